@@ -1,0 +1,49 @@
+# `make run` and `make test` do all the set-up themselves; the rest is for developers. `make help` lists the targets.
+
+ifeq ($(OS),Windows_NT)
+    PYTHON_OF_VENV := .venv/Scripts/python.exe
+else
+    PYTHON_OF_VENV := .venv/bin/python
+endif
+
+# Tests paint into memory: no window may steal the keyboard, and a machine without a display must do.
+test lint screenshots bench: export QT_QPA_PLATFORM := offscreen
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint screenshots bench clean set-up set-up-for-tests
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r t d; do printf '%-20s%s\n' "$$t" "$$d"; done
+
+run: set-up ## open the window (without a display: train in the terminal)
+	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		echo "No display here (neither DISPLAY nor WAYLAND_DISPLAY is set): training in the terminal instead."; \
+		$(PYTHON_OF_VENV) main.py train iris --layers 4,6,6,3 --epochs 200 --plot boundary.png; \
+	else \
+		$(PYTHON_OF_VENV) main.py; \
+	fi
+
+test: lint ## check style, types and imports, then run the tests
+	@$(PYTHON_OF_VENV) -m pytest
+
+lint: set-up-for-tests ## check style, types and imports
+	@$(PYTHON_OF_VENV) -m ruff check .
+	@$(PYTHON_OF_VENV) -m ruff format --check .
+	@$(PYTHON_OF_VENV) -m mypy
+	@$(PYTHON_OF_VENV) -c "from importlinter.cli import lint_imports_command as check; check()" --no-logo
+
+screenshots: set-up-for-tests ## paint the pictures of docs/ anew
+	@$(PYTHON_OF_VENV) -m tests.screenshots
+
+bench: set-up-for-tests ## measure speed and memory
+	@$(PYTHON_OF_VENV) -m pytest tests/benchmarks -m benchmark -s
+
+clean: ## remove .venv and all caches
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+set-up:
+	@bash .ci/set-up.sh
+
+set-up-for-tests:
+	@bash .ci/set-up.sh test

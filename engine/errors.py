@@ -1,0 +1,60 @@
+"""What the engine raises when numbers leave the range in which they mean something."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from .operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from .scalar import Scalar
+
+
+class ScalarError(ArithmeticError):
+    """An operation on Scalars has no finite result.
+
+    Attributes
+    ----------
+    operation
+        Name of the operation that failed, e.g. ``"log"``.
+    operands
+        The Scalars it was applied to; the graph below them is intact and can be drawn.
+    label
+        The label of the first labelled operand, or None.
+    """
+
+    def __init__(
+        self, message: str, operation: str = "", operands: tuple[Scalar, ...] = (), label: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.operands = operands
+        self.label = label or next((o.label for o in operands if o.label), None)
+
+    def __reduce__(self) -> tuple[type[ScalarError], tuple[object, ...]]:
+        return type(self), (self.args[0], self.operation, self.operands, self.label)
+
+
+class TracingError(AttributeError):
+    """The value of a Scalar was asked for while a graph was being traced.
+
+    Tracing records the operations on ONE sample and replays them for all of them; Python control flow that
+    looks at a value (``if x.value > 0``) would be frozen at whatever that one sample said.
+    """
+
+
+def fault(operation: str, operands: tuple[Scalar, ...], error: Exception | None = None) -> ScalarError:
+    """Return the ScalarError that says in words why `operation` failed on `operands`."""
+    values = [operand.value for operand in operands]
+    if not all(math.isfinite(value) for value in values):
+        reason = "an operand is not finite"
+    elif isinstance(error, ZeroDivisionError):
+        reason = "division by zero"
+    elif isinstance(error, ValueError):
+        reason = f"it needs {OPERATIONS[operation].domain}"
+    else:
+        reason = "overflow"
+    named = [f"{o.label} = {o.value!r}" if o.label else repr(o.value) for o in operands[:4]]
+    named += ["…"] * (len(operands) > 4)
+    return ScalarError(f"{operation!r} failed: {reason} ({', '.join(named)})", operation, operands)

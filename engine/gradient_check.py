@@ -1,0 +1,92 @@
+"""Numeric against analytic gradients, for any expression of Scalars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .graph import gradients, topological_order
+from .scalar import Scalar, value_function
+
+# The cube root of the rounding unit balances truncation and rounding of a central difference.
+STEP = 6e-6
+
+
+@dataclass(frozen=True)
+class NodeCheck:
+    """The two derivatives of the output with respect to one node."""
+
+    node: Scalar
+    analytic: float
+    numeric: float
+    tolerance: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether they agree within the tolerance."""
+        return abs(self.analytic - self.numeric) <= self.tolerance
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """What `gradient_check` found, node by node, children before parents."""
+
+    nodes: tuple[NodeCheck, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every node agrees."""
+        return all(node.ok for node in self.nodes)
+
+    @property
+    def worst(self) -> NodeCheck:
+        """The node with the largest difference relative to its tolerance."""
+        return max(self.nodes, key=lambda n: abs(n.analytic - n.numeric) / n.tolerance)
+
+    def __str__(self) -> str:
+        lines = [
+            f"{'ok ' if n.ok else 'BAD'} {n.node.label or n.node.operation or 'leaf'}: "
+            f"analytic {n.analytic:.10g}, numeric {n.numeric:.10g}"
+            for n in self.nodes
+        ]
+        return "\n".join(lines)
+
+
+def gradient_check(output: Scalar, *, step: float = STEP, tolerance: float = 1e-6) -> GradientCheck:
+    """Compare back-propagation with central differences at every node below `output`.
+
+    Each node in turn is moved up and down a little and everything above it computed anew.
+
+    Parameters
+    ----------
+    output
+        Any Scalar; neither values nor gradients of its graph change.
+    step
+        Relative step of the central difference.
+    tolerance
+        Allowed difference, relative to the size of the derivative and of the output over the step.
+    """
+    order = topological_order(output)
+    analytic = gradients(output, order)
+    functions = [value_function(n.operation, len(n.children)) if n.children else None for n in order]
+    position = {node: index for index, node in enumerate(order)}
+    children = [[position[child] for child in node.children] for node in order]
+
+    def replay(moved: int, value: float) -> float:
+        values = [node.value for node in order]
+        values[moved] = value
+        changed = {moved}
+        for index in range(moved + 1, len(order)):
+            function = functions[index]
+            if function is not None and not changed.isdisjoint(children[index]):
+                values[index] = function(*(values[child] for child in children[index]))
+                changed.add(index)
+        return values[-1]
+
+    checks = []
+    for index, node in enumerate(order):
+        h = step * max(1.0, abs(node.value))
+        up, down = node.value + h, node.value - h
+        numeric = (replay(index, up) - replay(index, down)) / (up - down)
+        scale = max(1.0, abs(numeric), abs(output.value))
+        checks.append(NodeCheck(node, analytic[index], numeric, tolerance * scale))
+    return GradientCheck(tuple(checks))

@@ -1,0 +1,125 @@
+"""The array backend: one traced sample, all samples as NumPy lanes, forward and adjoints.
+
+The same table of operations as everywhere, with NumPy arrays in place of numbers: a value is a row with one
+element a sample, a bundle of k like operations one array of shape (k, n_samples).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .lane_steps import Array, make_step
+from .scalar import Scalar
+from .schedule import Schedule
+
+# Lanes worked on at once in a forward pass: keeps all rows of a chunk within the processor's caches.
+CHUNK_ELEMENTS = 400_000
+
+
+class LaneProgram:
+    """A traced graph that runs on arrays of samples.
+
+    Parameters
+    ----------
+    outputs, inputs, parameters
+        Nodes and leaves of the traced graph, see `engine.schedule.Schedule`.
+    """
+
+    def __init__(
+        self, outputs: Sequence[Scalar], inputs: Sequence[Scalar], parameters: Sequence[Scalar]
+    ) -> None:
+        self.schedule = Schedule(outputs, inputs, parameters)
+        self._outputs = list(outputs)
+        self._inputs, self._parameters = len(inputs), len(parameters)
+        self._steps = [make_step(bundle) for bundle in self.schedule.bundles]
+
+    def values(self, parameters: Array, inputs: Array, nodes: Sequence[Scalar] | None = None) -> Array:
+        """Return the values of `nodes` (default: the outputs) for every sample.
+
+        Parameters
+        ----------
+        parameters
+            Shape (n_parameters,).
+        inputs
+            Shape (n_samples, n_inputs).
+
+        Returns
+        -------
+        Array of shape (n_nodes, n_samples).
+
+        Raises
+        ------
+        ValueError
+            A wrong shape; a node that is not in the graph or vanished into a dot product.
+        """
+        wanted = self._outputs if nodes is None else list(nodes)
+        self._check(parameters, inputs)
+        result = np.empty((len(wanted), len(inputs)))
+        chunk = max(64, CHUNK_ELEMENTS // self.schedule.n_lanes)
+        rows = np.array([self._row(node) for node in wanted], np.intp)
+        is_lane = np.array([self.schedule.is_lane[node] for node in wanted], bool)
+        for start in range(0, len(inputs), chunk):
+            part = slice(start, start + chunk)
+            lanes, uniform = self._stores(parameters, inputs[part])
+            with np.errstate(all="ignore"):
+                for step in self._steps:
+                    step.forward(lanes, uniform)
+            result[is_lane, part] = lanes[rows[is_lane]]
+            result[~is_lane, part] = uniform[rows[~is_lane]]
+        return result
+
+    def loss_and_gradients(self, parameters: Array, inputs: Array) -> tuple[Array, Array]:
+        """Return the first output for every sample, and the gradient of its sum over the samples.
+
+        Returns
+        -------
+        losses of shape (n_samples,), gradients of shape (n_parameters,); not finite where a sample failed.
+        """
+        self._check(parameters, inputs)
+        lanes, uniform = self._stores(parameters, inputs)
+        with np.errstate(all="ignore"):
+            kept = [step.forward_and_keep(lanes, uniform) for step in self._steps]
+            return self._backward(lanes, uniform, kept)
+
+    def _backward(self, lanes: Array, uniform: Array, kept: list[Any]) -> tuple[Array, Array]:
+        lane_grads, uniform_grads = np.zeros_like(lanes), np.zeros_like(uniform)
+        output = self._outputs[0]
+        row = self.schedule.row[output]
+        if self.schedule.is_lane[output]:
+            losses = lanes[row].copy()
+            lane_grads[row] = 1.0
+        else:
+            losses = np.full(lanes.shape[1], uniform[row, 0])
+            uniform_grads[row] = lanes.shape[1]
+        for step, what in zip(reversed(self._steps), reversed(kept), strict=True):
+            if what is not None:
+                step.backward(what, lane_grads, uniform_grads)
+        return losses, uniform_grads[: self._parameters, 0].copy()
+
+    def _stores(self, parameters: Array, inputs: Array) -> tuple[Array, Array]:
+        lanes = np.empty((self.schedule.n_lanes, len(inputs)))
+        lanes[: self._inputs] = inputs.T
+        uniform = np.empty((self.schedule.n_uniform, 1))
+        uniform[: self._parameters, 0] = parameters
+        constants = self.schedule.constants
+        uniform[self._parameters : self._parameters + len(constants), 0] = constants
+        return lanes, uniform
+
+    def _check(self, parameters: Array, inputs: Array) -> None:
+        if parameters.shape != (self._parameters,):
+            raise ValueError(
+                f"{self._parameters} parameters are needed, an array of {parameters.shape} was given"
+            )
+        if inputs.ndim != 2 or inputs.shape[1] != self._inputs:
+            raise ValueError(f"inputs must have shape (n_samples, {self._inputs}), not {inputs.shape}")
+
+    def _row(self, node: Scalar) -> int:
+        if node not in self.schedule.row:
+            raise ValueError(
+                f"{node!r} has no value of its own here: it is not in the graph, or part of a dot product "
+                "(name it among the outputs when the program is made)"
+            )
+        return self.schedule.row[node]

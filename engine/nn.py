@@ -1,0 +1,283 @@
+"""Neurons, layers and networks made of Scalars."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from .operations import OPERATIONS
+from .random_numbers import WEIGHTS, uniform
+from .scalar import Scalar, ScalarLike, as_scalar, log_sum_exp, scalar_function
+
+LINEAR = "linear"
+INITIALIZERS = ("uniform", "xavier", "he", "zeros")
+Outputs: TypeAlias = "Scalar | list[Scalar]"
+
+
+def initial_limit(initializer: str, inputs: int, outputs: int) -> float:
+    """Return the half-width of the even distribution the first weights are drawn from.
+
+    ``uniform``: 1. ``xavier``: sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010).
+    ``he``: sqrt(6 / inputs) (He et al. 2015). ``zeros``: 0.
+    """
+    limits = {
+        "uniform": 1.0,
+        "xavier": math.sqrt(6.0 / (inputs + outputs)),
+        "he": math.sqrt(6.0 / inputs),
+        "zeros": 0.0,
+    }
+    if initializer not in limits:
+        raise ValueError(f"unknown initializer {initializer!r}: choose one of {', '.join(INITIALIZERS)}")
+    return limits[initializer]
+
+
+def _size(value: object, what: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f"{what} must be a positive integer, not {value!r}")
+    return value
+
+
+def _activation_name(activation: bool | str) -> str:
+    if isinstance(activation, bool):
+        return "sigmoid" if activation else LINEAR
+    if activation != LINEAR and (activation not in OPERATIONS or not OPERATIONS[activation].is_unary):
+        raise ValueError(f"unknown activation {activation!r}: 'linear' or an operation of one operand")
+    return activation
+
+
+def softmax(logits: Sequence[Scalar]) -> list[Scalar]:
+    """Return probabilities exp(z_i - log_sum_exp(z)); no finite logits overflow."""
+    total = log_sum_exp(logits)
+    return [(logit - total).exp() for logit in logits]
+
+
+class Neuron:
+    """activation(w . x + b).
+
+    Parameters
+    ----------
+    inputs
+        Number of inputs.
+    activation
+        True for sigmoid, False for none, or a name: "linear" or any operation of one operand.
+    weights, bias
+        Initial values; even in [-1, 1) and 0 where not given.
+    """
+
+    def __init__(
+        self,
+        inputs: int,
+        activation: bool | str = True,
+        *,
+        weights: Sequence[float] | None = None,
+        bias: float = 0.0,
+        label: str | None = None,
+    ) -> None:
+        _size(inputs, "the number of inputs")
+        self.activation = _activation_name(activation)
+        if weights is None:
+            weights = list(2.0 * uniform(inputs, secrets.randbits(63), WEIGHTS) - 1.0)
+        of = f" of {label}" if label else ""
+        self.label = label
+        self.weights = [Scalar(w, label=f"weight {i}{of}") for i, w in enumerate(weights, 1)]
+        self.bias = Scalar(bias, label=f"bias{of}")
+
+    def __call__(self, inputs: Sequence[ScalarLike]) -> Scalar:
+        """Return the neuron's output for a list of numbers or Scalars."""
+        if len(inputs) != len(self.weights):
+            raise ValueError(
+                f"{self.label or 'a neuron'} takes {len(self.weights)} inputs, {len(inputs)} were given"
+            )
+        total = self.weights[0] * inputs[0]
+        for weight, value in zip(self.weights[1:], inputs[1:], strict=True):
+            total = total + weight * value
+        output = total + self.bias
+        if self.activation != LINEAR:
+            output = scalar_function(self.activation)(output)
+        output.label = self.label
+        return output
+
+    def parameters(self) -> list[Scalar]:
+        """Return the weights, then the bias."""
+        return [*self.weights, self.bias]
+
+    def __repr__(self) -> str:
+        return f"Neuron({len(self.weights)}, {self.activation})"
+
+
+class Layer:
+    """Neurons that share their inputs, with a softmax over them on request."""
+
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        softmax: bool = False,
+        *,
+        activation: bool | str = True,
+        initializer: str = "uniform",
+        seed: int | None = None,
+        label: str | None = None,
+    ) -> None:
+        _size(inputs, "the number of inputs")
+        _size(outputs, "the number of outputs")
+        if softmax and outputs == 1:
+            raise ValueError("softmax over one output is always 1: use at least two outputs, or no softmax")
+        self.softmax = softmax
+        limit = initial_limit(initializer, inputs, outputs)
+        draws = uniform(inputs * outputs, secrets.randbits(63) if seed is None else seed, WEIGHTS)
+        values = (limit * (2.0 * draws - 1.0)).reshape(outputs, inputs).tolist()
+        where = f" in {label}" if label else ""
+        self.neurons = [
+            Neuron(inputs, False if softmax else activation, weights=row, label=f"neuron {i}{where}")
+            for i, row in enumerate(values, 1)
+        ]
+
+    def __call__(self, inputs: Sequence[ScalarLike]) -> list[Scalar]:
+        """Return one Scalar a neuron."""
+        shared = [as_scalar(value) for value in inputs]
+        outputs = [neuron(shared) for neuron in self.neurons]
+        return softmax(outputs) if self.softmax else outputs
+
+    def parameters(self) -> list[Scalar]:
+        """Return the parameters of all neurons, in order."""
+        return [parameter for neuron in self.neurons for parameter in neuron.parameters()]
+
+    def __repr__(self) -> str:
+        first = self.neurons[0]
+        kind = "softmax" if self.softmax else first.activation
+        return f"Layer({len(first.weights)} -> {len(self.neurons)}, {kind})"
+
+
+class MLP:
+    """A multi-layer perceptron made of Scalars.
+
+    Parameters
+    ----------
+    structure
+        Sizes from inputs to outputs, e.g. ``[4, 6, 6, 3]``.
+    final_layer_softmax
+        Whether the outputs are probabilities.
+    activation
+        One name for all hidden layers, or one per hidden layer.
+    output_activation
+        Without softmax, the activation of the output layer; None means the (last) hidden `activation`,
+        as in the notebook the project began with. "linear" for regression.
+    initializer
+        One of `INITIALIZERS`; biases start at 0.
+    seed
+        The same seed gives the same weights; None draws a new one.
+
+    Raises
+    ------
+    ValueError
+        A structure shorter than two, a size that is not a positive integer, an unknown name, a
+        wrong number of activations, softmax over one output.
+    """
+
+    def __init__(
+        self,
+        structure: Sequence[int],
+        final_layer_softmax: bool = True,
+        activation: str | Sequence[str] = "sigmoid",
+        output_activation: str | None = None,
+        initializer: str = "uniform",
+        seed: int | None = None,
+    ) -> None:
+        if len(structure) < 2:
+            raise ValueError(
+                f"a network needs at least inputs and outputs, structure {list(structure)} was given"
+            )
+        self.structure = tuple(_size(size, "every size in the structure") for size in structure)
+        hidden = len(self.structure) - 2
+        self.activations = (activation,) * hidden if isinstance(activation, str) else tuple(activation)
+        if len(self.activations) != hidden:
+            raise ValueError(
+                f"{hidden} hidden layers take {hidden} activations, {len(self.activations)} were given"
+            )
+        if output_activation is None:
+            output_activation = (
+                activation if isinstance(activation, str) else (*self.activations, LINEAR)[hidden - 1]
+            )
+        self.output_activation = "softmax" if final_layer_softmax else _activation_name(output_activation)
+        self.final_layer_softmax = final_layer_softmax
+        self.initializer = initializer
+        self.seed = secrets.randbits(32) if seed is None else int(seed)
+        self.layers: list[Layer] = []
+        for index, (inputs, outputs) in enumerate(zip(self.structure, self.structure[1:], strict=False)):
+            is_last = index == hidden
+            self.layers.append(
+                Layer(
+                    inputs,
+                    outputs,
+                    final_layer_softmax and is_last,
+                    activation=output_activation if is_last else self.activations[index],
+                    initializer=initializer,
+                    seed=self.seed * 1_000_003 + index,
+                    label="the output layer" if is_last else f"hidden {index + 1}",
+                )
+            )
+
+    def __call__(self, inputs: Sequence[ScalarLike]) -> Outputs:
+        """Return the outputs for a list of numbers or Scalars; a single output comes as the Scalar itself."""
+        outputs = self.layer_outputs(inputs)[-1]
+        return outputs[0] if len(outputs) == 1 else outputs
+
+    def layer_outputs(self, inputs: Sequence[ScalarLike]) -> list[list[Scalar]]:
+        """Return the outputs of every layer, the first hidden one first."""
+        if len(inputs) != self.structure[0]:
+            raise ValueError(f"the network takes {self.structure[0]} inputs, {len(inputs)} were given")
+        outputs: list[list[Scalar]] = []
+        values: Sequence[ScalarLike] = inputs
+        for layer in self.layers:
+            outputs.append(layer(values))
+            values = outputs[-1]
+        return outputs
+
+    def parameters(self) -> list[Scalar]:
+        """Return all parameters: layer by layer, neuron by neuron, weights before the bias."""
+        return [parameter for layer in self.layers for parameter in layer.parameters()]
+
+    def weight_mask(self) -> list[bool]:
+        """Return, in the order of `parameters`, True for weights and False for biases."""
+        return [
+            is_weight
+            for layer in self.layers
+            for neuron in layer.neurons
+            for is_weight in [*[True] * len(neuron.weights), False]
+        ]
+
+    def zero_grad(self) -> None:
+        """Set the gradient of every parameter to zero."""
+        for parameter in self.parameters():
+            parameter.grad = 0.0
+
+    def state_dict(self) -> dict[str, list[float]]:
+        """Return the parameters by name, e.g. ``"layers.0.neurons.2"``: weights, then the bias."""
+        return {
+            f"layers.{i}.neurons.{j}": [parameter.value for parameter in neuron.parameters()]
+            for i, layer in enumerate(self.layers)
+            for j, neuron in enumerate(layer.neurons)
+        }
+
+    def load_state_dict(self, state: Mapping[str, Sequence[float]]) -> None:
+        """Take over what `state_dict` gave; nothing is changed unless all of it fits."""
+        current = self.state_dict()
+        if current.keys() != state.keys():
+            differing = sorted(current.keys() ^ state.keys())
+            raise ValueError(
+                f"the state does not fit this network: {', '.join(differing[:4])} on one side only"
+            )
+        for name, values in current.items():
+            if len(state[name]) != len(values):
+                raise ValueError(f"{name} takes {len(values)} numbers, {len(state[name])} were given")
+        flat = [float(value) for name in current for value in state[name]]
+        for parameter, value in zip(self.parameters(), flat, strict=True):
+            parameter.value = value
+
+    def __repr__(self) -> str:
+        sizes = " -> ".join(str(size) for size in self.structure)
+        kinds = ", ".join([*self.activations, self.output_activation])
+        return f"MLP({sizes}; {kinds}; {len(self.parameters())} parameters)"

@@ -1,0 +1,263 @@
+"""The table of operations: every rule of the engine, each written once.
+
+A rule takes abstract numbers (`engine.symbols`) and returns ``(value, derivatives)``, one local derivative
+per operand. Value and derivatives may share parts, so a sigmoid computes its exponential once. The
+interpreter, the array backend, the gradient check and the formulas on screen all read this table and
+nothing else.
+
+Kinks are stated: relu'(0) = 0, abs'(0) = 0, ties of maximum and minimum give each side 1/2.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .symbols import (
+    Number,
+    Symbol,
+    absolute,
+    cos,
+    erf,
+    exp,
+    log,
+    log1p,
+    operands,
+    power,
+    select,
+    sin,
+    sqrt,
+    symbol,
+    tanh,
+)
+
+Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
+
+
+@dataclass(frozen=True)
+class Expression:
+    """What a rule says for a given number of operands: the value and one derivative per operand."""
+
+    value: Symbol
+    derivatives: tuple[Symbol, ...]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One row of the table.
+
+    Parameters
+    ----------
+    name
+        As stored in ``Scalar.operation``.
+    rule
+        Abstract numbers in, ``(value, derivatives)`` out.
+    arity
+        Number of operands, or None for any number from one.
+    symbol
+        Short text for the circle in a drawing of the graph.
+    formula
+        The value as people write it, with operands x, y.
+    domain
+        What the operands must fulfil, as the end of "needs ...".
+    """
+
+    name: str
+    rule: Rule
+    arity: int | None
+    symbol: str
+    formula: str
+    domain: str = "finite numbers"
+    _expressions: dict[int, Expression] = field(default_factory=dict, repr=False, compare=False)
+
+    def expression(self, count: int) -> Expression:
+        """Return the rule run on `count` abstract operands (traced once, then kept)."""
+        if count not in self._expressions:
+            if count < 1 or (self.arity is not None and count != self.arity):
+                wanted = "at least 1" if self.arity is None else str(self.arity)
+                raise ValueError(f"operation {self.name!r} takes {wanted} operands, {count} were given")
+            value, derivatives = self.rule(*operands(count))
+            if len(derivatives) != count:
+                raise ValueError(
+                    f"the rule of {self.name!r} returned {len(derivatives)} derivatives for {count} operands"
+                )
+            self._expressions[count] = Expression(symbol(value), tuple(symbol(d) for d in derivatives))
+        return self._expressions[count]
+
+    @cached_property
+    def is_unary(self) -> bool:
+        """Whether it takes one operand, and so can serve as an activation."""
+        return self.arity == 1
+
+
+class OperationTable(Mapping[str, Operation]):
+    """All known operations by name; powers with a fixed exponent ("**3") are made when first asked for."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Operation] = {}
+
+    def add(self, operation: Operation) -> Operation:
+        """Enter a row; a name can be taken once."""
+        if operation.name in self._rows:
+            raise ValueError(f"an operation named {operation.name!r} exists already")
+        operation.expression(operation.arity or 2)  # a rule that cannot be traced fails here, not in a run
+        self._rows[operation.name] = operation
+        return operation
+
+    def remove(self, name: str) -> None:
+        """Take a row out again."""
+        del self._rows[name]
+
+    def __getitem__(self, name: str) -> Operation:
+        if name not in self._rows and name.startswith("**") and len(name) > 2:
+            self._rows[name] = _power_with_fixed_exponent(name, float(name[2:]))
+        return self._rows[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+OPERATIONS = OperationTable()
+
+
+def make_operation(
+    name: str,
+    rule: Rule,
+    symbol: str | None = None,
+    formula: str | None = None,
+    domain: str = "finite numbers",
+) -> Operation:
+    """Return the row for `rule`, its arity read off the rule's signature."""
+    parameters = inspect.signature(rule).parameters.values()
+    variadic = any(p.kind is p.VAR_POSITIONAL for p in parameters)
+    arity = None if variadic else len(parameters)
+    called = f"{name}({'x, y, …' if variadic else ', '.join('xyzuvw'[:arity])})"
+    return Operation(name, rule, arity, symbol or name, formula or called, domain)
+
+
+def _power_with_fixed_exponent(name: str, exponent: float) -> Operation:
+    def rule(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+        if exponent == 0.5:
+            root = sqrt(x)
+            return root, (0.5 / root,)
+        if exponent.is_integer() and abs(exponent) <= 8:
+            count = int(abs(exponent))
+            lower = _product(x, count - 1) if count else 0.0 * x
+            value = _product(x, count)
+            if exponent < 0:
+                return 1.0 / value, (-exponent * -1.0 / (value * x),)
+            return value, (exponent * lower,)
+        return power(x, exponent), (exponent * power(x, exponent - 1.0),)
+
+    domain = "a base other than 0" if exponent < 0 else "a base of at least 0"
+    return Operation(name, rule, 1, f"x{name[2:]}", f"x ** {name[2:]}", domain)
+
+
+def _product(x: Symbol, count: int) -> Symbol:
+    result = symbol(1.0) + 0.0 * x if count == 0 else x
+    for _ in range(count - 1):
+        result = result * x
+    return result
+
+
+def fixed_exponent_name(exponent: float) -> str:
+    """Return the name of the operation x ** exponent."""
+    return f"**{int(exponent)}" if exponent.is_integer() and abs(exponent) < 2**53 else f"**{exponent!r}"
+
+
+def _power(x: Symbol, y: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    value = power(x, y)
+    return value, (y * power(x, y - 1.0), value * log(x))
+
+
+def _divide(x: Symbol, y: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    value = x / y
+    return value, (1.0 / y, -(value / y))
+
+
+def _sigmoid(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    e = exp(-absolute(x))
+    r = 1.0 / (1.0 + e)
+    return select(x >= 0.0, r, e * r), (e * r * r,)
+
+
+def _tanh(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    # 1 - tanh(x)^2 cancels to 0 from |x| = 19 on; this form of the derivative does not.
+    e = exp(-2.0 * absolute(x))
+    r = 1.0 / (1.0 + e)
+    return tanh(x), (4.0 * e * r * r,)
+
+
+def _softplus(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    e = exp(-absolute(x))
+    r = 1.0 / (1.0 + e)
+    return select(x > 0.0, x, 0.0) + log1p(e), (select(x >= 0.0, r, e * r),)
+
+
+def _maximum(x: Symbol, y: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    share = select(x > y, 1.0, select(x < y, 0.0, 0.5))
+    return select(x > y, x, y), (share, 1.0 - share)
+
+
+def _minimum(x: Symbol, y: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    share = select(x < y, 1.0, select(x > y, 0.0, 0.5))
+    return select(x < y, x, y), (share, 1.0 - share)
+
+
+def _log_sum_exp(*xs: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    largest = xs[0]
+    for x in xs[1:]:
+        largest = select(x > largest, x, largest)
+    shifted = [exp(x - largest) for x in xs]
+    total = shifted[0]
+    for e in shifted[1:]:
+        total = total + e
+    return largest + log(total), tuple(e / total for e in shifted)
+
+
+def _exp(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    value = exp(x)
+    return value, (value,)
+
+
+def _sqrt(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    value = sqrt(x)
+    return value, (0.5 / value,)
+
+
+BUILT_IN = [
+    make_operation("+", lambda x, y: (x + y, (1.0, 1.0)), "+", "x + y"),
+    make_operation("-", lambda x, y: (x - y, (1.0, -1.0)), "−", "x - y"),
+    make_operation("*", lambda x, y: (x * y, (y, x)), "×", "x * y"),
+    make_operation("/", _divide, "÷", "x / y", "a divisor other than 0"),
+    make_operation("**", _power, "xʸ", "x ** y", "a base above 0"),
+    make_operation("neg", lambda x: (-x, (-1.0,)), "−", "-x"),
+    make_operation("exp", _exp, "exp", "exp(x)", "a number up to 709.78"),
+    make_operation("log", lambda x: (log(x), (1.0 / x,)), "log", "log(x)", "a number above 0"),
+    make_operation("sqrt", _sqrt, "√", "sqrt(x)", "a number above 0 (the slope at 0 is infinite)"),
+    make_operation("sigmoid", _sigmoid, "σ", "1 / (1 + exp(-x))"),
+    make_operation("tanh", _tanh, "tanh", "tanh(x)"),
+    make_operation(
+        "relu", lambda x: (select(x > 0.0, x, 0.0), (select(x > 0.0, 1.0, 0.0),)), "relu", "max(0, x)"
+    ),
+    make_operation("softplus", _softplus, "s⁺", "log(1 + exp(x))"),
+    make_operation(
+        "erf", lambda x: (erf(x), (2.0 / math.sqrt(math.pi) * exp(-(x * x)),)), "erf", "erf(x)"
+    ),
+    make_operation("sin", lambda x: (sin(x), (cos(x),)), "sin", "sin(x)"),
+    make_operation("cos", lambda x: (cos(x), (-sin(x),)), "cos", "cos(x)"),
+    make_operation(
+        "abs", lambda x: (absolute(x), (select(x > 0.0, 1.0, select(x < 0.0, -1.0, 0.0)),)), "|x|", "|x|"
+    ),
+    make_operation("maximum", _maximum, "max", "max(x, y)"),
+    make_operation("minimum", _minimum, "min", "min(x, y)"),
+    make_operation("log_sum_exp", _log_sum_exp, "lse", "log(exp(x) + exp(y) + …)"),
+]  # fmt: skip
+for _operation in BUILT_IN:
+    OPERATIONS.add(_operation)

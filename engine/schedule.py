@@ -1,0 +1,174 @@
+"""From the graph of one sample to bundles: independent operations of one kind, done together.
+
+Nodes are split into *lanes* (they depend on an input and so differ from sample to sample) and *uniform* nodes
+(parameters, constants and what is made of them alone). Sums of products with weights are raised to dot
+products. Operations of the same name, depth and kinds of operands form a bundle, dot products of the same
+inputs another; the results of a bundle get consecutive rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .graph import topological_order
+from .raising import Dot, find_dots
+from .scalar import Scalar
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the lane or the uniform store, one per operation of a bundle."""
+
+    lanes: bool
+    indices: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Operations of one kind whose operands are all known before any of them runs.
+
+    `trained` tells for each operand whether gradients are wanted.
+    """
+
+    operation: str
+    results: Rows
+    operands: tuple[Rows, ...]
+    nodes: tuple[Scalar, ...]
+    trained: tuple[bool, ...]
+
+    def __repr__(self) -> str:
+        return f"{len(self.nodes)} x {self.operation} -> {'lane' if self.results.lanes else 'uniform'} rows"
+
+
+@dataclass(frozen=True)
+class DotBundle:
+    """Dot products of the same inputs: ``weights @ inputs + biases``.
+
+    Attributes
+    ----------
+    weights
+        Uniform rows, shape (n_results, n_inputs).
+    biases
+        Uniform rows, shape (n_results,), or None.
+    """
+
+    results: Rows
+    weights: NDArray[np.int64]
+    inputs: Rows
+    biases: NDArray[np.int64] | None
+    nodes: tuple[Scalar, ...]
+    inputs_trained: bool
+
+    def __repr__(self) -> str:
+        bias = "" if self.biases is None else " + bias"
+        return f"{len(self.nodes)} x dot of {self.weights.shape[1]}{bias} -> lane rows"
+
+
+class Schedule:
+    """Where every node of a graph lives, and the bundles in the order they run.
+
+    Parameters
+    ----------
+    outputs
+        The nodes that are asked for.
+    inputs
+        Leaves that differ from sample to sample (features, targets).
+    parameters
+        Leaves that are trained.
+    """
+
+    def __init__(
+        self, outputs: Sequence[Scalar], inputs: Sequence[Scalar], parameters: Sequence[Scalar]
+    ) -> None:
+        order = topological_order(*outputs)
+        self.row: dict[Scalar, int] = {}
+        self.is_lane: dict[Scalar, bool] = {}
+        self.constants: list[float] = []
+        self._trained = set(parameters)
+        self._place_leaves(order, inputs, parameters)
+        self.n_lanes, self.n_uniform = len(inputs), len(parameters) + len(self.constants)
+        for node in order:
+            if node.children:
+                self.is_lane[node] = any(self.is_lane[child] for child in node.children)
+                if any(child in self._trained for child in node.children):
+                    self._trained.add(node)
+        self._dots = find_dots(order, outputs, self.is_lane)
+        self.bundles = [self._bundle(nodes) for nodes in self._groups(order)]
+
+    def _place_leaves(
+        self, order: Sequence[Scalar], inputs: Sequence[Scalar], parameters: Sequence[Scalar]
+    ) -> None:
+        for leaves, lanes in ((inputs, True), (parameters, False)):
+            for index, leaf in enumerate(leaves):
+                self.row[leaf], self.is_lane[leaf] = index, lanes
+        for node in order:
+            if not node.children and node not in self.row:
+                self.row[node], self.is_lane[node] = len(parameters) + len(self.constants), False
+                self.constants.append(node.value)
+
+    def _groups(self, order: Sequence[Scalar]) -> list[list[Scalar]]:
+        """Return the nodes of each bundle, in an order in which operands come first."""
+        absorbed = {node for dot in self._dots.values() for node in dot.absorbed}
+        depth: dict[Scalar, int] = {}
+        groups: dict[tuple[object, ...], list[Scalar]] = {}
+        for node in order:
+            if not node.children:
+                depth[node] = 0
+            elif node not in absorbed:
+                dot = self._dots.get(node)
+                children = dot.children if dot else node.children
+                depth[node] = 1 + max(depth[child] for child in children)
+                kind = self._kind_of_dot(dot) if dot else self._kind(node)
+                groups.setdefault((depth[node], kind), []).append(node)
+        # Sorting is stable: within a depth the order of discovery stays, so that runs repeat exactly.
+        return [groups[key] for key in sorted(groups, key=lambda key: int(str(key[0])))]
+
+    def _kind(self, node: Scalar) -> tuple[object, ...]:
+        lanes = tuple(self.is_lane[child] for child in node.children)
+        return node.operation, lanes, tuple(child in self._trained for child in node.children)
+
+    def _kind_of_dot(self, dot: Dot) -> tuple[object, ...]:
+        return "dot", dot.inputs, dot.bias is None
+
+    def _bundle(self, nodes: list[Scalar]) -> Bundle | DotBundle:
+        results = self._new_rows(nodes)
+        if nodes[0] in self._dots:
+            return self._dot_bundle(nodes, results)
+        operands = zip(*(node.children for node in nodes), strict=True)
+        return Bundle(
+            nodes[0].operation,
+            results,
+            tuple(self._rows_of(column) for column in operands),
+            tuple(nodes),
+            tuple(child in self._trained for child in nodes[0].children),
+        )
+
+    def _dot_bundle(self, nodes: list[Scalar], results: Rows) -> DotBundle:
+        dots = [self._dots[node] for node in nodes]
+        biases = [dot.bias for dot in dots if dot.bias is not None]
+        return DotBundle(
+            results,
+            np.array([[self.row[weight] for weight in dot.weights] for dot in dots]),
+            self._rows_of(dots[0].inputs),
+            np.array([self.row[bias] for bias in biases]) if biases else None,
+            tuple(nodes),
+            any(node in self._trained for node in dots[0].inputs),
+        )
+
+    def _new_rows(self, nodes: Sequence[Scalar]) -> Rows:
+        lanes = self.is_lane[nodes[0]]
+        start = self.n_lanes if lanes else self.n_uniform
+        for index, node in enumerate(nodes):
+            self.row[node] = start + index
+        if lanes:
+            self.n_lanes += len(nodes)
+        else:
+            self.n_uniform += len(nodes)
+        return Rows(lanes, np.arange(start, start + len(nodes)))
+
+    def _rows_of(self, nodes: Sequence[Scalar]) -> Rows:
+        return Rows(self.is_lane[nodes[0]], np.array([self.row[node] for node in nodes]))

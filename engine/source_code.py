@@ -1,0 +1,80 @@
+"""Python source text for the expressions that rules produce: on floats, and on NumPy arrays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from .symbols import ARITHMETIC, COMPARISONS, Symbol
+
+FLOAT_NAMES: dict[str, Any] = {
+    "exp": math.exp, "log": math.log, "sin": math.sin, "cos": math.cos, "sqrt": math.sqrt,
+    "erf": math.erf, "tanh": math.tanh, "power": math.pow, "absolute": abs,
+}  # fmt: skip
+
+
+def array_names() -> dict[str, Any]:
+    """Return the NumPy functions behind the primitives (SciPy's erf: NumPy has none)."""
+    import numpy as np
+    from scipy.special import erf
+
+    return {
+        "exp": np.exp, "log": np.log, "sin": np.sin, "cos": np.cos, "sqrt": np.sqrt, "erf": erf,
+        "tanh": np.tanh, "power": np.power, "absolute": np.abs, "where": np.where,
+    }  # fmt: skip
+
+
+class SourceWriter:
+    """Writes symbols as assignments, each shared part once.
+
+    Parameters
+    ----------
+    arrays
+        True writes ``where(c, a, b)`` for `select`, False a conditional expression on floats.
+    operand_names
+        How the operands are called in the text.
+    """
+
+    def __init__(self, operand_names: Iterable[str], *, arrays: bool) -> None:
+        self.lines: list[str] = []
+        self._arrays = arrays
+        self._operand_names = tuple(operand_names)
+        self._known: dict[object, str] = {}
+
+    def write(self, symbol: Symbol) -> str:
+        """Return the text that stands for `symbol`, after adding the lines it needs."""
+        if symbol.kind == "operand":
+            return self._operand_names[int(symbol.detail)]
+        if symbol.kind == "number":
+            return _number_text(symbol.detail)
+        parts = [self.write(part) for part in symbol.parts]
+        key = (symbol.kind, *parts)
+        if key not in self._known:
+            name = f"t{len(self._known)}"
+            self._known[key] = name
+            self.lines.append(f"{name} = {self._text(symbol.kind, parts)}")
+        return self._known[key]
+
+    def _text(self, kind: str, parts: list[str]) -> str:
+        if kind == "-" and parts[0] == "-0.0":
+            return f"-{parts[1]}" if not parts[1].startswith("-") else f"-({parts[1]})"
+        if kind in ARITHMETIC or kind in COMPARISONS:
+            return f"{parts[0]} {kind} {parts[1]}"
+        if kind == "select":
+            if self._arrays:
+                return f"where({', '.join(parts)})"
+            return f"{parts[1]} if {parts[0]} else {parts[2]}"
+        return f"{kind}({', '.join(parts)})"
+
+
+def _number_text(value: float) -> str:
+    return repr(value) if value >= 0 and math.copysign(1.0, value) > 0 else f"{value!r}"
+
+
+def build_function(text: str, name: str, names: dict[str, Any]) -> Any:
+    """Run generated source text and return the function it defines."""
+    namespace = dict(names)
+    # The text comes from the table of operations alone, never from a user's input.
+    exec(compile(text, f"<generated {name}>", "exec"), namespace)
+    return namespace[name]

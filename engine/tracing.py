@@ -1,0 +1,69 @@
+"""Tracing: running a model once on placeholders to get the graph of one sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from .losses import LossFunction
+from .nn import Outputs
+from .scalar import Scalar, TracedScalar
+
+
+class Model(Protocol):
+    """What can be trained: a callable on a list of inputs that names its parameters."""
+
+    def __call__(self, inputs: Sequence[Any], /) -> Outputs:
+        """Return a Scalar or a list of Scalars for one sample."""
+
+    def parameters(self) -> list[Scalar]:
+        """Return the trained leaves, in a fixed order."""
+
+
+@dataclass(frozen=True)
+class TracedModel:
+    """The graph of one sample, from features and targets to the loss."""
+
+    inputs: tuple[Scalar, ...]
+    targets: tuple[Scalar, ...]
+    outputs: tuple[Scalar, ...]
+    loss: Scalar
+    parameters: tuple[Scalar, ...]
+
+
+def as_list(outputs: Outputs) -> list[Scalar]:
+    """Return a model's outputs as a list, also where there is only one."""
+    return outputs if isinstance(outputs, list) else [outputs]
+
+
+def placeholders(count: int, name: str) -> list[TracedScalar]:
+    """Return leaves whose values differ from sample to sample."""
+    return [TracedScalar(f"{name} {i}") for i in range(1, count + 1)]
+
+
+def trace(model: Model, n_inputs: int, loss: LossFunction) -> TracedModel:
+    """Run `model` and `loss` once on placeholders and return the graph.
+
+    The graph is the same for every sample only if the model does not look at values in Python: this network
+    cannot be traced and raises a TracingError::
+
+        def network(x):
+            if x[0].value > 0:          # frozen at whatever one sample says
+                return x[0] * w
+            return x[0] * v             # use (x[0] * w).maximum(x[0] * v) or the like
+    """
+    inputs = placeholders(n_inputs, "input")
+    outputs = model(inputs)
+    ours = as_list(outputs)
+    targets = placeholders(len(ours), "target")
+    target = list(targets) if isinstance(outputs, list) else targets[0]
+    return TracedModel(
+        tuple(inputs), tuple(targets), tuple(ours), loss(outputs, target), tuple(model.parameters())
+    )
+
+
+def trace_function(function: Callable[..., Scalar], n_inputs: int) -> tuple[Scalar, list[TracedScalar]]:
+    """Trace ``function(x1, x2, ...)`` of single Scalars; return its output and the placeholders."""
+    inputs = placeholders(n_inputs, "input")
+    return function(*inputs), inputs

@@ -1,0 +1,161 @@
+"""Puts the window together: workbench, views, controllers, and what is remembered."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from playground.controllers.data_controller import DataController
+from playground.controllers.header_controller import HeaderController
+from playground.controllers.network_controller import NetworkController
+from playground.controllers.output_controller import OutputController
+from playground.icons import icon
+from playground.models.datasets import DATASETS
+from playground.models.experiment import (
+    ACTIVATIONS,
+    INITIALIZATIONS,
+    LOSS_TITLES,
+    OPTIMIZERS,
+    REGULARIZATIONS,
+)
+from playground.settings import Settings
+from playground.theme import Theme, ThemeManager, apply_to_tree
+from playground.thumbnail_loader import ThumbnailLoader
+from playground.views.dialogs import TextDialog, about_dialog, error_dialog
+from playground.views.main_window import MainWindow
+from playground.views.thumbnails import Painter
+from playground.workbench import Workbench
+
+# The first frames come first.
+THUMBNAIL_DELAY_MS = 400
+
+
+class PlaygroundApplication(QObject):
+    """Everything that lives as long as the window.
+
+    Parameters
+    ----------
+    app
+        The Qt application.
+    settings
+        Where the last experiment, theme and window are kept.
+    """
+
+    _exception_raised = Signal(str)
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._closed = False
+        self.themes = ThemeManager(app, settings.theme, self)
+        gallery = {
+            task: [(info.name, info.title) for info in DATASETS.values() if info.task == task]
+            for task in ("classification", "regression")
+        }
+        choices = {
+            "optimizers": [(key, title) for key, (title, _) in OPTIMIZERS.items()],
+            "activations": list(ACTIVATIONS.items()),
+            "losses": list(LOSS_TITLES.items()),
+            "regularizations": list(REGULARIZATIONS.items()),
+            "initializations": list(INITIALIZATIONS.items()),
+        }
+        self.window = MainWindow(gallery, choices)
+        app.setWindowIcon(icon("logo", self.themes.theme.ink, 256))
+        self.workbench = Workbench(settings.experiment, self)
+        self._dialog: TextDialog | None = None
+        self.thumbnails = ThumbnailLoader()
+        self.thumbnails.thumbnail_ready.connect(self._on_thumbnail_ready)
+        window = self.window
+        self._controllers = (
+            DataController(self.workbench, window.data, self),
+            NetworkController(self.workbench, window.hyper, window.network, self),
+            OutputController(self.workbench, window.output, window.network.canvas, self.themes, self),
+            HeaderController(self.workbench, window.header, self.themes, self),
+        )
+        window.closing.connect(self.close)
+        window.header.about_pressed.connect(self.show_about)
+        window.output.log_scale_toggled.connect(self._on_log_scale_toggled)
+        window.output.set_log_scale(settings.log_scale)
+        self.themes.theme_changed.connect(self._on_theme_changed)
+        self.workbench.crashed.connect(self.show_error)
+        self._exception_raised.connect(self.show_error)
+        apply_to_tree(window, self.themes.theme)
+        if settings.geometry is not None:
+            window.restoreGeometry(settings.geometry)
+
+    def start(self) -> None:
+        """Show the window, then start to train."""
+        self.window.show()
+        self.workbench.set_playing(True)
+        QTimer.singleShot(0, self._start_training)
+        QTimer.singleShot(THUMBNAIL_DELAY_MS, self._start_thumbnails)
+
+    @Slot()
+    def close(self) -> None:
+        """Remember everything and end all threads."""
+        self._closed = True
+        self._settings.geometry = self.window.saveGeometry()
+        self._settings.experiment = self.workbench.experiment
+        self._settings.theme = self.themes.preference
+        self._settings.sync()
+        self.workbench.close()
+        self.thumbnails.close()
+
+    # A window can be closed before its threads have even started.
+
+    @Slot()
+    def _start_training(self) -> None:
+        if not self._closed:
+            self.workbench.start()
+
+    @Slot()
+    def _start_thumbnails(self) -> None:
+        if not self._closed:
+            self.thumbnails.start()
+
+    def report_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Show an unforeseen error; serves as ``sys.excepthook`` in any thread."""
+        text = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(text)
+        if issubclass(kind, Exception):
+            self._exception_raised.emit(text)
+
+    @Slot()
+    def show_about(self) -> None:
+        """Open the About box."""
+        self._open(about_dialog(self.themes.theme, self.window))
+
+    @Slot(str)
+    def show_error(self, text: str) -> None:
+        """Open the error dialog; one at a time, the first error says most."""
+        if self._dialog is None:
+            self._open(error_dialog(text, self.themes.theme, self.window))
+
+    def _open(self, dialog: TextDialog) -> None:
+        self._dialog = dialog
+        dialog.finished.connect(self._on_dialog_finished)
+        dialog.open()
+
+    @Slot()
+    def _on_dialog_finished(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    @Slot(bool)
+    def _on_log_scale_toggled(self, on: bool) -> None:
+        self._settings.log_scale = on
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        apply_to_tree(self.window, theme)
+
+    @Slot(str, object)
+    def _on_thumbnail_ready(self, name: str, thumbnail: Painter) -> None:
+        self.window.data.set_thumbnail(name, thumbnail)

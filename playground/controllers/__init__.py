@@ -1,0 +1,1 @@
+"""Controllers: each joins the workbench with one view."""

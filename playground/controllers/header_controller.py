@@ -1,0 +1,61 @@
+"""Joins the workbench and the header."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from playground.models.experiment import Experiment
+from playground.models.frame import Frame
+from playground.theme import ThemeManager
+from playground.views.header_bar import HeaderBar
+from playground.workbench import Workbench
+
+
+class HeaderController(QObject):
+    """Transport one way, progress the other; the theme both."""
+
+    def __init__(
+        self, workbench: Workbench, header: HeaderBar, themes: ThemeManager, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._header, self._themes = workbench, header, themes
+        header.play_pressed.connect(self._on_view_play_pressed)
+        header.step_pressed.connect(self._on_view_step_pressed)
+        header.reset_pressed.connect(self._on_view_reset_pressed)
+        header.theme_pressed.connect(self._on_view_theme_pressed)
+        workbench.playing_changed.connect(self._on_workbench_playing_changed)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
+        self._on_workbench_experiment_changed(workbench.experiment)
+
+    @Slot()
+    def _on_view_play_pressed(self) -> None:
+        self._workbench.set_playing(not self._workbench.is_playing)
+
+    @Slot()
+    def _on_view_step_pressed(self) -> None:
+        self._workbench.step()
+
+    @Slot()
+    def _on_view_reset_pressed(self) -> None:
+        self._workbench.reset()
+
+    @Slot()
+    def _on_view_theme_pressed(self) -> None:
+        self._themes.toggle()
+
+    @Slot(bool)
+    def _on_workbench_playing_changed(self, playing: bool) -> None:
+        self._header.set_playing(playing)
+        if self._workbench.frame is not None:
+            self._on_workbench_frame_changed(self._workbench.frame)
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        rate = frame.epochs_per_second
+        speed = f"{rate:,.0f} epochs/s" if rate >= 10 else f"{rate:.1f} epochs/s"
+        self._header.set_progress(frame.epoch, speed if self._workbench.is_playing else "Paused")
+
+    @Slot(object)
+    def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
+        self._header.set_title(experiment.title)

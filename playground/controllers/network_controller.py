@@ -1,0 +1,106 @@
+"""Joins the workbench with the network and the hyper-parameters."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from playground.models.datasets import DATASETS
+from playground.models.experiment import LOSS_TITLES, Experiment, allowed_losses, parse_layers
+from playground.models.frame import Frame
+from playground.models.run import RunInfo
+from playground.views.hyper_parameter_bar import HyperParameterBar
+from playground.views.network_panel import NetworkPanel
+from playground.workbench import Workbench
+
+NEW_LAYER_SIZE = 4
+
+
+class NetworkController(QObject):
+    """Shape and training of the network, both ways; its pictures, one way."""
+
+    def __init__(
+        self, workbench: Workbench, bar: HyperParameterBar, panel: NetworkPanel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._bar, self._panel = workbench, bar, panel
+        bar.value_edited.connect(self._on_view_value_edited)
+        panel.layer_count_edited.connect(self._on_view_layer_count_edited)
+        panel.structure_edited.connect(self._on_view_structure_edited)
+        panel.canvas.layer_size_edited.connect(self._on_view_layer_size_edited)
+        workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
+        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.playing_changed.connect(self._on_workbench_playing_changed)
+        workbench.failed.connect(self._on_workbench_failed)
+        workbench.refused.connect(self._on_workbench_refused)
+        self._on_workbench_experiment_changed(workbench.experiment)
+
+    @Slot(str, object)
+    def _on_view_value_edited(self, name: str, value: object) -> None:
+        self._workbench.change(**{name: value})
+
+    @Slot(int)
+    def _on_view_layer_count_edited(self, count: int) -> None:
+        hidden = self._workbench.experiment.hidden
+        added = (hidden[-1] if hidden else NEW_LAYER_SIZE,) * (count - len(hidden))
+        self._workbench.change(hidden=hidden[:count] + added)
+
+    @Slot(int, int)
+    def _on_view_layer_size_edited(self, layer: int, size: int) -> None:
+        hidden = list(self._workbench.experiment.hidden)
+        hidden[layer] = size
+        self._workbench.change(hidden=tuple(hidden))
+
+    @Slot(str)
+    def _on_view_structure_edited(self, text: str) -> None:
+        info = self._workbench.info
+        if info is None:
+            return
+        try:
+            sizes = parse_layers(text)
+            first, last = info.structure[0], info.structure[-1]
+            if len(sizes) < 2 or sizes[0] != first or sizes[-1] != last:
+                name = DATASETS[info.experiment.dataset].title
+                raise ValueError(f"{name} has {first} inputs and {last} outputs: type {first}, …, {last}")
+            self._workbench.change(hidden=sizes[1:-1])
+        except ValueError as error:
+            self._panel.notice.set_problem(f"The network stays as it was: {error}.")
+
+    @Slot(object)
+    def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
+        self._bar.set_values(
+            learning_rate=experiment.learning_rate,
+            optimizer=experiment.optimizer,
+            activation=experiment.activation,
+            loss=experiment.loss,
+            regularization=experiment.regularization,
+            regularization_rate=experiment.regularization_rate,
+            initializer=experiment.initializer,
+        )
+
+    @Slot(object)
+    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+        losses = allowed_losses(info.dataset.task, info.dataset.n_classes)
+        self._bar.set_losses([(name, LOSS_TITLES[name]) for name in losses])
+        self._bar.loss.set_value(info.experiment.loss)
+        outputs = info.dataset.class_names if info.output.size > 1 else ()
+        self._panel.set_network(info.structure, info.n_parameters, info.dataset.feature_names, outputs)
+        if info.notice:
+            self._panel.notice.set_notice(info.notice)
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        self._panel.canvas.set_pictures(frame.neuron_maps, frame.links, frame.biases)
+
+    @Slot(bool)
+    def _on_workbench_playing_changed(self, playing: bool) -> None:
+        if playing:
+            self._panel.notice.clear()
+
+    @Slot(str)
+    def _on_workbench_failed(self, message: str) -> None:
+        self._panel.notice.set_problem(message)
+
+    @Slot(str)
+    def _on_workbench_refused(self, message: str) -> None:
+        self._panel.notice.set_problem(f"The settings stay as they were: {message}.")

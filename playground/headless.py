@@ -1,0 +1,110 @@
+"""Training without a window: a progress bar, the final figures, and a picture on request."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from engine import ScalarError, Trainer
+from playground.arguments import experiment_from
+from playground.models.run import Run, arrows
+from playground.models.session import explain
+
+BAD_INPUT = 2
+
+
+def train(options: argparse.Namespace) -> int:
+    """Run the job; return the exit code: 0, 1 where training failed, 2 for input that makes no run."""
+    try:
+        run = _prepare(options)
+    except (ValueError, OSError) as error:
+        print(f"main.py train: {error}", file=sys.stderr)
+        return BAD_INPUT
+    console = Console(markup=False, highlight=False, soft_wrap=True)
+    console.print(
+        f"{run.experiment.title}: {arrows(run.structure)}, {len(run.trainer.parameters)} parameters"
+    )
+    try:
+        _train(run.trainer, options.epochs, console)
+    except ScalarError as error:
+        console.print(explain(error, run.experiment), style="red")
+        return 1
+    except KeyboardInterrupt:
+        console.print("Stopped; these are the figures so far.")
+    _report(run, console)
+    if options.plot is not None:
+        from playground.picture import write_boundary
+
+        try:
+            write_boundary(run, options.plot)
+        except OSError as error:
+            print(f"main.py train: {error}", file=sys.stderr)
+            return BAD_INPUT
+        console.print(f"Decision boundary written to {options.plot}")
+    return 0
+
+
+def _prepare(options: argparse.Namespace) -> Run:
+    if options.plot is not None:
+        _check_writable(options.plot)
+    run = Run(experiment_from(options))
+    if options.loss and run.experiment.loss != options.loss:
+        raise ValueError(
+            f"the loss {options.loss!r} does not go with {options.dataset}: try {run.experiment.loss}"
+        )
+    if options.layers and options.layers != run.structure:
+        given = ",".join(map(str, options.layers))
+        raise ValueError(
+            f"--layers {given} does not fit {options.dataset}: it needs {run.structure[0]} inputs "
+            f"and {run.structure[-1]} output{'s' * (run.structure[-1] > 1)} with {run.experiment.loss}"
+        )
+    if options.backend != "array":
+        split = run.split
+        run.trainer = Trainer(
+            run.model, split.X_train, split.y_train, loss=run.experiment.loss,
+            optimizer=run.experiment.make_optimizer(), batch_size=run.experiment.batch_size,
+            seed=run.experiment.seed, reduction="mean", test=(split.X_test, split.y_test),
+            backend=options.backend,
+        )  # fmt: skip
+    return run
+
+
+def _check_writable(path: Path) -> None:
+    """Raise an OSError now rather than after an hour of training."""
+    if path.suffix.lower() != ".png":
+        raise ValueError(f"--plot writes PNG pictures, {path} does not end in .png")
+    if path.is_dir():
+        raise ValueError(f"--plot needs a file, {path} is a folder")
+    existed = path.exists()
+    try:
+        with path.open("ab"):
+            pass
+    except OSError as error:
+        raise OSError(f"cannot write {path}: {error.strerror}") from None
+    if not existed:
+        path.unlink()
+
+
+def _train(trainer: Trainer, epochs: int, console: Console) -> None:
+    columns = (
+        TextColumn("Epoch"), MofNCompleteColumn(), BarColumn(), TextColumn("loss {task.fields[loss]}"),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("train", total=epochs, loss="…")
+        for _ in range(epochs):
+            while not trainer.train_batch():
+                pass
+            progress.update(task, advance=1, loss=f"{trainer.last_train_loss:.4g}")
+
+
+def _report(run: Run, console: Console) -> None:
+    snapshot = run.trainer.snapshot()
+    console.print(f"Epoch      {snapshot.epoch}")
+    console.print(f"Loss       train {snapshot.train_loss:.4g}   test {snapshot.test_loss:.4g}")
+    if snapshot.train_accuracy is not None and snapshot.test_accuracy is not None:
+        console.print(f"Accuracy   train {snapshot.train_accuracy:.1%}   test {snapshot.test_accuracy:.1%}")

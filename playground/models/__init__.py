@@ -1,0 +1,1 @@
+"""What the application knows, free of Qt: data sets, splits, experiments."""

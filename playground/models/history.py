@@ -1,0 +1,78 @@
+"""The losses of a run, epoch by epoch, in a form that stays cheap to draw however long it gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """What a chart draws: raw and smoothed losses at some epochs, all of one length, read-only."""
+
+    epochs: Array
+    train: Array
+    test: Array
+    train_smooth: Array
+    test_smooth: Array
+
+    @classmethod
+    def empty(cls) -> Curves:
+        """Return curves without a point."""
+        nothing = np.empty(0)
+        return cls(nothing, nothing, nothing, nothing, nothing)
+
+
+class History:
+    """Train and test loss by epoch; grows by doubling, so appending is cheap."""
+
+    def __init__(self) -> None:
+        self._rows = np.empty((1024, 3))
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def append(self, epoch: int, train_loss: float, test_loss: float | None) -> None:
+        """Add one epoch; a missing test loss is NaN and leaves a gap in the curve."""
+        if self._count == len(self._rows):
+            self._rows = np.concatenate((self._rows, np.empty_like(self._rows)))
+        self._rows[self._count] = (epoch, train_loss, np.nan if test_loss is None else test_loss)
+        self._count += 1
+
+    def curves(self, limit: int = 600) -> Curves:
+        """Return at most `limit` points: of every stretch of epochs the lowest and the highest loss.
+
+        The smoothed curves are moving means over 1 % of the history.
+        """
+        rows = self._rows[: self._count]
+        if not len(rows):
+            return Curves.empty()
+        smooth = np.stack([_moving_mean(rows[:, c], max(1, len(rows) // 100)) for c in (1, 2)], axis=1)
+        picked = rows if len(rows) <= limit else rows[_extremes(rows[:, 1], limit)]
+        kept = np.arange(len(rows)) if len(rows) <= limit else _extremes(rows[:, 1], limit)
+        return Curves(picked[:, 0], picked[:, 1], picked[:, 2], smooth[kept, 0], smooth[kept, 1])
+
+
+def _extremes(values: Array, limit: int) -> NDArray[np.int64]:
+    """Return sorted indices of the first, the last, and the extremes of each of limit/2 - 1 stretches."""
+    edges = np.linspace(0, len(values), max(2, limit // 2), dtype=np.int64)
+    lows = [a + int(np.argmin(values[a:b])) for a, b in pairwise(edges.tolist())]
+    highs = [a + int(np.argmax(values[a:b])) for a, b in pairwise(edges.tolist())]
+    return np.unique([0, *lows, *highs, len(values) - 1])
+
+
+def _moving_mean(values: Array, window: int) -> Array:
+    """Mean over the last `window` values (fewer at the start), so that the curve never looks ahead."""
+    if window <= 1:
+        return values.copy()
+    sums = np.concatenate(([0.0], np.cumsum(values)))
+    ends = np.arange(1, len(values) + 1)
+    starts = np.maximum(0, ends - window)
+    means: Array = (sums[ends] - sums[starts]) / (ends - starts)
+    return means

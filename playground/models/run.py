@@ -1,0 +1,123 @@
+"""One run: an experiment with its data, its network and the trainer at work on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import MLP, Trainer
+from playground.models.datasets import DATASETS, Dataset, default_axes, load_dataset
+from playground.models.experiment import Experiment, OutputLayer, output_layer
+from playground.models.split import Split, split_dataset
+
+Array = NDArray[np.float64]
+
+_DATA_FIELDS = ("dataset", "n_classes", "train_fraction", "noise", "seed", "standardize")
+
+
+@dataclass(frozen=True, eq=False)
+class RunInfo:
+    """What the screen needs to know of a run besides its frames."""
+
+    experiment: Experiment
+    split: Split
+    structure: tuple[int, ...]
+    n_parameters: int
+    output: OutputLayer
+    axes: tuple[int, int]
+    notice: str = ""
+
+    @property
+    def dataset(self) -> Dataset:
+        """The whole data set."""
+        return self.split.dataset
+
+
+class Run:
+    """Data, network and trainer of an experiment.
+
+    Parameters
+    ----------
+    experiment
+        Its loss is replaced where the task does not allow it; read the outcome from `experiment`.
+    previous
+        A run whose weights, optimizer state and counters are carried on where the network is the same.
+    """
+
+    def __init__(self, experiment: Experiment, previous: Run | None = None) -> None:
+        self.split = self._data(experiment, previous)
+        dataset = self.split.dataset
+        self.experiment = experiment.fitted_to(dataset.task, dataset.n_classes)
+        self.output = output_layer(dataset.task, dataset.n_classes, self.experiment.loss)
+        self.structure = (dataset.n_features, *self.experiment.hidden, self.output.size)
+        self.model = MLP(
+            self.structure,
+            final_layer_softmax=self.output.softmax,
+            activation=self.experiment.activation,
+            output_activation=self.output.activation if not self.output.softmax else None,
+            initializer=self.experiment.initializer,
+            seed=self.experiment.seed,
+        )
+        split = self.split
+        self.trainer = Trainer(
+            self.model,
+            split.X_train,
+            split.y_train,
+            loss=self.experiment.loss,
+            optimizer=self.experiment.make_optimizer(),
+            batch_size=self.experiment.batch_size,
+            seed=self.experiment.seed,
+            reduction="mean",
+            test=(split.X_test, split.y_test),
+        )
+        self.restart_reason = self._restart_reason(previous)
+        if previous is not None and not self.restart_reason:
+            self.trainer.continue_from(previous.trainer)
+
+    @staticmethod
+    def _data(experiment: Experiment, previous: Run | None) -> Split:
+        if previous is not None and all(
+            getattr(previous.experiment, name) == getattr(experiment, name) for name in _DATA_FIELDS
+        ):
+            return previous.split
+        info = DATASETS[experiment.dataset]
+        n_classes = None
+        if info.class_range is not None:
+            low, high = info.class_range
+            n_classes = min(max(experiment.n_classes, low), high)
+        dataset = load_dataset(
+            experiment.dataset, noise=experiment.noise, seed=experiment.seed, n_classes=n_classes
+        )
+        return split_dataset(dataset, experiment.train_fraction, experiment.seed, experiment.standardize)
+
+    def _restart_reason(self, previous: Run | None) -> str:
+        """Say why the weights of `previous` cannot go on, or nothing where they can."""
+        if previous is None:
+            return ""
+        if previous.structure != self.structure:
+            return f"The network is now {arrows(self.structure)}"
+        before, now = previous.experiment, self.experiment
+        if before.seed != now.seed:
+            return f"Seed {now.seed} draws new data and new weights"
+        if before.initializer != now.initializer:
+            return "The new initialisation draws new weights"
+        return ""
+
+    def info(self, notice: str = "") -> RunInfo:
+        """Return the description of this run for the screen."""
+        return RunInfo(
+            self.experiment,
+            self.split,
+            self.structure,
+            len(self.trainer.parameters),
+            self.output,
+            default_axes(self.split.dataset),
+            notice,
+        )
+
+
+def arrows(structure: tuple[int, ...]) -> str:
+    """Return ``4 → 6 → 3`` for (4, 6, 3)."""
+    return " → ".join(map(str, structure))

@@ -1,0 +1,71 @@
+"""Thumbnails of single neurons and inputs over the input plane."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from playground.models.palette import Theme
+from playground.rendering.boundary import are_probabilities, softmax
+from playground.rendering.colour_maps import Pixels, class_thumbnail, diverging_rgba
+
+ValueRange = Literal["signed", "unit", "unbounded"]
+
+_RANGES: dict[str, ValueRange] = {
+    "tanh": "signed",
+    "sin": "signed",
+    "cos": "signed",
+    "erf": "signed",
+    "sigmoid": "unit",
+    "softmax": "unit",
+}
+
+
+def value_range(activation: str) -> ValueRange:
+    """Say where the values of an activation lie: -1 to 1, 0 to 1, or anywhere."""
+    return _RANGES.get(activation, "unbounded")
+
+
+def neuron_map_rgba(
+    values: NDArray[np.floating], theme: Theme, limits: ArrayLike = 1.0, *, kind: ValueRange = "unbounded"
+) -> Pixels:
+    """Colour the values of neurons, or of inputs, by the diverging map.
+
+    Parameters
+    ----------
+    values
+        Shape (n, m, m); row 0 is the lowest y.
+    limits
+        Value at the ends of the map, one for all or one for each neuron; for unbounded values, such as a
+        `SlowMaximum` keeps. Bounded ones need none.
+    kind
+        ``"unit"`` values, 0 to 1, are shown as 2a - 1.
+
+    Returns
+    -------
+    Opaque pixels of shape (n, m, m, 4), row 0 on top.
+    """
+    upright = values[:, ::-1]
+    if kind == "unit":
+        return diverging_rgba(2.0 * upright - 1.0, theme)
+    if kind == "signed":
+        return diverging_rgba(upright, theme)
+    return diverging_rgba(upright, theme, np.broadcast_to(limits, len(values))[:, np.newaxis, np.newaxis])
+
+
+def class_map_rgba(values: NDArray[np.floating], theme: Theme) -> Pixels:
+    """Colour the outputs of a classifier, each in the colour of its class.
+
+    Parameters
+    ----------
+    values
+        Shape (k, m, m), k >= 2 probabilities or scores (these go through a softmax); row 0 is the lowest y.
+
+    Returns
+    -------
+    Opaque pixels of shape (k, m, m, 4), row 0 on top.
+    """
+    shares = values if are_probabilities(values) else softmax(values)
+    return np.stack([class_thumbnail(share[::-1], index, theme) for index, share in enumerate(shares)])

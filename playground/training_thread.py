@@ -1,0 +1,162 @@
+"""The thread that trains: it drives a `Session` and answers requests for frames between portions of work."""
+
+from __future__ import annotations
+
+import queue
+import time
+import traceback
+from collections.abc import Callable
+
+from PySide6.QtCore import QThread, Signal
+
+from engine import ScalarError
+from playground.models.experiment import Experiment
+from playground.models.frame import FrameRequest
+from playground.models.session import Session, explain
+
+PORTION_SECONDS = 0.008
+# Pictures take at most this share of the worker's time, the rest trains.
+FRAME_SHARE = 0.4
+FASTEST_FRAME_SECONDS = 1 / 30
+
+
+class TrainingThread(QThread):
+    """Owns the session; every method below `run` is called from the GUI thread and only leaves a message.
+
+    Receivers of its signals must be slots of objects that live in the GUI thread.
+    """
+
+    run_changed = Signal(object)
+    settings_refused = Signal(str)
+    frame_ready = Signal(object)
+    training_failed = Signal(str)
+    step_finished = Signal()
+    crashed = Signal(str)
+
+    def __init__(self, experiment: Experiment) -> None:
+        super().__init__()
+        self.setObjectName("training")
+        self._first = experiment
+        self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._session: Session | None = None
+        self._playing = False
+        self._request: FrameRequest | None = None
+        self._next_frame_at = 0.0
+        self._closing = False
+
+    def run(self) -> None:
+        """Work until `close` is called. (Called by Qt in the new thread.)"""
+        try:
+            self._session = Session(self._first)
+            self.run_changed.emit(self._session.info)
+            while not self._closing:
+                self._serve_inbox()
+                if self._playing and not self._closing:
+                    self._train(self._session)
+                self._answer_request(self._session)
+        except Exception:
+            self.crashed.emit(traceback.format_exc())
+
+    # Called from the GUI thread.
+
+    def play(self) -> None:
+        """Train until paused."""
+        self._inbox.put(self._on_play)
+
+    def pause(self) -> None:
+        """Stop after the batch in hand."""
+        self._inbox.put(self._on_pause)
+
+    def step(self) -> None:
+        """Train to the end of the epoch, then pause."""
+        self._inbox.put(self._on_step)
+
+    def reset(self) -> None:
+        """Start again from epoch 0."""
+        self._inbox.put(self._on_reset)
+
+    def apply(self, experiment: Experiment) -> None:
+        """Change the settings."""
+        self._inbox.put(lambda: self._on_apply(experiment))
+
+    def request_frame(self, request: FrameRequest) -> None:
+        """Ask for one frame; a newer request replaces one that waits."""
+        self._inbox.put(lambda: self._on_request(request))
+
+    def close(self) -> None:
+        """End the thread and wait for it."""
+        self._closing = True
+        self._inbox.put(None)
+        self.wait()
+
+    # Called in the training thread.
+
+    def _serve_inbox(self) -> None:
+        """Handle all messages; wait for one where there is nothing else to do."""
+        idle = not self._playing and self._request is None
+        while True:
+            try:
+                message = self._inbox.get(block=idle)
+            except queue.Empty:
+                return
+            if message is None:
+                return
+            message()
+            idle = False
+
+    def _train(self, session: Session) -> None:
+        try:
+            session.train_for(PORTION_SECONDS)
+        except ScalarError as error:
+            self._fail(error, session)
+
+    def _answer_request(self, session: Session) -> None:
+        if self._request is None or self._closing:
+            return
+        now = time.perf_counter()
+        if self._playing and now < self._next_frame_at:
+            return
+        request, self._request = self._request, None
+        frame = session.frame(request)
+        cost = time.perf_counter() - now
+        self._next_frame_at = now + max(FASTEST_FRAME_SECONDS, cost / FRAME_SHARE)
+        self.frame_ready.emit(frame)
+
+    def _on_play(self) -> None:
+        self._playing = True
+
+    def _on_pause(self) -> None:
+        self._playing = False
+
+    def _on_step(self) -> None:
+        self._playing = False
+        if self._session is not None:
+            try:
+                self._session.train_epoch(self._is_open)
+            except ScalarError as error:
+                self._fail(error, self._session)
+        self.step_finished.emit()
+
+    def _is_open(self) -> bool:
+        return not self._closing
+
+    def _on_reset(self) -> None:
+        if self._session is not None:
+            self.run_changed.emit(self._session.reset())
+
+    def _on_apply(self, experiment: Experiment) -> None:
+        if self._session is None:
+            return
+        try:
+            info = self._session.apply(experiment)
+        except ValueError as error:
+            self.settings_refused.emit(str(error))
+            info = self._session.info
+        self.run_changed.emit(info)
+
+    def _on_request(self, request: FrameRequest) -> None:
+        self._request = request
+
+    def _fail(self, error: ScalarError, session: Session) -> None:
+        self._playing = False
+        self.training_failed.emit(explain(error, session.run.experiment))

@@ -1,0 +1,130 @@
+"""The header: name of the experiment, transport, progress, and what concerns the whole window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.icons import draw_icon
+from playground.theme import LIGHT, Theme
+from playground.views.controls import IconButton, Label, PrimaryButton
+
+HEIGHT = 56
+LOGO_SIDE = 28
+
+
+class Logo(QWidget):
+    """The application's sign."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.setFixedSize(QSize(LOGO_SIDE, LOGO_SIDE))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sign."""
+        painter = QPainter(self)
+        name = "logo-dark" if self._theme.is_dark else "logo"
+        draw_icon(painter, name, self._theme.ink, QRectF(self.rect()))
+
+
+class HeaderBar(QWidget):
+    """Reset, play, step, epoch counter; theme and about."""
+
+    play_pressed = Signal()
+    reset_pressed = Signal()
+    step_pressed = Signal()
+    theme_pressed = Signal()
+    about_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.setFixedHeight(HEIGHT)
+        self.reset_button = IconButton(
+            "reset", "Reset", "Start again from epoch 0 with the same initial weights (R)"
+        )
+        self.play_button = PrimaryButton("play", "Play", "Train (Space)")
+        self.step_button = IconButton("step", "Step", "Train one epoch, then pause (S)")
+        self.theme_button = IconButton("moon", "Dark theme", "Switch to the dark theme", flat=True)
+        self.about_button = IconButton("info", "About", "About Scalar Playground", flat=True)
+        self._title = Label("", "section_title")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._epoch = Label("Epoch 0", "epoch")
+        self._speed = Label("", "caption", "ink3")
+        self._epoch.setAccessibleName("Epoch")
+        self._speed.setAccessibleName("Speed of training")
+        self._left = QWidget()
+        self._build()
+        self.play_button.clicked.connect(self.play_pressed)
+        self.reset_button.clicked.connect(self.reset_pressed)
+        self.step_button.clicked.connect(self.step_pressed)
+        self.theme_button.clicked.connect(self.theme_pressed)
+        self.about_button.clicked.connect(self.about_pressed)
+
+    def _build(self) -> None:
+        left = QHBoxLayout(self._left)
+        left.setContentsMargins(16, 0, 8, 0)
+        left.setSpacing(16)
+        left.addWidget(Logo())
+        left.addWidget(self._title, 1)
+        progress = QVBoxLayout()
+        progress.setSpacing(0)
+        progress.addStretch(1)
+        progress.addWidget(self._epoch)
+        progress.addWidget(self._speed)
+        progress.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 16, 1)
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        row.addSpacing(16)
+        for button in (self.reset_button, self.play_button, self.step_button):
+            row.addWidget(button)
+            row.addSpacing(6)
+        row.addSpacing(14)
+        row.addLayout(progress)
+        row.addStretch(1)
+        row.addWidget(self.theme_button)
+        row.addSpacing(4)
+        row.addWidget(self.about_button)
+
+    def set_left_width(self, width: int) -> None:
+        """Give the name the width of the left column, so that the transport stands above the middle."""
+        self._left.setFixedWidth(width)
+
+    def set_title(self, title: str) -> None:
+        """Show the experiment's name."""
+        self._title.set_text(title)
+        self._title.setToolTip(title)
+
+    def set_playing(self, playing: bool) -> None:
+        """Show whether training runs."""
+        self.play_button.set_icon("pause" if playing else "play")
+        self.play_button.setAccessibleName("Pause" if playing else "Play")
+        self.play_button.set_tip("Pause (Space)" if playing else "Train (Space)")
+
+    def set_progress(self, epoch: int, speed: str) -> None:
+        """Show the epoch and a line on how fast it goes."""
+        self._epoch.set_text(f"Epoch {epoch:,}")
+        self._speed.set_text(speed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        other = "light" if theme.is_dark else "dark"
+        self.theme_button.set_icon("sun" if theme.is_dark else "moon")
+        self.theme_button.describe(f"{other.capitalize()} theme", f"Switch to the {other} theme")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the line below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.surface))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.line))

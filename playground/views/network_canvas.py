@@ -1,0 +1,304 @@
+"""The picture of the network: live neurons, links, labels; steppers above the hidden layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTransform,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from playground.models.network_layout import ColumnLayout, NetworkLayout, NodeBox, lay_out_network
+from playground.theme import LIGHT, Theme, color, font
+from playground.views.controls import Stepper
+from playground.views.controls.drawing import mix
+from playground.views.pixels import image_from_pixels
+
+COMPACT_WIDTH = 640
+BIAS_SIDE = 11.0
+RADIUS = 8.0
+MOST_NEURONS = 64
+NARROWEST_STEPPER = 0.85  # share of its natural width at which two digits still fit
+LEGEND = (("Negative weight", "negative"), ("Positive weight", "positive"))
+
+
+class NetworkCanvas(QWidget):
+    """Draws the newest maps, links and biases; emits the wish for other layer sizes."""
+
+    layer_size_edited = Signal(int, int)
+    layout_changed = Signal()
+    neuron_hovered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Network")
+        self.setMouseTracking(True)
+        self.setMinimumSize(420, 300)
+        self._theme = LIGHT
+        self._structure: tuple[int, ...] = ()
+        self._input_names: Sequence[str] = ()
+        self._output_names: Sequence[str] = ()
+        self._maps: list[list[QImage]] = []
+        self._links: QImage | None = None
+        self._biases: tuple[NDArray[np.float64], ...] = ()
+        self._bias_limit = 1.0
+        self._steppers: list[Stepper] = []
+        self.hovered: tuple[int, int] | None = None
+        self.network_layout: NetworkLayout | None = None
+
+    def set_network(
+        self, structure: tuple[int, ...], input_names: Sequence[str], output_names: Sequence[str]
+    ) -> None:
+        """Show another network; its pictures come with `set_pictures`."""
+        if structure != self._structure:
+            self._maps, self._links, self._biases = [], None, ()
+            self.hovered = None
+        self._structure = structure
+        self._input_names, self._output_names = input_names, output_names
+        self._make_steppers(structure[1:-1])
+        self._lay_out()
+
+    @property
+    def steppers(self) -> tuple[Stepper, ...]:
+        """The steppers above the hidden layers, from left to right."""
+        return tuple(self._steppers)
+
+    def set_pictures(
+        self,
+        maps: Sequence[NDArray[np.uint8]],
+        links: NDArray[np.uint8] | None,
+        biases: tuple[NDArray[np.float64], ...],
+    ) -> None:
+        """Take the pictures of one frame."""
+        if len(maps) != len(self._structure):
+            return
+        layout = self.network_layout
+        shown = [len(c.nodes) for c in layout.columns] if layout else [0] * len(maps)
+        self._maps = [
+            [image_from_pixels(picture) for picture in column[:count]]
+            for column, count in zip(maps, shown, strict=True)
+        ]
+        if links is not None and (self._links is None or getattr(self._links, "pixels", None) is not links):
+            self._links = image_from_pixels(links, premultiplied=True, scale=self.devicePixelRatioF())
+        self._biases = biases
+        sizes = np.abs(np.concatenate(biases))
+        self._bias_limit = max(float(np.quantile(sizes, 0.96)), 1e-9)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place everything anew."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _make_steppers(self, hidden: Sequence[int]) -> None:
+        while len(self._steppers) > len(hidden):
+            stepper = self._steppers.pop()
+            stepper.hide()
+            stepper.deleteLater()
+        while len(self._steppers) < len(hidden):
+            number = len(self._steppers) + 1
+            stepper = Stepper(
+                f"Neurons in hidden {number}", f"Neurons in hidden layer {number} (1 to {MOST_NEURONS})",
+                minimum=1, maximum=MOST_NEURONS, compact=True, parent=self,
+            )  # fmt: skip
+            stepper.set_theme(self._theme)
+            stepper.setProperty("layer", number - 1)
+            stepper.value_edited.connect(self._on_stepper_edited)
+            self._steppers.append(stepper)
+        for stepper, size in zip(self._steppers, hidden, strict=True):
+            stepper.set_value(size)
+
+    def _lay_out(self) -> None:
+        if not self._structure:
+            return
+        metrics = QFontMetricsF(font("body"))
+        compact = self.window().width() < 1320
+        layout = lay_out_network(
+            self._structure,
+            float(self.width()),
+            float(self.height()),
+            compact=compact,
+            spacious=self.window().width() >= 2200,
+            input_label_width=max((metrics.horizontalAdvance(n) for n in self._input_names), default=0.0),
+            output_label_width=max((metrics.horizontalAdvance(n) for n in self._output_names), default=0.0),
+        )
+        if layout != self.network_layout:
+            self.network_layout = layout
+            self._links = None
+        for stepper, column in zip(self._steppers, layout.columns[1:-1], strict=True):
+            hint = stepper.sizeHint()
+            width = min(hint.width(), int(column.header_width))
+            room = width >= hint.width() * NARROWEST_STEPPER
+            stepper.setVisible(room)
+            if room and column.stepper_y is not None:
+                stepper.setGeometry(
+                    round(column.x - width / 2), round(column.stepper_y - hint.height() / 2),
+                    width, hint.height(),
+                )  # fmt: skip
+        self.layout_changed.emit()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw links, nodes, labels and legend."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.bg))
+        layout = self.network_layout
+        if layout is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._links is not None:
+            painter.drawImage(0, 0, self._links)
+        for index, column in enumerate(layout.columns):
+            self._draw_titles(painter, column, index)
+            for node in column.nodes:
+                self._draw_node(painter, node)
+            self._draw_labels(painter, column, layout)
+        self._draw_legend(painter, layout)
+
+    def _draw_titles(self, painter: QPainter, column: ColumnLayout, index: int) -> None:
+        title = {"input": "Inputs", "output": "Output"}.get(column.kind, f"Hidden {index}")
+        painter.setFont(font("body"))
+        painter.setPen(QColor(self._theme.ink2))
+        if column.kind == "hidden" and column.header_width < 62:
+            title = str(index)
+        half = 70.0
+        y = column.title_y
+        painter.drawText(QRectF(column.x - half, y - 10, 2 * half, 20), Qt.AlignmentFlag.AlignCenter, title)
+
+    def _draw_node(self, painter: QPainter, node: NodeBox) -> None:
+        rect = QRectF(node.x, node.y, node.side, node.side)
+        radius = min(RADIUS, node.side / 4)
+        picture = self._picture_of(node)
+        painter.setPen(QPen(color(self._theme.ink, 0.28), 1.0))
+        if picture is None:
+            painter.setBrush(QColor(self._theme.surface))
+        else:
+            brush = QBrush(picture)
+            scale = node.side / picture.width()
+            brush.setTransform(QTransform.fromTranslate(node.x, node.y).scale(scale, scale))
+            painter.setBrush(brush)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if (node.column, node.index) == self.hovered:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._theme.ink), 2.0))
+            painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), radius + 3, radius + 3)
+        if node.column > 0 and len(self._biases) >= node.column:
+            self._draw_bias(painter, node)
+
+    def _draw_bias(self, painter: QPainter, node: NodeBox) -> None:
+        value = float(self._biases[node.column - 1][node.index])
+        share = min(1.0, abs(value) / self._bias_limit)
+        mark = self._theme.positive if value >= 0 else self._theme.negative
+        side = min(BIAS_SIDE, node.side / 2.5)
+        painter.setPen(QPen(QColor(self._theme.bg), 1.5))
+        painter.setBrush(QColor(mix(self._theme.surface, mark, 0.25 + 0.75 * share)))
+        painter.drawRoundedRect(QRectF(node.x - side / 2 + 1, node.bottom - side / 2 - 1, side, side), 3, 3)
+
+    def _draw_labels(self, painter: QPainter, column: ColumnLayout, layout: NetworkLayout) -> None:
+        painter.setFont(font("body"))
+        painter.setPen(QColor(self._theme.ink))
+        metrics = QFontMetricsF(font("body"))
+        inputs = column.kind == "input"
+        names = self._input_names if inputs else self._output_names if column.kind == "output" else ()
+        width = layout.input_label_width if inputs else layout.output_label_width
+        left = layout.input_label_right - width if inputs else layout.output_label_left
+        side = Qt.AlignmentFlag.AlignRight if inputs else Qt.AlignmentFlag.AlignLeft
+        for node, name in zip(column.nodes, names, strict=False):
+            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width + 1.0)
+            rect = QRectF(left, node.center_y - 10, width + 1.0, 20)
+            painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
+        if column.fold_text_y is not None:
+            painter.setFont(font("caption"))
+            painter.setPen(QColor(self._theme.ink3))
+            rect = QRectF(column.x - 60, column.fold_text_y - 9, 120, 18)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, f"+ {column.folded} more")
+
+    def _draw_legend(self, painter: QPainter, layout: NetworkLayout) -> None:
+        painter.setFont(font("caption"))
+        metrics = QFontMetricsF(font("caption"))
+        x, y = 16.0, layout.legend_y
+        for text, token in LEGEND:
+            painter.setPen(QPen(QColor(getattr(self._theme, token)), 3.0))
+            painter.drawLine(round(x), round(y), round(x + 33), round(y))
+            x = self._legend_text(painter, metrics, x + 41, y, text) + 18
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.positive))
+        painter.drawRoundedRect(QRectF(x, y - 5, 10, 10), 3, 3)
+        self._legend_text(painter, metrics, x + 18, y, "Bias")
+
+    def _legend_text(self, painter: QPainter, metrics: QFontMetricsF, x: float, y: float, text: str) -> float:
+        painter.setPen(QColor(self._theme.ink2))
+        width = metrics.horizontalAdvance(text)
+        painter.drawText(QRectF(x, y - 9, width + 4, 18), Qt.AlignmentFlag.AlignVCenter, text)
+        return x + width
+
+    def _picture_of(self, node: NodeBox) -> QImage | None:
+        if node.column < len(self._maps) and node.index < len(self._maps[node.column]):
+            return self._maps[node.column][node.index]
+        return None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the links of the neuron under the pointer."""
+        layout = self.network_layout
+        point = event.position()
+        self._set_hovered(layout.node_at(point.x(), point.y()) if layout else None)
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let all links shine again."""
+        self._set_hovered(None)
+        super().leaveEvent(event)
+
+    def _set_hovered(self, node: tuple[int, int] | None) -> None:
+        if node != self.hovered:
+            self.hovered = node
+            self.neuron_hovered.emit(node)
+            self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell in a tooltip what the node under the pointer is."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self._description(event.pos())
+            if text:
+                QToolTip.showText(event.globalPos(), text, self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def _description(self, point: QPoint) -> str:
+        node = self.network_layout.node_at(point.x(), point.y()) if self.network_layout else None
+        if node is None:
+            return ""
+        column, index = node
+        if column == 0:
+            return self._input_names[index]
+        last = len(self._structure) - 1
+        where = "the output layer" if column == last else f"hidden {column}"
+        text = f"Neuron {index + 1} in {where}, {self._structure[column - 1]} weights in"
+        if len(self._biases) >= column:
+            text += f", bias {self._biases[column - 1][index]:+.3f}"
+        return text
+
+    def _on_stepper_edited(self, value: int) -> None:
+        self.layer_size_edited.emit(int(self.sender().property("layer")), value)

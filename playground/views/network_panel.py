@@ -1,0 +1,79 @@
+"""The centre: the network's header, its canvas, and the notices above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.theme import LIGHT, Theme
+from playground.views.controls import Label, Stepper
+from playground.views.network_canvas import NetworkCanvas
+from playground.views.notice_bar import NoticeBar
+from playground.views.structure_field import StructureField
+
+MOST_LAYERS = 10
+
+
+class NetworkPanel(QWidget):
+    """Title, structure, number of hidden layers; canvas below."""
+
+    layer_count_edited = Signal(int)
+    structure_edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.structure = StructureField()
+        self._parameters = Label("", "body", "ink3")
+        self.layers = Stepper(
+            "Hidden layers", f"Number of hidden layers (0 to {MOST_LAYERS})", minimum=0, maximum=MOST_LAYERS
+        )
+        self.canvas = NetworkCanvas()
+        self.notice = NoticeBar(self)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 0)
+        head.setSpacing(4)
+        head.addWidget(Label("Network", "section_title"))
+        head.addWidget(self.structure)
+        head.addWidget(self._parameters)
+        head.addStretch(1)
+        head.addWidget(Label("Hidden layers", "body", "ink2"))
+        head.addSpacing(6)
+        head.addWidget(self.layers)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.notice)
+        column.addWidget(self.canvas, 1)
+        self.layers.value_edited.connect(self.layer_count_edited)
+        self.structure.structure_edited.connect(self.structure_edited)
+
+    def set_network(
+        self,
+        structure: tuple[int, ...],
+        n_parameters: int,
+        input_names: Sequence[str],
+        output_names: Sequence[str],
+    ) -> None:
+        """Show another network."""
+        self.structure.set_structure(structure)
+        self._parameters.set_text(f"·  {n_parameters:,} parameters")
+        self.layers.set_value(len(structure) - 2)
+        self.canvas.set_network(structure, input_names, output_names)
+        # New steppers would come last of all controls.
+        for before, after in pairwise((self.layers, *self.canvas.steppers)):
+            QWidget.setTabOrder(before.entry, after.entry)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground."""
+        QPainter(self).fillRect(self.rect(), QColor(self._theme.bg))

@@ -1,0 +1,93 @@
+"""One sentence above the network: what has just happened, or what went wrong and what to try."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from playground.icons import draw_icon
+from playground.theme import LIGHT, Theme, font
+from playground.views.controls import IconButton
+from playground.views.controls.drawing import draw_box
+
+NOTICE_MS = 6000
+
+
+class NoticeBar(QWidget):
+    """Hidden while there is nothing to say. Notices leave by themselves, problems stay until closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._is_problem = False
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setFont(font("body"))
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.close_button = IconButton("close", "Close the message", "Close the message", size=32, flat=True)
+        self.close_button.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(52, 6, 22, 6)
+        row.addWidget(self._text, 1)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(NOTICE_MS)
+        self._timer.timeout.connect(self.clear)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence on screen, empty where there is none."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def set_notice(self, text: str) -> None:
+        """Say something for a few seconds; a problem on screen is not pushed away."""
+        if not (self._is_problem and not self.isHidden()):
+            self._show(text, is_problem=False)
+            self._timer.start()
+
+    def set_problem(self, text: str) -> None:
+        """Say what went wrong until it is closed."""
+        self._timer.stop()
+        self._show(text, is_problem=True)
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._timer.stop()
+        self._is_problem = False
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self._recolor()
+
+    def _show(self, text: str, *, is_problem: bool) -> None:
+        self._is_problem = is_problem
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._recolor()
+        self.show()
+
+    def _recolor(self) -> None:
+        ink = self._theme.danger if self._is_problem else self._theme.accent_text
+        palette = self._text.palette()
+        palette.setColor(self._text.foregroundRole(), ink)
+        self._text.setPalette(palette)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a soft card with an icon."""
+        theme, painter = self._theme, QPainter(self)
+        fill, line = (
+            (theme.danger_soft, theme.danger_line) if self._is_problem else (theme.soft, theme.soft_line)
+        )
+        ink = theme.danger if self._is_problem else theme.accent_text
+        card = QRectF(self.rect()).adjusted(16, 2, -16, -2)
+        draw_box(painter, card, 8.0, fill, line)
+        icon = "warning" if self._is_problem else "info"
+        draw_icon(painter, icon, ink, QRectF(card.left() + 10, card.top() + 10, 18, 18))

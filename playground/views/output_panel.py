@@ -1,0 +1,168 @@
+"""The right column: boundary, legend, figures, loss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.theme import LIGHT, Theme
+from playground.views.boundary_plot import BoundaryPlot
+from playground.views.controls import CheckBox, Label, MetricCard, SelectField, Switch
+from playground.views.loss_chart import LossChart
+from playground.views.output_legend import OutputLegend
+
+MARGIN = 16
+HEAD_HEIGHT = 32
+# Everything in the column that is not the boundary, with the chart at a useful height.
+OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
+
+
+class OutputPanel(QWidget):
+    """Shows what the network answers and how good that is."""
+
+    axes_selected = Signal(int, int)
+    shown_changed = Signal()
+    log_scale_toggled = Signal(bool)
+    boundary_resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._compact = False
+        self.x_axis = SelectField(
+            (("0", ""),), "Horizontal axis", "Feature on the horizontal axis", prefix="x"
+        )
+        self.y_axis = SelectField((("0", ""),), "Vertical axis", "Feature on the vertical axis", prefix="y")
+        self.plot = BoundaryPlot()
+        self.legend = OutputLegend()
+        self.show_test = CheckBox(
+            "Show test data", "Show test data", "Draw the test points as rings", checked=True
+        )
+        self.mark_mistakes = CheckBox(
+            "Mark mistakes", "Mark mistakes", "Ring the points that are classified wrongly", checked=True
+        )
+        self.train_loss = MetricCard("Train loss", tip="Mean loss over the last epoch", dash=_train_curve)
+        self.test_loss = MetricCard("Test loss", tip="Mean loss of the test points now", dash=_test_curve)
+        self.score = MetricCard("Test accuracy", tip="Share of test points classified rightly")
+        self.log_scale = Switch(
+            "Log scale", "Logarithmic scale of the losses", text="Log scale", checked=True
+        )
+        self.chart = LossChart()
+        self._build()
+        self.x_axis.option_selected.connect(self._on_axis_selected)
+        self.y_axis.option_selected.connect(self._on_axis_selected)
+        self.show_test.toggled_by_user.connect(self._on_shown_toggled)
+        self.mark_mistakes.toggled_by_user.connect(self._on_shown_toggled)
+        self.log_scale.toggled_by_user.connect(self._on_log_scale_toggled)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN + 1, 12, MARGIN, 8)
+        column.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        name = Label("Output", "section_title")
+        name.setMinimumHeight(HEAD_HEIGHT)
+        head.addWidget(name)
+        head.addStretch(1)
+        head.addWidget(self.x_axis)
+        head.addWidget(self.y_axis)
+        column.addLayout(head)
+        column.addWidget(self.plot, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.legend)
+        boxes = QHBoxLayout()
+        boxes.addWidget(self.show_test)
+        boxes.addStretch(1)
+        boxes.addWidget(self.mark_mistakes)
+        column.addLayout(boxes)
+        cards = QHBoxLayout()
+        cards.setSpacing(8)
+        for card in (self.train_loss, self.test_loss, self.score):
+            cards.addWidget(card, 1)
+        column.addLayout(cards)
+        title = QHBoxLayout()
+        title.addWidget(Label("Loss", "section_title"))
+        title.addStretch(1)
+        title.addWidget(self.log_scale)
+        column.addLayout(title)
+        column.addWidget(self.chart, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def set_features(self, names: Sequence[str], axes: tuple[int, int]) -> None:
+        """Offer the features as axes; two features need no choice."""
+        options = [(str(index), name) for index, name in enumerate(names)]
+        for field, axis in ((self.x_axis, axes[0]), (self.y_axis, axes[1])):
+            field.set_options(options)
+            field.set_value(str(axis))
+            field.setVisible(len(names) > 2)
+
+    @property
+    def axes(self) -> tuple[int, int]:
+        """The chosen features."""
+        return int(self.x_axis.value() or 0), int(self.y_axis.value() or 0)
+
+    def set_metrics(self, train_loss: str, test_loss: str, score_name: str, score: str) -> None:
+        """Show the figures."""
+        self.train_loss.set_value(train_loss)
+        self.test_loss.set_value(test_loss)
+        self.score.set_text(score_name.removeprefix("Test ").capitalize() if self._compact else score_name)
+        self.score.set_value(score)
+
+    def set_classification(self, on: bool) -> None:
+        """Mistakes exist for classes only."""
+        self.mark_mistakes.setVisible(on)
+
+    def set_log_scale(self, on: bool) -> None:
+        """Change the scale of the losses."""
+        self.log_scale.set_checked(on)
+        self.chart.set_logarithmic(on)
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave room for the chart in small windows."""
+        self._compact = compact
+        self._fit_boundary()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the boundary into the column."""
+        super().resizeEvent(event)
+        self._fit_boundary()
+
+    def _fit_boundary(self) -> None:
+        other = OTHER_HEIGHT_COMPACT if self._compact else OTHER_HEIGHT
+        side = max(120, min(self.width() - 2 * MARGIN - 1, self.height() - other))
+        if side != self.plot.width():
+            self.plot.set_side(side)
+            self.boundary_resized.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the line at the left."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.surface))
+        painter.fillRect(0, 0, 1, self.height(), QColor(self._theme.line))
+
+    def _on_axis_selected(self) -> None:
+        self.axes_selected.emit(*self.axes)
+
+    def _on_shown_toggled(self) -> None:
+        self.plot.set_shown(test=self.show_test.isChecked(), mistakes=self.mark_mistakes.isChecked())
+        self.shown_changed.emit()
+
+    def _on_log_scale_toggled(self, on: bool) -> None:
+        self.chart.set_logarithmic(on)
+        self.log_scale_toggled.emit(on)
+
+
+def _train_curve(theme: Theme) -> str:
+    return theme.train_curve
+
+
+def _test_curve(theme: Theme) -> str:
+    return theme.test_curve

@@ -1,0 +1,59 @@
+"""What every test gets: no display, no threads left behind, no settings of the person at the keyboard."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, QThread
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+# Before anything makes an application or loads NumPy.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+PROCESS_THREADS = Path("/proc/self/task")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = str(tmp_path_factory.mktemp("settings"))
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, folder)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> QSettings:
+    """An empty store of settings that only this test knows."""
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    """Fail a test whose threads or windows outlive it."""
+    threads, native = set(threading.enumerate()), _native_threads()
+    yield
+    left = [t.name for t in threading.enumerate() if t not in threads and not t.daemon and t.is_alive()]
+    assert not left, f"threads still run: {left}"
+    # Looking through all objects takes its time, so only where the process has more threads than before.
+    if native is None or (_native_threads() or 0) > native:
+        running = [thread.objectName() for thread in _qt_threads() if thread.isRunning()]
+        assert not running, f"Qt threads still run: {running}"
+    windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()] if QApplication.instance() else []
+    assert not windows, f"windows are still open: {windows}"
+
+
+def _native_threads() -> int | None:
+    return len(list(PROCESS_THREADS.iterdir())) if PROCESS_THREADS.is_dir() else None
+
+
+def _qt_threads() -> list[QThread]:
+    found = [thing for thing in gc.get_objects() if isinstance(thing, QThread)]
+    main = QApplication.instance()
+    own = main.thread() if main is not None else None
+    return [thread for thread in found if isValid(thread) and thread is not own]

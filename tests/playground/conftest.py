@@ -1,0 +1,77 @@
+"""The real application, opened as `python main.py` opens it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from playground.application import PlaygroundApplication
+from playground.models.experiment import Experiment
+from playground.settings import Settings
+from playground.views.controls import motion
+from tests.playground.actions import PATIENCE_MS
+
+Opener = Callable[..., PlaygroundApplication]
+
+
+@pytest.fixture(autouse=True)
+def _short_portions() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.001)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.fixture
+def open_playground(qapp: QApplication, qtbot: QtBot, store: QSettings) -> Iterator[Opener]:
+    """Open windows; keyword arguments are the experiment's, besides `size` and `theme`."""
+    style, palette, text_font = qapp.style().objectName(), qapp.palette(), qapp.font()
+    was_reduced = motion.is_motion_reduced()
+    motion.set_reduced_motion(True)
+    opened: list[PlaygroundApplication] = []
+    crashes: list[str] = []
+
+    def open_one(
+        *, size: tuple[int, int] = (1440, 900), theme: str | None = None, fresh: bool = True, **values: Any
+    ) -> PlaygroundApplication:
+        settings = Settings(store)
+        if fresh:
+            settings.experiment = Experiment(**values)
+        if theme is not None:
+            settings.theme = theme
+        playground = PlaygroundApplication(qapp, settings)
+        opened.append(playground)
+        playground.workbench.crashed.connect(crashes.append)
+        if fresh:
+            playground.window.resize(*size)
+        playground.start()
+        playground.window.activateWindow()
+        qtbot.waitUntil(playground.window.isActiveWindow, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: playground.workbench.frame is not None, timeout=PATIENCE_MS)
+        return playground
+
+    yield open_one
+    for playground in opened:
+        playground.window.close()
+        playground.window.deleteLater()
+        playground.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    opened.clear()
+    motion.set_reduced_motion(was_reduced)
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+    qapp.setFont(text_font)
+    assert not crashes, "".join(crashes)
+
+
+@pytest.fixture
+def playground(open_playground: Opener) -> PlaygroundApplication:
+    """The application as it opens for the first time, training."""
+    return open_playground()
+

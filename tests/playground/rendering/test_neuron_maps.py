@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from playground.models.palette import LIGHT
+from playground.rendering.colour_maps import diverging_rgba, mix, rgb_of_hex
+from playground.rendering.neuron_maps import class_map_rgba, neuron_map_rgba, value_range
+
+GRID = np.linspace(0.0, 1.0, 5)[:, np.newaxis] * np.ones(5)
+
+
+def test_that_a_map_stands_upright() -> None:
+    picture = neuron_map_rgba(GRID[np.newaxis], LIGHT, kind="signed")
+    assert picture.shape == (1, 5, 5, 4)
+    assert picture[0, 0, 0].tolist() == [*rgb_of_hex(LIGHT.diverging[-1]), 255]
+    assert picture[0, -1, 0].tolist() == [*rgb_of_hex(LIGHT.neutral), 255]
+
+
+def test_that_a_sigmoid_of_one_half_is_neutral() -> None:
+    picture = neuron_map_rgba(GRID[np.newaxis], LIGHT, kind="unit")
+    assert picture[0, 2, 0].tolist() == [*rgb_of_hex(LIGHT.neutral), 255]
+    assert picture[0, -1, 0].tolist() == [*rgb_of_hex(LIGHT.diverging[0]), 255]
+
+
+def test_that_unbounded_values_are_divided_by_the_limit_of_their_neuron() -> None:
+    values = np.stack([GRID, 100.0 * GRID])
+    picture = neuron_map_rgba(values, LIGHT, np.array([1.0, 100.0]))
+    assert (picture[0] == picture[1]).all()
+
+
+def test_that_bounded_values_ignore_limits() -> None:
+    picture = neuron_map_rgba(GRID[np.newaxis], LIGHT, 50.0, kind="signed")
+    assert (picture[0] == diverging_rgba(GRID[::-1], LIGHT)).all()
+
+
+def test_that_class_maps_show_each_probability_in_its_class_colour() -> None:
+    picture = class_map_rgba(np.stack([GRID, 1.0 - GRID]), LIGHT)
+    assert np.abs(picture[0, 0, 0, :3] - mix(LIGHT.neutral, LIGHT.classes[0], 0.62)).max() <= 0.5
+    assert np.abs(picture[1, -1, 0, :3] - mix(LIGHT.neutral, LIGHT.classes[1], 0.62)).max() <= 0.5
+    assert picture[1, 0, 0, :3].tolist() == list(rgb_of_hex(LIGHT.neutral))
+
+
+def test_that_class_maps_of_scores_go_through_a_softmax() -> None:
+    scores = np.stack([np.full((2, 2), 900.0), np.full((2, 2), -900.0)])
+    picture = class_map_rgba(scores, LIGHT)
+    assert picture[1, 0, 0, :3].tolist() == list(rgb_of_hex(LIGHT.neutral))
+    assert np.abs(picture[0, 0, 0, :3] - mix(LIGHT.neutral, LIGHT.classes[0], 0.62)).max() <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("activation", "expected"), [("tanh", "signed"), ("sigmoid", "unit"), ("relu", "unbounded")]
+)
+def test_that_the_range_of_an_activation_is_known(activation: str, expected: str) -> None:
+    assert value_range(activation) == expected
