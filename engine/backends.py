@@ -96,12 +96,14 @@ class ArrayBackend:
 BACKENDS = ("array", "interpreted")
 
 
-def make_backend(name: str, model: Model, loss: LossFunction, n_inputs: int) -> Backend:
-    """Return the backend called `name`."""
+def make_backend(
+    name: str, model: Model, loss: LossFunction, n_inputs: int, traced: TracedModel | None = None
+) -> Backend:
+    """Return the backend called `name`; a model that was traced already need not be traced again."""
     if name == "interpreted":
         return InterpretedBackend(model, loss)
     if name == "array":
-        return ArrayBackend(model, loss, n_inputs)
+        return ArrayBackend(model, loss, n_inputs, traced)
     raise ValueError(f"unknown backend {name!r}: choose one of {', '.join(BACKENDS)}")
 
 

@@ -46,10 +46,13 @@ def backward(output: Scalar) -> None:
         If a gradient overflows; it names the operation whose derivative did. Gradients are undefined then.
     """
     order = topological_order(output)
+    earlier: list[tuple[Scalar, float]] = []
     for node in order:
-        if node.children:
-            node.grad = 0.0
-    output.grad += 1.0
+        if not node.children and node.grad != 0.0:
+            # Added at the end, not built upon: so a second pass adds exactly what the first one did.
+            earlier.append((node, node.grad))
+        node.grad = 0.0
+    output.grad = 1.0
     order.reverse()
     for node in order:
         children = node.children
@@ -63,6 +66,8 @@ def backward(output: Scalar) -> None:
             else:
                 for child, derivative in zip(children, node.derivatives, strict=True):
                     child.grad += derivative * grad
+    for leaf, grad in earlier:
+        leaf.grad += grad
     if not math.isfinite(math.fsum(_bounded(node.grad) for node in order if not node.children)):
         raise _gradient_overflow(order)
 

@@ -91,6 +91,9 @@ class Scalar:
     def __rtruediv__(self, other: ScalarLike) -> Scalar:
         return _FUNCTIONS["/"](other, self)
 
+    def __abs__(self) -> Scalar:
+        return self.abs()
+
     def __repr__(self) -> str:
         return f"Scalar(value={self.value!r}, grad={self.grad!r})"
 
@@ -105,7 +108,6 @@ class Scalar:
     __mul__: Callable[[Scalar, ScalarLike], Scalar]
     __truediv__: Callable[[Scalar, ScalarLike], Scalar]
     __neg__: Callable[[Scalar], Scalar]
-    __abs__: Callable[[Scalar], Scalar]
     exp: Callable[[], Scalar]
     log: Callable[[], Scalar]
     sqrt: Callable[[], Scalar]
@@ -161,8 +163,13 @@ def as_scalar(value: ScalarLike) -> Scalar:
 def _other_operands(function: Callable[..., Scalar], name: str, operands: tuple[ScalarLike, ...]) -> Scalar:
     """Apply an operation where an operand is a plain number or a traced Scalar."""
     nodes = tuple(as_scalar(operand) for operand in operands)
-    if not any(isinstance(node, TracedScalar) for node in nodes):
-        return function(*nodes)
+    if any(isinstance(node, TracedScalar) for node in nodes):
+        return _record(name, nodes)
+    return function(*nodes)
+
+
+def _record(name: str, nodes: tuple[Scalar, ...]) -> TracedScalar:
+    """Return the traced result of an operation."""
     result = TracedScalar()
     result.children, result.operation = nodes, name
     return result
@@ -299,8 +306,21 @@ def log_sum_exp(operands: Sequence[ScalarLike]) -> Scalar:
     return scalar_function("log_sum_exp")(*operands)
 
 
+def _recorder(name: str, *, reflected: bool = False) -> Callable[..., TracedScalar]:
+    """Return the method by which a traced Scalar records an operation, without trying to compute it first."""
+
+    def record(*operands: ScalarLike) -> TracedScalar:
+        nodes = tuple([as_scalar(operand) for operand in operands])
+        return _record(name, nodes[::-1] if reflected else nodes)
+
+    return record
+
+
 for _name in OPERATIONS:
     _function = scalar_function(_name)
     if _name not in ("**", "log_sum_exp"):
         setattr(Scalar, _METHODS.get(_name, _name), _function)
-Scalar.__abs__ = Scalar.abs  # type: ignore[assignment]
+for _name, _method in _METHODS.items():
+    setattr(TracedScalar, _method, _recorder(_name))
+    if _name != "neg":
+        setattr(TracedScalar, f"__r{_method[2:]}", _recorder(_name, reflected=True))

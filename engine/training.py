@@ -15,7 +15,7 @@ from .losses import LossFunction, encode_targets, find_loss, predicted_classes
 from .nn import MLP
 from .optimizers import SGD, Optimizer
 from .random_numbers import permutation
-from .tracing import Model, as_list, placeholders
+from .tracing import Model, as_list, trace
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,12 +110,15 @@ class Trainer:
         if len(shape) != 2:
             raise ValueError(f"X must have shape (n_samples, n_inputs), not {shape}")
         self.n_inputs = shape[1]
-        self.n_outputs = len(as_list(model(placeholders(self.n_inputs, "input"))))
+        # Interpreting needs no trace, and so takes models that cannot be traced.
+        traced = None if backend == "interpreted" else trace(model, self.n_inputs, self.loss.function)
+        outputs = traced.outputs if traced else as_list(model(np.array(X, dtype=np.float64)[0].tolist()))
+        self.n_outputs = len(outputs)
         self._leaves = model.parameters()
         self.parameters = np.array([leaf.value for leaf in self._leaves])
         mask = model.weight_mask() if isinstance(model, MLP) else [True] * len(self._leaves)
         self._is_weight = np.array(mask, np.float64)
-        self._backend: Backend = make_backend(backend, model, self.loss.function, self.n_inputs)
+        self._backend: Backend = make_backend(backend, model, self.loss.function, self.n_inputs, traced)
         self._test: _Data | None = None
         self.set_data(X, y, test)
         self.set_batch_size(batch_size)

@@ -37,7 +37,7 @@ def _open_window(theme: str | None, fresh: bool) -> int:
     from playground.settings import Settings
 
     # Small bursts of Python in the training thread must not keep the window from its events.
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(0.0005)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Scalar Playground")
     settings = Settings()

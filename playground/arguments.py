@@ -55,19 +55,56 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     train.add_argument(
         "--plot", type=Path, metavar="FILE.png", help="write a picture of the decision boundary"
     )
-    train.add_argument("--activation", choices=tuple(ACTIVATIONS), default=default.activation)
+    train.add_argument(
+        "--activation", choices=tuple(ACTIVATIONS), default=default.activation,
+        help="of the hidden layers (default: %(default)s)",
+    )  # fmt: skip
     train.add_argument("--loss", choices=tuple(LOSS_TITLES), help="default: the usual one for the task")
-    train.add_argument("--optimizer", choices=tuple(OPTIMIZERS), default=default.optimizer)
-    train.add_argument("--learning-rate", type=float, default=default.learning_rate)
-    train.add_argument("--batch-size", type=int, default=default.batch_size)
-    train.add_argument("--regularization", choices=tuple(REGULARIZATIONS), default=default.regularization)
-    train.add_argument("--regularization-rate", type=float, default=default.regularization_rate)
-    train.add_argument("--initializer", choices=tuple(INITIALIZATIONS), default=default.initializer)
-    train.add_argument("--train-split", type=float, default=default.train_fraction, help="0.1 to 0.9")
-    train.add_argument("--noise", type=float, default=default.noise, help="0 to 1")
-    train.add_argument("--seed", type=int, default=default.seed)
+    train.add_argument(
+        "--optimizer", choices=tuple(OPTIMIZERS), default=default.optimizer,
+        help="how a gradient becomes an update (default: %(default)s)",
+    )  # fmt: skip
+    train.add_argument(
+        "--learning-rate", type=float, default=default.learning_rate,
+        help="how far each update goes (default: %(default)s)",
+    )  # fmt: skip
+    train.add_argument(
+        "--batch-size", type=int, default=default.batch_size,
+        help="samples an update (default: %(default)s)",
+    )  # fmt: skip
+    train.add_argument(
+        "--regularization", choices=tuple(REGULARIZATIONS), default=default.regularization,
+        help="pull on the weights (default: %(default)s)",
+    )  # fmt: skip
+    train.add_argument(
+        "--regularization-rate", type=float, default=default.regularization_rate,
+        help="how strong the pull is (default: %(default)s)",
+    )  # fmt: skip
+    train.add_argument(
+        "--initializer", choices=tuple(INITIALIZATIONS), default=default.initializer,
+        help="how first weights are drawn (default: %(default)s)",
+    )  # fmt: skip
+    train.add_argument(
+        "--train-split",
+        type=float,
+        default=default.train_fraction,
+        help="share of samples trained on, 0.1 to 0.9 (default: %(default)s)",
+    )
+    train.add_argument(
+        "--noise",
+        type=float,
+        default=default.noise,
+        help="how strongly the samples are blurred, 0 to 1 (default: %(default)s)",
+    )
+    train.add_argument(
+        "--seed", type=int, default=default.seed,
+        help="of data, split, weights and order (default: %(default)s)",
+    )  # fmt: skip
     train.add_argument("--raw", action="store_true", help="do not standardise the data")
-    train.add_argument("--backend", choices=BACKENDS, default="array")
+    train.add_argument(
+        "--backend", choices=BACKENDS, default="array",
+        help="all samples at once, or scalar by scalar (default: %(default)s)",
+    )  # fmt: skip
     return parser.parse_args(arguments)
 
 

@@ -13,6 +13,7 @@ from playground.models.datasets import DATASETS
 
 MAX_HIDDEN_LAYERS = 10
 MAX_NEURONS = 64
+MOST_SIZES_IN_TITLE = 3
 MAX_SEED = 2**31 - 1
 ACTIVATIONS = {
     "sigmoid": "Sigmoid",
@@ -120,6 +121,8 @@ class Experiment:
         name = DATASETS[self.dataset].title
         if not self.hidden:
             return f"{name}, no hidden layer"
+        if len(self.hidden) > MOST_SIZES_IN_TITLE:
+            return f"{name}, {len(self.hidden)} layers {ACTIVATIONS[self.activation]}"
         return f"{name}, {' + '.join(map(str, self.hidden))} {ACTIVATIONS[self.activation]}"
 
     def to_json(self) -> str:

@@ -53,10 +53,11 @@ class History:
         rows = self._rows[: self._count]
         if not len(rows):
             return Curves.empty()
-        smooth = np.stack([_moving_mean(rows[:, c], max(1, len(rows) // 100)) for c in (1, 2)], axis=1)
-        picked = rows if len(rows) <= limit else rows[_extremes(rows[:, 1], limit)]
         kept = np.arange(len(rows)) if len(rows) <= limit else _extremes(rows[:, 1], limit)
-        return Curves(picked[:, 0], picked[:, 1], picked[:, 2], smooth[kept, 0], smooth[kept, 1])
+        window = max(1, len(rows) // 100)
+        train, test = (_means_up_to(kept, rows[:, column], window) for column in (1, 2))
+        picked = rows[kept]
+        return Curves(picked[:, 0], picked[:, 1], picked[:, 2], train, test)
 
 
 def _extremes(values: Array, limit: int) -> NDArray[np.int64]:
@@ -67,12 +68,14 @@ def _extremes(values: Array, limit: int) -> NDArray[np.int64]:
     return np.unique([0, *lows, *highs, len(values) - 1])
 
 
-def _moving_mean(values: Array, window: int) -> Array:
-    """Mean over the last `window` values (fewer at the start), so that the curve never looks ahead."""
-    if window <= 1:
-        return values.copy()
-    sums = np.concatenate(([0.0], np.cumsum(values)))
-    ends = np.arange(1, len(values) + 1)
+def _means_up_to(places: NDArray[np.int64], values: Array, window: int) -> Array:
+    """Mean of the last `window` values (fewer at the start) at each place, so that the curve never looks ahead.
+
+    Differences of running sums would be cheaper, but one huge or infinite loss would spoil all that follow.
+    """
+    ends = places + 1
     starts = np.maximum(0, ends - window)
-    means: Array = (sums[ends] - sums[starts]) / (ends - starts)
+    spans = np.stack((starts, ends), axis=1).ravel()
+    sums = np.add.reduceat(np.append(values, 0.0), spans)[::2]  # the odd ones are the gaps between the spans
+    means: Array = sums / (ends - starts)
     return means

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from playground.models.history import Curves
@@ -16,6 +16,8 @@ Array = NDArray[np.float64]
 SMALLEST_LOSS = 1e-12
 LABEL_ROOM = 34
 LINE_HEIGHT = 15.0
+# Curves grow slowly and cost as much to draw as all the rest of a frame: a few times a second will do.
+REDRAW_MS = 120
 
 
 class LossChart(QWidget):
@@ -47,15 +49,20 @@ class LossChart(QWidget):
         for text in self._names.values():
             text.setFont(font("tick_strong"))
             text.setParentItem(item)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REDRAW_MS)
+        self._timer.timeout.connect(self._draw)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_curves(self, curves: Curves) -> None:
-        """Show other losses."""
+        """Show other losses, soon."""
         self._curves = curves
-        self._draw()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def set_logarithmic(self, on: bool) -> None:
         """Change the scale of the losses."""

@@ -28,10 +28,11 @@ from playground.views.controls import Stepper
 from playground.views.controls.drawing import mix
 from playground.views.pixels import image_from_pixels
 
-COMPACT_WIDTH = 640
 BIAS_SIDE = 11.0
 RADIUS = 8.0
 MOST_NEURONS = 64
+# Columns closer than this have no room for words.
+NARROW = 86
 NARROWEST_STEPPER = 0.85  # share of its natural width at which two digits still fit
 LEGEND = (("Negative weight", "negative"), ("Positive weight", "positive"))
 
@@ -179,7 +180,7 @@ class NetworkCanvas(QWidget):
         title = {"input": "Inputs", "output": "Output"}.get(column.kind, f"Hidden {index}")
         painter.setFont(font("body"))
         painter.setPen(QColor(self._theme.ink2))
-        if column.kind == "hidden" and column.header_width < 62:
+        if column.kind == "hidden" and column.header_width < NARROW:
             title = str(index)
         half = 70.0
         y = column.title_y
@@ -230,8 +231,9 @@ class NetworkCanvas(QWidget):
         if column.fold_text_y is not None:
             painter.setFont(font("caption"))
             painter.setPen(QColor(self._theme.ink3))
+            text = f"+{column.folded}" if column.header_width < NARROW else f"+ {column.folded} more"
             rect = QRectF(column.x - 60, column.fold_text_y - 9, 120, 18)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, f"+ {column.folded} more")
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_legend(self, painter: QPainter, layout: NetworkLayout) -> None:
         painter.setFont(font("caption"))

@@ -1,4 +1,4 @@
-"""The centre: the network's header, its canvas, and the notices above it."""
+"""The centre: the network's header, its canvas, and the notices over it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.theme import LIGHT, Theme
@@ -48,7 +48,6 @@ class NetworkPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self.notice)
         column.addWidget(self.canvas, 1)
         self.layers.value_edited.connect(self.layer_count_edited)
         self.structure.structure_edited.connect(self.structure_edited)
@@ -68,6 +67,11 @@ class NetworkPanel(QWidget):
         # New steppers would come last of all controls.
         for before, after in pairwise((self.layers, *self.canvas.steppers)):
             QWidget.setTabOrder(before.entry, after.entry)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the notice at the foot."""
+        super().resizeEvent(event)
+        self.notice.place()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -1,10 +1,10 @@
-"""One sentence above the network: what has just happened, or what went wrong and what to try."""
+"""One sentence over the foot of the network: what has just happened, or what went wrong and what to try."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from playground.icons import draw_icon
 from playground.theme import LIGHT, Theme, font
@@ -12,12 +12,16 @@ from playground.views.controls import IconButton
 from playground.views.controls.drawing import draw_box
 
 NOTICE_MS = 6000
+SMALLEST_HEIGHT, FOOT = 44, 2
 
 
 class NoticeBar(QWidget):
-    """Hidden while there is nothing to say. Notices leave by themselves, problems stay until closed."""
+    """Hidden while there is nothing to say. Notices leave by themselves, problems stay until closed.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    It lies over the lower edge of its parent, where the legend is, so that nothing moves when it comes.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = LIGHT
         self._is_problem = False
@@ -36,7 +40,6 @@ class NoticeBar(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(NOTICE_MS)
         self._timer.timeout.connect(self.clear)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
     @property
@@ -71,7 +74,17 @@ class NoticeBar(QWidget):
         self._text.setText(text)
         self.setAccessibleName(text)
         self._recolor()
+        self.place()
         self.show()
+        self.raise_()
+
+    def place(self) -> None:
+        """Take the place at the foot of the parent; to be called when that has changed its size."""
+        parent = self.parentWidget()
+        row = self.layout()
+        if parent is not None and row is not None:
+            height = max(SMALLEST_HEIGHT, row.heightForWidth(parent.width()))
+            self.setGeometry(0, parent.height() - height - FOOT, parent.width(), height)
 
     def _recolor(self) -> None:
         ink = self._theme.danger if self._is_problem else self._theme.accent_text

@@ -16,6 +16,8 @@ from playground.views.output_legend import OutputLegend
 
 MARGIN = 16
 HEAD_HEIGHT = 32
+ACCURACY = ("Test accuracy", "Share of test points classified rightly")
+R_SQUARED = ("Test R²", "Share of the variation of the test targets that the network explains; 1 is perfect")
 # Everything in the column that is not the boundary, with the chart at a useful height.
 OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
 
@@ -46,7 +48,7 @@ class OutputPanel(QWidget):
         )
         self.train_loss = MetricCard("Train loss", tip="Mean loss over the last epoch", dash=_train_curve)
         self.test_loss = MetricCard("Test loss", tip="Mean loss of the test points now", dash=_test_curve)
-        self.score = MetricCard("Test accuracy", tip="Share of test points classified rightly")
+        self.score = MetricCard(ACCURACY[0], tip=ACCURACY[1])
         self.log_scale = Switch(
             "Log scale", "Logarithmic scale of the losses", text="Log scale", checked=True
         )
@@ -114,6 +116,7 @@ class OutputPanel(QWidget):
     def set_classification(self, on: bool) -> None:
         """Mistakes exist for classes only."""
         self.mark_mistakes.setVisible(on)
+        self.score.describe(*(ACCURACY if on else R_SQUARED))
 
     def set_log_scale(self, on: bool) -> None:
         """Change the scale of the losses."""

@@ -1,0 +1,270 @@
+"""The trainer: snapshots, control from outside, data that changes, and faults."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_iris
+
+from engine import MLP, SGD, Adam, Momentum, RMSProp, Scalar, ScalarError, Trainer
+from engine.losses import squared_error
+
+IRIS = load_iris(return_X_y=True)
+XOR_X, XOR_Y = [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
+
+
+def iris_trainer(**options: Any) -> Trainer:
+    settings: dict[str, Any] = {"optimizer": SGD(learning_rate=0.002), "seed": 0}
+    return Trainer(MLP([4, 6, 6, 3], seed=options.pop("model_seed", 0)), *IRIS, **settings | options)
+
+
+def curve(trainer: Trainer, epochs: int = 5) -> list[float]:
+    return [snapshot.train_loss for snapshot in trainer.run(epochs)]
+
+
+def test_that_the_documented_example_runs_and_learns() -> None:
+    model = MLP([4, 6, 6, 3], seed=0)
+    X, y = IRIS
+    trainer = Trainer(
+        model, X, y, loss="cross_entropy", optimizer=SGD(learning_rate=0.002), batch_size=None, seed=0
+    )
+    snapshots = list(trainer.run(epochs=20))
+    assert [s.epoch for s in snapshots] == list(range(1, 21))
+    assert snapshots[-1].train_loss < snapshots[0].train_loss
+    assert [p.value for p in model.parameters()] == snapshots[-1].parameters.tolist()
+
+
+@pytest.mark.parametrize("batch_size", [None, 10, 149])
+@pytest.mark.parametrize(
+    "optimizer", [SGD(0.002), Momentum(0.001), RMSProp(0.001), Adam(0.01, l1=0.001, l2=0.01)]
+)
+def test_that_both_backends_agree(batch_size: int | None, optimizer: SGD) -> None:
+    runs = [
+        iris_trainer(backend=backend, batch_size=batch_size, optimizer=optimizer)
+        for backend in ("interpreted", "array")
+    ]
+    interpreted, array = (list(trainer.run(2)) for trainer in runs)
+    for one, other in zip(interpreted, array, strict=True):
+        assert one.train_loss == pytest.approx(other.train_loss, rel=1e-11)
+        np.testing.assert_allclose(one.parameters, other.parameters, rtol=1e-9, atol=1e-12)
+        assert one.train_accuracy == other.train_accuracy
+
+
+@pytest.mark.parametrize("backend", ["interpreted", "array"])
+def test_that_the_same_seed_gives_the_same_curve_to_the_last_bit(backend: str) -> None:
+    epochs = 2 if backend == "interpreted" else 20
+    first = curve(iris_trainer(batch_size=10, backend=backend), epochs)
+    assert curve(iris_trainer(batch_size=10, backend=backend), epochs) == first
+    assert curve(iris_trainer(batch_size=10, backend=backend, seed=1), epochs) != first
+
+
+def test_that_a_batch_as_large_as_the_data_is_the_full_batch() -> None:
+    assert curve(iris_trainer(batch_size=500)) == curve(iris_trainer(batch_size=None))
+
+
+def test_that_mean_reduction_divides_losses_and_updates() -> None:
+    total, mean = iris_trainer(), iris_trainer(reduction="mean", optimizer=SGD(learning_rate=0.3))
+    for one, other in zip(total.run(3), mean.run(3), strict=True):
+        assert one.train_loss == pytest.approx(150 * other.train_loss, rel=1e-9)
+        np.testing.assert_allclose(one.parameters, other.parameters, rtol=1e-9, atol=1e-12)
+
+
+def test_that_test_data_is_evaluated_with_the_snapshots_own_parameters() -> None:
+    X, y = IRIS
+    trainer = iris_trainer(test=(X[::5], y[::5]), batch_size=10)
+    snapshot = list(trainer.run(3))[-1]
+    model = MLP([4, 6, 6, 3], seed=5)
+    for parameter, value in zip(model.parameters(), snapshot.parameters.tolist(), strict=True):
+        parameter.value = value
+    outputs = [[o.value for o in model(row.tolist())] for row in X[::5]]  # type: ignore[union-attr]
+    expected = -sum(np.log(p[c]) for p, c in zip(outputs, y[::5], strict=True))
+    assert snapshot.test_loss == pytest.approx(expected, rel=1e-12)
+    assert snapshot.test_accuracy == np.mean(np.argmax(outputs, axis=1) == y[::5])
+
+
+def test_that_snapshots_cannot_be_changed() -> None:
+    snapshot = iris_trainer().step()
+    with pytest.raises(ValueError, match="read-only"):
+        snapshot.parameters[0] = 1.0
+    with pytest.raises(AttributeError):
+        snapshot.epoch = 3  # type: ignore[misc]
+
+
+def test_that_every_thins_the_snapshots_but_keeps_the_last() -> None:
+    assert [s.epoch for s in iris_trainer().run(10, every=4)] == [4, 8, 10]
+    with pytest.raises(ValueError, match="every at least 1"):
+        next(iris_trainer().run(1, every=0))
+
+
+def test_that_a_step_is_one_update() -> None:
+    trainer = iris_trainer(batch_size=10)
+    assert [trainer.step().step for _ in range(3)] == [1, 2, 3]
+    assert trainer.epoch == 0
+    next(trainer.run(1))
+    assert (trainer.epoch, trainer.step_count) == (1, 15)
+
+
+def test_that_stop_from_another_thread_ends_a_run() -> None:
+    trainer = iris_trainer()
+    seen = []
+    for snapshot in trainer.run(10_000_000):
+        seen.append(snapshot.epoch)
+        if len(seen) == 3:
+            stopper = threading.Thread(target=trainer.stop)
+            stopper.start()
+            stopper.join()
+    assert seen == [1, 2, 3]
+
+
+def test_that_a_paused_run_waits_and_resumes_at_the_same_epoch() -> None:
+    trainer = iris_trainer()
+    run = trainer.run(5)
+    next(run)
+    trainer.pause()
+    waiter = threading.Timer(0.15, trainer.resume)
+    waiter.start()
+    assert trainer.epoch == 1
+    assert next(run).epoch == 2
+    assert not waiter.is_alive()
+    waiter.join()
+
+
+def test_that_a_failing_batch_is_not_applied_and_the_fault_is_named() -> None:
+    model = MLP([1, 3, 1], final_layer_softmax=False, activation="relu", output_activation="linear", seed=1)
+    trainer = Trainer(
+        model, [[1e200], [2e200]], [1.0, 2.0], loss="squared_error", optimizer=SGD(learning_rate=1.0)
+    )
+    before = trainer.parameters.copy()
+    with pytest.raises(ScalarError, match="sample 0 of the batch") as caught:
+        next(trainer.run(1))
+    assert caught.value.operation == "**2"
+    assert (trainer.parameters == before).all()
+    assert trainer.step_count == 0
+
+
+def test_that_the_neuron_that_overflowed_is_named() -> None:
+    model = MLP([1, 2, 1], final_layer_softmax=False, activation="exp", output_activation="linear", seed=1)
+    model.layers[0].neurons[1].weights[0].value = 900.0
+    with pytest.raises(ScalarError, match="'exp' failed: overflow"):
+        Trainer(model, [[1.0]], [1.0], loss="squared_error").step()
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "message"),
+    [
+        ([[1.0, float("nan")]], [0], "row 0, column 1"),
+        ([[1.0, 2.0]], [5], "class 5 in row 0 is outside 0..1"),
+        ([[1.0, 2.0]], [0, 1], "X has 1 samples, y has 2"),
+        ([1.0, 2.0], [0], "shape"),
+        ([[1.0, 2.0]], ["a"], "must be numbers"),
+        ([[1.0, 2.0]], [0.5], "integer classes"),
+    ],
+)
+def test_that_bad_data_is_refused_with_its_place(X: Any, y: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Trainer(MLP([2, 2], seed=0), X, y)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"loss": "l3"}, "unknown loss 'l3'"),
+        ({"backend": "gpu"}, "unknown backend 'gpu'"),
+        ({"reduction": "median"}, "'sum' or 'mean'"),
+        ({"batch_size": 0}, "positive integer"),
+    ],
+)
+def test_that_bad_options_are_refused(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Trainer(MLP([2, 3, 2], seed=0), XOR_X, XOR_Y, **options)
+
+
+def test_that_data_and_batch_size_can_change_in_the_middle_of_an_epoch() -> None:
+    X, y = IRIS
+    trainer = iris_trainer(batch_size=10)
+    trainer.step()
+    trainer.set_batch_size(64)
+    trainer.step()
+    trainer.set_data(X[:40], y[:40])
+    before = trainer.parameters.copy()
+    assert [s.epoch for s in trainer.run(2)] == [1, 2]
+    assert (trainer.parameters != before).any()
+    with pytest.raises(ValueError, match="takes 4 inputs, X has 3"):
+        trainer.set_data(X[:, :3], y)
+
+
+def test_that_a_run_goes_on_in_another_trainer() -> None:
+    first, second = iris_trainer(optimizer=Adam(0.01)), iris_trainer(optimizer=Adam(0.01), model_seed=9)
+    list(first.run(3))
+    second.continue_from(first)
+    assert curve(second) == curve(first)
+    assert second.epoch == first.epoch == 8
+    with pytest.raises(ValueError, match="do not fit"):
+        second.continue_from(Trainer(MLP([2, 2], seed=0), XOR_X, XOR_Y))
+
+
+def test_that_the_optimizer_can_be_replaced_while_training() -> None:
+    trainer = iris_trainer()
+    trainer.step()
+    trainer.optimizer = Adam(0.01)
+    before = trainer.parameters.copy()
+    trainer.step()
+    # Adam's first update is one learning rate in the direction of the sign
+    assert np.abs(trainer.parameters - before).max() == pytest.approx(0.01, rel=1e-3)
+
+
+def test_that_a_model_of_ones_own_with_its_own_loss_learns() -> None:
+    class Line:
+        def __init__(self) -> None:
+            self.slope, self.offset = Scalar(0.0), Scalar(0.0)
+
+        def __call__(self, inputs: Any) -> Scalar:
+            return self.slope * inputs[0] + self.offset
+
+        def parameters(self) -> list[Scalar]:
+            return [self.slope, self.offset]
+
+    def absolute_error(outputs: Any, target: Any) -> Scalar:
+        return ((outputs - target) ** 2 + 1e-6).sqrt()
+
+    line = Line()
+    trainer = Trainer(line, [[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0], loss=absolute_error, optimizer=Adam(0.05))
+    list(trainer.run(600, every=600))
+    assert (line.slope.value, line.offset.value) == pytest.approx((2.0, 1.0), abs=0.02)
+    assert trainer.snapshot().train_accuracy is None
+
+
+def test_that_a_model_that_cannot_be_traced_runs_interpreted() -> None:
+    class Branching:
+        def __init__(self) -> None:
+            self.w = Scalar(1.0)
+
+        def __call__(self, inputs: Any) -> Scalar:
+            x = Scalar(inputs[0]) if not isinstance(inputs[0], Scalar) else inputs[0]
+            return self.w * x if x.value > 0 else self.w * -x
+
+        def parameters(self) -> list[Scalar]:
+            return [self.w]
+
+    data = ([[1.0], [-2.0]], [2.0, 4.0])
+    trainer = Trainer(Branching(), *data, loss=squared_error, optimizer=SGD(0.05), backend="interpreted")
+    list(trainer.run(100, every=100))
+    assert trainer.parameters[0] == pytest.approx(2.0)
+    with pytest.raises(AttributeError, match="traced"):
+        Trainer(Branching(), *data, loss=squared_error)
+
+
+def test_that_the_notebooks_recipe_learns_iris_from_every_seed() -> None:
+    ratios, accuracies = [], []
+    for seed in range(20):
+        trainer = iris_trainer(model_seed=seed)
+        first = next(trainer.run(1))
+        *_, last = trainer.run(999, every=999)
+        ratios.append(last.train_loss / first.train_loss)
+        accuracies.append(last.train_accuracy)
+    assert max(ratios) < 0.25
+    assert float(np.median(np.array(accuracies, float))) >= 0.95
+    assert min(np.array(accuracies, float)) >= 0.6
