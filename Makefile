@@ -24,7 +24,7 @@ run: set-up ## open the window (without a display: train in the terminal)
 	fi
 
 test: lint ## check style, types and imports, then run the tests
-	@$(PYTHON_OF_VENV) -m pytest
+	@$(PYTHON_OF_VENV) -m pytest -n 2 --dist loadfile
 
 lint: set-up-for-tests ## check style, types and imports
 	@$(PYTHON_OF_VENV) -m ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from typing import TYPE_CHECKING
 
 from .operations import OPERATIONS
@@ -21,7 +22,7 @@ class ScalarError(ArithmeticError):
     operands
         The Scalars it was applied to; the graph below them is intact and can be drawn.
     label
-        The label of the first labelled operand, or None.
+        The label of the first labelled operand, else of the nearest labelled node below them, or None.
     """
 
     def __init__(
@@ -30,7 +31,7 @@ class ScalarError(ArithmeticError):
         super().__init__(message)
         self.operation = operation
         self.operands = operands
-        self.label = label or next((o.label for o in operands if o.label), None)
+        self.label = label or _nearest_label(operands)
 
     def __reduce__(self) -> tuple[type[ScalarError], tuple[object, ...]]:
         return type(self), (self.args[0], self.operation, self.operands, self.label)
@@ -42,6 +43,21 @@ class TracingError(AttributeError):
     Tracing records the operations on ONE sample and replays them for all of them; Python control flow that
     looks at a value (``if x.value > 0``) would be frozen at whatever that one sample said.
     """
+
+
+def _nearest_label(operands: tuple[Scalar, ...]) -> str | None:
+    """Return the first label found breadth first, so that a sum without a name is known by its terms."""
+    waiting = deque(operands)
+    seen = set(operands)
+    while waiting:
+        node = waiting.popleft()
+        if node.label:
+            return node.label
+        for child in node.children:
+            if child not in seen:
+                seen.add(child)
+                waiting.append(child)
+    return None
 
 
 def fault(operation: str, operands: tuple[Scalar, ...], error: Exception | None = None) -> ScalarError:

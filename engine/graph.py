@@ -126,6 +126,10 @@ def verify(output: Scalar) -> None:
         if node.operation not in OPERATIONS:
             raise ValueError(f"{node!r} was made by the unknown operation {node.operation!r}")
         values = [child.value for child in node.children]
-        expected = value_function(node.operation, count)(*values)
-        if expected != node.value or derivative_function(node.operation, count)(*values) != node.derivatives:
+        try:
+            value = value_function(node.operation, count)(*values)
+            derivatives = derivative_function(node.operation, count)(*values)
+        except (ArithmeticError, ValueError) as error:
+            raise ValueError(f"{node.operation!r} of the children of {node!r} fails: {error}") from error
+        if value != node.value or derivatives != node.derivatives:
             raise ValueError(f"{node!r} does not follow from its children by {node.operation!r}")

@@ -76,13 +76,18 @@ class LaneProgram:
 
         Returns
         -------
-        losses of shape (n_samples,), gradients of shape (n_parameters,); not finite where a sample failed.
+        losses of shape (n_samples,), NaN for a sample with any value that is not finite, and gradients of
+        shape (n_parameters,).
         """
         self._check(parameters, inputs)
         lanes, uniform = self._stores(parameters, inputs)
         with np.errstate(all="ignore"):
             kept = [step.forward_and_keep(lanes, uniform) for step in self._steps]
-            return self._backward(lanes, uniform, kept)
+            losses, gradients = self._backward(lanes, uniform, kept)
+        # relu(-inf) = 0 and its like would hide an overflow that the interpreter reports.
+        if not (np.isfinite(lanes).all() and np.isfinite(uniform).all()):
+            losses[~(np.isfinite(lanes).all(axis=0) & np.isfinite(uniform).all())] = np.nan
+        return losses, gradients
 
     def _backward(self, lanes: Array, uniform: Array, kept: list[Any]) -> tuple[Array, Array]:
         lane_grads, uniform_grads = np.zeros_like(lanes), np.zeros_like(uniform)

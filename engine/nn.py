@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import secrets
 from collections.abc import Mapping, Sequence
+from numbers import Integral
 from typing import TypeAlias
 
 from .operations import OPERATIONS
@@ -34,9 +35,9 @@ def initial_limit(initializer: str, inputs: int, outputs: int) -> float:
 
 
 def _size(value: object, what: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
         raise ValueError(f"{what} must be a positive integer, not {value!r}")
-    return value
+    return int(value)
 
 
 def _activation_name(activation: bool | str) -> str:
@@ -79,6 +80,8 @@ class Neuron:
         self.activation = _activation_name(activation)
         if weights is None:
             weights = list(2.0 * uniform(inputs, secrets.randbits(63), WEIGHTS) - 1.0)
+        if len(weights) != inputs:
+            raise ValueError(f"{inputs} inputs take {inputs} weights, {len(weights)} were given")
         of = f" of {label}" if label else ""
         self.label = label
         self.weights = [Scalar(w, label=f"weight {i}{of}") for i, w in enumerate(weights, 1)]
@@ -192,7 +195,10 @@ class MLP:
             )
         self.structure = tuple(_size(size, "every size in the structure") for size in structure)
         hidden = len(self.structure) - 2
-        self.activations = (activation,) * hidden if isinstance(activation, str) else tuple(activation)
+        names = [activation] if isinstance(activation, str) else list(activation)
+        for name in names if output_activation is None else [*names, output_activation]:
+            _activation_name(name)  # also where softmax or the lack of hidden layers leaves it unused
+        self.activations = tuple(names * hidden if isinstance(activation, str) else names)
         if len(self.activations) != hidden:
             raise ValueError(
                 f"{hidden} hidden layers take {hidden} activations, {len(self.activations)} were given"

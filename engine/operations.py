@@ -113,7 +113,11 @@ class OperationTable(Mapping[str, Operation]):
 
     def __getitem__(self, name: str) -> Operation:
         if name not in self._rows and name.startswith("**") and len(name) > 2:
-            self._rows[name] = _power_with_fixed_exponent(name, float(name[2:]))
+            try:
+                exponent = float(name[2:])
+            except ValueError:
+                raise KeyError(name) from None
+            self._rows[name] = _power_with_fixed_exponent(name, exponent)
         return self._rows[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -155,7 +159,12 @@ def _power_with_fixed_exponent(name: str, exponent: float) -> Operation:
             return value, (exponent * lower,)
         return power(x, exponent), (exponent * power(x, exponent - 1.0),)
 
-    domain = "a base other than 0" if exponent < 0 else "a base of at least 0"
+    if exponent.is_integer():
+        domain = "a base other than 0" if exponent < 0 else "finite numbers"
+    elif exponent < 0:
+        domain = "a base above 0"
+    else:
+        domain = "a base of at least 0" + (" (the slope at 0 is infinite)" if exponent < 1 else "")
     return Operation(name, rule, 1, f"x{name[2:]}", f"x ** {name[2:]}", domain)
 
 

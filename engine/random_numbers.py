@@ -26,7 +26,7 @@ def random_bits(count: int, seed: int, stream: int, epoch: int = 0) -> NDArray[n
     """Return `count` independent 64-bit integers for (seed, stream, epoch), counters 0 to count - 1."""
     key = np.zeros(1, np.uint64)
     for part in (seed, stream, epoch):
-        key = _mix(key + np.array([(part * _GOLDEN + 1) & _MASK], np.uint64))
+        key = _mix(key + np.array([(int(part) * _GOLDEN + 1) & _MASK], np.uint64))
     counters = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(_GOLDEN)
     return _mix(key + counters)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Sequence
 from numbers import Real
@@ -63,7 +64,10 @@ class Scalar:
             if operation not in OPERATIONS:
                 raise ValueError(f"unknown operation {operation!r}: add it with define_operation first")
             derive = derivative_function(operation, len(self.children))
-            self.derivatives = derive(*(child.value for child in self.children))
+            try:
+                self.derivatives = derive(*(child.value for child in self.children))
+            except (ArithmeticError, ValueError) as error:
+                raise fault(operation, self.children, error) from None
 
     def backward(self) -> None:
         """Add d(self)/d(leaf) to the ``grad`` of every leaf below; see `engine.graph.backward`."""
@@ -72,7 +76,8 @@ class Scalar:
         backward(self)
 
     def __pow__(self, exponent: ScalarLike) -> Scalar:
-        if isinstance(exponent, Scalar):
+        # An exponent that is not finite has no operation of its own; the general power says what is wrong.
+        if isinstance(exponent, Scalar) or not math.isfinite(_number(exponent)):
             return _FUNCTIONS["**"](self, exponent)
         return scalar_function(fixed_exponent_name(_number(exponent)))(self)
 

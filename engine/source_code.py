@@ -41,14 +41,31 @@ class SourceWriter:
         self._arrays = arrays
         self._operand_names = tuple(operand_names)
         self._known: dict[object, str] = {}
+        self._texts: dict[Symbol, str] = {}
 
     def write(self, symbol: Symbol) -> str:
-        """Return the text that stands for `symbol`, after adding the lines it needs."""
+        """Return the text that stands for `symbol`, after adding the lines it needs.
+
+        Every symbol is visited once, however many others share it, and without recursion: a log_sum_exp of
+        a thousand operands is a thousand symbols deep.
+        """
+        stack = [symbol]
+        while stack:
+            missing = [part for part in reversed(stack[-1].parts) if part not in self._texts]
+            if missing:
+                stack.extend(missing)
+            else:
+                done = stack.pop()
+                if done not in self._texts:
+                    self._texts[done] = self._write_one(done)
+        return self._texts[symbol]
+
+    def _write_one(self, symbol: Symbol) -> str:
         if symbol.kind == "operand":
             return self._operand_names[int(symbol.detail)]
         if symbol.kind == "number":
             return _number_text(symbol.detail)
-        parts = [self.write(part) for part in symbol.parts]
+        parts = [self._texts[part] for part in symbol.parts]
         key = (symbol.kind, *parts)
         if key not in self._known:
             name = f"t{len(self._known)}"
@@ -69,7 +86,7 @@ class SourceWriter:
 
 
 def _number_text(value: float) -> str:
-    return repr(value) if value >= 0 and math.copysign(1.0, value) > 0 else f"{value!r}"
+    return repr(value) if math.isfinite(value) else f"float('{value!r}')"
 
 
 def build_function(text: str, name: str, names: dict[str, Any]) -> Any:

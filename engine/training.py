@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .backends import Backend, find_fault, make_backend
+from .errors import ScalarError
 from .lane_steps import Array
 from .losses import LossFunction, encode_targets, find_loss, predicted_classes
 from .nn import MLP
@@ -45,19 +47,35 @@ class Snapshot:
     parameters: Array
 
 
+def _features(X: ArrayLike, name: str) -> Array:
+    """Return a copy of `X` as an array of shape (n_samples, n_inputs) of finite numbers."""
+    features = np.array(X, dtype=np.float64)
+    if features.ndim != 2 or not len(features):
+        raise ValueError(f"{name}: X must have shape (n_samples, n_inputs), not {features.shape}")
+    if not np.isfinite(features).all():
+        row, column = np.argwhere(~np.isfinite(features))[0]
+        raise ValueError(f"{name}: X holds NaN or infinity in row {row}, column {column}")
+    return features
+
+
+def _total(losses: Array) -> float:
+    """Return the sum, infinite or NaN without a warning where it overflows."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(losses.sum())
+
+
 class _Data:
     """Features, encoded targets, and the classes where there are some."""
 
     def __init__(self, trainer: Trainer, X: ArrayLike, y: ArrayLike, name: str) -> None:
-        self.X = np.array(X, dtype=np.float64)
+        self.X = _features(X, name)
         labels = np.asarray(y)
-        if self.X.ndim != 2 or not len(self.X):
-            raise ValueError(f"{name}: X must have shape (n_samples, n_inputs), not {self.X.shape}")
+        if self.X.shape[1] != trainer.n_inputs:
+            raise ValueError(
+                f"{name}: the network takes {trainer.n_inputs} inputs, X has {self.X.shape[1]} columns"
+            )
         if len(labels) != len(self.X):
             raise ValueError(f"{name}: X has {len(self.X)} samples, y has {len(labels)}")
-        if not np.isfinite(self.X).all():
-            row, column = np.argwhere(~np.isfinite(self.X))[0]
-            raise ValueError(f"{name}: X holds NaN or infinity in row {row}, column {column}")
         self.T = encode_targets(labels, trainer.loss, trainer.n_outputs, trainer.output_activation)
         self.classes = labels.astype(np.int64) if labels.dtype.kind in "biu" else None
 
@@ -106,13 +124,11 @@ class Trainer:
         self.model, self.loss, self.reduction, self.seed = model, find_loss(loss), reduction, seed
         self.optimizer = optimizer or SGD()
         self.output_activation = getattr(model, "output_activation", "linear")
-        shape = np.shape(X)
-        if len(shape) != 2:
-            raise ValueError(f"X must have shape (n_samples, n_inputs), not {shape}")
-        self.n_inputs = shape[1]
+        features = _features(X, "training data")
+        self.n_inputs = features.shape[1]
         # Interpreting needs no trace, and so takes models that cannot be traced.
         traced = None if backend == "interpreted" else trace(model, self.n_inputs, self.loss.function)
-        outputs = traced.outputs if traced else as_list(model(np.array(X, dtype=np.float64)[0].tolist()))
+        outputs = traced.outputs if traced else as_list(model(features[0].tolist()))
         self.n_outputs = len(outputs)
         self._leaves = model.parameters()
         self.parameters = np.array([leaf.value for leaf in self._leaves])
@@ -135,8 +151,6 @@ class Trainer:
 
     def set_data(self, X: ArrayLike, y: ArrayLike, test: tuple[ArrayLike, ArrayLike] | None = None) -> None:
         """Replace the data; the current epoch starts over, the weights stay."""
-        if np.ndim(X) == 2 and np.shape(X)[1] != self.n_inputs:
-            raise ValueError(f"the network takes {self.n_inputs} inputs, X has {np.shape(X)[1]} columns")
         train = _Data(self, X, y, "training data")
         self._test = (
             _Data(self, *test, "test data") if test is not None and len(np.asarray(test[1])) else None
@@ -147,7 +161,8 @@ class Trainer:
 
     def set_batch_size(self, batch_size: int | None) -> None:
         """Change the number of samples an update, from the next batch on."""
-        if batch_size is not None and (isinstance(batch_size, bool) or batch_size < 1):
+        is_number = isinstance(batch_size, Integral) and not isinstance(batch_size, bool)
+        if batch_size is not None and (not is_number or batch_size < 1):
             raise ValueError(f"the batch size must be a positive integer or None, not {batch_size!r}")
         self.batch_size = batch_size
 
@@ -171,8 +186,8 @@ class Trainer:
         Raises
         ------
         ScalarError
-            When a loss or gradient is not finite. The failing batch is not applied: `snapshot()` is the
-            last good state.
+            When a loss, a gradient or the update itself is not finite. The failing batch is not applied:
+            `snapshot()` is the last good state.
         """
         if every < 1 or epochs < 0:
             raise ValueError(f"epochs must be at least 0 and every at least 1, not {epochs} and {every}")
@@ -199,7 +214,7 @@ class Trainer:
         """
         X, T = self._next_batch()
         losses, gradients = self._backend.loss_and_gradients(self.parameters, X, T)
-        total = float(losses.sum())
+        total = _total(losses)
         if not (np.isfinite(total) and np.isfinite(gradients).all()):
             raise find_fault(self.model, self.loss.function, self.parameters, X, T)
         if self.reduction == "mean":
@@ -235,7 +250,7 @@ class Trainer:
         if self._test is None:
             return None
         losses = self._backend.losses(self.parameters, self._test.X, self._test.T)
-        return float(losses.mean() if self.reduction == "mean" else losses.sum())
+        return _total(losses) / (len(losses) if self.reduction == "mean" else 1)
 
     def predict_classes(self, X: ArrayLike) -> NDArray[np.int64]:
         """Return the most likely class of every sample, shape (n_samples,)."""
@@ -243,7 +258,10 @@ class Trainer:
 
     def predict(self, X: ArrayLike) -> Array:
         """Return the outputs for samples of shape (n_samples, n_inputs) as (n_samples, n_outputs)."""
-        return self._backend.outputs(self.parameters, np.array(X, dtype=np.float64))
+        features = np.array(X, dtype=np.float64)
+        if features.ndim != 2 or features.shape[1] != self.n_inputs:
+            raise ValueError(f"X must have shape (n_samples, {self.n_inputs}), not {features.shape}")
+        return self._backend.outputs(self.parameters, features)
 
     def pause(self) -> None:
         """Make a running `run` wait before its next batch (callable from any thread)."""
@@ -264,8 +282,6 @@ class Trainer:
             return self._train.X, self._train.T
         if self._position == 0:
             self._order = permutation(count, self.seed, self.epoch)
-        elif len(self._order) != count:  # a full batch that became a mini-batch within an epoch
-            self._order = np.arange(count)
         chosen = self._order[self._position : self._position + size]
         return self._train.X[chosen], self._train.T[chosen]
 
@@ -273,8 +289,15 @@ class Trainer:
         if type(self.optimizer) is not self._state_of:
             self._state, self._updates = self.optimizer.initial_state(len(gradients)), 0
             self._state_of = type(self.optimizer)
+        parameters, state = self.parameters.copy(), tuple(array.copy() for array in self._state)
+        with np.errstate(all="ignore"):
+            self.optimizer.update(parameters, gradients, state, self._updates + 1, self._is_weight)
+        for result in (parameters, *state):
+            if not np.isfinite(result).all():
+                leaf = self._leaves[int(np.flatnonzero(~np.isfinite(result))[0])]
+                raise ScalarError(f"the update of {leaf.label or 'a parameter'} overflows", label=leaf.label)
+        self.parameters, self._state = parameters, state
         self._updates += 1
-        self.optimizer.update(self.parameters, gradients, self._state, self._updates, self._is_weight)
 
     def _accuracy(self, data: _Data | None) -> float | None:
         if data is None or data.classes is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen
 
 from playground.models.frame import FrameRequest
 from playground.models.palette import LIGHT, Theme
@@ -30,8 +30,9 @@ def write_boundary(run: Run, path: Path, side: int = SIDE) -> None:
     OSError
         The file cannot be written.
     """
-    if not draw_boundary(run, side).save(str(path), "PNG"):
-        raise OSError(f"cannot write {path}")
+    writer = QImageWriter(str(path), b"png")
+    if not writer.write(draw_boundary(run, side)):
+        raise OSError(f"cannot write {path}: {writer.errorString()}")
 
 
 def draw_boundary(run: Run, side: int = SIDE, theme: Theme = LIGHT) -> QImage:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QThread, Signal
 from engine import ScalarError
 from playground.models.experiment import Experiment
 from playground.models.frame import FrameRequest
+from playground.models.run import RunInfo
 from playground.models.session import Session, explain
 
 PORTION_SECONDS = 0.008
@@ -42,13 +43,14 @@ class TrainingThread(QThread):
         self._playing = False
         self._request: FrameRequest | None = None
         self._next_frame_at = 0.0
+        self._generation = 0
         self._closing = False
 
     def run(self) -> None:
         """Work until `close` is called. (Called by Qt in the new thread.)"""
         try:
             self._session = Session(self._first)
-            self.run_changed.emit(self._session.info)
+            self._announce(self._session.info)
             while not self._closing:
                 self._serve_inbox()
                 if self._playing and not self._closing:
@@ -142,7 +144,7 @@ class TrainingThread(QThread):
 
     def _on_reset(self) -> None:
         if self._session is not None:
-            self.run_changed.emit(self._session.reset())
+            self._announce(self._session.reset())
 
     def _on_apply(self, experiment: Experiment) -> None:
         if self._session is None:
@@ -152,10 +154,17 @@ class TrainingThread(QThread):
         except ValueError as error:
             self.settings_refused.emit(str(error))
             info = self._session.info
-        self.run_changed.emit(info)
+        self._announce(info)
 
     def _on_request(self, request: FrameRequest) -> None:
-        self._request = request
+        # An answer for a run that is gone would be dropped, and the first frame of a run takes longest.
+        if request.generation == self._generation:
+            self._request = request
+
+    def _announce(self, info: RunInfo) -> None:
+        self._generation += 1
+        self._request, self._next_frame_at = None, 0.0
+        self.run_changed.emit(info)
 
     def _fail(self, error: ScalarError, session: Session) -> None:
         self._playing = False

@@ -132,7 +132,8 @@ class Workbench(QObject):
             self._pending_edits -= 1
         self.info = info
         self._generation += 1
-        self._view_changed = True
+        # The thread has dropped what was asked for the run before.
+        self._awaiting, self._view_changed = False, True
         # While further edits are on their way the newest settings stand here already.
         if self._pending_edits <= 0 and info.experiment != self.experiment:
             self.experiment = info.experiment

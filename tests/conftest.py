@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from PySide6.QtCore import QSettings, QThread
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -16,6 +17,10 @@ from shiboken6 import isValid
 # Before anything makes an application or loads NumPy.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+# A busy machine is no failure.
+settings.register_profile("no deadlines", deadline=None)
+settings.load_profile("no deadlines")
 
 PROCESS_THREADS = Path("/proc/self/task")
 

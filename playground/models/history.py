@@ -69,7 +69,7 @@ def _extremes(values: Array, limit: int) -> NDArray[np.int64]:
 
 
 def _means_up_to(places: NDArray[np.int64], values: Array, window: int) -> Array:
-    """Mean of the last `window` values (fewer at the start) at each place, so that the curve never looks ahead.
+    """Mean of the last `window` values at each place (fewer at the start): the curve never looks ahead.
 
     Differences of running sums would be cheaper, but one huge or infinite loss would spoil all that follow.
     """

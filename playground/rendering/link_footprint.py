@@ -66,9 +66,11 @@ def link_footprint(
     row = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + first[which]
     distance = _distance(x[which], row + 0.5, start, end)
     near = np.flatnonzero(distance < reach)
-    band = (distance[near] * BANDS_A_PIXEL).astype(np.uint8)  # few bits: sorted by a fast radix sort
-    near = near[np.argsort(band, kind="stable")]
     bands = int(np.ceil(reach * BANDS_A_PIXEL))
+    # Rounded to what is kept before it is sorted into bands, lest rounding lift it over the edge of its band.
+    kept = distance[near].astype(np.float32)
+    band = np.minimum(kept * BANDS_A_PIXEL, bands - 1).astype(np.uint8)  # few bits: a fast radix sort
+    near = near[np.argsort(band, kind="stable")]
     return LinkFootprint(
         pixels=(row[near] * width + columns[which[near]]).astype(np.intp),
         distance=distance[near].astype(np.float32),

@@ -1,4 +1,4 @@
-"""A scalar engine in the notebook's design, to measure against: a closure per operation, children in a set."""
+"""A scalar engine in the notebook's design, to measure against: closures, and children in a set."""
 
 from __future__ import annotations
 

@@ -36,3 +36,8 @@ def test_that_values_and_gradients_are_left_as_they_were() -> None:
     output = x * x
     gradient_check(output)
     assert (x.value, x.grad, output.value) == (0.8, 0.0, 0.8 * 0.8)
+
+
+def test_that_steep_places_near_the_edge_of_a_domain_pass() -> None:
+    assert gradient_check(Scalar(1e-3).log()).ok
+    assert gradient_check(Scalar(1e-4).sqrt()).ok

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from engine import Scalar, ScalarError, define_operation
+from engine import Scalar, ScalarError, define_operation, log_sum_exp
 from engine.operations import OPERATIONS, make_operation
 from engine.scalar import _FUNCTIONS, derivative_function, value_function
 from engine.symbols import Symbol, absolute
@@ -191,3 +192,22 @@ def test_that_a_result_that_is_not_finite_names_its_operation(
     assert caught.value.operation == operation
     assert all(isinstance(operand, Scalar) for operand in caught.value.operands)
     assert isinstance(caught.value, ArithmeticError)
+
+
+def test_that_many_operands_are_no_more_than_many_operands() -> None:
+    xs = [Scalar(float(i % 7)) for i in range(300)]
+    total = log_sum_exp(xs)
+    total.backward()
+    assert total.value == pytest.approx(math.log(sum(math.exp(x.value) for x in xs)))
+    assert sum(x.grad for x in xs) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("exponent", [math.nan, math.inf])
+def test_that_an_exponent_that_is_not_finite_is_a_scalar_error(exponent: float) -> None:
+    with pytest.raises(ScalarError, match=r"not finite|overflow"):
+        Scalar(2.0) ** exponent
+
+
+def test_that_only_numbers_make_an_operation_of_a_power() -> None:
+    assert "**x" not in OPERATIONS
+    assert "**2.5" in OPERATIONS

@@ -70,6 +70,7 @@ class TileGroup(QWidget):
         """Replace all tiles without a signal; the selection stays where its key still exists."""
         for old in self._tiles:
             self._grid.removeWidget(old)
+            old.hide()  # else the layout's pending show would make a window of it
             old.setParent(None)
             old.deleteLater()
         self._tiles = []

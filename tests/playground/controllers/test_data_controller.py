@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -65,12 +67,13 @@ def test_that_tiles_of_the_other_task_take_the_dark_theme(open_playground, qtbot
 
 def test_that_the_split_noise_and_batch_size_change_by_keys_while_it_trains(playground, qtbot):
     panel = playground.window.data
-    for slider, key, values in (
-        (panel.train, Qt.Key.Key_Right, {"train_fraction": 0.75}),
-        (panel.noise, Qt.Key.Key_Right, {"noise": 0.05}),
-        (panel.batch, Qt.Key.Key_Left, {"batch_size": 8}),
+    right, left = Qt.Key.Key_Right, Qt.Key.Key_Left
+    for slider, key, name, value in (
+        (panel.train.slider, right, "train_fraction", 0.75),
+        (panel.noise.slider, right, "noise", 0.05),
+        (panel.batch.slider, left, "batch_size", 8),
     ):
-        assert_goes_on(qtbot, playground, lambda s=slider, k=key: qtbot.keyClick(s.slider, k), **values)
+        assert_goes_on(qtbot, playground, partial(qtbot.keyClick, slider, key), **{name: value})
     assert len(playground.workbench.info.split.train_indices) == 112
 
 

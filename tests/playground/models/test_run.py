@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from playground.models.datasets import DATASETS
+from playground.models.experiment import LOSS_TITLES, Experiment, allowed_losses
+from playground.models.run import Run, arrows
+
+
+def train(run: Run, batches: int = 3) -> Run:
+    for _ in range(batches):
+        run.trainer.train_batch()
+    return run
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_that_every_data_set_makes_a_run_with_every_allowed_loss(dataset):
+    first = Run(Experiment(dataset=dataset, hidden=(2,)))
+    data = first.split.dataset
+    for loss in allowed_losses(data.task, data.n_classes):
+        run = train(Run(Experiment(dataset=dataset, hidden=(2,), loss=loss)), 1)
+        assert run.experiment.loss == loss
+        assert run.structure == (data.n_features, 2, run.output.size)
+        assert np.isfinite(run.trainer.parameters).all()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"learning_rate": 0.5}, {"optimizer": "sgd"}, {"activation": "relu"}, {"batch_size": 3},
+        {"noise": 0.4}, {"train_fraction": 0.5}, {"standardize": False}, {"regularization": "l2"},
+        {"loss": "squared_error"},
+    ],
+    ids=lambda change: next(iter(change)),
+)  # fmt: skip
+def test_that_what_keeps_the_shape_goes_on(change):
+    before = train(Run(Experiment()), 15)
+    after = Run(Experiment(**change), before)
+    assert after.restart_reason == ""
+    np.testing.assert_array_equal(after.trainer.parameters, before.trainer.parameters)
+    assert after.trainer.epoch == before.trainer.epoch == 1
+    after.trainer.train_batch()
+    assert (after.trainer.parameters != before.trainer.parameters).any()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"hidden": (6, 7)}, "4 → 6 → 7 → 3"), ({"dataset": "wine"}, "13 → 6 → 6 → 3"),
+        ({"seed": 8}, "Seed 8"), ({"initializer": "he"}, "initialisation"),
+    ],
+)  # fmt: skip
+def test_that_what_changes_the_shape_or_the_start_begins_anew_and_says_why(change, words):
+    before = train(Run(Experiment(seed=1)), 15)
+    after = Run(Experiment(**{"seed": 1, **change}), before)
+    assert words in after.restart_reason
+    assert after.trainer.epoch == 0
+    np.testing.assert_array_equal(after.trainer.parameters, Run(after.experiment).trainer.parameters)
+
+
+def test_that_the_loss_of_another_task_is_replaced():
+    assert Run(Experiment(dataset="plane")).experiment.loss == "squared_error"
+    assert Run(Experiment(loss="hinge")).experiment.loss == "cross_entropy"
+
+
+def test_that_the_data_is_kept_while_only_the_network_changes():
+    before = Run(Experiment())
+    assert Run(Experiment(hidden=(2,)), before).split is before.split
+    assert Run(Experiment(noise=0.2), before).split is not before.split
+
+
+def test_that_the_number_of_classes_is_kept_within_what_a_data_set_can():
+    assert Run(Experiment(dataset="blobs", n_classes=5)).structure[-1] == 5
+    assert Run(Experiment(dataset="blobs", n_classes=10)).structure[-1] == 5
+    assert Run(Experiment(dataset="iris", n_classes=5)).structure[-1] == 3
+
+
+def test_that_the_description_tells_what_the_screen_needs():
+    info = Run(Experiment()).info("a notice")
+    assert (info.structure, info.n_parameters) == ((4, 6, 6, 3), 93)
+    assert info.dataset.name == "iris"
+    assert info.axes == (2, 3)
+    assert info.notice == "a notice"
+    assert arrows(info.structure) == "4 → 6 → 6 → 3"
+
+
+def test_that_losses_are_titled():
+    assert set(allowed_losses("classification", 2)) == set(LOSS_TITLES)

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from playground.models.experiment import ACTIVATIONS, Experiment
+from playground.models.frame import FrameRequest
+from playground.models.network_layout import lay_out_network
+from playground.models.palette import DARK, LIGHT
+from playground.models.plane import Plane
+from playground.models.run import Run
+from playground.rendering.colour_maps import class_regions
+from playground.rendering.frame_renderer import MAP_GRID, FrameRenderer, split_parameters
+
+
+def request(side: int = 100, axes: tuple[int, int] = (0, 1), **values) -> FrameRequest:
+    return FrameRequest(
+        generation=0, theme=values.pop("theme", LIGHT), boundary_side=side, axes=axes, **values
+    )
+
+
+def trained(epochs: int = 15, **values) -> Run:
+    run = Run(Experiment(**values))
+    for _ in range(epochs):
+        while not run.trainer.train_batch():
+            pass
+    return run
+
+
+def nearest(pixel: np.ndarray, colors: list[str] | np.ndarray) -> int:
+    if isinstance(colors, list):
+        colors = np.array([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in colors])
+    table = colors.astype(int)
+    return int(np.abs(table - pixel[:3]).sum(axis=1).argmin())
+
+
+def test_that_every_place_has_the_colour_of_the_class_the_network_answers():
+    run = trained(dataset="blobs", n_classes=4, noise=0.1, hidden=(6,), loss="cross_entropy")
+    side = 100
+    picture = FrameRenderer(run).render(run.trainer.parameters, request(side))
+    plane = Plane.around(run.split, (0, 1))
+    certain = class_regions(np.eye(4)[:, np.newaxis], LIGHT)[0, :, :3]
+    right = 0
+    for x, y, label in zip(*run.split.dataset.X.T, run.split.dataset.y, strict=True):
+        column = int((x - plane.left) / (plane.right - plane.left) * side)
+        row = int((plane.top - y) / (plane.top - plane.bottom) * side)
+        right += nearest(picture.boundary[row, column], certain) == label
+    assert right / run.split.dataset.n_samples > 0.95
+
+
+@pytest.mark.parametrize("loss", ["binary_cross_entropy", "squared_error", "hinge"])
+def test_that_one_output_is_coloured_by_its_side(loss):
+    run = trained(40, dataset="gauss", hidden=(4,), loss=loss)
+    side = 100
+    picture = FrameRenderer(run).render(run.trainer.parameters, request(side))
+    plane = Plane.around(run.split, (0, 1))
+    ends = [LIGHT.diverging[0], LIGHT.diverging[-1]]
+    for label in (0, 1):
+        center = run.split.dataset.X[run.split.dataset.y == label].mean(axis=0)
+        column = int((center[0] - plane.left) / (plane.right - plane.left) * side)
+        row = int((plane.top - center[1]) / (plane.top - plane.bottom) * side)
+        assert nearest(picture.boundary[row, column], ends) == label
+    assert picture.limit == 1.0
+
+
+def test_that_the_scale_of_regression_follows_the_outputs():
+    run = trained(dataset="plane", hidden=(4,))
+    small = FrameRenderer(run).render(run.trainer.parameters, request())
+    assert 0.3 < small.limit < 3.0
+    _, last = np.split(run.trainer.parameters, [run.trainer.parameters.size - 5])
+    larger = np.concatenate((run.trainer.parameters[:-5], 100 * last))
+    large = FrameRenderer(run).render(larger, request())
+    assert large.limit == pytest.approx(100 * small.limit)
+    np.testing.assert_array_equal(small.boundary, large.boundary)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_that_every_neuron_has_a_map(activation, theme):
+    run = Run(Experiment(hidden=(5, 2), activation=activation))
+    picture = FrameRenderer(run).render(run.trainer.parameters, request(theme=theme))
+    assert [maps.shape for maps in picture.neuron_maps] == [(n, MAP_GRID, MAP_GRID, 4) for n in (4, 5, 2, 3)]
+    assert all((maps[..., 3] == 255).all() for maps in picture.neuron_maps)
+
+
+def test_that_the_map_of_an_input_grows_along_its_own_axis_only():
+    run = Run(Experiment(dataset="circle", hidden=(2,)))
+    horizontal, vertical = FrameRenderer(run).render(run.trainer.parameters, request()).neuron_maps[0]
+    assert (horizontal == horizontal[:1]).all()
+    assert (vertical == vertical[:, :1]).all()
+    assert nearest(horizontal[0, 0], [LIGHT.diverging[0], LIGHT.diverging[-1]]) == 0
+    assert nearest(vertical[0, 0], [LIGHT.diverging[0], LIGHT.diverging[-1]]) == 1  # the highest y is on top
+
+
+def test_that_axes_and_size_change_between_frames():
+    run = trained(3)
+    renderer = FrameRenderer(run)
+    first = renderer.render(run.trainer.parameters, request(60, (2, 3)))
+    other = renderer.render(run.trainer.parameters, request(90, (0, 3)))
+    again = renderer.render(run.trainer.parameters, request(60, (2, 3)))
+    assert other.boundary.shape == (90, 90, 4)
+    np.testing.assert_array_equal(again.boundary, first.boundary)
+    fresh = FrameRenderer(run).render(run.trainer.parameters, request(90, (0, 3)))
+    np.testing.assert_array_equal(other.boundary, fresh.boundary)
+
+
+def test_that_links_come_with_a_layout_of_the_same_network_only():
+    run = Run(Experiment())
+    renderer = FrameRenderer(run)
+    fitting, other = (
+        lay_out_network(
+            structure,
+            500.0,
+            400.0,
+            compact=False,
+            spacious=False,
+            input_label_width=50.0,
+            output_label_width=50.0,
+        )
+        for structure in (run.structure, (4, 5, 3))
+    )
+    links = renderer.render(run.trainer.parameters, request(layout=fitting)).links
+    assert links is not None
+    assert links.shape == (400, 500, 4)
+    assert renderer.render(run.trainer.parameters, request(layout=other)).links is None
+    assert renderer.render(run.trainer.parameters, request()).links is None
+
+
+def test_that_parameters_are_split_as_the_network_uses_them():
+    run = Run(Experiment(hidden=(5,)))
+    weights, biases = split_parameters(run.trainer.parameters, run.structure)
+    assert [w.shape for w in weights] == [(5, 4), (3, 5)]
+    assert [b.shape for b in biases] == [(5,), (3,)]
+    sample = run.split.X_train[:1]
+    hidden = np.tanh(sample @ weights[0].T + biases[0])
+    scores = hidden @ weights[1].T + biases[1]
+    shares = np.exp(scores) / np.exp(scores).sum()
+    outputs = run.trainer.predict(sample)
+    assert outputs.argmax() == shares.argmax()
+    np.testing.assert_allclose(outputs, shares)

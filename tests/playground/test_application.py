@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+
+from playground.models.experiment import Experiment
+from playground.views.dialogs import TextDialog
+from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
+
+ROOT = Path(__file__).parents[2]
+# Opens the window as main.py does and closes it like a person, in the middle of training.
+OPEN_AND_CLOSE = """
+import sys
+from PySide6.QtCore import QTimer
+from playground import application
+from playground.app import main
+
+start = application.PlaygroundApplication.start
+
+def start_and_close(self):
+    start(self)
+    self.workbench.frame_changed.connect(lambda f: self.window.close() if f.epoch >= {epochs} else None)
+
+application.PlaygroundApplication.start = start_and_close
+sys.exit(main(["--fresh"]))
+"""
+
+
+def test_that_it_opens_training_iris_and_learns_it(playground, qtbot):
+    info = playground.workbench.info
+    assert (info.dataset.name, info.structure) == ("iris", (4, 6, 6, 3))
+    experiment = info.experiment
+    assert (experiment.optimizer, experiment.learning_rate, experiment.batch_size) == ("adam", 0.01, 10)
+    assert (experiment.activation, experiment.loss, experiment.standardize) == ("tanh", "cross_entropy", True)
+    assert playground.workbench.is_playing
+    seen = []
+    playground.workbench.frame_changed.connect(lambda frame: seen.append((frame.epoch, frame.test_score)))
+    train_until(qtbot, playground, 100)
+    epochs = [e for e, _ in seen]
+    assert epochs == sorted(epochs)
+    assert playground.workbench.frame.test_score >= 0.95
+
+
+def test_that_thumbnails_of_all_tiles_arrive(playground, qtbot):
+    tiles = playground.window.data.tiles
+    names = [name for name, _ in playground.window.data._gallery["classification"]]
+    qtbot.waitUntil(
+        lambda: all(tiles.tile(name)._thumbnail is not None for name in names), timeout=PATIENCE_MS
+    )
+
+
+def test_that_closing_while_it_trains_ends_the_threads(open_playground, qtbot):
+    playground = open_playground()
+    train_until(qtbot, playground, 2)
+    with qtbot.waitSignal(playground.workbench._thread.finished, timeout=PATIENCE_MS):
+        playground.window.close()
+    assert playground.workbench._thread.isFinished()
+    assert not playground.thumbnails.isRunning()
+
+
+def test_that_a_window_closed_at_once_starts_nothing(open_playground, qtbot):
+    playground = open_playground()
+    playground.window.close()
+    playground.start()
+    playground.window.close()
+    done: list[bool] = []
+    QTimer.singleShot(0, lambda: done.append(True))
+    qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE_MS)
+    assert playground.workbench._thread.isFinished()
+
+
+@pytest.mark.parametrize("epochs", [0, 3])
+def test_that_the_process_ends_cleanly_when_the_window_closes_during_training(tmp_path, epochs):
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "-X", "faulthandler", "-c", OPEN_AND_CLOSE.format(epochs=epochs)],
+        cwd=ROOT, env=_environment(tmp_path), capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    lines = [line for line in result.stderr.splitlines() if "propagateSizeHints" not in line]
+    assert lines == []
+
+
+def test_that_settings_theme_scale_and_size_are_remembered(open_playground, qtbot, store):
+    # no larger than the offscreen platform's screen allows
+    first = open_playground(theme="light", size=(1024, 700))
+    qtbot.mouseClick(first.window.header.theme_button, LEFT)
+    qtbot.mouseClick(first.window.network.layers.plus, LEFT)
+    qtbot.mouseClick(first.window.output.log_scale, LEFT)
+    qtbot.mouseClick(first.window.data.tiles.tile("wine"), LEFT)
+    expected = first.workbench.experiment
+    first.window.close()
+    store.sync()
+    second = open_playground(fresh=False)
+    assert second.workbench.experiment == expected
+    assert expected.dataset == "wine"
+    assert expected.hidden == (6, 6, 6)
+    assert second.workbench.info.structure == (13, 6, 6, 6, 3)
+    assert second.themes.theme.is_dark
+    assert not second.window.output.log_scale.isChecked()
+    assert (second.window.width(), second.window.height()) == (1024, 700)
+
+
+def test_that_damaged_settings_fall_back_to_the_defaults(open_playground, store):
+    for key in ("experiment", "theme", "geometry", "log_scale"):
+        store.setValue(key, "{broken")
+    playground = open_playground(fresh=False)
+    assert playground.workbench.experiment == Experiment()
+    assert playground.workbench.is_playing
+
+
+def test_that_an_unforeseen_error_is_shown_with_text_to_copy(playground, qtbot, capsys):
+    pause(qtbot, playground)
+    try:
+        raise RuntimeError("the cat sat on the keyboard")
+    except RuntimeError as error:
+        playground.report_exception(type(error), error, error.__traceback__)
+    dialog = _dialog(playground)
+    text = dialog._text
+    assert "RuntimeError: the cat sat on the keyboard" in text.toPlainText()
+    assert "test_application.py" in text.toPlainText()
+    assert "Scalar Playground" in text.toPlainText()
+    assert "the cat sat on the keyboard" in capsys.readouterr().err
+    qtbot.mouseClick(dialog.copy_button, LEFT)
+    assert QGuiApplication.clipboard().text() == text.toPlainText()
+    qtbot.mouseClick(dialog.close_button, LEFT)
+    assert not dialog.isVisible()
+
+
+def test_that_only_the_first_of_many_errors_opens_a_dialog(playground, qtbot):
+    playground.show_error("the first")
+    playground.show_error("the second")
+    assert "the first" in _dialog(playground)._text.toPlainText()
+    qtbot.mouseClick(_dialog(playground).close_button, LEFT)
+    playground.show_error("the third")
+    qtbot.waitUntil(
+        lambda: "the third" in _dialog(playground)._text.toPlainText(),
+        timeout=PATIENCE_MS,
+    )
+    qtbot.mouseClick(_dialog(playground).close_button, LEFT)
+
+
+def test_that_an_error_in_the_training_thread_is_shown(open_playground, qtbot, monkeypatch):
+    playground = open_playground()
+    shown: list[str] = []
+    playground.workbench.crashed.connect(shown.append)
+
+    def fail(*_: object) -> None:
+        raise KeyError("nobody foresaw this")
+
+    with qtbot.waitSignal(playground.workbench.crashed, timeout=PATIENCE_MS):
+        monkeypatch.setattr("playground.models.session.Session.frame", fail)
+    assert "nobody foresaw this" in shown[0]
+    assert not playground.workbench.is_playing
+    assert "nobody foresaw this" in _dialog(playground)._text.toPlainText()
+    playground.expected_crashes = shown
+
+
+def test_that_about_shows_versions(playground, qtbot):
+    qtbot.mouseClick(playground.window.header.about_button, LEFT)
+    text = _dialog(playground)._text.toPlainText()
+    for part in ("Scalar Playground: ", "Python: ", "Qt / PySide6: ", "NumPy: ", "System: "):
+        assert part in text
+    qtbot.mouseClick(_dialog(playground).close_button, LEFT)
+
+
+def test_that_the_training_goes_on_under_a_dialog(playground, qtbot):
+    qtbot.mouseClick(playground.window.header.about_button, LEFT)
+    train_until(qtbot, playground, epoch(playground) + 2)
+    qtbot.mouseClick(_dialog(playground).close_button, LEFT)
+
+
+def _dialog(playground) -> TextDialog:
+    dialogs = [d for d in playground.window.findChildren(TextDialog) if d.isVisible()]
+    assert len(dialogs) == 1
+    return dialogs[0]
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
