@@ -61,7 +61,8 @@ class InterpretedBackend:
     def _sample_loss(self, row: list[float], target: list[float]) -> Scalar:
         inputs = [Scalar(value, label=f"input {i}") for i, value in enumerate(row, 1)]
         outputs = self._model(inputs)
-        return self._loss(outputs, target if isinstance(outputs, list) else target[0])
+        targets = [Scalar(value, label=f"target {i}") for i, value in enumerate(target, 1)]
+        return self._loss(outputs, targets if isinstance(outputs, list) else targets[0])
 
     def _load(self, parameters: Array) -> None:
         for leaf, value in zip(self._leaves, parameters.tolist(), strict=True):

@@ -152,11 +152,13 @@ def _power_with_fixed_exponent(name: str, exponent: float) -> Operation:
             return root, (0.5 / root,)
         if exponent.is_integer() and abs(exponent) <= 8:
             count = int(abs(exponent))
-            lower = _product(x, count - 1) if count else 0.0 * x
-            value = _product(x, count)
             if exponent < 0:
-                return 1.0 / value, (-exponent * -1.0 / (value * x),)
-            return value, (exponent * lower,)
+                # Powers of 1/x overflow where the result does; powers of x would vanish and be divided by.
+                inverse = 1.0 / x
+                value = _product(inverse, count)
+                return value, (exponent * value * inverse,)
+            lower = _product(x, count - 1) if count else 0.0 * x
+            return _product(x, count), (exponent * lower,)
         return power(x, exponent), (exponent * power(x, exponent - 1.0),)
 
     if exponent.is_integer():
@@ -211,12 +213,13 @@ def _softplus(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
 
 def _maximum(x: Symbol, y: Symbol) -> tuple[Number, tuple[Number, ...]]:
     share = select(x > y, 1.0, select(x < y, 0.0, 0.5))
-    return select(x > y, x, y), (share, 1.0 - share)
+    # Comparisons with NaN are false: the sum passes it on, where choosing the other number would hide it.
+    return select(x > y, x, select(x <= y, y, x + y)), (share, 1.0 - share)
 
 
 def _minimum(x: Symbol, y: Symbol) -> tuple[Number, tuple[Number, ...]]:
     share = select(x < y, 1.0, select(x > y, 0.0, 0.5))
-    return select(x < y, x, y), (share, 1.0 - share)
+    return select(x < y, x, select(x >= y, y, x + y)), (share, 1.0 - share)
 
 
 def _log_sum_exp(*xs: Symbol) -> tuple[Number, tuple[Number, ...]]:
@@ -253,7 +256,7 @@ BUILT_IN = [
     make_operation("sigmoid", _sigmoid, "σ", "1 / (1 + exp(-x))"),
     make_operation("tanh", _tanh, "tanh", "tanh(x)"),
     make_operation(
-        "relu", lambda x: (select(x > 0.0, x, 0.0), (select(x > 0.0, 1.0, 0.0),)), "relu", "max(0, x)"
+        "relu", lambda x: (select(x <= 0.0, 0.0, x), (select(x > 0.0, 1.0, 0.0),)), "relu", "max(0, x)"
     ),
     make_operation("softplus", _softplus, "s⁺", "log(1 + exp(x))"),
     make_operation(

@@ -306,7 +306,7 @@ def define_operation(
 
 def log_sum_exp(operands: Sequence[ScalarLike]) -> Scalar:
     """log(sum(exp(x))), computed without overflow; its derivatives are the softmax of the operands."""
-    if not operands:
+    if not len(operands):  # an array of numbers has no truth value
         raise ValueError("log_sum_exp needs at least one operand")
     return scalar_function("log_sum_exp")(*operands)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -47,5 +48,6 @@ def _open_window(theme: str | None, fresh: bool) -> int:
         settings.experiment = Experiment()
     playground = PlaygroundApplication(app, settings)
     sys.excepthook = playground.report_exception
+    signal.signal(signal.SIGINT, playground.on_interrupt)
     playground.start()
     return app.exec()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -125,6 +125,10 @@ class PlaygroundApplication(QObject):
         sys.stderr.write(text)
         if issubclass(kind, Exception):
             self._exception_raised.emit(text)
+
+    def on_interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        """Close the window when Ctrl+C is pressed in the terminal."""
+        self.window.close()
 
     @Slot()
     def show_about(self) -> None:

@@ -16,6 +16,9 @@ from playground.views.network_canvas import NetworkCanvas
 from playground.views.output_panel import OutputPanel
 from playground.workbench import Workbench
 
+# Losses below this would show fewer than two digits after four decimals.
+SMALLEST_FIXED = 0.001
+
 
 class OutputController(QObject):
     """Frames one way, choice of axes the other."""
@@ -106,6 +109,8 @@ class OutputController(QObject):
 def _number(value: float | None) -> str:
     if value is None or math.isnan(value):
         return "–"
+    if value < SMALLEST_FIXED:
+        return f"{value:.1e}" if value > 0.0 else "0"
     return f"{value:.4f}" if value < 100 else f"{value:.4g}"
 
 

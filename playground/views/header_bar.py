@@ -57,7 +57,7 @@ class HeaderBar(QWidget):
         self._title = Label("", "section_title")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._epoch = Label("Epoch 0", "epoch")
-        self._speed = Label("", "caption", "ink3")
+        self._speed = Label("Loading data…", "caption", "ink3")
         self._epoch.setAccessibleName("Epoch")
         self._speed.setAccessibleName("Speed of training")
         self._left = QWidget()

@@ -61,7 +61,7 @@ class NetworkPanel(QWidget):
     ) -> None:
         """Show another network."""
         self.structure.set_structure(structure)
-        self._parameters.set_text(f"·  {n_parameters:,} parameters")
+        self._parameters.set_text(f"· {n_parameters:,} parameters")
         self.layers.set_value(len(structure) - 2)
         self.canvas.set_network(structure, input_names, output_names)
         # New steppers would come last of all controls.

@@ -44,7 +44,7 @@ class StructureField(QLineEdit):
 
     def sizeHint(self) -> QSize:
         """As wide as the text."""
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self.text()) + 26, 32)
+        return QSize(QFontMetrics(self.font()).horizontalAdvance(self.text()) + 18, 32)
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than a few sizes."""

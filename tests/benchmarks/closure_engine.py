@@ -116,6 +116,13 @@ class ClosureNetwork:
             total = total + e
         return (exponentials[target] * total.reciprocal()).log() * -1.0
 
+    def batch_loss(self, X: list[list[float]], y: list[int]) -> ClosureScalar:
+        """Return the summed cross-entropy of a batch: one graph of all samples, as the notebook builds it."""
+        total = self.loss(X[0], y[0])
+        for row, target in zip(X[1:], y[1:], strict=True):
+            total = total + self.loss(row, target)
+        return total
+
     def zero_grad(self) -> None:
         """Forget all gradients."""
         for layer in self.layers:

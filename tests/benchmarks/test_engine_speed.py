@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
 import tracemalloc
@@ -22,10 +23,12 @@ ROUNDS = 7
 
 
 def seconds(work: Callable[[], object], times: int = 1) -> float:
-    start = time.perf_counter()
+    """Return processor time, which other programs on the machine do not add to."""
+    gc.collect()  # so that nobody pays for the cycles that another design left behind
+    start = time.process_time()
     for _ in range(times):
         work()
-    return (time.perf_counter() - start) / times
+    return (time.process_time() - start) / times
 
 
 def test_that_the_engine_is_faster_and_smaller_than_the_closure_design() -> None:
@@ -42,9 +45,21 @@ def test_that_the_engine_is_faster_and_smaller_than_the_closure_design() -> None
 
     def closure_epoch() -> None:
         closure.zero_grad()
+        closure.batch_loss(X.tolist(), y.tolist()).backward()
+        closure_grads[:] = [p.grad for layer in closure.layers for neuron in layer for p in neuron]
+
+    def closure_epoch_in_small_graphs() -> None:
+        closure.zero_grad()
         for row, target in zip(X.tolist(), y.tolist(), strict=True):
             closure.loss(row, target).backward()
-        closure_grads[:] = [p.grad for layer in closure.layers for neuron in layer for p in neuron]
+
+    def epoch_in_one_graph() -> None:
+        model.zero_grad()
+        rows = zip(X.tolist(), T.tolist(), strict=True)
+        total, *others = (cross_entropy(model(row), target) for row, target in rows)
+        for loss in others:
+            total = total + loss
+        total.backward()
 
     def interpreted_epoch() -> object:
         return interpreted.loss_and_gradients(parameters, X, T)
@@ -52,9 +67,16 @@ def test_that_the_engine_is_faster_and_smaller_than_the_closure_design() -> None
     def array_epoch() -> object:
         return array.loss_and_gradients(parameters, X, T)
 
-    times: dict[str, list[float]] = {"closure": [], "interpreted": [], "array": []}
+    # The notebook's full batch is one graph of the summed loss: both designs are held against each other on
+    # it. A graph a sample, as the interpreted backend works, spares the closures' collector the large graph;
+    # shown beside it, because it tells how much of the lead is the engine's and how much the order of work.
+    times: dict[str, list[float]] = {
+        name: [] for name in ("closure", "closure, small", "one graph", "interpreted", "array")
+    }
     for _ in range(ROUNDS):
         times["closure"].append(seconds(closure_epoch))
+        times["closure, small"].append(seconds(closure_epoch_in_small_graphs))
+        times["one graph"].append(seconds(epoch_in_one_graph))
         times["interpreted"].append(seconds(interpreted_epoch))
         times["array"].append(seconds(array_epoch, 50))
     np.testing.assert_allclose(
@@ -65,10 +87,12 @@ def test_that_the_engine_is_faster_and_smaller_than_the_closure_design() -> None
 
     print("\none full-batch Iris epoch, [4, 6, 6, 3], forward and backward, median of", ROUNDS)
     for name, median in medians.items():
-        print(f"  {name:12} {1e3 * median:9.2f} ms   {medians['closure'] / median:8.1f} x")
+        ratios = [medians[baseline] / median for baseline in ("closure", "closure, small")]
+        print(f"  {name:14} {1e3 * median:9.2f} ms {ratios[0]:8.1f} x {ratios[1]:8.1f} x the small graphs")
     print(
         f"  bytes a node: closure {closure_bytes:.0f}, interpreted {ours:.0f} ({ours / closure_bytes:.2f} x)"
     )
+    assert medians["closure"] / medians["one graph"] >= 3.0
     assert medians["closure"] / medians["interpreted"] >= 3.0
     assert medians["closure"] / medians["array"] >= 100.0
     assert ours <= 0.5 * closure_bytes

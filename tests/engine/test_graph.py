@@ -117,3 +117,11 @@ def test_that_verify_refuses_changed_derivatives_and_operands_out_of_their_domai
     x.value = 0.0
     with pytest.raises(ValueError, match="fails: float division by zero"):
         verify(z)
+
+
+def test_that_a_sum_of_gradients_that_overflows_is_called_one() -> None:
+    x = Scalar(1.0)
+    # its value at x = 1 is 1.7e308, its slope twice that
+    y = x * 1.7e308 - (1.0 - x) * 1.7e308
+    with pytest.raises(ScalarError, match="sum of the gradients"):
+        y.backward()

@@ -6,14 +6,16 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 from engine import Scalar, ScalarError, define_operation, log_sum_exp
+from engine.lane_steps import array_function
 from engine.operations import OPERATIONS, make_operation
-from engine.scalar import _FUNCTIONS, derivative_function, value_function
+from engine.scalar import _FUNCTIONS, derivative_function, scalar_function, value_function
 from engine.symbols import Symbol, absolute
 
 Reference = Callable[..., tuple[Any, tuple[Any, ...]]]
@@ -45,6 +47,8 @@ REFERENCES: dict[str, tuple[tuple[st.SearchStrategy[float], ...], Reference]] = 
     "**2": ((ANY,), lambda x: (x**2, (2 * x,))),
     "**3": ((numbers(-1e80, 1e80),), lambda x: (x**3, (3 * x**2,))),
     "**-1": ((NONZERO,), lambda x: (1 / x, (-1 / x**2,))),
+    "**-3": ((numbers(1e-70, 1e70),), lambda x: (x**-3, (-3 * x**-4,))),
+    "**-8": ((numbers(-1e30, -1e-30),), lambda x: (x**-8, (-8 * x**-9,))),
     "**0.5": ((POSITIVE,), lambda x: (mp.sqrt(x), (1 / (2 * mp.sqrt(x)),))),
     "**2.5": ((numbers(1e-50, 1e50),), lambda x: (x ** mpf(2.5), (mpf(2.5) * x ** mpf(1.5),))),
     "neg": ((ANY,), lambda x: (-x, (mpf(-1),))),
@@ -127,6 +131,26 @@ def test_that_the_slope_of_tanh_does_not_vanish_where_tanh_rounds_to_one(x: floa
         assert slope == pytest.approx(float(1 / mp.cosh(mpf(x)) ** 2), rel=1e-14)
 
 
+@pytest.mark.parametrize("name", [name for name in REFERENCES if name not in ("**", "log_sum_exp")])
+def test_that_nan_is_passed_on_and_never_hidden(name: str) -> None:
+    count = len(REFERENCES[name][0])
+    for position in range(count):
+        operands = [1.0] * count
+        operands[position] = math.nan
+        assert math.isnan(value_function(name, count)(*operands))
+        with pytest.raises(ScalarError, match="not finite"):
+            scalar_function(name)(*map(Scalar, operands))
+
+
+def test_that_lanes_pass_nan_on_as_floats_do() -> None:
+    lanes, ones = np.array([math.nan, 2.0]), np.array([1.0, 1.0])
+    for name in ("relu", "abs", "sigmoid", "softplus"):
+        assert np.isnan(array_function(name, (False,))(lanes)[0]).tolist() == [True, False]
+    for name in ("maximum", "minimum"):
+        for operands in ((lanes, ones), (ones, lanes)):
+            assert np.isnan(array_function(name, (False, False))(*operands)[0]).tolist() == [True, False]
+
+
 @pytest.fixture
 def new_operation() -> Iterator[str]:
     name = "softsign_for_a_test"
@@ -178,6 +202,7 @@ def test_that_a_wrong_number_of_operands_is_refused() -> None:
         (lambda x: x * 1e308, "*", "overflow"),
         (lambda x: (x - 4).sqrt(), "sqrt", "above 0"),
         (lambda x: (x - 3) ** -1, "**-1", "division by zero"),
+        (lambda x: (x * 1e-200) ** -2, "**-2", "overflow"),  # x * x vanishes, but x is not zero
         (lambda x: (x - 4) ** 0.5, "**0.5", "at least 0"),
         (lambda x: (x - 4) ** x, "**", "above 0"),
         (lambda x: x + float("nan"), "+", "not finite"),

@@ -86,6 +86,30 @@ def test_that_the_process_ends_cleanly_when_the_window_closes_during_training(tm
     assert lines == []
 
 
+INTERRUPT = """
+import os, signal, threading, time
+from playground.app import main
+
+def interrupt():
+    while signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=interrupt, daemon=True).start()
+raise SystemExit(main(["--fresh"]))
+"""
+
+
+def test_that_ctrl_c_in_the_terminal_closes_the_window_cleanly(tmp_path):
+    result = subprocess.run(
+        [sys.executable, "-c", INTERRUPT],
+        cwd=ROOT, env=_environment(tmp_path), capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_that_settings_theme_scale_and_size_are_remembered(open_playground, qtbot, store):
     # no larger than the offscreen platform's screen allows
     first = open_playground(theme="light", size=(1024, 700))

@@ -177,8 +177,10 @@ def test_that_a_diverging_run_pauses_keeps_its_last_frame_and_says_what_happened
         type_into(qtbot, playground.window.hyper.learning_rate, "900")
     assert not playground.workbench.is_playing
     assert playground.window.header.play_button.accessibleName() == "Play"
-    for words in ("Training paused", "overflow", "'**2'", "smaller learning rate", "Reset"):
+    for words in ("Training paused", "overflow", "smaller learning rate", "Reset"):
         assert words in notice.text
+    # which operation fails first depends on the epoch in which the rate was typed
+    assert any(f"'{operation}'" in notice.text for operation in ("**2", "*", "+", "-"))
     shown = playground.workbench.frame
     assert shown is not None
     assert all(map(bool, ([len(m) for m in shown.neuron_maps])))
