@@ -135,3 +135,9 @@ def test_that_zero_grad_clears_and_repr_shows_the_structure() -> None:
     assert repr(model) == "MLP(2 -> 3 -> 2; tanh, softmax; 17 parameters)"
     assert repr(model.layers[0]) == "Layer(2 -> 3, tanh)"
     assert repr(model.layers[0].neurons[0]) == "Neuron(2, tanh)"
+
+
+def test_that_the_weight_mask_tells_weights_from_biases_in_the_order_of_the_parameters() -> None:
+    model = MLP([2, 3, 1, 2], seed=0)
+    biases = {neuron.bias for layer in model.layers for neuron in layer.neurons}
+    assert model.weight_mask() == [parameter not in biases for parameter in model.parameters()]

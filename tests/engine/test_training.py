@@ -268,3 +268,47 @@ def test_that_the_notebooks_recipe_learns_iris_from_every_seed() -> None:
     assert max(ratios) < 0.25
     assert float(np.median(np.array(accuracies, float))) >= 0.95
     assert min(np.array(accuracies, float)) >= 0.6
+
+
+def test_that_the_mean_is_taken_over_the_batch_and_not_over_the_data() -> None:
+    total = iris_trainer(batch_size=10, optimizer=SGD(learning_rate=0.01))
+    mean = iris_trainer(batch_size=10, optimizer=SGD(learning_rate=0.1), reduction="mean")
+    for _ in range(20):
+        total.train_batch()
+        mean.train_batch()
+    np.testing.assert_allclose(total.parameters, mean.parameters, rtol=1e-9, atol=1e-12)
+
+
+def test_that_every_epoch_visits_all_samples_in_an_order_of_its_own() -> None:
+    class Recorder:
+        def __init__(self) -> None:
+            self.w = Scalar(1.0)
+            self.seen: list[float] = []
+
+        def __call__(self, inputs: Any) -> Scalar:
+            value = inputs[0]
+            self.seen.append(value.value if isinstance(value, Scalar) else value)
+            return self.w * value
+
+        def parameters(self) -> list[Scalar]:
+            return [self.w]
+
+    X, y, model = [[float(i)] for i in range(12)], [0.0] * 12, Recorder()
+    settings: dict[str, Any] = {"loss": "squared_error", "batch_size": 4, "backend": "interpreted"}
+    trainer = Trainer(model, X, y, optimizer=SGD(1e-9), **settings)
+    model.seen.clear()
+    for _ in range(6):
+        trainer.train_batch()
+    first, second = model.seen[:12], model.seen[12:]
+    assert sorted(first) == sorted(second) == [float(i) for i in range(12)]
+    assert first != second
+
+
+def test_that_regularisation_in_a_run_leaves_biases_alone() -> None:
+    # No slope reaches a weight behind an input of zero, so only the regularisation can move it.
+    model = MLP([1, 1], final_layer_softmax=False, output_activation="linear", seed=0)
+    (weight,), bias = model.layers[0].neurons[0].weights, model.layers[0].neurons[0].bias
+    start, bias.value = weight.value, 2.0
+    Trainer(model, [[0.0]], [2.0], loss="squared_error", optimizer=SGD(0.1, l2=0.5)).step()
+    assert weight.value == pytest.approx(start * (1 - 0.1 * 0.5))
+    assert bias.value == 2.0
