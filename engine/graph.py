@@ -10,28 +10,46 @@ from .scalar import Scalar
 
 
 def topological_order(*outputs: Scalar) -> list[Scalar]:
-    """Return every node below `outputs` once, children before parents.
+    """Return every node below `outputs` once, children before parents: first all leaves, then the rest.
 
     Iterative, so that a chain of a million nodes is no deeper than one of ten.
     """
-    order: list[Scalar] = []
+    leaves, inner = leaves_and_inner_nodes(*outputs)
+    return leaves + inner
+
+
+def leaves_and_inner_nodes(*outputs: Scalar) -> tuple[list[Scalar], list[Scalar]]:
+    """Return the nodes without children, and those with children in topological order, each once.
+
+    Leaves never wait on the stack, which halves the time of the walk.
+    """
+    leaves: list[Scalar] = []
+    inner: list[Scalar] = []
     seen: set[Scalar] = set()
-    stack: list[Scalar | None] = list(reversed(outputs))
-    pop, push, extend = stack.pop, stack.append, stack.extend
-    append, see = order.append, seen.add
+    stack: list[Scalar | None] = []
+    pop, push, see = stack.pop, stack.append, seen.add
+    for output in reversed(outputs):
+        if output.children:
+            push(output)
+        elif output not in seen:
+            see(output)
+            leaves.append(output)
     while stack:
         node = pop()
         if node is None:  # the mark above a node whose children are all done
-            append(pop())  # type: ignore[arg-type]
+            inner.append(pop())  # type: ignore[arg-type]
         elif node not in seen:
             see(node)
-            if node.children:
-                push(node)
-                push(None)
-                extend(node.children)
-            else:
-                append(node)
-    return order
+            push(node)
+            push(None)
+            for child in node.children:
+                if child not in seen:
+                    if child.children:
+                        push(child)
+                    else:
+                        see(child)
+                        leaves.append(child)
+    return leaves, inner
 
 
 def backward(output: Scalar) -> None:
@@ -45,7 +63,7 @@ def backward(output: Scalar) -> None:
     ScalarError
         If a gradient overflows; it names the operation whose derivative did. Gradients are undefined then.
     """
-    inner, leaves = _inner_nodes_and_leaves(output)
+    leaves, inner = leaves_and_inner_nodes(output)
     earlier = [(leaf, leaf.grad) for leaf in leaves if leaf.grad != 0.0]
     for leaf, _ in earlier:
         # Added at the end, not built upon: so a second pass adds exactly what the first one did.
@@ -71,35 +89,6 @@ def backward(output: Scalar) -> None:
     # 0 times anything finite is 0, times infinity or NaN it is NaN: one sum finds all that is not finite.
     if sum([0.0 * leaf.grad for leaf in leaves]) != 0.0:
         raise _gradient_overflow(inner)
-
-
-def _inner_nodes_and_leaves(output: Scalar) -> tuple[list[Scalar], list[Scalar]]:
-    """Return the nodes with children, children before parents, and those without, each once.
-
-    The walk of `topological_order`, which takes twice the time as it also puts the leaves on the stack.
-    """
-    inner: list[Scalar] = []
-    leaves: list[Scalar] = []
-    seen: set[Scalar] = set()
-    stack: list[Scalar | None] = []
-    pop, push, see = stack.pop, stack.append, seen.add
-    (push if output.children else leaves.append)(output)
-    while stack:
-        node = pop()
-        if node is None:  # the mark above a node whose children are all done
-            inner.append(pop())  # type: ignore[arg-type]
-        elif node not in seen:
-            see(node)
-            push(node)
-            push(None)
-            for child in node.children:
-                if child not in seen:
-                    if child.children:
-                        push(child)
-                    else:
-                        see(child)
-                        leaves.append(child)
-    return inner, leaves
 
 
 def gradients(output: Scalar, inputs: Iterable[Scalar]) -> list[float]:

@@ -18,11 +18,9 @@ def reduce_scalar(scalar: Scalar) -> tuple[Callable[..., Scalar], tuple[Any, ...
     """Return what `pickle` needs to rebuild `scalar` and everything below it."""
     if not scalar.children:
         return restore_leaf, (scalar.value, scalar.grad, scalar.operation, scalar.label)
-    from .graph import topological_order
+    from .graph import leaves_and_inner_nodes
 
-    order = topological_order(scalar)
-    leaves = [node for node in order if not node.children]
-    inner = [node for node in order if node.children]
+    leaves, inner = leaves_and_inner_nodes(scalar)
     position = {id(node): index for index, node in enumerate(leaves + inner)}
     records: list[Record] = [
         (n.value, n.grad, n.operation, n.label, n.derivatives, tuple(position[id(c)] for c in n.children))
