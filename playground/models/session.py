@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,18 +97,19 @@ class Session:
     @_NEAR_THE_END_OF_RANGE
     def frame(self, request: FrameRequest) -> Frame:
         """Return the current moment as `request` wants to see it."""
-        snapshot = self.run.trainer.snapshot()
-        picture = self._renderer.render(snapshot.parameters, request)
-        mistakes_train, mistakes_test = self._mistakes()
+        trainer, split = self.run.trainer, self.run.split
+        picture = self._renderer.render(trainer.parameters, request)
+        mistakes_train, train_score = self._judge(split.X_train, split.y_train)
+        mistakes_test, test_score = self._judge(split.X_test, split.y_test)
         return Frame(
             generation=request.generation,
-            epoch=snapshot.epoch,
-            step=snapshot.step,
+            epoch=trainer.epoch,
+            step=trainer.step_count,
             epochs_per_second=self._speed.rate,
-            train_loss=snapshot.train_loss,
-            test_loss=snapshot.test_loss,
-            train_score=self._score(snapshot.train_accuracy, self.run.split.X_train, self.run.split.y_train),
-            test_score=self._score(snapshot.test_accuracy, self.run.split.X_test, self.run.split.y_test),
+            train_loss=trainer.last_train_loss,
+            test_loss=trainer.test_loss(),
+            train_score=train_score,
+            test_score=test_score,
             curves=self.history.curves(),
             boundary=picture.boundary,
             limit=picture.limit,
@@ -132,25 +134,21 @@ class Session:
         self.history.append(trainer.epoch, trainer.last_train_loss, trainer.test_loss())
         return True
 
-    def _score(self, accuracy: float | None, X: NDArray[np.float64], y: NDArray[np.float64]) -> float | None:
-        """Accuracy, or R squared for regression (None where the targets do not vary)."""
-        if accuracy is not None:
-            return accuracy
+    def _judge(self, X: NDArray[np.float64], y: NDArray[Any]) -> tuple[NDArray[np.bool_], float | None]:
+        """Return the mistakes and the accuracy, or no mistakes and R squared for regression.
+
+        R squared is None where the targets do not vary.
+        """
+        trainer = self.run.trainer
+        if self.run.split.dataset.task == "classification":
+            mistakes = trainer.predict_classes(X) != y
+            return mistakes, float((~mistakes).mean())
+        nothing = np.zeros(0, bool)
         spread = float(((y - y.mean()) ** 2).sum())
         if spread == 0.0:
-            return None
-        residual = float(((y - self.run.trainer.predict(X)[:, 0]) ** 2).sum())
-        return 1.0 - residual / spread
-
-    def _mistakes(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        split, trainer = self.run.split, self.run.trainer
-        if split.dataset.task == "regression":
-            nothing = np.zeros(0, bool)
-            return nothing, nothing
-        return (
-            trainer.predict_classes(split.X_train) != split.y_train,
-            trainer.predict_classes(split.X_test) != split.y_test,
-        )
+            return nothing, None
+        residual = float(((y - trainer.predict(X)[:, 0]) ** 2).sum())
+        return nothing, 1.0 - residual / spread
 
 
 def explain(error: ScalarError, experiment: Experiment) -> str:
