@@ -9,22 +9,27 @@
 """
 
 from . import losses
+from .compiler import Program, compile
 from .errors import ScalarError, TracingError
+from .forward_pass import ForwardPass
 from .gradient_check import gradient_check
 from .graph import backward, gradients, topological_order, verify
 from .nn import MLP, Layer, Neuron
 from .optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 from .scalar import Scalar, define_operation, log_sum_exp
-from .training import Snapshot, Trainer
+from .snapshot import Snapshot
+from .training import Trainer
 
 __all__ = [
     "MLP",
     "SGD",
     "Adam",
+    "ForwardPass",
     "Layer",
     "Momentum",
     "Neuron",
     "Optimizer",
+    "Program",
     "RMSProp",
     "Scalar",
     "ScalarError",
@@ -32,6 +37,7 @@ __all__ = [
     "TracingError",
     "Trainer",
     "backward",
+    "compile",
     "define_operation",
     "gradient_check",
     "gradients",

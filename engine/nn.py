@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from numbers import Integral
 from typing import TypeAlias
 
+from .collector import collector_paused
 from .operations import OPERATIONS
 from .random_numbers import WEIGHTS, uniform
 from .scalar import Scalar, ScalarLike, as_scalar, log_sum_exp, scalar_function
@@ -180,6 +181,7 @@ class MLP:
         wrong number of activations, softmax over one output.
     """
 
+    @collector_paused()
     def __init__(
         self,
         structure: Sequence[int],

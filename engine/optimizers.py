@@ -1,17 +1,22 @@
 """Optimizers: how a gradient becomes an update. Settings are immutable, state is a tuple of arrays.
 
-Each ``update`` works in place on a flat array of parameters. `l1` and `l2` add ``l1 * sign(w) + l2 * w`` to
-the gradient of weights (not of biases): the derivatives of ``l1 * |w|`` and ``l2 / 2 * w^2``.
+Each rule is written once, on abstract numbers (`engine.symbols`), for one parameter; NumPy and machine code
+are made from it. `l1` and `l2` add ``l1 * sign(w) + l2 * w`` to the gradient of weights (not of biases): the
+derivatives of ``l1 * |w|`` and ``l2 / 2 * w^2``.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .source_code import SourceWriter, array_names, build_function
+from .symbols import Symbol, exp, log, operands, select, sqrt
 
 Array = NDArray[np.float64]
 State = tuple[Array, ...]
@@ -26,7 +31,10 @@ def _check(name: str, value: float, low: float, high: float, *, above: bool = Fa
 
 @dataclass(frozen=True)
 class Optimizer:
-    """What all optimizers share: the learning rate and regularisation."""
+    """What all optimizers share: the learning rate and regularisation.
+
+    `arrays` is the number of state arrays (at most 2), `settings` the numbers the rule gets.
+    """
 
     learning_rate: float = 0.01
     l1: float = 0.0
@@ -38,11 +46,44 @@ class Optimizer:
         _check("l1", self.l1, 0.0, 1e6)
         _check("l2", self.l2, 0.0, 1e6)
 
+    @property
+    def settings(self) -> tuple[float, ...]:
+        """The numbers of this optimizer that its rule needs, besides rate and step."""
+        return ()
+
+    @staticmethod
+    def rule(
+        w: Symbol,
+        g: Symbol,
+        state: tuple[Symbol, ...],
+        rate: Symbol,
+        step: Symbol,
+        settings: tuple[Symbol, ...],
+    ) -> tuple[Symbol, tuple[Symbol, ...]]:
+        """Return the updated parameter and its updated state.
+
+        Parameters
+        ----------
+        w, g
+            A parameter and its gradient, regularisation included.
+        rate, step
+            Learning rate, and number of this update from 1.
+        """
+        raise NotImplementedError
+
     def initial_state(self, count: int) -> State:
         """Return the state before the first update of `count` parameters."""
         return tuple(np.zeros(count) for _ in range(self.arrays))
 
-    def update(self, parameters: Array, gradients: Array, state: State, step: int, is_weight: Array) -> None:
+    def update(
+        self,
+        parameters: Array,
+        gradients: Array,
+        state: State,
+        step: int,
+        is_weight: Array,
+        rate: float | None = None,
+    ) -> None:
         """Change `parameters` and `state` in place.
 
         Parameters
@@ -55,21 +96,55 @@ class Optimizer:
             Number of this update, from 1.
         is_weight
             1.0 for weights, 0.0 for biases, shape (n_parameters,).
+        rate
+            Learning rate of this update (default: `learning_rate`).
         """
         if self.l1 or self.l2:
             gradients = gradients + is_weight * (self.l1 * np.sign(parameters) + self.l2 * parameters)
-        self._apply(parameters, gradients, state, step)
+        function = _array_update(type(self), len(self.settings))
+        rate = self.learning_rate if rate is None else rate
+        new, *new_state = function(parameters, gradients, *state, rate, float(step), *self.settings)
+        parameters[:] = new
+        for array, value in zip(state, new_state, strict=True):
+            array[:] = value
 
-    def _apply(self, parameters: Array, gradients: Array, state: State, step: int) -> None:
-        raise NotImplementedError
+
+def traced_rule(kind: type[Optimizer], n_settings: int) -> tuple[Symbol, ...]:
+    """Return the new parameter and state as expressions of: w, g, state..., rate, step, settings..."""
+    w, g, *others = operands(4 + kind.arrays + n_settings)
+    state, rest = tuple(others[: kind.arrays]), others[kind.arrays :]
+    new, new_state = kind.rule(w, g, state, rest[0], rest[1], tuple(rest[2:]))
+    return new, *new_state
+
+
+_array_updates: dict[tuple[type[Optimizer], int], Callable[..., tuple[Any, ...]]] = {}
+
+
+def _array_update(kind: type[Optimizer], n_settings: int) -> Callable[..., tuple[Any, ...]]:
+    """Return the rule as a function on arrays (written once for each kind)."""
+    if (kind, n_settings) not in _array_updates:
+        _array_updates[kind, n_settings] = _write_array_update(kind, n_settings)
+    return _array_updates[kind, n_settings]
+
+
+def _write_array_update(kind: type[Optimizer], n_settings: int) -> Callable[..., tuple[Any, ...]]:
+    names = [f"x{i}" for i in range(4 + kind.arrays + n_settings)]
+    writer = SourceWriter(names, arrays=True)
+    results = [writer.write(symbol) for symbol in traced_rule(kind, n_settings)]
+    lines = [f"def update({', '.join(names)}):", *(f"    {line}" for line in writer.lines)]
+    lines.append(f"    return ({', '.join(results)},)")
+    function: Callable[..., tuple[Any, ...]] = build_function("\n".join(lines), "update", array_names())
+    return function
 
 
 @dataclass(frozen=True)
 class SGD(Optimizer):
     """Gradient descent: w <- w - rate * g."""
 
-    def _apply(self, parameters: Array, gradients: Array, state: State, step: int) -> None:
-        parameters -= self.learning_rate * gradients
+    @staticmethod
+    def rule(w, g, state, rate, step, settings):  # type: ignore[no-untyped-def] # as in Optimizer
+        """See `Optimizer.rule`."""
+        return w - rate * g, ()
 
 
 @dataclass(frozen=True)
@@ -83,11 +158,17 @@ class Momentum(Optimizer):
         super().__post_init__()
         _check("momentum", self.momentum, 0.0, 0.999999)
 
-    def _apply(self, parameters: Array, gradients: Array, state: State, step: int) -> None:
-        (velocity,) = state
-        velocity *= self.momentum
-        velocity += gradients
-        parameters -= self.learning_rate * velocity
+    @property
+    def settings(self) -> tuple[float, ...]:
+        """See `Optimizer.settings`."""
+        return (self.momentum,)
+
+    @staticmethod
+    def rule(w, g, state, rate, step, settings):  # type: ignore[no-untyped-def] # as in Optimizer
+        """See `Optimizer.rule`."""
+        (velocity,), (momentum,) = state, settings
+        velocity = momentum * velocity + g
+        return w - rate * velocity, (velocity,)
 
 
 @dataclass(frozen=True)
@@ -102,11 +183,17 @@ class RMSProp(Optimizer):
         super().__post_init__()
         _check("decay", self.decay, 0.0, 0.999999)
 
-    def _apply(self, parameters: Array, gradients: Array, state: State, step: int) -> None:
-        (square,) = state
-        square *= self.decay
-        square += (1.0 - self.decay) * gradients * gradients
-        parameters -= self.learning_rate * gradients / (np.sqrt(square) + self.epsilon)
+    @property
+    def settings(self) -> tuple[float, ...]:
+        """See `Optimizer.settings`."""
+        return self.decay, self.epsilon
+
+    @staticmethod
+    def rule(w, g, state, rate, step, settings):  # type: ignore[no-untyped-def] # as in Optimizer
+        """See `Optimizer.rule`."""
+        (square,), (decay, epsilon) = state, settings
+        square = decay * square + (1.0 - decay) * g * g
+        return w - rate * g / (sqrt(square) + epsilon), (square,)
 
 
 @dataclass(frozen=True)
@@ -123,11 +210,32 @@ class Adam(Optimizer):
         _check("beta1", self.beta1, 0.0, 0.999999)
         _check("beta2", self.beta2, 0.0, 0.999999999)
 
-    def _apply(self, parameters: Array, gradients: Array, state: State, step: int) -> None:
-        mean, square = state
-        mean *= self.beta1
-        mean += (1.0 - self.beta1) * gradients
-        square *= self.beta2
-        square += (1.0 - self.beta2) * gradients * gradients
-        corrected = self.learning_rate / (1.0 - self.beta1**step)
-        parameters -= corrected * mean / (np.sqrt(square / (1.0 - self.beta2**step)) + self.epsilon)
+    @property
+    def settings(self) -> tuple[float, ...]:
+        """See `Optimizer.settings`."""
+        return self.beta1, self.beta2, self.epsilon
+
+    @staticmethod
+    def rule(w, g, state, rate, step, settings):  # type: ignore[no-untyped-def] # as in Optimizer
+        """See `Optimizer.rule`."""
+        (mean, square), (beta1, beta2, epsilon) = state, settings
+        mean = beta1 * mean + (1.0 - beta1) * g
+        square = beta2 * square + (1.0 - beta2) * g * g
+        step_size = rate / (1.0 - _power(beta1, step))
+        return w - step_size * mean / (sqrt(square / (1.0 - _power(beta2, step))) + epsilon), (mean, square)
+
+
+def _power(decay: Symbol, step: Symbol) -> Symbol:
+    """Return decay ** step; no decay at all is a power of 0."""
+    is_zero = decay.equals(0.0)
+    return select(is_zero, 0.0, exp(step * log(select(is_zero, 1.0, decay))))
+
+
+def sign(w: Symbol) -> Symbol:
+    """Return -1, 0 or 1."""
+    return select(w > 0.0, 1.0, select(w < 0.0, -1.0, 0.0))
+
+
+def regularised(w: Symbol, g: Symbol, is_weight: Symbol, l1: Symbol, l2: Symbol) -> Symbol:
+    """Return the gradient with the penalties' derivatives added."""
+    return g + is_weight * (l1 * sign(w) + l2 * w)

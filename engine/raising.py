@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from .scalar import Scalar
 
@@ -32,7 +33,7 @@ def find_dots(
     Parameters
     ----------
     order
-        All nodes, children before parents.
+        All nodes that have children (leaves may be among them), children before parents.
     outputs
         Nodes that are asked for and so must keep a value of their own.
     is_lane
@@ -42,32 +43,37 @@ def find_dots(
     -----
     Only nodes that nothing else uses disappear into a dot product.
     """
-    uses = Counter(child for node in order for child in node.children)
+    uses = Counter(chain.from_iterable([node.children for node in order]))
     uses.update(outputs)
-    sums = _sums_of_products(order, uses, is_lane)
-    dots: dict[Scalar, Dot] = {}
-    absorbed: set[Scalar] = set()
-    for node in reversed(order):
-        if node in sums and node.operation == "+" and node not in absorbed:
-            dots[node] = _collect(node, is_lane)
-            absorbed.update(dots[node].absorbed)
-    return dots
+    shared = {node for node, count in uses.items() if count > 1}
+    return {node: _collect(node, is_lane) for node in _sums_of_products(order, shared, is_lane)}
 
 
 def _sums_of_products(
-    order: Sequence[Scalar], uses: Mapping[Scalar, int], is_lane: Mapping[Scalar, bool]
-) -> set[Scalar]:
-    """Return the nodes that are a product of a lane with a weight, or a sum of such and at most one bias."""
-    biases: dict[Scalar, int] = {}
+    order: Sequence[Scalar], shared: Collection[Scalar], is_lane: Mapping[Scalar, bool]
+) -> list[Scalar]:
+    """Return the largest sums of products of a lane with a weight and at most one bias."""
+    sums: dict[Scalar, None] = {}
+    biases: dict[Scalar, int] = {}  # of products and sums that may yet disappear into a larger sum
     for node in order:
-        lanes = [child for child in node.children if is_lane[child]]
-        if node.operation == "*" and len(lanes) == 1:
-            biases[node] = 0
-        elif node.operation == "+" and lanes and all(c in biases and uses[c] == 1 for c in lanes):
-            count = len(node.children) - len(lanes) + sum(biases[child] for child in lanes)
+        if node.operation == "*":
+            first, second = node.children
+            if is_lane[first] != is_lane[second] and node not in shared:
+                biases[node] = 0
+        elif node.operation == "+":
+            count = 0
+            for child in node.children:
+                if child in biases:
+                    count += biases.pop(child)
+                else:
+                    count += 2 if is_lane[child] else 1  # any other lane: too many at once
             if count <= 1:
-                biases[node] = count
-    return set(biases)
+                for child in node.children:
+                    sums.pop(child, None)
+                sums[node] = None
+                if node not in shared:
+                    biases[node] = count
+    return list(sums)
 
 
 def _collect(root: Scalar, is_lane: Mapping[Scalar, bool]) -> Dot:
@@ -76,7 +82,7 @@ def _collect(root: Scalar, is_lane: Mapping[Scalar, bool]) -> Dot:
     inputs: list[Scalar] = []
     bias: Scalar | None = None
     absorbed: list[Scalar] = []
-    waiting = list(reversed(root.children))
+    waiting = [*root.children]
     while waiting:
         term = waiting.pop()
         if not is_lane[term]:
@@ -84,9 +90,12 @@ def _collect(root: Scalar, is_lane: Mapping[Scalar, bool]) -> Dot:
             continue
         absorbed.append(term)
         if term.operation == "+":
-            waiting.extend(reversed(term.children))
+            waiting += term.children
             continue
         first, second = term.children
-        weights.append(second if is_lane[first] else first)
-        inputs.append(first if is_lane[first] else second)
-    return Dot(tuple(weights), tuple(inputs), bias, tuple(absorbed))
+        if is_lane[first]:
+            first, second = second, first
+        weights.append(first)
+        inputs.append(second)
+    # The stack gives the last term first.
+    return Dot(tuple(reversed(weights)), tuple(reversed(inputs)), bias, tuple(absorbed))

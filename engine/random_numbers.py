@@ -9,16 +9,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_GOLDEN = 0x9E3779B97F4A7C15
+GOLDEN = 0x9E3779B97F4A7C15
+SHIFTS, MULTIPLIERS = (30, 27, 31), (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 _MASK = 0xFFFFFFFFFFFFFFFF
 
-WEIGHTS, SHUFFLE = 1, 2
+WEIGHTS, SHUFFLE, DROPOUT = 1, 2, 3
 
 
 def _mix(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed: NDArray[np.uint64] = bits ^ (bits >> np.uint64(31))
+    for shift, multiplier in zip(SHIFTS, MULTIPLIERS, strict=False):
+        bits = (bits ^ (bits >> np.uint64(shift))) * np.uint64(multiplier)
+    mixed: NDArray[np.uint64] = bits ^ (bits >> np.uint64(SHIFTS[-1]))
     return mixed
 
 
@@ -26,8 +27,8 @@ def random_bits(count: int, seed: int, stream: int, epoch: int = 0) -> NDArray[n
     """Return `count` independent 64-bit integers for (seed, stream, epoch), counters 0 to count - 1."""
     key = np.zeros(1, np.uint64)
     for part in (seed, stream, epoch):
-        key = _mix(key + np.array([(int(part) * _GOLDEN + 1) & _MASK], np.uint64))
-    counters = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(_GOLDEN)
+        key = _mix(key + np.array([(int(part) * GOLDEN + 1) & _MASK], np.uint64))
+    counters = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(GOLDEN)
     return _mix(key + counters)
 
 

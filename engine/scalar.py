@@ -56,11 +56,11 @@ class Scalar:
     ) -> None:
         self.value = float(value)
         self.grad = 0.0
-        self.children = tuple(children)
+        self.children = self.derivatives = ()
         self.operation = operation
         self.label = label
-        self.derivatives = ()
-        if self.children:
+        if children:
+            self.children = tuple(children)
             if operation not in OPERATIONS:
                 raise ValueError(f"unknown operation {operation!r}: add it with define_operation first")
             derive = derivative_function(operation, len(self.children))
@@ -175,8 +175,9 @@ def _other_operands(function: Callable[..., Scalar], name: str, operands: tuple[
 
 def _record(name: str, nodes: tuple[Scalar, ...]) -> TracedScalar:
     """Return the traced result of an operation."""
-    result = TracedScalar()
-    result.children, result.operation = nodes, name
+    result = object.__new__(TracedScalar)  # without __init__: a network may trace 100,000 of them
+    result.grad, result.children, result.derivatives = 0.0, nodes, ()
+    result.operation, result.label = name, None
     return result
 
 
@@ -314,11 +315,14 @@ def log_sum_exp(operands: Sequence[ScalarLike]) -> Scalar:
 def _recorder(name: str, *, reflected: bool = False) -> Callable[..., TracedScalar]:
     """Return the method by which a traced Scalar records an operation, without trying to compute it first."""
 
-    def record(*operands: ScalarLike) -> TracedScalar:
-        nodes = tuple([as_scalar(operand) for operand in operands])
-        return _record(name, nodes[::-1] if reflected else nodes)
+    def record(self: TracedScalar, other: ScalarLike) -> TracedScalar:
+        node = other if isinstance(other, Scalar) else as_scalar(other)
+        return _record(name, (node, self) if reflected else (self, node))
 
-    return record
+    def record_unary(self: TracedScalar) -> TracedScalar:
+        return _record(name, (self,))
+
+    return record_unary if OPERATIONS[name].is_unary else record
 
 
 for _name in OPERATIONS:

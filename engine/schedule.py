@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .graph import topological_order
+from .collector import collector_paused
+from .graph import leaves_and_inner_nodes
 from .raising import Dot, find_dots
 from .scalar import Scalar
 
@@ -81,51 +83,58 @@ class Schedule:
         Leaves that are trained.
     """
 
+    @collector_paused()
     def __init__(
         self, outputs: Sequence[Scalar], inputs: Sequence[Scalar], parameters: Sequence[Scalar]
     ) -> None:
-        order = topological_order(*outputs)
+        leaves, inner = leaves_and_inner_nodes(*outputs)
         self.row: dict[Scalar, int] = {}
         self.is_lane: dict[Scalar, bool] = {}
         self.constants: list[float] = []
         self._trained = set(parameters)
-        self._place_leaves(order, inputs, parameters)
+        self._place_leaves(leaves, inputs, parameters)
         self.n_lanes, self.n_uniform = len(inputs), len(parameters) + len(self.constants)
-        for node in order:
-            if node.children:
-                self.is_lane[node] = any(self.is_lane[child] for child in node.children)
-                if any(child in self._trained for child in node.children):
-                    self._trained.add(node)
-        self._dots = find_dots(order, outputs, self.is_lane)
-        self.bundles = [self._bundle(nodes) for nodes in self._groups(order)]
+        self._find_lanes(inner)
+        self._dots = find_dots(inner, outputs, self.is_lane)
+        self.bundles = [self._bundle(nodes) for nodes in self._groups(leaves, inner)]
 
     def _place_leaves(
-        self, order: Sequence[Scalar], inputs: Sequence[Scalar], parameters: Sequence[Scalar]
+        self, leaves: Sequence[Scalar], inputs: Sequence[Scalar], parameters: Sequence[Scalar]
     ) -> None:
-        for leaves, lanes in ((inputs, True), (parameters, False)):
-            for index, leaf in enumerate(leaves):
-                self.row[leaf], self.is_lane[leaf] = index, lanes
-        for node in order:
-            if not node.children and node not in self.row:
-                self.row[node], self.is_lane[node] = len(parameters) + len(self.constants), False
-                self.constants.append(node.value)
+        for known, lanes in ((inputs, True), (parameters, False)):
+            self.row.update(zip(known, range(len(known)), strict=True))
+            self.is_lane.update(dict.fromkeys(known, lanes))
+        for leaf in leaves:
+            if leaf not in self.row:
+                self.row[leaf], self.is_lane[leaf] = len(parameters) + len(self.constants), False
+                self.constants.append(leaf.value)
 
-    def _groups(self, order: Sequence[Scalar]) -> list[list[Scalar]]:
+    def _find_lanes(self, inner: Sequence[Scalar]) -> None:
+        is_lane = self.is_lane
+        for node in inner:
+            children = node.children
+            if len(children) == 2:  # nearly all of them
+                first, second = children
+                is_lane[node] = is_lane[first] or is_lane[second]
+            else:
+                is_lane[node] = any(is_lane[child] for child in children)
+
+    def _groups(self, leaves: Sequence[Scalar], inner: Sequence[Scalar]) -> list[list[Scalar]]:
         """Return the nodes of each bundle, in an order in which operands come first."""
-        absorbed = {node for dot in self._dots.values() for node in dot.absorbed}
-        depth: dict[Scalar, int] = {}
-        groups: dict[tuple[object, ...], list[Scalar]] = {}
-        for node in order:
-            if not node.children:
-                depth[node] = 0
-            elif node not in absorbed:
+        absorbed = set(chain.from_iterable([dot.absorbed for dot in self._dots.values()]))
+        depths = dict.fromkeys(leaves, 0)
+        groups: dict[tuple[int, tuple[object, ...]], list[Scalar]] = {}
+        for node in inner:
+            if node not in absorbed:
                 dot = self._dots.get(node)
                 children = dot.children if dot else node.children
-                depth[node] = 1 + max(depth[child] for child in children)
+                depth = depths[node] = 1 + max(map(depths.__getitem__, children))
+                if not self._trained.isdisjoint(children):
+                    self._trained.add(node)
                 kind = self._kind_of_dot(dot) if dot else self._kind(node)
-                groups.setdefault((depth[node], kind), []).append(node)
+                groups.setdefault((depth, kind), []).append(node)
         # Sorting is stable: within a depth the order of discovery stays, so that runs repeat exactly.
-        return [groups[key] for key in sorted(groups, key=lambda key: int(str(key[0])))]
+        return [groups[key] for key in sorted(groups, key=lambda key: key[0])]
 
     def _kind(self, node: Scalar) -> tuple[object, ...]:
         lanes = tuple(self.is_lane[child] for child in node.children)
@@ -152,7 +161,7 @@ class Schedule:
         biases = [dot.bias for dot in dots if dot.bias is not None]
         return DotBundle(
             results,
-            np.array([[self.row[weight] for weight in dot.weights] for dot in dots]),
+            np.array([[*map(self.row.__getitem__, dot.weights)] for dot in dots]),
             self._rows_of(dots[0].inputs),
             np.array([self.row[bias] for bias in biases]) if biases else None,
             tuple(nodes),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from .collector import collector_paused
 from .losses import LossFunction
-from .nn import Outputs
+from .nn import MLP, Outputs
 from .scalar import Scalar, TracedScalar
 
 
@@ -23,13 +24,17 @@ class Model(Protocol):
 
 @dataclass(frozen=True)
 class TracedModel:
-    """The graph of one sample, from features and targets to the loss."""
+    """The graph of one sample, from features and targets to the loss.
+
+    `neurons` are the outputs of every layer, a tuple each, where the model tells them apart (an MLP does).
+    """
 
     inputs: tuple[Scalar, ...]
     targets: tuple[Scalar, ...]
     outputs: tuple[Scalar, ...]
     loss: Scalar
     parameters: tuple[Scalar, ...]
+    neurons: tuple[tuple[Scalar, ...], ...] = ()
 
 
 def as_list(outputs: Outputs) -> list[Scalar]:
@@ -42,6 +47,7 @@ def placeholders(count: int, name: str) -> list[TracedScalar]:
     return [TracedScalar(f"{name} {i}") for i in range(1, count + 1)]
 
 
+@collector_paused()
 def trace(model: Model, n_inputs: int, loss: LossFunction) -> TracedModel:
     """Run `model` and `loss` once on placeholders and return the graph.
 
@@ -54,13 +60,21 @@ def trace(model: Model, n_inputs: int, loss: LossFunction) -> TracedModel:
             return x[0] * v             # use (x[0] * w).maximum(x[0] * v) or the like
     """
     inputs = placeholders(n_inputs, "input")
-    outputs = model(inputs)
+    # A subclass with a call of its own (a skip connection, say) need not return its last layer.
+    layers: list[list[Scalar]] = []
+    if isinstance(model, MLP) and type(model).__call__ is MLP.__call__:
+        layers = model.layer_outputs(inputs)
+    outputs = _as_returned(layers[-1]) if layers else model(inputs)
     ours = as_list(outputs)
     targets = placeholders(len(ours), "target")
-    target = list(targets) if isinstance(outputs, list) else targets[0]
-    return TracedModel(
-        tuple(inputs), tuple(targets), tuple(ours), loss(outputs, target), tuple(model.parameters())
-    )
+    output = loss(outputs, list(targets) if isinstance(outputs, list) else targets[0])
+    neurons = tuple(tuple(layer) for layer in layers)
+    return TracedModel(tuple(inputs), tuple(targets), tuple(ours), output, tuple(model.parameters()), neurons)
+
+
+def _as_returned(layer: list[Scalar]) -> Outputs:
+    """Return a layer's outputs as a network returns them: one alone is no list."""
+    return layer[0] if len(layer) == 1 else layer
 
 
 def trace_function(function: Callable[..., Scalar], n_inputs: int) -> tuple[Scalar, list[TracedScalar]]:

@@ -2,82 +2,30 @@
 
 from __future__ import annotations
 
+import math
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from numbers import Integral
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .backends import Backend, find_fault, make_backend
-from .errors import ScalarError
-from .lane_steps import Array
-from .losses import LossFunction, encode_targets, find_loss, predicted_classes
+from .array_backend import ArrayBackend
+from .backends import make_backend, make_loop, usable_backend
+from .compiler.compiled_backend import CompiledBackend
+from .forward_pass import ForwardPass
+from .losses import LossFunction, find_loss, predicted_classes
 from .nn import MLP
 from .optimizers import SGD, Optimizer
-from .random_numbers import permutation
+from .snapshot import Snapshot
 from .tracing import Model, as_list, trace
+from .training_data import TrainingData, features
+from .training_job import Array, Job, TrainingState
 
-
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """The state of a training run at one moment.
-
-    Attributes
-    ----------
-    epoch, step
-        Finished epochs and updates.
-    train_loss
-        Loss over the epoch as it was seen, each batch before its update; NaN before the first epoch ended.
-    test_loss
-        Loss of `parameters` on the test data, or None without any.
-    train_accuracy, test_accuracy
-        Share of samples that `parameters` classify correctly, or None for regression.
-    parameters
-        Read-only array in the order of ``model.parameters()``.
-    """
-
-    epoch: int
-    step: int
-    train_loss: float
-    test_loss: float | None
-    train_accuracy: float | None
-    test_accuracy: float | None
-    parameters: Array
-
-
-def _features(X: ArrayLike, name: str) -> Array:
-    """Return a copy of `X` as an array of shape (n_samples, n_inputs) of finite numbers."""
-    features = np.array(X, dtype=np.float64)
-    if features.ndim != 2 or not len(features):
-        raise ValueError(f"{name}: X must have shape (n_samples, n_inputs), not {features.shape}")
-    if not np.isfinite(features).all():
-        row, column = np.argwhere(~np.isfinite(features))[0]
-        raise ValueError(f"{name}: X holds NaN or infinity in row {row}, column {column}")
-    return features
-
-
-def _total(losses: Array) -> float:
-    """Return the sum, infinite or NaN without a warning where it overflows."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        return float(losses.sum())
-
-
-class _Data:
-    """Features, encoded targets, and the classes where there are some."""
-
-    def __init__(self, trainer: Trainer, X: ArrayLike, y: ArrayLike, name: str) -> None:
-        self.X = _features(X, name)
-        labels = np.asarray(y)
-        if self.X.shape[1] != trainer.n_inputs:
-            raise ValueError(
-                f"{name}: the network takes {trainer.n_inputs} inputs, X has {self.X.shape[1]} columns"
-            )
-        if len(labels) != len(self.X):
-            raise ValueError(f"{name}: X has {len(self.X)} samples, y has {len(labels)}")
-        self.T = encode_targets(labels, trainer.loss, trainer.n_outputs, trainer.output_activation)
-        self.classes = labels.astype(np.int64) if labels.dtype.kind in "biu" else None
+# A portion of `run`: short enough for an interrupt from the keyboard to be felt.
+PORTION_SECONDS = 0.05
+NO_LIMIT = 2**60
 
 
 class Trainer:
@@ -102,7 +50,12 @@ class Trainer:
     test
         Optional ``(X, y)`` that is only evaluated.
     backend
-        ``"array"`` or ``"interpreted"``.
+        ``"compiled"`` (the default), ``"array"`` or ``"interpreted"``. Where nothing can be compiled
+        "array" takes its place; the attribute `backend` tells which one is at work.
+    clip_norm
+        Largest norm of a gradient (before penalties); longer ones are scaled down to it.
+    schedule
+        Factor of the learning rate by epoch, counted from 0.
     """
 
     def __init__(
@@ -117,67 +70,114 @@ class Trainer:
         seed: int = 0,
         reduction: str = "sum",
         test: tuple[ArrayLike, ArrayLike] | None = None,
-        backend: str = "array",
+        backend: str = "compiled",
+        clip_norm: float = math.inf,
+        schedule: Callable[[int], float] | None = None,
     ) -> None:
         if reduction not in ("sum", "mean"):
             raise ValueError(f"reduction must be 'sum' or 'mean', not {reduction!r}")
-        self.model, self.loss, self.reduction, self.seed = model, find_loss(loss), reduction, seed
-        self.optimizer = optimizer or SGD()
+        if not clip_norm > 0.0:
+            raise ValueError(f"the norm to clip to must be above 0, not {clip_norm!r}")
+        self.model, self.loss = model, find_loss(loss)
+        self.backend = usable_backend(backend)
         self.output_activation = getattr(model, "output_activation", "linear")
-        features = _features(X, "training data")
-        self.n_inputs = features.shape[1]
+        X_train = features(X, "training data")
+        self.n_inputs = X_train.shape[1]
         # Interpreting needs no trace, and so takes models that cannot be traced.
-        traced = None if backend == "interpreted" else trace(model, self.n_inputs, self.loss.function)
-        outputs = traced.outputs if traced else as_list(model(features[0].tolist()))
-        self.n_outputs = len(outputs)
+        interpreted = self.backend == "interpreted"
+        traced = None if interpreted else trace(model, self.n_inputs, self.loss.function)
+        self.n_outputs = len(traced.outputs if traced else as_list(model(X_train[0].tolist())))
+        self._neurons = (traced.neurons or (traced.outputs,)) if traced else ()
         self._leaves = model.parameters()
-        self.parameters = np.array([leaf.value for leaf in self._leaves])
         mask = model.weight_mask() if isinstance(model, MLP) else [True] * len(self._leaves)
-        self._is_weight = np.array(mask, np.float64)
-        self._backend: Backend = make_backend(backend, model, self.loss.function, self.n_inputs, traced)
-        self._test: _Data | None = None
-        self.set_data(X, y, test)
+        self._test: TrainingData | None = None
+        optimizer = optimizer or SGD()
+        parameters = np.array([leaf.value for leaf in self._leaves])
+        self._state = TrainingState(parameters, type(optimizer), optimizer.initial_state(len(parameters)))
+        self._job = Job(
+            self._data(X_train, y, "training data"), optimizer, None, seed, reduction,
+            np.array(mask, np.float64), np.ones(len(parameters)), clip_norm, schedule,
+        )  # fmt: skip
+        self._set_test(test)
         self.set_batch_size(batch_size)
-        self._state = self.optimizer.initial_state(len(self.parameters))
-        self._state_of = type(self.optimizer)
-        self.epoch = self.step_count = 0
-        self._updates = 0
-        self._position = 0
-        self._order = np.empty(0, np.int64)
-        self._running_loss, self.last_train_loss = 0.0, float("nan")
+        function = self.loss.function
+        self._backend = make_backend(self.backend, model, function, self.n_inputs, traced)
+        self._loop = make_loop(self._backend, model, function)
         self._resumed = threading.Event()
         self._resumed.set()
         self._stopped = threading.Event()
 
+    @property
+    def optimizer(self) -> Optimizer:
+        """Settings of the updates; another kind of optimizer starts with a fresh state."""
+        return self._job.optimizer
+
+    @optimizer.setter
+    def optimizer(self, optimizer: Optimizer) -> None:
+        self._job.optimizer = optimizer
+
+    @property
+    def parameters(self) -> Array:
+        """Current values, shape (n_parameters,); every update makes a new array."""
+        return self._state.parameters
+
+    @property
+    def epoch(self) -> int:
+        """Finished epochs."""
+        return self._state.epoch
+
+    @property
+    def step_count(self) -> int:
+        """Finished updates."""
+        return self._state.step
+
+    @property
+    def last_train_loss(self) -> float:
+        """Loss over the last finished epoch, NaN before there is one."""
+        return self._state.last_train_loss
+
+    @property
+    def batch_size(self) -> int | None:
+        """Samples an update; None is full batch."""
+        return self._job.batch_size
+
+    @property
+    def updates_per_epoch(self) -> int:
+        """Batches it takes to see every sample once."""
+        return -(-len(self._job.data) // self._job.size)
+
     def set_data(self, X: ArrayLike, y: ArrayLike, test: tuple[ArrayLike, ArrayLike] | None = None) -> None:
         """Replace the data; the current epoch starts over, the weights stay."""
-        train = _Data(self, X, y, "training data")
-        self._test = (
-            _Data(self, *test, "test data") if test is not None and len(np.asarray(test[1])) else None
-        )
-        self._train = train
-        self._position = 0
-        self._running_loss = 0.0
+        data = self._data(X, y, "training data")
+        self._set_test(test)
+        self._job.data = data
+        self._state.start_epoch_over()
 
     def set_batch_size(self, batch_size: int | None) -> None:
         """Change the number of samples an update, from the next batch on."""
         is_number = isinstance(batch_size, Integral) and not isinstance(batch_size, bool)
         if batch_size is not None and (not is_number or batch_size < 1):
             raise ValueError(f"the batch size must be a positive integer or None, not {batch_size!r}")
-        self.batch_size = batch_size
+        self._job.batch_size = None if batch_size is None else int(batch_size)
+
+    def freeze(self, frozen: Sequence[bool] | NDArray[np.bool_]) -> None:
+        """Keep the parameters that are marked True as they are, from the next batch on."""
+        marks = np.asarray(frozen, bool)
+        if marks.shape != self.parameters.shape:
+            raise ValueError(f"{len(self.parameters)} marks are needed, not {marks.shape}")
+        self._job.trainable = np.where(marks, 0.0, 1.0)
 
     def continue_from(self, other: Trainer) -> None:
         """Take over the weights, optimizer state and counters of another trainer of the same shape."""
         if len(other.parameters) != len(self.parameters):
             raise ValueError(f"{len(other.parameters)} parameters do not fit {len(self.parameters)}")
-        self.parameters = other.parameters.copy()
-        if other._state_of is self._state_of:
-            self._state, self._updates = tuple(array.copy() for array in other._state), other._updates
-        self.epoch, self.step_count, self.last_train_loss = (
-            other.epoch,
-            other.step_count,
-            other.last_train_loss,
-        )
+        theirs, state = other._state, self._state
+        state.parameters = theirs.parameters.copy()
+        if theirs.kind is state.kind:
+            state.optimizer_state = tuple(array.copy() for array in theirs.optimizer_state)
+            state.updates = theirs.updates
+        state.epoch, state.step = theirs.epoch, theirs.step
+        state.last_train_loss = theirs.last_train_loss
         self._write_back()
 
     def run(self, epochs: int, every: int = 1) -> Iterator[Snapshot]:
@@ -192,17 +192,33 @@ class Trainer:
         if every < 1 or epochs < 0:
             raise ValueError(f"epochs must be at least 0 and every at least 1, not {epochs} and {every}")
         self._stopped.clear()
-        first = self.epoch
-        while self.epoch < first + epochs:
-            if not self._resumed.wait(0.05):
+        return self._run(self.epoch, epochs, every)
+
+    def _run(self, first: int, epochs: int, every: int) -> Iterator[Snapshot]:
+        last = first + epochs
+        while self.epoch < last:
+            target = min(last, first + (self.epoch - first) // every * every + every)
+            while self.epoch < target:
+                # Cleared before the events are read: a stop that comes in between is seen either way.
+                self._job.stop.clear()
                 if self._stopped.is_set():
                     return
-                continue
-            if self._stopped.is_set():
-                return
-            done = self.epoch - first
-            if self.train_batch() and ((done + 1) % every == 0 or done + 1 == epochs):
-                yield self.snapshot()
+                if self._resumed.wait(0.05):
+                    self._loop.advance(self._state, self._job, NO_LIMIT, target, PORTION_SECONDS)
+            yield self.snapshot()
+
+    def train_for(self, seconds: float, last_epoch: int = NO_LIMIT) -> list[float]:
+        """Train for about that long, at least one update, and not beyond the end of `last_epoch`.
+
+        Returns the losses of the epochs that ended.
+
+        Raises
+        ------
+        ScalarError
+            As in `run`.
+        """
+        self._job.stop.clear()
+        return self._loop.advance(self._state, self._job, NO_LIMIT, last_epoch, seconds)
 
     def train_batch(self) -> bool:
         """Apply one update; return whether it ended an epoch.
@@ -212,23 +228,8 @@ class Trainer:
         ScalarError
             As in `run`; nothing is applied then.
         """
-        X, T = self._next_batch()
-        losses, gradients = self._backend.loss_and_gradients(self.parameters, X, T)
-        total = _total(losses)
-        if not (np.isfinite(total) and np.isfinite(gradients).all()):
-            raise find_fault(self.model, self.loss.function, self.parameters, X, T)
-        if self.reduction == "mean":
-            gradients = gradients / len(X)
-        self._update(gradients)
-        self.step_count += 1
-        self._running_loss += total
-        self._position += len(X)
-        if self._position < len(self._train.X):
-            return False
-        self.last_train_loss = self._running_loss / (len(self._train.X) if self.reduction == "mean" else 1)
-        self._running_loss, self._position = 0.0, 0
-        self.epoch += 1
-        return True
+        self._job.stop.clear()
+        return bool(self._loop.advance(self._state, self._job, 1, NO_LIMIT, PORTION_SECONDS))
 
     def step(self) -> Snapshot:
         """Apply one update on one batch and return the state after it."""
@@ -242,7 +243,7 @@ class Trainer:
         frozen.flags.writeable = False
         return Snapshot(
             self.epoch, self.step_count, self.last_train_loss, self.test_loss(),
-            self._accuracy(self._train), self._accuracy(self._test), frozen,
+            self._accuracy(self._job.data), self._accuracy(self._test), frozen,
         )  # fmt: skip
 
     def test_loss(self) -> float | None:
@@ -250,7 +251,8 @@ class Trainer:
         if self._test is None:
             return None
         losses = self._backend.losses(self.parameters, self._test.X, self._test.T)
-        return _total(losses) / (len(losses) if self.reduction == "mean" else 1)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(losses.sum()) / (len(losses) if self._job.reduction == "mean" else 1)
 
     def predict_classes(self, X: ArrayLike) -> NDArray[np.int64]:
         """Return the most likely class of every sample, shape (n_samples,)."""
@@ -258,14 +260,26 @@ class Trainer:
 
     def predict(self, X: ArrayLike) -> Array:
         """Return the outputs for samples of shape (n_samples, n_inputs) as (n_samples, n_outputs)."""
-        features = np.array(X, dtype=np.float64)
-        if features.ndim != 2 or features.shape[1] != self.n_inputs:
-            raise ValueError(f"X must have shape (n_samples, {self.n_inputs}), not {features.shape}")
-        return self._backend.outputs(self.parameters, features)
+        samples = np.array(X, dtype=np.float64)
+        if samples.ndim != 2 or samples.shape[1] != self.n_inputs:
+            raise ValueError(f"X must have shape (n_samples, {self.n_inputs}), not {samples.shape}")
+        return self._backend.outputs(self.parameters, samples)
+
+    def forward_pass(self) -> ForwardPass:
+        """Return what computes any neuron on many points.
+
+        For the interpreted backend that is the array backend: pictures of 10,000 points are not what it is
+        there to show.
+        """
+        if isinstance(self._backend, ArrayBackend | CompiledBackend):
+            return ForwardPass(self._backend, self._neurons)
+        traced = trace(self.model, self.n_inputs, self.loss.function)
+        return ForwardPass(ArrayBackend(traced), traced.neurons or (traced.outputs,))
 
     def pause(self) -> None:
         """Make a running `run` wait before its next batch (callable from any thread)."""
         self._resumed.clear()
+        self._job.stop.set()
 
     def resume(self) -> None:
         """Let a paused `run` go on."""
@@ -274,32 +288,16 @@ class Trainer:
     def stop(self) -> None:
         """End a running `run` before its next batch (callable from any thread)."""
         self._stopped.set()
+        self._job.stop.set()
 
-    def _next_batch(self) -> tuple[Array, Array]:
-        count = len(self._train.X)
-        size = count if self.batch_size is None else min(self.batch_size, count)
-        if size == count and self._position == 0:
-            return self._train.X, self._train.T
-        if self._position == 0:
-            self._order = permutation(count, self.seed, self.epoch)
-        chosen = self._order[self._position : self._position + size]
-        return self._train.X[chosen], self._train.T[chosen]
+    def _data(self, X: ArrayLike, y: ArrayLike, name: str) -> TrainingData:
+        return TrainingData(X, y, self.n_inputs, self.n_outputs, self.loss, self.output_activation, name)
 
-    def _update(self, gradients: Array) -> None:
-        if type(self.optimizer) is not self._state_of:
-            self._state, self._updates = self.optimizer.initial_state(len(gradients)), 0
-            self._state_of = type(self.optimizer)
-        parameters, state = self.parameters.copy(), tuple(array.copy() for array in self._state)
-        with np.errstate(all="ignore"):
-            self.optimizer.update(parameters, gradients, state, self._updates + 1, self._is_weight)
-        for result in (parameters, *state):
-            if not np.isfinite(result).all():
-                leaf = self._leaves[int(np.flatnonzero(~np.isfinite(result))[0])]
-                raise ScalarError(f"the update of {leaf.label or 'a parameter'} overflows", label=leaf.label)
-        self.parameters, self._state = parameters, state
-        self._updates += 1
+    def _set_test(self, test: tuple[Any, Any] | None) -> None:
+        has_any = test is not None and len(np.asarray(test[1]))
+        self._test = self._data(*test, "test data") if test is not None and has_any else None
 
-    def _accuracy(self, data: _Data | None) -> float | None:
+    def _accuracy(self, data: TrainingData | None) -> float | None:
         if data is None or data.classes is None:
             return None
         return float((self.predict_classes(data.X) == data.classes).mean())

@@ -102,8 +102,9 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     )  # fmt: skip
     train.add_argument("--raw", action="store_true", help="do not standardise the data")
     train.add_argument(
-        "--backend", choices=BACKENDS, default="array",
-        help="all samples at once, or scalar by scalar (default: %(default)s)",
+        "--backend", choices=tuple(BACKENDS), default=default.backend,
+        help="what the scalars run as (default: %(default)s): "
+        + "; ".join(f"{info.name}: {info.description}" for info in BACKENDS.values()),
     )  # fmt: skip
     return parser.parse_args(arguments)
 
@@ -134,6 +135,7 @@ def experiment_from(options: argparse.Namespace) -> Experiment:
         learning_rate=options.learning_rate,
         regularization=options.regularization,
         regularization_rate=options.regularization_rate,
+        backend=options.backend,
     )
 
 

@@ -15,6 +15,7 @@ from playground.models.run import Run, arrows
 from playground.models.session import explain
 
 BAD_INPUT = 2
+REFRESH_SECONDS = 0.05
 
 
 def train(options: argparse.Namespace) -> int:
@@ -62,14 +63,6 @@ def _prepare(options: argparse.Namespace) -> Run:
             f"--layers {given} does not fit {options.dataset}: it needs {run.structure[0]} inputs "
             f"and {run.structure[-1]} output{'s' * (run.structure[-1] > 1)} with {run.experiment.loss}"
         )
-    if options.backend != "array":
-        split = run.split
-        run.trainer = Trainer(
-            run.model, split.X_train, split.y_train, loss=run.experiment.loss,
-            optimizer=run.experiment.make_optimizer(), batch_size=run.experiment.batch_size,
-            seed=run.experiment.seed, reduction="mean", test=(split.X_test, split.y_test),
-            backend=options.backend,
-        )  # fmt: skip
     return run
 
 
@@ -96,10 +89,9 @@ def _train(trainer: Trainer, epochs: int, console: Console) -> None:
     )  # fmt: skip
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("train", total=epochs, loss="…")
-        for _ in range(epochs):
-            while not trainer.train_batch():
-                pass
-            progress.update(task, advance=1, loss=f"{trainer.last_train_loss:.4g}")
+        while trainer.epoch < epochs:
+            trainer.train_for(REFRESH_SECONDS, epochs)
+            progress.update(task, completed=trainer.epoch, loss=f"{trainer.last_train_loss:.4g}")
 
 
 def _report(run: Run, console: Console) -> None:

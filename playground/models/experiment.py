@@ -7,6 +7,7 @@ import math
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from engine.backends import BACKENDS
 from engine.nn import INITIALIZERS, LINEAR
 from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 from playground.models.datasets import DATASETS
@@ -58,6 +59,8 @@ class Experiment:
         Samples an update, from 1.
     hidden
         Neurons of each hidden layer.
+    backend
+        Name in `engine.backends.BACKENDS`; every one computes the same.
     """
 
     dataset: str = "iris"
@@ -75,6 +78,7 @@ class Experiment:
     learning_rate: float = 0.01
     regularization: str = "none"
     regularization_rate: float = 0.001
+    backend: str = "compiled"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", tuple(self.hidden))
@@ -84,6 +88,7 @@ class Experiment:
         _choice("optimizer", self.optimizer, OPTIMIZERS)
         _choice("regularization", self.regularization, REGULARIZATIONS)
         _choice("loss", self.loss, LOSS_TITLES)
+        _choice("backend", self.backend, BACKENDS)
         _between("train_fraction", self.train_fraction, 0.1, 0.9)
         _between("noise", self.noise, 0.0, 1.0)
         _whole("batch_size", self.batch_size, 1, 100_000)

@@ -1,14 +1,17 @@
-"""The losses of a run, epoch by epoch, in a form that stays cheap to draw however long it gets."""
+"""The losses of a run, epoch by epoch, in a form that stays small and cheap to draw however long it gets."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+EPOCH, TRAIN, TEST = range(3)
+# A fast run makes 100,000 epochs a second: beyond this many rows only extremes are kept.
+MOST_ROWS = 65_536
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +32,7 @@ class Curves:
 
 
 class History:
-    """Train and test loss by epoch; grows by doubling, so appending is cheap."""
+    """Train and test loss by epoch; when it is full, stretches of epochs shrink to their extremes."""
 
     def __init__(self) -> None:
         self._rows = np.empty((1024, 3))
@@ -40,41 +43,74 @@ class History:
 
     def append(self, epoch: int, train_loss: float, test_loss: float | None) -> None:
         """Add one epoch; a missing test loss is NaN and leaves a gap in the curve."""
-        if self._count == len(self._rows):
-            self._rows = np.concatenate((self._rows, np.empty_like(self._rows)))
-        self._rows[self._count] = (epoch, train_loss, np.nan if test_loss is None else test_loss)
-        self._count += 1
+        self.extend(epoch, [train_loss], test_loss)
+
+    def extend(self, last_epoch: int, train_losses: Sequence[float], test_loss: float | None) -> None:
+        """Add epochs up to `last_epoch`, whose test loss is given.
+
+        The test loss is not measured at the epochs in between: they carry the one known before them.
+        """
+        count = len(train_losses)
+        if not count:
+            return
+        before = self._rows[self._count - 1, TEST] if self._count else np.nan
+        self._make_room(count)
+        rows = self._rows[self._count : self._count + count]
+        rows[:, EPOCH] = np.arange(last_epoch - count + 1, last_epoch + 1)
+        rows[:, TRAIN] = train_losses
+        rows[:, TEST] = before
+        rows[-1, TEST] = np.nan if test_loss is None else test_loss
+        self._count += count
+
+    def _make_room(self, count: int) -> None:
+        if self._count >= MOST_ROWS:
+            kept = self._rows[_extremes(self._rows[: self._count], MOST_ROWS // 4)]
+            self._count = len(kept)
+            self._rows[: self._count] = kept
+        if self._count + count > len(self._rows):
+            room = np.empty((max(2 * len(self._rows), self._count + count), 3))
+            room[: self._count] = self._rows[: self._count]
+            self._rows = room
 
     def curves(self, limit: int = 600) -> Curves:
         """Return at most `limit` points: of every stretch of epochs the lowest and the highest loss.
 
-        The smoothed curves are moving means over 1 % of the history.
+        The smoothed curves are moving means over 1 % of the epochs.
         """
         rows = self._rows[: self._count]
         if not len(rows):
             return Curves.empty()
-        kept = np.arange(len(rows)) if len(rows) <= limit else _extremes(rows[:, 1], limit)
-        window = max(1, len(rows) // 100)
-        train, test = (_means_up_to(kept, rows[:, column], window) for column in (1, 2))
+        kept = np.arange(len(rows)) if len(rows) <= limit else _extremes(rows, limit)
+        epochs = rows[:, EPOCH]
+        window = max(1.0, (epochs[-1] - epochs[0] + 1) // 100)
+        starts = np.searchsorted(epochs, epochs[kept] - window, side="right")
+        train, test = (_means(rows[:, column], starts, kept + 1) for column in (TRAIN, TEST))
         picked = rows[kept]
-        return Curves(picked[:, 0], picked[:, 1], picked[:, 2], train, test)
+        return Curves(picked[:, EPOCH], picked[:, TRAIN], picked[:, TEST], train, test)
 
 
-def _extremes(values: Array, limit: int) -> NDArray[np.int64]:
+def _extremes(rows: Array, limit: int) -> NDArray[np.int64]:
     """Return sorted indices of the first, the last, and the extremes of each of limit/2 - 1 stretches."""
-    edges = np.linspace(0, len(values), max(2, limit // 2), dtype=np.int64)
-    lows = [a + int(np.argmin(values[a:b])) for a, b in pairwise(edges.tolist())]
-    highs = [a + int(np.argmax(values[a:b])) for a, b in pairwise(edges.tolist())]
-    return np.unique([0, *lows, *highs, len(values) - 1])
+    epochs, losses = rows[:, EPOCH], rows[:, TRAIN]
+    edges = np.searchsorted(epochs, np.linspace(epochs[0], epochs[-1] + 1, max(2, limit // 2)))
+    starts = np.unique(edges[:-1])
+    sizes = np.diff(starts, append=len(rows))
+    lows = _places(losses == np.repeat(np.minimum.reduceat(losses, starts), sizes), starts)
+    highs = _places(losses == np.repeat(np.maximum.reduceat(losses, starts), sizes), starts)
+    return np.unique(np.concatenate(([0], lows, highs, [len(rows) - 1])))
 
 
-def _means_up_to(places: NDArray[np.int64], values: Array, window: int) -> Array:
-    """Mean of the last `window` values at each place (fewer at the start): the curve never looks ahead.
+def _places(marks: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the first mark of every stretch."""
+    places = np.flatnonzero(marks)
+    return np.asarray(places[np.searchsorted(places, starts)], np.int64)
+
+
+def _means(values: Array, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Array:
+    """Mean of the values of each span.
 
     Differences of running sums would be cheaper, but one huge or infinite loss would spoil all that follow.
     """
-    ends = places + 1
-    starts = np.maximum(0, ends - window)
     spans = np.stack((starts, ends), axis=1).ravel()
     sums = np.add.reduceat(np.append(values, 0.0), spans)[::2]  # the odd ones are the gaps between the spans
     means: Array = sums / (ends - starts)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import MLP, Trainer
+from engine import MLP, ForwardPass, Trainer
+from engine.losses import predicted_classes
 from playground.models.datasets import DATASETS, Dataset, default_axes, load_dataset
 from playground.models.experiment import Experiment, OutputLayer, output_layer
 from playground.models.split import Split, split_dataset
@@ -52,6 +54,22 @@ class Run:
         self.experiment = experiment.fitted_to(dataset.task, dataset.n_classes)
         self.output = output_layer(dataset.task, dataset.n_classes, self.experiment.loss)
         self.structure = (dataset.n_features, *self.experiment.hidden, self.output.size)
+        self.restart_reason = self._restart_reason(previous)
+        if previous is not None and self._network == previous._network:
+            self._go_on_with(previous)
+        else:
+            self._start()
+            if previous is not None and not self.restart_reason:
+                self.trainer.continue_from(previous.trainer)
+
+    @property
+    def _network(self) -> tuple[object, ...]:
+        """What calls for a new network and a new program when it changes."""
+        now = self.experiment
+        return self.structure, self.output, now.activation, now.initializer, now.seed, now.loss, now.backend
+
+    def _start(self) -> None:
+        split = self.split
         self.model = MLP(
             self.structure,
             final_layer_softmax=self.output.softmax,
@@ -60,7 +78,6 @@ class Run:
             initializer=self.experiment.initializer,
             seed=self.experiment.seed,
         )
-        split = self.split
         self.trainer = Trainer(
             self.model,
             split.X_train,
@@ -71,10 +88,32 @@ class Run:
             seed=self.experiment.seed,
             reduction="mean",
             test=(split.X_test, split.y_test),
+            backend=self.experiment.backend,
         )
-        self.restart_reason = self._restart_reason(previous)
-        if previous is not None and not self.restart_reason:
-            self.trainer.continue_from(previous.trainer)
+
+    @cached_property
+    def forward(self) -> ForwardPass:
+        """The way forward for pictures: fast whatever the network is trained with."""
+        return self.trainer.forward_pass()
+
+    def outputs(self, X: Array) -> Array:
+        """Return the network's outputs, shape (n_samples, n_outputs)."""
+        outputs: Array = self.forward.values(self.trainer.parameters, X, self.forward.neurons[-1]).T
+        return outputs
+
+    def predicted_classes(self, X: Array) -> NDArray[np.int64]:
+        """Return the most likely class of every sample, shape (n_samples,)."""
+        trainer = self.trainer
+        return predicted_classes(self.outputs(X), trainer.loss, trainer.output_activation)
+
+    def _go_on_with(self, previous: Run) -> None:
+        """Keep network and program; what differs are settings they take while they run."""
+        self.model, self.trainer = previous.model, previous.trainer
+        if self.split is not previous.split:
+            split = self.split
+            self.trainer.set_data(split.X_train, split.y_train, (split.X_test, split.y_test))
+        self.trainer.set_batch_size(self.experiment.batch_size)
+        self.trainer.optimizer = self.experiment.make_optimizer()
 
     @staticmethod
     def _data(experiment: Experiment, previous: Run | None) -> Split:

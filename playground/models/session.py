@@ -17,6 +17,8 @@ from playground.models.run import Run, RunInfo
 from playground.models.speedometer import Speedometer
 from playground.rendering.frame_renderer import FrameRenderer
 
+# The test loss is measured when an epoch number has grown by one part in so many.
+EPOCHS_PER_TEST = 100
 # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
 _NEAR_THE_END_OF_RANGE = np.errstate(over="ignore", invalid="ignore")
 
@@ -72,27 +74,31 @@ class Session:
         return self.run.info()
 
     def train_for(self, seconds: float) -> None:
-        """Train batch by batch until `seconds` have passed; at least one batch.
+        """Train until `seconds` have passed; at least one batch.
 
         Raises
         ------
         ScalarError
             The failing batch is not applied.
         """
-        started = now = self._clock()
-        batches = 0
+        trainer = self.run.trainer
+        started, steps = self._clock(), trainer.step_count
+        now = started
         try:
-            while now < started + seconds:
-                self._train_batch()
-                batches += 1
+            while now == started or now < started + seconds:
+                # Often enough for the curve of test losses, and not so often that a fast run waits for it.
+                target = trainer.epoch + 1 + trainer.epoch // EPOCHS_PER_TEST
+                self._advance(started + seconds - now, target)
                 now = self._clock()
         finally:
-            self._speed.add(batches / self._batches_per_epoch, max(now - started, 1e-9))
+            done = (trainer.step_count - steps) / trainer.updates_per_epoch
+            self._speed.add(done, max(now - started, 1e-9))
 
     def train_epoch(self, keep_going: Callable[[], bool] = lambda: True) -> None:
         """Train to the end of the current epoch, or until `keep_going` says no."""
-        while keep_going() and not self._train_batch():
-            pass
+        target = self.run.trainer.epoch + 1
+        while keep_going() and self.run.trainer.epoch < target:
+            self._advance(0.0, target)
 
     @_NEAR_THE_END_OF_RANGE
     def frame(self, request: FrameRequest) -> Frame:
@@ -120,34 +126,26 @@ class Session:
             mistakes_test=mistakes_test,
         )
 
-    @property
-    def _batches_per_epoch(self) -> int:
-        return -(
-            -len(self.run.split.X_train) // min(self.run.experiment.batch_size, len(self.run.split.X_train))
-        )
-
     @_NEAR_THE_END_OF_RANGE
-    def _train_batch(self) -> bool:
+    def _advance(self, seconds: float, last_epoch: int) -> None:
         trainer = self.run.trainer
-        if not trainer.train_batch():
-            return False
-        self.history.append(trainer.epoch, trainer.last_train_loss, trainer.test_loss())
-        return True
+        losses = trainer.train_for(seconds, last_epoch)
+        if losses:
+            self.history.extend(trainer.epoch, losses, trainer.test_loss())
 
     def _judge(self, X: NDArray[np.float64], y: NDArray[Any]) -> tuple[NDArray[np.bool_], float | None]:
         """Return the mistakes and the accuracy, or no mistakes and R squared for regression.
 
         R squared is None where the targets do not vary.
         """
-        trainer = self.run.trainer
         if self.run.split.dataset.task == "classification":
-            mistakes = trainer.predict_classes(X) != y
+            mistakes = self.run.predicted_classes(X) != y
             return mistakes, float((~mistakes).mean())
         nothing = np.zeros(0, bool)
         spread = float(((y - y.mean()) ** 2).sum())
         if spread == 0.0:
             return nothing, None
-        residual = float(((y - trainer.predict(X)[:, 0]) ** 2).sum())
+        residual = float(((y - self.run.outputs(X)[:, 0]) ** 2).sum())
         return nothing, 1.0 - residual / spread
 
 

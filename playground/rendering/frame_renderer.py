@@ -8,8 +8,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.lanes import LaneProgram
-from engine.tracing import placeholders
 from playground.models.frame import FrameRequest, Pixels
 from playground.models.palette import Theme
 from playground.models.plane import Plane
@@ -40,10 +38,9 @@ class FrameRenderer:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        inputs = placeholders(run.structure[0], "input")
-        layers = run.model.layer_outputs(inputs)
+        self._program = run.forward
+        layers = run.forward.neurons
         self._neurons = [neuron for layer in layers for neuron in layer]
-        self._program = LaneProgram(self._neurons, inputs, run.model.parameters())
         self._sizes = [len(layer) for layer in layers]
         self._map_limits = [SlowMaximum(per_item=True) for _ in layers]
         self._output_limit = SlowMaximum()
@@ -93,7 +90,7 @@ class FrameRenderer:
         run = self._run
         shape = (-1, MAP_GRID, MAP_GRID)
         maps = [neuron_map_rgba(points.T.reshape(shape), theme, self._input_limits(points))]
-        values = self._program.values(parameters, points)
+        values = self._program.values(parameters, points, self._neurons)
         start = 0
         for index, size in enumerate(self._sizes):
             part = values[start : start + size].reshape(shape)

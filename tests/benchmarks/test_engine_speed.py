@@ -13,8 +13,10 @@ import pytest
 from sklearn.datasets import load_iris
 
 from engine import MLP, topological_order
-from engine.backends import ArrayBackend, InterpretedBackend
+from engine.array_backend import ArrayBackend
+from engine.interpreted_backend import InterpretedBackend
 from engine.losses import cross_entropy
+from engine.tracing import trace
 
 from .closure_engine import ClosureNetwork
 
@@ -43,7 +45,7 @@ def test_that_the_engine_is_faster_and_smaller_than_the_closure_design() -> None
         [[[p.value for p in neuron.parameters()] for neuron in layer.neurons] for layer in model.layers]
     )
     interpreted = InterpretedBackend(model, cross_entropy)
-    array = ArrayBackend(model, cross_entropy, 4)
+    array = ArrayBackend(trace(model, 4, cross_entropy))
     closure_grads: list[float] = []
 
     def closure_epoch() -> None:

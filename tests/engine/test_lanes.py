@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import MLP, Scalar, log_sum_exp, losses
-from engine.backends import ArrayBackend, InterpretedBackend
+from engine.array_backend import ArrayBackend
+from engine.interpreted_backend import InterpretedBackend
 from engine.lanes import LaneProgram
 from engine.scalar import scalar_function
-from engine.tracing import placeholders
+from engine.tracing import placeholders, trace
 
 UNARY = ["neg", "exp", "sigmoid", "tanh", "relu", "softplus", "erf", "sin", "cos", "abs", "**2", "**3", "**0"]
 BINARY = ["+", "-", "*", "maximum", "minimum", "log_sum_exp"]
@@ -86,7 +87,7 @@ def test_that_random_networks_agree_with_the_interpreter(
     X = rng.normal(size=(7, sizes[0]))
     T = np.eye(outputs)[rng.integers(0, outputs, 7)]
     parameters = np.array([p.value for p in model.parameters()])
-    one, other = InterpretedBackend(model, loss), ArrayBackend(model, loss, sizes[0])
+    one, other = InterpretedBackend(model, loss), ArrayBackend(trace(model, sizes[0], loss))
     for mine, theirs in zip(
         one.loss_and_gradients(parameters, X, T), other.loss_and_gradients(parameters, X, T), strict=True
     ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from hypothesis import given, settings
@@ -14,7 +14,7 @@ from engine.raising import Dot, find_dots
 from engine.tracing import placeholders
 
 
-def dots_below(inputs: Sequence[Scalar], *outputs: Scalar) -> dict[Scalar, Dot]:
+def dots_below(inputs: Collection[Scalar], *outputs: Scalar) -> dict[Scalar, Dot]:
     order = topological_order(*outputs)
     is_lane: dict[Scalar, bool] = {}
     for node in order:
@@ -86,6 +86,26 @@ def test_that_products_of_two_inputs_or_of_two_weights_are_no_terms() -> None:
     output = u * x + u * v  # the second one is the same for all samples: a bias
     bias = output.children[1]
     assert dots_below([x, y], output)[output].bias is bias
+
+
+def test_that_long_sums_keep_the_order_of_their_terms_however_they_are_bracketed() -> None:
+    count = 20_000
+    placed, weights = placeholders(count, "input"), [Scalar(float(i)) for i in range(count)]
+    terms = [weight * x for weight, x in zip(weights, placed, strict=True)]
+    from_the_left, from_the_right = terms[0], terms[-1]
+    for left, right in zip(terms[1:], reversed(terms[:-1]), strict=True):
+        from_the_left, from_the_right = from_the_left + left, right + from_the_right
+    for output in (from_the_left, from_the_right):
+        (dot,) = dots_below(set(placed), output).values()
+        assert dot.weights == tuple(weights)
+        assert dot.inputs == tuple(placed)
+
+
+def test_that_sums_side_by_side_keep_the_order_of_their_terms() -> None:
+    (x, y, z), (u, v, w, bias) = placeholders(3, "input"), map(Scalar, (1.0, 2.0, 3.0, 4.0))
+    output = (u * x + bias) + (v * y + z * w)
+    dot = dots_below([x, y, z], output)[output]
+    assert (dot.weights, dot.inputs, dot.bias) == ((u, v, w), (x, y, z), bias)
 
 
 trees = st.recursive(

@@ -67,3 +67,29 @@ def test_that_one_infinite_loss_does_not_blot_out_the_smoothed_rest():
     assert np.isfinite(curves.train_smooth[:150]).all()
     assert np.isfinite(curves.train_smooth[160:]).all()
     assert np.isfinite(curves.test_smooth[160:]).all()
+
+
+def test_that_epochs_without_a_test_of_their_own_carry_the_one_before():
+    history = History()
+    history.extend(2, [4.0, 3.0], 0.5)
+    history.extend(5, [2.0, 1.0, 0.0], 0.25)
+    np.testing.assert_array_equal(history.curves().test, [np.nan, 0.5, 0.5, 0.5, 0.25])
+    np.testing.assert_array_equal(history.curves().epochs, np.arange(1, 6))
+
+
+def test_that_a_portion_without_an_epoch_adds_nothing():
+    history = History()
+    history.extend(0, [], None)
+    assert len(history) == 0
+
+
+def test_that_a_very_long_history_stays_small_and_evenly_spread():
+    history = History()
+    losses = np.random.default_rng(0).normal(size=1_000_000)
+    for start in range(0, len(losses), 5000):
+        history.extend(start + 5000, losses[start : start + 5000].tolist(), 1.0)
+    assert len(history) < 80_000
+    curves = history.curves()
+    assert (curves.epochs[0], curves.epochs[-1]) == (1, len(losses))
+    assert (curves.train.min(), curves.train.max()) == (losses.min(), losses.max())
+    assert np.diff(curves.epochs).max() < len(losses) / 100

@@ -30,18 +30,36 @@ def test_that_every_data_set_makes_a_run_with_every_allowed_loss(dataset):
     [
         {"learning_rate": 0.5}, {"optimizer": "sgd"}, {"activation": "relu"}, {"batch_size": 3},
         {"noise": 0.4}, {"train_fraction": 0.5}, {"standardize": False}, {"regularization": "l2"},
-        {"loss": "squared_error"},
+        {"loss": "squared_error"}, {"backend": "array"},
     ],
     ids=lambda change: next(iter(change)),
 )  # fmt: skip
 def test_that_what_keeps_the_shape_goes_on(change):
     before = train(Run(Experiment()), 15)
+    parameters = before.trainer.parameters
     after = Run(Experiment(**change), before)
     assert after.restart_reason == ""
-    np.testing.assert_array_equal(after.trainer.parameters, before.trainer.parameters)
-    assert after.trainer.epoch == before.trainer.epoch == 1
+    np.testing.assert_array_equal(after.trainer.parameters, parameters)
+    assert after.trainer.epoch == 1
     after.trainer.train_batch()
-    assert (after.trainer.parameters != before.trainer.parameters).any()
+    assert (after.trainer.parameters != parameters).any()
+
+
+def test_that_settings_of_a_run_under_way_need_no_new_program():
+    before = Run(Experiment())
+    after = Run(Experiment(learning_rate=0.5, optimizer="sgd", batch_size=7, noise=0.3), before)
+    assert after.trainer is before.trainer
+    assert after.trainer.optimizer == Experiment(learning_rate=0.5, optimizer="sgd").make_optimizer()
+    assert after.trainer.batch_size == 7
+    assert Run(Experiment(activation="relu"), before).trainer is not before.trainer
+
+
+@pytest.mark.parametrize("backend", ["array", "interpreted"])
+def test_that_pictures_need_not_wait_for_slow_backends(backend):
+    fast, slow = Run(Experiment()), Run(Experiment(backend=backend))
+    X = fast.split.X_test
+    np.testing.assert_allclose(fast.outputs(X), slow.outputs(X), rtol=1e-13)
+    assert (fast.predicted_classes(X) == slow.trainer.predict_classes(X)).all()
 
 
 @pytest.mark.parametrize(

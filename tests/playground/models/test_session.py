@@ -30,13 +30,13 @@ def ticking(step: float):
 
 def test_that_a_portion_lasts_as_long_as_asked():
     session = Session(Experiment(), clock=ticking(0.25))
-    session.train_for(1.0)
-    assert session.run.trainer.step_count == 4
+    session.train_for(1.0)  # which is four looks at the clock, and an epoch at most between two of them
+    assert session.run.trainer.epoch == 4
 
 
 def test_that_a_portion_trains_at_least_one_batch():
-    session = Session(Experiment(), clock=ticking(10.0))
-    session.train_for(0.001)
+    session = Session(Experiment())
+    session.train_for(0.0)
     assert session.run.trainer.step_count == 1
 
 
@@ -44,6 +44,16 @@ def test_that_the_speed_is_in_epochs_a_second():
     session = Session(Experiment(batch_size=1000), clock=ticking(0.125))
     session.train_for(1.0)
     assert session.frame(REQUEST).epochs_per_second == pytest.approx(8.0)
+
+
+def test_that_every_epoch_is_remembered_and_most_are_tested():
+    session = Session(Experiment())
+    while session.run.trainer.epoch < 300:
+        session.train_for(0.01)
+    curves = session.history.curves(limit=10**6)
+    np.testing.assert_array_equal(curves.epochs, np.arange(1, session.run.trainer.epoch + 1))
+    assert len(np.unique(curves.test[:100])) == 100
+    assert curves.test[-1] == session.run.trainer.test_loss()
 
 
 def test_that_an_epoch_ends_where_it_should():

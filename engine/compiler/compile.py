@@ -1,0 +1,114 @@
+"""`compile`: from a model or an expression of Scalars to a `Program`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..losses import LossFunction, find_loss
+from ..nn import MLP
+from ..scalar import Scalar
+from ..tracing import Model, as_list, placeholders, trace
+from .native import unavailable
+from .program import Program
+
+
+def compile(
+    model_or_expression: Model | Scalar | Sequence[Scalar],
+    *,
+    loss: str | LossFunction | None = None,
+    reduction: str = "sum",
+    inputs: int | Sequence[Scalar] | None = None,
+    parameters: Sequence[Scalar] | None = None,
+    targets: Sequence[Scalar] = (),
+) -> Program:
+    """Compile a model, or any expression of Scalars, to machine code.
+
+    Parameters
+    ----------
+    model_or_expression
+        A callable with ``parameters()`` such as an `MLP`; or a Scalar (or a list of them) that was computed
+        from `inputs`, `targets` and `parameters`.
+    loss
+        For a model: name in `engine.losses.LOSSES` or a function of (outputs, target) made of Scalars.
+        Without it the program only runs forward. A single expression is its own loss.
+    reduction
+        ``"sum"`` or ``"mean"`` over the samples.
+    inputs
+        Number of inputs of a model (an MLP knows it); for an expression its leaves that differ from sample to
+        sample.
+    parameters
+        For an expression the leaves whose gradients are wanted.
+    targets
+        For an expression further leaves that differ from sample to sample, given as `y`.
+
+    Raises
+    ------
+    TracingError
+        The model looks at values in Python. Its graph would be frozen at whatever one sample says::
+
+            def network(x):
+                if x[0].value > 0:          # cannot be compiled
+                    return x[0] * w
+                return x[0] * v             # use (x[0] * w).maximum(x[0] * v) or the like
+    RuntimeError
+        This machine has no compiler (see `engine.compiler.unavailable`).
+
+    Examples
+    --------
+    >>> from engine import Scalar, compile
+    >>> x, w = Scalar(0.0), Scalar(2.0)
+    >>> program = compile((w * x).tanh(), inputs=[x], parameters=[w])
+    >>> loss, gradients = program.loss_and_gradients([[0.5], [1.0]])
+    """
+    if unavailable():
+        raise RuntimeError(unavailable())
+    if reduction not in ("sum", "mean"):
+        raise ValueError(f"reduction must be 'sum' or 'mean', not {reduction!r}")
+    if isinstance(model_or_expression, Scalar | list | tuple):
+        return _compile_expression(model_or_expression, loss, reduction, inputs, parameters, targets)
+    return _compile_model(model_or_expression, loss, reduction, inputs)  # type: ignore[arg-type] # a model
+
+
+def _compile_expression(
+    expression: Any,
+    loss: object,
+    reduction: str,
+    inputs: int | Sequence[Scalar] | None,
+    parameters: Sequence[Scalar] | None,
+    targets: Sequence[Scalar],
+) -> Program:
+    if loss is not None:
+        raise ValueError("an expression is its own loss: leave `loss` out")
+    if inputs is None or isinstance(inputs, int):
+        raise ValueError("an expression needs `inputs`: the list of leaves that differ from sample to sample")
+    outputs = as_list(expression if isinstance(expression, Scalar) else list(expression))
+    if len(outputs) > 1:
+        return Program([*inputs, *targets], outputs, parameters or (), reduction=reduction)
+    loss_of_its_own = outputs[0]
+    return Program(
+        inputs, outputs, parameters or (), loss=loss_of_its_own, targets=targets, reduction=reduction
+    )
+
+
+def _compile_model(
+    model: Model, loss: str | LossFunction | None, reduction: str, inputs: int | Sequence[Scalar] | None
+) -> Program:
+    count = _input_count(model, inputs)
+    if loss is None:
+        leaves = placeholders(count, "input")
+        return Program(leaves, as_list(model(leaves)), model.parameters(), reduction=reduction)
+    row = find_loss(loss)
+    traced = trace(model, count, row.function)
+    return Program(
+        traced.inputs, traced.outputs, traced.parameters, loss=traced.loss, targets=traced.targets,
+        encoding=(row, getattr(model, "output_activation", "linear")), reduction=reduction,
+    )  # fmt: skip
+
+
+def _input_count(model: Model, inputs: int | Sequence[Scalar] | None) -> int:
+    if inputs is not None:
+        return inputs if isinstance(inputs, int) else len(inputs)
+    if isinstance(model, MLP):
+        return model.structure[0]
+    raise ValueError("how many inputs does the model take? Give inputs=..., only an MLP knows it")

@@ -1,0 +1,210 @@
+"""The training loop as machine code: many updates a call."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import ScalarError
+from ..interpreted_backend import find_fault
+from ..losses import LossFunction
+from ..python_loop import overflow
+from ..random_numbers import permutation
+from ..tracing import Model
+from ..training_job import Array, Job, TrainingState
+from .compiled_graph import CompiledGraph
+from .ir import LANES
+from .memory import doubles, integers, rounded_up
+from .runtime import run, update_address
+from .training_code import BAD_GRADIENT, BAD_UPDATE, STOPPED
+
+# Epochs a call at most: their learning rates and losses are tables.
+MOST_EPOCHS = 4096
+STATES = (("state1", "next_state1"), ("state2", "next_state2"))
+
+
+class CompiledLoop:
+    """Makes updates with a `CompiledGraph` of a loss.
+
+    Parameters
+    ----------
+    graph
+        The compiled loss; its inputs are features, then targets.
+    model, loss
+        To replay a sample that failed.
+    """
+
+    def __init__(self, graph: CompiledGraph, model: Model, loss: LossFunction) -> None:
+        self._graph, self._model, self._loss = graph, model, loss
+        self._workspace: _Workspace | None = None
+        self._updates_per_second = 0.0
+
+    def advance(
+        self, state: TrainingState, job: Job, max_updates: int, last_epoch: int, seconds: float
+    ) -> list[float]:
+        """See `TrainingLoop`."""
+        state.use(job.optimizer)
+        if self._workspace is None or not self._workspace.fits(job):
+            self._workspace = _Workspace(self._graph, job)
+        losses: list[float] = []
+        started = now = time.perf_counter()
+        while max_updates > 0 and state.epoch < last_epoch and not job.stop.is_set():
+            remaining = started + seconds - now
+            portion = min(max_updates, max(1, int(self._updates_per_second * remaining)))
+            done, fault = self._call(self._workspace, state, job, portion, last_epoch, losses)
+            if fault is not None:
+                raise fault
+            before, now = now, time.perf_counter()
+            if done:
+                self._updates_per_second = done / max(now - before, 1e-7)
+            max_updates -= done
+            if now - started >= 0.9 * seconds:
+                break
+        return losses
+
+    def _call(
+        self,
+        space: _Workspace,
+        state: TrainingState,
+        job: Job,
+        updates: int,
+        last_epoch: int,
+        losses: list[float],
+    ) -> tuple[int, ScalarError | None]:
+        """Run the machine code once; return the number of updates made, and the fault that ended it."""
+        first = state.epoch
+        space.load(state, job, updates, min(last_epoch, first + MOST_EPOCHS))
+        outcome = run("train", space.arguments)
+        done = space.take(state)
+        finished = space.epoch_losses[: state.epoch - first].tolist()
+        if finished:
+            losses += finished
+            state.last_train_loss = finished[-1]
+        if outcome == BAD_GRADIENT:
+            chosen = space.samples(state, job)
+            return done, find_fault(
+                self._model, self._loss, state.parameters, job.data.X[chosen], job.data.T[chosen]
+            )
+        if outcome == BAD_UPDATE:
+            return done, overflow(self._model, space.first_overflow())
+        assert outcome == STOPPED or done == updates or state.epoch == space.arguments.last_epoch
+        return done, None
+
+
+class _Workspace:
+    """The arrays of a job and the structure that points to them."""
+
+    def __init__(self, graph: CompiledGraph, job: Job) -> None:
+        self._data, self._size, self._kind = job.data, job.size, type(job.optimizer)
+        self._kept: list[Any] = []
+        samples = np.concatenate((job.data.X, job.data.T), axis=1)
+        self.arguments = a = graph.arguments(self._kept, self._size, None)
+        a.n_samples, a.batch_size = len(samples), self._size
+        a.full_batch = int(self._size == len(samples))
+        if a.full_batch:
+            a.blocked = self._add(_in_groups(samples))
+        else:
+            rows = doubles(samples.size).reshape(samples.shape)
+            rows[:] = samples
+            self.order = integers(len(samples))
+            a.rows, a.columns_in_rows, a.order = self._add(rows), samples.shape[1], self._add(self.order)
+        self._n = n = graph.n_parameters
+        self.uniform = self._kept[1]
+        padded = rounded_up(n, LANES)
+        self._trainable, self._is_weight = doubles(padded), doubles(padded)
+        a.trainable, a.is_weight = self._add(self._trainable), self._add(self._is_weight)
+        self._next = doubles(padded)
+        a.next_parameters = self._add(self._next)
+        self.states = []
+        for old, new in STATES:
+            arrays = doubles(padded), doubles(padded)
+            setattr(a, old, self._add(arrays[0]))
+            setattr(a, new, self._add(arrays[1]))
+            self.states.append(arrays)
+        self._settings = doubles(max(1, len(job.optimizer.settings)))
+        self._rates, self.epoch_losses = doubles(MOST_EPOCHS), doubles(MOST_EPOCHS)
+        a.settings, a.rates = self._add(self._settings), self._add(self._rates)
+        a.epoch_losses = self._add(self.epoch_losses)
+        a.update = update_address(job.optimizer)
+        self._kept.append(job.stop)
+        a.stop = job.stop.address
+        self._order_epoch = -1
+
+    def fits(self, job: Job) -> bool:
+        """Whether the arrays still belong to the job."""
+        return (
+            job.data is self._data
+            and job.size == self._size
+            and type(job.optimizer) is self._kind
+            and len(job.optimizer.settings) <= len(self._settings)
+        )
+
+    def _add(self, array: NDArray[Any]) -> int:
+        self._kept.append(array)
+        return int(array.ctypes.data)
+
+    def load(self, state: TrainingState, job: Job, updates: int, last_epoch: int) -> None:
+        """Copy what the code starts from."""
+        a, n = self.arguments, self._n
+        self.uniform[:n] = state.parameters
+        for (array, _), value in zip(self.states, state.optimizer_state, strict=False):
+            array[:n] = value
+        self._trainable[:n], self._is_weight[:n] = job.trainable, job.is_weight
+        self._settings[: len(job.optimizer.settings)] = job.optimizer.settings
+        last_epoch = min(last_epoch, state.epoch + MOST_EPOCHS)
+        # An update that ends no epoch still belongs to one.
+        epochs = min(last_epoch - state.epoch, 1 + updates // max(1, -(-len(job.data) // self._size)))
+        if job.schedule is None:
+            self._rates[: epochs + 1] = job.optimizer.learning_rate
+        else:
+            self._rates[:epochs] = [job.rate(state.epoch + i) for i in range(epochs)]
+        a.first_epoch, a.last_epoch = state.epoch, state.epoch + epochs
+        a.max_updates, a.updates = updates, state.updates
+        a.epoch, a.position, a.running_loss = state.epoch, state.position, state.running_loss
+        a.seed = (int(job.seed) + 2**63) % 2**64 - 2**63  # the same 64 bits
+        a.mean, a.clip_norm = int(job.reduction == "mean"), job.clip_norm
+        a.l1, a.l2 = job.optimizer.l1, job.optimizer.l2
+        if not a.full_batch and state.position and self._order_epoch != state.epoch:
+            self.order[:] = permutation(len(self.order), job.seed, state.epoch)
+        self._loaded = updates
+
+    def take(self, state: TrainingState) -> int:
+        """Copy the results; return the number of updates made."""
+        a, n = self.arguments, self._n
+        done = int(self._loaded - a.max_updates)
+        if done:
+            state.parameters = self.uniform[:n].copy()
+            state.optimizer_state = tuple(
+                array[:n].copy() for (array, _), _ in zip(self.states, state.optimizer_state, strict=False)
+            )
+        state.updates, state.step = a.updates, state.step + done
+        state.epoch, state.position, state.running_loss = a.epoch, a.position, a.running_loss
+        self._order_epoch = state.epoch
+        return done
+
+    def samples(self, state: TrainingState, job: Job) -> NDArray[np.int64]:
+        """Return which samples the next batch holds."""
+        if self.arguments.full_batch:
+            return np.arange(len(job.data))
+        return self.order[state.position : state.position + self._size].copy()
+
+    def first_overflow(self) -> int:
+        """Return the first parameter whose update is not finite."""
+        for array in (self._next, *(new for _, new in self.states)):
+            wrong = np.flatnonzero(~np.isfinite(array[: self._n]))
+            if len(wrong):
+                return int(wrong[0])
+        return 0
+
+
+def _in_groups(samples: Array) -> Array:
+    """Return samples as groups of lanes, shape (n_groups * n_columns * LANES,), the last one filled up."""
+    count, columns = samples.shape
+    groups = -(-count // LANES)
+    padded = np.concatenate((samples, np.repeat(samples[-1:], groups * LANES - count, axis=0)))
+    blocked = doubles(groups * columns * LANES)
+    blocked[:] = padded.reshape(groups, LANES, columns).transpose(0, 2, 1).ravel()
+    return blocked

@@ -1,0 +1,127 @@
+"""From IR text to machine code in this process, through llvmlite.
+
+LLVM takes a process-wide lock while it compiles, so nothing here may run on a thread that must not wait.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import sys
+import threading
+from functools import cache
+
+try:
+    import llvmlite.binding as llvm
+
+    IMPORT_ERROR = ""
+except (ImportError, OSError) as error:  # a wheel for another processor fails to load, not to import
+    IMPORT_ERROR = str(error)
+
+CODE_GENERATION_LEVEL = 2
+# What rules need beyond the lanes' own functions; the C library's, called lane by lane.
+C_FUNCTIONS = ("sin", "cos", "pow", "erf", "exp", "log", "memset", "memcpy")
+_start_lock = threading.Lock()
+
+
+@cache
+def unavailable() -> str:
+    """Return why this machine cannot compile, or nothing where it can."""
+    if IMPORT_ERROR:
+        return f"llvmlite could not be loaded: {IMPORT_ERROR}"
+    if sys.maxsize < 2**32:
+        return "machine code is made for 64-bit processors only"
+    try:
+        with _start_lock:
+            _start()
+            _target_machine(1)
+    except (RuntimeError, OSError, AttributeError) as error:
+        return f"LLVM cannot make code for this machine: {error}"
+    return ""
+
+
+@cache
+def _start() -> None:
+    """Prepare LLVM for the machine it runs on (once a process)."""
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else ctypes.util.find_library("m"))
+    system = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
+    for name in C_FUNCTIONS:
+        function = getattr(system if name.startswith("mem") else library, name)
+        llvm.add_symbol(name, ctypes.cast(function, ctypes.c_void_p).value)
+
+
+@cache
+def has_fma() -> bool:
+    """Whether the processor multiplies and adds in one instruction (else LLVM would call the C library)."""
+    _start()
+    if llvm.get_default_triple().startswith(("aarch64", "arm64")):
+        return True
+    return bool(llvm.get_host_cpu_features().get("fma"))
+
+
+def _target_machine(level: int) -> llvm.TargetMachine:
+    target = llvm.Target.from_default_triple()
+    return target.create_target_machine(
+        cpu=llvm.get_host_cpu_name(),
+        features=llvm.get_host_cpu_features().flatten(),
+        opt=level,
+        jit=True,
+    )
+
+
+class NativeModule:
+    """Machine code of one module, in a context of its own.
+
+    Parameters
+    ----------
+    text
+        LLVM IR.
+    level
+        Effort of the code generator, 0 to 3.
+    optimize
+        Whether LLVM's passes over the IR run too (for code that was not written in its final form).
+
+    Raises
+    ------
+    RuntimeError
+        Where the IR is malformed: it is verified before anything runs.
+
+    Notes
+    -----
+    A context of its own: a shared one keeps memory of every module ever compiled.
+    """
+
+    def __init__(self, text: str, level: int = CODE_GENERATION_LEVEL, *, optimize: bool = False) -> None:
+        _start()
+        self.ir = text
+        context = llvm.create_context()
+        module = llvm.parse_assembly(text, context)
+        module.verify()
+        machine = _target_machine(level)
+        module.triple = llvm.get_default_triple()
+        module.data_layout = str(machine.target_data)
+        if optimize:
+            options = llvm.create_pipeline_tuning_options(2)
+            builder = llvm.create_pass_builder(machine, options)
+            builder.getModulePassManager().run(module, builder)
+        self._engine = llvm.create_mcjit_compiler(module, machine)
+        self._engine.finalize_object()
+        self._machine = machine
+
+    def address(self, name: str) -> int:
+        """Return where a function that is not internal starts."""
+        address: int = self._engine.get_function_address(name)
+        if not address:
+            raise KeyError(name)
+        return address
+
+    def assembly(self) -> str:
+        """Return the machine code as assembly text (compiled once more for it)."""
+        context = llvm.create_context()
+        module = llvm.parse_assembly(self.ir, context)
+        machine = _target_machine(CODE_GENERATION_LEVEL)
+        module.triple = llvm.get_default_triple()
+        text: str = machine.emit_assembly(module)
+        return text

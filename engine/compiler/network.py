@@ -1,0 +1,199 @@
+"""One traced graph as functions: begin, forward, gradients, end.
+
+``begin`` computes what depends on parameters alone, once a batch; ``forward`` and ``gradients`` work on
+groups of samples whose inputs stand in the store; ``end`` brings the gradients of derived uniform numbers
+back to the parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+from ..scalar import Scalar
+from ..schedule import Schedule
+from .dot_kernels import Combination, CombinationKernel, WeightGradientKernel, backward, forward
+from .ir import INT, LANES, NULL, POINTER, VECTOR, Function, Value, integer, vector
+from .kernels import GROUPS, KernelSet, add_at, broadcast, first_number, first_row, lane_sums
+from .layout import BundlePlan, DotPlan, Indices, Layout, Span
+from .operation_kernels import OperationBackwardKernel, OperationKernel
+
+STORE, UNIFORM, GRADIENTS = Value("%store", POINTER), Value("%uniform", POINTER), Value("%grads", POINTER)
+
+
+class Network:
+    """The code of one schedule.
+
+    Parameters
+    ----------
+    schedule
+        The scheduled graph.
+    output
+        The node whose gradients are wanted (a loss), or None for a way forward only.
+    kernels
+        Functions shared with other networks of the module.
+    name
+        Beginning of the names of its functions.
+    """
+
+    def __init__(self, schedule: Schedule, output: Scalar | None, kernels: KernelSet, name: str) -> None:
+        self.schedule, self._kernels, self._name = schedule, kernels, name
+        self._uniform_output: int | None = None
+        seed = None
+        if output is not None:
+            row = schedule.row[output]
+            if schedule.is_lane[output]:
+                seed = row
+            else:
+                self._uniform_output = row
+        self.layout = Layout(schedule, seed, trains=output is not None)
+        self.output_row, self.seed_row = seed, self.layout.seed
+        if self._uniform_output is not None:
+            self.output_row, self.seed_row = self.layout.extra_row(), self.layout.extra_row()
+        self.stride = self.layout.n_rows * LANES
+        plans = self.layout.plans
+        self._uniform_plans = [p for p in plans if isinstance(p, BundlePlan) and not p.lanes]
+        self._lane_plans = [p for p in plans if isinstance(p, DotPlan) or p.lanes]
+        trains = output is not None
+        self.functions = [self._begin(keeps=trains), self._forward("forward", keeps=False)]
+        if trains:
+            self.functions += [self._forward("keep", keeps=True), self._gradients(), self._end()]
+
+    def _function(self, name: str, *parameters: Value) -> Function:
+        return Function(f"{self._name}_{name}", parameters, internal=False)
+
+    def _begin(self, *, keeps: bool) -> Function:
+        f = self._function("begin", UNIFORM)
+        for plan in self._uniform_plans:
+            self._call_operation(f, plan, keeps=keeps)
+        for start, sources in self.layout.copies:
+            with self._over(f, sources) as (index, source):
+                f.store(f.load(f.at(UNIFORM, source), "double"), f.at(f.at(UNIFORM, start), index))
+        f.result()
+        return f
+
+    def _end(self) -> Function:
+        f = self._function("end", UNIFORM, GRADIENTS)
+        for start, sources in reversed(self.layout.copies):
+            with self._over(f, sources) as (index, source):
+                add_at(f, f.load(f.at(f.at(GRADIENTS, start), index), "double"), f.at(GRADIENTS, source))
+        for plan in reversed(self._uniform_plans):
+            self._call_operation_backward(f, plan)
+        f.result()
+        return f
+
+    def _forward(self, name: str, *, keeps: bool) -> Function:
+        f = self._function(name, GROUPS, STORE, UNIFORM)
+        for plan in self._lane_plans:
+            if isinstance(plan, DotPlan):
+                self._call_combination(f, forward(plan), plan, UNIFORM)
+            else:
+                self._call_operation(f, plan, keeps=keeps)
+        if self._uniform_output is not None and self.output_row is not None:
+            with f.loop(integer(0), GROUPS, integer(1)) as groups:
+                value = broadcast(f, f.at(UNIFORM, self._uniform_output))
+                f.store(value, self._row(f, groups.index, self.output_row))
+        f.result()
+        return f
+
+    def _gradients(self) -> Function:
+        f = self._function("gradients", GROUPS, STORE, UNIFORM, GRADIENTS)
+        f.call(f"{self._name}_keep", "void", GROUPS, STORE, UNIFORM)
+        if self.layout.zeroed:
+            rows = np.array(sorted(self.layout.zeroed))
+            with f.loop(integer(0), GROUPS, integer(1)) as groups, self._over(f, rows) as (_, row):
+                start = f.at(STORE, f.binary("mul", groups.index, integer(self.stride)))
+                f.store(vector(0.0), f.at(start, f.binary("mul", row, integer(LANES))))
+        for plan in reversed(self._lane_plans):
+            if isinstance(plan, DotPlan):
+                self._call_weight_gradients(f, plan)
+                sums = backward(plan)
+                if sums is not None:
+                    self._call_combination(f, sums, plan, UNIFORM)
+            elif plan.adjoint is not None:
+                self._call_operation_backward(f, plan)
+        if self._uniform_output is not None and self.seed_row is not None:
+            with f.loop(integer(0), GROUPS, integer(1), [vector(0.0)]) as groups:
+                seed = f.load(self._row(f, groups.index, self.seed_row), VECTOR)
+                groups.after = [f.add(groups.carried[0], seed)]
+            total = f.extract(lane_sums(f, groups.after), 0)
+            add_at(f, total, f.at(GRADIENTS, self._uniform_output))
+        f.result()
+        return f
+
+    def _row(self, f: Function, group: Value, row: int) -> Value:
+        return f.at(f.at(STORE, f.binary("mul", group, integer(self.stride))), row * LANES)
+
+    @contextmanager
+    def _over(self, f: Function, rows: Indices) -> Iterator[tuple[Value, Value]]:
+        """Loop over a table of rows: index and row."""
+        table = self._kernels.table(tuple(rows.tolist()))
+        with f.loop(integer(0), integer(len(rows)), integer(1)) as loop:
+            yield loop.index, f.load(f.at(table, loop.index, INT), INT)
+
+    def _call_combination(self, f: Function, what: Combination, plan: DotPlan, weights: Value) -> None:
+        kernel = CombinationKernel(self._kernels, what)
+        function = self._kernels.get(what.shape, kernel.make)
+        biases = NULL if plan.bias is None else f.at(weights, plan.bias)
+        f.call(
+            function.name, "void", GROUPS, integer(self.stride),
+            first_row(f, STORE, what.results), first_row(f, STORE, what.terms),
+            f.at(weights, plan.weight), biases, self._poison(f),
+        )  # fmt: skip
+
+    def _call_weight_gradients(self, f: Function, plan: DotPlan) -> None:
+        kernel = WeightGradientKernel(self._kernels, plan)
+        function = self._kernels.get(kernel.shape, kernel.make)
+        biases = NULL if plan.bias is None else f.at(GRADIENTS, plan.bias)
+        f.call(
+            function.name, "void", GROUPS, integer(self.stride),
+            first_row(f, STORE, plan.adjoint), first_row(f, STORE, plan.inputs),
+            f.at(GRADIENTS, plan.weight), biases,
+        )  # fmt: skip
+
+    def _call_operation(self, f: Function, plan: BundlePlan, *, keeps: bool) -> None:
+        kernel = OperationKernel(self._kernels, plan, keeps=keeps)
+        function = self._kernels.get(kernel.shape, kernel.make)
+        groups = GROUPS if plan.lanes else integer(1)
+        out = first_row(f, STORE, plan.results) if plan.lanes else first_number(f, UNIFORM, plan.results)
+        f.call(
+            function.name, "void", groups, integer(self.stride), integer(plan.count),
+            out, self._kept(f, plan), self._poison(f) if plan.lanes else NULL,
+            *(self._operand(f, operand.lanes, operand.rows) for operand in plan.operands),
+        )  # fmt: skip
+
+    def _call_operation_backward(self, f: Function, plan: BundlePlan) -> None:
+        if plan.adjoint is None:
+            return
+        kernel = OperationBackwardKernel(self._kernels, plan)
+        function = self._kernels.get(kernel.shape, kernel.make)
+        pairs: list[Value] = []
+        for operand in plan.operands:
+            pairs.append(self._operand(f, operand.lanes, operand.rows))
+            if operand.adjoint is None:
+                pairs.append(NULL)
+            elif operand.lanes:
+                pairs.append(first_row(f, STORE, operand.adjoint))
+            else:
+                pairs.append(first_number(f, GRADIENTS, operand.adjoint))
+        if plan.lanes:
+            adjoints, results = first_row(f, STORE, plan.adjoint), first_row(f, STORE, plan.results)
+        else:
+            adjoints = first_number(f, GRADIENTS, plan.adjoint)
+            results = first_number(f, UNIFORM, plan.results)
+        groups = GROUPS if plan.lanes else integer(1)
+        f.call(
+            function.name, "void", groups, integer(self.stride), integer(plan.count),
+            adjoints, self._kept(f, plan), results, *pairs,
+        )  # fmt: skip
+
+    def _operand(self, f: Function, lanes: bool, rows: Span) -> Value:
+        return first_row(f, STORE, rows) if lanes else first_number(f, UNIFORM, rows)
+
+    def _kept(self, f: Function, plan: BundlePlan) -> Value:
+        return f.at(STORE, plan.kept_start * LANES) if plan.lanes else f.at(UNIFORM, plan.kept_start)
+
+    def _poison(self, f: Function) -> Value:
+        return f.at(STORE, self.layout.poison * LANES)

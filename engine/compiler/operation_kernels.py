@@ -1,0 +1,239 @@
+"""Operations on lanes: their values, the derivatives worth keeping, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from ..operations import OPERATIONS
+from ..symbols import Symbol
+from .expressions import MOST_INLINED, LaneWriter, transcendentals
+from .ir import DOUBLE, INT, POINTER, VECTOR, Function, Value, integer, vector
+from .kernels import (
+    GROUPS,
+    STRIDE,
+    KernelSet,
+    add_at,
+    broadcast,
+    check_finite,
+    each,
+    group_address,
+    lane_sums,
+    multiply_add,
+    number,
+    plus,
+    row,
+    shape_of,
+    times,
+)
+from .layout import BundlePlan, OperandPlan, Span
+from .vector_math import as_function
+
+COUNT = Value("%count", INT)
+
+
+def _operand_pointers(count: int) -> list[Value]:
+    return [Value(f"%operand{i}", POINTER) for i in range(count)]
+
+
+class OperationKernel:
+    """Writes the function of the way forward: groups, stride, count, out, kept, poison, operands.
+
+    Parameters
+    ----------
+    keeps
+        Whether the derivatives the way back needs are written too.
+    """
+
+    def __init__(self, kernels: KernelSet, plan: BundlePlan, *, keeps: bool) -> None:
+        self._kernels, self._plan = kernels, plan
+        self._kept: Sequence[Symbol] = plan.kept if keeps else ()
+        self._expression = OPERATIONS[plan.operation].expression(len(plan.operands))
+        self._out, self._kept_pointer = Value("%out", POINTER), Value("%kept", POINTER)
+        self._poison = Value("%poison", POINTER)
+        self._operands = _operand_pointers(len(plan.operands))
+        names = transcendentals([self._expression.value, *self._kept])
+        self._called = frozenset(names) if len(names) > MOST_INLINED else frozenset()
+        for name in self._called:
+            kernels.get(("shared", name), partial(_shared, name))
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What is built into the code."""
+        plan = self._plan
+        return (
+            "forward", plan.operation, plan.lanes, shape_of(plan.results), plan.checks, len(self._kept),
+            tuple((o.lanes, shape_of(o.rows)) for o in plan.operands),
+            tuple(o.derivative for o in plan.operands) if self._kept else (),
+        )  # fmt: skip
+
+    def make(self, name: str) -> Function:
+        """Return the function."""
+        parameters = [GROUPS, STRIDE, COUNT, self._out, self._kept_pointer, self._poison, *self._operands]
+        f = self._function = Function(name, parameters, attributes="nounwind noinline")
+        if self._plan.lanes:
+            with each(f, GROUPS) as group, each(f, COUNT) as item:
+                self._one(item, group)
+        else:
+            with each(f, COUNT) as item:
+                self._one(item, None)
+        f.result()
+        return f
+
+    def _one(self, index: Value, group: Value | None) -> None:
+        f, plan = self._function, self._plan
+        operands = [
+            self._read(pointer, operand, index, group)
+            for pointer, operand in zip(self._operands, plan.operands, strict=True)
+        ]
+        writer = LaneWriter(f, operands, self._called)
+        value = writer.write(self._expression.value)
+        kept = [writer.write(symbol) for symbol in self._kept]
+        self._write(value, self._out, plan.results, index, group)
+        for place, derivative in enumerate(kept):
+            position = plus(f, times(f, integer(place), COUNT), index)
+            self._write(derivative, self._kept_pointer, Span(0, 1), position, group)
+        if plan.checks and group is not None:
+            check_finite(f, [value], group_address(f, self._poison, group))
+
+    def _read(self, pointer: Value, operand: OperandPlan, index: Value, group: Value | None) -> Value:
+        f = self._function
+        if operand.lanes and group is not None:
+            base = group_address(f, pointer, group)
+            return f.load(row(f, self._kernels, base, operand.rows, index), VECTOR)
+        return broadcast(f, number(f, self._kernels, pointer, operand.rows, index))
+
+    def _write(self, value: Value, pointer: Value, rows: Span, index: Value, group: Value | None) -> None:
+        f = self._function
+        if group is not None:
+            f.store(value, row(f, self._kernels, group_address(f, pointer, group), rows, index))
+        else:
+            f.store(f.extract(value, 0), number(f, self._kernels, pointer, rows, index))
+
+
+class OperationBackwardKernel:
+    """Writes the function of the way back.
+
+    Its arguments: groups, stride, count, the results' adjoints, kept derivatives, results, then for each
+    operand its values and its adjoints.
+    """
+
+    def __init__(self, kernels: KernelSet, plan: BundlePlan) -> None:
+        self._kernels, self._plan = kernels, plan
+        self._adjoints, self._kept = Value("%adjoints", POINTER), Value("%kept", POINTER)
+        self._results = Value("%results", POINTER)
+        self._operands = _operand_pointers(len(plan.operands))
+        self._targets = [Value(f"%target{i}", POINTER) for i in range(len(plan.operands))]
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What is built into the code."""
+        plan = self._plan
+        return (
+            "backward", plan.operation, plan.lanes, shape_of(plan.results), _shape(plan.adjoint),
+            tuple(
+                (o.lanes, shape_of(o.rows), o.derivative, _shape(o.adjoint), o.stores) for o in plan.operands
+            ),
+        )  # fmt: skip
+
+    def make(self, name: str) -> Function:
+        """Return the function."""
+        pairs = [p for pair in zip(self._operands, self._targets, strict=True) for p in pair]
+        parameters = [GROUPS, STRIDE, COUNT, self._adjoints, self._kept, self._results, *pairs]
+        f = self._function = Function(name, parameters, attributes="nounwind noinline")
+        summed = [
+            position
+            for position, operand in enumerate(self._plan.operands)
+            if operand.adjoint is not None and not operand.lanes
+        ]
+        if not self._plan.lanes:
+            with each(f, COUNT) as item:
+                for position in range(len(self._operands)):
+                    self._contribute(position, item, None)
+        elif not summed:
+            with each(f, GROUPS) as group, each(f, COUNT) as item:
+                for position in range(len(self._operands)):
+                    self._contribute(position, item, group)
+        else:
+            self._with_sums(summed)
+        f.result()
+        return f
+
+    def _with_sums(self, summed: Sequence[int]) -> None:
+        """Uniform operands get the sum over all lanes: collected in registers, added once."""
+        f = self._function
+        with each(f, COUNT) as item:
+            with f.loop(integer(0), GROUPS, integer(1), [vector(0.0)] * len(summed)) as groups:
+                totals = dict(zip(summed, groups.carried, strict=True))
+                for position in range(len(self._operands)):
+                    if position in totals:
+                        amount = self._amount(position, item, groups.index)
+                        totals[position] = f.add(totals[position], amount)
+                    else:
+                        self._contribute(position, item, groups.index)
+                groups.after = list(totals.values())
+            for position, total in zip(summed, groups.after, strict=True):
+                self._add_number(position, item, f.extract(lane_sums(f, [total]), 0))
+
+    def _contribute(self, position: int, index: Value, group: Value | None) -> None:
+        """Add adjoint times derivative to the operand's adjoint."""
+        f, operand = self._function, self._plan.operands[position]
+        if operand.adjoint is None:
+            return
+        if group is None:
+            self._add_number(position, index, f.extract(self._amount(position, index, None), 0))
+            return
+        base = group_address(f, self._targets[position], group)
+        address = row(f, self._kernels, base, operand.adjoint, index)
+        if operand.stores:
+            f.store(self._amount(position, index, group), address)
+            return
+        before = f.load(address, VECTOR)
+        grad, derivative = self._grad(index, group), self._derivative(position, index, group)
+        f.store(
+            f.add(before, grad) if derivative is None else multiply_add(f, grad, derivative, before), address
+        )
+
+    def _add_number(self, position: int, index: Value, amount: Value) -> None:
+        f, operand = self._function, self._plan.operands[position]
+        if operand.adjoint is not None:
+            add_at(f, amount, number(f, self._kernels, self._targets[position], operand.adjoint, index))
+
+    def _amount(self, position: int, index: Value, group: Value | None) -> Value:
+        grad, derivative = self._grad(index, group), self._derivative(position, index, group)
+        return grad if derivative is None else self._function.multiply(grad, derivative)
+
+    def _grad(self, index: Value, group: Value | None) -> Value:
+        assert self._plan.adjoint is not None
+        return self._load(self._adjoints, self._plan.adjoint, index, group, lanes=True)
+
+    def _derivative(self, position: int, index: Value, group: Value | None) -> Value | None:
+        """Return the local derivative, or None where it is 1."""
+        f, plan = self._function, self._plan
+        derivative = plan.operands[position].derivative
+        assert derivative is not None
+        if derivative.source == "number":
+            return None if derivative.number == 1.0 else vector(derivative.number)
+        if derivative.source == "operand":
+            operand = plan.operands[derivative.position]
+            pointer = self._operands[derivative.position]
+            return self._load(pointer, operand.rows, index, group, lanes=operand.lanes)
+        if derivative.source == "value":
+            return self._load(self._results, plan.results, index, group, lanes=True)
+        place = plus(f, times(f, integer(derivative.position), COUNT), index)
+        return self._load(self._kept, Span(0, 1), place, group, lanes=True)
+
+    def _load(self, pointer: Value, rows: Span, index: Value, group: Value | None, *, lanes: bool) -> Value:
+        f = self._function
+        if lanes and group is not None:
+            return f.load(row(f, self._kernels, group_address(f, pointer, group), rows, index), VECTOR)
+        return f.splat(f.load(number(f, self._kernels, pointer, rows, index), DOUBLE))
+
+
+def _shared(primitive: str, _: str) -> Function:
+    """Return a primitive's code as a function, whose name does not depend on its place among the kernels."""
+    return as_function(primitive)
+
+
+def _shape(rows: Span | None) -> object:
+    return None if rows is None else shape_of(rows)

@@ -1,0 +1,61 @@
+"""The compiled functions that serve every network: the loops, and one update for each kind of optimizer."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections import OrderedDict
+from functools import cache
+
+from ..optimizers import Optimizer
+from .arguments import Arguments
+from .ir import module_text
+from .native import NativeModule
+from .optimizer_code import update_function
+from .training_code import loop_functions
+
+_Loop = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.POINTER(Arguments))
+# Modules are kept by their text: going back to an earlier architecture costs no compilation.
+MOST_KEPT = 24
+_kept: OrderedDict[str, NativeModule] = OrderedDict()
+_lock = threading.RLock()
+
+
+def compiled(text: str) -> NativeModule:
+    """Return the machine code of a module, from the latest ones where it is among them."""
+    with _lock:
+        if text in _kept:
+            _kept.move_to_end(text)
+            return _kept[text]
+    module = NativeModule(text)
+    with _lock:
+        _kept[text] = module
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return module
+
+
+@cache
+def _loops() -> NativeModule:
+    return NativeModule(module_text(loop_functions()), optimize=True)
+
+
+_updates: dict[tuple[type[Optimizer], int], NativeModule] = {}
+
+
+def run(name: str, arguments: Arguments) -> int:
+    """Call one of the loops; the interpreter's lock is released meanwhile."""
+    with _lock:
+        address = _loops().address(name)
+    outcome: int = _Loop(address)(ctypes.byref(arguments))
+    return outcome
+
+
+def update_address(optimizer: Optimizer) -> int:
+    """Return where the update of this kind of optimizer starts."""
+    kind, n_settings = type(optimizer), len(optimizer.settings)
+    with _lock:
+        if (kind, n_settings) not in _updates:
+            text = module_text([update_function(kind, n_settings)])
+            _updates[kind, n_settings] = NativeModule(text, optimize=True)
+        return _updates[kind, n_settings].address("update")

@@ -1,0 +1,153 @@
+"""Code that brings samples into the store: as they stand, shuffled, or copied from groups made before."""
+
+from __future__ import annotations
+
+from ..random_numbers import GOLDEN, MULTIPLIERS, SHIFTS, SHUFFLE
+from .arguments import ARGUMENTS, field
+from .ir import (
+    BOOL_VECTOR,
+    DOUBLE,
+    INT,
+    INT_VECTOR,
+    LANES,
+    NULL,
+    POINTER,
+    VECTOR,
+    Function,
+    Value,
+    integer,
+    vector,
+)
+
+
+def mix(f: Function, bits: Value) -> Value:
+    """Return SplitMix64's hash of an integer (or of a vector of them); see `engine.random_numbers`."""
+
+    def constant(number: int) -> Value:
+        if bits.type == INT:
+            return Value(str(number), INT)
+        return Value(f"<{', '.join([f'i64 {number}'] * LANES)}>", INT_VECTOR)
+
+    for shift, multiplier in zip(SHIFTS, (*MULTIPLIERS, None), strict=True):
+        bits = f.binary("xor", bits, f.binary("lshr", bits, constant(shift)))
+        if multiplier is not None:
+            bits = f.binary("mul", bits, constant(multiplier))
+    return bits
+
+
+def stream_key(f: Function, *parts: Value) -> Value:
+    """Return the key of a stream of random numbers, from seed, stream and epoch."""
+    key = integer(0)
+    for part in parts:
+        step = f.binary("add", f.binary("mul", part, integer(GOLDEN)), integer(1))
+        key = mix(f, f.binary("add", key, step))
+    return key
+
+
+def shuffle_function() -> Function:
+    """Return ``shuffle(order, count, seed, epoch)``, the same permutation as `engine.random_numbers`."""
+    order, count = Value("%order", POINTER), Value("%count", INT)
+    seed, epoch = Value("%seed", INT), Value("%epoch", INT)
+    f = Function("shuffle", [order, count, seed, epoch], attributes="nounwind noinline")
+    key = stream_key(f, seed, integer(SHUFFLE), epoch)
+    with f.loop(integer(0), count, integer(1)) as items:
+        f.store(items.index, f.at(order, items.index, INT))
+    with f.when(f.compare("sgt", count, integer(1))), f.loop(integer(1), count, integer(1)) as items:
+        remaining = f.binary("sub", f.binary("add", count, integer(1)), items.index)
+        hashed = mix(f, f.binary("add", key, f.binary("mul", remaining, integer(GOLDEN))))
+        high = f.binary("lshr", hashed, integer(32))
+        pick = f.binary("lshr", f.binary("mul", high, remaining), integer(32))
+        here = f.at(order, f.binary("sub", remaining, integer(1)), INT)
+        there = f.at(order, pick, INT)
+        ours, theirs = f.load(here, INT), f.load(there, INT)
+        f.store(theirs, here)
+        f.store(ours, there)
+    f.result()
+    return f
+
+
+def gather_function() -> Function:
+    """Return ``gather(arguments, first, count, groups)``: samples from `first` on become groups of lanes.
+
+    The last group is filled up with the last sample. Samples are taken from `rows` in the order of `order`
+    (or as they stand where it is null).
+    """
+    first, count, groups = Value("%first", INT), Value("%count", INT), Value("%groups", INT)
+    f = Function("gather", [ARGUMENTS, first, count, groups], attributes="nounwind noinline")
+    rows, order, store = field(f, "rows"), field(f, "order"), field(f, "store")
+    columns, width, stride = field(f, "n_columns"), field(f, "columns_in_rows"), field(f, "stride")
+    last = f.binary("sub", count, integer(1))
+    shuffled = f.compare("ne", order, NULL)
+    blocks = f.binary("and", columns, integer(-LANES))
+    with f.loop(integer(0), groups, integer(1)) as loop:
+        out = f.at(store, f.binary("mul", loop.index, stride))
+        starts = []
+        for lane in range(LANES):
+            place = f.binary("add", f.binary("mul", loop.index, integer(LANES)), integer(lane))
+            place = f.intrinsic("llvm.smin", INT, place, last)
+            place = f.binary("add", first, place)
+            # Without an order any address will do for the load that is thrown away.
+            at = f.at(f.select(shuffled, order, ARGUMENTS), f.select(shuffled, place, integer(0)), INT)
+            sample = f.select(shuffled, f.load(at, INT), place)
+            starts.append(f.at(rows, f.binary("mul", sample, width)))
+        some = f.compare("sgt", blocks, integer(0))
+        with f.when(some), f.loop(integer(0), blocks, integer(LANES)) as part:
+            _transpose(f, starts, out, part.index)
+        with f.when(f.compare("slt", blocks, columns)), f.loop(blocks, columns, integer(1)) as part:
+            value = Value("poison", VECTOR)
+            for lane, start in enumerate(starts):
+                value = f.insert(value, f.load(f.at(start, part.index), DOUBLE), lane)
+            f.store(value, f.at(out, f.binary("mul", part.index, integer(LANES))))
+    f.result()
+    return f
+
+
+def _transpose(f: Function, starts: list[Value], out: Value, column: Value) -> None:
+    """Turn a square of samples times columns."""
+    a, b, c, d = (f.load(f.at(start, column), VECTOR) for start in starts)
+    low_ab, high_ab = f.shuffle(a, b, (0, 4, 2, 6)), f.shuffle(a, b, (1, 5, 3, 7))
+    low_cd, high_cd = f.shuffle(c, d, (0, 4, 2, 6)), f.shuffle(c, d, (1, 5, 3, 7))
+    turned = [
+        f.shuffle(low_ab, low_cd, (0, 1, 4, 5)),
+        f.shuffle(high_ab, high_cd, (0, 1, 4, 5)),
+        f.shuffle(low_ab, low_cd, (2, 3, 6, 7)),
+        f.shuffle(high_ab, high_cd, (2, 3, 6, 7)),
+    ]
+    for lane, value in enumerate(turned):
+        place = f.binary("mul", f.binary("add", column, integer(lane)), integer(LANES))
+        f.store(value, f.at(out, place))
+
+
+def copy_function() -> Function:
+    """Return ``copy(arguments, first, groups)``: the same for samples that stand in groups already."""
+    first, groups = Value("%first", INT), Value("%groups", INT)
+    f = Function("copy", [ARGUMENTS, first, groups], attributes="nounwind noinline")
+    blocked, store = field(f, "blocked"), field(f, "store")
+    width, stride = f.binary("mul", field(f, "n_columns"), integer(LANES)), field(f, "stride")
+    begin = f.binary("udiv", first, integer(LANES))
+    with f.loop(integer(0), groups, integer(1)) as loop:
+        source = f.at(blocked, f.binary("mul", f.binary("add", begin, loop.index), width))
+        target = f.at(store, f.binary("mul", loop.index, stride))
+        with f.loop(integer(0), width, integer(LANES)) as part:
+            f.store(f.load(f.at(source, part.index), VECTOR), f.at(target, part.index))
+    f.result()
+    return f
+
+
+def seed_function() -> Function:
+    """Return ``seed(arguments, count, groups)``: adjoint 1 for samples, 0 for lanes that only fill up."""
+    count, groups = Value("%count", INT), Value("%groups", INT)
+    f = Function("seed", [ARGUMENTS, count, groups], attributes="nounwind noinline")
+    store, stride = field(f, "store"), field(f, "stride")
+    seeds = f.at(store, f.binary("mul", field(f, "seed_row"), integer(LANES)))
+    poison = f.at(store, f.binary("mul", field(f, "poison_row"), integer(LANES)))
+    lanes = Value(f"<{', '.join(f'i64 {lane}' for lane in range(LANES))}>", INT_VECTOR)
+    with f.loop(integer(0), groups, integer(1)) as loop:
+        left = f.binary("sub", count, f.binary("mul", loop.index, integer(LANES)))
+        valid = f.compare("slt", lanes, f.splat(left))
+        assert valid.type == BOOL_VECTOR
+        offset = f.binary("mul", loop.index, stride)
+        f.store(f.select(valid, vector(1.0), vector(0.0)), f.at(seeds, offset))
+        f.store(vector(0.0), f.at(poison, offset))
+    f.result()
+    return f

@@ -1,0 +1,56 @@
+"""What the functions on lanes are made of: fused products, bounds, bits and signs."""
+
+from __future__ import annotations
+
+import struct
+
+from . import native
+from .ir import INT_VECTOR, VECTOR, Function, Value, int_vector, vector
+
+SIGN = -(2**63)
+
+
+def fma(f: Function, left: Value, right: Value, addend: Value) -> Value:
+    """Return ``left * right + addend``, rounded once where the processor can."""
+    if native.has_fma():
+        return f.fma(left, right, addend)
+    return f.add(f.multiply(left, right), addend)
+
+
+def at_most(f: Function, x: Value, bound: float) -> Value:
+    """Return the smaller one of x and a bound; NaN stays NaN (one instruction on x86)."""
+    limit = vector(bound)
+    return f.select(f.compare("olt", limit, x), limit, x)
+
+
+def at_least(f: Function, x: Value, bound: float) -> Value:
+    """Return the larger one of x and a bound; NaN stays NaN (one instruction on x86)."""
+    limit = vector(bound)
+    return f.select(f.compare("ogt", limit, x), limit, x)
+
+
+def bits(f: Function, x: Value) -> Value:
+    """Return the numbers' bit patterns as integers."""
+    return f.convert("bitcast", x, INT_VECTOR)
+
+
+def bits_of(value: float) -> int:
+    """Return the bit pattern of one number."""
+    pattern: int = struct.unpack("<q", struct.pack("<d", value))[0]
+    return pattern
+
+
+def from_bits(f: Function, x: Value) -> Value:
+    """Return the numbers with the given bit patterns."""
+    return f.convert("bitcast", x, VECTOR)
+
+
+def absolute(f: Function, x: Value) -> Value:
+    """Return the number without its sign."""
+    return f.intrinsic("llvm.fabs", VECTOR, x)
+
+
+def copy_sign(f: Function, magnitude: Value, sign: Value) -> Value:
+    """Return a number that has no sign with the sign of another."""
+    negative = f.binary("and", bits(f, sign), int_vector(SIGN))
+    return from_bits(f, f.binary("or", bits(f, magnitude), negative))

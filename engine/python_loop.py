@@ -1,0 +1,119 @@
+"""The training loop in Python, for backends that return the gradient of a batch."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import ScalarError
+from .interpreted_backend import find_fault
+from .losses import LossFunction
+from .random_numbers import permutation
+from .tracing import Model
+from .training_job import Array, Job, TrainingState
+
+
+class GradientSource(Protocol):
+    """The part of a backend that a loop needs."""
+
+    def loss_and_gradients(self, parameters: Array, X: Array, T: Array) -> tuple[Array, Array]:
+        """Return losses of shape (n_samples,) and the gradient of their sum, (n_parameters,)."""
+
+
+class PythonLoop:
+    """Makes one update after the other with the gradients of a `Backend`.
+
+    Parameters
+    ----------
+    backend
+        Where losses and gradients come from.
+    model, loss
+        To replay a sample that failed.
+    """
+
+    def __init__(self, backend: GradientSource, model: Model, loss: LossFunction) -> None:
+        self._backend, self._model, self._loss = backend, model, loss
+        self._order: NDArray[np.int64] = np.empty(0, np.int64)
+        self._order_of: tuple[int, int, int] | None = None
+
+    def advance(
+        self, state: TrainingState, job: Job, max_updates: int, last_epoch: int, seconds: float
+    ) -> list[float]:
+        """See `TrainingLoop`."""
+        state.use(job.optimizer)
+        deadline = time.perf_counter() + seconds
+        losses: list[float] = []
+        for _ in range(max_updates):
+            if state.epoch >= last_epoch or job.stop.is_set():
+                break
+            if self._update(state, job):
+                losses.append(state.last_train_loss)
+            if time.perf_counter() >= deadline:
+                break
+        return losses
+
+    def _update(self, state: TrainingState, job: Job) -> bool:
+        """Make one update; return whether it ended an epoch."""
+        X, T = self._batch(state, job)
+        losses, gradients = self._backend.loss_and_gradients(state.parameters, X, T)
+        with np.errstate(over="ignore", invalid="ignore"):
+            total = float(losses.sum())
+        if not (np.isfinite(total) and np.isfinite(gradients).all()):
+            raise find_fault(self._model, self._loss, state.parameters, X, T)
+        if job.reduction == "mean":
+            gradients = gradients / len(X)
+        self._apply(state, job, _clipped(gradients, job.clip_norm))
+        state.step += 1
+        state.running_loss += total
+        state.position += len(X)
+        if state.position < len(job.data):
+            return False
+        state.last_train_loss = state.running_loss / (len(job.data) if job.reduction == "mean" else 1)
+        state.start_epoch_over()
+        state.epoch += 1
+        return True
+
+    def _batch(self, state: TrainingState, job: Job) -> tuple[Array, Array]:
+        count = len(job.data)
+        if job.size == count and state.position == 0:
+            return job.data.X, job.data.T
+        wanted = count, job.seed, state.epoch
+        if self._order_of != wanted:
+            self._order, self._order_of = permutation(*wanted), wanted
+        chosen = self._order[state.position : state.position + job.size]
+        return job.data.X[chosen], job.data.T[chosen]
+
+    def _apply(self, state: TrainingState, job: Job, gradients: Array) -> None:
+        parameters = state.parameters.copy()
+        arrays = tuple(array.copy() for array in state.optimizer_state)
+        with np.errstate(all="ignore"):
+            job.optimizer.update(
+                parameters, gradients, arrays, state.updates + 1, job.is_weight, job.rate(state.epoch)
+            )
+        frozen = job.trainable == 0.0
+        if frozen.any():
+            for new, old in zip(
+                (parameters, *arrays), (state.parameters, *state.optimizer_state), strict=True
+            ):
+                new[frozen] = old[frozen]
+        for result in (parameters, *arrays):
+            if not np.isfinite(result).all():
+                raise overflow(self._model, int(np.flatnonzero(~np.isfinite(result))[0]))
+        state.parameters, state.optimizer_state = parameters, arrays
+        state.updates += 1
+
+
+def overflow(model: Model, index: int) -> ScalarError:
+    """Return the error of an update that leaves the range of numbers."""
+    leaf = model.parameters()[index]
+    return ScalarError(f"the update of {leaf.label or 'a parameter'} overflows", label=leaf.label)
+
+
+def _clipped(gradients: Array, largest: float) -> Array:
+    if largest == np.inf:
+        return gradients
+    norm = float(np.sqrt((gradients * gradients).sum()))
+    return gradients * (largest / norm) if norm > largest else gradients
