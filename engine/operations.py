@@ -195,7 +195,9 @@ def _divide(x: Symbol, y: Symbol) -> tuple[Number, tuple[Number, ...]]:
 def _sigmoid(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
     e = exp(-absolute(x))
     r = 1.0 / (1.0 + e)
-    return select(x >= 0.0, r, e * r), (e * r * r,)
+    v = e * r
+    # Below 0 the roundings of 1 + e, r and v add up; what v (1 + e) lacks to e takes them back.
+    return select(x >= 0.0, r, v + (e - v - v * e) * r), (v * r,)
 
 
 def _tanh(x: Symbol) -> tuple[Number, tuple[Number, ...]]:

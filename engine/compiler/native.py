@@ -10,13 +10,10 @@ import ctypes.util
 import sys
 import threading
 from functools import cache
+from typing import TYPE_CHECKING
 
-try:
+if TYPE_CHECKING:
     import llvmlite.binding as llvm
-
-    IMPORT_ERROR = ""
-except (ImportError, OSError) as error:  # a wheel for another processor fails to load, not to import
-    IMPORT_ERROR = str(error)
 
 CODE_GENERATION_LEVEL = 2
 # What rules need beyond the lanes' own functions; the C library's, called lane by lane.
@@ -27,22 +24,25 @@ _start_lock = threading.Lock()
 @cache
 def unavailable() -> str:
     """Return why this machine cannot compile, or nothing where it can."""
-    if IMPORT_ERROR:
-        return f"llvmlite could not be loaded: {IMPORT_ERROR}"
     if sys.maxsize < 2**32:
         return "machine code is made for 64-bit processors only"
     try:
         with _start_lock:
             _start()
             _target_machine(1)
-    except (RuntimeError, OSError, AttributeError) as error:
+    except (ImportError, OSError) as error:  # a wheel for another processor fails when it loads its library
+        return f"llvmlite could not be loaded: {error}"
+    except (RuntimeError, AttributeError) as error:
         return f"LLVM cannot make code for this machine: {error}"
     return ""
 
 
 @cache
 def _start() -> None:
-    """Prepare LLVM for the machine it runs on (once a process)."""
+    """Load LLVM and prepare it for the machine it runs on (once a process; it takes 0.1 s)."""
+    global llvm
+    import llvmlite.binding as llvm
+
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else ctypes.util.find_library("m"))
@@ -62,6 +62,7 @@ def has_fma() -> bool:
 
 
 def _target_machine(level: int) -> llvm.TargetMachine:
+    _start()
     target = llvm.Target.from_default_triple()
     return target.create_target_machine(
         cpu=llvm.get_host_cpu_name(),

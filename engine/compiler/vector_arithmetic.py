@@ -1,8 +1,9 @@
-"""What the functions on lanes are made of: fused products, bounds, bits and signs."""
+"""What the functions on lanes are made of: polynomials, fused products, bounds, bits and signs."""
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 
 from . import native
 from .ir import INT_VECTOR, VECTOR, Function, Value, int_vector, vector
@@ -15,6 +16,17 @@ def fma(f: Function, left: Value, right: Value, addend: Value) -> Value:
     if native.has_fma():
         return f.fma(left, right, addend)
     return f.add(f.multiply(left, right), addend)
+
+
+def polynomial(f: Function, x: Value, coefficients: Sequence[float]) -> Value:
+    """Return ``c[0] + c[1] x + c[2] x^2 + ...`` by Estrin's scheme: pairs do not wait for one another."""
+    terms = [vector(coefficient) for coefficient in coefficients]
+    while len(terms) > 1:
+        pairs = [fma(f, x, high, low) for low, high in zip(terms[::2], terms[1::2], strict=False)]
+        terms = pairs + terms[2 * len(pairs) :]
+        if len(terms) > 1:
+            x = f.multiply(x, x)
+    return terms[0]
 
 
 def at_most(f: Function, x: Value, bound: float) -> Value:

@@ -35,7 +35,8 @@ COEFFICIENTS = (
     2.762587398246896e-07,
     2.5064130805931756e-08,
 )
-# How exp's argument is written where it cannot be above 0: -a, or a negative constant times a, with a = |b| or b b.
+# Instructions that make numbers which are never above 0: -a, or a negative constant times a, with a = |b|
+# or b b.
 _MINUS = re.compile(rf"(?:fneg|fmul) {VECTOR} (?:<double 0x[89A-F][^>]*>, )?(%\w+)")
 _NEVER_NEGATIVE = re.compile(rf"call {VECTOR} @llvm\.fabs\..*|fmul {VECTOR} (%\w+), \1")
 

@@ -14,11 +14,6 @@ def each_lane(f: Function, name: str, *operands: Value) -> Value:
     return result
 
 
-def erf(f: Function, x: Value) -> Value:
-    """Write the error function."""
-    return each_lane(f, "erf", x)
-
-
 def power(f: Function, base: Value, exponent: Value) -> Value:
     """Write `base` raised to `exponent`."""
     return each_lane(f, "pow", base, exponent)

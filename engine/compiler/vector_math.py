@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .ir import LANES, VECTOR, Function, Value
+from .ir import VECTOR, Function, Value
 from .vector_arithmetic import absolute
+from .vector_erf import erf
 from .vector_exp import exp
-from .vector_lanes import erf, power
+from .vector_lanes import power
 from .vector_log import log
 from .vector_tanh import tanh
 from .vector_trigonometry import cos, sin

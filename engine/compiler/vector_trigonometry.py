@@ -56,8 +56,12 @@ def _quarters(f: Function, x: Value, name: str) -> Value:
     rounded = fma(f, size, vector(2.0 / math.pi), vector(ROUNDING))
     minus_n = f.subtract(vector(ROUNDING), rounded)
     first = fma(f, minus_n, vector(QUARTER[0]), size)  # exact
-    r = fma(f, minus_n, vector(QUARTER[1]), first)
-    lost = fma(f, minus_n, vector(QUARTER[1]), f.subtract(first, r))
+    second = f.multiply(minus_n, vector(QUARTER[1]))
+    r = f.add(first, second)
+    # What the sum and the products lost: near a multiple of pi/2 the two parts cancel, and that remains.
+    kept = f.subtract(r, first)
+    lost = f.add(f.subtract(first, f.subtract(r, kept)), f.subtract(second, kept))
+    lost = f.add(lost, fma(f, minus_n, vector(QUARTER[1]), f.negate(second)))
     lost = fma(f, minus_n, vector(QUARTER[2]), lost)
     sine, cosine = _kernels(f, r, lost)
 

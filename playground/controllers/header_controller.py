@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from engine.backends import BACKENDS
 from playground.models.experiment import Experiment
 from playground.models.frame import Frame
+from playground.models.run import RunInfo
 from playground.theme import ThemeManager
 from playground.views.header_bar import HeaderBar
 from playground.workbench import Workbench
@@ -23,9 +25,12 @@ class HeaderController(QObject):
         header.step_pressed.connect(self._on_view_step_pressed)
         header.reset_pressed.connect(self._on_view_reset_pressed)
         header.theme_pressed.connect(self._on_view_theme_pressed)
+        header.engine_selected.connect(self._on_view_engine_selected)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
+        workbench.run_changed.connect(self._on_workbench_run_changed)
+        header.set_engines(engine_options())
         self._on_workbench_experiment_changed(workbench.experiment)
 
     @Slot()
@@ -44,6 +49,13 @@ class HeaderController(QObject):
     def _on_view_theme_pressed(self) -> None:
         self._themes.toggle()
 
+    @Slot(str)
+    def _on_view_engine_selected(self, engine: str) -> None:
+        self._workbench.change(backend=engine)
+        # One that this machine lacks is as good as chosen already: the run will say what is used instead.
+        if self._workbench.info is not None and self._workbench.info.compiler_problem:
+            self._on_workbench_run_changed(self._workbench.info)
+
     @Slot(bool)
     def _on_workbench_playing_changed(self, playing: bool) -> None:
         self._header.set_playing(playing)
@@ -59,3 +71,18 @@ class HeaderController(QObject):
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
         self._header.set_title(experiment.title)
+        self._header.set_engine(experiment.backend)
+
+    @Slot(object)
+    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+        self._header.set_engines(engine_options(info.compiler_problem))
+        self._header.set_engine(info.backend)
+
+
+def engine_options(compiler_problem: str = "") -> list[tuple[str, str, str]]:
+    """Return key, word and explanation of every engine, the fastest first."""
+    options = []
+    for name, info in BACKENDS.items():
+        missing = name == "compiled" and compiler_problem
+        options.append((name, info.title, f"not here, {compiler_problem}" if missing else info.description))
+    return options

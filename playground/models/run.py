@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import MLP, ForwardPass, Trainer
+from engine.compiler import unavailable
 from engine.losses import predicted_classes
 from playground.models.datasets import DATASETS, Dataset, default_axes, load_dataset
 from playground.models.experiment import Experiment, OutputLayer, output_layer
@@ -21,7 +22,10 @@ _DATA_FIELDS = ("dataset", "n_classes", "train_fraction", "noise", "seed", "stan
 
 @dataclass(frozen=True, eq=False)
 class RunInfo:
-    """What the screen needs to know of a run besides its frames."""
+    """What the screen needs to know of a run besides its frames.
+
+    `backend` is the one at work: where nothing can be compiled, `compiler_problem` says why and arrays do it.
+    """
 
     experiment: Experiment
     split: Split
@@ -29,6 +33,8 @@ class RunInfo:
     n_parameters: int
     output: OutputLayer
     axes: tuple[int, int]
+    backend: str
+    compiler_problem: str
     notice: str = ""
 
     @property
@@ -153,6 +159,8 @@ class Run:
             len(self.trainer.parameters),
             self.output,
             default_axes(self.split.dataset),
+            self.trainer.backend,
+            unavailable(),
             notice,
         )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.icons import draw_icon
 from playground.theme import LIGHT, Theme
-from playground.views.controls import IconButton, Label, PrimaryButton
+from playground.views.controls import IconButton, Label, PrimaryButton, TextMenu
 
 HEIGHT = 56
 LOGO_SIDE = 28
@@ -35,13 +37,14 @@ class Logo(QWidget):
 
 
 class HeaderBar(QWidget):
-    """Reset, play, step, epoch counter; theme and about."""
+    """Reset, play, step, epoch counter, engine; theme and about."""
 
     play_pressed = Signal()
     reset_pressed = Signal()
     step_pressed = Signal()
     theme_pressed = Signal()
     about_pressed = Signal()
+    engine_selected = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +57,7 @@ class HeaderBar(QWidget):
         self.step_button = IconButton("step", "Step", "Train one epoch, then pause (S)")
         self.theme_button = IconButton("moon", "Dark theme", "Switch to the dark theme", flat=True)
         self.about_button = IconButton("info", "About", "About Scalar Playground", flat=True)
+        self.engine = TextMenu([], "Engine", "What the scalars run as; the losses stay the same")
         self._title = Label("", "section_title")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._epoch = Label("Epoch 0", "epoch")
@@ -67,6 +71,7 @@ class HeaderBar(QWidget):
         self.step_button.clicked.connect(self.step_pressed)
         self.theme_button.clicked.connect(self.theme_pressed)
         self.about_button.clicked.connect(self.about_pressed)
+        self.engine.option_selected.connect(self.engine_selected)
 
     def _build(self) -> None:
         left = QHBoxLayout(self._left)
@@ -90,6 +95,8 @@ class HeaderBar(QWidget):
             row.addSpacing(6)
         row.addSpacing(14)
         row.addLayout(progress)
+        row.addSpacing(10)
+        row.addWidget(self.engine)
         row.addStretch(1)
         row.addWidget(self.theme_button)
         row.addSpacing(4)
@@ -114,6 +121,14 @@ class HeaderBar(QWidget):
         """Show the epoch and a line on how fast it goes."""
         self._epoch.set_text(f"Epoch {epoch:,}")
         self._speed.set_text(speed)
+
+    def set_engine(self, engine: str) -> None:
+        """Show what training runs on."""
+        self.engine.set_value(engine)
+
+    def set_engines(self, engines: Sequence[tuple[str, str, str]]) -> None:
+        """Offer what training can run on: key, word and explanation of each."""
+        self.engine.set_explained_options(engines)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -15,6 +15,7 @@ from playground.views.controls.select_field import SelectField
 from playground.views.controls.slider import Slider
 from playground.views.controls.stepper import Stepper
 from playground.views.controls.switch import Switch
+from playground.views.controls.text_menu import TextMenu
 from playground.views.controls.tile_group import TileGroup
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Stepper",
     "Switch",
     "TextButton",
+    "TextMenu",
     "TileGroup",
     "labeled",
 ]

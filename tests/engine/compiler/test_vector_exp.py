@@ -51,13 +51,25 @@ def test_that_exp_holds_for_any_number(run: Run, x: float) -> None:
 
 
 def test_that_exp_holds_at_its_ends(run: Run, run_decaying: Run) -> None:
-    last, first = 709.782712893384, -745.1332191019411  # the largest with a finite, the least with any result
-    x = [0.0, -0.0, math.inf, -math.inf, math.nan, last, math.nextafter(last, 1e3), first, -745.14, 1e308, -1e308]
+    last, first = 709.782712893384, -745.1332191019411  # of the results that are neither infinite nor 0
+    x = [
+        0.0,
+        -0.0,
+        math.inf,
+        -math.inf,
+        math.nan,
+        last,
+        math.nextafter(last, 1e3),
+        first,
+        -745.14,
+        1e308,
+        -1e308,
+    ]
     largest = 1.7976931348622732e308
     expected = [1, 1, math.inf, 0, math.nan, largest, math.inf, 5e-324, 0, math.inf, 0]
     assert same(run(x)[0], expected)
-    x = [0.0, -0.0, math.inf, -math.inf, math.nan, first, -first, 745.14, 1e308]
-    assert same(run_decaying(x)[0], [1, 1, 0, 0, math.nan, 5e-324, 5e-324, 0, 0])
+    x = [0.0, -0.0, math.inf, -math.inf, math.nan, -744.44, 745.14, 1e308]
+    assert same(run_decaying(x)[0], [1, 1, 0, 0, math.nan, 5e-324, 0, 0])
 
 
 def test_that_results_below_the_normal_numbers_are_rounded_not_flushed(run: Run, run_decaying: Run) -> None:

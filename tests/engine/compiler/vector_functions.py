@@ -65,8 +65,7 @@ def worst(function: Run, reference: Callable[..., Any], *arrays: Any) -> float:
     """Return the largest error of the first output over arrays of operands."""
     got = function(*arrays)[0]
     return max(
-        error(float(y), reference(*map(mp.mpf, map(float, x))))
-        for *x, y in zip(*arrays, got, strict=True)
+        error(float(y), reference(*map(mp.mpf, map(float, x)))) for *x, y in zip(*arrays, got, strict=True)
     )
 
 

@@ -1,0 +1,71 @@
+"""From text to machine code, and what is refused on the way."""
+
+from __future__ import annotations
+
+import builtins
+import ctypes
+from typing import Any
+
+import pytest
+
+from engine.compiler import native
+from engine.compiler.native import NativeModule, unavailable
+
+GOOD = "define i64 @answer() {\nentry:\n  ret i64 42\n}\n"
+
+
+def test_that_this_machine_can_compile() -> None:
+    assert unavailable() == ""
+
+
+@pytest.mark.parametrize("optimize", [False, True])
+def test_that_code_runs(optimize: bool) -> None:
+    module = NativeModule(GOOD, optimize=optimize)
+    assert ctypes.CFUNCTYPE(ctypes.c_int64)(module.address("answer"))() == 42
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("define i64 @f() {\nentry:\n  ret i32 1\n}", "type"),
+        ("define i64 @f() {\nentry:\n  %a = add i64 %b, 1\n  ret i64 %a\n}", "undefined value"),
+        ("nonsense", "expected"),
+    ],
+)
+def test_that_malformed_code_is_refused_before_it_runs(text: str, words: str) -> None:
+    with pytest.raises(RuntimeError, match=words):
+        NativeModule(text)
+
+
+def test_that_a_function_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError, match="question"):
+        NativeModule(GOOD).address("question")
+
+
+def test_that_assembly_is_readable_text() -> None:
+    assembly = NativeModule(GOOD).assembly()
+    assert "answer:" in assembly
+    assert "ret" in assembly
+
+
+@pytest.mark.parametrize("error", [ImportError("no wheel"), OSError("wrong processor")])
+def test_that_a_missing_llvmlite_is_said_and_not_raised(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = builtins.__import__
+
+    def refuse(name: str, *arguments: Any, **keywords: Any) -> Any:
+        if name.startswith("llvmlite"):
+            raise error
+        return real(name, *arguments, **keywords)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    native._start.cache_clear()
+    unavailable.cache_clear()
+    try:
+        assert unavailable() == f"llvmlite could not be loaded: {error}"
+    finally:
+        monkeypatch.undo()
+        native._start.cache_clear()
+        unavailable.cache_clear()
+    assert unavailable() == ""
