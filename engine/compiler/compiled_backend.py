@@ -24,7 +24,6 @@ class CompiledBackend:
         )  # fmt: skip
         assert self.program.loss_graph is not None
         self.loss_graph: CompiledGraph = self.program.loss_graph
-        self._forward = self.program.forward_graph
 
     def loss_and_gradients(self, parameters: Array, X: Array, T: Array) -> tuple[Array, Array]:
         """See `Backend`; a sample that failed has the loss NaN."""
@@ -37,9 +36,9 @@ class CompiledBackend:
 
     def outputs(self, parameters: Array, X: Array) -> Array:
         """See `Backend`."""
-        transposed: Array = self._forward.values(parameters, X).T
+        transposed: Array = self.program.forward(X, parameters)
         return transposed
 
     def values(self, parameters: Array, X: Array, nodes: Sequence[Scalar]) -> Array:
         """Return the values of nodes of the traced graph, shape (n_nodes, n_samples)."""
-        return self._forward.values(parameters, X, nodes)
+        return self.program.values(X, nodes, parameters)

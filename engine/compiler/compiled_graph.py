@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scalar import Scalar
+from ..schedule import Schedule
 from ..stop_flag import StopFlag
 from .arguments import Arguments
 from .ir import LANES
+from .kernel_library import LIBRARY
 from .memory import doubles, integers, rounded_up
 from .native import NativeModule
 from .network import Network
@@ -24,51 +26,55 @@ MOST_GROUPS = 32
 
 
 class CompiledGraph:
-    """The functions of one `Network` in a module, ready to be called.
+    """A graph, scheduled and compiled, ready to be called.
 
     Parameters
     ----------
-    network
-        What was compiled; its schedule tells where values stand.
-    name
-        Beginning of the names of its functions.
-    module
-        The machine code.
-    n_inputs, n_parameters
-        Columns of a sample (targets included) and trained leaves.
     outputs
-        The nodes `values` returns by default.
+        The nodes `values` returns by default; all that can be asked for besides those the schedule keeps.
+    inputs, parameters
+        Leaves that differ from sample to sample (targets included), and leaves that are trained.
+    trains
+        Whether gradients of the one output are wanted.
     """
 
     def __init__(
         self,
-        network: Network,
-        name: str,
-        module: NativeModule,
-        n_inputs: int,
-        n_parameters: int,
         outputs: Sequence[Scalar],
+        inputs: Sequence[Scalar],
+        parameters: Sequence[Scalar],
+        *,
+        trains: bool,
     ) -> None:
-        self.network, self._name, self._module = network, name, module
-        self.n_inputs, self.n_parameters = n_inputs, n_parameters
+        schedule = Schedule(outputs, inputs, parameters)
+        self.network = network = Network(schedule, outputs[0] if trains else None, LIBRARY)
+        self.module = NativeModule(network.text())
+        LIBRARY.add(self.module, network.kernels.names)
+        self.n_inputs, self.n_parameters = len(inputs), len(parameters)
         self._outputs = list(outputs)
         self.capacity = max(1, min(MOST_GROUPS, STORE_BYTES // (8 * network.stride)))
         self.stop = StopFlag()
 
+    @property
+    def ir(self) -> str:
+        """The whole graph as LLVM IR, the kernels it shares with other programs included."""
+        return Network(self.network.schedule, self.network.output).text()
+
     def arguments(self, kept: list[Any], samples: int, rows: Array | None) -> Arguments:
         """Return the structure for a call on `samples` samples; arrays it points to are added to `kept`."""
-        layout, schedule = self.network.layout, self.network.schedule
+        network = self.network
+        layout, schedule = network.layout, network.schedule
         a = Arguments()
         names = ["begin", "forward"] + (["gradients", "end"] if self.network.seed_row is not None else [])
         for name in names:
-            setattr(a, name, self._module.address(f"{self._name}_{name}"))
+            setattr(a, name, self.module.address(name))
         groups = min(self.capacity, -(-samples // LANES))
         store = doubles(groups * self.network.stride)
         uniform = doubles(rounded_up(layout.n_uniform, LANES))
         start = self.n_parameters
         uniform[start : start + len(schedule.constants)] = schedule.constants
         gradients = doubles(rounded_up(layout.n_uniform, LANES))
-        kept += [store, uniform, gradients, self._module, self.stop]
+        kept += [store, uniform, gradients, self.module, network.kernels, self.stop]
         a.store, a.uniform, a.uniform_gradients = (_address(x) for x in (store, uniform, gradients))
         a.stop = self.stop.address
         a.n_samples, a.n_padded = samples, rounded_up(samples, LANES)

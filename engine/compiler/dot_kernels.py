@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .ir import LANES, POINTER, VECTOR, Function, Value, integer, vector
 from .kernels import (
     GROUPS,
+    KERNEL,
     STRIDE,
     KernelSet,
     add_at,
@@ -30,6 +31,7 @@ from .layout import DotPlan, Span
 
 # Up to this many products a bundle is written out; beyond it becomes loops over tiles.
 MOST_UNROLLED = 72
+MOST_UNROLLED_GRADIENTS = 16
 TALL_TILE, TILE = 8, 4
 GRADIENT_ROWS, GRADIENT_COLUMNS = 2, 4
 
@@ -104,7 +106,7 @@ class CombinationKernel:
     def make(self, name: str) -> Function:
         """Return the function."""
         parameters = [GROUPS, STRIDE, self._out, self._in, self._weights, self._biases, self._poison]
-        f = self._function = Function(name, parameters, attributes="nounwind noinline")
+        f = self._function = Function(name, parameters, "void", KERNEL, internal=False)
         n = self._what.n_results
         if n * self._what.n_terms <= MOST_UNROLLED:
             with f.loop(integer(0), GROUPS, integer(1)) as groups:
@@ -209,9 +211,9 @@ class WeightGradientKernel:
     def make(self, name: str) -> Function:
         """Return the function."""
         parameters = [GROUPS, STRIDE, self._adjoints, self._in, self._weights, self._biases]
-        f = self._function = Function(name, parameters, attributes="nounwind noinline")
+        f = self._function = Function(name, parameters, "void", KERNEL, internal=False)
         n, m = self._plan.n_results, self._plan.n_inputs
-        unrolled = n * m <= MOST_UNROLLED
+        unrolled = n * m <= MOST_UNROLLED_GRADIENTS
         over_tiles(
             f,
             n,

@@ -11,24 +11,58 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 
 from .ir import DOUBLE, INT, LANES, POINTER, VECTOR, Function, Value, integer, vector
+from .kernel_library import KernelLibrary
 from .layout import Span
-from .native import has_fma
+from .native import NativeModule, has_fma
+from .vector_math import as_function
 
 GROUPS, STRIDE = Value("%groups", INT), Value("%stride", INT)
+KERNEL = "nounwind noinline"
 
 
 class KernelSet:
-    """The functions and tables of one module: each distinct shape exists once."""
+    """The functions and tables of one module: each distinct shape exists once.
 
-    def __init__(self) -> None:
-        self.functions: dict[Hashable, Function] = {}
+    Parameters
+    ----------
+    library
+        Kernels that exist already; None writes every one.
+    """
+
+    def __init__(self, library: KernelLibrary | None = None) -> None:
+        self._library = library
+        self._functions: dict[Hashable, Function] = {}
+        self._shared: dict[str, Function] = {}
+        self._callees: dict[Hashable, Value] = {}
         self._tables: dict[tuple[int, ...], str] = {}
+        self.used_modules: set[NativeModule] = set()
 
-    def get(self, key: Hashable, make: Callable[[str], Function]) -> Function:
-        """Return the function for `key`; `make` writes it under the name it is given."""
-        if key not in self.functions:
-            self.functions[key] = make(f"kernel{len(self.functions)}")
-        return self.functions[key]
+    @property
+    def functions(self) -> list[Function]:
+        """What has to be compiled."""
+        return [*self._functions.values(), *self._shared.values()]
+
+    @property
+    def names(self) -> dict[Hashable, str]:
+        """The new kernels by their shapes."""
+        return {key: function.name for key, function in self._functions.items()}
+
+    def get(self, shape: Hashable, make: Callable[[str], Function]) -> Value:
+        """Return the address of the kernel of a shape; `make` writes it under the name it is given."""
+        if shape not in self._callees:
+            found = self._library.find(shape) if self._library else None
+            if found:
+                self.used_modules.add(found[0])
+                self._callees[shape] = Value(f"inttoptr (i64 {found[1]} to ptr)", POINTER)
+            else:
+                self._functions[shape] = make(f"kernel{len(self._functions)}")
+                self._callees[shape] = Value(f"@{self._functions[shape].name}", POINTER)
+        return self._callees[shape]
+
+    def share(self, primitive: str) -> None:
+        """Add a primitive's code as a function that kernels of this module call."""
+        if primitive not in self._shared:
+            self._shared[primitive] = as_function(primitive)
 
     def table(self, rows: tuple[int, ...]) -> Value:
         """Return the address of a constant array of integers."""

@@ -81,8 +81,6 @@ class NativeModule:
         LLVM IR.
     level
         Effort of the code generator, 0 to 3.
-    optimize
-        Whether LLVM's passes over the IR run too (for code that was not written in its final form).
 
     Raises
     ------
@@ -94,7 +92,7 @@ class NativeModule:
     A context of its own: a shared one keeps memory of every module ever compiled.
     """
 
-    def __init__(self, text: str, level: int = CODE_GENERATION_LEVEL, *, optimize: bool = False) -> None:
+    def __init__(self, text: str, level: int = CODE_GENERATION_LEVEL) -> None:
         _start()
         self.ir = text
         context = llvm.create_context()
@@ -103,10 +101,6 @@ class NativeModule:
         machine = _target_machine(level)
         module.triple = llvm.get_default_triple()
         module.data_layout = str(machine.target_data)
-        if optimize:
-            options = llvm.create_pipeline_tuning_options(2)
-            builder = llvm.create_pass_builder(machine, options)
-            builder.getModulePassManager().run(module, builder)
         self._engine = llvm.create_mcjit_compiler(module, machine)
         self._engine.finalize_object()
         self._machine = machine
@@ -118,11 +112,18 @@ class NativeModule:
             raise KeyError(name)
         return address
 
-    def assembly(self) -> str:
-        """Return the machine code as assembly text (compiled once more for it)."""
-        context = llvm.create_context()
-        module = llvm.parse_assembly(self.ir, context)
-        machine = _target_machine(CODE_GENERATION_LEVEL)
-        module.triple = llvm.get_default_triple()
-        text: str = machine.emit_assembly(module)
-        return text
+
+def assembly(text: str) -> str:
+    """Return a module's machine code as assembly text of this machine.
+
+    Parameters
+    ----------
+    text
+        LLVM IR.
+    """
+    _start()
+    module = llvm.parse_assembly(text, llvm.create_context())
+    machine = _target_machine(CODE_GENERATION_LEVEL)
+    module.triple = llvm.get_default_triple()
+    listing: str = machine.emit_assembly(module)
+    return listing

@@ -15,7 +15,8 @@ import numpy as np
 from ..scalar import Scalar
 from ..schedule import Schedule
 from .dot_kernels import Combination, CombinationKernel, WeightGradientKernel, backward, forward
-from .ir import INT, LANES, NULL, POINTER, VECTOR, Function, Value, integer, vector
+from .ir import INT, LANES, NULL, POINTER, VECTOR, Function, Value, integer, module_text, vector
+from .kernel_library import KernelLibrary
 from .kernels import GROUPS, KernelSet, add_at, broadcast, first_number, first_row, lane_sums
 from .layout import BundlePlan, DotPlan, Indices, Layout, Span
 from .operation_kernels import OperationBackwardKernel, OperationKernel
@@ -32,14 +33,14 @@ class Network:
         The scheduled graph.
     output
         The node whose gradients are wanted (a loss), or None for a way forward only.
-    kernels
-        Functions shared with other networks of the module.
-    name
-        Beginning of the names of its functions.
+    library
+        Kernels that exist already; without it the text holds them all.
     """
 
-    def __init__(self, schedule: Schedule, output: Scalar | None, kernels: KernelSet, name: str) -> None:
-        self.schedule, self._kernels, self._name = schedule, kernels, name
+    def __init__(
+        self, schedule: Schedule, output: Scalar | None, library: KernelLibrary | None = None
+    ) -> None:
+        self.schedule, self.output, self.kernels = schedule, output, KernelSet(library)
         self._uniform_output: int | None = None
         seed = None
         if output is not None:
@@ -57,15 +58,18 @@ class Network:
         self._uniform_plans = [p for p in plans if isinstance(p, BundlePlan) and not p.lanes]
         self._lane_plans = [p for p in plans if isinstance(p, DotPlan) or p.lanes]
         trains = output is not None
-        self.functions = [self._begin(keeps=trains), self._forward("forward", keeps=False)]
+        # What the way back needs is kept by every way forward: a second version would double the code.
+        self.functions = [self._begin(keeps=trains), self._forward(keeps=trains)]
         if trains:
-            self.functions += [self._forward("keep", keeps=True), self._gradients(), self._end()]
+            self.functions += [self._gradients(), self._end()]
 
-    def _function(self, name: str, *parameters: Value) -> Function:
-        return Function(f"{self._name}_{name}", parameters, internal=False)
+    def text(self) -> str:
+        """Return the module: kernels first, then the functions that call them."""
+        functions = [*self.kernels.functions, *self.functions]
+        return module_text(functions, self.kernels.tables_text())
 
     def _begin(self, *, keeps: bool) -> Function:
-        f = self._function("begin", UNIFORM)
+        f = Function("begin", [UNIFORM], internal=False)
         for plan in self._uniform_plans:
             self._call_operation(f, plan, keeps=keeps)
         for start, sources in self.layout.copies:
@@ -75,7 +79,7 @@ class Network:
         return f
 
     def _end(self) -> Function:
-        f = self._function("end", UNIFORM, GRADIENTS)
+        f = Function("end", [UNIFORM, GRADIENTS], internal=False)
         for start, sources in reversed(self.layout.copies):
             with self._over(f, sources) as (index, source):
                 add_at(f, f.load(f.at(f.at(GRADIENTS, start), index), "double"), f.at(GRADIENTS, source))
@@ -84,8 +88,8 @@ class Network:
         f.result()
         return f
 
-    def _forward(self, name: str, *, keeps: bool) -> Function:
-        f = self._function(name, GROUPS, STORE, UNIFORM)
+    def _forward(self, *, keeps: bool) -> Function:
+        f = Function("forward", [GROUPS, STORE, UNIFORM], internal=False)
         for plan in self._lane_plans:
             if isinstance(plan, DotPlan):
                 self._call_combination(f, forward(plan), plan, UNIFORM)
@@ -99,8 +103,8 @@ class Network:
         return f
 
     def _gradients(self) -> Function:
-        f = self._function("gradients", GROUPS, STORE, UNIFORM, GRADIENTS)
-        f.call(f"{self._name}_keep", "void", GROUPS, STORE, UNIFORM)
+        f = Function("gradients", [GROUPS, STORE, UNIFORM, GRADIENTS], internal=False)
+        f.call("forward", "void", GROUPS, STORE, UNIFORM)
         if self.layout.zeroed:
             rows = np.array(sorted(self.layout.zeroed))
             with f.loop(integer(0), GROUPS, integer(1)) as groups, self._over(f, rows) as (_, row):
@@ -129,37 +133,37 @@ class Network:
     @contextmanager
     def _over(self, f: Function, rows: Indices) -> Iterator[tuple[Value, Value]]:
         """Loop over a table of rows: index and row."""
-        table = self._kernels.table(tuple(rows.tolist()))
+        table = self.kernels.table(tuple(rows.tolist()))
         with f.loop(integer(0), integer(len(rows)), integer(1)) as loop:
             yield loop.index, f.load(f.at(table, loop.index, INT), INT)
 
     def _call_combination(self, f: Function, what: Combination, plan: DotPlan, weights: Value) -> None:
-        kernel = CombinationKernel(self._kernels, what)
-        function = self._kernels.get(what.shape, kernel.make)
+        kernel = CombinationKernel(self.kernels, what)
+        callee = self.kernels.get(what.shape, kernel.make)
         biases = NULL if plan.bias is None else f.at(weights, plan.bias)
-        f.call(
-            function.name, "void", GROUPS, integer(self.stride),
+        f.call_pointer(
+            callee, "void", GROUPS, integer(self.stride),
             first_row(f, STORE, what.results), first_row(f, STORE, what.terms),
             f.at(weights, plan.weight), biases, self._poison(f),
         )  # fmt: skip
 
     def _call_weight_gradients(self, f: Function, plan: DotPlan) -> None:
-        kernel = WeightGradientKernel(self._kernels, plan)
-        function = self._kernels.get(kernel.shape, kernel.make)
+        kernel = WeightGradientKernel(self.kernels, plan)
+        callee = self.kernels.get(kernel.shape, kernel.make)
         biases = NULL if plan.bias is None else f.at(GRADIENTS, plan.bias)
-        f.call(
-            function.name, "void", GROUPS, integer(self.stride),
+        f.call_pointer(
+            callee, "void", GROUPS, integer(self.stride),
             first_row(f, STORE, plan.adjoint), first_row(f, STORE, plan.inputs),
             f.at(GRADIENTS, plan.weight), biases,
         )  # fmt: skip
 
     def _call_operation(self, f: Function, plan: BundlePlan, *, keeps: bool) -> None:
-        kernel = OperationKernel(self._kernels, plan, keeps=keeps)
-        function = self._kernels.get(kernel.shape, kernel.make)
+        kernel = OperationKernel(self.kernels, plan, keeps=keeps)
+        callee = self.kernels.get(kernel.shape, kernel.make)
         groups = GROUPS if plan.lanes else integer(1)
         out = first_row(f, STORE, plan.results) if plan.lanes else first_number(f, UNIFORM, plan.results)
-        f.call(
-            function.name, "void", groups, integer(self.stride), integer(plan.count),
+        f.call_pointer(
+            callee, "void", groups, integer(self.stride), integer(plan.count),
             out, self._kept(f, plan), self._poison(f) if plan.lanes else NULL,
             *(self._operand(f, operand.lanes, operand.rows) for operand in plan.operands),
         )  # fmt: skip
@@ -167,8 +171,8 @@ class Network:
     def _call_operation_backward(self, f: Function, plan: BundlePlan) -> None:
         if plan.adjoint is None:
             return
-        kernel = OperationBackwardKernel(self._kernels, plan)
-        function = self._kernels.get(kernel.shape, kernel.make)
+        kernel = OperationBackwardKernel(self.kernels, plan)
+        callee = self.kernels.get(kernel.shape, kernel.make)
         pairs: list[Value] = []
         for operand in plan.operands:
             pairs.append(self._operand(f, operand.lanes, operand.rows))
@@ -184,8 +188,8 @@ class Network:
             adjoints = first_number(f, GRADIENTS, plan.adjoint)
             results = first_number(f, UNIFORM, plan.results)
         groups = GROUPS if plan.lanes else integer(1)
-        f.call(
-            function.name, "void", groups, integer(self.stride), integer(plan.count),
+        f.call_pointer(
+            callee, "void", groups, integer(self.stride), integer(plan.count),
             adjoints, self._kept(f, plan), results, *pairs,
         )  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from ..operations import OPERATIONS
 from ..symbols import Symbol
@@ -11,6 +10,7 @@ from .expressions import MOST_INLINED, LaneWriter, transcendentals
 from .ir import DOUBLE, INT, POINTER, VECTOR, Function, Value, integer, vector
 from .kernels import (
     GROUPS,
+    KERNEL,
     STRIDE,
     KernelSet,
     add_at,
@@ -27,7 +27,6 @@ from .kernels import (
     times,
 )
 from .layout import BundlePlan, OperandPlan, Span
-from .vector_math import as_function
 
 COUNT = Value("%count", INT)
 
@@ -54,15 +53,14 @@ class OperationKernel:
         self._operands = _operand_pointers(len(plan.operands))
         names = transcendentals([self._expression.value, *self._kept])
         self._called = frozenset(names) if len(names) > MOST_INLINED else frozenset()
-        for name in self._called:
-            kernels.get(("shared", name), partial(_shared, name))
 
     @property
     def shape(self) -> tuple[object, ...]:
         """What is built into the code."""
         plan = self._plan
         return (
-            "forward", plan.operation, plan.lanes, shape_of(plan.results), plan.checks, len(self._kept),
+            "forward", OPERATIONS[plan.operation], plan.lanes, shape_of(plan.results), plan.checks,
+            len(self._kept),
             tuple((o.lanes, shape_of(o.rows)) for o in plan.operands),
             tuple(o.derivative for o in plan.operands) if self._kept else (),
         )  # fmt: skip
@@ -70,7 +68,9 @@ class OperationKernel:
     def make(self, name: str) -> Function:
         """Return the function."""
         parameters = [GROUPS, STRIDE, COUNT, self._out, self._kept_pointer, self._poison, *self._operands]
-        f = self._function = Function(name, parameters, attributes="nounwind noinline")
+        f = self._function = Function(name, parameters, "void", KERNEL, internal=False)
+        for primitive in sorted(self._called):
+            self._kernels.share(primitive)
         if self._plan.lanes:
             with each(f, GROUPS) as group, each(f, COUNT) as item:
                 self._one(item, group)
@@ -130,7 +130,7 @@ class OperationBackwardKernel:
         """What is built into the code."""
         plan = self._plan
         return (
-            "backward", plan.operation, plan.lanes, shape_of(plan.results), _shape(plan.adjoint),
+            "backward", OPERATIONS[plan.operation], plan.lanes, shape_of(plan.results), _shape(plan.adjoint),
             tuple(
                 (o.lanes, shape_of(o.rows), o.derivative, _shape(o.adjoint), o.stores) for o in plan.operands
             ),
@@ -140,7 +140,7 @@ class OperationBackwardKernel:
         """Return the function."""
         pairs = [p for pair in zip(self._operands, self._targets, strict=True) for p in pair]
         parameters = [GROUPS, STRIDE, COUNT, self._adjoints, self._kept, self._results, *pairs]
-        f = self._function = Function(name, parameters, attributes="nounwind noinline")
+        f = self._function = Function(name, parameters, "void", KERNEL, internal=False)
         summed = [
             position
             for position, operand in enumerate(self._plan.operands)
@@ -228,11 +228,6 @@ class OperationBackwardKernel:
         if lanes and group is not None:
             return f.load(row(f, self._kernels, group_address(f, pointer, group), rows, index), VECTOR)
         return f.splat(f.load(number(f, self._kernels, pointer, rows, index), DOUBLE))
-
-
-def _shared(primitive: str, _: str) -> Function:
-    """Return a primitive's code as a function, whose name does not depend on its place among the kernels."""
-    return as_function(primitive)
 
 
 def _shape(rows: Span | None) -> object:

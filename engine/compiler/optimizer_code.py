@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..optimizers import Optimizer, regularised, traced_rule
-from ..symbols import operands
+from ..symbols import Symbol, operands
 from .arguments import ARGUMENTS, field
 from .expressions import LaneWriter
 from .ir import DOUBLE, INT, INT_VECTOR, LANES, VECTOR, Function, Value, double, integer, vector
@@ -26,6 +28,8 @@ def update_function(kind: type[Optimizer], n_settings: int) -> Function:
     updates = f.binary("add", field(f, "updates"), integer(1))
     constants = [f.splat(rate), f.splat(f.convert("sitofp", updates, DOUBLE))]
     constants += [broadcast(f, f.at(field(f, "settings"), i)) for i in range(n_settings)]
+    rule = traced_rule(kind, n_settings)
+    _write_once(f, rule, constants)
     scales, l1, l2 = f.splat(scale), f.splat(field(f, "l1")), f.splat(field(f, "l2"))
     lanes = Value(f"<{', '.join(f'i64 {lane}' for lane in range(LANES))}>", INT_VECTOR)
     with f.loop(integer(0), n, integer(LANES), [vector(0.0), vector(0.0)]) as loop:
@@ -42,7 +46,7 @@ def update_function(kind: type[Optimizer], n_settings: int) -> Function:
         free = f.compare("ogt", f.load(f.at(trainable, at), VECTOR), vector(0.0))
         bad_update = loop.carried[1]
         targets = [target, *(new for _, new in states)]
-        for symbol, before, where in zip(traced_rule(kind, n_settings), old, targets, strict=True):
+        for symbol, before, where in zip(rule, old, targets, strict=True):
             value = f.select(free, writer.write(symbol), before)
             bad_update = multiply_add(f, f.select(exists, value, vector(0.0)), vector(0.0), bad_update)
             f.store(value, f.at(where, at))
@@ -52,6 +56,24 @@ def update_function(kind: type[Optimizer], n_settings: int) -> Function:
     ]
     f.result(f.select(f.compare("ne", faults[0], integer(0)), *faults))
     return f
+
+
+def _write_once(f: Function, rule: Sequence[Symbol], constants: Sequence[Value]) -> None:
+    """Write what is the same for all parameters before the loop over them, which will find it there."""
+    varying = len(rule) + 1  # the parameter, its gradient, its state
+    writer = LaneWriter(f, [*[constants[0]] * varying, *constants])
+    varies: dict[Symbol, bool] = {}
+    stack = list(rule)
+    while stack:
+        missing = [part for part in stack[-1].parts if part not in varies]
+        if missing:
+            stack.extend(missing)
+            continue
+        symbol = stack.pop()
+        is_operand = symbol.kind == "operand" and symbol.detail < varying
+        varies[symbol] = is_operand or any(varies[part] for part in symbol.parts)
+        if symbol.parts and not varies[symbol]:
+            writer.write(symbol)
 
 
 def _first_fault(f: Function, poison: Value, code: int) -> Value:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..losses import Loss, encode_targets
 from ..scalar import Scalar
-from ..schedule import Schedule
 from .compiled_graph import CompiledGraph
-from .ir import module_text
-from .kernels import KernelSet
-from .network import Network
-from .runtime import compiled
+from .native import assembly
 
 Array = NDArray[np.float64]
 
@@ -48,32 +45,30 @@ class Program:
         self.outputs, self.parameters = tuple(outputs), tuple(parameters)
         self.reduction = reduction
         self._encoding = encoding
-        kernels = KernelSet()
-        wanted = list(dict.fromkeys([*outputs, *neurons]))
-        forward = Network(Schedule(wanted, inputs, parameters), None, kernels, "outputs")
-        networks = [forward]
-        if loss is not None:
-            schedule = Schedule([loss], [*inputs, *targets], parameters)
-            networks.append(Network(schedule, loss, kernels, "loss"))
-        functions = [f for network in networks for f in network.functions]
-        text = module_text([*kernels.functions.values(), *functions], kernels.tables_text())
-        self._module = compiled(text)
-        count = len(parameters)
-        self.forward_graph = CompiledGraph(forward, "outputs", self._module, len(inputs), count, outputs)
+        self._kept = list(dict.fromkeys([*outputs, *neurons]))
         self.loss_graph: CompiledGraph | None = None
         if loss is not None:
-            columns = len(inputs) + len(targets)
-            self.loss_graph = CompiledGraph(networks[1], "loss", self._module, columns, count, [loss])
+            columns = [*inputs, *targets]
+            self.loss_graph = CompiledGraph([loss], columns, self.parameters, trains=True)
+
+    @cached_property
+    def forward_graph(self) -> CompiledGraph:
+        """The way from inputs to outputs and neurons, compiled when it is first needed."""
+        return CompiledGraph(self._kept, self.inputs, self.parameters, trains=False)
+
+    @property
+    def _graphs(self) -> list[CompiledGraph]:
+        return [self.forward_graph, *([self.loss_graph] if self.loss_graph else [])]
 
     @property
     def ir(self) -> str:
-        """The program as LLVM IR."""
-        return self._module.ir
+        """The program as LLVM IR: a module for the way to the outputs, one for the loss and its gradients."""
+        return "\n".join(graph.ir for graph in self._graphs)
 
     @property
     def assembly(self) -> str:
         """The program as assembly of this machine."""
-        return self._module.assembly()
+        return "\n".join(assembly(graph.ir) for graph in self._graphs)
 
     def __repr__(self) -> str:
         graph = self.loss_graph or self.forward_graph

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections import OrderedDict
 from functools import cache
 
 from ..optimizers import Optimizer
@@ -15,29 +14,12 @@ from .optimizer_code import update_function
 from .training_code import loop_functions
 
 _Loop = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.POINTER(Arguments))
-# Modules are kept by their text: going back to an earlier architecture costs no compilation.
-MOST_KEPT = 24
-_kept: OrderedDict[str, NativeModule] = OrderedDict()
 _lock = threading.RLock()
-
-
-def compiled(text: str) -> NativeModule:
-    """Return the machine code of a module, from the latest ones where it is among them."""
-    with _lock:
-        if text in _kept:
-            _kept.move_to_end(text)
-            return _kept[text]
-    module = NativeModule(text)
-    with _lock:
-        _kept[text] = module
-        if len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return module
 
 
 @cache
 def _loops() -> NativeModule:
-    return NativeModule(module_text(loop_functions()), optimize=True)
+    return NativeModule(module_text(loop_functions()))
 
 
 _updates: dict[tuple[type[Optimizer], int], NativeModule] = {}
@@ -57,5 +39,5 @@ def update_address(optimizer: Optimizer) -> int:
     with _lock:
         if (kind, n_settings) not in _updates:
             text = module_text([update_function(kind, n_settings)])
-            _updates[kind, n_settings] = NativeModule(text, optimize=True)
+            _updates[kind, n_settings] = NativeModule(text)
         return _updates[kind, n_settings].address("update")
