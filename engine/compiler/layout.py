@@ -262,6 +262,10 @@ class Layout:
             biases = Span(self._packed(bundle.biases), 1)
         trains = self._trains and bundle.inputs_trained
         rows = bundle.inputs.indices
+        if trains:
+            # Inputs that lead to no parameter take part in the same sums; their adjoints go nowhere.
+            idle = np.unique(rows[self._lane_adjoint[rows] < 0])
+            self._lane_adjoint[idle] = self._new_rows(len(idle)) + np.arange(len(idle))
         stores = trains and not self._touched[rows].any() and len(np.unique(rows)) == len(rows)
         if stores:
             self._touched[rows] = True

@@ -23,6 +23,7 @@ LEAST = 2.0**-1074  # the least positive number, and the largest absolute error 
 # Errors that are allowed to functions, in units in the last place.
 ULPS = {"exp": 2.0, "log": 2.0, "sin": 2.0, "cos": 2.0, "tanh": 2.0, "erf": 4.0, "power": 4.0}
 # log1p by Kahan's identity is within 5 UNIT for an exact log (D. Goldberg 1991, theorem 4), and log is not.
+OPPOSITES: tuple[set[str], ...] = ({"<", ">="}, {">", "<="})
 LOG1P_UNITS = 5.0 + 2.0 * ULPS["log"]
 
 
@@ -65,7 +66,23 @@ def evaluate(wanted: Sequence[Symbol], operands: Sequence[Bounded]) -> list[Boun
 
 
 def _parts(symbol: Symbol) -> tuple[Symbol, ...]:
-    return symbol.parts[1:2] if is_log1p(symbol) else symbol.parts
+    if is_log1p(symbol):
+        return symbol.parts[1:2]
+    if symbol.kind == "select":
+        return (*symbol.parts[:2], _otherwise(symbol))
+    return symbol.parts
+
+
+def _otherwise(symbol: Symbol) -> Symbol:
+    """Return what a select takes where its condition does not hold.
+
+    With numbers that are not NaN, ``x <= y`` holds wherever ``x > y`` does not, and so on.
+    """
+    condition, other = symbol.parts[0], symbol.parts[2]
+    inner = other.parts[0] if other.kind == "select" else None
+    if inner is not None and {condition.kind, inner.kind} in OPPOSITES and inner.parts == condition.parts:
+        return other.parts[1]
+    return other
 
 
 def is_log1p(symbol: Symbol) -> bool:

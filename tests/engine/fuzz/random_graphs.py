@@ -62,21 +62,25 @@ def operation_names() -> list[str]:
     return [*built_in, "**", *EXPONENTS]
 
 
-def random_graph(seed: int) -> Case:
-    """Return graph number `seed`, its parameters and samples."""
+def random_graph(seed: int, deepest: int = 12) -> Case:
+    """Return graph number `seed`, its parameters and samples.
+
+    `deepest` is the largest number of levels; each is a few operations and those that squash their operands.
+    """
     rng = np.random.default_rng([seed, 314159])
     numbers = rng.choice(POOL, int(rng.integers(0, 3)), replace=False).tolist()
     operations = tuple(random_operation(number) for number in numbers)
     with known(operations):
-        return _Grower(rng, operations).case(seed)
+        return _Grower(rng, operations).case(seed, deepest)
 
 
 class _Grower:
     def __init__(self, rng: np.random.Generator, operations: tuple[Operation, ...]) -> None:
         self._rng = rng
         self._operations = operations
-        self._names = [*operation_names(), *(operation.name for operation in operations)]
+        self._names = [*operation_names(), *4 * [operation.name for operation in operations]]
         self._uses: set[Scalar] = set()
+        self._width = 2
         n_inputs, n_parameters = int(rng.integers(1, 6)), int(rng.integers(1, 9))
         # Leaves may be placeholders, or Scalars with which the graph computes as it grows.
         plain = rng.random() < 0.3
@@ -88,17 +92,18 @@ class _Grower:
         self._uniform = [Ranged(leaf, -2.0, 2.0, False) for leaf in self._parameters]
         self._made: list[Ranged] = []
 
-    def case(self, seed: int) -> Case:
+    def case(self, seed: int, deepest: int) -> Case:
         rng = self._rng
-        depth = int(rng.integers(1, 13))
+        depth = int(rng.integers(1, deepest + 1))
+        self._width = 4 if rng.random() < 0.02 * deepest else 2
         lanes = rng.random() > 0.03  # else made of parameters alone
         for _ in range(depth):
-            if not lanes or rng.random() < 0.25:
+            if not lanes or rng.random() < 0.2:
                 self._operation(self._uniform, None)
             if lanes:
                 self._level()
         nodes = [self._loss()]
-        if self._made:
+        if self._made and rng.random() < 0.3:
             chosen = rng.choice(len(self._made), min(4, len(self._made)), replace=False)
             nodes = [*(self._made[i].node for i in chosen), *nodes]
         outputs = tuple(dict.fromkeys(node for node in nodes))
@@ -110,7 +115,10 @@ class _Grower:
 
     def _numbers(self, count: int) -> list[float]:
         """Return numbers within [-2, 2], among them those at which operations have kinks and ties."""
-        even, special = self._rng.uniform(-2.0, 2.0, count), self._rng.choice([0.0, 1.0, -1.0, 0.5, 2.0], count)
+        even, special = (
+            self._rng.uniform(-2.0, 2.0, count),
+            self._rng.choice([0.0, 1.0, -1.0, 0.5, 2.0], count),
+        )
         return np.where(self._rng.random(count) < 0.15, special, even).tolist()
 
     def _level(self) -> None:
@@ -119,8 +127,8 @@ class _Grower:
         if rng.random() < 0.3:
             self._layer()
             return
-        name = str(rng.choice(self._names)) if rng.random() < 0.4 else None
-        for _ in range(int(rng.integers(1, 5))):
+        name = str(rng.choice(self._names)) if rng.random() < 0.6 else None
+        for _ in range(int(rng.integers(1, self._width + 1))):
             self._operation(self._lanes, name)
 
     def _operation(self, among: list[Ranged], name: str | None) -> None:
@@ -139,8 +147,8 @@ class _Grower:
     def _layer(self) -> None:
         """Add weighted sums of the same nodes, which the engine may raise to dot products."""
         rng = self._rng
-        sources = [self._fit(self._pick(self._lanes), -3.0, 3.0) for _ in range(int(rng.integers(1, 7)))]
-        for _ in range(int(rng.integers(1, 5))):
+        sources = [self._fit(self._pick(self._lanes), -3.0, 3.0) for _ in range(int(rng.integers(1, 6)))]
+        for _ in range(int(rng.integers(1, self._width + 1))):
             terms = []
             for source in sources:
                 pair = [self._fit(self._pick(self._uniform), -2.0, 2.0), source]
@@ -186,7 +194,10 @@ class _Grower:
             domains = (ANYTHING, (-WIDEST, -0.4))
         fitted = [self._fit(x, *domain) for x, domain in zip(operands, domains, strict=True)]
         if name == "log_sum_exp" and self._rng.random() < 0.3:
-            hundred, part = Ranged(Scalar(150.0), 150.0, 150.0, False), Ranged(Scalar(0.01), 0.01, 0.01, False)
+            hundred, part = (
+                Ranged(Scalar(150.0), 150.0, 150.0, False),
+                Ranged(Scalar(0.01), 0.01, 0.01, False),
+            )
             return self._raw("*", [self._raw(name, [self._raw("*", [x, hundred]) for x in fitted]), part])
         return self._raw(name, fitted)
 
@@ -207,11 +218,16 @@ class _Grower:
         if kind == "log of softplus" and low <= 0.3 and x.low >= -40.0 and x.high <= WIDEST:
             return self._raw("log", [self._of("+", self._raw("softplus", [x]), math.exp(max(0.3, low)))])
         if kind == "1 + square" and low <= 1.0 and x.low >= -1.4 and x.high <= 1.4:
-            return self._of("+", self._raw("*", [x, x]), 1.0)
+            square = self._raw("*", [x, x])
+            return self._of("+", Ranged(square.node, 0.0, square.high, square.is_lane), 1.0)
         kind = kind if kind in SQUASHES[:5] else "tanh"
+        squashed = self._raw(kind, [x])
+        if low <= squashed.low and squashed.high <= high:
+            return squashed
         middle, half = (low + high) / 2.0, 0.49 * (high - low)
         middle, half = (middle - half, 2.0 * half) if kind == "sigmoid" else (middle, half)
-        return self._of("+", self._of("*", self._raw(kind, [x]), half), middle)
+        scaled = self._of("*", squashed, half)
+        return scaled if middle == 0.0 else self._of("+", scaled, middle)
 
     def _of(self, name: str, x: Ranged, number: float) -> Ranged:
         return self._raw(name, [x, Ranged(Scalar(number), number, number, False)])

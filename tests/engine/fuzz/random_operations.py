@@ -60,7 +60,9 @@ def _random_expression(
     rng: np.random.Generator,
 ) -> Callable[..., tuple[Number, tuple[Number, ...]]]:
     # Drawn beforehand, so that the rule says the same each time it is traced.
-    draws = [(str(rng.choice(PIECES)), rng.integers(0, 99, 2), float(rng.uniform(0.3, 1.5))) for _ in range(5)]
+    draws = [
+        (str(rng.choice(PIECES)), rng.integers(0, 99, 2), float(rng.uniform(0.3, 1.5))) for _ in range(5)
+    ]
     draws = draws[: int(rng.integers(1, 6))]
     scale = float(rng.uniform(0.5, 1.0))
 

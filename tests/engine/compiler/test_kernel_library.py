@@ -1,0 +1,76 @@
+"""Kernels that later programs need not compile again."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+
+from engine import MLP, compile, compiler, define_operation
+from engine.compiler.kernel_library import LIBRARY, KernelLibrary
+from engine.compiler.native import NativeModule
+from engine.operations import OPERATIONS
+from engine.scalar import _FUNCTIONS
+from engine.symbols import Symbol
+from engine.tracing import placeholders
+
+
+def module(name: str) -> NativeModule:
+    return NativeModule(f"define i64 @{name}() {{\nentry:\n  ret i64 1\n}}\n")
+
+
+def test_that_a_kernel_is_found_by_its_shape() -> None:
+    library, made = KernelLibrary(), module("k")
+    assert library.find("shape") is None
+    library.add(made, {"shape": "k"})
+    assert library.find("shape") == (made, made.address("k"))
+
+
+def test_that_what_was_not_used_lately_is_let_go() -> None:
+    library = KernelLibrary(most_modules=2)
+    modules = [module(f"k{i}") for i in range(3)]
+    library.add(modules[0], {0: "k0"})
+    library.add(modules[1], {1: "k1"})
+    assert library.find(0)
+    library.add(modules[2], {2: "k2"})
+    assert library.find(1) is None
+    assert library.find(0)
+    gone = weakref.ref(modules[1])
+    del modules
+    gc.collect()
+    assert gone() is None
+
+
+def test_that_a_program_outlives_the_library_of_its_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, X = MLP([2, 5, 2], seed=0), np.ones((3, 2))
+    first = compile(model, loss="cross_entropy")
+    second = compile(model, loss="cross_entropy")
+    expected = first.loss_and_gradients(X, [0, 1, 0])[1]
+    assert second.loss_graph is not None
+    assert second.loss_graph.network.kernels.functions == []  # every kernel was there
+    del first
+    for i in range(40):
+        LIBRARY.add(module(f"other{i}"), {f"test {i}": f"other{i}"})
+    gc.collect()
+    np.testing.assert_array_equal(second.loss_and_gradients(X, [0, 1, 0])[1], expected)
+
+
+def test_that_a_rule_defined_anew_under_its_old_name_is_compiled_anew() -> None:
+    def define(factor: float) -> float:
+        def rule(x: Symbol) -> tuple[Symbol, tuple[Symbol, ...]]:
+            return factor * x, (factor + 0.0 * x,)
+
+        operation = define_operation("times_of_a_test", rule)
+        (x,) = placeholders(1, "input")
+        found = float(compile(operation(x), inputs=[x]).forward([[1.0]])[0, 0])
+        OPERATIONS.remove("times_of_a_test")
+        _FUNCTIONS.pop("times_of_a_test", None)
+        return found
+
+    assert (define(2.0), define(3.0)) == (2.0, 3.0)
+
+
+def test_that_the_compiler_is_there() -> None:
+    assert compiler.unavailable() == ""
