@@ -79,12 +79,12 @@ class PythonLoop:
     def _batch(self, state: TrainingState, job: Job) -> tuple[Array, Array]:
         count = len(job.data)
         if job.size == count and state.position == 0:
-            return job.data.X, job.data.T
+            return job.training_inputs(slice(None), state.epoch), job.data.T
         wanted = count, job.seed, state.epoch
         if self._order_of != wanted:
             self._order, self._order_of = permutation(*wanted), wanted
         chosen = self._order[state.position : state.position + job.size]
-        return job.data.X[chosen], job.data.T[chosen]
+        return job.training_inputs(chosen, state.epoch), job.data.T[chosen]
 
     def _apply(self, state: TrainingState, job: Job, gradients: Array) -> None:
         parameters = state.parameters.copy()

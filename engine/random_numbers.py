@@ -25,17 +25,24 @@ def _mix(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 def random_bits(count: int, seed: int, stream: int, epoch: int = 0) -> NDArray[np.uint64]:
     """Return `count` independent 64-bit integers for (seed, stream, epoch), counters 0 to count - 1."""
+    return _bits_at(np.arange(count), seed, stream, epoch)
+
+
+def _bits_at(counters: NDArray[np.int64], seed: int, stream: int, epoch: int) -> NDArray[np.uint64]:
     key = np.zeros(1, np.uint64)
     for part in (seed, stream, epoch):
         key = _mix(key + np.array([(int(part) * GOLDEN + 1) & _MASK], np.uint64))
-    counters = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(GOLDEN)
-    return _mix(key + counters)
+    return _mix(key + (counters.astype(np.uint64) + np.uint64(1)) * np.uint64(GOLDEN))
+
+
+def random_numbers_at(counters: NDArray[np.int64], seed: int, stream: int, epoch: int) -> NDArray[np.float64]:
+    """Return a number in [0, 1) for each counter: the same one whoever asks, and in whatever order."""
+    return (_bits_at(counters, seed, stream, epoch) >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
 def uniform(count: int, seed: int, stream: int) -> NDArray[np.float64]:
     """Return `count` numbers evenly spread over [0, 1)."""
-    bits = random_bits(count, seed, stream) >> np.uint64(11)
-    return bits.astype(np.float64) * 2.0**-53
+    return random_numbers_at(np.arange(count), seed, stream, 0)
 
 
 def permutation(count: int, seed: int, epoch: int) -> NDArray[np.int64]:

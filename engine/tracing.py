@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .collector import collector_paused
+from .gates import GatedMLP
 from .losses import LossFunction
 from .nn import MLP, Outputs
 from .scalar import Scalar, TracedScalar
@@ -60,9 +61,9 @@ def trace(model: Model, n_inputs: int, loss: LossFunction) -> TracedModel:
             return x[0] * v             # use (x[0] * w).maximum(x[0] * v) or the like
     """
     inputs = placeholders(n_inputs, "input")
-    # A subclass with a call of its own (a skip connection, say) need not return its last layer.
     layers: list[list[Scalar]] = []
-    if isinstance(model, MLP) and type(model).__call__ is MLP.__call__:
+    # A subclass with a call of its own (a skip connection, say) need not return its last layer.
+    if isinstance(model, MLP | GatedMLP) and type(model).__call__ in (MLP.__call__, GatedMLP.__call__):
         layers = model.layer_outputs(inputs)
     outputs = _as_returned(layers[-1]) if layers else model(inputs)
     ours = as_list(outputs)

@@ -15,11 +15,12 @@ from .array_backend import ArrayBackend
 from .backends import make_backend, make_loop, usable_backend
 from .compiler.compiled_backend import CompiledBackend
 from .forward_pass import ForwardPass
+from .gates import GatedMLP, Gates
 from .losses import LossFunction, find_loss, predicted_classes
 from .nn import MLP
 from .optimizers import SGD, Optimizer
 from .snapshot import Snapshot
-from .tracing import Model, as_list, trace
+from .tracing import Model, TracedModel, as_list, trace
 from .training_data import TrainingData, features
 from .training_job import Array, Job, TrainingState
 
@@ -83,11 +84,8 @@ class Trainer:
         self.output_activation = getattr(model, "output_activation", "linear")
         X_train = features(X, "training data")
         self.n_inputs = X_train.shape[1]
-        # Interpreting needs no trace, and so takes models that cannot be traced.
-        interpreted = self.backend == "interpreted"
-        traced = None if interpreted else trace(model, self.n_inputs, self.loss.function)
+        traced = self._set_up(gated=False)
         self.n_outputs = len(traced.outputs if traced else as_list(model(X_train[0].tolist())))
-        self._neurons = (traced.neurons or (traced.outputs,)) if traced else ()
         self._leaves = model.parameters()
         mask = model.weight_mask() if isinstance(model, MLP) else [True] * len(self._leaves)
         self._test: TrainingData | None = None
@@ -100,12 +98,23 @@ class Trainer:
         )  # fmt: skip
         self._set_test(test)
         self.set_batch_size(batch_size)
-        function = self.loss.function
-        self._backend = make_backend(self.backend, model, function, self.n_inputs, traced)
-        self._loop = make_loop(self._backend, model, function)
         self._resumed = threading.Event()
         self._resumed.set()
         self._stopped = threading.Event()
+
+    def _set_up(self, gated: bool) -> TracedModel | None:
+        """Make backend and loop, for the network itself or with gates behind its hidden neurons."""
+        model, function, n_inputs = self.model, self.loss.function, self.n_inputs
+        if gated and isinstance(model, MLP):
+            model = GatedMLP(model)
+            n_inputs += model.n_hidden
+        # Interpreting needs no trace, and so takes models that cannot be traced.
+        traced = None if self.backend == "interpreted" else trace(model, n_inputs, function)
+        self._traceable = model
+        self._neurons = (traced.neurons or (traced.outputs,)) if traced else ()
+        self._backend = make_backend(self.backend, model, function, n_inputs, traced)
+        self._loop = make_loop(self._backend, model, function)
+        return traced
 
     @property
     def optimizer(self) -> Optimizer:
@@ -166,6 +175,32 @@ class Trainer:
         if marks.shape != self.parameters.shape:
             raise ValueError(f"{len(self.parameters)} marks are needed, not {marks.shape}")
         self._job.trainable = np.where(marks, 0.0, 1.0)
+
+    def set_gates(
+        self, on: Sequence[bool] | NDArray[np.bool_] | None = None, dropout: ArrayLike = 0.0
+    ) -> None:
+        """Switch hidden neurons off, or drop them at random while training, from the next batch on.
+
+        Parameters
+        ----------
+        on
+            A mark for each hidden neuron, layer by layer; None has all of them on.
+        dropout
+            Probability of leaving a neuron out of a sample's pass, from 0 to below 1, for all or for each.
+
+        Raises
+        ------
+        ValueError
+            A model that is no MLP, a wrong number of marks, or a probability out of range.
+        """
+        if not isinstance(self.model, MLP):
+            raise ValueError("only an MLP has hidden neurons to switch off")
+        gates = Gates.of(sum(self.model.structure[1:-1]), on, dropout)
+        is_open = bool(gates.on.all()) and not gates.drops
+        had_gates = self._job.gates is not None
+        self._job.gates = None if is_open else gates
+        if had_gates == is_open:
+            self._set_up(self._job.gates is not None)
 
     def continue_from(self, other: Trainer) -> None:
         """Take over the weights, optimizer state and counters of another trainer of the same shape."""
@@ -250,7 +285,8 @@ class Trainer:
         """Return the loss of the current parameters on the test data, or None without any."""
         if self._test is None:
             return None
-        losses = self._backend.losses(self.parameters, self._test.X, self._test.T)
+        inputs = self._job.steady_inputs(self._test.X)
+        losses = self._backend.losses(self.parameters, inputs, self._test.T)
         with np.errstate(over="ignore", invalid="ignore"):
             return float(losses.sum()) / (len(losses) if self._job.reduction == "mean" else 1)
 
@@ -263,7 +299,7 @@ class Trainer:
         samples = np.array(X, dtype=np.float64)
         if samples.ndim != 2 or samples.shape[1] != self.n_inputs:
             raise ValueError(f"X must have shape (n_samples, {self.n_inputs}), not {samples.shape}")
-        return self._backend.outputs(self.parameters, samples)
+        return self._backend.outputs(self.parameters, self._job.steady_inputs(samples))
 
     def forward_pass(self) -> ForwardPass:
         """Return what computes any neuron on many points.
@@ -272,9 +308,11 @@ class Trainer:
         there to show.
         """
         if isinstance(self._backend, ArrayBackend | CompiledBackend):
-            return ForwardPass(self._backend, self._neurons)
-        traced = trace(self.model, self.n_inputs, self.loss.function)
-        return ForwardPass(ArrayBackend(traced), traced.neurons or (traced.outputs,))
+            return ForwardPass(self._backend, self._neurons, self._job.steady_inputs)
+        n_inputs = self._job.steady_inputs(np.zeros((1, self.n_inputs))).shape[1]
+        traced = trace(self._traceable, n_inputs, self.loss.function)
+        neurons = traced.neurons or (traced.outputs,)
+        return ForwardPass(ArrayBackend(traced), neurons, self._job.steady_inputs)
 
     def pause(self) -> None:
         """Make a running `run` wait before its next batch (callable from any thread)."""

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from .gates import Gates
 from .optimizers import Optimizer, State
 from .stop_flag import StopFlag
 from .training_data import TrainingData
@@ -68,6 +69,8 @@ class Job:
         1.0 for parameters that learn, 0.0 for frozen ones, shape (n_parameters,).
     is_weight
         1.0 for weights, 0.0 for biases: penalties are for weights.
+    gates
+        Factors behind hidden neurons; the model takes them as further inputs then.
     """
 
     data: TrainingData
@@ -79,12 +82,25 @@ class Job:
     trainable: Array
     clip_norm: float = math.inf
     schedule: Callable[[int], float] | None = None
+    gates: Gates | None = None
     stop: StopFlag = field(default_factory=StopFlag)
 
     @property
     def size(self) -> int:
         """Samples an update."""
         return len(self.data) if self.batch_size is None else min(self.batch_size, len(self.data))
+
+    def steady_inputs(self, X: Array) -> Array:
+        """Return what the model takes outside of training: features, and gates where it has some."""
+        return X if self.gates is None else np.concatenate((X, self.gates.steady(len(X))), axis=1)
+
+    def training_inputs(self, samples: NDArray[np.int64] | slice, epoch: int) -> Array:
+        """Return what the model takes for some samples in an epoch of training."""
+        X = self.data.X[samples]
+        if self.gates is None:
+            return X
+        numbers = np.arange(len(self.data))[samples]
+        return np.concatenate((X, self.gates.values(numbers, self.seed, epoch)), axis=1)
 
     def rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch."""

@@ -13,11 +13,11 @@ POINTERS = (
     "rows", "blocked", "order",  # samples one after the other, the same in groups, the order to visit them in
     "trainable", "is_weight", "state1", "state2", "next_parameters", "next_state1", "next_state2", "settings",
     "rates", "epoch_losses", "sample_losses", "stop", "wanted_rows", "wanted_values",
-    "gate_on", "gate_drop",
+    "gate_factor", "gate_drop",
 )  # fmt: skip
 INTEGERS = (
     "n_samples", "n_columns", "n_parameters", "n_uniform", "stride", "capacity", "columns_in_rows",
-    "loss_row", "seed_row", "poison_row", "n_wanted", "n_padded", "n_gates",
+    "loss_row", "seed_row", "poison_row", "n_wanted", "n_padded", "n_gates", "gate_row",
     "batch_size", "max_updates", "first_epoch", "last_epoch", "seed", "mean",
     "epoch", "position", "updates", "full_batch",
 )  # fmt: skip

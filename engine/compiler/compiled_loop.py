@@ -85,9 +85,8 @@ class CompiledLoop:
             state.last_train_loss = finished[-1]
         if outcome == BAD_GRADIENT:
             chosen = space.samples(state, job)
-            return done, find_fault(
-                self._model, self._loss, state.parameters, job.data.X[chosen], job.data.T[chosen]
-            )
+            inputs = job.training_inputs(chosen, state.epoch)
+            return done, find_fault(self._model, self._loss, state.parameters, inputs, job.data.T[chosen])
         if outcome == BAD_UPDATE:
             return done, overflow(self._model, space.first_overflow())
         assert outcome == STOPPED or done == updates or state.epoch == space.arguments.last_epoch
@@ -99,8 +98,9 @@ class _Workspace:
 
     def __init__(self, graph: CompiledGraph, job: Job) -> None:
         self._data, self._size, self._kind = job.data, job.size, type(job.optimizer)
+        self._gates = job.gates
         self._kept: list[Any] = []
-        samples = np.concatenate((job.data.X, job.data.T), axis=1)
+        samples = np.concatenate((job.steady_inputs(job.data.X), job.data.T), axis=1)
         self.arguments = a = graph.arguments(self._kept, self._size, None)
         a.n_samples, a.batch_size = len(samples), self._size
         a.full_batch = int(self._size == len(samples))
@@ -111,6 +111,11 @@ class _Workspace:
             rows[:] = samples
             self.order = integers(len(samples))
             a.rows, a.columns_in_rows, a.order = self._add(rows), samples.shape[1], self._add(self.order)
+        if job.gates is not None and job.gates.drops:
+            stays, drop = doubles(len(job.gates.on)), doubles(len(job.gates.on))
+            stays[:], drop[:] = job.gates.on / (1.0 - job.gates.drop), job.gates.drop
+            a.gate_factor, a.gate_drop = self._add(stays), self._add(drop)
+            a.n_gates, a.gate_row = len(stays), job.data.X.shape[1]
         self._n = n = graph.n_parameters
         self.uniform = self._kept[1]
         padded = rounded_up(n, LANES)
@@ -137,6 +142,7 @@ class _Workspace:
         """Whether the arrays still belong to the job."""
         return (
             job.data is self._data
+            and job.gates is self._gates
             and job.size == self._size
             and type(job.optimizer) is self._kind
             and len(job.optimizer.settings) <= len(self._settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..random_numbers import GOLDEN, MULTIPLIERS, SHIFTS, SHUFFLE
+from ..random_numbers import DROPOUT, GOLDEN, MULTIPLIERS, SHIFTS, SHUFFLE
 from .arguments import ARGUMENTS, field
 from .ir import (
     BOOL_VECTOR,
@@ -15,9 +15,11 @@ from .ir import (
     VECTOR,
     Function,
     Value,
+    int_vector,
     integer,
     vector,
 )
+from .kernels import broadcast, each
 
 
 def mix(f: Function, bits: Value) -> Value:
@@ -74,10 +76,9 @@ def gather_function() -> Function:
     """
     first, count, groups = Value("%first", INT), Value("%count", INT), Value("%groups", INT)
     f = Function("gather", [ARGUMENTS, first, count, groups], attributes="nounwind noinline")
-    rows, order, store = field(f, "rows"), field(f, "order"), field(f, "store")
+    rows, store = field(f, "rows"), field(f, "store")
     columns, width, stride = field(f, "n_columns"), field(f, "columns_in_rows"), field(f, "stride")
     last = f.binary("sub", count, integer(1))
-    shuffled = f.compare("ne", order, NULL)
     blocks = f.binary("and", columns, integer(-LANES))
     with f.loop(integer(0), groups, integer(1)) as loop:
         out = f.at(store, f.binary("mul", loop.index, stride))
@@ -86,10 +87,7 @@ def gather_function() -> Function:
             place = f.binary("add", f.binary("mul", loop.index, integer(LANES)), integer(lane))
             place = f.intrinsic("llvm.smin", INT, place, last)
             place = f.binary("add", first, place)
-            # Without an order any address will do for the load that is thrown away.
-            at = f.at(f.select(shuffled, order, ARGUMENTS), f.select(shuffled, place, integer(0)), INT)
-            sample = f.select(shuffled, f.load(at, INT), place)
-            starts.append(f.at(rows, f.binary("mul", sample, width)))
+            starts.append(f.at(rows, f.binary("mul", _sample_at(f, place), width)))
         some = f.compare("sgt", blocks, integer(0))
         with f.when(some), f.loop(integer(0), blocks, integer(LANES)) as part:
             _transpose(f, starts, out, part.index)
@@ -132,6 +130,47 @@ def copy_function() -> Function:
             f.store(f.load(f.at(source, part.index), VECTOR), f.at(target, part.index))
     f.result()
     return f
+
+
+def gates_function() -> Function:
+    """Return ``gates(arguments, first, count, groups)``: draws which hidden neurons each sample does without.
+
+    The same draws as `engine.gates.Gates.values`; a sample keeps its number however it is shuffled.
+    """
+    first, count, groups = Value("%first", INT), Value("%count", INT), Value("%groups", INT)
+    f = Function("gates", [ARGUMENTS, first, count, groups], attributes="nounwind noinline")
+    n, stride = field(f, "n_gates"), field(f, "stride")
+    factor, drop = field(f, "gate_factor"), field(f, "gate_drop")
+    store = f.at(field(f, "store"), f.binary("mul", field(f, "gate_row"), integer(LANES)))
+    key = f.splat(stream_key(f, field(f, "seed"), integer(DROPOUT), field(f, "epoch")))
+    last = f.binary("sub", count, integer(1))
+    with each(f, groups) as group:
+        out = f.at(store, f.binary("mul", group, stride))
+        samples = Value("poison", INT_VECTOR)
+        for lane in range(LANES):
+            place = f.binary("add", f.binary("mul", group, integer(LANES)), integer(lane))
+            place = f.binary("add", first, f.intrinsic("llvm.smin", INT, place, last))
+            samples = f.insert(samples, _sample_at(f, place), lane)
+        counters = f.binary("add", f.binary("mul", samples, f.splat(n)), int_vector(1))
+        with each(f, n) as gate:
+            counter = f.binary("add", counters, f.splat(gate))
+            hashed = mix(f, f.binary("add", key, f.binary("mul", counter, int_vector(GOLDEN))))
+            whole = f.convert("uitofp", f.binary("lshr", hashed, int_vector(11)), VECTOR)
+            drawn = f.multiply(whole, vector(2.0**-53))
+            stays = f.compare("oge", drawn, broadcast(f, f.at(drop, gate)))
+            value = f.select(stays, broadcast(f, f.at(factor, gate)), vector(0.0))
+            f.store(value, f.at(out, f.binary("mul", gate, integer(LANES))))
+    f.result()
+    return f
+
+
+def _sample_at(f: Function, place: Value) -> Value:
+    """Return the number of the sample at a place of the order (of itself where there is none)."""
+    order = field(f, "order")
+    shuffled = f.compare("ne", order, NULL)
+    # Without an order any address will do for the load that is thrown away.
+    at = f.at(f.select(shuffled, order, ARGUMENTS), f.select(shuffled, place, integer(0)), INT)
+    return f.select(shuffled, f.load(at, INT), place)
 
 
 def seed_function() -> Function:

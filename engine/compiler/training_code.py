@@ -5,7 +5,7 @@ from __future__ import annotations
 from .arguments import ARGUMENTS, field, set_field
 from .ir import BOOL, DOUBLE, INT, LANES, NULL, POINTER, VECTOR, Function, Value, double, integer, vector
 from .kernels import lane_sums, multiply_add
-from .sample_code import copy_function, gather_function, seed_function, shuffle_function
+from .sample_code import copy_function, gates_function, gather_function, seed_function, shuffle_function
 
 # What `train` returns.
 DONE, STOPPED, BAD_GRADIENT, BAD_UPDATE = range(4)
@@ -51,6 +51,8 @@ def _fetch(f: Function, start: Value, count: Value, groups: Value) -> None:
         f.call("copy", "void", ARGUMENTS, start, groups)
     with f.when(f.binary("xor", in_groups, Value("true", BOOL))):
         f.call("gather", "void", ARGUMENTS, start, count, groups)
+    with f.when(f.compare("sgt", field(f, "n_gates"), integer(0))):
+        f.call("gates", "void", ARGUMENTS, start, count, groups)
 
 
 def sum_losses_function() -> Function:
@@ -203,7 +205,16 @@ def gradients_function() -> Function:
 def loop_functions() -> list[Function]:
     """Return all functions that do not depend on the network."""
     return [
-        shuffle_function(), gather_function(), copy_function(), seed_function(), sum_losses_function(),
-        copy_losses_function(), batch_function(), gradient_scale_function(), train_function(),
-        evaluate_function(), gradients_function(),
-    ]  # fmt: skip
+        shuffle_function(),
+        gather_function(),
+        gates_function(),
+        copy_function(),
+        seed_function(),
+        sum_losses_function(),
+        copy_losses_function(),
+        batch_function(),
+        gradient_scale_function(),
+        train_function(),
+        evaluate_function(),
+        gradients_function(),
+    ]

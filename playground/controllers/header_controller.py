@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from engine.backends import BACKENDS
+from playground.controllers.reading_pace import ReadingPace
 from playground.models.experiment import Experiment
 from playground.models.frame import Frame
 from playground.models.run import RunInfo
@@ -21,6 +22,7 @@ class HeaderController(QObject):
     ) -> None:
         super().__init__(parent)
         self._workbench, self._header, self._themes = workbench, header, themes
+        self._progress = ReadingPace()
         header.play_pressed.connect(self._on_view_play_pressed)
         header.step_pressed.connect(self._on_view_step_pressed)
         header.reset_pressed.connect(self._on_view_reset_pressed)
@@ -59,11 +61,14 @@ class HeaderController(QObject):
     @Slot(bool)
     def _on_workbench_playing_changed(self, playing: bool) -> None:
         self._header.set_playing(playing)
+        self._progress.hurry()
         if self._workbench.frame is not None:
             self._on_workbench_frame_changed(self._workbench.frame)
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        if not self._progress.is_due(is_playing=self._workbench.is_playing):
+            return
         rate = frame.epochs_per_second
         speed = f"{rate:,.0f} epochs/s" if rate >= 10 else f"{rate:.1f} epochs/s"
         self._header.set_progress(frame.epoch, speed if self._workbench.is_playing else "Paused")
@@ -75,6 +80,7 @@ class HeaderController(QObject):
 
     @Slot(object)
     def _on_workbench_run_changed(self, info: RunInfo) -> None:
+        self._progress.hurry()
         self._header.set_engines(engine_options(info.compiler_problem))
         self._header.set_engine(info.backend)
 

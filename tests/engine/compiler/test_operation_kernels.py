@@ -41,7 +41,7 @@ def test_that_an_operation_agrees_with_the_interpreter_on_lanes_and_parameters(n
         inputs = [TracedScalar(f"input {i}") for i in range(count)]
         parameters = [Scalar(value) for value in values]
         operands = [x if is_lane else w for x, w, is_lane in zip(inputs, parameters, kinds, strict=True)]
-        # The factor gives every operand an adjoint of its own; the shift lets inputs have gradients behind them.
+        # The factor gives every operand an adjoint of its own, the shift gives inputs gradients behind them.
         shifted = [operand * parameters[0] + parameters[-1] * 0.25 for operand in operands]
         shifted = [s * s + 0.1 for s in shifted] if name in ABOVE_ZERO else shifted
         with guarded():

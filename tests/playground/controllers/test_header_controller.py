@@ -1,10 +1,21 @@
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
+from playground.controllers.header_controller import engine_options
+from tests.playground.actions import (
+    LEFT,
+    PATIENCE_MS,
+    choose,
+    epoch,
+    pause,
+    train_until,
+    wait_for_experiment,
+)
 
 
 def test_that_play_button_pauses_and_goes_on(playground, qtbot):
@@ -122,3 +133,37 @@ def test_that_the_theme_button_changes_every_part_at_once_while_training(open_pl
 
 def test_that_the_title_names_data_set_and_network(playground):
     assert playground.window.header._title.text() == "Iris, 6 + 6 tanh"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
+def test_that_another_engine_goes_on_with_the_same_curve(playground, qtbot):
+    train_until(qtbot, playground, 50)
+    pause(qtbot, playground)
+    weights, curve = playground.workbench.frame.biases, playground.workbench.frame.curves.train
+    reached = epoch(playground)
+    for engine in ("interpreted", "array", "compiled"):
+        choose(qtbot, playground.window.header.engine, engine)
+        wait_for_experiment(qtbot, playground, backend=engine)
+        assert playground.workbench.info.backend == engine
+        qtbot.waitUntil(lambda: epoch(playground) == reached, timeout=PATIENCE_MS)
+        for now, before in zip(playground.workbench.frame.biases, weights, strict=True):
+            np.testing.assert_array_equal(now, before)
+    qtbot.mouseClick(playground.window.header.step_button, LEFT)
+    train_until(qtbot, playground, reached + 1)
+    np.testing.assert_array_equal(playground.workbench.frame.curves.train[: len(curve)][:5], curve[:5])
+
+
+def test_that_a_machine_without_a_compiler_uses_arrays_and_says_why(open_playground, qtbot, monkeypatch):
+    problem = "llvmlite could not be loaded: no wheel"
+    for module in ("engine.backends", "playground.models.run"):
+        monkeypatch.setattr(sys.modules[module], "unavailable", lambda: problem)
+    playground = open_playground()
+    train_until(qtbot, playground, 2)
+    menu = playground.window.header.engine
+    assert (menu.value(), menu.currentText()) == ("array", "Array")
+    options = engine_options(playground.workbench.info.compiler_problem)
+    assert options[0][2] == f"not here, {problem}"
+    menu.setFocus()
+    qtbot.keyClick(menu, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: menu.value() == "array", timeout=PATIENCE_MS)
+    train_until(qtbot, playground, epoch(playground) + 2)
