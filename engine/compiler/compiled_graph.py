@@ -14,14 +14,14 @@ from ..stop_flag import StopFlag
 from .arguments import Arguments
 from .ir import LANES
 from .kernel_library import LIBRARY
-from .memory import doubles, integers, rounded_up
+from .memory import doubles, integers, room, rounded_up
 from .native import NativeModule
 from .network import Network
 from .runtime import run
 
 Array = NDArray[np.float64]
 # The store of one chunk of groups should stay within the processor's second-level cache.
-STORE_BYTES = 192 * 1024
+STORE_BYTES = 96 * 1024
 MOST_GROUPS = 32
 
 
@@ -69,7 +69,7 @@ class CompiledGraph:
         for name in names:
             setattr(a, name, self.module.address(name))
         groups = min(self.capacity, -(-samples // LANES))
-        store = doubles(groups * self.network.stride)
+        store = room(groups * self.network.stride)
         uniform = doubles(rounded_up(layout.n_uniform, LANES))
         start = self.n_parameters
         uniform[start : start + len(schedule.constants)] = schedule.constants
@@ -117,7 +117,7 @@ class CompiledGraph:
         kept[1][: self.n_parameters] = parameters
         lane_rows = integers(max(1, int(is_lane.sum())))
         lane_rows[: int(is_lane.sum())] = rows[is_lane]
-        found = doubles(max(1, int(is_lane.sum())) * a.n_padded)
+        found = room(max(1, int(is_lane.sum())) * a.n_padded)
         a.wanted_rows, a.wanted_values, a.n_wanted = _address(lane_rows), _address(found), len(lane_rows)
         run("evaluate", a)
         lanes = found.reshape(-1, a.n_padded)[:, : len(inputs)]
@@ -136,7 +136,7 @@ class CompiledGraph:
         kept: list[Any] = []
         a = self.arguments(kept, len(inputs), _contiguous(inputs))
         kept[1][: self.n_parameters] = parameters
-        losses = doubles(a.n_padded)
+        losses = room(a.n_padded)
         a.sample_losses = _address(losses)
         run("loss_and_gradients", a)
         return losses[: len(inputs)].copy(), kept[2][: self.n_parameters].copy()
@@ -159,7 +159,7 @@ class CompiledGraph:
 
 
 def _contiguous(samples: Array) -> Array:
-    copy = doubles(samples.size).reshape(samples.shape)
+    copy = room(samples.size).reshape(samples.shape)
     copy[:] = samples
     return copy
 

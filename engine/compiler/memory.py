@@ -17,7 +17,7 @@ ALIGNMENT = 64  # a cache line: vectors never straddle two
 
 def _aligned(count: int, dtype: Any) -> NDArray[Any]:
     size = np.dtype(dtype).itemsize
-    raw = np.zeros(count * size + ALIGNMENT, np.uint8)
+    raw = np.empty(count * size + ALIGNMENT, np.uint8)
     start = -raw.ctypes.data % ALIGNMENT
     return raw[start : start + count * size].view(dtype)
 
@@ -26,14 +26,23 @@ def _aligned(count: int, dtype: Any) -> NDArray[Any]:
 allocator: Callable[[int, Any], NDArray[Any]] = _aligned
 
 
+def room(count: int) -> NDArray[np.float64]:
+    """Return doubles that hold anything: for arrays the code fills."""
+    return allocator(count, np.float64)
+
+
 def doubles(count: int) -> NDArray[np.float64]:
     """Return zeros."""
-    return allocator(count, np.float64)
+    array: NDArray[np.float64] = allocator(count, np.float64)
+    array.fill(0.0)
+    return array
 
 
 def integers(count: int) -> NDArray[np.int64]:
     """Return zeros."""
-    return allocator(count, np.int64)
+    array: NDArray[np.int64] = allocator(count, np.int64)
+    array.fill(0)
+    return array
 
 
 def rounded_up(count: int, multiple: int) -> int:

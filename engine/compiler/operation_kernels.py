@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ..operations import OPERATIONS
 from ..symbols import Symbol
@@ -29,6 +30,7 @@ from .kernels import (
 from .layout import BundlePlan, OperandPlan, Span
 
 COUNT = Value("%count", INT)
+BRANCHING = {"sin", "cos", "power"}
 
 
 def _operand_pointers(count: int) -> list[Value]:
@@ -53,6 +55,9 @@ class OperationKernel:
         self._operands = _operand_pointers(len(plan.operands))
         names = transcendentals([self._expression.value, *self._kept])
         self._called = frozenset(names) if len(names) > MOST_INLINED else frozenset()
+        # Long chains of dependent instructions; those of sine and cosine branch. Two checks would both add to
+        # the poison they found.
+        self._waits = bool(names) and not self._called and not plan.checks and not BRANCHING & set(names)
 
     @property
     def shape(self) -> tuple[object, ...]:
@@ -72,13 +77,28 @@ class OperationKernel:
         for primitive in sorted(self._called):
             self._kernels.share(primitive)
         if self._plan.lanes:
-            with each(f, GROUPS) as group, each(f, COUNT) as item:
-                self._one(item, group)
+            with each(f, GROUPS) as group:
+                self._items(group)
         else:
             with each(f, COUNT) as item:
                 self._one(item, None)
         f.result()
         return f
+
+    def _items(self, group: Value) -> None:
+        """Write the loop over the operations of a group, two at a time where one alone waits for itself."""
+        f = self._function
+        if not self._waits:
+            with each(f, COUNT) as item:
+                self._one(item, group)
+            return
+        even = f.binary("and", COUNT, integer(-2))
+        some = f.compare("sgt", even, integer(0))
+        with f.when(some), f.loop(integer(0), even, integer(2)) as pairs:
+            items = [pairs.index, plus(f, pairs.index, integer(1))]
+            f.interleaved([partial(self._one, item, group) for item in items])
+        with f.when(f.compare("slt", even, COUNT)):
+            self._one(even, group)
 
     def _one(self, index: Value, group: Value | None) -> None:
         f, plan = self._function, self._plan

@@ -139,3 +139,30 @@ def test_that_truth_values_and_null_are_constants() -> None:
     f.result(f.select(f.binary("and", is_null, boolean(True)), integer(1), integer(0)))
     assert call(f, 0, returns=ctypes.c_int64) == 1
     assert call(f, 8, returns=ctypes.c_int64) == 0
+
+
+def test_that_pieces_are_written_in_turns_and_compute_what_they_did() -> None:
+    f = Function("f", [X], internal=False)
+
+    def piece(at: int) -> None:
+        address = f.at(X, at)
+        f.store(f.add(f.load(address, DOUBLE), double(at + 1.0)), address)
+
+    f.interleaved([lambda: piece(0), lambda: piece(1)])
+    f.result()
+    loads = [line for line in f.text().splitlines() if "load" in line or "store" in line]
+    assert ["load" in line for line in loads] == [True, True, False, False]
+    x = np.array([10.0, 20.0])
+    call(f, x, returns=None)
+    assert x.tolist() == [11.0, 22.0]
+
+
+def test_that_blocks_cannot_be_interleaved() -> None:
+    f = Function("f", [N])
+
+    def branch() -> None:
+        with f.when(f.compare("sgt", N, integer(0))):
+            f.binary("add", N, N)
+
+    with pytest.raises(ValueError, match="straight-line"):
+        f.interleaved([branch, branch])
