@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..scalar import Scalar
 from ..schedule import Schedule
-from ..stop_flag import StopFlag
-from .arguments import Arguments
-from .ir import LANES
 from .kernel_library import LIBRARY
-from .memory import doubles, integers, room, rounded_up
+from .memory import integers, room
 from .native import NativeModule
 from .network import Network
 from .runtime import run
+from .workspace import Workspace
 
 Array = NDArray[np.float64]
+Indices = NDArray[np.int64]
+Marks = NDArray[np.bool_]
 # The store of one chunk of groups should stay within the processor's second-level cache.
 STORE_BYTES = 96 * 1024
 MOST_GROUPS = 32
+MOST_SPARE = 8
 
 
 class CompiledGraph:
@@ -52,42 +53,36 @@ class CompiledGraph:
         LIBRARY.add(self.module, network.kernels.names)
         self.n_inputs, self.n_parameters = len(inputs), len(parameters)
         self._outputs = list(outputs)
-        self.capacity = max(1, min(MOST_GROUPS, STORE_BYTES // (8 * network.stride)))
-        self.stop = StopFlag()
+        self._capacity = max(1, min(MOST_GROUPS, STORE_BYTES // (8 * network.stride)))
+        names = ["begin", "forward", *(["gradients", "end"] if trains else [])]
+        self._addresses = {name: self.module.address(name) for name in names}
+        self._spare: dict[int, Workspace] = {}
+        self._rows: dict[tuple[Scalar, ...], tuple[Indices, Marks]] = {}
 
     @property
     def ir(self) -> str:
         """The whole graph as LLVM IR, the kernels it shares with other programs included."""
         return Network(self.network.schedule, self.network.output).text()
 
-    def arguments(self, kept: list[Any], samples: int, rows: Array | None) -> Arguments:
-        """Return the structure for a call on `samples` samples; arrays it points to are added to `kept`."""
-        network = self.network
-        layout, schedule = network.layout, network.schedule
-        a = Arguments()
-        names = ["begin", "forward"] + (["gradients", "end"] if self.network.seed_row is not None else [])
-        for name in names:
-            setattr(a, name, self.module.address(name))
-        groups = min(self.capacity, -(-samples // LANES))
-        store = room(groups * self.network.stride)
-        uniform = doubles(rounded_up(layout.n_uniform, LANES))
-        start = self.n_parameters
-        uniform[start : start + len(schedule.constants)] = schedule.constants
-        gradients = doubles(rounded_up(layout.n_uniform, LANES))
-        kept += [store, uniform, gradients, self.module, network.kernels, self.stop]
-        a.store, a.uniform, a.uniform_gradients = (_address(x) for x in (store, uniform, gradients))
-        a.stop = self.stop.address
-        a.n_samples, a.n_padded = samples, rounded_up(samples, LANES)
-        a.n_columns = self.n_inputs
-        if rows is not None:
-            a.rows, a.columns_in_rows = _address(rows), rows.shape[1]
-            kept.append(rows)
-        a.n_parameters, a.n_uniform = self.n_parameters, layout.n_uniform
-        a.stride, a.capacity = self.network.stride, groups
-        a.poison_row = layout.poison
-        if self.network.output_row is not None and self.network.seed_row is not None:
-            a.loss_row, a.seed_row = self.network.output_row, self.network.seed_row
-        return a
+    def workspace(self, n_samples: int, *, owns_samples: bool = False) -> Workspace:
+        """Return memory for calls on `n_samples` samples."""
+        return Workspace(
+            self.network, self._addresses, n_samples, self.n_inputs, self.n_parameters, self._capacity,
+            owns_samples=owns_samples,
+        )  # fmt: skip
+
+    @contextmanager
+    def _loaded(self, parameters: Array, inputs: Array) -> Iterator[Workspace]:
+        """Lend a workspace that holds parameters and inputs; the latest ones are used again."""
+        n = len(inputs)
+        space = self._spare.pop(n, None) or self.workspace(n, owns_samples=True)
+        space.uniform[: self.n_parameters] = parameters
+        assert space.samples is not None
+        space.samples[:] = inputs
+        yield space
+        if len(self._spare) >= MOST_SPARE:
+            self._spare.clear()
+        self._spare[n] = space
 
     def values(self, parameters: Array, inputs: Array, nodes: Sequence[Scalar] | None = None) -> Array:
         """Return the values of `nodes` (default: the outputs), shape (n_nodes, n_samples).
@@ -104,27 +99,26 @@ class CompiledGraph:
         ValueError
             A wrong shape, or a node that has no value of its own in this graph.
         """
-        wanted = self._outputs if nodes is None else list(nodes)
+        wanted = tuple(self._outputs if nodes is None else nodes)
         self._check(parameters, inputs)
-        schedule = self.network.schedule
-        rows = np.array([self._row(node) for node in wanted], np.int64)
-        is_lane = np.array([schedule.is_lane[node] for node in wanted], bool)
-        result = np.empty((len(wanted), len(inputs)))
+        rows, is_lane = self._rows_of(wanted)
+        n_lanes = int(is_lane.sum())
         if not len(inputs):
-            return result
-        kept: list[Any] = []
-        a = self.arguments(kept, len(inputs), _contiguous(inputs))
-        kept[1][: self.n_parameters] = parameters
-        lane_rows = integers(max(1, int(is_lane.sum())))
-        lane_rows[: int(is_lane.sum())] = rows[is_lane]
-        found = room(max(1, int(is_lane.sum())) * a.n_padded)
-        a.wanted_rows, a.wanted_values, a.n_wanted = _address(lane_rows), _address(found), len(lane_rows)
-        run("evaluate", a)
-        lanes = found.reshape(-1, a.n_padded)[:, : len(inputs)]
-        if is_lane.all():
-            return lanes
-        result[is_lane] = lanes[: int(is_lane.sum())]
-        result[~is_lane] = kept[1][rows[~is_lane]][:, None]
+            return np.empty((len(wanted), 0))
+        with self._loaded(parameters, inputs) as space:
+            a = space.arguments
+            lane_rows = integers(max(1, n_lanes))
+            lane_rows[:n_lanes] = rows[is_lane]
+            found = room(len(lane_rows) * a.n_padded)
+            a.wanted_rows, a.wanted_values = lane_rows.ctypes.data, found.ctypes.data
+            a.n_wanted = len(lane_rows)
+            run("evaluate", a)
+            lanes: Array = found.reshape(-1, a.n_padded)[:, : len(inputs)]
+            if n_lanes == len(wanted):
+                return lanes
+            result = np.empty((len(wanted), len(inputs)))
+            result[is_lane] = lanes[:n_lanes]
+            result[~is_lane] = space.uniform[rows[~is_lane]][:, None]
         return result
 
     def loss_and_gradients(self, parameters: Array, inputs: Array) -> tuple[Array, Array]:
@@ -133,13 +127,24 @@ class CompiledGraph:
         A sample with any value that is not finite has the output NaN.
         """
         self._check(parameters, inputs)
-        kept: list[Any] = []
-        a = self.arguments(kept, len(inputs), _contiguous(inputs))
-        kept[1][: self.n_parameters] = parameters
-        losses = room(a.n_padded)
-        a.sample_losses = _address(losses)
-        run("loss_and_gradients", a)
-        return losses[: len(inputs)].copy(), kept[2][: self.n_parameters].copy()
+        with self._loaded(parameters, inputs) as space:
+            losses = room(space.arguments.n_padded)
+            space.arguments.sample_losses = losses.ctypes.data
+            run("loss_and_gradients", space.arguments)
+            space.arguments.sample_losses = None
+            return losses[: len(inputs)].copy(), space.gradients[: self.n_parameters].copy()
+
+    def _rows_of(self, nodes: tuple[Scalar, ...]) -> tuple[Indices, Marks]:
+        """Return the rows of nodes, and which of them are rows of lanes."""
+        if nodes not in self._rows:
+            if len(self._rows) >= MOST_SPARE:
+                self._rows.clear()
+            is_lane = self.network.schedule.is_lane
+            self._rows[nodes] = (
+                np.array([self._row(node) for node in nodes], np.int64),
+                np.array([is_lane[node] for node in nodes], bool),
+            )
+        return self._rows[nodes]
 
     def _row(self, node: Scalar) -> int:
         if node not in self.network.schedule.row:
@@ -156,13 +161,3 @@ class CompiledGraph:
             )
         if inputs.ndim != 2 or inputs.shape[1] != self.n_inputs:
             raise ValueError(f"inputs must have shape (n_samples, {self.n_inputs}), not {inputs.shape}")
-
-
-def _contiguous(samples: Array) -> Array:
-    copy = room(samples.size).reshape(samples.shape)
-    copy[:] = samples
-    return copy
-
-
-def _address(array: NDArray[Any]) -> int:
-    return int(array.ctypes.data)

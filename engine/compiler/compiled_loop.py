@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,42 +98,42 @@ class _Workspace:
     def __init__(self, graph: CompiledGraph, job: Job) -> None:
         self._data, self._size, self._kind = job.data, job.size, type(job.optimizer)
         self._gates = job.gates
-        self._kept: list[Any] = []
+        self._space = space = graph.workspace(job.size)
         samples = np.concatenate((job.steady_inputs(job.data.X), job.data.T), axis=1)
-        self.arguments = a = graph.arguments(self._kept, self._size, None)
+        self.arguments = a = space.arguments
         a.n_samples, a.batch_size = len(samples), self._size
         a.full_batch = int(self._size == len(samples))
         if a.full_batch:
-            a.blocked = self._add(_in_groups(samples))
+            a.blocked = space.add(_in_groups(samples))
         else:
             rows = doubles(samples.size).reshape(samples.shape)
             rows[:] = samples
             self.order = integers(len(samples))
-            a.rows, a.columns_in_rows, a.order = self._add(rows), samples.shape[1], self._add(self.order)
+            a.rows, a.columns_in_rows, a.order = space.add(rows), samples.shape[1], space.add(self.order)
         if job.gates is not None and job.gates.drops:
             stays, drop = doubles(len(job.gates.on)), doubles(len(job.gates.on))
             stays[:], drop[:] = job.gates.on / (1.0 - job.gates.drop), job.gates.drop
-            a.gate_factor, a.gate_drop = self._add(stays), self._add(drop)
+            a.gate_factor, a.gate_drop = space.add(stays), space.add(drop)
             a.n_gates, a.gate_row = len(stays), job.data.X.shape[1]
         self._n = n = graph.n_parameters
-        self.uniform = self._kept[1]
+        self.uniform = space.uniform
         padded = rounded_up(n, LANES)
         self._trainable, self._is_weight = doubles(padded), doubles(padded)
-        a.trainable, a.is_weight = self._add(self._trainable), self._add(self._is_weight)
+        a.trainable, a.is_weight = space.add(self._trainable), space.add(self._is_weight)
         self._next = doubles(padded)
-        a.next_parameters = self._add(self._next)
+        a.next_parameters = space.add(self._next)
         self.states = []
         for old, new in STATES:
             arrays = doubles(padded), doubles(padded)
-            setattr(a, old, self._add(arrays[0]))
-            setattr(a, new, self._add(arrays[1]))
+            setattr(a, old, space.add(arrays[0]))
+            setattr(a, new, space.add(arrays[1]))
             self.states.append(arrays)
         self._settings = doubles(max(1, len(job.optimizer.settings)))
         self._rates, self.epoch_losses = doubles(MOST_EPOCHS), doubles(MOST_EPOCHS)
-        a.settings, a.rates = self._add(self._settings), self._add(self._rates)
-        a.epoch_losses = self._add(self.epoch_losses)
+        a.settings, a.rates = space.add(self._settings), space.add(self._rates)
+        a.epoch_losses = space.add(self.epoch_losses)
         a.update = update_address(job.optimizer)
-        self._kept.append(job.stop)
+        self._stop = job.stop  # it has to live as long as code may read it
         a.stop = job.stop.address
         self._order_epoch = -1
 
@@ -147,10 +146,6 @@ class _Workspace:
             and type(job.optimizer) is self._kind
             and len(job.optimizer.settings) <= len(self._settings)
         )
-
-    def _add(self, array: NDArray[Any]) -> int:
-        self._kept.append(array)
-        return int(array.ctypes.data)
 
     def load(self, state: TrainingState, job: Job, updates: int, last_epoch: int) -> None:
         """Copy what the code starts from."""

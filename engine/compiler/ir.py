@@ -307,7 +307,7 @@ class Function:
         )
 
     def interleaved(self, writers: Sequence[Callable[[], None]]) -> None:
-        """Write straight-line pieces line by line in turns, so that a processor meets independent work sooner.
+        """Write straight-line pieces line by line in turns: a processor meets independent work sooner.
 
         Raises
         ------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from collections.abc import Callable
 from functools import cache
 
 from ..optimizers import Optimizer
@@ -25,12 +26,15 @@ def _loops() -> NativeModule:
 _updates: dict[tuple[type[Optimizer], int], NativeModule] = {}
 
 
+@cache
+def _function(name: str) -> Callable[..., int]:
+    with _lock:
+        return _Loop(_loops().address(name))
+
+
 def run(name: str, arguments: Arguments) -> int:
     """Call one of the loops; the interpreter's lock is released meanwhile."""
-    with _lock:
-        address = _loops().address(name)
-    outcome: int = _Loop(address)(ctypes.byref(arguments))
-    return outcome
+    return _function(name)(ctypes.byref(arguments))
 
 
 def update_address(optimizer: Optimizer) -> int:
