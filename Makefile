@@ -7,10 +7,10 @@ else
 endif
 
 # Tests paint into memory: no window may steal the keyboard, and a machine without a display must do.
-test lint screenshots bench: export QT_QPA_PLATFORM := offscreen
+test lint screenshots bench fuzz: export QT_QPA_PLATFORM := offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint screenshots bench clean set-up set-up-for-tests
+.PHONY: help run test lint screenshots bench fuzz clean set-up set-up-for-tests
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r t d; do printf '%-20s%s\n' "$$t" "$$d"; done
@@ -37,6 +37,9 @@ screenshots: set-up-for-tests ## paint the pictures of docs/ anew
 
 bench: set-up-for-tests ## measure speed and memory
 	@$(PYTHON_OF_VENV) -m pytest tests/benchmarks -m benchmark -s
+
+fuzz: set-up-for-tests ## compare the engines on 10,000 random graphs (FUZZ_GRAPHS=... for another number)
+	@$(PYTHON_OF_VENV) -m pytest tests/engine -m fuzz -n 2 -rP
 
 clean: ## remove .venv and all caches
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -95,7 +95,9 @@ class Schedule:
         self._place_leaves(leaves, inputs, parameters)
         self.n_lanes, self.n_uniform = len(inputs), len(parameters) + len(self.constants)
         self._find_lanes(inner)
-        self._dots = find_dots(inner, outputs, self.is_lane)
+        # Two terms of one input would add to the same adjoint at once: those sums stay as they were written.
+        dots = find_dots(inner, outputs, self.is_lane)
+        self._dots = {node: dot for node, dot in dots.items() if len(set(dot.inputs)) == len(dot.inputs)}
         self.bundles = [self._bundle(nodes) for nodes in self._groups(leaves, inner)]
 
     def _place_leaves(

@@ -98,3 +98,11 @@ def test_that_inputs_in_any_order_are_found() -> None:
     share = 1 / (1 + np.exp(-z / 2))
     slope = share + (1 - share) / 2
     np.testing.assert_allclose(gradients, slope @ X[:, [5, 0, 1, 4]], rtol=1e-12)
+
+
+def test_that_one_input_in_two_terms_gets_both_contributions() -> None:
+    (x,), w, a, b = placeholders(1, "input"), Scalar(0.3), Scalar(0.7), Scalar(0.1)
+    h = (w * x).tanh()
+    _, gradients = compile(a * h + b * h, inputs=[x], parameters=[w, a, b]).loss_and_gradients([[0.5]])
+    t = np.tanh(0.15)
+    np.testing.assert_allclose(gradients, [0.8 * 0.5 * (1 - t * t), t, t], rtol=1e-14)

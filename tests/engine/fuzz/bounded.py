@@ -9,11 +9,12 @@ correctly, contracted to fused multiply-adds or not, and computes the other func
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import erf
 
 from engine.symbols import COMPARISONS, Symbol
@@ -43,9 +44,9 @@ class Comparison:
     certain: Any
 
 
-def exactly(value: Any) -> Bounded:
+def exactly(value: float | NDArray[np.float64]) -> Bounded:
     """Return a number without an error."""
-    return Bounded(np.float64(value) if np.isscalar(value) else value, np.float64(0.0))
+    return Bounded(value if isinstance(value, np.ndarray) else np.float64(value), np.float64(0.0))
 
 
 def evaluate(wanted: Sequence[Symbol], operands: Sequence[Bounded]) -> list[Bounded]:
@@ -223,7 +224,7 @@ def select(condition: Comparison, x: Bounded, y: Bounded) -> Bounded:
     return Bounded(value, np.where(condition.certain, taken, either))
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Bounded]] = {
     "+": add, "-": subtract, "*": multiply, "/": divide, "select": select, "exp": exp, "log": log,
     "sin": sin, "cos": cos, "tanh": tanh, "erf": error_function, "sqrt": sqrt, "power": power,
     "absolute": absolute,

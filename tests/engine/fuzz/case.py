@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,13 +48,16 @@ class Case:
 
 @dataclass(frozen=True)
 class Results:
-    """What one backend says: values of the outputs, (n_outputs, n_samples), losses, and gradients."""
+    """What one backend says: values of the outputs, (n_outputs, n_samples), losses, and gradients.
+
+    `total` is the loss over all samples where the backend adds it up itself.
+    """
 
     backend: str
     values: Array
     losses: Array
     gradients: Array
-    from_the_loss_alone: Array = field(default_factory=lambda: np.zeros(0))
+    total: float | None = None
 
 
 @contextmanager
@@ -110,4 +113,4 @@ def run_compiled(case: Case) -> Results:
     if len(case.outputs) > 1:
         several = engine.compile(list(case.outputs), inputs=case.inputs, parameters=case.parameters)
         values = several.values(case.samples)
-    return Results("compiled", values, losses, gradients, np.array([total]))
+    return Results("compiled", values, losses, gradients, total)

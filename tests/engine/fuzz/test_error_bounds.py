@@ -23,9 +23,7 @@ from .random_graphs import random_graph
 @pytest.mark.parametrize("seed", range(60))
 def test_that_results_lie_within_their_bounds_of_the_exact_ones(seed: int) -> None:
     case = random_graph(seed, 6)
-    case = Case(
-        case.name, case.outputs, case.inputs, case.parameters, case.samples[:2], case.operations
-    )
+    case = Case(case.name, case.outputs, case.inputs, case.parameters, case.samples[:2], case.operations)
     with known(case.operations):
         got, bounds, (values, gradients) = run_interpreted(case), error_bounds(case), exact(case)
     for row, errors, true in zip(got.values, bounds.value_errors, values, strict=True):
@@ -39,9 +37,7 @@ def test_that_the_bounds_are_not_far_above_the_errors() -> None:
     shares = []
     for seed in range(30):
         case = random_graph(seed, 6)
-        case = Case(
-            case.name, case.outputs, case.inputs, case.parameters, case.samples[:2], case.operations
-        )
+        case = Case(case.name, case.outputs, case.inputs, case.parameters, case.samples[:2], case.operations)
         with known(case.operations):
             got, bounds, (values, _) = run_interpreted(case), error_bounds(case), exact(case)
         errors = [
@@ -79,7 +75,10 @@ def test_that_arithmetic_passes_errors_on_in_full(
     )
     with mpmath.workdps(40):
         for sign in (-1, 1):
-            moved = [mpmath.mpf(x) + part * mpmath.mpf(error), mpmath.mpf(y) + sign * part * mpmath.mpf(error)]
+            moved = [
+                mpmath.mpf(x) + part * mpmath.mpf(error),
+                mpmath.mpf(y) + sign * part * mpmath.mpf(error),
+            ]
             assert abs(mpmath.mpf(float(bounded.value)) - FUNCTIONS[name](*moved)) <= bounded.error
 
 
