@@ -6,19 +6,19 @@ import queue
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QThread, Signal
 
 from engine import ScalarError
 from playground.models.experiment import Experiment
 from playground.models.frame import FrameRequest
+from playground.models.frame_pace import FramePace
 from playground.models.run import RunInfo
 from playground.models.session import Session, explain
 
 PORTION_SECONDS = 0.008
-# Pictures take at most this share of the worker's time, the rest trains.
-FRAME_SHARE = 0.4
-FASTEST_FRAME_SECONDS = 1 / 30
+SHORTEST_PORTION_SECONDS = 0.001
 
 
 class TrainingThread(QThread):
@@ -42,7 +42,7 @@ class TrainingThread(QThread):
         self._session: Session | None = None
         self._playing = False
         self._request: FrameRequest | None = None
-        self._next_frame_at = 0.0
+        self._pace = FramePace()
         self._generation = 0
         self._closing = False
 
@@ -108,20 +108,28 @@ class TrainingThread(QThread):
 
     def _train(self, session: Session) -> None:
         try:
-            session.train_for(PORTION_SECONDS)
+            session.train_for(self._portion())
         except ScalarError as error:
             self._fail(error, session)
+
+    def _portion(self) -> float:
+        """Seconds to train before the inbox and the clock are looked at again."""
+        if self._request is None:
+            return PORTION_SECONDS
+        left = self._pace.next_at - time.perf_counter()
+        return min(PORTION_SECONDS, max(SHORTEST_PORTION_SECONDS, left))
 
     def _answer_request(self, session: Session) -> None:
         if self._request is None or self._closing:
             return
         now = time.perf_counter()
-        if self._playing and now < self._next_frame_at:
+        if self._playing and now < self._pace.next_at:
             return
-        request, self._request = self._request, None
+        request, self._request = replace(self._request, live=self._playing), None
+        # Work, not time gone by: other programs and the GUI thread shall not make frames rarer still.
+        worked = time.thread_time()
         frame = session.frame(request)
-        cost = time.perf_counter() - now
-        self._next_frame_at = now + max(FASTEST_FRAME_SECONDS, cost / FRAME_SHARE)
+        self._pace.record(now, time.thread_time() - worked)
         self.frame_ready.emit(frame)
 
     def _on_play(self) -> None:
@@ -163,7 +171,7 @@ class TrainingThread(QThread):
 
     def _announce(self, info: RunInfo) -> None:
         self._generation += 1
-        self._request, self._next_frame_at = None, 0.0
+        self._request, self._pace = None, FramePace()
         self.run_changed.emit(info)
 
     def _fail(self, error: ScalarError, session: Session) -> None:

@@ -152,6 +152,8 @@ class Workbench(QObject):
             return
         self.frame = frame
         self.frame_changed.emit(frame)
+        # The thread knows when the next one is due: a wish that waits for the timer would come late.
+        self._pull_frame()
 
     @Slot(str)
     def _on_thread_training_failed(self, message: str) -> None:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
+from playground.controllers.reading_pace import ReadingPace
 from playground.models.frame import Frame, FrameRequest
 from playground.models.plane import Plane
 from playground.models.run import RunInfo
@@ -35,6 +36,7 @@ class OutputController(QObject):
         self._workbench, self._panel, self._canvas, self._themes = workbench, panel, canvas, themes
         self._dataset = ""
         self._task = "classification"
+        self._figures = ReadingPace()
         panel.axes_selected.connect(self._on_view_axes_selected)
         panel.boundary_resized.connect(self._on_view_changed)
         canvas.layout_changed.connect(self._on_view_changed)
@@ -77,6 +79,7 @@ class OutputController(QObject):
             self._panel.legend.set_classes(dataset.class_names)
         elif dataset.task == "classification":
             self._panel.legend.set_scale(dataset.class_names[0], dataset.class_names[1])
+        self._figures.hurry()
         self._show_points(info)
         self._on_view_changed()
 
@@ -93,6 +96,12 @@ class OutputController(QObject):
         panel = self._panel
         panel.plot.set_picture(frame.boundary)
         panel.plot.set_mistakes(frame.mistakes_train, frame.mistakes_test)
+        panel.chart.set_curves(frame.curves)
+        if self._figures.is_due(is_playing=self._workbench.is_playing):
+            self._show_figures(frame)
+
+    def _show_figures(self, frame: Frame) -> None:
+        panel = self._panel
         is_regression = self._task == "regression"
         if is_regression and self._workbench.info is not None:
             ends = self._workbench.info.split.target_to_data(np.array([-frame.limit, frame.limit]))
@@ -103,7 +112,6 @@ class OutputController(QObject):
             "Test R²" if is_regression else "Test accuracy",
             _score(frame.test_score, is_regression),
         )
-        panel.chart.set_curves(frame.curves)
 
 
 def _number(value: float | None) -> str:

@@ -32,6 +32,8 @@ class FrameRequest:
         Device pixels per logical pixel.
     hovered
         Column and index of the neuron under the pointer.
+    live
+        Whether training goes on: neuron maps and links may then be those of a frame shortly before.
     """
 
     generation: int
@@ -41,6 +43,7 @@ class FrameRequest:
     layout: NetworkLayout | None = None
     scale: float = 1.0
     hovered: tuple[int, int] | None = None
+    live: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +57,9 @@ class Frame:
     limit
         The output at full colour of the boundary's scale.
     neuron_maps
-        One array of shape (n_neurons, m, m, 4) per column of the network, inputs first.
+        One array of shape (n_neurons, m, m, 4) per column of the network, inputs first: opaque squares, or,
+        for a layout, the neurons it shows cut to the shape of their nodes, m device pixels wide,
+        premultiplied. The same arrays again as long as they are not painted anew.
     links
         Premultiplied RGBA of all links, or None.
     biases

@@ -87,12 +87,12 @@ def _paint_classes(values: NDArray[np.floating], theme: Theme, side: int, contou
     return picture
 
 
-def _winner(scores: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+def _winner(scores: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
     """Index and value of the largest score; plane by plane, which is faster than argmax over a first axis."""
     largest = scores[0].copy()
-    winner = np.zeros(largest.shape, dtype=np.intp)
+    winner = np.zeros(largest.shape, dtype=np.uint8)
     for index in range(1, len(scores)):
         better = scores[index] > largest
-        np.copyto(largest, scores[index], where=better)
-        winner[better] = index
+        np.maximum(largest, scores[index], out=largest)
+        np.copyto(winner, np.uint8(index), where=better)
     return winner, largest

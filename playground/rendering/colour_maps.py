@@ -64,11 +64,10 @@ def diverging_rgba(values: ArrayLike, theme: Theme, limit: ArrayLike = 1.0) -> P
         if limits.size and limits.max() > LARGEST_SINGLE:  # the map of a run that is about to fail
             values, limits = np.asarray(values / limits), np.ones(1)
         factor = np.asarray(half / limits).astype(np.float32)
-        levels = np.asarray(values.astype(np.float32) * factor)
-    np.copyto(levels, 0.0, where=np.isnan(levels))
-    np.clip(levels, -half, half, out=levels)
+        levels = np.asarray(values.astype(np.float32, copy=False) * factor)
+    _settle(levels, -half, half)
     levels += np.float32(half + 0.5)
-    return _look_up(_packed_diverging(theme), levels.astype(np.int16))
+    return _look_up(_packed_diverging(theme), levels.astype(np.intp))
 
 
 def class_thumbnail(probability: ArrayLike, class_index: int, theme: Theme) -> Pixels:
@@ -102,7 +101,7 @@ def class_regions(probabilities: ArrayLike, theme: Theme) -> Pixels:
     return winner_regions(shares.argmax(axis=0), shares.max(axis=0), len(shares), theme)
 
 
-def winner_regions(winner: NDArray[np.intp], largest: ArrayLike, k: int, theme: Theme) -> Pixels:
+def winner_regions(winner: NDArray[np.integer], largest: ArrayLike, k: int, theme: Theme) -> Pixels:
     """Colour regions as `class_regions` does, from the winners and their probabilities.
 
     Parameters
@@ -110,8 +109,8 @@ def winner_regions(winner: NDArray[np.intp], largest: ArrayLike, k: int, theme: 
     winner, largest
         Class with the largest of `k` probabilities, and that probability; one shape (...).
     """
-    levels = _probability_levels(np.asarray(largest)).astype(np.intp)
-    levels += winner * PROBABILITY_LEVELS
+    levels = _probability_levels(np.asarray(largest))
+    levels += np.multiply(winner, PROBABILITY_LEVELS, dtype=np.intp)
     return _look_up(_packed_regions(theme, k), levels)
 
 
@@ -120,17 +119,24 @@ def class_colour(class_index: int, theme: Theme) -> str:
     return theme.classes[class_index % len(theme.classes)]
 
 
-def _probability_levels(probability: NDArray[np.floating]) -> NDArray[np.int16]:
+def _settle(levels: NDArray[np.float32], low: float, high: float) -> None:
+    """Bring all levels into the range, in place; NaN becomes zero."""
+    if levels.size and np.isnan(levels.max()):
+        np.copyto(levels, 0.0, where=np.isnan(levels))
+    np.clip(levels, low, high, out=levels)
+
+
+def _probability_levels(probability: NDArray[np.floating]) -> NDArray[np.intp]:
     levels = np.array(probability, dtype=np.float32)
-    np.copyto(levels, 0.0, where=np.isnan(levels))
-    np.clip(levels, 0.0, 1.0, out=levels)
+    _settle(levels, 0.0, 1.0)
     levels *= np.float32(PROBABILITY_LEVELS - 1)
     levels += np.float32(0.5)
-    return levels.astype(np.int16)
+    return levels.astype(np.intp)
 
 
-def _look_up(packed: NDArray[np.uint32], levels: NDArray[np.integer]) -> Pixels:
-    return packed.take(levels)[..., np.newaxis].view(np.uint8)
+def _look_up(packed: NDArray[np.uint32], levels: NDArray[np.intp]) -> Pixels:
+    # The levels lie in the table: "clip" spares NumPy a copy that it makes lest it leave half a result.
+    return packed.take(levels, mode="clip")[..., np.newaxis].view(np.uint8)
 
 
 def _pack(rgb: NDArray[np.floating] | Pixels) -> NDArray[np.uint32]:

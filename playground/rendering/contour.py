@@ -24,7 +24,7 @@ def draw_zero_contour(picture: Pixels, field: NDArray[np.float32], theme: Theme,
 
 
 def draw_winner_contours(
-    picture: Pixels, scores: NDArray[np.float32], winner: NDArray[np.intp], theme: Theme, width: float
+    picture: Pixels, scores: NDArray[np.float32], winner: NDArray[np.uint8], theme: Theme, width: float
 ) -> None:
     """Draw the lines between the regions of different winners onto `picture` in place.
 
@@ -48,23 +48,24 @@ def draw_winner_contours(
     _draw(picture, near, distance, theme, width)
 
 
-def _near_changes(label: NDArray[np.bool_] | NDArray[np.intp], width: float) -> Flat:
+def _near_changes(label: NDArray[np.bool_] | NDArray[np.uint8], width: float) -> Flat:
     """Flat indices of the pixels that a line between different labels may touch."""
-    changed = np.zeros(label.shape, dtype=np.bool_)
-    across = label[:, 1:] != label[:, :-1]
-    changed[:, 1:] |= across
-    changed[:, :-1] |= across
-    down = label[1:] != label[:-1]
-    changed[1:] |= down
-    changed[:-1] |= down
-    for _ in range(int(np.ceil(width / 2))):
-        grown = changed.copy()
-        grown[:, 1:] |= changed[:, :-1]
-        grown[:, :-1] |= changed[:, 1:]
-        grown[1:] |= changed[:-1]
-        grown[:-1] |= changed[1:]
-        changed = grown
-    return np.flatnonzero(changed)
+    height, length = label.shape
+    # Changes are few: they are listed, and only their surroundings are marked, in a picture with a margin.
+    row, column = np.divmod(np.flatnonzero(label[:, 1:] != label[:, :-1]), max(length - 1, 1))
+    below = np.flatnonzero(label[1:] != label[:-1])
+    margin = int(np.ceil(width / 2)) + 1
+    pitch = length + 2 * margin
+    left = (row + margin) * pitch + column + margin
+    above = (below // length + margin) * pitch + below % length + margin
+    changed = np.concatenate((left, left + 1, above, above + pitch))
+    near = np.zeros((height + 2 * margin, pitch), dtype=np.bool_)
+    marks = near.ravel()
+    for down in range(1 - margin, margin):
+        reach = margin - 1 - abs(down)
+        for right in range(-reach, reach + 1):
+            marks[changed + (down * pitch + right)] = True
+    return np.flatnonzero(near[margin:-margin, margin:-margin])
 
 
 def _distance(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,17 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.frame import FrameRequest, Pixels
-from playground.models.palette import Theme
 from playground.models.plane import Plane
 from playground.models.run import Run
 from playground.rendering.boundary import BoundaryKind, boundary_rgba
-from playground.rendering.link_painter import LinkPainter
-from playground.rendering.neuron_maps import class_map_rgba, neuron_map_rgba, value_range
+from playground.rendering.network_renderer import MAP_GRID, NetworkPictures, NetworkRenderer
 from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]
 BOUNDARY_GRID = 100
-MAP_GRID = 40
+# While training goes on, maps and links are painted anew when they have got this old: with 30 or 60 frames a
+# second that makes 15 times a second, the pace at which heat maps are still followed easily.
+NETWORK_SECONDS = 0.055
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,38 +36,61 @@ class Picture:
 
 
 class FrameRenderer:
-    """Renders boundary, neuron maps and links of one run; keeps what does not change between frames."""
+    """Renders boundary, neuron maps and links of one run; keeps what does not change between frames.
 
-    def __init__(self, run: Run) -> None:
+    Parameters
+    ----------
+    clock
+        Seconds, for the age of maps and links.
+    """
+
+    def __init__(self, run: Run, clock: Callable[[], float] = time.perf_counter) -> None:
         self._run = run
+        self._clock = clock
         self._program = run.forward
         layers = run.forward.neurons
         self._neurons = [neuron for layer in layers for neuron in layer]
-        self._sizes = [len(layer) for layer in layers]
-        self._map_limits = [SlowMaximum(per_item=True) for _ in layers]
+        self._n_outputs = len(layers[-1])
         self._output_limit = SlowMaximum()
         self._plane: Plane | None = None
         self._grids: tuple[Array, Array] | None = None
-        self._links = LinkPainter()
+        self._network = NetworkRenderer(run)
+        self._pictures: NetworkPictures | None = None
+        self._pictures_look: tuple[object, ...] = ()
+        self._painted_at = 0.0
 
     def render(self, parameters: Array, request: FrameRequest) -> Picture:
         """Paint everything `request` asks for with `parameters` of shape (n_parameters,)."""
         fine, coarse = self._grids_of(request.axes)
-        outputs = self._neurons[-self._sizes[-1] :]
+        outputs = self._neurons[-self._n_outputs :]
         field = self._program.values(parameters, fine, outputs)
         field = field.reshape(len(outputs), BOUNDARY_GRID, BOUNDARY_GRID)
         kind, field = self._decision(field)
         limit = self._output_limit.update(field) if kind == "regression" else 1.0
         weights, biases = split_parameters(parameters, self._run.structure)
-        return Picture(
-            boundary_rgba(
-                field / limit, kind, request.theme, max(16, request.boundary_side), scale=request.scale
-            ),
-            limit,
-            self._maps(parameters, coarse, request.theme, limit),
-            self._links.paint(weights, self._run.structure, request),
-            biases,
+        boundary = boundary_rgba(
+            field / limit, kind, request.theme, max(16, request.boundary_side), scale=request.scale
         )
+        if self._is_network_due(request):
+            started = self._clock()
+            self._pictures = self._network.paint(
+                coarse, self._values(parameters, coarse), limit, weights, request
+            )
+            self._pictures_look, self._painted_at = _network_look(request), started
+        assert self._pictures is not None
+        return Picture(boundary, limit, self._pictures.neuron_maps, self._pictures.links, biases)
+
+    def _is_network_due(self, request: FrameRequest) -> bool:
+        if not request.live or self._pictures is None or _network_look(request) != self._pictures_look:
+            return True
+        return self._clock() - self._painted_at >= NETWORK_SECONDS
+
+    def _values(self, parameters: Array, points: Array) -> Array:
+        """Return what every neuron answers at `points`, shape (n_neurons, n_points)."""
+        values: Array = self._program.values(parameters, points, self._neurons)
+        if self._n_outputs == 1:
+            values[-1:] = self._decision(values[-1:])[1]
+        return values
 
     def _grids_of(self, axes: tuple[int, int]) -> tuple[Array, Array]:
         plane = Plane.around(self._run.split, axes)
@@ -86,27 +111,10 @@ class FrameRenderer:
             return "signed", np.tanh(field / 2.0)
         return "signed", np.clip(field, -1.0, 1.0)
 
-    def _maps(self, parameters: Array, points: Array, theme: Theme, limit: float) -> tuple[Pixels, ...]:
-        run = self._run
-        shape = (-1, MAP_GRID, MAP_GRID)
-        maps = [neuron_map_rgba(points.T.reshape(shape), theme, self._input_limits(points))]
-        values = self._program.values(parameters, points, self._neurons)
-        start = 0
-        for index, size in enumerate(self._sizes):
-            part = values[start : start + size].reshape(shape)
-            start += size
-            is_output = index == len(self._sizes) - 1
-            if is_output and size > 1:
-                maps.append(class_map_rgba(part, theme))
-            elif is_output:
-                maps.append(neuron_map_rgba(self._decision(part)[1], theme, limit))
-            else:
-                limits = self._map_limits[index].update(part)
-                maps.append(neuron_map_rgba(part, theme, limits, kind=value_range(run.experiment.activation)))
-        return tuple(maps)
 
-    def _input_limits(self, points: Array) -> Array:
-        return np.asarray(np.maximum(np.abs(points).max(axis=0), 1e-9))
+def _network_look(request: FrameRequest) -> tuple[object, ...]:
+    """What the pictures of the network depend on besides its parameters."""
+    return request.theme, request.axes, request.layout, request.scale, request.hovered
 
 
 def split_parameters(

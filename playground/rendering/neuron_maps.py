@@ -67,5 +67,14 @@ def class_map_rgba(values: NDArray[np.floating], theme: Theme) -> Pixels:
     -------
     Opaque pixels of shape (k, m, m, 4), row 0 on top.
     """
-    shares = values if are_probabilities(values) else softmax(values)
+    return class_share_rgba(class_shares(values), theme)
+
+
+def class_shares(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return probabilities, shape (k, ...), as they are, and scores after a softmax."""
+    return values if are_probabilities(values) else softmax(values)
+
+
+def class_share_rgba(shares: NDArray[np.floating], theme: Theme) -> Pixels:
+    """Colour the probabilities of the first classes as `class_map_rgba` does; shape (n, m, m)."""
     return np.stack([class_thumbnail(share[::-1], index, theme) for index, share in enumerate(shares)])

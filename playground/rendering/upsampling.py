@@ -1,4 +1,4 @@
-"""Smooth enlargement of a coarse grid by two matrix products."""
+"""Smooth enlargement of a coarse grid, along one axis and then along the other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+BLOCK = 16  # pixels enlarged at a time: small products stay in the cache and never wake further threads
+LARGEST = 1e30
 
 
 @lru_cache(maxsize=16)
@@ -56,14 +59,36 @@ def upsample(values: NDArray[np.floating], pixels: int) -> NDArray[np.float32]:
     Shape (..., pixels, pixels).
     """
     # Infinities would turn into NaN in the products and spread over whole rows.
-    finite = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=1e30, neginf=-1e30)
-    grid = np.clip(finite, -1e30, 1e30).astype(np.float32)
-    vertical = _flipped_upsampling_matrix(grid.shape[-2], pixels)
-    horizontal = upsampling_matrix(grid.shape[-1], pixels)
-    enlarged: NDArray[np.float32] = vertical @ (grid @ horizontal.T)
-    return enlarged
+    finite = np.nan_to_num(values, nan=0.0, posinf=LARGEST, neginf=-LARGEST)
+    grid = np.clip(finite, -LARGEST, LARGEST).astype(np.float32)
+    wide = _enlarge_rows(np.swapaxes(grid, -1, -2), pixels, flipped=False)
+    return _enlarge_rows(np.swapaxes(wide, -1, -2), pixels, flipped=True)
+
+
+def _enlarge_rows(grid: NDArray[np.float32], pixels: int, *, flipped: bool) -> NDArray[np.float32]:
+    """Multiply by the upsampling matrix, block by block: all but a narrow band of it is zero."""
+    taken, weights = _bands(grid.shape[-2], pixels, flipped)
+    blocks = weights @ grid.take(taken, axis=-2)
+    rows: NDArray[np.float32] = blocks.reshape(*grid.shape[:-2], -1, grid.shape[-1])
+    return np.ascontiguousarray(rows[..., :pixels, :])
 
 
 @lru_cache(maxsize=16)
-def _flipped_upsampling_matrix(points: int, pixels: int) -> NDArray[np.float32]:
-    return np.ascontiguousarray(upsampling_matrix(points, pixels)[::-1])
+def _bands(points: int, pixels: int, flipped: bool) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return the samples that each block of pixels depends on, and their weights.
+
+    Returns
+    -------
+    Indices of shape (n_blocks, width) and weights of shape (n_blocks, BLOCK, width); pixels that fill up the
+    last block have no weight.
+    """
+    matrix = upsampling_matrix(points, pixels)
+    n_blocks = -(-pixels // BLOCK)
+    padded = np.zeros((n_blocks * BLOCK, points), dtype=np.float32)
+    padded[:pixels] = matrix[::-1] if flipped else matrix
+    blocks = padded.reshape(n_blocks, BLOCK, points)
+    used = (blocks != 0.0).any(axis=1)
+    first, last = used.argmax(axis=1), points - 1 - used[:, ::-1].argmax(axis=1)
+    width = int((last - first).max()) + 1
+    taken = np.minimum(first, points - width)[:, np.newaxis] + np.arange(width)
+    return taken, np.ascontiguousarray(np.take_along_axis(blocks, taken[:, np.newaxis], axis=2))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.plane import Plane
@@ -32,7 +32,10 @@ class Points:
 
 
 class BoundaryPlot(QWidget):
-    """A square picture with points; the points are drawn once and kept until they change."""
+    """A square picture with points.
+
+    Points, border and corners are drawn once and kept until they change; a frame is then two copies.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +48,10 @@ class BoundaryPlot(QWidget):
         self._show_test, self._show_mistakes = True, True
         self._mistakes: tuple[NDArray[np.bool_], NDArray[np.bool_]] = (np.zeros(0, bool), np.zeros(0, bool))
         self._layer: QPixmap | None = None
+        self._rings: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # Every pixel is drawn here: what lies behind need not be.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def set_side(self, side: int) -> None:
         """Take another size."""
@@ -59,13 +65,15 @@ class BoundaryPlot(QWidget):
 
     def set_picture(self, pixels: NDArray[np.uint8]) -> None:
         """Show another boundary."""
-        self._picture = image_from_pixels(pixels)
+        self._picture = image_from_pixels(pixels, premultiplied=True)
         self.update()
 
     def set_mistakes(self, train: NDArray[np.bool_], test: NDArray[np.bool_]) -> None:
         """Ring the samples that are classified wrongly."""
-        self._mistakes = (train, test)
-        self.update()
+        if not all(np.array_equal(a, b) for a, b in zip(self._mistakes, (train, test), strict=True)):
+            self._mistakes = (train, test)
+            self._rings = None
+            self.update()
 
     def set_shown(self, *, test: bool, mistakes: bool) -> None:
         """Choose whether test points and mistakes are drawn."""
@@ -85,40 +93,39 @@ class BoundaryPlot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw boundary, points and mistakes."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         if self._picture is None:
-            painter.setBrush(QColor(self._theme.inset))
+            painter.fillRect(self.rect(), QColor(self._theme.inset))
         else:
-            brush = QBrush(self._picture)
-            ratio = self.width() / self._picture.width()
-            brush.setTransform(brush.transform().scale(ratio, ratio))
-            painter.setBrush(brush)
-        painter.setPen(QPen(color(self._theme.ink, 0.28), 1.0))
-        painter.drawPath(rounded_path(frame, RADIUS))
-        if self._points is None or self._plane is None:
-            return
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.rect(), self._picture)
         if self._layer is None:
             self._layer = self._draw_points()
         painter.drawPixmap(0, 0, self._layer)
-        if self._show_mistakes:
-            self._draw_mistakes(painter)
+        if self._show_mistakes and self._points is not None and any(side.any() for side in self._mistakes):
+            if self._rings is None:
+                self._rings = self._draw_mistakes()
+            painter.drawPixmap(0, 0, self._rings)
 
     def _forget_points(self) -> None:
-        self._layer = None
+        self._layer = self._rings = None
         self.update()
 
-    def _draw_points(self) -> QPixmap:
+    def _empty_layer(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
         layer = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         layer.setDevicePixelRatio(ratio)
         layer.fill(Qt.GlobalColor.transparent)
-        points, theme = self._points, self._theme
-        if points is None:
-            return layer
+        return layer
+
+    def _draw_points(self) -> QPixmap:
+        layer = self._empty_layer()
         painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_rim(painter)
+        points, theme = self._points, self._theme
+        if points is None or self._plane is None:
+            painter.end()
+            return layer
         painter.setPen(QPen(QColor(theme.mark_outline), 1.25))
         for at, mark in zip(self._positions(points.train), point_colors(points.train_y, theme), strict=True):
             painter.setBrush(QColor(mark))
@@ -135,9 +142,22 @@ class BoundaryPlot(QWidget):
         painter.end()
         return layer
 
-    def _draw_mistakes(self, painter: QPainter) -> None:
+    def _draw_rim(self, painter: QPainter) -> None:
+        """Draw the border, and outside of it what lies behind."""
+        outline = rounded_path(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS)
+        behind = QPainterPath()
+        behind.addRect(QRectF(self.rect()))
+        painter.fillPath(behind.subtracted(outline), QColor(self._theme.surface))
+        painter.setPen(QPen(color(self._theme.ink, 0.28), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(outline)
+
+    def _draw_mistakes(self) -> QPixmap:
+        layer = self._empty_layer()
         if self._points is None:
-            return
+            return layer
+        painter = QPainter(layer)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self._theme.ink), 1.75))
         sets = [(self._points.train, self._mistakes[0], TRAIN_RADIUS)]
@@ -147,6 +167,8 @@ class BoundaryPlot(QWidget):
             if len(wrong) == len(samples):
                 for at in self._positions(samples[wrong]):
                     painter.drawEllipse(at, radius + MISTAKE_GAP, radius + MISTAKE_GAP)
+        painter.end()
+        return layer
 
     def _positions(self, samples: NDArray[np.float64]) -> list[QPointF]:
         plane = self._plane

@@ -96,6 +96,8 @@ class LossChart(QWidget):
         if len(finite):
             self._zoom(curves.epochs, finite)
         self._place_names({name: pair[1] for name, pair in shown.items()})
+        # Else the scene would find out while it is painted, and be painted twice.
+        self._plot.scene().prepareForPaint()
 
     def _zoom(self, epochs: Array, values: Array) -> None:
         low, high = float(values.min()), float(values.max())

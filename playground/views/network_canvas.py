@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFontMetricsF,
     QHelpEvent,
@@ -17,19 +16,20 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
-    QTransform,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from playground.models.network_layout import ColumnLayout, NetworkLayout, NodeBox, lay_out_network
+from playground.rendering.node_shape import BORDER_OPACITY, corner_radius
 from playground.theme import LIGHT, Theme, color, font
 from playground.views.controls import Stepper
 from playground.views.controls.drawing import mix
-from playground.views.pixels import image_from_pixels
+from playground.views.pixels import OWNER, image_from_pixels
 
 BIAS_SIDE = 11.0
-RADIUS = 8.0
+NODE_MARGIN = 10  # bias marks and the ring around the neuron under the pointer reach beyond its node
 MOST_NEURONS = 64
 # Columns closer than this have no room for words.
 NARROW = 86
@@ -49,11 +49,15 @@ class NetworkCanvas(QWidget):
         self.setAccessibleName("Network")
         self.setMouseTracking(True)
         self.setMinimumSize(420, 300)
+        # Every pixel is drawn here: what lies behind need not be.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._structure: tuple[int, ...] = ()
         self._input_names: Sequence[str] = ()
         self._output_names: Sequence[str] = ()
-        self._maps: list[list[QImage]] = []
+        self._maps: list[QImage] = []
+        self._maps_source: Sequence[NDArray[np.uint8]] = ()
+        self._ground: QPixmap | None = None
         self._links: QImage | None = None
         self._biases: tuple[NDArray[np.float64], ...] = ()
         self._bias_limit = 1.0
@@ -66,10 +70,11 @@ class NetworkCanvas(QWidget):
     ) -> None:
         """Show another network; its pictures come with `set_pictures`."""
         if structure != self._structure:
-            self._maps, self._links, self._biases = [], None, ()
+            self._maps, self._maps_source, self._links, self._biases = [], (), None, ()
             self.hovered = None
         self._structure = structure
         self._input_names, self._output_names = input_names, output_names
+        self._ground = None
         self._make_steppers(structure[1:-1])
         self._lay_out()
 
@@ -84,26 +89,27 @@ class NetworkCanvas(QWidget):
         links: NDArray[np.uint8] | None,
         biases: tuple[NDArray[np.float64], ...],
     ) -> None:
-        """Take the pictures of one frame."""
-        if len(maps) != len(self._structure):
+        """Take the pictures of one frame; those already shown cost nothing."""
+        if len(maps) != len(self._structure) or (maps is self._maps_source and links is self._links_source):
             return
-        layout = self.network_layout
-        shown = [len(c.nodes) for c in layout.columns] if layout else [0] * len(maps)
-        self._maps = [
-            [image_from_pixels(picture) for picture in column[:count]]
-            for column, count in zip(maps, shown, strict=True)
-        ]
-        if links is not None and (self._links is None or getattr(self._links, "pixels", None) is not links):
+        self._maps = [image_from_pixels(_atlas(column), premultiplied=True) for column in maps]
+        self._maps_source = maps
+        if links is not None and links is not self._links_source:
             self._links = image_from_pixels(links, premultiplied=True, scale=self.devicePixelRatioF())
         self._biases = biases
         sizes = np.abs(np.concatenate(biases))
         self._bias_limit = max(float(np.quantile(sizes, 0.96)), 1e-9)
-        self.update()
+        self.update(self._moving_part())
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
+        self._ground = None
         self.update()
+
+    @property
+    def _links_source(self) -> NDArray[np.uint8] | None:
+        return None if self._links is None else getattr(self._links, OWNER)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place everything anew."""
@@ -145,6 +151,7 @@ class NetworkCanvas(QWidget):
         if layout != self.network_layout:
             self.network_layout = layout
             self._links = None
+        self._ground = None
         for stepper, column in zip(self._steppers, layout.columns[1:-1], strict=True):
             hint = stepper.sizeHint()
             width = min(hint.width(), int(column.header_width))
@@ -161,20 +168,43 @@ class NetworkCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw links, nodes, labels and legend."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.bg))
         layout = self.network_layout
         if layout is None:
+            painter.fillRect(self.rect(), QColor(self._theme.bg))
             return
+        if self._ground is None:
+            self._ground = self._draw_ground(layout)
+        painter.drawPixmap(0, 0, self._ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._links is not None:
             painter.drawImage(0, 0, self._links)
-        for index, column in enumerate(layout.columns):
-            self._draw_titles(painter, column, index)
+        for column in layout.columns:
             for node in column.nodes:
                 self._draw_node(painter, node)
+
+    def _draw_ground(self, layout: NetworkLayout) -> QPixmap:
+        """Draw what stays from frame to frame: titles, labels and legend."""
+        ratio = self.devicePixelRatioF()
+        ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        ground.setDevicePixelRatio(ratio)
+        ground.fill(QColor(self._theme.bg))
+        painter = QPainter(ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index, column in enumerate(layout.columns):
+            self._draw_titles(painter, column, index)
             self._draw_labels(painter, column, layout)
         self._draw_legend(painter, layout)
+        painter.end()
+        return ground
+
+    def _moving_part(self) -> QRect:
+        """Return what frames change: nodes, biases and links, not the steppers above them."""
+        if self.network_layout is None:
+            return self.rect()
+        nodes = [node for column in self.network_layout.columns for node in column.nodes]
+        top, bottom = min(node.y for node in nodes), max(node.bottom for node in nodes)
+        return QRect(0, int(top) - NODE_MARGIN, self.width(), int(bottom - top) + 2 * NODE_MARGIN)
 
     def _draw_titles(self, painter: QPainter, column: ColumnLayout, index: int) -> None:
         title = {"input": "Inputs", "output": "Output"}.get(column.kind, f"Hidden {index}")
@@ -188,17 +218,15 @@ class NetworkCanvas(QWidget):
 
     def _draw_node(self, painter: QPainter, node: NodeBox) -> None:
         rect = QRectF(node.x, node.y, node.side, node.side)
-        radius = min(RADIUS, node.side / 4)
-        picture = self._picture_of(node)
-        painter.setPen(QPen(color(self._theme.ink, 0.28), 1.0))
-        if picture is None:
-            painter.setBrush(QColor(self._theme.surface))
+        radius = corner_radius(node.side)
+        maps = self._maps[node.column] if node.column < len(self._maps) else None
+        if maps is not None and (node.index + 1) * maps.width() <= maps.height():
+            side = maps.width()
+            painter.drawImage(rect, maps, QRectF(0, node.index * side, side, side))
         else:
-            brush = QBrush(picture)
-            scale = node.side / picture.width()
-            brush.setTransform(QTransform.fromTranslate(node.x, node.y).scale(scale, scale))
-            painter.setBrush(brush)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+            painter.setPen(QPen(color(self._theme.ink, BORDER_OPACITY), 1.0))
+            painter.setBrush(QColor(self._theme.surface))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if (node.column, node.index) == self.hovered:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._theme.ink), 2.0))
@@ -254,11 +282,6 @@ class NetworkCanvas(QWidget):
         painter.drawText(QRectF(x, y - 9, width + 4, 18), Qt.AlignmentFlag.AlignVCenter, text)
         return x + width
 
-    def _picture_of(self, node: NodeBox) -> QImage | None:
-        if node.column < len(self._maps) and node.index < len(self._maps[node.column]):
-            return self._maps[node.column][node.index]
-        return None
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the links of the neuron under the pointer."""
         layout = self.network_layout
@@ -304,3 +327,8 @@ class NetworkCanvas(QWidget):
 
     def _on_stepper_edited(self, value: int) -> None:
         self.layer_size_edited.emit(int(self.sender().property("layer")), value)
+
+
+def _atlas(maps: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the maps of a column, shape (n, m, m, 4), as one picture, one below the other."""
+    return maps.reshape(-1, *maps.shape[2:])

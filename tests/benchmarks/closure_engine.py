@@ -75,6 +75,24 @@ class ClosureScalar:
         result.pass_on = pass_on
         return result
 
+    def tanh(self) -> ClosureScalar:
+        result = ClosureScalar(math.tanh(self.value), (self,), "tanh")
+
+        def pass_on() -> None:
+            self.grad += (1.0 - result.value * result.value) * result.grad
+
+        result.pass_on = pass_on
+        return result
+
+    def relu(self) -> ClosureScalar:
+        result = ClosureScalar(max(self.value, 0.0), (self,), "relu")
+
+        def pass_on() -> None:
+            self.grad += (self.value > 0.0) * result.grad
+
+        result.pass_on = pass_on
+        return result
+
     def backward(self) -> None:
         """Recursive topological order, then the closures in reverse."""
         order: list[ClosureScalar] = []
@@ -94,34 +112,65 @@ class ClosureScalar:
 
 
 class ClosureNetwork:
-    """Sigmoid layers and a softmax, from the weights of a network of the engine."""
+    """Layers of weights and biases, from the values of a network of the engine.
 
-    def __init__(self, layers: list[list[list[float]]]) -> None:
+    Parameters
+    ----------
+    layers
+        One list a neuron: its weights, then its bias.
+    activation
+        Of the hidden layers, and of the outputs unless they are a `softmax`.
+    softmax
+        Whether the loss is the cross-entropy of a softmax; otherwise it is the squared error of one output.
+    """
+
+    def __init__(
+        self, layers: list[list[list[float]]], activation: str = "sigmoid", softmax: bool = True
+    ) -> None:
         self.layers = [[[ClosureScalar(p) for p in neuron] for neuron in layer] for layer in layers]
+        self.activation, self.softmax = activation, softmax
 
-    def loss(self, inputs: list[float], target: int) -> ClosureScalar:
-        """Return the cross-entropy of one sample."""
-        values = [ClosureScalar(x) for x in inputs]
+    def layer_outputs(self, inputs: list[float]) -> list[list[ClosureScalar]]:
+        """Return the neurons of every layer; those of a softmax as exponentials, not yet divided."""
+        layers = [[ClosureScalar(x) for x in inputs]]
         for index, layer in enumerate(self.layers):
-            sums = []
+            values, sums = layers[-1], []
             for *weights, bias in layer:
                 total = weights[0] * values[0]
                 for weight, value in zip(weights[1:], values[1:], strict=True):
                     total = total + weight * value
                 sums.append(total + bias)
-            values = [s.sigmoid() for s in sums] if index < len(self.layers) - 1 else sums
-        exponentials = [value.exp() for value in values]
-        total = exponentials[0]
-        for e in exponentials[1:]:
-            total = total + e
-        return (exponentials[target] * total.reciprocal()).log() * -1.0
+            is_softmax = self.softmax and index == len(self.layers) - 1
+            name = "exp" if is_softmax else self.activation
+            layers.append([getattr(s, name)() for s in sums])
+        return layers[1:]
 
-    def batch_loss(self, X: list[list[float]], y: list[int]) -> ClosureScalar:
-        """Return the summed cross-entropy of a batch: one graph of all samples, as the notebook builds it."""
-        total = self.loss(X[0], y[0])
-        for row, target in zip(X[1:], y[1:], strict=True):
-            total = total + self.loss(row, target)
-        return total
+    def loss(self, inputs: list[float], target: float) -> ClosureScalar:
+        """Return the loss of one sample; `target` is a class, or the number wanted of the output."""
+        outputs = self.layer_outputs(inputs)[-1]
+        if not self.softmax:
+            error = outputs[0] + ClosureScalar(-target)
+            return error * error
+        return (outputs[int(target)] * _sum(outputs).reciprocal()).log() * -1.0
+
+    def batch_loss(self, X: list[list[float]], y: list[float]) -> ClosureScalar:
+        """Return the summed loss of a batch: one graph of all samples, as the notebook builds it."""
+        return _sum([self.loss(row, target) for row, target in zip(X, y, strict=True)])
+
+    def values(self, inputs: list[float]) -> list[float]:
+        """Return the values of all neurons for one point."""
+        *hidden, outputs = self.layer_outputs(inputs)
+        if self.softmax:
+            share = _sum(outputs).reciprocal()
+            outputs = [output * share for output in outputs]
+        return [neuron.value for layer in [*hidden, outputs] for neuron in layer]
+
+    def step(self, rate: float) -> None:
+        """Descend along the gradient."""
+        for layer in self.layers:
+            for neuron in layer:
+                for parameter in neuron:
+                    parameter.value -= rate * parameter.grad
 
     def zero_grad(self) -> None:
         """Forget all gradients."""
@@ -129,3 +178,10 @@ class ClosureNetwork:
             for neuron in layer:
                 for parameter in neuron:
                     parameter.grad = 0.0
+
+
+def _sum(terms: list[ClosureScalar]) -> ClosureScalar:
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total

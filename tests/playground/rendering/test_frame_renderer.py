@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,8 @@ from playground.models.palette import DARK, LIGHT
 from playground.models.plane import Plane
 from playground.models.run import Run
 from playground.rendering.colour_maps import class_regions
-from playground.rendering.frame_renderer import MAP_GRID, FrameRenderer, split_parameters
+from playground.rendering.frame_renderer import FrameRenderer, Picture, split_parameters
+from playground.rendering.network_renderer import MAP_GRID
 
 
 def request(side: int = 100, axes: tuple[int, int] = (0, 1), **values) -> FrameRequest:
@@ -138,3 +141,59 @@ def test_that_parameters_are_split_as_the_network_uses_them():
     outputs = run.trainer.predict(sample)
     assert outputs.argmax() == shares.argmax()
     np.testing.assert_allclose(outputs, shares)
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_that_maps_and_links_of_a_live_run_are_painted_anew_15_times_a_second():
+    run, clock = trained(1, dataset="circle", hidden=(4,)), Clock()
+    renderer = FrameRenderer(run, clock)
+    live = request(layout=lay_out_network(run.structure, 500.0, 400.0), live=True)
+    ages: list[float] = []
+    pictures: list[Picture] = []
+    painted_at = 0.0
+    for _ in range(61):  # a second of frames
+        picture = renderer.render(run.trainer.parameters, live)
+        if not pictures or picture.neuron_maps is not pictures[-1].neuron_maps:
+            painted_at = clock.now
+        ages.append(clock.now - painted_at)
+        pictures.append(picture)
+        clock.now += 1 / 60
+    assert len({id(picture.neuron_maps) for picture in pictures}) == 16
+    assert max(ages) < 0.06
+
+
+def test_that_the_boundary_and_the_biases_of_a_live_run_are_always_the_newest():
+    run, clock = trained(1, dataset="circle", hidden=(4,)), Clock()
+    renderer = FrameRenderer(run, clock)
+    first = renderer.render(run.trainer.parameters, request(live=True))
+    second = renderer.render(run.trainer.parameters + 0.3, request(live=True))
+    assert second.neuron_maps is first.neuron_maps
+    assert (second.boundary != first.boundary).any()
+    np.testing.assert_allclose(second.biases[0], first.biases[0] + 0.3)
+
+
+def test_that_a_paused_run_and_another_look_are_painted_at_once():
+    run, clock = trained(1, dataset="circle", hidden=(4,)), Clock()
+    renderer = FrameRenderer(run, clock)
+    layout = lay_out_network(run.structure, 500.0, 400.0)
+    before = renderer.render(run.trainer.parameters, request(layout=layout, live=True))
+    looks: tuple[dict[str, Any], ...] = (
+        {"theme": DARK},
+        {"scale": 2.0},
+        {"hovered": (1, 0)},
+        {"axes": (1, 0)},
+        {"live": False},
+    )
+    for look in looks:
+        values: dict[str, Any] = {"layout": layout, "live": True} | look
+        after = renderer.render(run.trainer.parameters, request(**values))
+        assert after.neuron_maps is not before.neuron_maps
+        before = after
+    moved = renderer.render(run.trainer.parameters + 1.0, request(layout=layout))
+    assert (moved.neuron_maps[1] != before.neuron_maps[1]).any()

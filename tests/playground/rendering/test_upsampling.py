@@ -41,3 +41,11 @@ def test_that_an_infinity_does_not_spread_over_its_row() -> None:
     picture = upsample(grid, 40)
     assert np.isfinite(picture).all()
     assert (picture[:, 30:] == 0.0).all()
+
+
+@given(st.integers(2, 60), st.integers(1, 200), st.integers(1, 3))
+def test_that_blocks_give_what_the_whole_matrices_give(points: int, pixels: int, n: int) -> None:
+    grids = np.random.default_rng(points).normal(size=(n, points, points + 3))
+    vertical, horizontal = upsampling_matrix(points, pixels), upsampling_matrix(points + 3, pixels)
+    expected = (vertical.astype(float) @ grids @ horizontal.astype(float).T)[:, ::-1]
+    assert np.allclose(upsample(grids, pixels), expected, atol=1e-5)

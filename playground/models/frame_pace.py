@@ -1,0 +1,42 @@
+"""How often frames are made, so that training keeps most of the worker's time."""
+
+from __future__ import annotations
+
+FASTEST_SECONDS, SMOOTH_SECONDS = 1 / 62, 1 / 36  # a little short: frames are late rather than early
+# Up to some 30 frames a second may take this share of the worker's time; only cheap frames come more often.
+LARGEST_SHARE = 0.4
+EASY_SHARE = 0.15
+# A frame weighs so much in the mean cost: some are dearer than others, and the pace shall be steady. One that
+# is out of all proportion, like the first with a new layout, counts as a few times the mean only.
+NEWEST_WEIGHT = 0.1
+LARGEST_SURPRISE = 3.0
+FIRST_GUESS = 0.004
+
+
+class FramePace:
+    """Says from the cost of past frames when the next one may be made.
+
+    Attributes
+    ----------
+    next_at
+        Time from which on the next frame may be made.
+    """
+
+    def __init__(self) -> None:
+        self.next_at = 0.0
+        self._cost = FIRST_GUESS
+
+    def record(self, started: float, cost: float) -> None:
+        """Take note of a frame: when it was begun and the seconds of work it took."""
+        counted = min(cost, LARGEST_SURPRISE * self._cost)
+        self._cost += NEWEST_WEIGHT * (counted - self._cost)
+        self.next_at = started + frame_interval(self._cost)
+
+
+def frame_interval(cost: float) -> float:
+    """Return the seconds from one frame to the next for frames that take `cost` seconds.
+
+    Some 30 frames a second as long as they take less than `LARGEST_SHARE` of the time, and up to 60 where
+    even these take less than `EASY_SHARE`.
+    """
+    return max(FASTEST_SECONDS, min(cost / EASY_SHARE, max(SMOOTH_SECONDS, cost / LARGEST_SHARE)))

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from playground.models.experiment import Experiment
+from playground.models.frame import FrameRequest
+from playground.models.network_layout import NetworkLayout, lay_out_network
+from playground.models.palette import DARK, LIGHT
+from playground.models.plane import Plane
+from playground.models.run import Run
+from playground.rendering.colour_maps import class_thumbnail, diverging_rgba
+from playground.rendering.frame_renderer import split_parameters
+from playground.rendering.network_renderer import MAP_GRID, NetworkPictures, NetworkRenderer
+
+
+def layout_of(run: Run, height: float = 700.0) -> NetworkLayout:
+    return lay_out_network(run.structure, 760.0, height)
+
+
+def paint(run: Run, request: FrameRequest, renderer: NetworkRenderer | None = None) -> NetworkPictures:
+    points = Plane.around(run.split, (0, 1)).grid(run.split, MAP_GRID)
+    neurons = [neuron for layer in run.forward.neurons for neuron in layer]
+    parameters = run.trainer.parameters
+    weights, _ = split_parameters(parameters, run.structure)
+    values = run.forward.values(parameters, points, neurons)
+    return (renderer or NetworkRenderer(run)).paint(points, values, 1.0, weights, request)
+
+
+def request(layout: NetworkLayout | None, scale: float = 1.0, theme=LIGHT) -> FrameRequest:
+    return FrameRequest(0, theme, 100, (0, 1), layout, scale)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_that_maps_have_the_size_of_their_nodes_in_device_pixels(scale):
+    run = Run(Experiment(dataset="circle", hidden=(8, 3), loss="binary_cross_entropy"))
+    layout = layout_of(run)
+    maps = paint(run, request(layout, scale)).neuron_maps
+    sides = [round(column.nodes[0].side * scale) for column in layout.columns]
+    assert [column.shape for column in maps] == [
+        (n, side, side, 4) for n, side in zip(run.structure, sides, strict=True)
+    ]
+
+
+def test_that_a_map_is_finer_at_its_node_than_its_grid_and_means_the_same():
+    run = Run(Experiment(dataset="circle", hidden=(4,)))
+    layout = layout_of(run)
+    large = paint(run, request(layout, 2.0)).neuron_maps[1].astype(int)
+    # What the network answers at the centre of each pixel, without any grid.
+    side = large.shape[1]
+    plane = Plane.around(run.split, (0, 1))
+    centres = (np.arange(side) + 0.5) / side
+    x = plane.left + centres * (plane.right - plane.left)
+    y = plane.top - centres * (plane.top - plane.bottom)
+    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    values = run.forward.values(run.trainer.parameters, run.split.to_model(points), run.forward.neurons[0])
+    truth = diverging_rgba(values.reshape(-1, side, side), LIGHT).astype(int)
+    inside = np.s_[:, 4:-4, 16:-16]
+    assert np.abs(large[inside] - truth[inside]).max() <= 4
+
+
+def test_that_class_maps_stay_probabilities_when_they_are_enlarged():
+    run = Run(Experiment(dataset="blobs", n_classes=3, hidden=(4,), loss="cross_entropy"))
+    layout = layout_of(run)
+    maps = paint(run, request(layout)).neuron_maps[-1]
+    side = maps.shape[1]
+    plane = Plane.around(run.split, (0, 1))
+    centre = np.array([[(plane.left + plane.right) / 2, (plane.bottom + plane.top) / 2]])
+    shares = run.outputs(run.split.to_model(centre))[0]
+    for index, share in enumerate(shares):
+        expected = class_thumbnail(share, index, LIGHT).ravel().astype(int)
+        assert np.abs(maps[index, side // 2, side // 2].astype(int) - expected).max() <= 8
+
+
+def test_that_folded_neurons_have_no_map():
+    run = Run(Experiment(dataset="circle", hidden=(40,), activation="relu"))
+    layout = layout_of(run, 300.0)
+    shown = len(layout.columns[1].nodes)
+    assert shown < 40
+    assert len(paint(run, request(layout)).neuron_maps[1]) == shown
+
+
+def test_that_a_layout_of_another_network_gives_plain_maps_and_no_links():
+    run, other = (Run(Experiment(dataset="circle", hidden=hidden)) for hidden in ((4,), (5,)))
+    pictures = paint(run, request(layout_of(other)))
+    assert pictures.links is None
+    assert pictures.neuron_maps[1].shape == (4, MAP_GRID, MAP_GRID, 4)
+
+
+def test_that_inputs_are_painted_once_until_the_look_changes():
+    run = Run(Experiment(dataset="circle", hidden=(4,)))
+    renderer, layout = NetworkRenderer(run), layout_of(run)
+    points = Plane.around(run.split, (0, 1)).grid(run.split, MAP_GRID)
+    values = np.zeros((6, MAP_GRID**2))
+    weights, _ = split_parameters(run.trainer.parameters, run.structure)
+
+    def inputs(wanted: FrameRequest, at: np.ndarray = points) -> np.ndarray:
+        return renderer.paint(at, values, 1.0, weights, wanted).neuron_maps[0]
+
+    first = inputs(request(layout))
+    assert inputs(request(layout)) is first
+    assert (inputs(request(layout, theme=DARK)) != first).any()
+    assert inputs(request(layout, 2.0)).shape != first.shape
+    assert (inputs(request(layout), points[:, ::-1].copy()) != first).any()
