@@ -11,14 +11,18 @@ from dataclasses import replace
 from PySide6.QtCore import QThread, Signal
 
 from engine import ScalarError
+from playground.models.ease_in import EaseIn
 from playground.models.experiment import Experiment
 from playground.models.frame import FrameRequest
 from playground.models.frame_pace import FramePace
 from playground.models.run import RunInfo
 from playground.models.session import Session, explain
+from playground.painting_thread import PaintingThread
 
-PORTION_SECONDS = 0.008
+PORTION_SECONDS = 0.016
 SHORTEST_PORTION_SECONDS = 0.001
+EASE_SECONDS = 0.004
+BREATH_SECONDS = 0.001
 
 
 class TrainingThread(QThread):
@@ -43,11 +47,16 @@ class TrainingThread(QThread):
         self._playing = False
         self._request: FrameRequest | None = None
         self._pace = FramePace()
+        self._ease = EaseIn()
         self._generation = 0
         self._closing = False
+        self._painting = PaintingThread(self)
+        self._painting.frame_ready.connect(self.frame_ready)
+        self._painting.crashed.connect(self.crashed)
 
     def run(self) -> None:
         """Work until `close` is called. (Called by Qt in the new thread.)"""
+        self._painting.start()
         try:
             self._session = Session(self._first)
             self._announce(self._session.info)
@@ -58,6 +67,8 @@ class TrainingThread(QThread):
                 self._answer_request(self._session)
         except Exception:
             self.crashed.emit(traceback.format_exc())
+        finally:
+            self._painting.close()
 
     # Called from the GUI thread.
 
@@ -107,10 +118,19 @@ class TrainingThread(QThread):
             idle = False
 
     def _train(self, session: Session) -> None:
+        started = time.perf_counter()
+        last_epoch = self._ease.last_epoch
         try:
-            session.train_for(self._portion())
+            if last_epoch is None or session.run.trainer.epoch < last_epoch:
+                session.train_for(self._portion(), last_epoch)
+            else:
+                time.sleep(EASE_SECONDS)
         except ScalarError as error:
             self._fail(error, session)
+        if session.run.trainer.backend == "interpreted":
+            # It never lets go of the interpreter by itself, and the window would hardly move.
+            time.sleep(BREATH_SECONDS)
+        self._ease.play(time.perf_counter() - started)
 
     def _portion(self) -> float:
         """Seconds to train before the inbox and the clock are looked at again."""
@@ -125,12 +145,12 @@ class TrainingThread(QThread):
         now = time.perf_counter()
         if self._playing and now < self._pace.next_at:
             return
+        # While it trains there is better to do than to wait for the last frame.
+        if not self._painting.wait_until_idle(0.0 if self._playing else 0.02):
+            return
         request, self._request = replace(self._request, live=self._playing), None
-        # Work, not time gone by: other programs and the GUI thread shall not make frames rarer still.
-        worked = time.thread_time()
-        frame = session.frame(request)
-        self._pace.record(now, time.thread_time() - worked)
-        self.frame_ready.emit(frame)
+        self._pace.record(now, self._painting.last_cost)
+        self._painting.order(session.moment(live=self._playing), request)
 
     def _on_play(self) -> None:
         self._playing = True
@@ -172,6 +192,8 @@ class TrainingThread(QThread):
     def _announce(self, info: RunInfo) -> None:
         self._generation += 1
         self._request, self._pace = None, FramePace()
+        if self._session is not None and self._session.run.trainer.epoch == 0:
+            self._ease = EaseIn()
         self.run_changed.emit(info)
 
     def _fail(self, error: ScalarError, session: Session) -> None:

@@ -33,7 +33,7 @@ class FrameRequest:
     hovered
         Column and index of the neuron under the pointer.
     live
-        Whether training goes on: neuron maps and links may then be those of a frame shortly before.
+        Whether training goes on: neuron maps, links and figures may then be those of a frame shortly before.
     """
 
     generation: int

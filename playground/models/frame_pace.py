@@ -1,9 +1,9 @@
-"""How often frames are made, so that training keeps most of the worker's time."""
+"""How often frames are made, so that painting leaves most of a processor to everything else."""
 
 from __future__ import annotations
 
-FASTEST_SECONDS, SMOOTH_SECONDS = 1 / 62, 1 / 36  # a little short: frames are late rather than early
-# Up to some 30 frames a second may take this share of the worker's time; only cheap frames come more often.
+FASTEST_SECONDS, SMOOTH_SECONDS = 1 / 62, 1 / 42  # a little short: frames are late rather than early
+# Up to some 40 frames a second may take this share of the painter's time; only cheap frames come more often.
 LARGEST_SHARE = 0.4
 EASY_SHARE = 0.15
 # A frame weighs so much in the mean cost: some are dearer than others, and the pace shall be steady. One that

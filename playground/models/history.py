@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 EPOCH, TRAIN, TEST = range(3)
 # A fast run makes 100,000 epochs a second: beyond this many rows only extremes are kept.
-MOST_ROWS = 65_536
+MOST_ROWS = 16_384
 
 
 @dataclass(frozen=True, eq=False)

@@ -102,15 +102,15 @@ class Run:
         """The way forward for pictures: fast whatever the network is trained with."""
         return self.trainer.forward_pass()
 
-    def outputs(self, X: Array) -> Array:
-        """Return the network's outputs, shape (n_samples, n_outputs)."""
-        outputs: Array = self.forward.values(self.trainer.parameters, X, self.forward.neurons[-1]).T
+    def outputs(self, X: Array, parameters: Array) -> Array:
+        """Return the network's outputs with some parameters, shape (n_samples, n_outputs)."""
+        outputs: Array = self.forward.values(parameters, X, self.forward.neurons[-1]).T
         return outputs
 
-    def predicted_classes(self, X: Array) -> NDArray[np.int64]:
+    def predicted_classes(self, X: Array, parameters: Array) -> NDArray[np.int64]:
         """Return the most likely class of every sample, shape (n_samples,)."""
         trainer = self.trainer
-        return predicted_classes(self.outputs(X), trainer.loss, trainer.output_activation)
+        return predicted_classes(self.outputs(X, parameters), trainer.loss, trainer.output_activation)
 
     def _go_on_with(self, previous: Run) -> None:
         """Keep network and program; what differs are settings they take while they run."""

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine import ScalarError
 from playground.models.experiment import Experiment
 from playground.models.frame import Frame, FrameRequest
-from playground.models.history import History
+from playground.models.history import Curves, History
+from playground.models.moment import Moment
 from playground.models.run import Run, RunInfo
 from playground.models.speedometer import Speedometer
-from playground.rendering.frame_renderer import FrameRenderer
+from playground.rendering.frame_painter import READING_SECONDS, FramePainter
 
-# The test loss is measured when an epoch number has grown by one part in so many.
+# The test loss is measured when the number of epochs has grown by one part in so many, and in a fast run
+# only so often.
 EPOCHS_PER_TEST = 100
+SECONDS_PER_TEST = 1 / 30
 # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
 _NEAR_THE_END_OF_RANGE = np.errstate(over="ignore", invalid="ignore")
 
@@ -36,13 +37,17 @@ class Session:
 
     def __init__(self, experiment: Experiment, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
+        self._painter = FramePainter(clock)
         self.run = Run(experiment)
         self._start_afresh()
 
     def _start_afresh(self) -> None:
         self.history = History()
         self._speed = Speedometer()
-        self._renderer = FrameRenderer(self.run)
+        self._curves: Curves | None = None
+        self._curves_at = 0.0
+        self._tested_next = 1
+        self._last_test_loss: float | None = None
 
     @property
     def info(self) -> RunInfo:
@@ -59,12 +64,11 @@ class Session:
         """
         run = Run(experiment, self.run)
         self.run = run
+        self._last_test_loss = None
         notice = ""
         if run.restart_reason:
             notice = f"{run.restart_reason}: training starts again from epoch 0."
             self._start_afresh()
-        else:
-            self._renderer = FrameRenderer(run)
         return run.info(notice)
 
     def reset(self) -> RunInfo:
@@ -73,8 +77,8 @@ class Session:
         self._start_afresh()
         return self.run.info()
 
-    def train_for(self, seconds: float) -> None:
-        """Train until `seconds` have passed; at least one batch.
+    def train_for(self, seconds: float, last_epoch: int | None = None) -> None:
+        """Train until `seconds` have passed or `last_epoch` is over; at least one batch.
 
         Raises
         ------
@@ -86,10 +90,12 @@ class Session:
         now = started
         try:
             while now == started or now < started + seconds:
-                # Often enough for the curve of test losses, and not so often that a fast run waits for it.
-                target = trainer.epoch + 1 + trainer.epoch // EPOCHS_PER_TEST
+                target = max(self._tested_next, trainer.epoch + 1)
+                target = target if last_epoch is None else min(target, max(last_epoch, trainer.epoch + 1))
                 self._advance(started + seconds - now, target)
                 now = self._clock()
+                if last_epoch is not None and trainer.epoch >= last_epoch:
+                    break
         finally:
             done = (trainer.step_count - steps) / trainer.updates_per_epoch
             self._speed.add(done, max(now - started, 1e-9))
@@ -101,52 +107,42 @@ class Session:
             self._advance(0.0, target)
 
     @_NEAR_THE_END_OF_RANGE
-    def frame(self, request: FrameRequest) -> Frame:
-        """Return the current moment as `request` wants to see it."""
-        trainer, split = self.run.trainer, self.run.split
-        picture = self._renderer.render(trainer.parameters, request)
-        mistakes_train, train_score = self._judge(split.X_train, split.y_train)
-        mistakes_test, test_score = self._judge(split.X_test, split.y_test)
-        return Frame(
-            generation=request.generation,
-            epoch=trainer.epoch,
-            step=trainer.step_count,
-            epochs_per_second=self._speed.rate,
-            train_loss=trainer.last_train_loss,
-            test_loss=trainer.test_loss(),
-            train_score=train_score,
-            test_score=test_score,
-            curves=self.history.curves(),
-            boundary=picture.boundary,
-            limit=picture.limit,
-            neuron_maps=picture.neuron_maps,
-            links=picture.links,
-            biases=picture.biases,
-            mistakes_train=mistakes_train,
-            mistakes_test=mistakes_test,
+    def moment(self, *, live: bool = False) -> Moment:
+        """Return the state of now, to be painted while training goes on.
+
+        Test loss and curves of a `live` one are a moment old: nobody reads faster.
+        """
+        trainer, now = self.run.trainer, self._clock()
+        if not live or self._curves is None or now >= self._curves_at + READING_SECONDS:
+            self._curves, self._curves_at = self.history.curves(), now
+        test_loss = self._last_test_loss
+        if not live or test_loss is None:
+            test_loss = trainer.test_loss()
+        return Moment(
+            self.run,
+            trainer.parameters,
+            trainer.epoch,
+            trainer.step_count,
+            self._speed.rate,
+            trainer.last_train_loss,
+            test_loss,
+            self._curves,
         )
+
+    def frame(self, request: FrameRequest) -> Frame:
+        """Return the current moment as `request` wants to see it, painted here and now."""
+        return self._painter.paint(self.moment(live=request.live), request)
 
     @_NEAR_THE_END_OF_RANGE
     def _advance(self, seconds: float, last_epoch: int) -> None:
         trainer = self.run.trainer
         losses = trainer.train_for(seconds, last_epoch)
-        if losses:
-            self.history.extend(trainer.epoch, losses, trainer.test_loss())
-
-    def _judge(self, X: NDArray[np.float64], y: NDArray[Any]) -> tuple[NDArray[np.bool_], float | None]:
-        """Return the mistakes and the accuracy, or no mistakes and R squared for regression.
-
-        R squared is None where the targets do not vary.
-        """
-        if self.run.split.dataset.task == "classification":
-            mistakes = self.run.predicted_classes(X) != y
-            return mistakes, float((~mistakes).mean())
-        nothing = np.zeros(0, bool)
-        spread = float(((y - y.mean()) ** 2).sum())
-        if spread == 0.0:
-            return nothing, None
-        residual = float(((y - self.run.outputs(X)[:, 0]) ** 2).sum())
-        return nothing, 1.0 - residual / spread
+        if losses and trainer.epoch >= self._tested_next:
+            self._last_test_loss = trainer.test_loss()
+            # Often enough for the curve, most of all where it begins, and no burden for a fast run.
+            seldom = min(int(self._speed.rate * SECONDS_PER_TEST), trainer.epoch // 10)
+            self._tested_next = trainer.epoch + 1 + max(trainer.epoch // EPOCHS_PER_TEST, seldom)
+        self.history.extend(trainer.epoch, losses, self._last_test_loss)
 
 
 def explain(error: ScalarError, experiment: Experiment) -> str:

@@ -19,9 +19,9 @@ from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]
 BOUNDARY_GRID = 100
-# While training goes on, maps and links are painted anew when they have got this old: with 30 or 60 frames a
-# second that makes 15 times a second, the pace at which heat maps are still followed easily.
-NETWORK_SECONDS = 0.055
+# While training goes on, maps and links are painted anew when they have got this old: with 40 or 60 frames a
+# second that makes 20 times a second, so that none is older than a tenth of a second on screen.
+NETWORK_SECONDS = 0.045
 
 
 @dataclass(frozen=True, eq=False)

@@ -112,7 +112,7 @@ def test_that_training_at_full_speed_is_shown_smoothly_and_keeps_its_speed(playg
     workbench = playground.workbench
     headless = Session(EXPERIMENT)
     workbench.set_playing(True)
-    qtbot.wait(1500)  # until pictures of the gallery and the first layout are painted
+    qtbot.wait(5000)  # until the pictures of the gallery and the first layout are painted
     watch = Watch(playground, painted_at)
     rates: list[float] = []
     with_window: list[float] = []

@@ -169,16 +169,19 @@ def test_that_only_the_first_of_many_errors_opens_a_dialog(playground, qtbot):
     qtbot.mouseClick(_dialog(playground).close_button, LEFT)
 
 
-def test_that_an_error_in_the_training_thread_is_shown(open_playground, qtbot, monkeypatch):
+@pytest.mark.parametrize(
+    "broken", ["models.session.Session.moment", "rendering.frame_painter.FramePainter.paint"]
+)
+def test_that_an_error_in_a_thread_is_shown(open_playground, qtbot, monkeypatch, broken):
     playground = open_playground()
     shown: list[str] = []
     playground.workbench.crashed.connect(shown.append)
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise KeyError("nobody foresaw this")
 
     with qtbot.waitSignal(playground.workbench.crashed, timeout=PATIENCE_MS):
-        monkeypatch.setattr("playground.models.session.Session.frame", fail)
+        monkeypatch.setattr(f"playground.{broken}", fail)
     assert "nobody foresaw this" in shown[0]
     assert not playground.workbench.is_playing
     assert "nobody foresaw this" in _dialog(playground)._text.toPlainText()

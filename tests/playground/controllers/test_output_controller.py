@@ -47,7 +47,8 @@ def test_that_the_same_feature_on_both_axes_is_drawn_too(playground, qtbot):
     assert output.axes == (3, 3)
 
 
-def test_that_the_cards_show_the_figures_of_the_frame(playground, qtbot):
+def test_that_the_cards_show_the_figures_of_the_frame(open_playground, qtbot):
+    playground = open_playground(learning_rate=1e-6)  # losses of a usual size, however fast it trains
     train_until(qtbot, playground, 2)
     pause(qtbot, playground)
     frame, output = playground.workbench.frame, playground.window.output

@@ -58,8 +58,9 @@ def test_that_settings_of_a_run_under_way_need_no_new_program():
 def test_that_pictures_need_not_wait_for_slow_backends(backend):
     fast, slow = Run(Experiment()), Run(Experiment(backend=backend))
     X = fast.split.X_test
-    np.testing.assert_allclose(fast.outputs(X), slow.outputs(X), rtol=1e-13)
-    assert (fast.predicted_classes(X) == slow.trainer.predict_classes(X)).all()
+    parameters = fast.trainer.parameters
+    np.testing.assert_allclose(fast.outputs(X, parameters), slow.outputs(X, parameters), rtol=1e-13)
+    assert (fast.predicted_classes(X, parameters) == slow.trainer.predict_classes(X)).all()
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_that_class_maps_stay_probabilities_when_they_are_enlarged():
     side = maps.shape[1]
     plane = Plane.around(run.split, (0, 1))
     centre = np.array([[(plane.left + plane.right) / 2, (plane.bottom + plane.top) / 2]])
-    shares = run.outputs(run.split.to_model(centre))[0]
+    shares = run.outputs(run.split.to_model(centre), run.trainer.parameters)[0]
     for index, share in enumerate(shares):
         expected = class_thumbnail(share, index, LIGHT).ravel().astype(int)
         assert np.abs(maps[index, side // 2, side // 2].astype(int) - expected).max() <= 8

@@ -1,0 +1,102 @@
+"""Paints moments of a run into frames, on whatever thread; one at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.models.frame import Frame, FrameRequest
+from playground.models.moment import Moment
+from playground.rendering.frame_renderer import FrameRenderer
+
+READING_SECONDS = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class _Scores:
+    """Which samples a moment gets wrong, and how good that is as a number."""
+
+    mistakes_train: NDArray[np.bool_]
+    train: float | None
+    mistakes_test: NDArray[np.bool_]
+    test: float | None
+
+
+class FramePainter:
+    """Keeps the renderer of the run it painted last.
+
+    Parameters
+    ----------
+    clock
+        Seconds, for the age of what need not be new in every frame.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._moment: Moment | None = None
+        self._renderer: FrameRenderer | None = None
+        self._scores: _Scores | None = None
+        self._scores_at = 0.0
+
+    # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
+    @np.errstate(over="ignore", invalid="ignore")
+    def paint(self, moment: Moment, request: FrameRequest) -> Frame:
+        """Return `moment` as `request` wants to see it."""
+        if self._renderer is None or self._moment is None or self._moment.run is not moment.run:
+            self._renderer = FrameRenderer(moment.run, self._clock)
+            self._scores = None
+        self._moment = moment
+        picture = self._renderer.render(moment.parameters, request)
+        scores = self._current_scores(moment, request)
+        return Frame(
+            generation=request.generation,
+            epoch=moment.epoch,
+            step=moment.step,
+            epochs_per_second=moment.epochs_per_second,
+            train_loss=moment.train_loss,
+            test_loss=moment.test_loss,
+            train_score=scores.train,
+            test_score=scores.test,
+            curves=moment.curves,
+            boundary=picture.boundary,
+            limit=picture.limit,
+            neuron_maps=picture.neuron_maps,
+            links=picture.links,
+            biases=picture.biases,
+            mistakes_train=scores.mistakes_train,
+            mistakes_test=scores.mistakes_test,
+        )
+
+    def _current_scores(self, moment: Moment, request: FrameRequest) -> _Scores:
+        """Return the scores of the moment; while training goes on, of one before: nobody reads faster."""
+        now = self._clock()
+        if request.live and self._scores is not None and now < self._scores_at + READING_SECONDS:
+            return self._scores
+        split = moment.run.split
+        self._scores = _Scores(
+            *_judge(moment, split.X_train, split.y_train), *_judge(moment, split.X_test, split.y_test)
+        )
+        self._scores_at = now
+        return self._scores
+
+
+def _judge(moment: Moment, X: NDArray[np.float64], y: NDArray[Any]) -> tuple[NDArray[np.bool_], float | None]:
+    """Return the mistakes and the accuracy, or no mistakes and R squared for regression.
+
+    R squared is None where the targets do not vary.
+    """
+    run = moment.run
+    if run.split.dataset.task == "classification":
+        mistakes = run.predicted_classes(X, moment.parameters) != y
+        return mistakes, float((~mistakes).mean())
+    nothing = np.zeros(0, bool)
+    spread = float(((y - y.mean()) ** 2).sum())
+    if spread == 0.0:
+        return nothing, None
+    residual = float(((y - run.outputs(X, moment.parameters)[:, 0]) ** 2).sum())
+    return nothing, 1.0 - residual / spread
