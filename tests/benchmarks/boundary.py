@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from .measure import PORTION_SECONDS, SLOW_PORTION_SECONDS, Task, enough
+from .measure import PORTION_SECONDS, Task, enough
 from .peers import ArrayPeer, Peer
 from .training import TOLERANCE, Job
 from .workloads import Workload
 
 CHECK_POINTS = 50
 MOST_BOUNDARIES = 2_000
+# Slow peers need a large part of the boundary: what the collector costs grows with the graphs that are kept.
+BOUNDARY_SECONDS = 25.0
 
 
 def boundary_job(kind: type[Peer], work: Workload) -> Job:
@@ -30,7 +32,7 @@ def boundary_job(kind: type[Peer], work: Workload) -> Job:
         raise AssertionError(f"{kind.title} on the boundary of {work.name}: off by {difference:.1e}")
     said = f"{difference:.0e}"
     if kind.slow:
-        count = enough(lambda count: peer.values(grid[:count]), len(grid), SLOW_PORTION_SECONDS)
+        count = enough(lambda count: peer.values(grid[:count]), len(grid), BOUNDARY_SECONDS)
         note = "" if count == len(grid) else f"{count:,} of {len(grid):,} points"
         return Job(Task(lambda: peer.values(grid[:count]), count / len(grid)), said, note)
 

@@ -157,13 +157,13 @@ class ClosureNetwork:
         """Return the summed loss of a batch: one graph of all samples, as the notebook builds it."""
         return _sum([self.loss(row, target) for row, target in zip(X, y, strict=True)])
 
-    def values(self, inputs: list[float]) -> list[float]:
-        """Return the values of all neurons for one point."""
+    def neurons(self, inputs: list[float]) -> list[ClosureScalar]:
+        """Return all neurons for one point."""
         *hidden, outputs = self.layer_outputs(inputs)
         if self.softmax:
             share = _sum(outputs).reciprocal()
             outputs = [output * share for output in outputs]
-        return [neuron.value for layer in [*hidden, outputs] for neuron in layer]
+        return [neuron for layer in [*hidden, outputs] for neuron in layer]
 
     def step(self, rate: float) -> None:
         """Descend along the gradient."""

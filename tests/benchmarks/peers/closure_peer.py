@@ -44,5 +44,6 @@ class ClosurePeer(Peer):
         return total / len(work.X)
 
     def values(self, X: Array) -> Array:
-        """See `Peer`."""
-        return np.array([self.network.values(row) for row in X.tolist()]).T
+        """See `Peer`. As the notebook draws a boundary: the graphs of all points first, their values then."""
+        points = [self.network.neurons(row) for row in X.tolist()]
+        return np.array([[neuron.value for neuron in neurons] for neurons in points]).T
