@@ -129,7 +129,8 @@ def first_epoch_table(times: Mapping[tuple[str, str], float]) -> Table:
         for backend in dict.fromkeys(backend for _, backend in times)
     ]
     note = (
-        "Network, trainer and one epoch, each in a new process in which only another small network was"
-        " compiled before; wall clock. The largest network that the window draws trains on Digits, batch 32."
+        "Network, trainer and one epoch, after the same network with one neuron more in its first hidden"
+        " layer, each in a new process; wall clock. The largest network that the window draws trains on"
+        " Digits, batch 32."
     )
     return Table("W6: from a changed architecture to the first trained epoch", ["ms", *names], rows, note)
