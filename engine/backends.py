@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from .array_backend import ArrayBackend
+from .backend import Backend
 from .compiler.compiled_backend import CompiledBackend
 from .compiler.compiled_loop import CompiledLoop
 from .compiler.native import unavailable
 from .interpreted_backend import InterpretedBackend
-from .lane_steps import Array
 from .losses import LossFunction
 from .python_loop import PythonLoop
 from .tracing import Model, TracedModel, trace
 from .training_job import TrainingLoop
-
-
-class Backend(Protocol):
-    """What a `Trainer` asks of a backend. X is (n_samples, n_inputs), T is (n_samples, n_outputs)."""
-
-    def loss_and_gradients(self, parameters: Array, X: Array, T: Array) -> tuple[Array, Array]:
-        """Return losses of shape (n_samples,) and the gradient of their sum, (n_parameters,)."""
-
-    def losses(self, parameters: Array, X: Array, T: Array) -> Array:
-        """Return losses of shape (n_samples,)."""
-
-    def outputs(self, parameters: Array, X: Array) -> Array:
-        """Return outputs of shape (n_samples, n_outputs)."""
 
 
 @dataclass(frozen=True)
@@ -75,5 +61,5 @@ def make_backend(
 def make_loop(backend: Backend, model: Model, loss: LossFunction) -> TrainingLoop:
     """Return the loop that trains with a backend; model and loss serve to replay a sample that failed."""
     if isinstance(backend, CompiledBackend):
-        return CompiledLoop(backend.loss_graph, model, loss)
+        return CompiledLoop(backend.loss, model, loss)
     return PythonLoop(backend, model, loss)

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from . import source_code
 from .operations import OPERATIONS
 from .schedule import Bundle, DotBundle, Rows
-from .source_code import SourceWriter, array_names, build_function
 
 Array = NDArray[np.float64]
 
@@ -23,14 +23,8 @@ Array = NDArray[np.float64]
 def array_function(operation: str, wanted: tuple[bool, ...]) -> Callable[..., tuple[Any, ...]]:
     """Return ``f(*operands) -> (value, derivative, ...)`` on arrays, with the `wanted` derivatives only."""
     expression = OPERATIONS[operation].expression(len(wanted))
-    names = [f"x{i}" for i in range(len(wanted))]
-    writer = SourceWriter(names, arrays=True)
-    results = [writer.write(expression.value)]
-    results += [writer.write(d) for d, keep in zip(expression.derivatives, wanted, strict=True) if keep]
-    lines = [f"def function({', '.join(names)}):", *(f"    {line}" for line in writer.lines)]
-    lines.append(f"    return ({', '.join(results)},)")
-    function: Callable[..., tuple[Any, ...]] = build_function("\n".join(lines), "function", array_names())
-    return function
+    kept = [d for d, keep in zip(expression.derivatives, wanted, strict=True) if keep]
+    return source_code.array_function([expression.value, *kept], len(wanted))
 
 
 class Step(Protocol):

@@ -33,7 +33,6 @@ class LaneProgram:
     ) -> None:
         self.schedule = Schedule(outputs, inputs, parameters)
         self._outputs = list(outputs)
-        self._inputs, self._parameters = len(inputs), len(parameters)
         self._steps = [make_step(bundle) for bundle in self.schedule.bundles]
 
     def values(self, parameters: Array, inputs: Array, nodes: Sequence[Scalar] | None = None) -> Array:
@@ -56,10 +55,10 @@ class LaneProgram:
             A wrong shape; a node that is not in the graph or vanished into a dot product.
         """
         wanted = self._outputs if nodes is None else list(nodes)
-        self._check(parameters, inputs)
+        self.schedule.check(parameters, inputs)
         result = np.empty((len(wanted), len(inputs)))
         chunk = max(64, CHUNK_ELEMENTS // self.schedule.n_lanes)
-        rows = np.array([self._row(node) for node in wanted], np.intp)
+        rows = np.array([self.schedule.row_of(node) for node in wanted], np.intp)
         is_lane = np.array([self.schedule.is_lane[node] for node in wanted], bool)
         for start in range(0, len(inputs), chunk):
             part = slice(start, start + chunk)
@@ -79,7 +78,7 @@ class LaneProgram:
         losses of shape (n_samples,), NaN for a sample with any value that is not finite, and gradients of
         shape (n_parameters,).
         """
-        self._check(parameters, inputs)
+        self.schedule.check(parameters, inputs)
         lanes, uniform = self._stores(parameters, inputs)
         with np.errstate(all="ignore"):
             kept = [step.forward_and_keep(lanes, uniform) for step in self._steps]
@@ -102,29 +101,13 @@ class LaneProgram:
         for step, what in zip(reversed(self._steps), reversed(kept), strict=True):
             if what is not None:
                 step.backward(what, lane_grads, uniform_grads)
-        return losses, uniform_grads[: self._parameters, 0].copy()
+        return losses, uniform_grads[: self.schedule.n_parameters, 0].copy()
 
     def _stores(self, parameters: Array, inputs: Array) -> tuple[Array, Array]:
         lanes = np.empty((self.schedule.n_lanes, len(inputs)))
-        lanes[: self._inputs] = inputs.T
+        lanes[: self.schedule.n_inputs] = inputs.T
         uniform = np.empty((self.schedule.n_uniform, 1))
-        uniform[: self._parameters, 0] = parameters
+        uniform[: self.schedule.n_parameters, 0] = parameters
         constants = self.schedule.constants
-        uniform[self._parameters : self._parameters + len(constants), 0] = constants
+        uniform[self.schedule.n_parameters : self.schedule.n_parameters + len(constants), 0] = constants
         return lanes, uniform
-
-    def _check(self, parameters: Array, inputs: Array) -> None:
-        if parameters.shape != (self._parameters,):
-            raise ValueError(
-                f"{self._parameters} parameters are needed, an array of {parameters.shape} was given"
-            )
-        if inputs.ndim != 2 or inputs.shape[1] != self._inputs:
-            raise ValueError(f"inputs must have shape (n_samples, {self._inputs}), not {inputs.shape}")
-
-    def _row(self, node: Scalar) -> int:
-        if node not in self.schedule.row:
-            raise ValueError(
-                f"{node!r} has no value of its own here: it is not in the graph, or part of a dot product "
-                "(name it among the outputs when the program is made)"
-            )
-        return self.schedule.row[node]

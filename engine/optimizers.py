@@ -10,16 +10,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .source_code import SourceWriter, array_names, build_function
+from .source_code import array_function
 from .symbols import Symbol, exp, log, operands, select, sqrt
 
 Array = NDArray[np.float64]
 State = tuple[Array, ...]
+Symbols = tuple[Symbol, ...]
+ArrayFunction = Callable[..., tuple[Any, ...]]
 
 
 def _check(name: str, value: float, low: float, high: float, *, above: bool = False) -> None:
@@ -53,13 +56,8 @@ class Optimizer:
 
     @staticmethod
     def rule(
-        w: Symbol,
-        g: Symbol,
-        state: tuple[Symbol, ...],
-        rate: Symbol,
-        step: Symbol,
-        settings: tuple[Symbol, ...],
-    ) -> tuple[Symbol, tuple[Symbol, ...]]:
+        w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols
+    ) -> tuple[Symbol, Symbols]:
         """Return the updated parameter and its updated state.
 
         Parameters
@@ -100,7 +98,7 @@ class Optimizer:
             Learning rate of this update (default: `learning_rate`).
         """
         if self.l1 or self.l2:
-            gradients = gradients + is_weight * (self.l1 * np.sign(parameters) + self.l2 * parameters)
+            (gradients,) = _array_penalty()(parameters, gradients, is_weight, self.l1, self.l2)
         function = _array_update(type(self), len(self.settings))
         rate = self.learning_rate if rate is None else rate
         new, *new_state = function(parameters, gradients, *state, rate, float(step), *self.settings)
@@ -117,24 +115,20 @@ def traced_rule(kind: type[Optimizer], n_settings: int) -> tuple[Symbol, ...]:
     return new, *new_state
 
 
-_array_updates: dict[tuple[type[Optimizer], int], Callable[..., tuple[Any, ...]]] = {}
+_array_updates: dict[tuple[type[Optimizer], int], ArrayFunction] = {}
 
 
-def _array_update(kind: type[Optimizer], n_settings: int) -> Callable[..., tuple[Any, ...]]:
+def _array_update(kind: type[Optimizer], n_settings: int) -> ArrayFunction:
     """Return the rule as a function on arrays (written once for each kind)."""
     if (kind, n_settings) not in _array_updates:
-        _array_updates[kind, n_settings] = _write_array_update(kind, n_settings)
+        rule = traced_rule(kind, n_settings)
+        _array_updates[kind, n_settings] = array_function(rule, 4 + kind.arrays + n_settings)
     return _array_updates[kind, n_settings]
 
 
-def _write_array_update(kind: type[Optimizer], n_settings: int) -> Callable[..., tuple[Any, ...]]:
-    names = [f"x{i}" for i in range(4 + kind.arrays + n_settings)]
-    writer = SourceWriter(names, arrays=True)
-    results = [writer.write(symbol) for symbol in traced_rule(kind, n_settings)]
-    lines = [f"def update({', '.join(names)}):", *(f"    {line}" for line in writer.lines)]
-    lines.append(f"    return ({', '.join(results)},)")
-    function: Callable[..., tuple[Any, ...]] = build_function("\n".join(lines), "update", array_names())
-    return function
+@cache
+def _array_penalty() -> ArrayFunction:
+    return array_function([regularised(*operands(5))], 5)
 
 
 @dataclass(frozen=True)
@@ -142,7 +136,9 @@ class SGD(Optimizer):
     """Gradient descent: w <- w - rate * g."""
 
     @staticmethod
-    def rule(w, g, state, rate, step, settings):  # type: ignore[no-untyped-def] # as in Optimizer
+    def rule(
+        w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols
+    ) -> tuple[Symbol, Symbols]:
         """See `Optimizer.rule`."""
         return w - rate * g, ()
 
@@ -164,7 +160,9 @@ class Momentum(Optimizer):
         return (self.momentum,)
 
     @staticmethod
-    def rule(w, g, state, rate, step, settings):  # type: ignore[no-untyped-def] # as in Optimizer
+    def rule(
+        w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols
+    ) -> tuple[Symbol, Symbols]:
         """See `Optimizer.rule`."""
         (velocity,), (momentum,) = state, settings
         velocity = momentum * velocity + g
@@ -189,7 +187,9 @@ class RMSProp(Optimizer):
         return self.decay, self.epsilon
 
     @staticmethod
-    def rule(w, g, state, rate, step, settings):  # type: ignore[no-untyped-def] # as in Optimizer
+    def rule(
+        w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols
+    ) -> tuple[Symbol, Symbols]:
         """See `Optimizer.rule`."""
         (square,), (decay, epsilon) = state, settings
         square = decay * square + (1.0 - decay) * g * g
@@ -216,7 +216,9 @@ class Adam(Optimizer):
         return self.beta1, self.beta2, self.epsilon
 
     @staticmethod
-    def rule(w, g, state, rate, step, settings):  # type: ignore[no-untyped-def] # as in Optimizer
+    def rule(
+        w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols
+    ) -> tuple[Symbol, Symbols]:
         """See `Optimizer.rule`."""
         (mean, square), (beta1, beta2, epsilon) = state, settings
         mean = beta1 * mean + (1.0 - beta1) * g

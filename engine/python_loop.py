@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import time
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .backend import Backend
 from .errors import ScalarError
 from .interpreted_backend import find_fault
 from .losses import LossFunction
 from .random_numbers import permutation
 from .tracing import Model
 from .training_job import Array, Job, TrainingState
-
-
-class GradientSource(Protocol):
-    """The part of a backend that a loop needs."""
-
-    def loss_and_gradients(self, parameters: Array, X: Array, T: Array) -> tuple[Array, Array]:
-        """Return losses of shape (n_samples,) and the gradient of their sum, (n_parameters,)."""
 
 
 class PythonLoop:
@@ -34,7 +27,7 @@ class PythonLoop:
         To replay a sample that failed.
     """
 
-    def __init__(self, backend: GradientSource, model: Model, loss: LossFunction) -> None:
+    def __init__(self, backend: Backend, model: Model, loss: LossFunction) -> None:
         self._backend, self._model, self._loss = backend, model, loss
         self._order: NDArray[np.int64] = np.empty(0, np.int64)
         self._order_of: tuple[int, int, int] | None = None

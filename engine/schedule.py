@@ -91,6 +91,7 @@ class Schedule:
         self.row: dict[Scalar, int] = {}
         self.is_lane: dict[Scalar, bool] = {}
         self.constants: list[float] = []
+        self.n_inputs, self.n_parameters = len(inputs), len(parameters)
         self._trained = set(parameters)
         self._place_leaves(leaves, inputs, parameters)
         self.n_lanes, self.n_uniform = len(inputs), len(parameters) + len(self.constants)
@@ -99,6 +100,30 @@ class Schedule:
         dots = find_dots(inner, outputs, self.is_lane)
         self._dots = {node: dot for node, dot in dots.items() if len(set(dot.inputs)) == len(dot.inputs)}
         self.bundles = [self._bundle(nodes) for nodes in self._groups(leaves, inner)]
+
+    def row_of(self, node: Scalar) -> int:
+        """Return where the value of a node stands.
+
+        Raises
+        ------
+        ValueError
+            A node that is not in the graph or vanished into a dot product.
+        """
+        if node not in self.row:
+            raise ValueError(
+                f"{node!r} has no value of its own here: it is not in the graph, or part of a dot product "
+                "(name it among the outputs when the program is made)"
+            )
+        return self.row[node]
+
+    def check(self, parameters: NDArray[np.float64], inputs: NDArray[np.float64]) -> None:
+        """Raise a ValueError where arrays do not have shapes (n_parameters,) and (n_samples, n_inputs)."""
+        if parameters.shape != (self.n_parameters,):
+            raise ValueError(
+                f"{self.n_parameters} parameters are needed, an array of {parameters.shape} was given"
+            )
+        if inputs.ndim != 2 or inputs.shape[1] != self.n_inputs:
+            raise ValueError(f"inputs must have shape (n_samples, {self.n_inputs}), not {inputs.shape}")
 
     def _place_leaves(
         self, leaves: Sequence[Scalar], inputs: Sequence[Scalar], parameters: Sequence[Scalar]

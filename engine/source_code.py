@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .symbols import ARITHMETIC, COMPARISONS, Symbol
@@ -87,6 +87,17 @@ class SourceWriter:
 
 def _number_text(value: float) -> str:
     return repr(value) if math.isfinite(value) else f"float('{value!r}')"
+
+
+def array_function(symbols: Iterable[Symbol], n_operands: int) -> Callable[..., tuple[Any, ...]]:
+    """Return ``f(*operands) -> (value, ...)`` on arrays (or numbers), with one value for each expression."""
+    names = [f"x{i}" for i in range(n_operands)]
+    writer = SourceWriter(names, arrays=True)
+    results = [writer.write(symbol) for symbol in symbols]
+    lines = [f"def function({', '.join(names)}):", *(f"    {line}" for line in writer.lines)]
+    lines.append(f"    return ({', '.join(results)},)")
+    function: Callable[..., tuple[Any, ...]] = build_function("\n".join(lines), "function", array_names())
+    return function
 
 
 def build_function(text: str, name: str, names: dict[str, Any]) -> Any:

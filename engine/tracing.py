@@ -37,6 +37,11 @@ class TracedModel:
     parameters: tuple[Scalar, ...]
     neurons: tuple[tuple[Scalar, ...], ...] = ()
 
+    @property
+    def layers(self) -> tuple[tuple[Scalar, ...], ...]:
+        """The neurons by layer, or the outputs as the only layer where no others are known."""
+        return self.neurons or (self.outputs,)
+
 
 def as_list(outputs: Outputs) -> list[Scalar]:
     """Return a model's outputs as a list, also where there is only one."""
@@ -61,21 +66,21 @@ def trace(model: Model, n_inputs: int, loss: LossFunction) -> TracedModel:
             return x[0] * v             # use (x[0] * w).maximum(x[0] * v) or the like
     """
     inputs = placeholders(n_inputs, "input")
-    layers: list[list[Scalar]] = []
-    # A subclass with a call of its own (a skip connection, say) need not return its last layer.
-    if isinstance(model, MLP | GatedMLP) and type(model).__call__ in (MLP.__call__, GatedMLP.__call__):
-        layers = model.layer_outputs(inputs)
-    outputs = _as_returned(layers[-1]) if layers else model(inputs)
+    outputs, neurons = run_layers(model, inputs)
     ours = as_list(outputs)
     targets = placeholders(len(ours), "target")
     output = loss(outputs, list(targets) if isinstance(outputs, list) else targets[0])
-    neurons = tuple(tuple(layer) for layer in layers)
     return TracedModel(tuple(inputs), tuple(targets), tuple(ours), output, tuple(model.parameters()), neurons)
 
 
-def _as_returned(layer: list[Scalar]) -> Outputs:
-    """Return a layer's outputs as a network returns them: one alone is no list."""
-    return layer[0] if len(layer) == 1 else layer
+def run_layers(model: Model, inputs: Sequence[Scalar]) -> tuple[Outputs, tuple[tuple[Scalar, ...], ...]]:
+    """Run a model once; return its outputs, and those of every layer where the model tells them apart."""
+    # A subclass with a call of its own (a skip connection, say) need not return its last layer.
+    if isinstance(model, MLP | GatedMLP) and type(model).__call__ in (MLP.__call__, GatedMLP.__call__):
+        layers = model.layer_outputs(inputs)
+        last = layers[-1]
+        return last[0] if len(last) == 1 else last, tuple(tuple(layer) for layer in layers)
+    return model(inputs), ()
 
 
 def trace_function(function: Callable[..., Scalar], n_inputs: int) -> tuple[Scalar, list[TracedScalar]]:

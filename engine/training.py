@@ -13,13 +13,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from .array_backend import ArrayBackend
 from .backends import make_backend, make_loop, usable_backend
-from .compiler.compiled_backend import CompiledBackend
 from .forward_pass import ForwardPass
 from .gates import GatedMLP, Gates
 from .losses import LossFunction, find_loss, predicted_classes
 from .nn import MLP
 from .optimizers import SGD, Optimizer
 from .snapshot import Snapshot
+from .traced_backend import TracedBackend
 from .tracing import Model, TracedModel, as_list, trace
 from .training_data import TrainingData, features
 from .training_job import Array, Job, TrainingState
@@ -110,8 +110,7 @@ class Trainer:
             n_inputs += model.n_hidden
         # Interpreting needs no trace, and so takes models that cannot be traced.
         traced = None if self.backend == "interpreted" else trace(model, n_inputs, function)
-        self._traceable = model
-        self._neurons = (traced.neurons or (traced.outputs,)) if traced else ()
+        self._trace: Callable[[], TracedModel] = lambda: traced or trace(model, n_inputs, function)
         self._backend = make_backend(self.backend, model, function, n_inputs, traced)
         self._loop = make_loop(self._backend, model, function)
         return traced
@@ -307,12 +306,9 @@ class Trainer:
         For the interpreted backend that is the array backend: pictures of 10,000 points are not what it is
         there to show.
         """
-        if isinstance(self._backend, ArrayBackend | CompiledBackend):
-            return ForwardPass(self._backend, self._neurons, self._job.steady_inputs)
-        n_inputs = self._job.steady_inputs(np.zeros((1, self.n_inputs))).shape[1]
-        traced = trace(self._traceable, n_inputs, self.loss.function)
-        neurons = traced.neurons or (traced.outputs,)
-        return ForwardPass(ArrayBackend(traced), neurons, self._job.steady_inputs)
+        traced, backend = self._trace(), self._backend
+        source = backend if isinstance(backend, TracedBackend) else ArrayBackend(traced)
+        return ForwardPass(source, traced.layers, self._job.steady_inputs)
 
     def pause(self) -> None:
         """Make a running `run` wait before its next batch (callable from any thread)."""

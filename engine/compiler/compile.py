@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from ..losses import LossFunction, find_loss
 from ..nn import MLP
 from ..scalar import Scalar
-from ..tracing import Model, as_list, placeholders, trace
+from ..tracing import Model, as_list, placeholders, run_layers, trace
 from .native import unavailable
 from .program import Program
 
 
 def compile(
-    model_or_expression: Model | Scalar | Sequence[Scalar],
+    model_or_expression: Model | Scalar | list[Scalar] | tuple[Scalar, ...],
     *,
     loss: str | LossFunction | None = None,
     reduction: str = "sum",
@@ -67,11 +66,11 @@ def compile(
         raise ValueError(f"reduction must be 'sum' or 'mean', not {reduction!r}")
     if isinstance(model_or_expression, Scalar | list | tuple):
         return _compile_expression(model_or_expression, loss, reduction, inputs, parameters, targets)
-    return _compile_model(model_or_expression, loss, reduction, inputs)  # type: ignore[arg-type] # a model
+    return _compile_model(model_or_expression, loss, reduction, inputs)
 
 
 def _compile_expression(
-    expression: Any,
+    expression: Scalar | list[Scalar] | tuple[Scalar, ...],
     loss: object,
     reduction: str,
     inputs: int | Sequence[Scalar] | None,
@@ -85,10 +84,7 @@ def _compile_expression(
     outputs = as_list(expression if isinstance(expression, Scalar) else list(expression))
     if len(outputs) > 1:
         return Program([*inputs, *targets], outputs, parameters or (), reduction=reduction)
-    loss_of_its_own = outputs[0]
-    return Program(
-        inputs, outputs, parameters or (), loss=loss_of_its_own, targets=targets, reduction=reduction
-    )
+    return Program(inputs, outputs, parameters or (), loss=outputs[0], targets=targets, reduction=reduction)
 
 
 def _compile_model(
@@ -97,12 +93,14 @@ def _compile_model(
     count = _input_count(model, inputs)
     if loss is None:
         leaves = placeholders(count, "input")
-        return Program(leaves, as_list(model(leaves)), model.parameters(), reduction=reduction)
+        outputs, layers = run_layers(model, leaves)
+        return Program(leaves, as_list(outputs), model.parameters(), neurons=layers, reduction=reduction)
     row = find_loss(loss)
     traced = trace(model, count, row.function)
     return Program(
         traced.inputs, traced.outputs, traced.parameters, loss=traced.loss, targets=traced.targets,
-        encoding=(row, getattr(model, "output_activation", "linear")), reduction=reduction,
+        neurons=traced.neurons, encoding=(row, getattr(model, "output_activation", "linear")),
+        reduction=reduction,
     )  # fmt: skip
 
 

@@ -51,7 +51,6 @@ class CompiledGraph:
         self.network = network = Network(schedule, outputs[0] if trains else None, LIBRARY)
         self.module = NativeModule(network.text())
         LIBRARY.add(self.module, network.kernels.names)
-        self.n_inputs, self.n_parameters = len(inputs), len(parameters)
         self._outputs = list(outputs)
         self._capacity = max(1, min(MOST_GROUPS, STORE_BYTES // (8 * network.stride)))
         names = ["begin", "forward", *(["gradients", "end"] if trains else [])]
@@ -66,17 +65,14 @@ class CompiledGraph:
 
     def workspace(self, n_samples: int, *, owns_samples: bool = False) -> Workspace:
         """Return memory for calls on `n_samples` samples."""
-        return Workspace(
-            self.network, self._addresses, n_samples, self.n_inputs, self.n_parameters, self._capacity,
-            owns_samples=owns_samples,
-        )  # fmt: skip
+        return Workspace(self.network, self._addresses, n_samples, self._capacity, owns_samples=owns_samples)
 
     @contextmanager
     def _loaded(self, parameters: Array, inputs: Array) -> Iterator[Workspace]:
         """Lend a workspace that holds parameters and inputs; the latest ones are used again."""
         n = len(inputs)
         space = self._spare.pop(n, None) or self.workspace(n, owns_samples=True)
-        space.uniform[: self.n_parameters] = parameters
+        space.uniform[: self.network.schedule.n_parameters] = parameters
         assert space.samples is not None
         space.samples[:] = inputs
         yield space
@@ -100,7 +96,7 @@ class CompiledGraph:
             A wrong shape, or a node that has no value of its own in this graph.
         """
         wanted = tuple(self._outputs if nodes is None else nodes)
-        self._check(parameters, inputs)
+        self.network.schedule.check(parameters, inputs)
         rows, is_lane = self._rows_of(wanted)
         n_lanes = int(is_lane.sum())
         if not len(inputs):
@@ -126,38 +122,22 @@ class CompiledGraph:
 
         A sample with any value that is not finite has the output NaN.
         """
-        self._check(parameters, inputs)
+        self.network.schedule.check(parameters, inputs)
         with self._loaded(parameters, inputs) as space:
             losses = room(space.arguments.n_padded)
             space.arguments.sample_losses = losses.ctypes.data
             run("loss_and_gradients", space.arguments)
             space.arguments.sample_losses = None
-            return losses[: len(inputs)].copy(), space.gradients[: self.n_parameters].copy()
+            return losses[: len(inputs)].copy(), space.gradients[: self.network.schedule.n_parameters].copy()
 
     def _rows_of(self, nodes: tuple[Scalar, ...]) -> tuple[Indices, Marks]:
         """Return the rows of nodes, and which of them are rows of lanes."""
         if nodes not in self._rows:
             if len(self._rows) >= MOST_SPARE:
                 self._rows.clear()
-            is_lane = self.network.schedule.is_lane
+            schedule = self.network.schedule
             self._rows[nodes] = (
-                np.array([self._row(node) for node in nodes], np.int64),
-                np.array([is_lane[node] for node in nodes], bool),
+                np.array([schedule.row_of(node) for node in nodes], np.int64),
+                np.array([schedule.is_lane[node] for node in nodes], bool),
             )
         return self._rows[nodes]
-
-    def _row(self, node: Scalar) -> int:
-        if node not in self.network.schedule.row:
-            raise ValueError(
-                f"{node!r} has no value of its own here: it is not in the graph, or part of a dot product "
-                "(name it among the outputs when the program is made)"
-            )
-        return self.network.schedule.row[node]
-
-    def _check(self, parameters: Array, inputs: Array) -> None:
-        if parameters.shape != (self.n_parameters,):
-            raise ValueError(
-                f"{self.n_parameters} parameters are needed, an array of {parameters.shape} was given"
-            )
-        if inputs.ndim != 2 or inputs.shape[1] != self.n_inputs:
-            raise ValueError(f"inputs must have shape (n_samples, {self.n_inputs}), not {inputs.shape}")

@@ -17,12 +17,12 @@ from ..training_job import Array, Job, TrainingState
 from .compiled_graph import CompiledGraph
 from .ir import LANES
 from .memory import doubles, integers, rounded_up
+from .optimizer_code import STATES
 from .runtime import run, update_address
 from .training_code import BAD_GRADIENT, BAD_UPDATE, STOPPED
 
 # Epochs a call at most: their learning rates and losses are tables.
 MOST_EPOCHS = 4096
-STATES = (("state1", "next_state1"), ("state2", "next_state2"))
 
 
 class CompiledLoop:
@@ -115,7 +115,7 @@ class _Workspace:
             stays[:], drop[:] = job.gates.on / (1.0 - job.gates.drop), job.gates.drop
             a.gate_factor, a.gate_drop = space.add(stays), space.add(drop)
             a.n_gates, a.gate_row = len(stays), job.data.X.shape[1]
-        self._n = n = graph.n_parameters
+        self._n = n = graph.network.schedule.n_parameters
         self.uniform = space.uniform
         padded = rounded_up(n, LANES)
         self._trainable, self._is_weight = doubles(padded), doubles(padded)

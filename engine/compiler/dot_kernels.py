@@ -18,9 +18,9 @@ from .kernels import (
     add_at,
     broadcast,
     check_finite,
+    each,
     group_address,
     lane_sums,
-    multiply_add,
     over_tiles,
     plus,
     row,
@@ -28,6 +28,7 @@ from .kernels import (
     times,
 )
 from .layout import DotPlan, Span
+from .vector_arithmetic import fma
 
 # Up to this many products a bundle is written out; beyond it becomes loops over tiles.
 MOST_UNROLLED = 72
@@ -109,12 +110,12 @@ class CombinationKernel:
         f = self._function = Function(name, parameters, "void", KERNEL, internal=False)
         n = self._what.n_results
         if n * self._what.n_terms <= MOST_UNROLLED:
-            with f.loop(integer(0), GROUPS, integer(1)) as groups:
+            with each(f, GROUPS) as group:
                 over_tiles(
                     f,
                     n,
                     TALL_TILE,
-                    lambda first, height: self._tile(first, height, [groups.index], True),
+                    lambda first, height: self._tile(first, height, [group], True),
                     True,
                 )
         else:
@@ -185,7 +186,7 @@ class CombinationKernel:
             place = plus(f, times(f, k, integer(what.row_step)), column)
             weights.append(broadcast(f, f.at(self._weights, place)))
         products = [(weight, x) for x in inputs for weight in weights]
-        return [multiply_add(f, weight, x, total) for (weight, x), total in zip(products, sums, strict=True)]
+        return [fma(f, weight, x, total) for (weight, x), total in zip(products, sums, strict=True)]
 
 
 class WeightGradientKernel:
@@ -243,8 +244,7 @@ class WeightGradientKernel:
             inputs = self._load(self._in, groups.index, plan.inputs, columns)
             pairs = [(adjoint, x) for adjoint in adjoints for x in inputs]
             groups.after = [
-                multiply_add(f, adjoint, x, total)
-                for (adjoint, x), total in zip(pairs, groups.carried, strict=True)
+                fma(f, adjoint, x, total) for (adjoint, x), total in zip(pairs, groups.carried, strict=True)
             ]
         for place, k in enumerate(rows):
             sums = lane_sums(f, groups.after[place * width : (place + 1) * width])

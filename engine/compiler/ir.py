@@ -52,6 +52,7 @@ def int_vector(value: int) -> Value:
 
 
 NULL = Value("null", POINTER)
+LANE_NUMBERS = Value(f"<{', '.join(f'i64 {lane}' for lane in range(LANES))}>", INT_VECTOR)
 
 
 class Loop:
@@ -101,7 +102,7 @@ class Function:
         self._count = 0
         self._block = "entry"
         # One table a nested block: what an outer block computed holds in the inner ones, not the reverse.
-        self._known: list[dict[tuple[str, ...], Value]] = [{}]
+        self._known: list[dict[str, Value]] = [{}]
         self._definitions: dict[str, str] = {}
 
     def instruction(self, text: str, type: str) -> Value:
@@ -114,10 +115,10 @@ class Function:
     def pure(self, text: str, type: str) -> Value:
         """Return the result of an instruction without side effects, written only the first time."""
         for table in self._known:
-            if (text,) in table:
-                return table[(text,)]
+            if text in table:
+                return table[text]
         value = self.instruction(text, type)
-        self._known[-1][(text,)] = value
+        self._known[-1][text] = value
         self._definitions[value.text] = text
         return value
 
@@ -168,19 +169,15 @@ class Function:
     def call(self, name: str, type: str, *arguments: Value, pure: bool = False) -> Value:
         """Call a function, declared at the end of the module unless it is defined there."""
         self.needed.add(f"declare {type} @{name}({', '.join(a.type for a in arguments)})")
-        text = f"call {type} @{name}({self._list(arguments)})"
-        if type == "void":
-            self.command(text)
-            return Value("", "void")
-        return self.pure(text, type) if pure else self.instruction(text, type)
+        return self.call_pointer(Value(f"@{name}", POINTER), type, *arguments, pure=pure)
 
-    def call_pointer(self, pointer: Value, type: str, *arguments: Value) -> Value:
+    def call_pointer(self, pointer: Value, type: str, *arguments: Value, pure: bool = False) -> Value:
         """Call a function through its address."""
         text = f"call {type} {pointer.text}({self._list(arguments)})"
         if type == "void":
             self.command(text)
             return Value("", "void")
-        return self.instruction(text, type)
+        return self.pure(text, type) if pure else self.instruction(text, type)
 
     @staticmethod
     def _list(arguments: Sequence[Value]) -> str:

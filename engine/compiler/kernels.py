@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from .ir import DOUBLE, INT, LANES, POINTER, VECTOR, Function, Value, integer, vector
 from .kernel_library import KernelLibrary
 from .layout import Span
-from .native import NativeModule, has_fma
+from .native import NativeModule
+from .vector_arithmetic import fma
 from .vector_math import as_function
 
 GROUPS, STRIDE = Value("%groups", INT), Value("%stride", INT)
@@ -186,12 +187,5 @@ def check_finite(f: Function, values: Sequence[Value], poison: Value) -> None:
     """Turn the poison at an address to NaN in the lanes where a value is not finite."""
     total = f.load(poison, VECTOR)
     for value in values:
-        total = multiply_add(f, value, vector(0.0), total)
+        total = fma(f, value, vector(0.0), total)
     f.store(total, poison)
-
-
-def multiply_add(f: Function, left: Value, right: Value, addend: Value) -> Value:
-    """Return ``left * right + addend``, in one instruction where the processor has it."""
-    if has_fma():
-        return f.fma(left, right, addend)
-    return f.add(f.multiply(left, right), addend)

@@ -34,12 +34,6 @@ class Span:
         """Whether the rows follow no pattern."""
         return self.table is not None
 
-    def shifted(self, offset: int) -> Span:
-        """Return the rows that stand `offset` further on."""
-        if self.table is not None:
-            return Span(0, 0, tuple(row + offset for row in self.table))
-        return Span(self.start + offset, self.step)
-
 
 def span(indices: Indices) -> Span:
     """Return the description of rows."""
@@ -161,13 +155,10 @@ class Layout:
         """Reserve rows for the bundle's kept derivatives and adjoints; return the first kept one."""
         if not self._trains:
             return 0
+        if isinstance(bundle, Bundle) and not any(bundle.trained):
+            return 0
         count = len(bundle.nodes)
-        if isinstance(bundle, DotBundle):
-            kept = 0
-        else:
-            kept = len(self._kept(bundle))
-            if not any(bundle.trained):
-                return 0
+        kept = len(self._kept(bundle)) if isinstance(bundle, Bundle) else 0
         if not bundle.results.lanes:
             start = self.n_uniform
             self.n_uniform += kept * count
@@ -199,8 +190,8 @@ class Layout:
     def _plan(self, bundle: Bundle | DotBundle, kept_start: int) -> BundlePlan | DotPlan:
         if isinstance(bundle, DotBundle):
             return self._plan_dot(bundle)
-        kept = self._kept(bundle) if self._trains and any(bundle.trained) else []
         trained = self._trains and any(bundle.trained)
+        kept = self._kept(bundle) if trained else []
         return BundlePlan(
             bundle.operation,
             len(bundle.nodes),

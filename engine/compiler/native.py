@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CODE_GENERATION_LEVEL = 2
 # What rules need beyond the lanes' own functions; the C library's, called lane by lane.
-C_FUNCTIONS = ("sin", "cos", "pow", "erf", "exp", "log", "memset", "memcpy")
+C_FUNCTIONS = ("sin", "cos", "pow", "erf", "memset", "memcpy")
 _start_lock = threading.Lock()
 
 
@@ -29,7 +29,7 @@ def unavailable() -> str:
     try:
         with _start_lock:
             _start()
-            _target_machine(1)
+            _target_machine()
     except (ImportError, OSError) as error:  # a wheel for another processor fails when it loads its library
         return f"llvmlite could not be loaded: {error}"
     except (RuntimeError, AttributeError) as error:
@@ -61,13 +61,13 @@ def has_fma() -> bool:
     return bool(llvm.get_host_cpu_features().get("fma"))
 
 
-def _target_machine(level: int) -> llvm.TargetMachine:
+def _target_machine() -> llvm.TargetMachine:
     _start()
     target = llvm.Target.from_default_triple()
     return target.create_target_machine(
         cpu=llvm.get_host_cpu_name(),
         features=llvm.get_host_cpu_features().flatten(),
-        opt=level,
+        opt=CODE_GENERATION_LEVEL,
         jit=True,
     )
 
@@ -79,8 +79,6 @@ class NativeModule:
     ----------
     text
         LLVM IR.
-    level
-        Effort of the code generator, 0 to 3.
 
     Raises
     ------
@@ -92,13 +90,13 @@ class NativeModule:
     A context of its own: a shared one keeps memory of every module ever compiled.
     """
 
-    def __init__(self, text: str, level: int = CODE_GENERATION_LEVEL) -> None:
+    def __init__(self, text: str) -> None:
         _start()
         self.ir = text
         context = llvm.create_context()
         module = llvm.parse_assembly(text, context)
         module.verify()
-        machine = _target_machine(level)
+        machine = _target_machine()
         module.triple = llvm.get_default_triple()
         module.data_layout = str(machine.target_data)
         self._engine = llvm.create_mcjit_compiler(module, machine)
@@ -123,7 +121,7 @@ def assembly(text: str) -> str:
     """
     _start()
     module = llvm.parse_assembly(text, llvm.create_context())
-    machine = _target_machine(CODE_GENERATION_LEVEL)
+    machine = _target_machine()
     module.triple = llvm.get_default_triple()
     listing: str = machine.emit_assembly(module)
     return listing

@@ -17,7 +17,7 @@ from ..schedule import Schedule
 from .dot_kernels import Combination, CombinationKernel, WeightGradientKernel, backward, forward
 from .ir import INT, LANES, NULL, POINTER, VECTOR, Function, Value, integer, module_text, vector
 from .kernel_library import KernelLibrary
-from .kernels import GROUPS, KernelSet, add_at, broadcast, first_number, first_row, lane_sums
+from .kernels import GROUPS, KernelSet, add_at, broadcast, each, first_number, first_row, lane_sums
 from .layout import BundlePlan, DotPlan, Indices, Layout, Span
 from .operation_kernels import OperationBackwardKernel, OperationKernel
 
@@ -96,9 +96,9 @@ class Network:
             else:
                 self._call_operation(f, plan, keeps=keeps)
         if self._uniform_output is not None and self.output_row is not None:
-            with f.loop(integer(0), GROUPS, integer(1)) as groups:
+            with each(f, GROUPS) as group:
                 value = broadcast(f, f.at(UNIFORM, self._uniform_output))
-                f.store(value, self._row(f, groups.index, self.output_row))
+                f.store(value, self._row(f, group, self.output_row))
         f.result()
         return f
 
@@ -107,8 +107,8 @@ class Network:
         f.call("forward", "void", GROUPS, STORE, UNIFORM)
         if self.layout.zeroed:
             rows = np.array(sorted(self.layout.zeroed))
-            with f.loop(integer(0), GROUPS, integer(1)) as groups, self._over(f, rows) as (_, row):
-                start = f.at(STORE, f.binary("mul", groups.index, integer(self.stride)))
+            with each(f, GROUPS) as group, self._over(f, rows) as (_, row):
+                start = f.at(STORE, f.binary("mul", group, integer(self.stride)))
                 f.store(vector(0.0), f.at(start, f.binary("mul", row, integer(LANES))))
         for plan in reversed(self._lane_plans):
             if isinstance(plan, DotPlan):

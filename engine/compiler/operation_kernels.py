@@ -20,7 +20,6 @@ from .kernels import (
     each,
     group_address,
     lane_sums,
-    multiply_add,
     number,
     plus,
     row,
@@ -28,6 +27,7 @@ from .kernels import (
     times,
 )
 from .layout import BundlePlan, OperandPlan, Span
+from .vector_arithmetic import fma
 
 COUNT = Value("%count", INT)
 BRANCHING = {"sin", "cos", "power"}
@@ -210,9 +210,7 @@ class OperationBackwardKernel:
             return
         before = f.load(address, VECTOR)
         grad, derivative = self._grad(index, group), self._derivative(position, index, group)
-        f.store(
-            f.add(before, grad) if derivative is None else multiply_add(f, grad, derivative, before), address
-        )
+        f.store(f.add(before, grad) if derivative is None else fma(f, grad, derivative, before), address)
 
     def _add_number(self, position: int, index: Value, amount: Value) -> None:
         f, operand = self._function, self._plan.operands[position]

@@ -8,9 +8,10 @@ from ..optimizers import Optimizer, regularised, traced_rule
 from ..symbols import Symbol, operands
 from .arguments import ARGUMENTS, field
 from .expressions import LaneWriter
-from .ir import DOUBLE, INT, INT_VECTOR, LANES, VECTOR, Function, Value, double, integer, vector
-from .kernels import broadcast, multiply_add
+from .ir import DOUBLE, INT, LANE_NUMBERS, LANES, VECTOR, Function, Value, double, integer, vector
+from .kernels import broadcast
 from .training_code import BAD_GRADIENT, BAD_UPDATE
+from .vector_arithmetic import fma
 
 STATES = (("state1", "next_state1"), ("state2", "next_state2"))
 
@@ -31,14 +32,13 @@ def update_function(kind: type[Optimizer], n_settings: int) -> Function:
     rule = traced_rule(kind, n_settings)
     _write_once(f, rule, constants)
     scales, l1, l2 = f.splat(scale), f.splat(field(f, "l1")), f.splat(field(f, "l2"))
-    lanes = Value(f"<{', '.join(f'i64 {lane}' for lane in range(LANES))}>", INT_VECTOR)
     with f.loop(integer(0), n, integer(LANES), [vector(0.0), vector(0.0)]) as loop:
         at = loop.index
-        exists = f.compare("slt", lanes, f.splat(f.binary("sub", n, at)))
+        exists = f.compare("slt", LANE_NUMBERS, f.splat(f.binary("sub", n, at)))
         w = f.load(f.at(parameters, at), VECTOR)
         g = f.multiply(f.load(f.at(gradients, at), VECTOR), scales)
         g = f.select(exists, g, vector(0.0))
-        bad_gradient = multiply_add(f, g, vector(0.0), loop.carried[0])
+        bad_gradient = fma(f, g, vector(0.0), loop.carried[0])
         weight = f.load(f.at(is_weight, at), VECTOR)
         g = LaneWriter(f, [w, g, weight, l1, l2]).write(regularised(*operands(5)))
         old = [w, *(f.load(f.at(state, at), VECTOR) for state, _ in states)]
@@ -48,7 +48,7 @@ def update_function(kind: type[Optimizer], n_settings: int) -> Function:
         targets = [target, *(new for _, new in states)]
         for symbol, before, where in zip(rule, old, targets, strict=True):
             value = f.select(free, writer.write(symbol), before)
-            bad_update = multiply_add(f, f.select(exists, value, vector(0.0)), vector(0.0), bad_update)
+            bad_update = fma(f, f.select(exists, value, vector(0.0)), vector(0.0), bad_update)
             f.store(value, f.at(where, at))
         loop.after = [bad_gradient, bad_update]
     faults = [

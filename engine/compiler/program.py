@@ -25,8 +25,8 @@ class Program:
     ----------
     inputs, targets, outputs, parameters
         Leaves and results of the traced graph of one sample.
-    output_names
-        See `values`: the nodes that can be asked for.
+    neurons
+        Further nodes that `values` can be asked for: of an MLP the outputs of all layers, a tuple each.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Program:
         *,
         loss: Scalar | None = None,
         targets: Sequence[Scalar] = (),
-        neurons: Sequence[Scalar] = (),
+        neurons: Sequence[tuple[Scalar, ...]] = (),
         encoding: tuple[Loss, str] | None = None,
         reduction: str = "sum",
     ) -> None:
@@ -45,7 +45,8 @@ class Program:
         self.outputs, self.parameters = tuple(outputs), tuple(parameters)
         self.reduction = reduction
         self._encoding = encoding
-        self._kept = list(dict.fromkeys([*outputs, *neurons]))
+        self.neurons = tuple(neurons)
+        self._kept = list(dict.fromkeys([*outputs, *(neuron for layer in neurons for neuron in layer)]))
         self.loss_graph: CompiledGraph | None = None
         if loss is not None:
             columns = [*inputs, *targets]

@@ -9,6 +9,7 @@ from .ir import (
     DOUBLE,
     INT,
     INT_VECTOR,
+    LANE_NUMBERS,
     LANES,
     NULL,
     POINTER,
@@ -24,12 +25,7 @@ from .kernels import broadcast, each
 
 def mix(f: Function, bits: Value) -> Value:
     """Return SplitMix64's hash of an integer (or of a vector of them); see `engine.random_numbers`."""
-
-    def constant(number: int) -> Value:
-        if bits.type == INT:
-            return Value(str(number), INT)
-        return Value(f"<{', '.join([f'i64 {number}'] * LANES)}>", INT_VECTOR)
-
+    constant = integer if bits.type == INT else int_vector
     for shift, multiplier in zip(SHIFTS, (*MULTIPLIERS, None), strict=True):
         bits = f.binary("xor", bits, f.binary("lshr", bits, constant(shift)))
         if multiplier is not None:
@@ -52,8 +48,8 @@ def shuffle_function() -> Function:
     seed, epoch = Value("%seed", INT), Value("%epoch", INT)
     f = Function("shuffle", [order, count, seed, epoch], attributes="nounwind noinline")
     key = stream_key(f, seed, integer(SHUFFLE), epoch)
-    with f.loop(integer(0), count, integer(1)) as items:
-        f.store(items.index, f.at(order, items.index, INT))
+    with each(f, count) as item:
+        f.store(item, f.at(order, item, INT))
     with f.when(f.compare("sgt", count, integer(1))), f.loop(integer(1), count, integer(1)) as items:
         remaining = f.binary("sub", f.binary("add", count, integer(1)), items.index)
         hashed = mix(f, f.binary("add", key, f.binary("mul", remaining, integer(GOLDEN))))
@@ -78,16 +74,12 @@ def gather_function() -> Function:
     f = Function("gather", [ARGUMENTS, first, count, groups], attributes="nounwind noinline")
     rows, store = field(f, "rows"), field(f, "store")
     columns, width, stride = field(f, "n_columns"), field(f, "columns_in_rows"), field(f, "stride")
-    last = f.binary("sub", count, integer(1))
+    order = field(f, "order")
     blocks = f.binary("and", columns, integer(-LANES))
-    with f.loop(integer(0), groups, integer(1)) as loop:
-        out = f.at(store, f.binary("mul", loop.index, stride))
-        starts = []
-        for lane in range(LANES):
-            place = f.binary("add", f.binary("mul", loop.index, integer(LANES)), integer(lane))
-            place = f.intrinsic("llvm.smin", INT, place, last)
-            place = f.binary("add", first, place)
-            starts.append(f.at(rows, f.binary("mul", _sample_at(f, place), width)))
+    with each(f, groups) as group:
+        out = f.at(store, f.binary("mul", group, stride))
+        samples = _samples_of(f, order, group, first, count)
+        starts = [f.at(rows, f.binary("mul", sample, width)) for sample in samples]
         some = f.compare("sgt", blocks, integer(0))
         with f.when(some), f.loop(integer(0), blocks, integer(LANES)) as part:
             _transpose(f, starts, out, part.index)
@@ -123,9 +115,9 @@ def copy_function() -> Function:
     blocked, store = field(f, "blocked"), field(f, "store")
     width, stride = f.binary("mul", field(f, "n_columns"), integer(LANES)), field(f, "stride")
     begin = f.binary("udiv", first, integer(LANES))
-    with f.loop(integer(0), groups, integer(1)) as loop:
-        source = f.at(blocked, f.binary("mul", f.binary("add", begin, loop.index), width))
-        target = f.at(store, f.binary("mul", loop.index, stride))
+    with each(f, groups) as group:
+        source = f.at(blocked, f.binary("mul", f.binary("add", begin, group), width))
+        target = f.at(store, f.binary("mul", group, stride))
         with f.loop(integer(0), width, integer(LANES)) as part:
             f.store(f.load(f.at(source, part.index), VECTOR), f.at(target, part.index))
     f.result()
@@ -143,14 +135,12 @@ def gates_function() -> Function:
     factor, drop = field(f, "gate_factor"), field(f, "gate_drop")
     store = f.at(field(f, "store"), f.binary("mul", field(f, "gate_row"), integer(LANES)))
     key = f.splat(stream_key(f, field(f, "seed"), integer(DROPOUT), field(f, "epoch")))
-    last = f.binary("sub", count, integer(1))
+    order = field(f, "order")
     with each(f, groups) as group:
         out = f.at(store, f.binary("mul", group, stride))
         samples = Value("poison", INT_VECTOR)
-        for lane in range(LANES):
-            place = f.binary("add", f.binary("mul", group, integer(LANES)), integer(lane))
-            place = f.binary("add", first, f.intrinsic("llvm.smin", INT, place, last))
-            samples = f.insert(samples, _sample_at(f, place), lane)
+        for lane, sample in enumerate(_samples_of(f, order, group, first, count)):
+            samples = f.insert(samples, sample, lane)
         counters = f.binary("add", f.binary("mul", samples, f.splat(n)), int_vector(1))
         with each(f, n) as gate:
             counter = f.binary("add", counters, f.splat(gate))
@@ -164,13 +154,21 @@ def gates_function() -> Function:
     return f
 
 
-def _sample_at(f: Function, place: Value) -> Value:
-    """Return the number of the sample at a place of the order (of itself where there is none)."""
-    order = field(f, "order")
+def _samples_of(f: Function, order: Value, group: Value, first: Value, count: Value) -> list[Value]:
+    """Return the number of the sample in each lane of a group; lanes beyond the last hold the last again.
+
+    The group is one of those of `count` samples from place `first` of the order on (null: as they stand).
+    """
     shuffled = f.compare("ne", order, NULL)
-    # Without an order any address will do for the load that is thrown away.
-    at = f.at(f.select(shuffled, order, ARGUMENTS), f.select(shuffled, place, integer(0)), INT)
-    return f.select(shuffled, f.load(at, INT), place)
+    last = f.binary("sub", count, integer(1))
+    samples = []
+    for lane in range(LANES):
+        place = f.binary("add", f.binary("mul", group, integer(LANES)), integer(lane))
+        place = f.binary("add", first, f.intrinsic("llvm.smin", INT, place, last))
+        # Without an order any address will do for the load that is thrown away.
+        at = f.at(f.select(shuffled, order, ARGUMENTS), f.select(shuffled, place, integer(0)), INT)
+        samples.append(f.select(shuffled, f.load(at, INT), place))
+    return samples
 
 
 def seed_function() -> Function:
@@ -180,12 +178,11 @@ def seed_function() -> Function:
     store, stride = field(f, "store"), field(f, "stride")
     seeds = f.at(store, f.binary("mul", field(f, "seed_row"), integer(LANES)))
     poison = f.at(store, f.binary("mul", field(f, "poison_row"), integer(LANES)))
-    lanes = Value(f"<{', '.join(f'i64 {lane}' for lane in range(LANES))}>", INT_VECTOR)
-    with f.loop(integer(0), groups, integer(1)) as loop:
-        left = f.binary("sub", count, f.binary("mul", loop.index, integer(LANES)))
-        valid = f.compare("slt", lanes, f.splat(left))
+    with each(f, groups) as group:
+        left = f.binary("sub", count, f.binary("mul", group, integer(LANES)))
+        valid = f.compare("slt", LANE_NUMBERS, f.splat(left))
         assert valid.type == BOOL_VECTOR
-        offset = f.binary("mul", loop.index, stride)
+        offset = f.binary("mul", group, stride)
         f.store(f.select(valid, vector(1.0), vector(0.0)), f.at(seeds, offset))
         f.store(vector(0.0), f.at(poison, offset))
     f.result()

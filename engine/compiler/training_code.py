@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .arguments import ARGUMENTS, field, set_field
 from .ir import BOOL, DOUBLE, INT, LANES, NULL, POINTER, VECTOR, Function, Value, double, integer, vector
-from .kernels import lane_sums, multiply_add
+from .kernels import each, lane_sums
 from .sample_code import copy_function, gates_function, gather_function, seed_function, shuffle_function
+from .vector_arithmetic import fma
 
 # What `train` returns.
 DONE, STOPPED, BAD_GRADIENT, BAD_UPDATE = range(4)
@@ -63,7 +64,7 @@ def sum_losses_function() -> Function:
     with f.loop(integer(0), groups, integer(1), [vector(0.0)]) as loop:
         offset = f.binary("mul", loop.index, stride)
         loss = f.add(f.load(f.at(losses, offset), VECTOR), f.load(f.at(poison, offset), VECTOR))
-        loop.after = [multiply_add(f, loss, f.load(f.at(seeds, offset), VECTOR), loop.carried[0])]
+        loop.after = [fma(f, loss, f.load(f.at(seeds, offset), VECTOR), loop.carried[0])]
     f.result(f.extract(lane_sums(f, loop.after), 0))
     return f
 
@@ -73,10 +74,10 @@ def copy_losses_function() -> Function:
     out, groups = Value("%out", POINTER), Value("%groups", INT)
     f = Function("copy_losses", [ARGUMENTS, out, groups], attributes="nounwind noinline")
     losses, _, poison, stride = _loss_rows(f)
-    with f.loop(integer(0), groups, integer(1)) as loop:
-        offset = f.binary("mul", loop.index, stride)
+    with each(f, groups) as group:
+        offset = f.binary("mul", group, stride)
         loss = f.add(f.load(f.at(losses, offset), VECTOR), f.load(f.at(poison, offset), VECTOR))
-        f.store(loss, f.at(out, f.binary("mul", loop.index, integer(LANES))))
+        f.store(loss, f.at(out, f.binary("mul", group, integer(LANES))))
     f.result()
     return f
 
@@ -183,14 +184,14 @@ def evaluate_function() -> Function:
         f.call("gather", "void", ARGUMENTS, chunks.index, count, groups)
         f.call_pointer(field(f, "forward"), "void", groups, field(f, "store"), uniform)
         stride, rows = field(f, "stride"), field(f, "wanted_rows")
-        with f.loop(integer(0), field(f, "n_wanted"), integer(1)) as wanted:
-            row = f.load(f.at(rows, wanted.index, INT), INT)
+        with each(f, field(f, "n_wanted")) as place:
+            row = f.load(f.at(rows, place, INT), INT)
             source = f.at(field(f, "store"), f.binary("mul", row, integer(LANES)))
-            target = f.at(field(f, "wanted_values"), f.binary("mul", wanted.index, padded))
+            target = f.at(field(f, "wanted_values"), f.binary("mul", place, padded))
             target = f.at(target, chunks.index)
-            with f.loop(integer(0), groups, integer(1)) as group:
-                value = f.load(f.at(source, f.binary("mul", group.index, stride)), VECTOR)
-                f.store(value, f.at(target, f.binary("mul", group.index, integer(LANES))))
+            with each(f, groups) as group:
+                value = f.load(f.at(source, f.binary("mul", group, stride)), VECTOR)
+                f.store(value, f.at(target, f.binary("mul", group, integer(LANES))))
     f.result(integer(0))
     return f
 

@@ -34,13 +34,12 @@ class Workspace:
         network: Network,
         addresses: dict[str, int],
         n_samples: int,
-        n_inputs: int,
-        n_parameters: int,
         capacity: int,
         *,
         owns_samples: bool,
     ) -> None:
         layout, constants = network.layout, network.schedule.constants
+        n_inputs, n_parameters = network.schedule.n_inputs, network.schedule.n_parameters
         self._kept: list[Any] = []
         self.arguments = a = Arguments()
         for name, address in addresses.items():

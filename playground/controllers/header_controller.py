@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from engine.backends import BACKENDS
-from playground.controllers.reading_pace import ReadingPace
 from playground.models.experiment import Experiment
 from playground.models.frame import Frame
+from playground.models.reading_pace import ReadingPace
 from playground.models.run import RunInfo
 from playground.theme import ThemeManager
 from playground.views.header_bar import HeaderBar

@@ -7,9 +7,9 @@ import math
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from playground.controllers.reading_pace import ReadingPace
 from playground.models.frame import Frame, FrameRequest
 from playground.models.plane import Plane
+from playground.models.reading_pace import ReadingPace
 from playground.models.run import RunInfo
 from playground.theme import ThemeManager
 from playground.views.boundary_plot import Points

@@ -12,9 +12,10 @@ from playground.models.experiment import Experiment
 from playground.models.frame import Frame, FrameRequest
 from playground.models.history import Curves, History
 from playground.models.moment import Moment
+from playground.models.reading_pace import ReadingPace
 from playground.models.run import Run, RunInfo
 from playground.models.speedometer import Speedometer
-from playground.rendering.frame_painter import READING_SECONDS, FramePainter
+from playground.rendering.frame_painter import FramePainter
 
 # The test loss is measured when the number of epochs has grown by one part in so many, and in a fast run
 # only so often.
@@ -45,7 +46,7 @@ class Session:
         self.history = History()
         self._speed = Speedometer()
         self._curves: Curves | None = None
-        self._curves_at = 0.0
+        self._reading = ReadingPace(self._clock)
         self._tested_next = 1
         self._last_test_loss: float | None = None
 
@@ -112,9 +113,9 @@ class Session:
 
         Test loss and curves of a `live` one are a moment old: nobody reads faster.
         """
-        trainer, now = self.run.trainer, self._clock()
-        if not live or self._curves is None or now >= self._curves_at + READING_SECONDS:
-            self._curves, self._curves_at = self.history.curves(), now
+        trainer = self.run.trainer
+        if self._reading.is_due(is_playing=live) or self._curves is None:
+            self._curves = self.history.curves()
         test_loss = self._last_test_loss
         if not live or test_loss is None:
             test_loss = trainer.test_loss()

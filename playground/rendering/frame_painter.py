@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from playground.models.frame import Frame, FrameRequest
 from playground.models.moment import Moment
+from playground.models.reading_pace import ReadingPace
 from playground.rendering.frame_renderer import FrameRenderer
-
-READING_SECONDS = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +40,7 @@ class FramePainter:
         self._moment: Moment | None = None
         self._renderer: FrameRenderer | None = None
         self._scores: _Scores | None = None
-        self._scores_at = 0.0
+        self._reading = ReadingPace(clock)
 
     # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
     @np.errstate(over="ignore", invalid="ignore")
@@ -74,14 +73,11 @@ class FramePainter:
 
     def _current_scores(self, moment: Moment, request: FrameRequest) -> _Scores:
         """Return the scores of the moment; while training goes on, of one before: nobody reads faster."""
-        now = self._clock()
-        if request.live and self._scores is not None and now < self._scores_at + READING_SECONDS:
-            return self._scores
-        split = moment.run.split
-        self._scores = _Scores(
-            *_judge(moment, split.X_train, split.y_train), *_judge(moment, split.X_test, split.y_test)
-        )
-        self._scores_at = now
+        if self._reading.is_due(is_playing=request.live) or self._scores is None:
+            split = moment.run.split
+            self._scores = _Scores(
+                *_judge(moment, split.X_train, split.y_train), *_judge(moment, split.X_test, split.y_test)
+            )
         return self._scores
 
 

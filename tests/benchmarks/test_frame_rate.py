@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import statistics
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QEvent, QObject
 
 from playground.application import PlaygroundApplication
 from playground.models.experiment import Experiment
 from playground.models.frame import Frame
 from playground.models.session import Session
 from playground.rendering.network_renderer import NetworkPictures, NetworkRenderer
-from playground.settings import Settings
 from playground.training_thread import PORTION_SECONDS
 
 pytestmark = pytest.mark.benchmark
@@ -34,21 +29,8 @@ LEAST_FRAMES, OLDEST, LEAST_SPEED = 30.0, 0.1, 0.8
 
 
 @pytest.fixture
-def playground(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[PlaygroundApplication]:
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)  # as `playground.app` does
-    settings = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    settings.experiment = EXPERIMENT
-    playground = PlaygroundApplication(qapp, settings)
-    playground.window.resize(1440, 900)
-    playground.start()
-    qtbot.waitUntil(lambda: playground.workbench.frame is not None, timeout=30_000)
-    yield playground
-    playground.window.close()
-    playground.window.deleteLater()
-    playground.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    sys.setswitchinterval(before)
+def playground(open_window: Callable[[Experiment], PlaygroundApplication]) -> PlaygroundApplication:
+    return open_window(EXPERIMENT)
 
 
 @pytest.fixture

@@ -8,17 +8,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QWidget
 
 from playground.application import PlaygroundApplication
-from playground.settings import Settings
 
 pytestmark = pytest.mark.benchmark
 
@@ -92,20 +90,8 @@ class Stopwatch(QObject):
 
 
 @pytest.fixture
-def playground(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[PlaygroundApplication]:
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)  # as `playground.app` does
-    settings = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    playground = PlaygroundApplication(qapp, settings)
-    playground.window.resize(1440, 900)
-    playground.start()
-    qtbot.waitUntil(lambda: playground.workbench.frame is not None, timeout=30_000)
-    yield playground
-    playground.window.close()
-    playground.window.deleteLater()
-    playground.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    sys.setswitchinterval(before)
+def playground(open_window: Callable[[], PlaygroundApplication]) -> PlaygroundApplication:
+    return open_window()
 
 
 def test_that_input_is_handled_within_50_ms_while_it_trains(playground, qtbot):

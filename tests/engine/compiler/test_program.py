@@ -49,7 +49,7 @@ def test_that_every_neuron_comes_out_of_one_pass() -> None:
     model = MLP([2, 3, 3, 2], activation="tanh", seed=2)
     traced = trace(model, 2, cross_entropy)
     neurons = [neuron for layer in traced.neurons for neuron in layer]
-    program = Program(traced.inputs, traced.outputs, traced.parameters, neurons=neurons)
+    program = Program(traced.inputs, traced.outputs, traced.parameters, neurons=traced.neurons)
     X = np.random.default_rng(1).normal(size=(137, 2))
     values = program.values(X, neurons)
     assert values.shape == (8, 137)

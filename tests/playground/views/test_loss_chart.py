@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QGraphicsView
 
@@ -23,13 +24,18 @@ def curves(n_epochs: int) -> Curves:
     return Curves(epochs, loss, 1.2 * loss, loss, 1.2 * loss)
 
 
-def test_that_new_curves_are_painted_once(qtbot):
-    chart = LossChart()
-    qtbot.addWidget(chart)
-    chart.set_theme(LIGHT)
-    chart.resize(388, 220)
-    with qtbot.waitExposed(chart):
-        chart.show()
+@pytest.fixture
+def chart(qtbot) -> LossChart:
+    made = LossChart()
+    qtbot.addWidget(made)
+    made.set_theme(LIGHT)
+    made.resize(388, 220)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_that_new_curves_are_painted_once(chart, qtbot):
     chart.set_curves(curves(100))
     qtbot.wait(400)
     paints = Paints()
@@ -42,13 +48,7 @@ def test_that_new_curves_are_painted_once(qtbot):
     assert paints.count == 1
 
 
-def test_that_many_frames_are_drawn_together(qtbot):
-    chart = LossChart()
-    qtbot.addWidget(chart)
-    chart.set_theme(LIGHT)
-    chart.resize(388, 220)
-    with qtbot.waitExposed(chart):
-        chart.show()
+def test_that_many_frames_are_drawn_together(chart, qtbot):
     before = chart.grab().toImage()
     for epoch in range(100, 130):
         chart.set_curves(curves(epoch))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from playground.controllers.reading_pace import READING_SECONDS, ReadingPace
+from playground.models.reading_pace import READING_SECONDS, ReadingPace
 
 
 class Clock:
