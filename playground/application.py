@@ -30,9 +30,6 @@ from playground.views.main_window import MainWindow
 from playground.views.thumbnails import Painter
 from playground.workbench import Workbench
 
-# The first frames come first.
-THUMBNAIL_DELAY_MS = 400
-
 
 class PlaygroundApplication(QObject):
     """Everything that lives as long as the window.
@@ -92,7 +89,8 @@ class PlaygroundApplication(QObject):
         self.window.show()
         self.workbench.set_playing(True)
         QTimer.singleShot(0, self._start_training)
-        QTimer.singleShot(THUMBNAIL_DELAY_MS, self._start_thumbnails)
+        # The gallery's pictures load data sets, which would delay the first epoch: they come after it.
+        self.workbench.frame_changed.connect(self._start_thumbnails)
 
     @Slot()
     def close(self) -> None:
@@ -114,6 +112,7 @@ class PlaygroundApplication(QObject):
 
     @Slot()
     def _start_thumbnails(self) -> None:
+        self.workbench.frame_changed.disconnect(self._start_thumbnails)
         if not self._closed:
             self.thumbnails.start()
 
