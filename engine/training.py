@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from numbers import Integral
 from typing import Any
 
@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .array_backend import ArrayBackend
 from .backends import make_backend, make_loop, usable_backend
+from .checkpoint import state_from_dict, state_to_dict
 from .forward_pass import ForwardPass
 from .gates import GatedMLP, Gates
 from .losses import LossFunction, find_loss, predicted_classes
@@ -212,6 +213,24 @@ class Trainer:
             state.updates = theirs.updates
         state.epoch, state.step = theirs.epoch, theirs.step
         state.last_train_loss = theirs.last_train_loss
+        self._write_back()
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return weights, optimizer state and counters as values that JSON can hold."""
+        return state_to_dict(self._state)
+
+    def load_state_dict(self, data: Mapping[str, Any]) -> None:
+        """Go on from what `state_dict` returned; the data may have changed since.
+
+        Raises
+        ------
+        ValueError
+            A state that is damaged or does not fit this network; nothing has changed then.
+        """
+        state = state_from_dict(data, len(self.parameters))
+        if state.position >= len(self._job.data):
+            state.start_epoch_over()
+        self._state = state
         self._write_back()
 
     def run(self, epochs: int, every: int = 1) -> Iterator[Snapshot]:

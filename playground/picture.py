@@ -38,12 +38,13 @@ def write_boundary(run: Run, path: Path, side: int = SIDE) -> None:
 def draw_boundary(run: Run, side: int = SIDE, theme: Theme = LIGHT) -> QImage:
     """Return the picture of `side` × `side` pixels, on the two default features of the data set."""
     info = run.info()
-    request = FrameRequest(generation=0, theme=theme, boundary_side=side, axes=info.axes, scale=2.0)
+    plane = Plane.of_axes(info.split, info.axes)
+    request = FrameRequest(generation=0, theme=theme, boundary_side=side, plane=plane, scale=2.0)
     picture = FrameRenderer(run).render(run.trainer.parameters, request)
     image = image_from_pixels(picture.boundary).copy()
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw_points(painter, run, Plane.around(info.split, info.axes), theme, side)
+    _draw_points(painter, run, plane, theme, side)
     painter.end()
     return image
 
@@ -63,7 +64,6 @@ def _draw_points(painter: QPainter, run: Run, plane: Plane, theme: Theme, side: 
 
 
 def _positions(X: NDArray[np.float64], plane: Plane, side: int) -> list[QPointF]:
-    horizontal, vertical = plane.axes
-    x = (X[:, horizontal] - plane.left) / (plane.right - plane.left) * side
-    y = (plane.top - X[:, vertical]) / (plane.top - plane.bottom) * side
-    return [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    return [
+        QPointF(x * side, (1.0 - y) * side) for x, y in plane.to_unit(plane.projection.project(X)).tolist()
+    ]

@@ -7,22 +7,28 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QThread, Signal
 
 from engine import ScalarError
 from playground.models.ease_in import EaseIn
 from playground.models.experiment import Experiment
+from playground.models.experiment_file import SavedExperiment, read_experiment, write_experiment
 from playground.models.frame import FrameRequest
 from playground.models.frame_pace import FramePace
+from playground.models.problem import NotTrainableError, Problem
 from playground.models.run import RunInfo
 from playground.models.session import Session, explain
+from playground.models.slow_run import slow_problem
 from playground.painting_thread import PaintingThread
 
 PORTION_SECONDS = 0.016
 SHORTEST_PORTION_SECONDS = 0.001
 EASE_SECONDS = 0.004
 BREATH_SECONDS = 0.001
+# Training for that long tells how long an epoch takes.
+SPEED_KNOWN_SECONDS = 0.4
 
 
 class TrainingThread(QThread):
@@ -32,7 +38,12 @@ class TrainingThread(QThread):
     """
 
     run_changed = Signal(object)
+    blocked = Signal(object)
+    slowness_found = Signal(object)
     settings_refused = Signal(str)
+    opened = Signal(object, object)
+    saved = Signal(object)
+    file_refused = Signal(str)
     frame_ready = Signal(object)
     training_failed = Signal(str)
     step_finished = Signal()
@@ -49,6 +60,8 @@ class TrainingThread(QThread):
         self._pace = FramePace()
         self._ease = EaseIn()
         self._generation = 0
+        self._problem: Problem | None = None
+        self._trained_seconds = 0.0
         self._closing = False
         self._painting = PaintingThread(self)
         self._painting.frame_ready.connect(self.frame_ready)
@@ -58,13 +71,13 @@ class TrainingThread(QThread):
         """Work until `close` is called. (Called by Qt in the new thread.)"""
         self._painting.start()
         try:
-            self._session = Session(self._first)
-            self._announce(self._session.info)
+            self._begin(self._first)
             while not self._closing:
                 self._serve_inbox()
-                if self._playing and not self._closing:
-                    self._train(self._session)
-                self._answer_request(self._session)
+                if self._session is not None and not self._closing:
+                    if self._trains:
+                        self._train(self._session)
+                    self._answer_request(self._session)
         except Exception:
             self.crashed.emit(traceback.format_exc())
         finally:
@@ -92,6 +105,14 @@ class TrainingThread(QThread):
         """Change the settings."""
         self._inbox.put(lambda: self._on_apply(experiment))
 
+    def open_file(self, path: Path) -> None:
+        """Go on with a saved experiment, paused; a file that cannot be read changes nothing."""
+        self._inbox.put(lambda: self._on_open(path))
+
+    def save_file(self, path: Path, experiment: Experiment) -> None:
+        """Save the run; `experiment` is saved where it cannot be trained."""
+        self._inbox.put(lambda: self._on_save(path, experiment))
+
     def request_frame(self, request: FrameRequest) -> None:
         """Ask for one frame; a newer request replaces one that waits."""
         self._inbox.put(lambda: self._on_request(request))
@@ -106,7 +127,7 @@ class TrainingThread(QThread):
 
     def _serve_inbox(self) -> None:
         """Handle all messages; wait for one where there is nothing else to do."""
-        idle = not self._playing and self._request is None
+        idle = not self._trains and self._request is None
         while True:
             try:
                 message = self._inbox.get(block=idle)
@@ -116,6 +137,10 @@ class TrainingThread(QThread):
                 return
             message()
             idle = False
+
+    @property
+    def _trains(self) -> bool:
+        return self._playing and self._problem is None and self._session is not None
 
     def _train(self, session: Session) -> None:
         started = time.perf_counter()
@@ -130,7 +155,17 @@ class TrainingThread(QThread):
         if session.run.trainer.backend == "interpreted":
             # It never lets go of the interpreter by itself, and the window would hardly move.
             time.sleep(BREATH_SECONDS)
-        self._ease.play(time.perf_counter() - started)
+        passed = time.perf_counter() - started
+        self._ease.play(passed)
+        self._look_at_speed(session, passed)
+
+    def _look_at_speed(self, session: Session, passed: float) -> None:
+        """Say once a run where an epoch takes long."""
+        before, self._trained_seconds = self._trained_seconds, self._trained_seconds + passed
+        if before < SPEED_KNOWN_SECONDS <= self._trained_seconds:
+            problem = slow_problem(session.info, session.epochs_per_second)
+            if problem is not None:
+                self.slowness_found.emit(problem)
 
     def _portion(self) -> float:
         """Seconds to train before the inbox and the clock are looked at again."""
@@ -160,7 +195,7 @@ class TrainingThread(QThread):
 
     def _on_step(self) -> None:
         self._playing = False
-        if self._session is not None:
+        if self._session is not None and self._problem is None:
             try:
                 self._session.train_epoch(self._is_open)
             except ScalarError as error:
@@ -171,18 +206,71 @@ class TrainingThread(QThread):
         return not self._closing
 
     def _on_reset(self) -> None:
-        if self._session is not None:
+        if self._problem is not None:
+            self._block(self._problem)
+        elif self._session is not None:
             self._announce(self._session.reset())
+
+    def _begin(self, experiment: Experiment) -> None:
+        """Start with an experiment, or where it is damaged with the default one."""
+        try:
+            self._session = Session(experiment)
+        except NotTrainableError as error:
+            self._block(error.problem)
+            return
+        except ValueError as error:
+            self.settings_refused.emit(str(error))
+            self._session = Session(Experiment())
+        self._announce(self._session.info)
 
     def _on_apply(self, experiment: Experiment) -> None:
         if self._session is None:
+            self._begin(experiment)
             return
         try:
             info = self._session.apply(experiment)
+        except NotTrainableError as error:
+            # The run stays as it is: with the problem out of the way it may go on.
+            self._block(error.problem)
+            return
         except ValueError as error:
             self.settings_refused.emit(str(error))
             info = self._session.info
         self._announce(info)
+
+    def _on_open(self, path: Path) -> None:
+        try:
+            saved = read_experiment(path)
+            session, problem = None, None
+            try:
+                session = Session.opened(saved)
+            except NotTrainableError as error:
+                problem = error.problem
+        except OSError as error:
+            self.file_refused.emit(f"{path.name} cannot be read: {error.strerror or error}")
+        except ValueError as error:
+            self.file_refused.emit(str(error))
+        else:
+            self._session, self._playing = session, False
+            self.opened.emit(path, saved.experiment)
+            if problem is not None:
+                self._block(problem)
+            elif session is not None:
+                self._announce(session.info)
+
+    def _on_save(self, path: Path, experiment: Experiment) -> None:
+        trained = self._session if self._problem is None else None
+        try:
+            write_experiment(SavedExperiment(experiment, None) if trained is None else trained.saved, path)
+        except OSError as error:
+            self.file_refused.emit(f"{path.name} cannot be written: {error.strerror or error}")
+        else:
+            self.saved.emit(path)
+
+    def _block(self, problem: Problem) -> None:
+        self._generation += 1
+        self._request, self._problem = None, problem
+        self.blocked.emit(problem)
 
     def _on_request(self, request: FrameRequest) -> None:
         # An answer for a run that is gone would be dropped, and the first frame of a run takes longest.
@@ -191,7 +279,8 @@ class TrainingThread(QThread):
 
     def _announce(self, info: RunInfo) -> None:
         self._generation += 1
-        self._request, self._pace = None, FramePace()
+        self._request, self._pace, self._problem = None, FramePace(), None
+        self._trained_seconds = 0.0
         if self._session is not None and self._session.run.trainer.epoch == 0:
             self._ease = EaseIn()
         self.run_changed.emit(info)

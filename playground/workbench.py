@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QUndoStack
 
 from playground.models.experiment import Experiment
 from playground.models.frame import Frame, FrameRequest
+from playground.models.problem import Problem
 from playground.models.run import RunInfo
 from playground.training_thread import TrainingThread
+from playground.undo import ExperimentCommand
 
 FRAME_TIMER_MS = 16
+MOST_UNDO_STEPS = 500
 
 
 class Workbench(QObject):
@@ -26,6 +31,14 @@ class Workbench(QObject):
         A `RunInfo`: new data, a new network, or the same network going on with new settings.
     frame_changed
         The newest `Frame`.
+    blocked
+        A `Problem` that keeps the experiment from being trained; the next `run_changed` ends it.
+    slowness_found
+        A `Problem` of a run that takes long.
+    file_changed
+        Path of the experiment's file, or None; after New, Open and Save.
+    unsaved_changed
+        Whether there are changes that no file holds.
     playing_changed, failed, refused, crashed
         Whether it trains; sentences for the person in front of the screen.
     """
@@ -34,8 +47,13 @@ class Workbench(QObject):
     run_changed = Signal(object)
     frame_changed = Signal(object)
     playing_changed = Signal(bool)
+    blocked = Signal(object)
+    slowness_found = Signal(object)
     failed = Signal(str)
     refused = Signal(str)
+    file_refused = Signal(str)
+    file_changed = Signal(object)
+    unsaved_changed = Signal(bool)
     crashed = Signal(str)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
@@ -44,7 +62,13 @@ class Workbench(QObject):
         self.info: RunInfo | None = None
         self.frame: Frame | None = None
         self.is_playing = False
+        self.problem: Problem | None = None
+        self.path: Path | None = None
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(MOST_UNDO_STEPS)
+        self._index_to_save = 0
         self._pending_edits = 0
+        self._is_first_answer = True
         self._generation = 0
         self._view: FrameRequest | None = None
         self._view_changed = True
@@ -52,6 +76,12 @@ class Workbench(QObject):
         self._closed = False
         self._thread = TrainingThread(experiment)
         self._thread.run_changed.connect(self._on_thread_run_changed)
+        self._thread.blocked.connect(self._on_thread_blocked)
+        self._thread.slowness_found.connect(self.slowness_found)
+        self._thread.opened.connect(self._on_thread_opened)
+        self._thread.saved.connect(self._on_thread_saved)
+        self._thread.file_refused.connect(self.file_refused)
+        self.undo_stack.cleanChanged.connect(self._on_clean_changed)
         self._thread.settings_refused.connect(self._on_thread_settings_refused)
         self._thread.frame_ready.connect(self._on_thread_frame_ready)
         self._thread.training_failed.connect(self._on_thread_training_failed)
@@ -73,8 +103,13 @@ class Workbench(QObject):
             self._timer.stop()
             self._thread.close()
 
-    def change(self, **values: Any) -> None:
-        """Change settings of the experiment.
+    def change(self, *, merge: str = "", **values: Any) -> None:
+        """Change settings of the experiment, as one step that can be undone.
+
+        Parameters
+        ----------
+        merge
+            Changes in a row with the same word here make one step, such as those of a brush stroke.
 
         Raises
         ------
@@ -82,12 +117,36 @@ class Workbench(QObject):
             A value out of range; nothing has changed then.
         """
         experiment = replace(self.experiment, **values)
-        if experiment == self.experiment:
-            return
+        if experiment != self.experiment:
+            self.undo_stack.push(ExperimentCommand(self._apply, self.experiment, experiment, merge))
+
+    def _apply(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self._pending_edits += 1
         self._thread.apply(experiment)
         self.experiment_changed.emit(experiment)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether there are changes that no file holds."""
+        return not self.undo_stack.isClean()
+
+    def start_anew(self) -> None:
+        """Put an experiment with all defaults in the place of this one."""
+        self.path = None
+        self.undo_stack.clear()
+        self._apply(Experiment())
+        self.reset()
+        self.file_changed.emit(None)
+
+    def open_file(self, path: Path) -> None:
+        """Go on with a saved experiment, paused."""
+        self._thread.open_file(path)
+
+    def save_file(self, path: Path) -> None:
+        """Save settings, data and weights."""
+        self._index_to_save = self.undo_stack.index()
+        self._thread.save_file(path, self.experiment)
 
     def set_playing(self, playing: bool) -> None:
         """Start or pause training."""
@@ -120,7 +179,7 @@ class Workbench(QObject):
 
     @Slot()
     def _pull_frame(self) -> None:
-        wanted = self.is_playing or self._view_changed
+        wanted = (self.is_playing or self._view_changed) and self.problem is None
         if self._view is None or self.info is None or self._awaiting or not wanted:
             return
         self._awaiting, self._view_changed = True, False
@@ -128,17 +187,51 @@ class Workbench(QObject):
 
     @Slot(object)
     def _on_thread_run_changed(self, info: RunInfo) -> None:
-        if self.info is not None:
-            self._pending_edits -= 1
-        self.info = info
-        self._generation += 1
-        # The thread has dropped what was asked for the run before.
-        self._awaiting, self._view_changed = False, True
+        self._take_answer()
+        self.info, self.problem = info, None
         # While further edits are on their way the newest settings stand here already.
         if self._pending_edits <= 0 and info.experiment != self.experiment:
             self.experiment = info.experiment
             self.experiment_changed.emit(info.experiment)
         self.run_changed.emit(info)
+
+    @Slot(object, object)
+    def _on_thread_opened(self, path: Path, experiment: Experiment) -> None:
+        self.path, self.experiment = path, experiment
+        self._pending_edits += 1  # the run that follows answers this
+        self.undo_stack.clear()
+        if self.is_playing:
+            self.is_playing = False
+            self.playing_changed.emit(False)
+        self.experiment_changed.emit(experiment)
+        self.file_changed.emit(path)
+
+    @Slot(object)
+    def _on_thread_saved(self, path: Path) -> None:
+        self.path = path
+        # What was changed while the file was being written is not in it.
+        if self.undo_stack.index() == self._index_to_save:
+            self.undo_stack.setClean()
+        self.file_changed.emit(path)
+
+    @Slot(bool)
+    def _on_clean_changed(self, clean: bool) -> None:
+        self.unsaved_changed.emit(not clean)
+
+    def _take_answer(self) -> None:
+        """Count an answer to an edit; the first one answers the start."""
+        if not self._is_first_answer:
+            self._pending_edits -= 1
+        self._is_first_answer = False
+        self._generation += 1
+        # The thread has dropped what was asked for the run before.
+        self._awaiting, self._view_changed = False, True
+
+    @Slot(object)
+    def _on_thread_blocked(self, problem: Problem) -> None:
+        self._take_answer()
+        self.problem, self.frame = problem, None
+        self.blocked.emit(problem)
 
     @Slot(str)
     def _on_thread_settings_refused(self, message: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QObject, Slot
 
-from playground.models.datasets import DATASETS
 from playground.models.experiment import LOSS_TITLES, Experiment, allowed_losses, parse_layers
+from playground.models.features import Features
 from playground.models.frame import Frame
+from playground.models.problem import Problem
 from playground.models.run import RunInfo
 from playground.views.hyper_parameter_bar import HyperParameterBar
 from playground.views.network_panel import NetworkPanel
@@ -23,21 +26,36 @@ class NetworkController(QObject):
     ) -> None:
         super().__init__(parent)
         self._workbench, self._bar, self._panel = workbench, bar, panel
+        self._slowness: Problem | None = None
         bar.value_edited.connect(self._on_view_value_edited)
         panel.layer_count_edited.connect(self._on_view_layer_count_edited)
         panel.structure_edited.connect(self._on_view_structure_edited)
+        panel.canvas.inputs_chosen.connect(self._on_view_inputs_chosen)
+        panel.notice.action_pressed.connect(self._on_view_action_pressed)
         panel.canvas.layer_size_edited.connect(self._on_view_layer_size_edited)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
         workbench.run_changed.connect(self._on_workbench_run_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
+        workbench.blocked.connect(self._on_workbench_blocked)
+        workbench.slowness_found.connect(self._on_workbench_slowness_found)
         workbench.failed.connect(self._on_workbench_failed)
         workbench.refused.connect(self._on_workbench_refused)
         self._on_workbench_experiment_changed(workbench.experiment)
 
     @Slot(str, object)
     def _on_view_value_edited(self, name: str, value: object) -> None:
-        self._workbench.change(**{name: value})
+        values: dict[str, Any] = {name: value}
+        self._workbench.change(**values)
+
+    @Slot(object)
+    def _on_view_inputs_chosen(self, inputs: tuple[int, ...]) -> None:
+        self._workbench.change(features=inputs)
+
+    @Slot()
+    def _on_view_action_pressed(self) -> None:
+        if self._slowness is not None:
+            self._workbench.change(**dict(self._slowness.changes))
 
     @Slot(int)
     def _on_view_layer_count_edited(self, count: int) -> None:
@@ -60,7 +78,7 @@ class NetworkController(QObject):
             sizes = parse_layers(text)
             first, last = info.structure[0], info.structure[-1]
             if len(sizes) < 2 or sizes[0] != first or sizes[-1] != last:
-                name = DATASETS[info.experiment.dataset].title
+                name = info.experiment.dataset_title
                 raise ValueError(f"{name} has {first} inputs and {last} outputs: type {first}, …, {last}")
             self._workbench.change(hidden=sizes[1:-1])
         except ValueError as error:
@@ -83,10 +101,31 @@ class NetworkController(QObject):
         losses = allowed_losses(info.dataset.task, info.dataset.n_classes)
         self._bar.set_losses([(name, LOSS_TITLES[name]) for name in losses])
         self._bar.loss.set_value(info.experiment.loss)
-        outputs = info.dataset.class_names if info.output.size > 1 else ()
-        self._panel.set_network(info.structure, info.n_parameters, info.dataset.feature_names, outputs)
+        self._show_network(info, info.split.features)
         if info.notice:
             self._panel.notice.set_notice(info.notice)
+
+    def _show_network(self, info: RunInfo, features: Features) -> None:
+        dataset = info.dataset
+        self._panel.set_network(
+            (len(features.chosen), *info.structure[1:]),
+            info.n_parameters,
+            features.candidate_names(dataset.feature_names),
+            dataset.class_names if info.output.size > 1 else (),
+            features.chosen,
+            dataset.picture,
+        )
+
+    @Slot(object)
+    def _on_workbench_blocked(self, _: Problem) -> None:
+        info, chosen = self._workbench.info, self._workbench.experiment.features
+        if info is not None and chosen is not None:
+            self._show_network(info, Features.fitted(info.dataset.n_features, chosen))
+
+    @Slot(object)
+    def _on_workbench_slowness_found(self, slowness: Problem) -> None:
+        self._slowness = slowness
+        self._panel.notice.set_advice(slowness.text, slowness.action)
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:

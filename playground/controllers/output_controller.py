@@ -50,11 +50,12 @@ class OutputController(QObject):
     def _on_view_changed(self, _: object = None) -> None:
         panel = self._panel
         scale = panel.devicePixelRatioF()
+        info = self._workbench.info
         request = FrameRequest(
             generation=0,
             theme=self._themes.theme,
             boundary_side=round(panel.plot.width() * scale),
-            axes=panel.axes,
+            plane=None if info is None else Plane.of_axes(info.split, panel.axes),
             layout=self._canvas.network_layout,
             scale=scale,
             hovered=self._canvas.hovered,
@@ -85,11 +86,10 @@ class OutputController(QObject):
 
     def _show_points(self, info: RunInfo) -> None:
         split, axes = info.split, self._panel.axes
-        plane = Plane.around(split, axes)
-        columns = list(plane.axes)
-        X, y = split.dataset.X, split.dataset.y
+        plane = Plane.of_axes(split, axes)
+        points, y = plane.projection.project(split.dataset.X), split.dataset.y
         train, test = split.train_indices, split.test_indices
-        self._panel.plot.set_data(plane, Points(X[train][:, columns], y[train], X[test][:, columns], y[test]))
+        self._panel.plot.set_data(plane, Points(points[train], y[train], points[test], y[test]))
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:

@@ -56,6 +56,10 @@ class Dataset:
         One a class, at least two; empty for regression.
     task
         "classification" or "regression".
+    extent
+        Of two-dimensional data: left, right, bottom and top that a plot shows at least.
+    picture
+        Rows and columns of the picture that a sample's features make, row by row from the top.
 
     Raises
     ------
@@ -70,6 +74,8 @@ class Dataset:
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...]
     task: Task
+    extent: tuple[float, float, float, float] | None = None
+    picture: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if self.task not in ("classification", "regression"):
@@ -214,6 +220,7 @@ def _axes_of_real_data(name: str) -> tuple[tuple[str, ...], tuple[int, int]]:
     return clean.feature_names, _telling_columns(clean)
 
 
+@lru_cache(maxsize=4)
 def _telling_columns(dataset: Dataset) -> tuple[int, int]:
     from sklearn.feature_selection import f_classif, f_regression
 
@@ -227,13 +234,17 @@ def _telling_columns(dataset: Dataset) -> tuple[int, int]:
     return int(first), int(second)
 
 
-def thumbnail_points(dataset: Dataset, limit: int = 120) -> tuple[FloatArray, npt.NDArray[Any]]:
+def thumbnail_points(
+    dataset: Dataset, limit: int = 120, axes: tuple[int, int] | None = None
+) -> tuple[FloatArray, npt.NDArray[Any]]:
     """Return at most ``limit`` samples as points of the unit square, with their targets.
+
+    The columns are ``axes``, or those of ``default_axes``.
 
     Returns
     -------
     xy : array of shape (n, 2)
-        The columns of ``default_axes`` in [0, 1], y upwards. Two-dimensional figures keep their shape; of
+        The columns in [0, 1], y upwards. Two-dimensional figures keep their shape; of
         more features each fills its axis, because their units differ.
     y : array of shape (n,)
         Classes or targets of these samples, in the data set's proportions.
@@ -245,7 +256,7 @@ def thumbnail_points(dataset: Dataset, limit: int = 120) -> tuple[FloatArray, np
         # Even steps through the samples in order of their targets keep the proportions and leave no gaps.
         steps = ((np.arange(limit) + 0.5) * dataset.n_samples / limit).astype(np.int64)
         chosen = np.sort(np.argsort(dataset.y, kind="stable")[steps])
-    points = dataset.X[:, default_axes(dataset)]
+    points = dataset.X[:, default_axes(dataset) if axes is None else axes]
     low, high = points.min(axis=0), points.max(axis=0)
     extent = high - low
     if dataset.n_features == 2:
@@ -291,11 +302,17 @@ def _blobs(name: str, title: str, description: str, class_range: tuple[int, int]
 
 
 def _real(
-    name: str, title: str, description: str, read: Callable[[], bundled.Table], task: Task = "classification"
+    name: str,
+    title: str,
+    description: str,
+    read: Callable[[], bundled.Table],
+    task: Task = "classification",
+    picture: tuple[int, int] | None = None,
 ) -> DatasetInfo:
     def load(noise: float, seed: int, _n_samples: int, _n_classes: int) -> Dataset:
         X, y, feature_names, class_names = read()
-        return Dataset(name, title, bundled.blur(X, noise, seed), y, feature_names, class_names, task)
+        X = bundled.blur(X, noise, seed)
+        return Dataset(name, title, X, y, feature_names, class_names, task, picture=picture)
 
     return DatasetInfo(name, title, task, description, False, None, load)
 
@@ -353,7 +370,7 @@ _ALL = (
         "569 tumours, malignant or benign, by 30 measures of their cell nuclei.",
         bundled.breast_cancer,
     ),
-    _real("digits", "Digits", "1,797 handwritten digits of 8 × 8 pixels.", bundled.digits),
+    _real("digits", "Digits", "1,797 handwritten digits of 8 × 8 pixels.", bundled.digits, picture=(8, 8)),
     _figure("plane", "Plane", "A target that rises evenly along the diagonal.", generators.plane),
     _figure("bumps", "Bumps", "A target with hills and hollows: a sum of Gaussian bumps.", generators.bumps),
     _real(

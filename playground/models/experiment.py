@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from engine.backends import BACKENDS
 from engine.nn import INITIALIZERS, LINEAR
 from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
-from playground.models.datasets import DATASETS
+from playground.models.data_source import OWN, DataSource, source_from_dict, source_to_dict
+from playground.models.datasets import DATASETS, DEFAULT_SAMPLES, MAX_SAMPLES, MIN_SAMPLES, Task
 
 MAX_HIDDEN_LAYERS = 10
 MAX_NEURONS = 64
 MOST_SIZES_IN_TITLE = 3
 MAX_SEED = 2**31 - 1
+MAX_REDRAWS = 1_000_000
+MOST_FEATURES = 10_000
+LONGEST_NAME = 80
+FULL_BATCH = MAX_SAMPLES
+"""A batch size no data set exceeds: all training samples make one batch."""
 ACTIVATIONS = {
     "sigmoid": "Sigmoid",
     "tanh": "tanh",
@@ -50,13 +56,23 @@ class Experiment:
     Attributes
     ----------
     dataset
-        Name in `playground.models.datasets.DATASETS`.
+        Name in `playground.models.datasets.DATASETS`, or "own" for `source`.
+    source
+        Data of one's own. They stay with the experiment while it shows a data set of the gallery.
+    n_samples
+        Number of points, where the data are generated.
+    redraws
+        How often the data were drawn anew with other random numbers and the same weights.
+    features
+        Indices of the candidates that are inputs, see `Features`; None for the columns of the data.
+    name
+        Given by the person; empty for one made of the settings.
     train_fraction
         Share of the samples that is trained on, 0.1 to 0.9.
     noise
         0 to 1, see `load_dataset`.
     batch_size
-        Samples an update, from 1.
+        Samples an update, from 1; `FULL_BATCH` for all.
     hidden
         Neurons of each hidden layer.
     backend
@@ -64,11 +80,16 @@ class Experiment:
     """
 
     dataset: str = "iris"
+    source: DataSource | None = None
+    n_samples: int = DEFAULT_SAMPLES
+    redraws: int = 0
+    features: tuple[int, ...] | None = None
+    name: str = ""
     n_classes: int = 4
     train_fraction: float = 0.7
     noise: float = 0.0
     batch_size: int = 10
-    seed: int = 7
+    seed: int = 2
     standardize: bool = True
     hidden: tuple[int, ...] = (6, 6)
     activation: str = "tanh"
@@ -82,7 +103,11 @@ class Experiment:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", tuple(self.hidden))
-        _choice("dataset", self.dataset, DATASETS)
+        if self.features is not None:
+            object.__setattr__(self, "features", _feature_indices(self.features))
+        if self.dataset == OWN and self.source is None:
+            raise ValueError("an experiment on own data needs a source of data")
+        _choice("dataset", self.dataset, (*DATASETS, OWN))
         _choice("activation", self.activation, ACTIVATIONS)
         _choice("initializer", self.initializer, INITIALIZERS)
         _choice("optimizer", self.optimizer, OPTIMIZERS)
@@ -91,7 +116,11 @@ class Experiment:
         _choice("backend", self.backend, BACKENDS)
         _between("train_fraction", self.train_fraction, 0.1, 0.9)
         _between("noise", self.noise, 0.0, 1.0)
-        _whole("batch_size", self.batch_size, 1, 100_000)
+        _whole("batch_size", self.batch_size, 1, FULL_BATCH)
+        _whole("n_samples", self.n_samples, MIN_SAMPLES, MAX_SAMPLES)
+        _whole("redraws", self.redraws, 0, MAX_REDRAWS)
+        if not isinstance(self.name, str) or len(self.name) > LONGEST_NAME:
+            raise ValueError(f"the name must be text of at most {LONGEST_NAME} characters")
         _whole("seed", self.seed, 0, MAX_SEED)
         _whole("n_classes", self.n_classes, 2, 10)
         _between("learning_rate", self.learning_rate, 1e-9, 1e3)
@@ -114,6 +143,35 @@ class Experiment:
         losses = allowed_losses(task, n_classes)
         return self if self.loss in losses else self.with_(loss=losses[0])
 
+    @property
+    def task(self) -> Task:
+        """What the data are there for."""
+        return self._source.task if self._source is not None else DATASETS[self.dataset].task
+
+    @property
+    def dataset_title(self) -> str:
+        """Name of the data on screen."""
+        return self._source.title if self._source is not None else DATASETS[self.dataset].title
+
+    @property
+    def is_generated(self) -> bool:
+        """Whether the number of points can be chosen."""
+        return self._source.takes_count if self._source is not None else DATASETS[self.dataset].generated
+
+    @property
+    def takes_noise(self) -> bool:
+        """Whether noise changes anything."""
+        return self._source.takes_noise if self._source is not None else True
+
+    @property
+    def _source(self) -> DataSource | None:
+        return self.source if self.dataset == OWN else None
+
+    @property
+    def data_seed(self) -> int:
+        """The seed of data and split; redraws change it and leave the seed of the weights."""
+        return (self.seed + 7919 * self.redraws) % (MAX_SEED + 1)
+
     def make_optimizer(self) -> Optimizer:
         """Return the optimizer with its learning rate and regularisation."""
         kind = OPTIMIZERS[self.optimizer][1]
@@ -122,17 +180,42 @@ class Experiment:
 
     @property
     def title(self) -> str:
-        """Short name for the header, e.g. ``Iris, 6 + 6 tanh``."""
-        name = DATASETS[self.dataset].title
+        """Name for the header: the given one, or made of the settings, e.g. ``Iris, 6 + 6 tanh``."""
+        if self.name:
+            return self.name
+        name = self.dataset_title
         if not self.hidden:
             return f"{name}, no hidden layer"
         if len(self.hidden) > MOST_SIZES_IN_TITLE:
             return f"{name}, {len(self.hidden)} layers {ACTIVATIONS[self.activation]}"
         return f"{name}, {' + '.join(map(str, self.hidden))} {ACTIVATIONS[self.activation]}"
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settings as values that JSON can hold."""
+        data = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**data, "source": None if self.source is None else source_to_dict(self.source)}
+
+    @classmethod
+    def from_dict(cls, data: object) -> Experiment:
+        """Read what `to_dict` returned; settings that are missing have their default.
+
+        Raises
+        ------
+        ValueError
+            Unknown names, values out of range, damaged data.
+        """
+        known = {field.name for field in fields(cls)}
+        if not isinstance(data, dict) or not data.keys() <= known:
+            raise ValueError("these are not the settings of an experiment")
+        source = data.get("source")
+        try:
+            return cls(**{**data, "source": None if source is None else source_from_dict(source)})
+        except (TypeError, OverflowError) as error:
+            raise ValueError(f"the settings are damaged: {error}") from None
+
     def to_json(self) -> str:
         """Return the settings as JSON text."""
-        return json.dumps(asdict(self))
+        return json.dumps(self.to_dict())
 
     @classmethod
     def from_json(cls, text: str) -> Experiment:
@@ -141,16 +224,12 @@ class Experiment:
         Raises
         ------
         ValueError
-            Text that is not JSON, unknown or missing names, values out of range.
+            Text that is not JSON, and what `from_dict` refuses.
         """
-        data = json.loads(text)
-        known = {field.name for field in fields(cls)}
-        if not isinstance(data, dict) or not data.keys() <= known:
-            raise ValueError("the text does not hold the settings of an experiment")
         try:
-            return cls(**data)
-        except (TypeError, OverflowError) as error:
-            raise ValueError(f"the settings are damaged: {error}") from None
+            return cls.from_dict(json.loads(text))
+        except RecursionError:
+            raise ValueError("the text is nested too deeply") from None
 
 
 LOSS_TITLES = {
@@ -201,6 +280,17 @@ def parse_layers(text: str) -> tuple[int, ...]:
 def _choice(name: str, value: object, known: Any) -> None:
     if not isinstance(value, str) or value not in known:
         raise ValueError(f"unknown {name} {value!r}: choose one of {', '.join(known)}")
+
+
+def _feature_indices(features: object) -> tuple[int, ...]:
+    if not isinstance(features, list | tuple):
+        raise ValueError(f"features must be a list of numbers, not {features!r}")
+    indices = tuple(features)
+    for index in indices:
+        _whole("a feature", index, 0, MOST_FEATURES)
+    if list(indices) != sorted(set(indices)):
+        raise ValueError(f"features must be given once each and in rising order, not {features!r}")
+    return indices
 
 
 def _between(name: str, value: object, low: float, high: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,13 @@ from numpy.typing import NDArray
 from playground.models.history import Curves
 from playground.models.network_layout import NetworkLayout
 from playground.models.palette import Theme
+from playground.models.plane import Plane
+
+if TYPE_CHECKING:
+    from playground.models.inspection import Inspection
+    from playground.models.metrics import Metrics
+    from playground.models.space_view import SpaceView
+    from playground.rendering.space_renderer import SpacePicture
 
 Pixels = NDArray[np.uint8]
 
@@ -24,14 +32,24 @@ class FrameRequest:
         Number of the run and settings the request belongs to; the answer carries it, late ones are dropped.
     boundary_side
         Side of the boundary picture in device pixels.
-    axes
-        The two features on the boundary plot.
+    plane
+        What the boundary plot shows; None for the two most telling features.
     layout
         Where the network's nodes are, or None to leave the links out.
     scale
         Device pixels per logical pixel.
     hovered
         Column and index of the neuron under the pointer.
+    discretise
+        Whether the boundary is painted in few colours, without shades of certainty.
+    wants_metrics
+        Whether the metrics are measured, which takes longer than a frame.
+    space
+        Which neurons' view of the data is wanted, if any.
+    inspected
+        Row of the data set that is looked into, or None.
+    link_width
+        Factor on the widths of all links.
     live
         Whether training goes on: neuron maps, links and figures may then be those of a frame shortly before.
     """
@@ -39,10 +57,15 @@ class FrameRequest:
     generation: int
     theme: Theme
     boundary_side: int
-    axes: tuple[int, int]
+    plane: Plane | None = None
     layout: NetworkLayout | None = None
     scale: float = 1.0
     hovered: tuple[int, int] | None = None
+    discretise: bool = False
+    wants_metrics: bool = False
+    space: SpaceView | None = None
+    inspected: int | None = None
+    link_width: float = 1.0
     live: bool = False
 
 
@@ -54,6 +77,11 @@ class Frame:
     ----------
     boundary
         RGBA, shape (side, side, 4), row 0 at the top.
+    plane
+        What the boundary shows.
+    values
+        Shape (n_outputs, g, g): the outputs over the plane, row 0 lowest. Probabilities for a softmax; from
+        -1 to 1 for a single output of a classifier; in the model's units for regression.
     limit
         The output at full colour of the boundary's scale.
     neuron_maps
@@ -64,6 +92,8 @@ class Frame:
         Premultiplied RGBA of all links, or None.
     biases
         One array per layer after the inputs.
+    metrics, space, inspection
+        What was asked for besides, or None.
     mistakes_train, mistakes_test
         True for wrongly classified samples; empty for regression.
     """
@@ -78,9 +108,14 @@ class Frame:
     test_score: float | None
     curves: Curves
     boundary: Pixels
+    plane: Plane
+    values: NDArray[np.float64]
     limit: float
     neuron_maps: tuple[Pixels, ...]
     links: Pixels | None
     biases: tuple[NDArray[np.float64], ...]
     mistakes_train: NDArray[np.bool_]
     mistakes_test: NDArray[np.bool_]
+    metrics: Metrics | None = None
+    space: SpacePicture | None = None
+    inspection: Inspection | None = None

@@ -20,6 +20,7 @@ FOLD_TEXT_HEIGHT = 22.0
 LABEL_GAP = 12.0
 HIT_SIDE = 32.0
 SMALLEST_SIDE = 8.0
+PICTURE_SIDE = 96.0
 # Inputs and outputs are few and carry labels: they may stand further apart, yet not as tall as hidden layers.
 LOOSE_PITCH = {"input": 96.0, "output": 116.0}
 LOOSE_SPAN = 0.84
@@ -137,6 +138,8 @@ class NetworkLayout:
 
     Attributes
     ----------
+    inputs
+        Which nodes of the first column are inputs; links leave the others out.
     input_label_right, output_label_left
         Edges at which the labels of inputs end and those of outputs begin.
     input_label_width, output_label_width
@@ -149,6 +152,7 @@ class NetworkLayout:
     height: float
     columns: tuple[ColumnLayout, ...]
     gaps: tuple[LinkGap, ...]
+    inputs: tuple[int, ...]
     input_label_right: float
     input_label_width: float
     output_label_left: float
@@ -198,6 +202,8 @@ def lay_out_network(
     spacious: bool = False,
     input_label_width: float = 0.0,
     output_label_width: float = 0.0,
+    inputs: Sequence[int] | None = None,
+    picture: bool = False,
 ) -> NetworkLayout:
     """Place a network on a canvas.
 
@@ -211,6 +217,10 @@ def lay_out_network(
         Smaller nodes for small windows, larger ones for very large windows.
     input_label_width, output_label_width
         Width of the longest label at the left and at the right; 0 where there is none.
+    inputs
+        Which nodes of the first column are inputs; all where None.
+    picture
+        Whether the only node of the first column stands for a picture, and is larger.
 
     Raises
     ------
@@ -223,7 +233,7 @@ def lay_out_network(
     last = len(structure) - 1
     hidden: list[ColumnKind] = ["hidden"] * (last - 1)
     kinds: list[ColumnKind] = ["input", *hidden, "output"]
-    sides = [density.input, *[density.hidden] * (last - 1)]
+    sides = [PICTURE_SIDE if picture else density.input, *[density.hidden] * (last - 1)]
     sides.append(density.output if structure[-1] == 1 else density.outputs)
 
     edges, labels = _horizontal_room(
@@ -261,11 +271,17 @@ def lay_out_network(
                 header_width=spacing - 8.0,
             )
         )
+    chosen = tuple(range(structure[0])) if inputs is None else tuple(inputs)
+    linked = tuple(index for index in chosen if index < len(columns[0].nodes))
     return NetworkLayout(
         width=width,
         height=height,
         columns=tuple(columns),
-        gaps=tuple(_gap(left, right) for left, right in pairwise(columns)),
+        gaps=(
+            _gap(columns[0], columns[1], linked),
+            *(_gap(left, right) for left, right in pairwise(columns[1:])),
+        ),
+        inputs=chosen,
         input_label_right=columns[0].x - columns[0].side / 2 - LABEL_GAP,
         input_label_width=labels[0],
         output_label_left=columns[-1].x + columns[-1].side / 2 + LABEL_GAP,
@@ -323,11 +339,12 @@ def _nodes(
     return nodes, nodes[-1].bottom + text / 2 + 2.0 if folded else None
 
 
-def _gap(left: ColumnLayout, right: ColumnLayout) -> LinkGap:
+def _gap(left: ColumnLayout, right: ColumnLayout, linked: Sequence[int] | None = None) -> LinkGap:
+    sources = left.nodes if linked is None else tuple(left.nodes[index] for index in linked)
     return LinkGap(
         x0=left.nodes[0].right,
         x1=right.nodes[0].x,
-        source_y=tuple(node.center_y for node in left.nodes),
+        source_y=tuple(node.center_y for node in sources),
         target_y=tuple(node.center_y for node in right.nodes),
     )
 

@@ -1,44 +1,99 @@
-"""The plane on which decision boundaries are drawn: two features, all others at their mean."""
+"""The plane on which decision boundaries are drawn: a projection of the data, and a rectangle of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.models.projection import AxesProjection, Projection
 from playground.models.split import Split
 
 Array = NDArray[np.float64]
 MARGIN = 0.08
+# Far enough to lose the data from sight, near enough to tell neighbouring floats apart.
+LARGEST_ZOOM = 1e4
 
 
 @dataclass(frozen=True)
 class Plane:
-    """A rectangle in the plane of two features, in the data's units."""
+    """A rectangle of a projection, in the data's units or, for principal components, in theirs."""
 
-    axes: tuple[int, int]
+    projection: Projection
     left: float
     right: float
     bottom: float
     top: float
 
     @classmethod
-    def around(cls, split: Split, axes: tuple[int, int]) -> Plane:
-        """Return the rectangle that shows all samples with a margin; unfit axes are replaced."""
-        last = split.dataset.n_features - 1
-        horizontal, vertical = (axis if axis <= last else min(place, last) for place, axis in enumerate(axes))
-        left, right = _with_margin(split.dataset.X[:, horizontal])
-        bottom, top = _with_margin(split.dataset.X[:, vertical])
-        return cls((horizontal, vertical), left, right, bottom, top)
+    def around(cls, split: Split, projection: Projection) -> Plane:
+        """Return the rectangle that shows all samples with a margin, and what the data want seen."""
+        points = projection.project(split.dataset.X)
+        left, right = _with_margin(points[:, 0])
+        bottom, top = _with_margin(points[:, 1])
+        extent = split.dataset.extent
+        if extent is not None and isinstance(projection, AxesProjection) and projection.axes == (0, 1):
+            left, right = min(left, extent[0]), max(right, extent[1])
+            bottom, top = min(bottom, extent[2]), max(top, extent[3])
+        return cls(projection, left, right, bottom, top)
+
+    @classmethod
+    def of_axes(cls, split: Split, axes: tuple[int, int]) -> Plane:
+        """Return the plane of two features with all others at their mean; unfit axes are replaced."""
+        return cls.around(split, AxesProjection.through_mean(split, axes))
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    def points(self, side: int) -> Array:
+        """Return side * side even steps from edge to edge, shape (side * side, 2), lowest row first."""
+        x, y = np.meshgrid(np.linspace(self.left, self.right, side), np.linspace(self.bottom, self.top, side))
+        return np.stack((x.ravel(), y.ravel()), axis=1)
 
     def grid(self, split: Split, side: int) -> Array:
-        """Return side * side points in model units, shape (side * side, n_features), lowest row first."""
-        points = np.tile(split.dataset.X[split.train_indices].mean(axis=0), (side * side, 1))
-        x, y = np.meshgrid(np.linspace(self.left, self.right, side), np.linspace(self.bottom, self.top, side))
-        points[:, self.axes[1]] = y.ravel()
-        points[:, self.axes[0]] = x.ravel()
-        return split.to_model(points)
+        """Return `points` as the network takes them, shape (side * side, n_inputs)."""
+        return split.to_model(self.projection.embed(self.points(side)))
+
+    def zoomed(self, factor: float, x: float, y: float, base: Plane | None = None) -> Plane:
+        """Return the rectangle seen from `factor` times nearer, with the point (x, y) where it was.
+
+        `base` is the rectangle that limits are measured by; without one there are none.
+        """
+        if base is not None:
+            factor = min(max(factor, self.width / base.width / 20.0), self.width / base.width * LARGEST_ZOOM)
+        return replace(
+            self,
+            left=x + (self.left - x) / factor,
+            right=x + (self.right - x) / factor,
+            bottom=y + (self.bottom - y) / factor,
+            top=y + (self.top - y) / factor,
+        )
+
+    def moved(self, dx: float, dy: float) -> Plane:
+        """Return the rectangle shifted."""
+        return replace(
+            self, left=self.left + dx, right=self.right + dx, bottom=self.bottom + dy, top=self.top + dy
+        )
+
+    def to_unit(self, points: Array) -> Array:
+        """Return points of shape (n, 2) as shares of width and height, (0, 0) at the lower left corner."""
+        scaled: Array = (points - (self.left, self.bottom)) / (self.width, self.height)
+        return scaled
+
+    def from_unit(self, points: Array) -> Array:
+        """Return what `to_unit` was given."""
+        return np.asarray(points * (self.width, self.height) + (self.left, self.bottom))
+
+    def titles(self, feature_names: Sequence[str]) -> tuple[str, str]:
+        """Return what the axes are called."""
+        return self.projection.titles(feature_names)
 
 
 def _with_margin(values: Array) -> tuple[float, float]:

@@ -16,10 +16,15 @@ class ReadingPace:
     ----------
     clock
         Seconds.
+    seconds
+        Least time between two writings.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.perf_counter, seconds: float = READING_SECONDS
+    ) -> None:
         self._clock = clock
+        self._seconds = seconds
         self._next_at = -float("inf")
 
     def is_due(self, *, is_playing: bool) -> bool:
@@ -27,7 +32,7 @@ class ReadingPace:
         now = self._clock()
         if is_playing and now < self._next_at:
             return False
-        self._next_at = now + READING_SECONDS
+        self._next_at = now + self._seconds
         return True
 
     def hurry(self) -> None:

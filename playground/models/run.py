@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,21 @@ from numpy.typing import NDArray
 from engine import MLP, ForwardPass, Trainer
 from engine.compiler import unavailable
 from engine.losses import predicted_classes
+from playground.models.data_source import OWN
 from playground.models.datasets import DATASETS, Dataset, default_axes, load_dataset
 from playground.models.experiment import Experiment, OutputLayer, output_layer
+from playground.models.features import PLANE_COLUMNS, Features
+from playground.models.projection import PrincipalProjection
 from playground.models.split import Split, split_dataset
 
 Array = NDArray[np.float64]
 
-_DATA_FIELDS = ("dataset", "n_classes", "train_fraction", "noise", "seed", "standardize")
+_DATA_FIELDS = (
+    "dataset", "source", "n_samples", "redraws", "features", "n_classes", "train_fraction", "noise", "seed",
+    "standardize",
+)  # fmt: skip
+# What changes the samples themselves, and not only how they are split and fed.
+_SAMPLE_FIELDS = ("dataset", "source", "n_samples", "redraws", "n_classes", "noise", "seed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +44,8 @@ class RunInfo:
     backend: str
     compiler_problem: str
     notice: str = ""
+
+    principal: PrincipalProjection | None = None
 
     @property
     def dataset(self) -> Dataset:
@@ -59,7 +69,7 @@ class Run:
         dataset = self.split.dataset
         self.experiment = experiment.fitted_to(dataset.task, dataset.n_classes)
         self.output = output_layer(dataset.task, dataset.n_classes, self.experiment.loss)
-        self.structure = (dataset.n_features, *self.experiment.hidden, self.output.size)
+        self.structure = (self.split.n_inputs, *self.experiment.hidden, self.output.size)
         self.restart_reason = self._restart_reason(previous)
         if previous is not None and self._network == previous._network:
             self._go_on_with(previous)
@@ -97,6 +107,11 @@ class Run:
             backend=self.experiment.backend,
         )
 
+    @property
+    def shown_structure(self) -> tuple[int, ...]:
+        """Structure with all candidates for inputs, or one picture, in place of the inputs."""
+        return (self.split.n_shown_inputs, *self.structure[1:])
+
     @cached_property
     def forward(self) -> ForwardPass:
         """The way forward for pictures: fast whatever the network is trained with."""
@@ -123,19 +138,20 @@ class Run:
 
     @staticmethod
     def _data(experiment: Experiment, previous: Run | None) -> Split:
-        if previous is not None and all(
-            getattr(previous.experiment, name) == getattr(experiment, name) for name in _DATA_FIELDS
-        ):
+        before = None if previous is None else previous.experiment
+        if previous is not None and _are_alike(before, experiment, _DATA_FIELDS):
             return previous.split
-        info = DATASETS[experiment.dataset]
-        n_classes = None
-        if info.class_range is not None:
-            low, high = info.class_range
-            n_classes = min(max(experiment.n_classes, low), high)
-        dataset = load_dataset(
-            experiment.dataset, noise=experiment.noise, seed=experiment.seed, n_classes=n_classes
+        if previous is not None and _are_alike(before, experiment, _SAMPLE_FIELDS):
+            dataset = previous.split.dataset
+        else:
+            dataset = _load(experiment)
+        return split_dataset(
+            dataset,
+            experiment.train_fraction,
+            experiment.data_seed,
+            experiment.standardize,
+            Features.fitted(dataset.n_features, experiment.features),
         )
-        return split_dataset(dataset, experiment.train_fraction, experiment.seed, experiment.standardize)
 
     def _restart_reason(self, previous: Run | None) -> str:
         """Say why the weights of `previous` cannot go on, or nothing where they can."""
@@ -162,9 +178,38 @@ class Run:
             self.trainer.backend,
             unavailable(),
             notice,
+            _principal(self.split),
         )
+
+
+@lru_cache(maxsize=1)
+def _principal(split: Split) -> PrincipalProjection | None:
+    """Return the plane of the principal components, where there are more than two features."""
+    return PrincipalProjection.of(split) if split.dataset.n_features > PLANE_COLUMNS else None
 
 
 def arrows(structure: tuple[int, ...]) -> str:
     """Return ``4 → 6 → 3`` for (4, 6, 3)."""
     return " → ".join(map(str, structure))
+
+
+def _are_alike(before: Experiment | None, now: Experiment, names: tuple[str, ...]) -> bool:
+    return all(getattr(before, name) == getattr(now, name) for name in names)
+
+
+def _load(experiment: Experiment) -> Dataset:
+    """Return the samples of an experiment."""
+    if experiment.dataset == OWN and experiment.source is not None:
+        return experiment.source.load(experiment.noise, experiment.data_seed, experiment.n_samples)
+    info = DATASETS[experiment.dataset]
+    n_classes = None
+    if info.class_range is not None:
+        low, high = info.class_range
+        n_classes = min(max(experiment.n_classes, low), high)
+    return load_dataset(
+        experiment.dataset,
+        noise=experiment.noise,
+        seed=experiment.data_seed,
+        n_samples=experiment.n_samples if info.generated else None,
+        n_classes=n_classes,
+    )

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import ScalarError
 from playground.models.experiment import Experiment
+from playground.models.experiment_file import SavedExperiment
 from playground.models.frame import Frame, FrameRequest
 from playground.models.history import Curves, History
 from playground.models.moment import Moment
@@ -42,6 +43,27 @@ class Session:
         self.run = Run(experiment)
         self._start_afresh()
 
+    @classmethod
+    def opened(cls, saved: SavedExperiment) -> Session:
+        """Return a session that goes on where a saved one stood.
+
+        Raises
+        ------
+        NotTrainableError
+            The settings make no run as they stand.
+        ValueError
+            The file's parts do not fit together.
+        """
+        session = cls(saved.experiment)
+        if saved.training is not None:
+            session.run.trainer.load_state_dict(saved.training)
+        return session
+
+    @property
+    def saved(self) -> SavedExperiment:
+        """What it takes to go on from here another day."""
+        return SavedExperiment(self.run.experiment, self.run.trainer.state_dict())
+
     def _start_afresh(self) -> None:
         self.history = History()
         self._speed = Speedometer()
@@ -54,6 +76,11 @@ class Session:
     def info(self) -> RunInfo:
         """Description of the current run."""
         return self.run.info()
+
+    @property
+    def epochs_per_second(self) -> float:
+        """Speed of the last second or so."""
+        return self._speed.rate
 
     def apply(self, experiment: Experiment) -> RunInfo:
         """Change the settings; weights and history go on unless the network's shape or its start changed.

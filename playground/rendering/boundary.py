@@ -12,6 +12,7 @@ from playground.rendering.colour_maps import Pixels, diverging_rgba, winner_regi
 from playground.rendering.contour import CONTOUR_WIDTH, draw_winner_contours, draw_zero_contour
 from playground.rendering.upsampling import upsample
 
+LEVELS = 8
 BoundaryKind = Literal["signed", "probability", "classes", "regression"]
 
 
@@ -23,6 +24,7 @@ def boundary_rgba(
     *,
     limit: float = 1.0,
     scale: float = 1.0,
+    discretise: bool = False,
 ) -> Pixels:
     """Paint the outputs of a network over a square of its input plane.
 
@@ -44,6 +46,8 @@ def boundary_rgba(
         Value at the ends of the diverging map.
     scale
         Device pixels per logical pixel; the line is 1.25 logical pixels wide.
+    discretise
+        Show decisions without shades of certainty, and numbers in `LEVELS` steps.
 
     Returns
     -------
@@ -52,13 +56,16 @@ def boundary_rgba(
     if kind == "classes":
         if len(values) < 2:
             raise ValueError("A picture of classes needs at least two outputs.")
-        return _paint_classes(values, theme, side, CONTOUR_WIDTH * scale)
+        return _paint_classes(values, theme, side, CONTOUR_WIDTH * scale, discretise)
     if len(values) != 1:
         raise ValueError(f"A {kind} picture shows one output, not {len(values)}.")
     field = upsample(values[0], side)
     if kind == "probability":
         field = 2.0 * field - np.float32(1.0)
-    picture = diverging_rgba(field, theme, limit)
+    shown = field
+    if discretise:
+        shown = _stepped(field, limit) if kind == "regression" else np.copysign(np.float32(limit), field)
+    picture = diverging_rgba(shown, theme, limit)
     if kind != "regression":
         draw_zero_contour(picture, field, theme, CONTOUR_WIDTH * scale)
     return picture
@@ -76,10 +83,21 @@ def are_probabilities(values: NDArray[np.floating]) -> bool:
     return bool((values >= -1e-6).all() and (np.abs(values.sum(axis=0) - 1.0) < 1e-3).all())
 
 
-def _paint_classes(values: NDArray[np.floating], theme: Theme, side: int, contour_width: float) -> Pixels:
+def _stepped(field: NDArray[np.float32], limit: float) -> NDArray[np.float32]:
+    """Round to the middles of even steps from -limit to limit."""
+    step = 2.0 * limit / LEVELS
+    steps = np.floor(np.clip(field, -limit, limit * 0.999) / step) + np.float32(0.5)
+    return np.asarray(steps * np.float32(step), np.float32)
+
+
+def _paint_classes(
+    values: NDArray[np.floating], theme: Theme, side: int, contour_width: float, discretise: bool
+) -> Pixels:
     scores = upsample(values, side)
     winner, largest = _winner(scores)
-    if not are_probabilities(values):
+    if discretise:
+        largest = np.ones_like(largest)
+    elif not are_probabilities(values):
         # The winner's share of a softmax is 1 / sum exp(score - largest): the rest of it is not needed.
         largest = np.float32(1.0) / np.exp(scores - largest).sum(axis=0)
     picture = winner_regions(winner, largest, len(values), theme)

@@ -11,9 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.frame import Frame, FrameRequest
+from playground.models.inspection import Inspection, inspect
+from playground.models.metrics import Metrics, measure
 from playground.models.moment import Moment
+from playground.models.plane import Plane
 from playground.models.reading_pace import ReadingPace
 from playground.rendering.frame_renderer import FrameRenderer
+from playground.rendering.space_renderer import SpacePicture, SpaceRenderer
+
+METRICS_SECONDS = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +47,11 @@ class FramePainter:
         self._renderer: FrameRenderer | None = None
         self._scores: _Scores | None = None
         self._reading = ReadingPace(clock)
+        self._metrics: Metrics | None = None
+        self._metrics_pace = ReadingPace(clock, METRICS_SECONDS)
+        self._inspection: Inspection | None = None
+        self._inspection_pace = ReadingPace(clock)
+        self._space: SpaceRenderer | None = None
 
     # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
     @np.errstate(over="ignore", invalid="ignore")
@@ -48,7 +59,7 @@ class FramePainter:
         """Return `moment` as `request` wants to see it."""
         if self._renderer is None or self._moment is None or self._moment.run is not moment.run:
             self._renderer = FrameRenderer(moment.run, self._clock)
-            self._scores = None
+            self._scores = self._metrics = self._inspection = self._space = None
         self._moment = moment
         picture = self._renderer.render(moment.parameters, request)
         scores = self._current_scores(moment, request)
@@ -63,13 +74,41 @@ class FramePainter:
             test_score=scores.test,
             curves=moment.curves,
             boundary=picture.boundary,
+            plane=picture.plane,
+            values=picture.values,
             limit=picture.limit,
             neuron_maps=picture.neuron_maps,
             links=picture.links,
             biases=picture.biases,
             mistakes_train=scores.mistakes_train,
             mistakes_test=scores.mistakes_test,
+            metrics=self._current_metrics(moment, request),
+            space=self._space_picture(moment, request, picture.plane),
+            inspection=self._current_inspection(moment, request),
         )
+
+    def _current_metrics(self, moment: Moment, request: FrameRequest) -> Metrics | None:
+        if not request.wants_metrics:
+            return None
+        if self._metrics_pace.is_due(is_playing=request.live) or self._metrics is None:
+            self._metrics = measure(moment.run, moment.parameters, moment.train_loss, moment.test_loss)
+        return self._metrics
+
+    def _current_inspection(self, moment: Moment, request: FrameRequest) -> Inspection | None:
+        row = request.inspected
+        if row is None or not 0 <= row < moment.run.split.dataset.n_samples:
+            return None
+        is_other = self._inspection is None or self._inspection.row != row
+        if self._inspection_pace.is_due(is_playing=request.live) or is_other:
+            self._inspection = inspect(moment.run, moment.parameters, row)
+        return self._inspection
+
+    def _space_picture(self, moment: Moment, request: FrameRequest, plane: Plane) -> SpacePicture | None:
+        if request.space is None:
+            return None
+        if self._space is None:
+            self._space = SpaceRenderer(moment.run)
+        return self._space.render(moment.parameters, request.space, plane)
 
     def _current_scores(self, moment: Moment, request: FrameRequest) -> _Scores:
         """Return the scores of the moment; while training goes on, of one before: nobody reads faster."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.models.datasets import default_axes
 from playground.models.frame import FrameRequest, Pixels
 from playground.models.plane import Plane
 from playground.models.run import Run
@@ -29,6 +31,8 @@ class Picture:
     """What `FrameRenderer.render` returns; see `playground.models.frame.Frame`."""
 
     boundary: Pixels
+    plane: Plane
+    values: Array
     limit: float
     neuron_maps: tuple[Pixels, ...]
     links: Pixels | None
@@ -53,7 +57,7 @@ class FrameRenderer:
         self._n_outputs = len(layers[-1])
         self._output_limit = SlowMaximum()
         self._plane: Plane | None = None
-        self._grids: tuple[Array, Array] | None = None
+        self._grids: tuple[Array, Array, Array] | None = None
         self._network = NetworkRenderer(run)
         self._pictures: NetworkPictures | None = None
         self._pictures_look: tuple[object, ...] = ()
@@ -61,7 +65,8 @@ class FrameRenderer:
 
     def render(self, parameters: Array, request: FrameRequest) -> Picture:
         """Paint everything `request` asks for with `parameters` of shape (n_parameters,)."""
-        fine, coarse = self._grids_of(request.axes)
+        plane = request.plane or self._default_plane
+        fine, samples, coarse = self._grids_of(plane)
         outputs = self._neurons[-self._n_outputs :]
         field = self._program.values(parameters, fine, outputs)
         field = field.reshape(len(outputs), BOUNDARY_GRID, BOUNDARY_GRID)
@@ -69,16 +74,19 @@ class FrameRenderer:
         limit = self._output_limit.update(field) if kind == "regression" else 1.0
         weights, biases = split_parameters(parameters, self._run.structure)
         boundary = boundary_rgba(
-            field / limit, kind, request.theme, max(16, request.boundary_side), scale=request.scale
-        )
+            field / limit, kind, request.theme, max(16, request.boundary_side),
+            scale=request.scale, discretise=request.discretise,
+        )  # fmt: skip
         if self._is_network_due(request):
             started = self._clock()
             self._pictures = self._network.paint(
-                coarse, self._values(parameters, coarse), limit, weights, request
+                samples, self._values(parameters, coarse), limit, weights, request
             )
             self._pictures_look, self._painted_at = _network_look(request), started
         assert self._pictures is not None
-        return Picture(boundary, limit, self._pictures.neuron_maps, self._pictures.links, biases)
+        return Picture(
+            boundary, plane, field, limit, self._pictures.neuron_maps, self._pictures.links, biases
+        )
 
     def _is_network_due(self, request: FrameRequest) -> bool:
         if not request.live or self._pictures is None or _network_look(request) != self._pictures_look:
@@ -92,12 +100,18 @@ class FrameRenderer:
             values[-1:] = self._decision(values[-1:])[1]
         return values
 
-    def _grids_of(self, axes: tuple[int, int]) -> tuple[Array, Array]:
-        plane = Plane.around(self._run.split, axes)
+    @cached_property
+    def _default_plane(self) -> Plane:
+        split = self._run.split
+        return Plane.of_axes(split, default_axes(split.dataset))
+
+    def _grids_of(self, plane: Plane) -> tuple[Array, Array, Array]:
+        """Return inputs for the boundary, and samples and inputs for the maps of the neurons."""
         if self._grids is None or plane != self._plane:
             split = self._run.split
             self._plane = plane
-            self._grids = plane.grid(split, BOUNDARY_GRID), plane.grid(split, MAP_GRID)
+            samples = plane.projection.embed(plane.points(MAP_GRID))
+            self._grids = plane.grid(split, BOUNDARY_GRID), samples, split.to_model(samples)
         return self._grids
 
     def _decision(self, field: Array) -> tuple[BoundaryKind, Array]:
@@ -114,7 +128,10 @@ class FrameRenderer:
 
 def _network_look(request: FrameRequest) -> tuple[object, ...]:
     """What the pictures of the network depend on besides its parameters."""
-    return request.theme, request.axes, request.layout, request.scale, request.hovered
+    return (
+        request.theme, request.plane, request.layout, request.scale, request.hovered, request.inspected,
+        request.link_width,
+    )  # fmt: skip
 
 
 def split_parameters(

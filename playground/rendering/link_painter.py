@@ -19,7 +19,7 @@ class LinkPainter:
     def __init__(self) -> None:
         self._limit = SlowMaximum()
         self._raster: LinkRaster | None = None
-        self._raster_of: tuple[NetworkLayout, float] | None = None
+        self._raster_of: tuple[NetworkLayout, float, float] | None = None
         self._picture: Pixels | None = None
 
     def paint(
@@ -27,16 +27,32 @@ class LinkPainter:
     ) -> Pixels | None:
         """Return the links, the same array as before where nothing moved visibly.
 
+        Where the inputs make up a picture, one link shows the largest weight of all its pixels.
         A request made for a network that has changed meanwhile has no links: None.
         """
         layout = request.layout
         if layout is None or layout.structure != structure:
             return None
-        if self._raster is None or self._raster_of != (layout, request.scale):
-            self._raster = LinkRaster(layout, request.scale)
-            self._raster_of = (layout, request.scale)
+        look_of = (layout, request.scale, request.link_width)
+        if self._raster is None or self._raster_of != look_of:
+            self._raster = LinkRaster(layout, request.scale, request.link_width)
+            self._raster_of = look_of
+        if structure[0] == 1 < weights[0].shape[1]:
+            weights = (_strongest(weights[0]), *weights[1:])
         limit = self._limit.update(np.concatenate([matrix.ravel() for matrix in weights]))
-        look = {"limit": limit, "highlight": request.hovered}
+        look = {"limit": limit, "highlight": _source(request.hovered, layout)}
         if self._picture is None or self._raster.needs_redraw(weights, request.theme, **look):
             self._picture = self._raster.render(weights, request.theme, **look)
         return self._picture
+
+
+def _strongest(weights: Array) -> Array:
+    """Return the weight of the largest size in each row, shape (n_outputs, 1)."""
+    return np.take_along_axis(weights, np.abs(weights).argmax(axis=1)[:, np.newaxis], axis=1)
+
+
+def _source(node: tuple[int, int] | None, layout: NetworkLayout) -> tuple[int, int] | None:
+    """Return the node as links count it: of the first column only inputs have any."""
+    if node is None or node[0] > 0:
+        return node
+    return (0, layout.inputs.index(node[1])) if node[1] in layout.inputs else None

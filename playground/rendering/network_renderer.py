@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -39,6 +39,10 @@ class NetworkRenderer:
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self._features = run.split.features
+        candidates = self._features.all_values(run.split.dataset.X[run.split.train_indices])
+        self._mean, self._scale = candidates.mean(axis=0), candidates.std(axis=0)
+        self._scale[self._scale == 0.0] = 1.0
         self._limits = [SlowMaximum(per_item=True) for _ in run.forward.neurons]
         self._kind = value_range(run.experiment.activation)
         self._links = LinkPainter()
@@ -59,7 +63,7 @@ class NetworkRenderer:
         Parameters
         ----------
         points
-            Shape (MAP_GRID², n_features): inputs of the network, lowest row first.
+            Shape (MAP_GRID², n_columns): samples on the plane in the data's units, lowest row first.
         values
             Shape (n_neurons, MAP_GRID²): what all neurons after the inputs answer there; a single output on
             the scale of the diverging map.
@@ -68,10 +72,12 @@ class NetworkRenderer:
         weights
             For each layer, shape (n_outputs, n_inputs).
         """
-        structure = self._run.structure
+        run = self._run
+        structure = run.shown_structure
         layout = request.layout
-        if layout is not None and layout.structure != structure:
+        if layout is not None and (layout.structure != structure or not self._has_inputs_of(layout)):
             layout = None
+            request = replace(request, layout=None)
         *hidden, outputs = np.split(values, np.cumsum(structure[1:-1]))
         maps = [self._input_maps(points, layout, request)]
         for index, part in enumerate(hidden):
@@ -83,14 +89,37 @@ class NetworkRenderer:
             maps.append(_coloured(outputs, output_limit, "unbounded", len(structure) - 1, layout, request))
         return NetworkPictures(tuple(maps), self._links.paint(weights, structure, request))
 
+    def _has_inputs_of(self, layout: NetworkLayout) -> bool:
+        return self._run.split.dataset.picture is not None or layout.inputs == self._features.chosen
+
     def _input_maps(self, points: Array, layout: NetworkLayout | None, request: FrameRequest) -> Pixels:
         """Paint the inputs, which no training changes, once for all frames that look alike."""
-        look = (layout, request.theme, request.scale)
+        look = (layout, request.theme, request.scale, request.inspected)
         if self._inputs is None or points is not self._points or look != self._inputs_of:
-            limits = np.maximum(np.abs(points).max(axis=0), SMALLEST_LIMIT)
-            self._inputs = _coloured(points.T, limits, "unbounded", 0, layout, request)
+            if self._run.split.dataset.picture is not None:
+                values = self._sample_picture(request)
+            else:
+                values = (self._features.all_values(points) - self._mean) / self._scale
+            limits = np.maximum(np.abs(values).max(axis=0), SMALLEST_LIMIT)
+            self._inputs = _coloured(values.T, limits, "unbounded", 0, layout, request)
             self._points, self._inputs_of = points, look
         return self._inputs
+
+    def _sample_picture(self, request: FrameRequest) -> Array:
+        """Return the sample that is looked into, or the first, as values of a map, shape (MAP_GRID², 1).
+
+        Empty pixels are in the middle of the scale, ink is positive.
+        """
+        split = self._run.split
+        assert split.dataset.picture is not None
+        row = request.inspected
+        if row is None or row >= split.dataset.n_samples:
+            row = int(split.train_indices[0])
+        rows, columns = split.dataset.picture
+        pixels = split.dataset.X[row].reshape(rows, columns)[::-1]
+        steps = np.arange(MAP_GRID)
+        enlarged = pixels[steps[:, np.newaxis] * rows // MAP_GRID, steps * columns // MAP_GRID]
+        return np.asarray(enlarged.reshape(-1, 1))
 
 
 def _coloured(

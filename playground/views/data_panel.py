@@ -10,27 +10,30 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from playground.theme import LIGHT, Theme, apply_to_tree
 from playground.views.controls import (
-    CheckBox,
     IconButton,
     IntegerField,
     Label,
     LabeledSlider,
     SegmentedControl,
+    TextButton,
     TileGroup,
     labeled,
 )
-from playground.views.thumbnails import Painter
+from playground.views.data_more import DataMore
+from playground.views.thumbnails import Painter, formula_thumbnail
 
 TASKS = (("classification", "Classification"), ("regression", "Regression"))
 TRAIN_STEPS = tuple(range(10, 91, 5))
 NOISE_STEPS = tuple(range(0, 101, 5))
 BATCH_STEPS = (1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1024)
+FULL_BATCH = 100_000
 MAX_SEED = 2**31 - 1
+OWN, FORMULA = "own", "formula"
 MARGIN, SCROLL_BAR = 16, 8
 
 
 class DataPanel(QWidget):
-    """Task, gallery, split, noise, batch size, standardisation and seed.
+    """Task, gallery, ways to own data, split, noise, batch size and seed; the rest folded away.
 
     Parameters
     ----------
@@ -42,6 +45,9 @@ class DataPanel(QWidget):
     dataset_selected = Signal(str)
     value_edited = Signal(str, object)
     new_seed_wanted = Signal()
+    draw_wanted = Signal()
+    table_wanted = Signal()
+    formula_wanted = Signal()
 
     def __init__(
         self, gallery: Mapping[str, Sequence[tuple[str, str]]], parent: QWidget | None = None
@@ -49,10 +55,18 @@ class DataPanel(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._gallery = gallery
-        self._thumbnails: dict[str, Painter] = {}
+        self._thumbnails: dict[str, Painter] = {FORMULA: formula_thumbnail()}
+        self._own_title, self._own_task = "", ""
+        self._dataset, self._n_train, self._batch_size = "", 0, 1
         self._count = Label("", "caption", "ink3")
         self.task = SegmentedControl(TASKS, "Task", "Predict a class, or a number", value="classification")
         self.tiles = TileGroup(self._tiles("classification"), "Data set", "Choose what to learn")
+        self.draw_button = TextButton(
+            "Draw…", "Draw points", "Draw points of your own on the plot (D)", icon="draw", checkable=True
+        )
+        self.table_button = TextButton(
+            "CSV…", "Open a CSV file", "Open a table of your own; or drop a file on the window", icon="table"
+        )
         self.classes = LabeledSlider("Classes", (2, 3, 4, 5), "Classes", "How many blobs there are")
         self.train = LabeledSlider(
             "Train split", TRAIN_STEPS, "Train split", "Share of points trained on; the rest tests",
@@ -61,28 +75,30 @@ class DataPanel(QWidget):
         self.noise = LabeledSlider(
             "Noise", NOISE_STEPS, "Noise", "How strongly the points are blurred", formatter=_percent
         )
-        self.batch = LabeledSlider("Batch size", BATCH_STEPS, "Batch size", "Points seen before each update")
-        self.standardize = CheckBox(
-            "Standardise",
-            "Standardise",
-            "Shift and scale every feature to mean 0 and deviation 1 of the training part",
-        )
+        self.batch = LabeledSlider(
+            "Batch size", BATCH_STEPS, "Batch size", "Points seen before each update; all of them at the end",
+            formatter=self._batch_text,
+        )  # fmt: skip
         self.seed = IntegerField(
             "Seed", "Start of all random draws: data, split, weights, order", maximum=MAX_SEED
         )
         self.dice = IconButton("dice", "New seed", "Roll the dice: a new seed")
+        self.more = DataMore()
         self._build()
         self._connect()
 
     def _tiles(self, task: str) -> list[tuple[str, str, Painter | None]]:
-        return [(name, title, self._thumbnails.get(name)) for name, title in self._gallery[task]]
+        tiles = [*self._gallery[task], (FORMULA, "Formula…")]
+        if task == self._own_task:
+            tiles.append((OWN, self._own_title))
+        return [(name, title, self._thumbnails.get(name)) for name, title in tiles]
 
     def _build(self) -> None:
         content = QWidget()
         content.setObjectName("data-content")
         column = QVBoxLayout(content)
-        column.setContentsMargins(MARGIN, 14, MARGIN, MARGIN)
-        column.setSpacing(12)
+        column.setContentsMargins(MARGIN, 14, MARGIN, 8)
+        column.setSpacing(10)
         head = QHBoxLayout()
         head.addWidget(Label("Data", "section_title"))
         head.addStretch(1)
@@ -91,14 +107,22 @@ class DataPanel(QWidget):
         self.task.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column.addWidget(self.task)
         column.addWidget(self.tiles)
+        own = QHBoxLayout()
+        own.setSpacing(8)
+        for button in (self.draw_button, self.table_button):
+            own.addWidget(button, 1)
+        column.addLayout(own)
+        sliders = QVBoxLayout()
+        sliders.setSpacing(6)
         for slider in (self.classes, self.train, self.noise, self.batch):
-            column.addWidget(slider)
-        column.addWidget(self.standardize)
+            sliders.addWidget(slider)
+        column.addLayout(sliders)
         seed_row = QHBoxLayout()
         seed_row.setSpacing(8)
         seed_row.addWidget(labeled("Seed", self.seed), 1)
         seed_row.addWidget(self.dice, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(seed_row)
+        column.addWidget(self.more)
         column.addStretch(1)
         self.classes.hide()
         scroll = QScrollArea()
@@ -119,12 +143,14 @@ class DataPanel(QWidget):
 
     def _connect(self) -> None:
         self.task.option_selected.connect(self.task_selected)
-        self.tiles.tile_selected.connect(self.dataset_selected)
+        self.tiles.tile_selected.connect(self._on_tile_selected)
+        self.draw_button.clicked.connect(self.draw_wanted)
+        self.table_button.clicked.connect(self.table_wanted)
+        self.more.value_edited.connect(self.value_edited)
         self.classes.value_edited.connect(self._on_classes_edited)
         self.train.value_edited.connect(self._on_train_edited)
         self.noise.value_edited.connect(self._on_noise_edited)
         self.batch.value_edited.connect(self._on_batch_edited)
-        self.standardize.toggled_by_user.connect(self._on_standardize_toggled)
         self.seed.value_edited.connect(self._on_seed_edited)
         self.dice.clicked.connect(self.new_seed_wanted)
 
@@ -132,13 +158,28 @@ class DataPanel(QWidget):
         """Show the gallery of a task."""
         if task != self.task.value():
             self.task.set_value(task)
-            self.tiles.set_tiles(self._tiles(task))
-            apply_to_tree(self.tiles, self._theme)
+            self._make_tiles()
 
-    def set_dataset(self, name: str, *, has_classes: bool) -> None:
-        """Mark the chosen data set; some let the number of classes be chosen."""
+    def set_own(self, title: str, task: str) -> None:
+        """Offer own data as one more tile, or with an empty task none."""
+        if (title, task) != (self._own_title, self._own_task):
+            self._own_title, self._own_task = title, task
+            self._make_tiles()
+
+    def _make_tiles(self) -> None:
+        self.tiles.set_tiles(self._tiles(self.task.value()))
+        apply_to_tree(self.tiles, self._theme)
+
+    def set_dataset(self, name: str, *, has_classes: bool, takes_noise: bool) -> None:
+        """Mark the chosen data set; some let the number of classes be chosen, some take no noise."""
+        self._dataset = name
         self.tiles.set_value(name)
         self.classes.setVisible(has_classes)
+        self.noise.setEnabled(takes_noise)
+
+    def set_drawing(self, on: bool) -> None:
+        """Show whether points are being drawn."""
+        self.draw_button.setChecked(on)
 
     def set_values(
         self,
@@ -147,31 +188,38 @@ class DataPanel(QWidget):
         train_fraction: float,
         noise: float,
         batch_size: int,
-        standardize: bool,
         seed: int,
     ) -> None:
         """Show the settings."""
         self.classes.set_value(n_classes)
         self.train.set_value(round(100 * train_fraction))
         self.noise.set_value(round(100 * noise))
+        self._batch_size = batch_size
         self.batch.set_value(batch_size)
-        self.standardize.set_checked(standardize)
         self.seed.set_value(seed)
 
-    def set_point_count(self, count: int) -> None:
-        """Show how many points there are."""
+    def set_point_count(self, count: int, n_train: int) -> None:
+        """Show how many points there are; batches hold at most the training part."""
         self._count.set_text(f"{count:,} points")
+        if n_train != self._n_train:
+            self._n_train = n_train
+            self.batch.set_range([step for step in BATCH_STEPS if step < n_train] + [FULL_BATCH])
+            self.batch.set_value(FULL_BATCH if self._batch_size >= n_train else self._batch_size)
+
+    def _batch_text(self, value: float) -> str:
+        return f"{value:g}" if value < FULL_BATCH else f"Full ({self._n_train:,})"
 
     def set_thumbnail(self, name: str, thumbnail: Painter) -> None:
         """Give a data set its picture."""
         self._thumbnails[name] = thumbnail
-        if any(name == known for known, _ in self._gallery[self.task.value()]):
+        if any(name == known for known, _, _ in self._tiles(self.task.value())):
             self.tiles.set_thumbnail(name, thumbnail)
 
     def set_compact(self, compact: bool) -> None:
         """Use lower tiles in small windows."""
         self.tiles.set_thumb_height(44 if compact else 66, 8 if compact else 10)
-        self._column.setSpacing(8 if compact else 12)
+        self._column.setSpacing(8 if compact else 10)
+        self.more.set_compact(compact)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -194,7 +242,7 @@ class DataPanel(QWidget):
     def _on_scroll_range_changed(self, low: int, high: int) -> None:
         """Take the scroll bar's width from the margin, so that nothing moves when it comes."""
         right = MARGIN - SCROLL_BAR if high > low else MARGIN
-        self._column.setContentsMargins(MARGIN, 14, right, MARGIN)
+        self._column.setContentsMargins(MARGIN, 14, right, 8)
 
     def _on_classes_edited(self, value: int) -> None:
         self.value_edited.emit("n_classes", value)
@@ -208,8 +256,12 @@ class DataPanel(QWidget):
     def _on_batch_edited(self, value: int) -> None:
         self.value_edited.emit("batch_size", value)
 
-    def _on_standardize_toggled(self, checked: bool) -> None:
-        self.value_edited.emit("standardize", checked)
+    def _on_tile_selected(self, name: str) -> None:
+        if name == FORMULA:
+            self.tiles.set_value(self._dataset)  # it opens a dialog and is no data set itself
+            self.formula_wanted.emit()
+        else:
+            self.dataset_selected.emit(name)
 
     def _on_seed_edited(self, value: int) -> None:
         self.value_edited.emit("seed", value)

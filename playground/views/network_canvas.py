@@ -24,8 +24,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from playground.models.network_layout import ColumnLayout, NetworkLayout, NodeBox, lay_out_network
 from playground.rendering.node_shape import BORDER_OPACITY, corner_radius
 from playground.theme import LIGHT, Theme, color, font
-from playground.views.controls import Stepper
+from playground.views.controls import Stepper, TextButton
 from playground.views.controls.drawing import mix
+from playground.views.input_picker import InputPicker
 from playground.views.pixels import OWNER, image_from_pixels
 
 BIAS_SIDE = 11.0
@@ -34,13 +35,15 @@ MOST_NEURONS = 64
 # Columns closer than this have no room for words.
 NARROW = 86
 NARROWEST_STEPPER = 0.85  # share of its natural width at which two digits still fit
+DISABLED_OPACITY = 0.38
 LEGEND = (("Negative weight", "negative"), ("Positive weight", "positive"))
 
 
 class NetworkCanvas(QWidget):
-    """Draws the newest maps, links and biases; emits the wish for other layer sizes."""
+    """Draws the newest maps, links and biases; emits the wish for other layer sizes and inputs."""
 
     layer_size_edited = Signal(int, int)
+    inputs_chosen = Signal(object)
     layout_changed = Signal()
     neuron_hovered = Signal(object)
 
@@ -53,6 +56,8 @@ class NetworkCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._structure: tuple[int, ...] = ()
+        self._inputs: tuple[int, ...] = ()
+        self._picture: tuple[int, int] | None = None
         self._input_names: Sequence[str] = ()
         self._output_names: Sequence[str] = ()
         self._maps: list[QImage] = []
@@ -62,17 +67,44 @@ class NetworkCanvas(QWidget):
         self._biases: tuple[NDArray[np.float64], ...] = ()
         self._bias_limit = 1.0
         self._steppers: list[Stepper] = []
+        self.inputs_button = TextButton(
+            "Inputs", "Choose the inputs", "Choose what the network sees; or click an input", height=32,
+            flat=True, parent=self,
+        )  # fmt: skip
+        self.input_picker = InputPicker(self.inputs_button)
+        self.inputs_button.clicked.connect(self._on_inputs_clicked)
+        self.input_picker.inputs_chosen.connect(self.inputs_chosen)
         self.hovered: tuple[int, int] | None = None
         self.network_layout: NetworkLayout | None = None
 
     def set_network(
-        self, structure: tuple[int, ...], input_names: Sequence[str], output_names: Sequence[str]
+        self,
+        structure: tuple[int, ...],
+        input_names: Sequence[str],
+        output_names: Sequence[str],
+        inputs: tuple[int, ...],
+        picture: tuple[int, int] | None = None,
     ) -> None:
-        """Show another network; its pictures come with `set_pictures`."""
+        """Show another network; its pictures come with `set_pictures`.
+
+        Parameters
+        ----------
+        structure
+            All candidates for inputs, or 1 for a picture, then the layers.
+        input_names
+            Of all candidates.
+        inputs
+            Indices of the candidates that are inputs.
+        picture
+            Rows and columns of the picture that the inputs make up.
+        """
         if structure != self._structure:
             self._maps, self._maps_source, self._links, self._biases = [], (), None, ()
             self.hovered = None
-        self._structure = structure
+        if inputs != self._inputs:
+            self._links = None
+        self._structure, self._inputs, self._picture = structure, inputs, picture
+        self.input_picker.set_inputs(input_names, inputs)
         self._input_names, self._output_names = input_names, output_names
         self._ground = None
         self._make_steppers(structure[1:-1])
@@ -145,13 +177,20 @@ class NetworkCanvas(QWidget):
             float(self.height()),
             compact=compact,
             spacious=self.window().width() >= 2200,
-            input_label_width=max((metrics.horizontalAdvance(n) for n in self._input_names), default=0.0),
+            input_label_width=max((metrics.horizontalAdvance(n) for n in self._shown_names), default=0.0),
             output_label_width=max((metrics.horizontalAdvance(n) for n in self._output_names), default=0.0),
+            inputs=self._inputs if self._picture is None else None,
+            picture=self._picture is not None,
         )
         if layout != self.network_layout:
             self.network_layout = layout
             self._links = None
         self._ground = None
+        first = layout.columns[0]
+        hint = self.inputs_button.sizeHint()
+        self.inputs_button.setGeometry(
+            round(first.x - hint.width() / 2), max(0, round(first.title_y - 16)), hint.width(), 32
+        )
         for stepper, column in zip(self._steppers, layout.columns[1:-1], strict=True):
             hint = stepper.sizeHint()
             width = min(hint.width(), int(column.header_width))
@@ -206,8 +245,15 @@ class NetworkCanvas(QWidget):
         top, bottom = min(node.y for node in nodes), max(node.bottom for node in nodes)
         return QRect(0, int(top) - NODE_MARGIN, self.width(), int(bottom - top) + 2 * NODE_MARGIN)
 
+    @property
+    def _shown_names(self) -> Sequence[str]:
+        """Names beside the nodes of the first column; a picture has none."""
+        return self._input_names if self._picture is None else ()
+
     def _draw_titles(self, painter: QPainter, column: ColumnLayout, index: int) -> None:
-        title = {"input": "Inputs", "output": "Output"}.get(column.kind, f"Hidden {index}")
+        if column.kind == "input":
+            return
+        title = "Output" if column.kind == "output" else f"Hidden {index}"
         painter.setFont(font("body"))
         painter.setPen(QColor(self._theme.ink2))
         if column.kind == "hidden" and column.header_width < NARROW:
@@ -220,19 +266,37 @@ class NetworkCanvas(QWidget):
         rect = QRectF(node.x, node.y, node.side, node.side)
         radius = corner_radius(node.side)
         maps = self._maps[node.column] if node.column < len(self._maps) else None
+        is_off = node.column == 0 and self._picture is None and node.index not in self._inputs
         if maps is not None and (node.index + 1) * maps.width() <= maps.height():
             side = maps.width()
+            painter.setOpacity(DISABLED_OPACITY if is_off else 1.0)
             painter.drawImage(rect, maps, QRectF(0, node.index * side, side, side))
+            painter.setOpacity(1.0)
         else:
             painter.setPen(QPen(color(self._theme.ink, BORDER_OPACITY), 1.0))
             painter.setBrush(QColor(self._theme.surface))
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if is_off:
+            painter.setPen(QPen(QColor(self._theme.ctl2), 1.0, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if node.column == 0 and self._picture is not None:
+            self._dim_pixels(painter, rect, self._picture)
         if (node.column, node.index) == self.hovered:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._theme.ink), 2.0))
             painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), radius + 3, radius + 3)
         if node.column > 0 and len(self._biases) >= node.column:
             self._draw_bias(painter, node)
+
+    def _dim_pixels(self, painter: QPainter, rect: QRectF, picture: tuple[int, int]) -> None:
+        """Cover the pixels that are no inputs."""
+        rows, columns = picture
+        width, height = rect.width() / columns, rect.height() / rows
+        for pixel in set(range(rows * columns)) - set(self._inputs):
+            row, column = divmod(pixel, columns)
+            place = QRectF(rect.x() + column * width, rect.y() + row * height, width, height)
+            painter.fillRect(place, color(self._theme.bg, 0.8))
 
     def _draw_bias(self, painter: QPainter, node: NodeBox) -> None:
         value = float(self._biases[node.column - 1][node.index])
@@ -248,13 +312,15 @@ class NetworkCanvas(QWidget):
         painter.setPen(QColor(self._theme.ink))
         metrics = QFontMetricsF(font("body"))
         inputs = column.kind == "input"
-        names = self._input_names if inputs else self._output_names if column.kind == "output" else ()
+        names = self._shown_names if inputs else self._output_names if column.kind == "output" else ()
         width = layout.input_label_width if inputs else layout.output_label_width
         left = layout.input_label_right - width if inputs else layout.output_label_left
         side = Qt.AlignmentFlag.AlignRight if inputs else Qt.AlignmentFlag.AlignLeft
         for node, name in zip(column.nodes, names, strict=False):
             text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width + 1.0)
             rect = QRectF(left, node.center_y - 10, width + 1.0, 20)
+            is_off = inputs and node.index not in self._inputs
+            painter.setPen(QColor(self._theme.ink3 if is_off else self._theme.ink))
             painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
         if column.fold_text_y is not None:
             painter.setFont(font("caption"))
@@ -289,6 +355,27 @@ class NetworkCanvas(QWidget):
         self._set_hovered(layout.node_at(point.x(), point.y()) if layout else None)
         super().mouseMoveEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Switch an input on or off."""
+        layout, point = self.network_layout, event.position()
+        node = layout.node_at(point.x(), point.y()) if layout else None
+        if node is not None and node[0] == 0 and event.button() == Qt.MouseButton.LeftButton:
+            if self._picture is None:
+                self.inputs_chosen.emit(tuple(sorted({node[1]} ^ set(self._inputs))))
+            else:
+                self.inputs_chosen.emit(self._without_pixel(point.x(), point.y()))
+            return
+        super().mousePressEvent(event)
+
+    def _without_pixel(self, x: float, y: float) -> tuple[int, ...]:
+        """Return the inputs with the pixel at a point of the picture switched."""
+        assert self.network_layout is not None
+        assert self._picture is not None
+        node, (rows, columns) = self.network_layout.columns[0].nodes[0], self._picture
+        row = min(max(int((y - node.y) / node.side * rows), 0), rows - 1)
+        column = min(max(int((x - node.x) / node.side * columns), 0), columns - 1)
+        return tuple(sorted({row * columns + column} ^ set(self._inputs)))
+
     def leaveEvent(self, event: QEvent) -> None:
         """Let all links shine again."""
         self._set_hovered(None)
@@ -317,13 +404,21 @@ class NetworkCanvas(QWidget):
             return ""
         column, index = node
         if column == 0:
-            return self._input_names[index]
+            if self._picture is not None:
+                return f"{len(self._inputs)} pixels; a click switches one, links show their largest weight"
+            state = "an input" if index in self._inputs else "not used"
+            return f"{self._input_names[index]}: {state}, click to switch"
         last = len(self._structure) - 1
         where = "the output layer" if column == last else f"hidden {column}"
-        text = f"Neuron {index + 1} in {where}, {self._structure[column - 1]} weights in"
+        n_weights = len(self._inputs) if column == 1 else self._structure[column - 1]
+        text = f"Neuron {index + 1} in {where}, {n_weights} weights in"
         if len(self._biases) >= column:
             text += f", bias {self._biases[column - 1][index]:+.3f}"
         return text
+
+    def _on_inputs_clicked(self) -> None:
+        self.input_picker.set_inputs(self._input_names, self._inputs)
+        self.input_picker.open_below()
 
     def _on_stepper_edited(self, value: int) -> None:
         self.layer_size_edited.emit(int(self.sender().property("layer")), value)

@@ -58,15 +58,20 @@ class NetworkPanel(QWidget):
         n_parameters: int,
         input_names: Sequence[str],
         output_names: Sequence[str],
+        inputs: tuple[int, ...],
+        picture: tuple[int, int] | None = None,
     ) -> None:
-        """Show another network."""
+        """Show another network: `structure` counts the inputs, `input_names` are those of all candidates."""
         self.structure.set_structure(structure)
         self._parameters.set_text(f"· {n_parameters:,} parameters")
         self.layers.set_value(len(structure) - 2)
-        self.canvas.set_network(structure, input_names, output_names)
+        shown = (len(input_names) if picture is None else 1, *structure[1:])
+        self.canvas.set_network(shown, input_names, output_names, inputs, picture)
         # New steppers would come last of all controls.
-        for before, after in pairwise((self.layers, *self.canvas.steppers)):
-            QWidget.setTabOrder(before.entry, after.entry)
+        QWidget.setTabOrder(self.layers.entry, self.canvas.inputs_button)
+        steppers = [stepper.entry for stepper in self.canvas.steppers]
+        for before, after in pairwise((self.canvas.inputs_button, *steppers)):
+            QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the notice at the foot."""

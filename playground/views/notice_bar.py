@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from playground.icons import draw_icon
 from playground.theme import LIGHT, Theme, font
-from playground.views.controls import IconButton
+from playground.views.controls import IconButton, TextButton
 from playground.views.controls.drawing import draw_box
 
 NOTICE_MS = 6000
@@ -16,10 +16,12 @@ SMALLEST_HEIGHT, FOOT = 44, 2
 
 
 class NoticeBar(QWidget):
-    """Hidden while there is nothing to say. Notices leave by themselves, problems stay until closed.
+    """Hidden while there is nothing to say. Notices leave by themselves, problems and advice when closed.
 
     It lies over the lower edge of its parent, where the legend is, so that nothing moves when it comes.
     """
+
+    action_pressed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,11 +32,14 @@ class NoticeBar(QWidget):
         self._text.setFont(font("body"))
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action_button = TextButton("", "What can be done about it", height=32)
+        self.action_button.clicked.connect(self._on_action_clicked)
         self.close_button = IconButton("close", "Close the message", "Close the message", size=32, flat=True)
         self.close_button.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(52, 6, 22, 6)
         row.addWidget(self._text, 1)
+        row.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,6 +63,11 @@ class NoticeBar(QWidget):
         self._timer.stop()
         self._show(text, is_problem=True)
 
+    def set_advice(self, text: str, action: str) -> None:
+        """Say something that a button can be pressed about."""
+        self._timer.stop()
+        self._show(text, is_problem=False, action=action)
+
     def clear(self) -> None:
         """Say nothing."""
         self._timer.stop()
@@ -69,8 +79,15 @@ class NoticeBar(QWidget):
         self._theme = theme
         self._recolor()
 
-    def _show(self, text: str, *, is_problem: bool) -> None:
+    def _on_action_clicked(self) -> None:
+        self.clear()
+        self.action_pressed.emit()
+
+    def _show(self, text: str, *, is_problem: bool, action: str = "") -> None:
         self._is_problem = is_problem
+        self.action_button.set_text(action)
+        self.action_button.describe(action, f"{text} {action}")
+        self.action_button.setVisible(bool(action))
         self._text.setText(text)
         self.setAccessibleName(text)
         self._recolor()

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from playground.models.palette import Theme
 from playground.rendering.colour_maps import diverging_table
+from playground.theme import font
 from playground.views.pixels import image_from_pixels
 
 Painter = Callable[[QPainter, QRectF, Theme], None]
@@ -44,6 +45,27 @@ def grey_thumbnail(grey: NDArray[np.float64]) -> Painter:
         side = min(rect.width(), rect.height()) - 6.0
         target = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
         painter.drawImage(target, image)
+
+    return paint
+
+
+def formula_thumbnail() -> Painter:
+    """Return a painter of a wave that parts the square in two, as a formula might."""
+
+    def paint(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+        side = min(rect.width(), rect.height()) - 6.0
+        square = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+        steps = np.linspace(0.0, 1.0, 33)
+        heights = square.center().y() - 0.22 * side * np.sin(2 * np.pi * steps)
+        wave = [QPointF(square.left() + step * side, y) for step, y in zip(steps, heights, strict=True)]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.ink2), 1.6))
+        painter.drawPolyline(wave)
+        painter.setPen(QColor(theme.negative))
+        painter.setFont(font("code"))
+        painter.drawText(square, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "f")
+        painter.setPen(QColor(theme.positive))
+        painter.drawText(square, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, "x")
 
     return paint
 

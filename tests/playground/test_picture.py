@@ -20,8 +20,8 @@ def trained(**values) -> Run:
 
 
 def color_at(image: QImage, run: Run, index: int) -> QColor:
-    plane = Plane.around(run.split, run.info().axes)
-    x, y = run.split.dataset.X[index, list(plane.axes)]
+    plane = Plane.of_axes(run.split, run.info().axes)
+    x, y = run.split.dataset.X[index, list(run.info().axes)]
     side = image.width()
     column = (x - plane.left) / (plane.right - plane.left) * side
     row = (plane.top - y) / (plane.top - plane.bottom) * side

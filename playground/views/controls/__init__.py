@@ -10,6 +10,7 @@ from playground.views.controls.labels import Label, LabeledField, labeled
 from playground.views.controls.metric_card import MetricCard
 from playground.views.controls.number_field import NumberField
 from playground.views.controls.pill import Pill
+from playground.views.controls.popover import Popover
 from playground.views.controls.segmented_control import SegmentedControl
 from playground.views.controls.select_field import SelectField
 from playground.views.controls.slider import Slider
@@ -30,6 +31,7 @@ __all__ = [
     "MetricCard",
     "NumberField",
     "Pill",
+    "Popover",
     "PrimaryButton",
     "SegmentedControl",
     "SelectField",

@@ -90,7 +90,9 @@ def test_that_many_quick_edits_end_with_the_last_one(playground, qtbot):
 
 
 def test_that_standardisation_is_switched_while_it_trains(playground, qtbot):
-    box = playground.window.data.standardize
+    more = playground.window.data.more
+    qtbot.mouseClick(more.toggle, LEFT)
+    box = more.standardize
     assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(box, LEFT), standardize=False)
 
 

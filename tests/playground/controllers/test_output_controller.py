@@ -26,7 +26,7 @@ def test_that_another_axis_changes_the_picture_and_nothing_else(playground, qtbo
         lambda: bool((playground.workbench.frame.boundary != before.boundary).any()), timeout=PATIENCE_MS
     )
     after = playground.workbench.frame
-    assert output.plot._plane.axes == (1, plane.axes[1])
+    assert output.plot._plane.projection.axes == (1, plane.projection.axes[1])
     assert after.epoch == before.epoch
     np.testing.assert_array_equal(after.biases[0], before.biases[0])
 

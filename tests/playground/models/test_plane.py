@@ -14,14 +14,14 @@ def split(request):
 
 
 def test_that_all_samples_lie_inside_with_a_margin(split):
-    plane = Plane.around(split, (2, 3))
+    plane = Plane.of_axes(split, (2, 3))
     X = split.dataset.X
     assert plane.left < X[:, 2].min() < X[:, 2].max() < plane.right
     assert plane.bottom < X[:, 3].min() < X[:, 3].max() < plane.top
 
 
 def test_that_the_grid_runs_from_edge_to_edge_with_the_lowest_row_first(split):
-    plane = Plane.around(split, (0, 1))
+    plane = Plane.of_axes(split, (0, 1))
     grid = plane.grid(split, 5)
     assert grid.shape == (25, 4)
     corners = np.tile(split.dataset.X[split.train_indices].mean(axis=0), (3, 1))
@@ -30,7 +30,7 @@ def test_that_the_grid_runs_from_edge_to_edge_with_the_lowest_row_first(split):
 
 
 def test_that_other_features_stay_at_their_mean(split):
-    grid = Plane.around(split, (3, 0)).grid(split, 4)
+    grid = Plane.of_axes(split, (3, 0)).grid(split, 4)
     mean = split.to_model(split.dataset.X[split.train_indices].mean(axis=0, keepdims=True))[0]
     for column in (1, 2):
         np.testing.assert_allclose(grid[:, column], mean[column])
@@ -39,7 +39,7 @@ def test_that_other_features_stay_at_their_mean(split):
 
 
 def test_that_one_feature_may_stand_on_both_axes(split):
-    plane = Plane.around(split, (2, 2))
+    plane = Plane.of_axes(split, (2, 2))
     grid = plane.grid(split, 3)
     np.testing.assert_allclose(grid[:3, 2], grid[3:6, 2])
     assert (plane.left, plane.right) == (plane.bottom, plane.top)
@@ -47,12 +47,12 @@ def test_that_one_feature_may_stand_on_both_axes(split):
 
 def test_that_axes_of_another_data_set_are_replaced():
     split = split_dataset(load_dataset("circle"), 0.7, 1, True)
-    assert Plane.around(split, (12, 7)).axes == (0, 1)
-    assert Plane.around(split, (1, 7)).axes == (1, 1)
+    assert Plane.of_axes(split, (12, 7)).projection.axes == (0, 1)
+    assert Plane.of_axes(split, (1, 7)).projection.axes == (1, 1)
 
 
 def test_that_a_feature_that_never_varies_still_has_room():
     split = split_dataset(load_dataset("digits"), 0.7, 1, True)
-    plane = Plane.around(split, (0, 1))  # the first pixel of every digit is blank
+    plane = Plane.of_axes(split, (0, 1))  # the first pixel of every digit is blank
     assert plane.right - plane.left == 2.0
     assert np.isfinite(plane.grid(split, 3)).all()

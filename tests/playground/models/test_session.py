@@ -12,15 +12,15 @@ from playground.models.network_layout import lay_out_network
 from playground.models.palette import LIGHT
 from playground.models.session import Session, explain
 
-REQUEST = FrameRequest(generation=7, theme=LIGHT, boundary_side=64, axes=(0, 1))
+REQUEST = FrameRequest(generation=7, theme=LIGHT, boundary_side=64)
 
 
 def request_with_links(session: Session) -> FrameRequest:
     layout = lay_out_network(
-        session.run.structure, 600.0, 500.0, compact=False, spacious=False,
+        session.run.shown_structure, 600.0, 500.0, inputs=session.run.split.features.chosen,
         input_label_width=50.0, output_label_width=50.0,
     )  # fmt: skip
-    return FrameRequest(generation=0, theme=LIGHT, boundary_side=64, axes=(0, 1), layout=layout)
+    return FrameRequest(generation=0, theme=LIGHT, boundary_side=64, layout=layout)
 
 
 def ticking(step: float):
@@ -205,7 +205,7 @@ def test_that_the_advice_fits_the_settings():
 
 def test_that_figures_of_live_frames_are_a_moment_old_and_those_of_others_are_not():
     session = Session(Experiment(), clock=ticking(0.001))
-    live = FrameRequest(generation=0, theme=LIGHT, boundary_side=64, axes=(0, 1), live=True)
+    live = FrameRequest(generation=0, theme=LIGHT, boundary_side=64, live=True)
     session.train_epoch()
     first = session.frame(live)
     session.train_epoch()

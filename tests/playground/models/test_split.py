@@ -9,6 +9,8 @@ from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import StandardScaler
 
 from playground.models.datasets import Dataset, load_dataset
+from playground.models.features import Features
+from playground.models.problem import NotTrainableError
 from playground.models.split import split_dataset
 
 quick = settings(max_examples=25, deadline=None)
@@ -117,14 +119,13 @@ def test_that_a_larger_training_part_holds_the_smaller_one_of_the_same_seed() ->
     ),
     seed=seeds,
 )
-def test_that_any_features_return_from_model_units(X: list[tuple[float, ...]], seed: int) -> None:
+def test_that_any_features_become_finite_inputs_of_the_model(X: list[tuple[float, ...]], seed: int) -> None:
     y = np.arange(len(X)) % 2
     dataset = Dataset("any", "Any", np.array(X), y, ("a", "b", "c"), ("no", "yes"), "classification")
     split = split_dataset(dataset, 0.6, seed)
     assert np.isfinite(split.X_train).all()
     assert np.isfinite(split.X_test).all()
     np.testing.assert_array_equal(split.to_model(dataset.X[split.test_indices]), split.X_test)
-    np.testing.assert_allclose(split.to_data(split.to_model(X)), X, rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize("name", ["iris", "wine", "digits", "breast_cancer", "diabetes"])
@@ -186,7 +187,7 @@ def test_that_all_arrays_of_a_split_are_read_only() -> None:
         arrays: list[npt.NDArray[np.generic]] = [
             value for value in vars(split).values() if isinstance(value, np.ndarray)
         ]
-        assert len(arrays) == 8
+        assert len(arrays) == 9
         assert not any(array.flags.writeable for array in arrays)
 
 
@@ -202,11 +203,52 @@ def test_that_a_fraction_outside_zero_to_one_is_refused(fraction: float) -> None
         split_dataset(load_dataset("xor"), fraction, 0)
 
 
-def test_that_a_class_of_one_sample_is_named() -> None:
-    with pytest.raises(ValueError, match="class 'class 1' has a single sample"):
-        split_dataset(classes_of_sizes([5, 1, 4]), 0.5, 0)
+def test_that_a_class_of_one_sample_is_trained_on() -> None:
+    split = split_dataset(classes_of_sizes([5, 1, 4]), 0.5, 0)
+    np.testing.assert_array_equal(np.bincount(split.y_train), [2, 1, 2])
 
 
-def test_that_a_single_sample_cannot_be_split() -> None:
-    with pytest.raises(ValueError, match="one sample cannot be split"):
-        split_dataset(regression_of_size(1), 0.5, 0)
+def test_that_of_classes_of_one_sample_each_the_last_tests() -> None:
+    split = split_dataset(classes_of_sizes([1, 1]), 0.7, 0)
+    assert (split.y_train.tolist(), split.y_test.tolist()) == ([0], [1])
+
+
+@pytest.mark.parametrize(
+    ("dataset", "words", "action"),
+    [
+        (regression_of_size(1), "one point only", "Add points"),
+        (classes_of_sizes([5, 0]), "belong to one class, class 0", "Add points of another class"),
+    ],
+    ids=["one point", "one class"],
+)
+def test_that_data_nothing_can_be_learned_from_come_with_a_way_out(
+    dataset: Dataset, words: str, action: str
+) -> None:
+    with pytest.raises(NotTrainableError, match=words) as caught:
+        split_dataset(dataset, 0.5, 0)
+    assert caught.value.problem.action == action
+
+
+def test_that_a_network_without_inputs_offers_the_columns_again() -> None:
+    with pytest.raises(NotTrainableError, match="No feature is chosen") as caught:
+        split_dataset(load_dataset("xor"), 0.5, 0, features=Features(2, ()))
+    assert caught.value.problem.action == "Use x₁ and x₂"
+    assert caught.value.problem.changes == {"features": None}
+
+
+@quick
+@given(n_samples=st.integers(4, 60), fraction=st.floats(0.2, 0.8), seed=seeds)
+def test_that_one_more_sample_at_the_end_moves_at_most_one_other(
+    n_samples: int, fraction: float, seed: int
+) -> None:
+    before = set(split_dataset(regression_of_size(n_samples), fraction, seed).train_indices)
+    after = set(split_dataset(regression_of_size(n_samples + 1), fraction, seed).train_indices)
+    assert len(after - before - {n_samples}) + len(before - after) <= 1
+
+
+def test_that_chosen_features_are_standardised_each_by_itself() -> None:
+    split = split_dataset(load_dataset("circle", seed=1), 0.7, 0, features=Features(2, (1, 4)))
+    raw = split.dataset.X[split.train_indices]
+    expected = StandardScaler().fit_transform(np.stack((raw[:, 1], raw[:, 0] * raw[:, 1]), axis=1))
+    np.testing.assert_allclose(split.X_train, expected, rtol=1e-9, atol=1e-12)
+    assert split.input_names == ("x₂", "x₁x₂")

@@ -7,7 +7,7 @@ import pytest
 
 from playground.models.experiment import ACTIVATIONS, Experiment
 from playground.models.frame import FrameRequest
-from playground.models.network_layout import lay_out_network
+from playground.models.network_layout import NetworkLayout, lay_out_network
 from playground.models.palette import DARK, LIGHT
 from playground.models.plane import Plane
 from playground.models.run import Run
@@ -16,10 +16,14 @@ from playground.rendering.frame_renderer import FrameRenderer, Picture, split_pa
 from playground.rendering.network_renderer import MAP_GRID
 
 
-def request(side: int = 100, axes: tuple[int, int] = (0, 1), **values) -> FrameRequest:
+def request(side: int = 100, plane: Plane | None = None, **values) -> FrameRequest:
     return FrameRequest(
-        generation=0, theme=values.pop("theme", LIGHT), boundary_side=side, axes=axes, **values
+        generation=0, theme=values.pop("theme", LIGHT), boundary_side=side, plane=plane, **values
     )
+
+
+def layout_of(run: Run, width: float = 500.0, height: float = 400.0) -> NetworkLayout:
+    return lay_out_network(run.shown_structure, width, height, inputs=run.split.features.chosen)
 
 
 def trained(epochs: int = 15, **values) -> Run:
@@ -41,7 +45,7 @@ def test_that_every_place_has_the_colour_of_the_class_the_network_answers():
     run = trained(dataset="blobs", n_classes=4, noise=0.1, hidden=(6,), loss="cross_entropy")
     side = 100
     picture = FrameRenderer(run).render(run.trainer.parameters, request(side))
-    plane = Plane.around(run.split, (0, 1))
+    plane = Plane.of_axes(run.split, (0, 1))
     certain = class_regions(np.eye(4)[:, np.newaxis], LIGHT)[0, :, :3]
     right = 0
     for x, y, label in zip(*run.split.dataset.X.T, run.split.dataset.y, strict=True):
@@ -56,7 +60,7 @@ def test_that_one_output_is_coloured_by_its_side(loss):
     run = trained(40, dataset="gauss", hidden=(4,), loss=loss)
     side = 100
     picture = FrameRenderer(run).render(run.trainer.parameters, request(side))
-    plane = Plane.around(run.split, (0, 1))
+    plane = Plane.of_axes(run.split, (0, 1))
     ends = [LIGHT.diverging[0], LIGHT.diverging[-1]]
     for label in (0, 1):
         center = run.split.dataset.X[run.split.dataset.y == label].mean(axis=0)
@@ -88,7 +92,7 @@ def test_that_every_neuron_has_a_map(activation, theme):
 
 def test_that_the_map_of_an_input_grows_along_its_own_axis_only():
     run = Run(Experiment(dataset="circle", hidden=(2,)))
-    horizontal, vertical = FrameRenderer(run).render(run.trainer.parameters, request()).neuron_maps[0]
+    horizontal, vertical = FrameRenderer(run).render(run.trainer.parameters, request()).neuron_maps[0][:2]
     assert (horizontal == horizontal[:1]).all()
     assert (vertical == vertical[:, :1]).all()
     assert nearest(horizontal[0, 0], [LIGHT.diverging[0], LIGHT.diverging[-1]]) == 0
@@ -97,13 +101,14 @@ def test_that_the_map_of_an_input_grows_along_its_own_axis_only():
 
 def test_that_axes_and_size_change_between_frames():
     run = trained(3)
+    petals, mixed = (Plane.of_axes(run.split, axes) for axes in ((2, 3), (0, 3)))
     renderer = FrameRenderer(run)
-    first = renderer.render(run.trainer.parameters, request(60, (2, 3)))
-    other = renderer.render(run.trainer.parameters, request(90, (0, 3)))
-    again = renderer.render(run.trainer.parameters, request(60, (2, 3)))
+    first = renderer.render(run.trainer.parameters, request(60, petals))
+    other = renderer.render(run.trainer.parameters, request(90, mixed))
+    again = renderer.render(run.trainer.parameters, request(60, petals))
     assert other.boundary.shape == (90, 90, 4)
     np.testing.assert_array_equal(again.boundary, first.boundary)
-    fresh = FrameRenderer(run).render(run.trainer.parameters, request(90, (0, 3)))
+    fresh = FrameRenderer(run).render(run.trainer.parameters, request(90, mixed))
     np.testing.assert_array_equal(other.boundary, fresh.boundary)
 
 
@@ -153,7 +158,7 @@ class Clock:
 def test_that_maps_and_links_of_a_live_run_are_painted_anew_20_times_a_second():
     run, clock = trained(1, dataset="circle", hidden=(4,)), Clock()
     renderer = FrameRenderer(run, clock)
-    live = request(layout=lay_out_network(run.structure, 500.0, 400.0), live=True)
+    live = request(layout=layout_of(run), live=True)
     ages: list[float] = []
     pictures: list[Picture] = []
     painted_at = 0.0
@@ -181,13 +186,13 @@ def test_that_the_boundary_and_the_biases_of_a_live_run_are_always_the_newest():
 def test_that_a_paused_run_and_another_look_are_painted_at_once():
     run, clock = trained(1, dataset="circle", hidden=(4,)), Clock()
     renderer = FrameRenderer(run, clock)
-    layout = lay_out_network(run.structure, 500.0, 400.0)
+    layout = layout_of(run)
     before = renderer.render(run.trainer.parameters, request(layout=layout, live=True))
     looks: tuple[dict[str, Any], ...] = (
         {"theme": DARK},
         {"scale": 2.0},
         {"hovered": (1, 0)},
-        {"axes": (1, 0)},
+        {"plane": Plane.of_axes(run.split, (1, 0))},
         {"live": False},
     )
     for look in looks:

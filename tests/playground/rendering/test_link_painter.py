@@ -16,7 +16,7 @@ def request(width: float = 400.0, **values) -> FrameRequest:
         input_label_width=40.0, output_label_width=40.0,
     )  # fmt: skip
     theme = values.pop("theme", LIGHT)
-    return FrameRequest(generation=0, theme=theme, boundary_side=10, axes=(0, 1), layout=layout, **values)
+    return FrameRequest(generation=0, theme=theme, boundary_side=10, layout=layout, **values)
 
 
 def weights(factor: float = 1.0) -> tuple[np.ndarray, ...]:

@@ -15,20 +15,22 @@ from playground.rendering.network_renderer import MAP_GRID, NetworkPictures, Net
 
 
 def layout_of(run: Run, height: float = 700.0) -> NetworkLayout:
-    return lay_out_network(run.structure, 760.0, height)
+    return lay_out_network(run.shown_structure, 760.0, height, inputs=run.split.features.chosen)
 
 
 def paint(run: Run, request: FrameRequest, renderer: NetworkRenderer | None = None) -> NetworkPictures:
-    points = Plane.around(run.split, (0, 1)).grid(run.split, MAP_GRID)
+    plane = Plane.of_axes(run.split, (0, 1))
+    points = plane.grid(run.split, MAP_GRID)
+    samples = plane.projection.embed(plane.points(MAP_GRID))
     neurons = [neuron for layer in run.forward.neurons for neuron in layer]
     parameters = run.trainer.parameters
     weights, _ = split_parameters(parameters, run.structure)
     values = run.forward.values(parameters, points, neurons)
-    return (renderer or NetworkRenderer(run)).paint(points, values, 1.0, weights, request)
+    return (renderer or NetworkRenderer(run)).paint(samples, values, 1.0, weights, request)
 
 
 def request(layout: NetworkLayout | None, scale: float = 1.0, theme=LIGHT) -> FrameRequest:
-    return FrameRequest(0, theme, 100, (0, 1), layout, scale)
+    return FrameRequest(0, theme, 100, layout=layout, scale=scale)
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
@@ -38,7 +40,7 @@ def test_that_maps_have_the_size_of_their_nodes_in_device_pixels(scale):
     maps = paint(run, request(layout, scale)).neuron_maps
     sides = [round(column.nodes[0].side * scale) for column in layout.columns]
     assert [column.shape for column in maps] == [
-        (n, side, side, 4) for n, side in zip(run.structure, sides, strict=True)
+        (n, side, side, 4) for n, side in zip(run.shown_structure, sides, strict=True)
     ]
 
 
@@ -48,7 +50,7 @@ def test_that_a_map_is_finer_at_its_node_than_its_grid_and_means_the_same():
     large = paint(run, request(layout, 2.0)).neuron_maps[1].astype(int)
     # What the network answers at the centre of each pixel, without any grid.
     side = large.shape[1]
-    plane = Plane.around(run.split, (0, 1))
+    plane = Plane.of_axes(run.split, (0, 1))
     centres = (np.arange(side) + 0.5) / side
     x = plane.left + centres * (plane.right - plane.left)
     y = plane.top - centres * (plane.top - plane.bottom)
@@ -64,7 +66,7 @@ def test_that_class_maps_stay_probabilities_when_they_are_enlarged():
     layout = layout_of(run)
     maps = paint(run, request(layout)).neuron_maps[-1]
     side = maps.shape[1]
-    plane = Plane.around(run.split, (0, 1))
+    plane = Plane.of_axes(run.split, (0, 1))
     centre = np.array([[(plane.left + plane.right) / 2, (plane.bottom + plane.top) / 2]])
     shares = run.outputs(run.split.to_model(centre), run.trainer.parameters)[0]
     for index, share in enumerate(shares):
@@ -90,7 +92,8 @@ def test_that_a_layout_of_another_network_gives_plain_maps_and_no_links():
 def test_that_inputs_are_painted_once_until_the_look_changes():
     run = Run(Experiment(dataset="circle", hidden=(4,)))
     renderer, layout = NetworkRenderer(run), layout_of(run)
-    points = Plane.around(run.split, (0, 1)).grid(run.split, MAP_GRID)
+    plane = Plane.of_axes(run.split, (0, 1))
+    points = plane.projection.embed(plane.points(MAP_GRID))
     values = np.zeros((6, MAP_GRID**2))
     weights, _ = split_parameters(run.trainer.parameters, run.structure)
 

@@ -36,7 +36,7 @@ def canvas(qtbot: QtBot) -> NetworkCanvas:
     canvas = NetworkCanvas()
     qtbot.addWidget(canvas)
     canvas.resize(600, 420)
-    canvas.set_network(STRUCTURE, ["x1", "x2"], [])
+    canvas.set_network(STRUCTURE, ["x1", "x2"], [], (0, 1))
     with qtbot.waitExposed(canvas):
         canvas.show()
     return canvas
@@ -127,9 +127,9 @@ def test_that_labels_are_drawn_anew_with_another_network(canvas):
         return canvas.grab(QRect(0, 60, 200, 300)).toImage()
 
     before = labels()
-    canvas.set_network(STRUCTURE, ["width", "height"], [])
+    canvas.set_network(STRUCTURE, ["width", "height"], [], (0, 1))
     assert labels() != before
-    canvas.set_network(STRUCTURE, ["x1", "x2"], [])
+    canvas.set_network(STRUCTURE, ["x1", "x2"], [], (0, 1))
     assert labels() == before
 
 

@@ -1,0 +1,124 @@
+"""The plane of the inputs and the data as two neurons see them: warped, stretched, folded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.models.plane import Plane
+from playground.models.run import Run
+from playground.models.space_view import SpaceView
+from playground.rendering.slow_maximum import SlowMaximum
+
+Array = NDArray[np.float64]
+LINES = 13
+STEPS = 61
+MOST_SAMPLES = 1000
+MARGIN = 1.08
+
+
+@dataclass(frozen=True, eq=False)
+class SpacePicture:
+    """What two neurons answer.
+
+    Attributes
+    ----------
+    view
+        The neurons, fitted to the network.
+    lines
+        Shape (2 * LINES, STEPS, 2): straight lines of the input plane, first the upright ones.
+    train, test
+        Shape (n, 2): samples as the neurons see them, evenly thinned where there are many.
+    train_rows, test_rows
+        Their rows of the data set.
+    center, reach
+        Middle and half size of the square to be shown; it moves slowly.
+    """
+
+    view: SpaceView
+    lines: Array
+    train: Array
+    test: Array
+    train_rows: NDArray[np.int64]
+    test_rows: NDArray[np.int64]
+    center: tuple[float, float]
+    reach: float
+
+
+class SpaceRenderer:
+    """Works out pictures for one run; keeps what does not change between frames."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        split = run.split
+        train, test = _spread(len(split.train_indices)), _spread(len(split.test_indices))
+        self._rows = split.train_indices[train], split.test_indices[test]
+        self._samples = np.concatenate((split.X_train[train], split.X_test[test]))
+        self._plane: Plane | None = None
+        self._inputs = self._samples
+        self._reach, self._limit = SlowMaximum(), 1.0
+        self._center: Array | None = None
+        self._view: SpaceView | None = None
+
+    def render(self, parameters: Array, view: SpaceView, plane: Plane) -> SpacePicture:
+        """Return what the neurons of `view` answer along lines of `plane` and for the samples."""
+        view = view.fitted(self._run.structure)
+        if view != self._view:
+            self._view, self._center = view, None
+            self._reach.reset()
+        if plane != self._plane:
+            self._plane = plane
+            grid = self._run.split.to_model(plane.projection.embed(_grid_lines(plane)))
+            self._inputs = np.concatenate((grid, self._samples))
+        seen = self._seen(parameters, view)
+        lines, samples = seen[: -len(self._samples)], seen[-len(self._samples) :]
+        count = len(self._rows[0])
+        self._follow(seen)
+        assert self._center is not None
+        return SpacePicture(
+            view,
+            lines.reshape(2 * LINES, STEPS, 2),
+            samples[:count],
+            samples[count:],
+            *self._rows,
+            (float(self._center[0]), float(self._center[1])),
+            self._limit * MARGIN,
+        )
+
+    def _seen(self, parameters: Array, view: SpaceView) -> Array:
+        """Return what the two neurons answer to all inputs, shape (n, 2)."""
+        pair = [view.horizontal, view.vertical]
+        if view.layer == 0:
+            return self._inputs[:, pair]
+        neurons = self._run.forward.neurons[view.layer - 1]
+        values = self._run.forward.values(parameters, self._inputs, [neurons[index] for index in pair])
+        return np.asarray(values.T)
+
+    def _follow(self, seen: Array) -> None:
+        """Move the square towards what is to be seen."""
+        middle = (seen.min(axis=0) + seen.max(axis=0)) / 2.0
+        middle = np.nan_to_num(middle, nan=0.0, posinf=0.0, neginf=0.0)
+        self._center = middle if self._center is None else self._center + 0.12 * (middle - self._center)
+        # The largest distance, not a robust one: no line shall leave the picture for long.
+        reach = np.abs(seen - self._center).max(initial=0.0)
+        self._limit = float(self._reach.update(np.array([reach])))
+
+
+def _spread(count: int) -> NDArray[np.int64]:
+    """Return all numbers below `count`, or as many of them as are shown, in even steps."""
+    if count <= MOST_SAMPLES:
+        return np.arange(count)
+    return (np.arange(MOST_SAMPLES) * count) // MOST_SAMPLES
+
+
+def _grid_lines(plane: Plane) -> Array:
+    """Return the points of all lines, one line after the other, shape (2 * LINES * STEPS, 2)."""
+    x = np.linspace(plane.left, plane.right, LINES)
+    y = np.linspace(plane.bottom, plane.top, LINES)
+    along_x = np.linspace(plane.left, plane.right, STEPS)
+    along_y = np.linspace(plane.bottom, plane.top, STEPS)
+    upright = np.stack((np.repeat(x, STEPS), np.tile(along_y, LINES)), axis=1)
+    level = np.stack((np.tile(along_x, LINES), np.repeat(y, STEPS)), axis=1)
+    return np.concatenate((upright, level))

@@ -1,0 +1,98 @@
+"""One step of what can be undone: the experiment before and after a change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import fields
+
+from PySide6.QtGui import QUndoCommand
+
+from playground.models.experiment import Experiment
+
+# Changes of one setting that follow each other faster are one drag of a slider, or one turn of a wheel.
+DRAG_SECONDS = 0.8
+_DRAGGED = {"train_fraction", "noise", "batch_size", "n_samples", "n_classes"}
+_COMMAND_ID = 1
+_WORDS = {
+    "dataset": "data set",
+    "source": "own data",
+    "n_samples": "number of points",
+    "redraws": "new points",
+    "features": "inputs",
+    "n_classes": "classes",
+    "train_fraction": "train split",
+    "batch_size": "batch size",
+    "standardize": "standardising",
+    "hidden": "hidden layers",
+    "initializer": "initialisation",
+    "learning_rate": "learning rate",
+    "regularization": "regularisation",
+    "regularization_rate": "regularisation rate",
+    "backend": "engine",
+}
+
+
+class ExperimentCommand(QUndoCommand):
+    """Puts an experiment in the place of another.
+
+    Parameters
+    ----------
+    apply
+        Makes an experiment the current one.
+    before, after
+        The experiments.
+    merge
+        Commands in a row that say the same here become one; without a word, those that change the same
+        settings in quick succession do.
+    """
+
+    def __init__(
+        self, apply: Callable[[Experiment], None], before: Experiment, after: Experiment, merge: str = ""
+    ) -> None:
+        self._apply, self._before, self._after = apply, before, after
+        self._changed = changed_fields(before, after)
+        self._merge, self._made_at = merge, time.monotonic()
+        super().__init__(describe_change(self._changed))
+
+    def id(self) -> int:
+        """Let the stack ask `mergeWith`."""
+        return _COMMAND_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in the change that followed."""
+        if not isinstance(other, ExperimentCommand) or not self._belongs_to(other):
+            return False
+        self._after, self._made_at = other._after, other._made_at
+        if self._after == self._before:
+            self.setObsolete(True)
+        return True
+
+    def redo(self) -> None:
+        """Make the change."""
+        self._apply(self._after)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._apply(self._before)
+
+    def _belongs_to(self, other: ExperimentCommand) -> bool:
+        if self._merge or other._merge:
+            return self._merge == other._merge
+        is_quick = other._made_at - self._made_at < DRAG_SECONDS
+        return is_quick and self._changed == other._changed and set(self._changed) <= _DRAGGED
+
+
+def changed_fields(before: Experiment, after: Experiment) -> tuple[str, ...]:
+    """Return the names of the settings in which two experiments differ."""
+    return tuple(
+        field.name
+        for field in fields(Experiment)
+        if getattr(before, field.name) != getattr(after, field.name)
+    )
+
+
+def describe_change(changed: tuple[str, ...]) -> str:
+    """Return the words that follow Undo and Redo, e.g. ``noise``."""
+    named = sorted(changed, key=lambda name: name not in ("source", "dataset"))
+    return _WORDS.get(named[0], named[0]) if named else ""

@@ -1,0 +1,72 @@
+"""A floating card with controls, below whatever opened it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from playground.theme import LIGHT, Theme, apply_to_tree
+from playground.views.controls.drawing import SHADOW_MARGIN, draw_card
+
+_GAP = 4
+_PADDING = 12
+
+
+class Popover(QFrame):
+    """Shown with `open_below`; a click beside it or Escape closes it. Fill `column`."""
+
+    closed = Signal()
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.setWindowFlags(
+            Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._owner = owner
+        self._theme = LIGHT
+        margin = SHADOW_MARGIN + _PADDING
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.column.setSpacing(8)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def open_below(self, at: QPoint | None = None) -> None:
+        """Show the card below its owner, or at a point of it, moved to stay on the screen."""
+        apply_to_tree(self, self._theme)
+        self.adjustSize()
+        margin = SHADOW_MARGIN
+        card = self.size().shrunkBy(QMargins(margin, margin, margin, margin))
+        corner = self._owner.mapToGlobal(at or QPoint(0, self._owner.height() + _GAP))
+        screen = self._owner.screen().availableGeometry()
+        if corner.y() + card.height() > screen.bottom():
+            above = self._owner.mapToGlobal(QPoint(0, 0)).y() - _GAP - card.height()
+            corner.setY(max(screen.top(), above))
+        corner.setX(max(screen.left(), min(corner.x(), screen.right() - card.width())))
+        self.move(corner - QPoint(margin, margin))
+        self.show()
+        first = self.nextInFocusChain()
+        if first is not None and self.isAncestorOf(first):
+            first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that it is gone."""
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        margin = SHADOW_MARGIN
+        card = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        draw_card(QPainter(self), card, self._theme)
