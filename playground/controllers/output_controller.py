@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 
 from playground.models.frame import Frame, FrameRequest
 from playground.models.plane import Plane
+from playground.models.problem import Problem
+from playground.models.projection import AxesProjection, Projection
 from playground.models.reading_pace import ReadingPace
 from playground.models.run import RunInfo
 from playground.theme import ThemeManager
@@ -22,7 +25,7 @@ SMALLEST_FIXED = 0.001
 
 
 class OutputController(QObject):
-    """Frames one way, choice of axes the other."""
+    """Frames one way; what is seen of the data and from how near, the other."""
 
     def __init__(
         self,
@@ -34,15 +37,22 @@ class OutputController(QObject):
     ) -> None:
         super().__init__(parent)
         self._workbench, self._panel, self._canvas, self._themes = workbench, panel, canvas, themes
+        self._columns: tuple[str, ...] = ()
         self._dataset = ""
         self._task = "classification"
+        self._picked: int | None = None
         self._figures = ReadingPace()
-        panel.axes_selected.connect(self._on_view_axes_selected)
+        panel.axis_bar.projection_changed.connect(self._on_view_projection_changed)
+        panel.plot.plane_changed.connect(self._on_view_changed)
+        panel.plot.point_picked.connect(self._on_view_point_picked)
+        panel.discretise_toggled.connect(self._on_view_changed)
         panel.boundary_resized.connect(self._on_view_changed)
+        panel.problem.action_pressed.connect(self._on_view_action_pressed)
         canvas.layout_changed.connect(self._on_view_changed)
         canvas.neuron_hovered.connect(self._on_view_changed)
         themes.theme_changed.connect(self._on_view_changed)
         workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.blocked.connect(self._on_workbench_blocked)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
 
     @Slot()
@@ -50,55 +60,113 @@ class OutputController(QObject):
     def _on_view_changed(self, _: object = None) -> None:
         panel = self._panel
         scale = panel.devicePixelRatioF()
-        info = self._workbench.info
         request = FrameRequest(
             generation=0,
             theme=self._themes.theme,
             boundary_side=round(panel.plot.width() * scale),
-            plane=None if info is None else Plane.of_axes(info.split, panel.axes),
+            plane=panel.plot.plane,
             layout=self._canvas.network_layout,
             scale=scale,
             hovered=self._canvas.hovered,
+            discretise=panel.discretise.isChecked(),
+            inspected=self._picked,
         )
         self._workbench.set_view(request)
 
-    @Slot(int, int)
-    def _on_view_axes_selected(self, _x: int, _y: int) -> None:
-        if self._workbench.info is not None:
+    @Slot()
+    def _on_view_projection_changed(self) -> None:
+        if self._workbench.info is not None and self._workbench.problem is None:
             self._show_points(self._workbench.info)
             self._on_view_changed()
 
+    @Slot(int)
+    def _on_view_point_picked(self, row: int) -> None:
+        self._pick(row if row >= 0 else None)
+        self._on_view_changed()
+
+    @Slot()
+    def _on_view_action_pressed(self) -> None:
+        problem = self._workbench.problem
+        if problem is not None and problem.changes:
+            self._workbench.change(**dict(problem.changes))
+
+    def _pick(self, row: int | None) -> None:
+        self._picked = row
+        self._panel.plot.set_picked(row)
+
     @Slot(object)
     def _on_workbench_run_changed(self, info: RunInfo) -> None:
-        dataset = info.dataset
+        dataset, split = info.dataset, info.split
         self._task = dataset.task
-        if dataset.name != self._dataset:
-            self._dataset = dataset.name
-            self._panel.set_features(dataset.feature_names, info.axes)
+        self._panel.problem.clear()
+        is_other = (dataset.name, dataset.feature_names) != (self._dataset, self._columns)
+        if is_other:
+            self._dataset, self._columns = dataset.name, dataset.feature_names
+            axes = (info.axes[0], info.axes[1])
+            self._panel.axis_bar.set_features(dataset.feature_names, axes, dataset.X, split.column_means)
+            self._pick(None)
+        if self._picked is not None and self._picked >= dataset.n_samples:
+            self._pick(None)
         self._panel.set_classification(dataset.task == "classification")
         if info.output.size > 1:
             self._panel.legend.set_classes(dataset.class_names)
         elif dataset.task == "classification":
             self._panel.legend.set_scale(dataset.class_names[0], dataset.class_names[1])
         self._figures.hurry()
-        self._show_points(info)
+        self._show_points(info, keep_view=not is_other)
         self._on_view_changed()
 
-    def _show_points(self, info: RunInfo) -> None:
-        split, axes = info.split, self._panel.axes
-        plane = Plane.of_axes(split, axes)
+    @Slot(object)
+    def _on_workbench_blocked(self, problem: Problem) -> None:
+        self._panel.problem.set_problem(problem.text, problem.action)
+        self._panel.plot.set_picture(None)
+        self._pick(None)
+
+    def _projection(self, info: RunInfo) -> Projection:
+        bar = self._panel.axis_bar
+        if bar.is_principal and info.principal is not None:
+            return info.principal
+        centre = AxesProjection.through_mean(info.split, bar.axes)
+        if info.dataset.n_features <= 2 or bar.held.are_means:
+            return centre
+        return AxesProjection(centre.axes, bar.held.values)
+
+    def _show_points(self, info: RunInfo, *, keep_view: bool = True) -> None:
+        split = info.split
+        plane = Plane.around(split, self._projection(info))
         points, y = plane.projection.project(split.dataset.X), split.dataset.y
         train, test = split.train_indices, split.test_indices
-        self._panel.plot.set_data(plane, Points(points[train], y[train], points[test], y[test]))
+        shown = Points(
+            points[train], y[train], points[test], y[test], train, test, n_classes=split.dataset.n_classes
+        )
+        self._panel.plot.set_axis_titles(plane.titles(split.dataset.feature_names))
+        self._panel.plot.set_data(plane, shown, keep_view=keep_view)
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
         panel = self._panel
-        panel.plot.set_picture(frame.boundary)
+        panel.plot.set_picture(frame.boundary, frame.plane)
+        panel.plot.set_values(frame.values, frame.plane, self._describe)
         panel.plot.set_mistakes(frame.mistakes_train, frame.mistakes_test)
         panel.chart.set_curves(frame.curves)
         if self._figures.is_due(is_playing=self._workbench.is_playing):
             self._show_figures(frame)
+
+    def _describe(self, values: NDArray[np.float64]) -> str:
+        """Say in words what the network answers at one place."""
+        info = self._workbench.info
+        if info is None:
+            return ""
+        if info.dataset.task == "regression":
+            return f"{float(info.split.target_to_data(values[0])):.4g}"
+        names = info.dataset.class_names
+        if len(values) > 1:
+            winner = int(values.argmax())
+            return f"{names[winner]} {100 * float(values[winner]):.0f} %"
+        winner = int(values[0] > 0.0)
+        if info.experiment.loss == "binary_cross_entropy":
+            return f"{names[winner]} {50 * (1 + abs(float(values[0]))):.0f} %"
+        return f"{names[winner]} ({float(values[0]):+.2f})".replace("-", "−")
 
     def _show_figures(self, frame: Frame) -> None:
         panel = self._panel

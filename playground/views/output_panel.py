@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.theme import LIGHT, Theme
+from playground.views.axis_bar import AxisBar
 from playground.views.boundary_plot import BoundaryPlot
-from playground.views.controls import CheckBox, Label, MetricCard, SelectField, Switch
+from playground.views.controls import CheckBox, Label, MetricCard, Switch
 from playground.views.loss_chart import LossChart
 from playground.views.output_legend import OutputLegend
+from playground.views.output_tabs import OutputTabs
+from playground.views.problem_card import ProblemCard
 
 MARGIN = 16
 HEAD_HEIGHT = 32
@@ -25,8 +26,8 @@ OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
 class OutputPanel(QWidget):
     """Shows what the network answers and how good that is."""
 
-    axes_selected = Signal(int, int)
     shown_changed = Signal()
+    discretise_toggled = Signal(bool)
     log_scale_toggled = Signal(bool)
     boundary_resized = Signal()
 
@@ -34,15 +35,14 @@ class OutputPanel(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._compact = False
-        self.x_axis = SelectField(
-            (("0", ""),), "Horizontal axis", "Feature on the horizontal axis", prefix="x"
-        )
-        self.y_axis = SelectField((("0", ""),), "Vertical axis", "Feature on the vertical axis", prefix="y")
+        self.axis_bar = AxisBar()
         self.plot = BoundaryPlot()
+        self.problem = ProblemCard(self.plot)
         self.legend = OutputLegend()
         self.show_test = CheckBox(
             "Show test data", "Show test data", "Draw the test points as rings", checked=True
         )
+        self.discretise = CheckBox("Discretise", "Discretise", "Show decisions without shades of certainty")
         self.mark_mistakes = CheckBox(
             "Mark mistakes", "Mark mistakes", "Ring the points that are classified wrongly", checked=True
         )
@@ -53,9 +53,10 @@ class OutputPanel(QWidget):
             "Log scale", "Logarithmic scale of the losses", text="Log scale", checked=True
         )
         self.chart = LossChart()
+        self.tabs = OutputTabs([("loss", "Loss", self.chart, self.log_scale)])
+        self._boxes = QWidget()
         self._build()
-        self.x_axis.option_selected.connect(self._on_axis_selected)
-        self.y_axis.option_selected.connect(self._on_axis_selected)
+        self.discretise.toggled_by_user.connect(self.discretise_toggled)
         self.show_test.toggled_by_user.connect(self._on_shown_toggled)
         self.mark_mistakes.toggled_by_user.connect(self._on_shown_toggled)
         self.log_scale.toggled_by_user.connect(self._on_log_scale_toggled)
@@ -69,42 +70,26 @@ class OutputPanel(QWidget):
         name = Label("Output", "section_title")
         name.setMinimumHeight(HEAD_HEIGHT)
         head.addWidget(name)
-        head.addStretch(1)
-        head.addWidget(self.x_axis)
-        head.addWidget(self.y_axis)
+        head.addWidget(self.axis_bar, 1)
         column.addLayout(head)
         column.addWidget(self.plot, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.legend)
-        boxes = QHBoxLayout()
+        boxes = QHBoxLayout(self._boxes)
+        boxes.setContentsMargins(0, 0, 0, 0)
+        boxes.setSpacing(0)
         boxes.addWidget(self.show_test)
         boxes.addStretch(1)
+        boxes.addWidget(self.discretise)
+        boxes.addStretch(1)
         boxes.addWidget(self.mark_mistakes)
-        column.addLayout(boxes)
+        column.addWidget(self._boxes)
         cards = QHBoxLayout()
         cards.setSpacing(8)
         for card in (self.train_loss, self.test_loss, self.score):
             cards.addWidget(card, 1)
         column.addLayout(cards)
-        title = QHBoxLayout()
-        title.addWidget(Label("Loss", "section_title"))
-        title.addStretch(1)
-        title.addWidget(self.log_scale)
-        column.addLayout(title)
-        column.addWidget(self.chart, 1)
+        column.addWidget(self.tabs, 1)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-
-    def set_features(self, names: Sequence[str], axes: tuple[int, int]) -> None:
-        """Offer the features as axes; two features need no choice."""
-        options = [(str(index), name) for index, name in enumerate(names)]
-        for field, axis in ((self.x_axis, axes[0]), (self.y_axis, axes[1])):
-            field.set_options(options)
-            field.set_value(str(axis))
-            field.setVisible(len(names) > 2)
-
-    @property
-    def axes(self) -> tuple[int, int]:
-        """The chosen features."""
-        return int(self.x_axis.value() or 0), int(self.y_axis.value() or 0)
 
     def set_metrics(self, train_loss: str, test_loss: str, score_name: str, score: str) -> None:
         """Show the figures."""
@@ -143,6 +128,7 @@ class OutputPanel(QWidget):
         side = max(120, min(self.width() - 2 * MARGIN - 1, self.height() - other))
         if side != self.plot.width():
             self.plot.set_side(side)
+            self.problem.place()
             self.boundary_resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -150,9 +136,6 @@ class OutputPanel(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.surface))
         painter.fillRect(0, 0, 1, self.height(), QColor(self._theme.line))
-
-    def _on_axis_selected(self) -> None:
-        self.axes_selected.emit(*self.axes)
 
     def _on_shown_toggled(self) -> None:
         self.plot.set_shown(test=self.show_test.isChecked(), mistakes=self.mark_mistakes.isChecked())

@@ -21,7 +21,7 @@ def test_that_another_axis_changes_the_picture_and_nothing_else(playground, qtbo
     pause(qtbot, playground)
     before = playground.workbench.frame
     plane = output.plot._plane
-    choose(qtbot, output.x_axis, "1")
+    choose(qtbot, output.axis_bar.x_axis, "1")
     qtbot.waitUntil(
         lambda: bool((playground.workbench.frame.boundary != before.boundary).any()), timeout=PATIENCE_MS
     )
@@ -33,18 +33,21 @@ def test_that_another_axis_changes_the_picture_and_nothing_else(playground, qtbo
 
 def test_that_iris_opens_on_its_petals_and_two_features_need_no_choice(open_playground):
     iris = open_playground().window.output
-    assert (iris.x_axis.currentText(), iris.y_axis.currentText()) == ("Petal length", "Petal width")
-    assert iris.x_axis.isVisible()
+    assert (iris.axis_bar.x_axis.currentText(), iris.axis_bar.y_axis.currentText()) == (
+        "Petal length",
+        "Petal width",
+    )
+    assert iris.axis_bar.x_axis.isVisible()
     circle = open_playground(dataset="circle").window.output
-    assert not circle.x_axis.isVisible()
-    assert circle.axes == (0, 1)
+    assert not circle.axis_bar.x_axis.isVisible()
+    assert circle.axis_bar.axes == (0, 1)
 
 
 def test_that_the_same_feature_on_both_axes_is_drawn_too(playground, qtbot):
     output = playground.window.output
-    choose(qtbot, output.x_axis, output.y_axis.value())
+    choose(qtbot, output.axis_bar.x_axis, output.axis_bar.y_axis.value())
     train_until(qtbot, playground, epoch(playground) + 2)
-    assert output.axes == (3, 3)
+    assert output.axis_bar.axes == (3, 3)
 
 
 def test_that_the_cards_show_the_figures_of_the_frame(open_playground, qtbot):

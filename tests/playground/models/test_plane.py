@@ -5,6 +5,7 @@ import pytest
 
 from playground.models.datasets import load_dataset
 from playground.models.plane import Plane
+from playground.models.projection import AxesProjection
 from playground.models.split import split_dataset
 
 
@@ -47,8 +48,8 @@ def test_that_one_feature_may_stand_on_both_axes(split):
 
 def test_that_axes_of_another_data_set_are_replaced():
     split = split_dataset(load_dataset("circle"), 0.7, 1, True)
-    assert Plane.of_axes(split, (12, 7)).projection.axes == (0, 1)
-    assert Plane.of_axes(split, (1, 7)).projection.axes == (1, 1)
+    assert AxesProjection.through_mean(split, (12, 7)).axes == (0, 1)
+    assert AxesProjection.through_mean(split, (1, 7)).axes == (1, 1)
 
 
 def test_that_a_feature_that_never_varies_still_has_room():

@@ -52,5 +52,5 @@ def test_that_other_weights_theme_pointer_or_size_are_painted_anew():
 def test_that_a_layout_of_another_network_gives_no_links():
     painter = LinkPainter()
     assert painter.paint(weights(), STRUCTURE, request(structure=(2, 4, 1))) is None
-    assert painter.paint(weights(), STRUCTURE, FrameRequest(0, LIGHT, 10, (0, 1))) is None
+    assert painter.paint(weights(), STRUCTURE, FrameRequest(0, LIGHT, 10)) is None
     assert painter.paint(weights(), STRUCTURE, request()) is not None

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from playground.models.plane import Plane
+from playground.models.projection import AxesProjection
 from playground.theme import DARK, LIGHT
 from playground.views.boundary_plot import BoundaryPlot, Points
 
@@ -20,7 +21,8 @@ def plot(qtbot: QtBot) -> BoundaryPlot:
     plot.set_side(SIDE)
     sample, nothing = np.array([[0.5, 0.5]]), np.zeros((0, 2))
     plot.set_data(
-        Plane((0, 1), 0.0, 1.0, 0.0, 1.0), Points(sample, np.zeros(1, int), nothing, np.zeros(0, int))
+        Plane(AxesProjection((0, 1), (0.0, 0.0)), 0.0, 1.0, 0.0, 1.0),
+        Points(sample, np.zeros(1, int), nothing, np.zeros(0, int)),
     )
     plot.set_picture(np.full((SIDE, SIDE, 4), BLUE, dtype=np.uint8))
     return plot
@@ -70,6 +72,7 @@ def test_that_mistakes_of_other_samples_are_forgotten(plot):
     assert shot(plot) != before
     sample, nothing = np.array([[0.5, 0.5]]), np.zeros((0, 2))
     plot.set_data(
-        Plane((0, 1), 0.0, 1.0, 0.0, 1.0), Points(sample, np.zeros(1, int), nothing, np.zeros(0, int))
+        Plane(AxesProjection((0, 1), (0.0, 0.0)), 0.0, 1.0, 0.0, 1.0),
+        Points(sample, np.zeros(1, int), nothing, np.zeros(0, int)),
     )
     assert shot(plot) == before
