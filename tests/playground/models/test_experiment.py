@@ -24,6 +24,10 @@ from playground.models.experiment import (
 experiments = st.builds(
     Experiment,
     dataset=st.sampled_from(list(DATASETS)),
+    n_samples=st.integers(10, 100_000),
+    redraws=st.integers(0, 1000),
+    features=st.none() | st.sets(st.integers(0, 63)).map(lambda chosen: tuple(sorted(chosen))),
+    name=st.text(max_size=80),
     n_classes=st.integers(2, 10),
     train_fraction=st.floats(0.1, 0.9),
     noise=st.floats(0, 1),
@@ -52,6 +56,9 @@ def test_that_every_experiment_survives_json(experiment):
         "[]", "1", "null", '"iris"', '{"unknown": 1}', '{"hidden": 5}', '{"hidden": "66"}', '{"hidden": [0]}',
         '{"hidden": [2.5]}', '{"dataset": []}', '{"dataset": null}', '{"seed": "7"}', '{"seed": 1.5}',
         '{"learning_rate": NaN}', '{"learning_rate": Infinity}', '{"learning_rate": 1' + "0" * 400 + "}",
+        '{"features": [1, 0]}', '{"features": [true]}', '{"features": "12"}', '{"name": 3}',
+        '{"redraws": -1}',
+        '{"n_samples": 5}', '{"dataset": "own"}', '{"source": {"kind": "cloud"}}', '{"source": 4}',
         '{"standardize": 1}', '{"batch_size": true}', '{"noise": true}',
     ],
 )  # fmt: skip
@@ -134,3 +141,18 @@ def test_that_experiments_are_immutable_and_copies_change_one_thing():
 def test_that_the_title_says_what_it_is():
     assert Experiment(hidden=(3,), activation="relu").title == "Iris, 3 ReLU"
     assert Experiment(hidden=()).title == "Iris, no hidden layer"
+
+
+def test_that_a_given_name_is_the_title():
+    assert Experiment(name="My flowers").title == "My flowers"
+
+
+def test_that_redraws_change_the_seed_of_the_data_and_not_that_of_the_weights():
+    first, again = Experiment(seed=5), Experiment(seed=5, redraws=1)
+    assert first.data_seed == 5
+    assert again.data_seed != 5
+    assert again.seed == 5
+
+
+def test_that_the_largest_seed_can_be_redrawn_too():
+    assert 0 <= Experiment(seed=2**31 - 1, redraws=1_000_000).data_seed < 2**31

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playground.models.datasets import load_dataset
-from playground.models.plane import Plane
+from playground.models.plane import LARGEST_ZOOM, Plane
 from playground.models.projection import AxesProjection
 from playground.models.split import split_dataset
 
@@ -57,3 +61,43 @@ def test_that_a_feature_that_never_varies_still_has_room():
     plane = Plane.of_axes(split, (0, 1))  # the first pixel of every digit is blank
     assert plane.right - plane.left == 2.0
     assert np.isfinite(plane.grid(split, 3)).all()
+
+
+@given(
+    factor=st.floats(0.2, 5), x=st.floats(-3, 3), y=st.floats(-3, 3),
+)  # fmt: skip
+def test_that_zooming_leaves_the_point_under_the_pointer_where_it_was(factor, x, y):
+    plane = Plane(AxesProjection((0, 1), (0.0, 0.0)), -4.0, 4.0, -5.0, 3.0)
+    nearer = plane.zoomed(factor, x, y)
+    point = np.array([[x, y]])
+    np.testing.assert_allclose(nearer.to_unit(point), plane.to_unit(point), atol=1e-9)
+    assert nearer.width == pytest.approx(plane.width / factor)
+    assert nearer.height == pytest.approx(plane.height / factor)
+
+
+def test_that_zooming_ends_before_numbers_do():
+    base = plane = Plane(AxesProjection((0, 1), (0.0, 0.0)), -4.0, 4.0, -4.0, 4.0)
+    for _ in range(100):
+        plane = plane.zoomed(3.0, 1.0, 1.0, base)
+    assert plane.width == pytest.approx(base.width / LARGEST_ZOOM)
+    for _ in range(100):
+        plane = plane.zoomed(0.3, 1.0, 1.0, base)
+    assert plane.width == pytest.approx(20 * base.width)
+
+
+@given(dx=st.floats(-9, 9), dy=st.floats(-9, 9))
+def test_that_a_plane_moves_there_and_back(dx, dy):
+    plane = Plane(AxesProjection((0, 1), (0.0, 0.0)), -4.0, 4.0, -4.0, 4.0)
+    back = plane.moved(dx, dy).moved(-dx, -dy)
+    assert (back.left, back.top) == pytest.approx((plane.left, plane.top))
+    points = np.array([[0.3, -1.0], [2.0, 2.5]])
+    np.testing.assert_allclose(plane.from_unit(plane.to_unit(points)), points)
+
+
+def test_that_data_may_ask_for_room_around_them():
+    dataset = dataclasses.replace(load_dataset("circle"), extent=(-20.0, 1.0, -1.0, 30.0))
+    split = split_dataset(dataset, 0.7, 1)
+    plane = Plane.of_axes(split, (0, 1))
+    tight = Plane.of_axes(split_dataset(load_dataset("circle"), 0.7, 1), (0, 1))
+    assert (plane.left, plane.top) == (-20.0, 30.0)
+    assert (plane.right, plane.bottom) == (tight.right, tight.bottom)

@@ -30,7 +30,7 @@ def test_that_every_data_set_makes_a_run_with_every_allowed_loss(dataset):
     [
         {"learning_rate": 0.5}, {"optimizer": "sgd"}, {"activation": "relu"}, {"batch_size": 3},
         {"noise": 0.4}, {"train_fraction": 0.5}, {"standardize": False}, {"regularization": "l2"},
-        {"loss": "squared_error"}, {"backend": "array"},
+        {"loss": "squared_error"}, {"backend": "array"}, {"redraws": 1}, {"features": (0, 1, 2, 3)},
     ],
     ids=lambda change: next(iter(change)),
 )  # fmt: skip
@@ -106,3 +106,44 @@ def test_that_the_description_tells_what_the_screen_needs():
 
 def test_that_losses_are_titled():
     assert set(allowed_losses("classification", 2)) == set(LOSS_TITLES)
+
+
+def test_that_new_points_keep_the_weights():
+    before = train(Run(Experiment(dataset="circle")), 40)
+    after = Run(Experiment(dataset="circle", redraws=1), before)
+    assert after.trainer is before.trainer
+    assert (after.split.dataset.X != before.split.dataset.X).any()
+
+
+def test_that_generated_data_have_as_many_points_as_wanted():
+    assert Run(Experiment(dataset="circle", n_samples=50)).split.dataset.n_samples == 50
+    assert Run(Experiment(n_samples=50)).split.dataset.n_samples == 150
+
+
+def test_that_chosen_features_are_the_inputs():
+    run = Run(Experiment(dataset="circle", features=(2, 3), hidden=(3,)))
+    assert run.structure[0] == 2
+    assert run.shown_structure[0] == 9
+    assert run.split.input_names == ("x₁²", "x₂²")
+
+
+def test_that_a_ring_is_learned_from_squares_without_a_hidden_layer():
+    plain, squares = (
+        Run(Experiment(dataset="circle", hidden=(), features=features, learning_rate=0.1))
+        for features in ((0, 1), (2, 3))
+    )
+    for run in (plain, squares):
+        run.trainer.train_for(20.0, 60)
+    assert squares.trainer.snapshot().test_accuracy > 0.97
+    assert plain.trainer.snapshot().test_accuracy < 0.8
+
+
+def test_that_the_inputs_of_digits_are_shown_as_one_picture():
+    run = Run(Experiment(dataset="digits"))
+    assert run.structure[0] == 64
+    assert run.shown_structure[0] == 1
+
+
+def test_that_only_data_of_more_than_two_features_have_principal_components():
+    assert Run(Experiment()).info().principal is not None
+    assert Run(Experiment(dataset="circle")).info().principal is None
