@@ -1,0 +1,136 @@
+"""A formula as a tree that computes: on numbers, on arrays and on Scalars."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from engine.operations import OPERATIONS
+from engine.scalar import Scalar, scalar_function
+from engine.source_code import array_function
+
+from .errors import ExpressionError
+
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "==": operator.eq,
+    "!=": operator.ne,
+}  # fmt: skip
+_LOGIC: dict[str, Callable[..., Any]] = {"and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part of the tree.
+
+    Attributes
+    ----------
+    kind
+        "number", "name", "operation" (of the engine's table), "comparison" or "logic".
+    text
+        Name, operation or sign.
+    start, end
+        Its place in the formula.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    parts: tuple[Node, ...] = ()
+    value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A formula that was read.
+
+    Attributes
+    ----------
+    text
+        As it was typed.
+    root
+        The tree.
+    names
+        Variables that it needs.
+    """
+
+    text: str
+    root: Node
+    names: frozenset[str]
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether the outcome is true or false."""
+        return self.root.kind in ("comparison", "logic")
+
+    def evaluate(self, values: Mapping[str, Any]) -> Any:
+        """Return the outcome for some values of the variables.
+
+        Parameters
+        ----------
+        values
+            Numbers, arrays that broadcast together, or Scalars, of which an ordinary graph is made.
+
+        Raises
+        ------
+        ExpressionError
+            A variable without a value, or a comparison of Scalars, which have no slope.
+        ScalarError
+            A value outside the domain, on Scalars. On arrays such places become NaN or infinity.
+        """
+        with np.errstate(all="ignore"):
+            return _evaluate(self.root, values)
+
+
+def _evaluate(root: Node, values: Mapping[str, Any]) -> Any:
+    """Work from the leaves upwards, without recursion: a long sum is a deep tree."""
+    done: list[Any] = []
+    waiting: list[tuple[Node, bool]] = [(root, False)]
+    while waiting:
+        node, are_parts_done = waiting.pop()
+        if not are_parts_done and node.parts:
+            waiting.append((node, True))
+            waiting.extend((part, False) for part in reversed(node.parts))
+            continue
+        count = len(node.parts)
+        parts = done[len(done) - count :]
+        del done[len(done) - count :]
+        done.append(_outcome(node, parts, values))
+    return done[0]
+
+
+def _outcome(node: Node, parts: list[Any], values: Mapping[str, Any]) -> Any:
+    if node.kind == "number":
+        return node.value
+    if node.kind == "name":
+        if node.text not in values:
+            raise ExpressionError(f"{node.text} has no value", node.start, node.end)
+        return values[node.text]
+    if node.kind == "operation":
+        return _apply(node.text, parts)
+    if any(isinstance(part, Scalar) for part in parts):
+        raise ExpressionError("comparisons are for numbers, not for a graph", node.start, node.end)
+    if node.kind == "logic":
+        return _LOGIC[node.text](*parts)
+    return reduce(
+        np.logical_and,
+        [_COMPARISONS[sign](*pair) for sign, pair in zip(node.text.split(), pairwise(parts), strict=True)],
+    )
+
+
+def _apply(name: str, parts: list[Any]) -> Any:
+    if any(isinstance(part, Scalar) for part in parts):
+        return scalar_function(name)(*parts)
+    function = _on_arrays(name, len(parts))
+    return function(*(np.asarray(part, np.float64) for part in parts))[0]
+
+
+@lru_cache(maxsize=256)
+def _on_arrays(name: str, count: int) -> Callable[..., tuple[Any, ...]]:
+    return array_function((OPERATIONS[name].expression(count).value,), count)

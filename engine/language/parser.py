@@ -1,0 +1,276 @@
+"""Reads formulas: a parser by precedence, without `eval`.
+
+From loose to tight: or, and, not, comparisons (in chains), + and −, * and / and numbers or brackets side by
+side, the minus in front, powers (to the right), functions and brackets.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from engine.operations import OPERATIONS, fixed_exponent_name
+
+from .errors import ExpressionError
+from .expression import Expression, Node
+from .tokens import Token, tokenize
+
+LONGEST_TEXT = 2000
+DEEPEST = 60
+CONSTANTS = {"pi": math.pi, "e": math.e}
+_OTHER_NAMES = {"max": "maximum", "min": "minimum", "ln": "log"}
+_WORDS = ("and", "or", "not")
+_COMPARISON_SIGNS = ("<", ">", "<=", ">=", "==", "!=")
+_NO_FUNCTIONS = ("neg",)
+
+
+def functions() -> dict[str, str]:
+    """Return the operation behind every function that formulas can call, by its name there."""
+    named = {name: name for name in OPERATIONS if name.isidentifier() and name not in _NO_FUNCTIONS}
+    return named | {name: operation for name, operation in _OTHER_NAMES.items() if operation in named}
+
+
+def parse(text: str) -> Expression:
+    """Read a formula such as ``y > sin(2x)`` or ``x1^2 + 0.5 x1 x2``.
+
+    Raises
+    ------
+    ExpressionError
+        It cannot be read; the error says what is wrong and where.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise ExpressionError(f"a formula has at most {LONGEST_TEXT} characters", LONGEST_TEXT, len(text))
+    return _Parser(text).read()
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = tokenize(text)
+        self._at = 0
+        self._depth = 0
+        self._names: set[str] = set()
+        self._functions = functions()
+
+    def read(self) -> Expression:
+        if self._now.kind == "end":
+            raise ExpressionError("the formula is empty", 0, 1)
+        root = self._or()
+        if self._now.kind != "end":
+            raise self._unexpected()
+        return Expression(self._text, root, frozenset(self._names))
+
+    @property
+    def _now(self) -> Token:
+        return self._tokens[self._at]
+
+    def _take(self) -> Token:
+        token = self._now
+        self._at += 1
+        return token
+
+    def _is(self, *texts: str) -> bool:
+        return self._now.kind in ("sign", "name") and self._now.text in texts
+
+    def _or(self) -> Node:
+        return self._joined("or", self._and)
+
+    def _and(self) -> Node:
+        return self._joined("and", self._not)
+
+    def _joined(self, word: str, read: Callable[[], Node]) -> Node:
+        left = read()
+        while self._is(word):
+            sign = self._take()
+            right = read()
+            for side in (left, right):
+                self._check_condition(side, sign)
+            left = Node("logic", word, left.start, right.end, (left, right))
+        return left
+
+    def _not(self) -> Node:
+        if not self._is("not"):
+            return self._comparison()
+        sign = self._take()
+        self._enter(sign)
+        part = self._not()
+        self._depth -= 1
+        self._check_condition(part, sign)
+        return Node("logic", "not", sign.start, part.end, (part,))
+
+    @staticmethod
+    def _check_condition(node: Node, sign: Token) -> None:
+        if node.kind not in ("comparison", "logic"):
+            raise ExpressionError(
+                f"{sign.text} joins conditions such as x > 0, and this is a number", node.start, node.end
+            )
+
+    def _comparison(self) -> Node:
+        parts = [self._sum()]
+        signs: list[str] = []
+        while self._is(*_COMPARISON_SIGNS):
+            signs.append(self._take().text)
+            parts.append(self._sum())
+        if not signs:
+            return parts[0]
+        for part in parts:
+            self._check_number(part)
+        return Node("comparison", " ".join(signs), parts[0].start, parts[-1].end, tuple(parts))
+
+    @staticmethod
+    def _check_number(node: Node) -> None:
+        if node.kind in ("comparison", "logic"):
+            raise ExpressionError("this is true or false, where a number belongs", node.start, node.end)
+
+    def _operation(self, name: str, *parts: Node) -> Node:
+        for part in parts:
+            self._check_number(part)
+        return Node("operation", name, parts[0].start, parts[-1].end, parts)
+
+    def _sum(self) -> Node:
+        left = self._product()
+        while self._is("+", "-"):
+            sign = self._take().text
+            left = self._operation(sign, left, self._product())
+        return left
+
+    def _product(self) -> Node:
+        left = self._signed()
+        while True:
+            if self._is("*", "/"):
+                sign = self._take().text
+                left = self._operation(sign, left, self._signed())
+            elif self._begins_factor():
+                left = self._operation("*", left, self._power())
+            else:
+                return left
+
+    def _begins_factor(self) -> bool:
+        """Whether what follows is multiplied without a sign, as in 2x or 3 (x + 1)."""
+        token = self._now
+        if token.kind == "number":
+            # "2 3" is a slip of the keyboard and not 6.
+            return self._tokens[self._at - 1].kind != "number"
+        return self._is("(") or (token.kind == "name" and token.text not in _WORDS)
+
+    def _signed(self) -> Node:
+        if not self._is("+", "-"):
+            return self._power()
+        sign = self._take()
+        self._enter(sign)
+        part = self._signed()
+        self._depth -= 1
+        self._check_number(part)
+        if sign.text == "+":
+            return part
+        return Node("operation", "neg", sign.start, part.end, (part,))
+
+    def _power(self) -> Node:
+        base = self._atom()
+        while self._now.kind == "power":
+            token = self._take()
+            self._check_number(base)
+            name = fixed_exponent_name(token.value)
+            base = Node("operation", name, base.start, token.end, (base,))
+        if not self._is("^", "**"):
+            return base
+        sign = self._take()
+        self._enter(sign)
+        exponent = self._signed()  # to the right: 2^3^2 is 2^9
+        self._depth -= 1
+        self._check_number(base)
+        self._check_number(exponent)
+        fixed = _fixed(exponent)
+        if fixed is not None:
+            return Node("operation", fixed_exponent_name(fixed), base.start, exponent.end, (base,))
+        return self._operation("**", base, exponent)
+
+    def _atom(self) -> Node:
+        token = self._now
+        if token.kind == "number":
+            self._take()
+            return Node("number", token.text, token.start, token.end, value=token.value)
+        if self._is("("):
+            return self._bracket()
+        if token.kind == "name" and token.text not in _WORDS:
+            return self._name()
+        raise self._unexpected()
+
+    def _bracket(self) -> Node:
+        opened = self._take()
+        self._enter(opened)
+        inner = self._or()
+        self._depth -= 1
+        if not self._is(")"):
+            if self._now.kind == "end":
+                raise ExpressionError("this bracket is never closed", opened.start, opened.end)
+            raise self._unexpected()
+        closed = self._take()
+        return Node(inner.kind, inner.text, opened.start, closed.end, inner.parts, inner.value)
+
+    def _name(self) -> Node:
+        token = self._take()
+        operation = self._functions.get(token.text)
+        if operation is not None:
+            return self._call(token, operation)
+        if token.text in CONSTANTS:
+            return Node("number", token.text, token.start, token.end, value=CONSTANTS[token.text])
+        if self._is("(") and len(token.text) > 1:
+            near = get_close_matches(token.text, self._functions, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise ExpressionError(f"there is no function {token.text}{hint}", token.start, token.end)
+        self._names.add(token.text)
+        return Node("name", token.text, token.start, token.end)
+
+    def _call(self, token: Token, operation: str) -> Node:
+        if not self._is("("):
+            raise ExpressionError(f"{token.text} needs brackets: {token.text}(x)", token.start, token.end)
+        opened = self._take()
+        self._enter(opened)
+        parts: list[Node] = []
+        while not self._is(")"):
+            parts.append(self._or())
+            if self._is(","):
+                self._take()
+                if self._is(")"):
+                    raise self._unexpected()
+            elif not self._is(")"):
+                if self._now.kind == "end":
+                    raise ExpressionError("this bracket is never closed", opened.start, opened.end)
+                raise self._unexpected()
+        closed = self._take()
+        self._depth -= 1
+        arity = OPERATIONS[operation].arity
+        if not parts or (arity is not None and len(parts) != arity):
+            wanted = "at least 1 value" if arity is None else f"{arity} value{'s' * (arity > 1)}"
+            raise ExpressionError(
+                f"{token.text} takes {wanted}, here are {len(parts)}", token.start, closed.end
+            )
+        for part in parts:
+            self._check_number(part)
+        return Node("operation", operation, token.start, closed.end, tuple(parts))
+
+    def _enter(self, token: Token) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise ExpressionError(
+                f"brackets and signs are nested more than {DEEPEST} deep", token.start, token.end
+            )
+
+    def _unexpected(self) -> ExpressionError:
+        token = self._now
+        if token.kind == "end":
+            return ExpressionError("something is missing at the end", token.start, token.end)
+        if token.text == ")":
+            return ExpressionError("this bracket was never opened, or is empty", token.start, token.end)
+        return ExpressionError(f"{token.text} is not expected here", token.start, token.end)
+
+
+def _fixed(node: Node) -> float | None:
+    """Return the number a node stands for, if it is one."""
+    if node.kind == "number":
+        return node.value
+    if node.kind == "operation" and node.text == "neg" and node.parts[0].kind == "number":
+        return -node.parts[0].value
+    return None

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.language import ExpressionError, parse
+from engine.language.parser import DEEPEST, LONGEST_TEXT, functions
+from engine.operations import OPERATIONS
+
+VALUES: dict[str, Any] = {"x": 0.7, "y": -1.3, "x1": 2.0, "x2": 0.4}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 + 2 * 3", 7), ("(1 + 2) * 3", 9), ("2^3^2", 512), ("-2^2", -4), ("(-2)^2", 4), ("2**3", 8),
+        ("--3", 3), ("+3", 3), ("8 / 4 / 2", 1), ("10 - 4 - 3", 3), ("2^-1", 0.5), (".5 + 1.", 1.5),
+        ("1e3", 1000), ("2E-2", 0.02), ("6 ÷ 2 × 4 − 1", 11), ("3²", 9), ("2³²", 64), ("2 · 3", 6),
+        ("pi", math.pi), ("π", math.pi), ("e", math.e), ("e^2", math.e**2), ("2pi", 2 * math.pi),
+        ("max(1, 2)", 2), ("min(1, 2)", 1), ("abs(-3)", 3), ("ln(e)", 1), ("sqrt(16)", 4), ("4^0.5", 2),
+    ],
+)  # fmt: skip
+def test_that_numbers_are_reckoned_as_on_paper(text: str, expected: float) -> None:
+    assert float(parse(text).evaluate({})) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("2x", "2 * x"), ("2 sin(x)", "2 * math.sin(x)"), ("(x)(y)", "x * y"), ("x y", "x * y"),
+        ("x(y + 1)", "x * (y + 1)"), ("3x^2", "3 * x**2"), ("2x y²", "2 * x * y**2"), ("x₁x2", "x1 * x2"),
+        ("-x^2", "-(x**2)"), ("1/2x", "1 / 2 * x"), ("sin(x)^2", "math.sin(x)**2"), ("x₁ + x₂", "x1 + x2"),
+        ("2(x)", "2 * x"), ("x1 sin(x2)", "x1 * math.sin(x2)"),
+        ("cos(x) sin(y)", "math.cos(x) * math.sin(y)"),
+    ],
+)  # fmt: skip
+def test_that_signs_of_multiplication_may_be_left_out(text: str, meaning: str) -> None:
+
+    assert float(parse(text).evaluate(VALUES)) == pytest.approx(eval(meaning, {"math": math}, VALUES))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("y < x", True), ("y > x", False), ("0 < x < 1", True), ("0 < x < 0.5", False), ("x <= 0.7", True),
+        ("x = 0.7", True), ("x == 0.7", True), ("x ≠ 0.7", False), ("x ≥ 1 or y < 0", True),
+        ("x > 0 and not y > 0", True), ("not (x > 0 or y > 0)", False), ("y ≤ -1.3", True),
+        ("not not x > 0", True), ("x > 1 or x > 0 and y > 0", False),
+    ],
+)  # fmt: skip
+def test_that_conditions_are_true_or_false(text: str, expected: bool) -> None:
+    expression = parse(text)
+    assert expression.is_condition
+    assert bool(expression.evaluate(VALUES)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "words"),
+    [
+        ("", 0, 1, "empty"), ("   ", 0, 1, "empty"), ("x +", 3, 4, "missing at the end"),
+        ("sin(x", 3, 4, "never closed"), ("(x + 1", 0, 1, "never closed"), ("x)", 1, 2, "never opened"),
+        ("sim(x)", 0, 3, "did you mean sin"), ("wobble(x)", 0, 6, "no function wobble"),
+        ("x & y", 2, 3, "'&' has no meaning"), ("sqrt x", 0, 4, "needs brackets"), ("sin()", 0, 5, "takes 1"),
+        ("max(x)", 0, 6, "takes 2 values, here are 1"), ("2 3", 2, 3, "3 is not expected"),
+        ("x * / y", 4, 5, "/ is not expected"), ("1e999", 0, 5, "too large"),
+        ("(x > 1) + 1", 0, 7, "true or false"),
+        ("x and y > 0", 0, 1, "joins conditions"), ("sin(x > 0)", 4, 9, "true or false"),
+        ("max(x,)", 6, 7, "never opened, or is empty"), ("not x", 4, 5, "joins conditions"),
+        ("and", 0, 3, "and is not expected"), ("x > (y > 0)", 4, 11, "true or false"),
+    ],
+)  # fmt: skip
+def test_that_an_error_points_at_its_place(text: str, start: int, end: int, words: str) -> None:
+    with pytest.raises(ExpressionError, match=words) as caught:
+        parse(text)
+    assert (caught.value.start, caught.value.end) == (start, end)
+
+
+def error_of(text: str) -> ExpressionError | None:
+    try:
+        parse(text)
+    except ExpressionError as error:
+        return error
+    return None
+
+
+@given(st.text(max_size=60))
+def test_that_any_text_is_read_or_refused_with_a_place(text: str) -> None:
+    error = error_of(text)
+    if error is not None:
+        assert 0 <= error.start < error.end <= len(text) + 1
+        assert str(error)
+
+
+@pytest.mark.parametrize("text", ["(" * 5000, "-" * 5000, "2^" * 5000 + "2", "not " * 900, "sin(" * 4000])
+def test_that_depth_is_limited_and_never_ends_the_program(text: str) -> None:
+    with pytest.raises(ExpressionError, match=rf"more than {DEEPEST} deep|at most {LONGEST_TEXT}"):
+        parse(text[:LONGEST_TEXT])
+    with pytest.raises(ExpressionError):
+        parse(text)
+
+
+def test_that_long_sums_are_no_depth() -> None:
+    assert float(parse("+".join(["1"] * 900)).evaluate({})) == 900
+
+
+def test_that_every_function_of_the_table_can_be_called() -> None:
+    assert {"sin", "cos", "exp", "log", "sqrt", "abs", "tanh", "sigmoid", "relu", "max", "min"} <= set(
+        functions()
+    )
+    for name, operation in functions().items():
+        count = OPERATIONS[operation].arity or 3
+        assert np.isfinite(parse(f"{name}({', '.join(['0.5'] * count)})").evaluate({}))
+
+
+@st.composite
+def sums(draw: st.DrawFn, depth: int = 3) -> tuple[str, str]:
+    """A formula and the same in Python."""
+    if depth == 0 or draw(st.booleans()):
+        leaf = draw(st.sampled_from(["x", "y", "x1", "2", "0.5", "3.25"]))
+        return leaf, leaf
+    kind = draw(st.sampled_from(["+", "-", "*", "neg", "sin", "cos", "abs", "^2", "()"]))
+    a, python_a = draw(sums(depth - 1))
+    if kind in "+-*":
+        b, python_b = draw(sums(depth - 1))
+        return f"({a} {kind} {b})", f"({python_a} {kind} {python_b})"
+    return {
+        "neg": (f"(-{a})", f"(-{python_a})"),
+        "sin": (f"sin({a})", f"math.sin({python_a})"),
+        "cos": (f"cos({a})", f"math.cos({python_a})"),
+        "abs": (f"abs({a})", f"abs({python_a})"),
+        "^2": (f"({a})^2", f"({python_a})**2"),
+        "()": (f"({a})", f"({python_a})"),
+    }[kind]
+
+
+@settings(deadline=None)
+@given(sums())
+def test_that_formulas_mean_what_python_makes_of_them(pair: tuple[str, str]) -> None:
+    text, python = pair
+    expected = eval(python, {"math": math}, dict(VALUES))
+    assert float(parse(text).evaluate(VALUES)) == pytest.approx(expected, rel=1e-12, abs=1e-12)
