@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from playground.controllers.data_controller import DataController
+from playground.controllers.file_controller import FileController
 from playground.controllers.header_controller import HeaderController
 from playground.controllers.network_controller import NetworkController
 from playground.controllers.output_controller import OutputController
@@ -67,6 +68,7 @@ class PlaygroundApplication(QObject):
         self.thumbnails = ThumbnailLoader()
         self.thumbnails.thumbnail_ready.connect(self._on_thumbnail_ready)
         window = self.window
+        self.files = FileController(self.workbench, window, self.themes, self)
         self._controllers = (
             DataController(self.workbench, window.data, self),
             NetworkController(self.workbench, window.hyper, window.network, self),
@@ -126,8 +128,8 @@ class PlaygroundApplication(QObject):
             self._exception_raised.emit(text)
 
     def on_interrupt(self, _number: int, _frame: FrameType | None) -> None:
-        """Close the window when Ctrl+C is pressed in the terminal."""
-        self.window.close()
+        """Close the window when Ctrl+C is pressed in the terminal; that asks nothing."""
+        self.files.leave()
 
     @Slot()
     def show_about(self) -> None:

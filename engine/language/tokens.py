@@ -16,7 +16,7 @@ _POWERS = {"²": 2.0, "³": 3.0}
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 # Letters, then digits: x1x2 is a product, and so is x₁².
-_NAME = re.compile(r"[^\W\d]+[0-9₀-₉]*")
+_NAME = re.compile(r"(?:(?![²³₀-₉])[^\W\d])+[0-9₀-₉]*")
 _NAMED_SIGNS = {"π": "pi"}
 
 

@@ -75,7 +75,6 @@ class HeaderController(QObject):
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
-        self._header.set_title(experiment.title)
         self._header.set_engine(experiment.backend)
 
     @Slot(object)

@@ -6,8 +6,10 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from playground.models.data_source import OWN
+from playground.models.drawn_data import DrawnData
 from playground.models.frame import Frame, FrameRequest
 from playground.models.plane import Plane
 from playground.models.problem import Problem
@@ -22,10 +24,17 @@ from playground.workbench import Workbench
 
 # Losses below this would show fewer than two digits after four decimals.
 SMALLEST_FIXED = 0.001
+# What leads out of a problem with own data, by their kind.
+_WAYS_OUT = {"table": "Open another file…", "formula": "Change the formula…"}
 
 
 class OutputController(QObject):
-    """Frames one way; what is seen of the data and from how near, the other."""
+    """Frames one way; what is seen of the data and from how near, the other.
+
+    `way_out_wanted` names the kind of own data that cannot be trained on as they are.
+    """
+
+    way_out_wanted = Signal(str)
 
     def __init__(
         self,
@@ -86,9 +95,11 @@ class OutputController(QObject):
 
     @Slot()
     def _on_view_action_pressed(self) -> None:
-        problem = self._workbench.problem
+        problem, source = self._workbench.problem, self._workbench.experiment.source
         if problem is not None and problem.changes:
             self._workbench.change(**dict(problem.changes))
+        elif source is not None:
+            self.way_out_wanted.emit(source.kind)
 
     def _pick(self, row: int | None) -> None:
         self._picked = row
@@ -118,9 +129,32 @@ class OutputController(QObject):
 
     @Slot(object)
     def _on_workbench_blocked(self, problem: Problem) -> None:
-        self._panel.problem.set_problem(problem.text, problem.action)
-        self._panel.plot.set_picture(None)
+        panel, source = self._panel, self._workbench.experiment.source
+        drawn = (
+            source if isinstance(source, DrawnData) and self._workbench.experiment.dataset == OWN else None
+        )
+        panel.plot.set_picture(None)
         self._pick(None)
+        if drawn is not None:
+            self._show_drawing(drawn)
+        action = problem.action
+        if not problem.changes and source is not None:
+            action = _WAYS_OUT.get(source.kind, action)
+        if panel.is_drawing:
+            panel.problem.clear()
+        else:
+            panel.problem.set_problem(problem.text, action)
+
+    def _show_drawing(self, drawn: DrawnData) -> None:
+        """Show points that make no run yet."""
+        self._dataset, self._columns = OWN, ("x₁", "x₂")
+        none = np.zeros(0, np.int64)
+        points = Points(
+            drawn.points, drawn.labels, np.zeros((0, 2)), none, np.arange(len(drawn.labels)), none,
+            n_classes=drawn.n_classes,
+        )  # fmt: skip
+        plane = Plane(AxesProjection((0, 1), (0.0, 0.0)), *drawn.extent)
+        self._panel.plot.set_data(plane, points)
 
     def _projection(self, info: RunInfo) -> Projection:
         bar = self._panel.axis_bar

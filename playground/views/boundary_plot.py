@@ -87,7 +87,7 @@ class BoundaryPlot(Themed, QWidget):
         self._titles: tuple[str, str] = ("x", "y")
         self._pointer: QPointF | None = None
         self._picked: int | None = None
-        self._empty_text = ""
+        self._hint = ""
         self._mark_scale = 1.0
         self._show_test, self._show_mistakes = True, True
         self._mistakes: tuple[NDArray[np.bool_], NDArray[np.bool_]] = (np.zeros(0, bool), np.zeros(0, bool))
@@ -167,9 +167,9 @@ class BoundaryPlot(Themed, QWidget):
         self._mark_scale = scale
         self._forget_points()
 
-    def set_empty_text(self, text: str) -> None:
-        """Say something where there are no points."""
-        self._empty_text = text
+    def set_hint(self, text: str) -> None:
+        """Say something at the upper edge."""
+        self._hint = text
         self.update()
 
     def set_tool(self, tool: PlotTool | None) -> None:
@@ -340,16 +340,8 @@ class BoundaryPlot(Themed, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_picked(painter)
         self._tool.paint(painter, self)
-        if self._empty_text and not (self._points and len(self._points)):
-            ink = self.theme.ink2
-            draw_text(
-                painter,
-                QRectF(self.rect()),
-                self._empty_text,
-                font("body"),
-                ink,
-                Qt.AlignmentFlag.AlignCenter,
-            )
+        if self._hint:
+            self._draw_pill(painter, self._hint, 8.0)
         self._draw_read_out(painter)
 
     def _draw_picture(self, painter: QPainter) -> None:
@@ -395,11 +387,13 @@ class BoundaryPlot(Themed, QWidget):
         text = self.read_out
         if not text:
             return
-        role = font("caption")
-        width = min(text_width(text, role) + 20.0, self.width() - 16.0)
         # Out of the pointer's way.
         below = self._pointer is not None and self._pointer.y() < self.height() - 3 * READ_OUT_HEIGHT
-        top = self.height() - READ_OUT_HEIGHT - 8.0 if below else 8.0
+        self._draw_pill(painter, text, self.height() - READ_OUT_HEIGHT - 8.0 if below else 8.0)
+
+    def _draw_pill(self, painter: QPainter, text: str, top: float) -> None:
+        role = font("caption")
+        width = min(text_width(text, role) + 20.0, self.width() - 16.0)
         pill = QRectF(8.0, top, width, READ_OUT_HEIGHT)
         painter.setOpacity(0.92)
         draw_box(painter, pill, READ_OUT_HEIGHT / 2, self.theme.surface, self.theme.line)

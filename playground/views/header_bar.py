@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.icons import draw_icon
 from playground.theme import LIGHT, Theme
 from playground.views.controls import IconButton, Label, PrimaryButton, TextMenu
+from playground.views.file_menu import FileMenu
+from playground.views.shortcuts import shown_key
+from playground.views.title_field import TitleField
 
 HEIGHT = 56
 LOGO_SIDE = 28
@@ -37,14 +40,20 @@ class Logo(QWidget):
 
 
 class HeaderBar(QWidget):
-    """Reset, play, step, epoch counter, engine; theme and about."""
+    """Name, transport, epoch counter, engine; the file menu, theme, presenter mode and about.
+
+    `action_chosen` names an action of the menu as `playground.views.shortcuts` does.
+    """
 
     play_pressed = Signal()
     reset_pressed = Signal()
     step_pressed = Signal()
     theme_pressed = Signal()
+    presenter_pressed = Signal()
     about_pressed = Signal()
     engine_selected = Signal(str)
+    title_edited = Signal(str)
+    action_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,10 +65,19 @@ class HeaderBar(QWidget):
         self.play_button = PrimaryButton("play", "Play", "Train (Space)")
         self.step_button = IconButton("step", "Step", "Train one epoch, then pause (S)")
         self.theme_button = IconButton("moon", "Dark theme", "Switch to the dark theme", flat=True)
+        self.presenter_button = IconButton(
+            "presenter",
+            "Presenter mode",
+            f"Large and alone, for the room ({shown_key('presenter')})",
+            flat=True,
+        )
+        self.file_button = IconButton(
+            "folder", "File menu", "New, open, save, undo, and the list of keys", flat=True
+        )
+        self.menu = FileMenu(self.file_button)
         self.about_button = IconButton("info", "About", "About Scalar Playground", flat=True)
         self.engine = TextMenu([], "Engine", "What the scalars run as; the losses stay the same")
-        self._title = Label("", "section_title")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = TitleField()
         self._epoch = Label("Epoch 0", "epoch")
         self._speed = Label("Loading data…", "caption", "ink3")
         self._epoch.setAccessibleName("Epoch")
@@ -70,15 +88,19 @@ class HeaderBar(QWidget):
         self.reset_button.clicked.connect(self.reset_pressed)
         self.step_button.clicked.connect(self.step_pressed)
         self.theme_button.clicked.connect(self.theme_pressed)
+        self.presenter_button.clicked.connect(self.presenter_pressed)
         self.about_button.clicked.connect(self.about_pressed)
+        self.file_button.clicked.connect(self.menu.open_at_button)
+        self.menu.action_chosen.connect(self.action_chosen)
+        self.title.title_edited.connect(self.title_edited)
         self.engine.option_selected.connect(self.engine_selected)
 
     def _build(self) -> None:
         left = QHBoxLayout(self._left)
-        left.setContentsMargins(16, 0, 8, 0)
-        left.setSpacing(16)
+        left.setContentsMargins(16, 0, 4, 0)
+        left.setSpacing(8)
         left.addWidget(Logo())
-        left.addWidget(self._title, 1)
+        left.addWidget(self.title, 1)
         progress = QVBoxLayout()
         progress.setSpacing(0)
         progress.addStretch(1)
@@ -98,9 +120,11 @@ class HeaderBar(QWidget):
         row.addSpacing(10)
         row.addWidget(self.engine)
         row.addStretch(1)
-        row.addWidget(self.theme_button)
-        row.addSpacing(4)
-        row.addWidget(self.about_button)
+        for index, button in enumerate(
+            (self.file_button, self.theme_button, self.presenter_button, self.about_button)
+        ):
+            row.addSpacing(4 if index else 0)
+            row.addWidget(button)
 
     def set_left_width(self, width: int) -> None:
         """Give the name the width of the left column, so that the transport stands above the middle."""
@@ -108,8 +132,7 @@ class HeaderBar(QWidget):
 
     def set_title(self, title: str) -> None:
         """Show the experiment's name."""
-        self._title.set_text(title)
-        self._title.setToolTip(title)
+        self.title.set_title(title)
 
     def set_playing(self, playing: bool) -> None:
         """Show whether training runs."""

@@ -10,6 +10,7 @@ from playground.theme import LIGHT, Theme
 from playground.views.axis_bar import AxisBar
 from playground.views.boundary_plot import BoundaryPlot
 from playground.views.controls import CheckBox, Label, MetricCard, Switch
+from playground.views.draw_bar import DrawBar
 from playground.views.loss_chart import LossChart
 from playground.views.output_legend import OutputLegend
 from playground.views.output_tabs import OutputTabs
@@ -55,6 +56,7 @@ class OutputPanel(QWidget):
         self.chart = LossChart()
         self.tabs = OutputTabs([("loss", "Loss", self.chart, self.log_scale)])
         self._boxes = QWidget()
+        self.draw_bar = DrawBar()
         self._build()
         self.discretise.toggled_by_user.connect(self.discretise_toggled)
         self.show_test.toggled_by_user.connect(self._on_shown_toggled)
@@ -83,6 +85,8 @@ class OutputPanel(QWidget):
         boxes.addStretch(1)
         boxes.addWidget(self.mark_mistakes)
         column.addWidget(self._boxes)
+        column.addWidget(self.draw_bar)
+        self.draw_bar.hide()
         cards = QHBoxLayout()
         cards.setSpacing(8)
         for card in (self.train_loss, self.test_loss, self.score):
@@ -103,6 +107,17 @@ class OutputPanel(QWidget):
         self.mark_mistakes.setVisible(on)
         self.score.describe(*(ACCURACY if on else R_SQUARED))
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the controls of drawing are shown."""
+        return not self.draw_bar.isHidden()
+
+    def set_drawing(self, on: bool) -> None:
+        """Give the place of legend and check boxes to the controls of drawing."""
+        self.draw_bar.setVisible(on)
+        self.legend.setVisible(not on)
+        self._boxes.setVisible(not on)
+
     def set_log_scale(self, on: bool) -> None:
         """Change the scale of the losses."""
         self.log_scale.set_checked(on)
@@ -111,6 +126,8 @@ class OutputPanel(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Leave room for the chart in small windows."""
         self._compact = compact
+        self.show_test.setText("Test data" if compact else "Show test data")
+        self.draw_bar.set_compact(compact)
         self._fit_boundary()
 
     def set_theme(self, theme: Theme) -> None:

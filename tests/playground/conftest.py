@@ -58,7 +58,7 @@ def open_playground(qapp: QApplication, qtbot: QtBot, store: QSettings) -> Itera
 
     yield open_one
     for playground in opened:
-        playground.window.close()
+        playground.files.leave()
         playground.window.deleteLater()
         playground.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
