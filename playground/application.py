@@ -10,10 +10,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from playground.controllers.data_controller import DataController
+from playground.controllers.draw_controller import DrawController
 from playground.controllers.file_controller import FileController
 from playground.controllers.header_controller import HeaderController
 from playground.controllers.network_controller import NetworkController
 from playground.controllers.output_controller import OutputController
+from playground.controllers.own_data_controller import OwnDataController
+from playground.controllers.presenter_controller import PresenterController
 from playground.icons import icon
 from playground.models.datasets import DATASETS
 from playground.models.experiment import (
@@ -69,22 +72,31 @@ class PlaygroundApplication(QObject):
         self.thumbnails.thumbnail_ready.connect(self._on_thumbnail_ready)
         window = self.window
         self.files = FileController(self.workbench, window, self.themes, self)
+        self.own_data = OwnDataController(self.workbench, window, self.files, self.themes, self)
+        self._output = OutputController(
+            self.workbench, window.output, window.network.canvas, self.themes, self
+        )
         self._controllers = (
             DataController(self.workbench, window.data, self),
             NetworkController(self.workbench, window.hyper, window.network, self),
-            OutputController(self.workbench, window.output, window.network.canvas, self.themes, self),
+            self._output,
+            DrawController(self.workbench, window.data, window.output, self),
             HeaderController(self.workbench, window.header, self.themes, self),
+            PresenterController(self.workbench, window, self),
         )
+        self._output.way_out_wanted.connect(self._on_way_out_wanted)
         window.closing.connect(self.close)
         window.header.about_pressed.connect(self.show_about)
         window.output.log_scale_toggled.connect(self._on_log_scale_toggled)
         window.output.set_log_scale(settings.log_scale)
+        window.zoom_changed.connect(self._on_zoom_changed)
         self.themes.theme_changed.connect(self._on_theme_changed)
         self.workbench.crashed.connect(self.show_error)
         self._exception_raised.connect(self.show_error)
         apply_to_tree(window, self.themes.theme)
         if settings.geometry is not None:
             window.restoreGeometry(settings.geometry)
+        window.set_zoom(settings.zoom)
 
     def start(self) -> None:
         """Show the window, then start to train."""
@@ -102,6 +114,7 @@ class PlaygroundApplication(QObject):
         self._settings.experiment = self.workbench.experiment
         self._settings.theme = self.themes.preference
         self._settings.sync()
+        self.own_data.close()
         self.workbench.close()
         self.thumbnails.close()
 
@@ -152,6 +165,18 @@ class PlaygroundApplication(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+    @Slot(str)
+    def _on_way_out_wanted(self, kind: str) -> None:
+        """Lead out of own data that cannot be trained on; drawings lead on by themselves."""
+        if kind == "formula":
+            self.own_data.edit_formula()
+        elif kind == "table":
+            self.own_data.choose_table()
+
+    @Slot(float)
+    def _on_zoom_changed(self, zoom: float) -> None:
+        self._settings.zoom = zoom
 
     @Slot(bool)
     def _on_log_scale_toggled(self, on: bool) -> None:

@@ -46,6 +46,19 @@ class Settings:
         self._store.setValue("log_scale", "true" if on else "false")
 
     @property
+    def zoom(self) -> float:
+        """How large everything in the window is; 1 is its natural size."""
+        try:
+            zoom = float(str(self._store.value("zoom", "1")))
+        except ValueError:
+            return 1.0
+        return zoom if 0.5 <= zoom <= 4.0 else 1.0
+
+    @zoom.setter
+    def zoom(self, zoom: float) -> None:
+        self._store.setValue("zoom", f"{zoom:g}")
+
+    @property
     def geometry(self) -> QByteArray | None:
         """Size and place of the window."""
         value = self._store.value("geometry")

@@ -100,6 +100,7 @@ class Workbench(QObject):
         """Stop everything and wait for the thread to end."""
         if not self._closed:
             self._closed = True
+            self.undo_stack.blockSignals(True)  # it speaks once more when it is destroyed
             self._timer.stop()
             self._thread.close()
 

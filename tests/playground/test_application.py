@@ -118,7 +118,9 @@ def test_that_settings_theme_scale_and_size_are_remembered(open_playground, qtbo
     qtbot.mouseClick(first.window.output.log_scale, LEFT)
     qtbot.mouseClick(first.window.data.tiles.tile("wine"), LEFT)
     expected = first.workbench.experiment
-    first.window.close()
+    first.window.close()  # asks first: none of this is in a file
+    qtbot.mouseClick(first.files.dialog.discard_button, LEFT)
+    qtbot.waitUntil(lambda: not first.window.isVisible(), timeout=PATIENCE_MS)
     store.sync()
     second = open_playground(fresh=False)
     assert second.workbench.experiment == expected

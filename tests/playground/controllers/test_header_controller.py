@@ -132,7 +132,7 @@ def test_that_the_theme_button_changes_every_part_at_once_while_training(open_pl
 
 
 def test_that_the_title_names_data_set_and_network(playground):
-    assert playground.window.header._title.text() == "Iris, 6 + 6 tanh"
+    assert playground.window.header.title.text() == "Iris, 6 + 6 tanh"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)

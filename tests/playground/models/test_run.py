@@ -134,8 +134,9 @@ def test_that_a_ring_is_learned_from_squares_without_a_hidden_layer():
     )
     for run in (plain, squares):
         run.trainer.train_for(20.0, 60)
-    assert squares.trainer.snapshot().test_accuracy > 0.97
-    assert plain.trainer.snapshot().test_accuracy < 0.8
+    accuracies = [run.trainer.snapshot().test_accuracy or 0.0 for run in (plain, squares)]
+    assert accuracies[0] < 0.8
+    assert accuracies[1] > 0.97
 
 
 def test_that_the_inputs_of_digits_are_shown_as_one_picture():

@@ -1,0 +1,40 @@
+"""Where floating cards open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QWidget
+
+_GAP = 4
+
+
+def place_card(owner: QWidget, card: QSize, margin: int, at: QPoint | None = None) -> QPoint:
+    """Return the place on the screen for the window of a card that opens below its owner.
+
+    Everything is reckoned in the owner's own pixels, so that it is right at any zoom: an owner that lives in
+    a graphics scene has its cards there as well.
+
+    Parameters
+    ----------
+    card
+        Size of the card without its shadow.
+    margin
+        Width of the shadow around the card.
+    at
+        Where the card's upper left corner is wanted, in the owner's pixels; below the owner by default. It
+        moves above the owner where there is no room below, and sideways to stay on the screen.
+    """
+    corner = QPoint(at) if at is not None else QPoint(0, owner.height() + _GAP)
+    room = _room(owner)
+    if corner.y() + card.height() > room.bottom():
+        corner.setY(max(room.top(), -_GAP - card.height()))
+    corner.setX(max(room.left(), min(corner.x(), room.right() - card.width())))
+    return owner.mapToGlobal(corner - QPoint(margin, margin))
+
+
+def _room(owner: QWidget) -> QRect:
+    window = owner.window()
+    if window.graphicsProxyWidget() is not None:
+        return QRect(owner.mapFrom(window, QPoint(0, 0)), window.size())
+    screen = owner.screen().availableGeometry()
+    return QRect(owner.mapFromGlobal(screen.topLeft()), screen.size())

@@ -1,0 +1,80 @@
+"""Every key of the window, once: shortcuts, menu and the list of keys are made of this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A key and what it does.
+
+    Attributes
+    ----------
+    action
+        Name of what the window does; empty where a control answers the key itself, once it has the focus.
+    keys
+        All do the same; the first is the one to show. Portable names, such as ``Ctrl+S``.
+    repeats
+        Whether the action comes again while the key is held down.
+    """
+
+    group: str
+    action: str
+    keys: tuple[str, ...]
+    text: str
+    repeats: bool = False
+
+
+SHORTCUTS = (
+    Shortcut("Training", "play", ("Space",), "Train or pause"),
+    Shortcut("Training", "step", ("S",), "Train one epoch, then pause", repeats=True),
+    Shortcut("Training", "reset", ("R",), "Start again from epoch 0"),
+    Shortcut("Experiment", "new", ("Ctrl+N",), "New experiment"),
+    Shortcut("Experiment", "open", ("Ctrl+O",), "Open an experiment"),
+    Shortcut("Experiment", "save", ("Ctrl+S",), "Save"),
+    Shortcut("Experiment", "save_as", ("Ctrl+Shift+S",), "Save as another file"),
+    Shortcut("Experiment", "rename", ("F2",), "Change the name"),
+    Shortcut("Experiment", "undo", ("Ctrl+Z",), "Undo", repeats=True),
+    Shortcut("Experiment", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Redo", repeats=True),
+    Shortcut("Window", "zoom_in", ("Ctrl++", "Ctrl+="), "Everything larger", repeats=True),
+    Shortcut("Window", "zoom_out", ("Ctrl+-",), "Everything smaller", repeats=True),
+    Shortcut("Window", "zoom_reset", ("Ctrl+0",), "Natural size"),
+    Shortcut("Window", "presenter", ("F11",), "Presenter mode on or off"),
+    Shortcut("Window", "shortcuts", ("?", "F1"), "This list"),
+    Shortcut("Window", "", ("Tab",), "Next control"),
+    Shortcut("Window", "leave_presenter", ("Esc",), "Leave a field, a list or the presenter mode"),
+    Shortcut("Boundary plot", "", ("+", "-"), "Zoom in or out"),
+    Shortcut("Boundary plot", "", ("Left", "Right", "Up", "Down"), "Move the view"),
+    Shortcut("Boundary plot", "", ("Home",), "Show all points"),
+    Shortcut("Boundary plot", "", (",", "."), "Inspect the point before or after"),
+    Shortcut("Loss chart", "", ("+", "-"), "Zoom in or out"),
+    Shortcut("Loss chart", "", ("Left", "Right"), "Earlier or later epochs"),
+    Shortcut("Loss chart", "", ("Home",), "Show all epochs"),
+)
+
+
+def shortcut_of(action: str) -> Shortcut:
+    """Return the entry of an action.
+
+    Raises
+    ------
+    KeyError
+        There is no such action.
+    """
+    for shortcut in SHORTCUTS:
+        if shortcut.action == action:
+            return shortcut
+    raise KeyError(f"there is no action {action!r}")
+
+
+def key_text(key: str) -> str:
+    """Return a key as this platform writes it, such as ``⌘S`` for ``Ctrl+S`` on a Mac."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("-", "−")
+
+
+def shown_key(action: str) -> str:
+    """Return the first key of an action as this platform writes it."""
+    return key_text(shortcut_of(action).keys[0])
