@@ -185,7 +185,7 @@ class TrainingThread(QThread):
             return
         request, self._request = replace(self._request, live=self._playing), None
         self._pace.record(now, self._painting.last_cost)
-        self._painting.order(session.moment(live=self._playing), request)
+        self._painting.order(session.moment(live=self._playing, smoothing=request.smoothing), request)
 
     def _on_play(self) -> None:
         self._playing = True

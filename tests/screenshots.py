@@ -9,16 +9,19 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.application import PlaygroundApplication
-from playground.models.datasets import DATASETS
+from playground.models.csv_export import write_csv
+from playground.models.datasets import DATASETS, load_dataset
 from playground.models.experiment import Experiment
 from playground.settings import Settings
 
@@ -26,40 +29,122 @@ DOCS = Path(__file__).parent.parent / "docs"
 LARGE, SMALL = (1440, 900), (1180, 720)
 SPIRAL = {
     "dataset": "spiral", "hidden": (8, 6), "noise": 0.05, "loss": "squared_error", "learning_rate": 0.01,
-    "train_fraction": 0.7, "seed": 7,
+    "train_fraction": 0.7, "seed": 7, "features": (0, 1, 5, 6),
 }  # fmt: skip
-# name: (theme, size, epochs, settings)
-PICTURES: dict[str, tuple[str, tuple[int, int], int, dict[str, Any]]] = {
-    "train-light": ("light", LARGE, 1200, SPIRAL),
-    "train-dark": ("dark", LARGE, 300, {}),
-    "train-light-1180x720": ("light", SMALL, 1200, SPIRAL),
-    "train-dark-1180x720": ("dark", SMALL, 300, {}),
-    "train-light-regression": ("light", LARGE, 300, {"dataset": "bumps", "hidden": (8, 8), "noise": 0.05}),
-    "train-dark-digits": ("dark", LARGE, 15, {"dataset": "digits", "hidden": (32, 16), "batch_size": 32}),
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the window.
+
+    Attributes
+    ----------
+    scene
+        What is done in the window once it has trained; returns the widget that is painted, None for all.
+    """
+
+    theme: str
+    size: tuple[int, int]
+    epochs: int
+    settings: dict[str, Any]
+    scene: Callable[[PlaygroundApplication], QWidget | None] = lambda playground: None
+
+
+def _inspect(playground: PlaygroundApplication) -> None:
+    info = playground.workbench.info
+    assert info is not None
+    playground.window.output.plot.point_picked.emit(int(info.split.test_indices[3]))
+
+
+def _page(name: str) -> Callable[[PlaygroundApplication], None]:
+    def show(playground: PlaygroundApplication) -> None:
+        playground.window.output.tabs.show_page(name)
+        playground.window.output.tabs.page_selected.emit(name)
+
+    return show
+
+
+def _draw(playground: PlaygroundApplication) -> None:
+    playground.window.data.draw_wanted.emit()
+
+
+def _components(playground: PlaygroundApplication) -> None:
+    bar = playground.window.output.axis_bar
+    bar.x_axis.set_value("principal")
+    bar.x_axis.option_selected.emit("principal")
+    _page("metrics")(playground)
+
+
+def _formula(playground: PlaygroundApplication) -> QWidget | None:
+    playground.own_data.edit_formula()
+    return playground.own_data.dialog
+
+
+def _table(playground: PlaygroundApplication) -> QWidget | None:
+    path = Path(tempfile.mkdtemp()) / "flowers.csv"
+    write_csv(load_dataset("iris"), path)
+    playground.own_data.open_table(path)
+    return playground.own_data.dialog
+
+
+def _present(playground: PlaygroundApplication) -> None:
+    playground.window.header.presenter_pressed.emit()
+
+
+def _no_input(playground: PlaygroundApplication) -> None:
+    playground.workbench.change(features=())
+
+
+PICTURES = {
+    "train-light": Picture("light", LARGE, 1200, SPIRAL),
+    "train-dark": Picture("dark", LARGE, 300, {}),
+    "train-light-1180x720": Picture("light", SMALL, 1200, SPIRAL),
+    "train-dark-1180x720": Picture("dark", SMALL, 300, {}),
+    "train-light-regression": Picture(
+        "light", LARGE, 300, {"dataset": "bumps", "hidden": (8, 8), "noise": 0.05}
+    ),
+    "train-dark-digits": Picture(
+        "dark", LARGE, 15, {"dataset": "digits", "hidden": (32, 16), "batch_size": 32}, _components
+    ),
+    "guide-draw": Picture("light", LARGE, 300, {"dataset": "blobs", "noise": 0.1}, _draw),
+    "guide-table": Picture("light", LARGE, 5, {}, _table),
+    "guide-formula": Picture("light", LARGE, 5, {}, _formula),
+    "guide-inspect": Picture("light", LARGE, 60, {}, _inspect),
+    "guide-metrics": Picture("light", LARGE, 100, {"dataset": "wine"}, _page("metrics")),
+    "guide-space": Picture(
+        "light", LARGE, 800, {"dataset": "circle", "hidden": (4, 2), "seed": 4}, _page("space")
+    ),
+    "guide-no-input": Picture("light", LARGE, 50, {"dataset": "circle"}, _no_input),
+    "presenter-dark": Picture("dark", (1280, 720), 1200, SPIRAL, _present),
 }
 
 
 def paint(app: QApplication, name: str) -> None:
     """Train as long as the picture asks for, pause, and save the window."""
-    theme, size, epochs, settings = PICTURES[name]
+    picture = PICTURES[name]
     with tempfile.TemporaryDirectory() as folder:
         store = Settings(QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat))
-        store.theme, store.experiment = theme, Experiment(**settings)
+        store.theme, store.experiment = picture.theme, Experiment(**picture.settings)
         playground = PlaygroundApplication(app, store)
-        playground.window.resize(*size)
+        playground.window.resize(*picture.size)
         playground.start()
         shown: set[str] = set()
         playground.thumbnails.thumbnail_ready.connect(lambda key, _: shown.add(key))
         bench = playground.workbench
         _wait(
             app,
-            lambda: bench.frame is not None and bench.frame.epoch >= epochs and len(shown) == len(DATASETS),
+            lambda: (
+                bench.frame is not None
+                and bench.frame.epoch >= picture.epochs
+                and len(shown) == len(DATASETS)
+            ),
         )
         bench.set_playing(False)
+        target = picture.scene(playground) or playground.window
         last = time.monotonic()
-        _wait(app, lambda: time.monotonic() > last + 0.5)
-        playground.window.grab().save(str(DOCS / f"{name}.png"))
-        playground.window.close()
+        _wait(app, lambda: time.monotonic() > last + 1.5)
+        target.grab().save(str(DOCS / f"{name}.png"))
+        playground.files.leave()
     print(f"docs/{name}.png")
 
 

@@ -9,6 +9,7 @@ import ctypes
 import ctypes.util
 import sys
 import threading
+import weakref
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,8 @@ class NativeModule:
         self._engine = llvm.create_mcjit_compiler(module, machine)
         self._engine.finalize_object()
         self._machine = machine
+        # In a garbage cycle the context could be freed before the engine that needs it.
+        weakref.finalize(self, self._engine.close).atexit = False
 
     def address(self, name: str) -> int:
         """Return where a function that is not internal starts."""

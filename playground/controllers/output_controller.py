@@ -6,11 +6,14 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, Signal, Slot
 
 from playground.models.data_source import OWN
 from playground.models.drawn_data import DrawnData
+from playground.models.experiment import guesser_loss
 from playground.models.frame import Frame, FrameRequest
+from playground.models.history import SMOOTHING
+from playground.models.inspection import Inspection
 from playground.models.plane import Plane
 from playground.models.problem import Problem
 from playground.models.projection import AxesProjection, Projection
@@ -20,6 +23,7 @@ from playground.theme import ThemeManager
 from playground.views.boundary_plot import Points
 from playground.views.network_canvas import NetworkCanvas
 from playground.views.output_panel import OutputPanel
+from playground.views.point_card import PointCard
 from playground.workbench import Workbench
 
 # Losses below this would show fewer than two digits after four decimals.
@@ -54,6 +58,13 @@ class OutputController(QObject):
         panel.axis_bar.projection_changed.connect(self._on_view_projection_changed)
         panel.plot.plane_changed.connect(self._on_view_changed)
         panel.plot.point_picked.connect(self._on_view_point_picked)
+        self._smoothing, self._wants_guesser = SMOOTHING, False
+        panel.chart_options.smoothing_edited.connect(self._on_view_smoothing_edited)
+        panel.chart_options.guesser_toggled.connect(self._on_view_guesser_toggled)
+        panel.tabs.page_selected.connect(self._on_view_changed)
+        panel.space.view_changed.connect(self._on_view_changed)
+        self._card = PointCard(panel.parentWidget() or panel)
+        self._card.closed.connect(self._on_view_card_closed)
         panel.discretise_toggled.connect(self._on_view_changed)
         panel.boundary_resized.connect(self._on_view_changed)
         panel.problem.action_pressed.connect(self._on_view_action_pressed)
@@ -79,6 +90,9 @@ class OutputController(QObject):
             hovered=self._canvas.hovered,
             discretise=panel.discretise.isChecked(),
             inspected=self._picked,
+            smoothing=self._smoothing,
+            wants_metrics=panel.tabs.page == "metrics",
+            space=panel.space.view if panel.tabs.page == "space" else None,
         )
         self._workbench.set_view(request)
 
@@ -87,6 +101,27 @@ class OutputController(QObject):
         if self._workbench.info is not None and self._workbench.problem is None:
             self._show_points(self._workbench.info)
             self._on_view_changed()
+
+    @Slot(float)
+    def _on_view_smoothing_edited(self, smoothing: float) -> None:
+        self._smoothing = smoothing
+        self._on_view_changed()
+
+    @Slot(bool)
+    def _on_view_guesser_toggled(self, on: bool) -> None:
+        self._wants_guesser = on
+        self._show_guesser()
+
+    def _show_guesser(self) -> None:
+        info = self._workbench.info
+        loss = None if info is None else guesser_loss(info.experiment.loss, info.dataset.n_classes)
+        self._panel.chart_options.set_guesser_known(loss is not None)
+        self._panel.chart.set_guesser(loss if self._wants_guesser else None)
+
+    @Slot()
+    def _on_view_card_closed(self) -> None:
+        self._pick(None)
+        self._on_view_changed()
 
     @Slot(int)
     def _on_view_point_picked(self, row: int) -> None:
@@ -104,6 +139,8 @@ class OutputController(QObject):
     def _pick(self, row: int | None) -> None:
         self._picked = row
         self._panel.plot.set_picked(row)
+        if row is None:
+            self._card.hide()
 
     @Slot(object)
     def _on_workbench_run_changed(self, info: RunInfo) -> None:
@@ -118,11 +155,15 @@ class OutputController(QObject):
             self._pick(None)
         if self._picked is not None and self._picked >= dataset.n_samples:
             self._pick(None)
+        self._panel.chart.set_score_name("Accuracy" if dataset.task == "classification" else "R²")
+        self._show_guesser()
         self._panel.set_classification(dataset.task == "classification")
         if info.output.size > 1:
             self._panel.legend.set_classes(dataset.class_names)
         elif dataset.task == "classification":
             self._panel.legend.set_scale(dataset.class_names[0], dataset.class_names[1])
+        outputs = dataset.class_names if info.output.size > 1 else ()
+        self._panel.space.set_network(info.structure, info.split.input_names, outputs)
         self._figures.hurry()
         self._show_points(info, keep_view=not is_other)
         self._on_view_changed()
@@ -183,8 +224,30 @@ class OutputController(QObject):
         panel.plot.set_values(frame.values, frame.plane, self._describe)
         panel.plot.set_mistakes(frame.mistakes_train, frame.mistakes_test)
         panel.chart.set_curves(frame.curves)
+        self._show_pages(frame)
         if self._figures.is_due(is_playing=self._workbench.is_playing):
             self._show_figures(frame)
+
+    def _show_pages(self, frame: Frame) -> None:
+        info = self._workbench.info
+        if info is None:
+            return
+        if frame.metrics is not None:
+            self._panel.metrics.set_metrics(frame.metrics)
+        if frame.space is not None:
+            self._panel.space.set_picture(frame.space, info.dataset.y, info.dataset.n_classes)
+        if frame.inspection is not None and frame.inspection.row == self._picked:
+            self._show_card(frame.inspection, info)
+
+    def _show_card(self, inspection: Inspection, info: RunInfo) -> None:
+        self._card.set_inspection(inspection, info.dataset.class_names)
+        if self._card.isHidden():
+            plot = self._panel.plot
+            corner = plot.mapTo(self._card.parentWidget() or plot, plot.rect().topLeft())
+            self._card.set_theme(self._themes.theme)
+            self._card.place(QRectF(corner, plot.size()))
+            self._card.show()
+            self._card.raise_()
 
     def _describe(self, values: NDArray[np.float64]) -> str:
         """Say in words what the network answers at one place."""

@@ -32,6 +32,7 @@ class PresenterController(QObject):
         if not on:
             return
         workbench = self._workbench
+        self._window.presenter.chart.set_logarithmic(self._window.output.log_scale.isChecked())
         self._on_workbench_experiment_changed(workbench.experiment)
         self._on_workbench_playing_changed(workbench.is_playing)
         if workbench.info is not None:

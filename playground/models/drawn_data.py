@@ -25,7 +25,7 @@ USUAL_AREA: Area = (-6.0, 6.0, -6.0, 6.0)
 AREA_UNITS = 12
 _MARGIN = 0.08
 # Figures that fill less of the usual area than this are seen from nearer.
-_SMALLEST_SPAN = 3.0
+_SMALLEST_SPAN = 6.0
 # Of an area, in shares of its coordinates: brushes on smaller ones would drown in rounding errors.
 _SMALLEST_SIDE = 1e-9
 

@@ -249,6 +249,16 @@ def allowed_losses(task: str, n_classes: int) -> tuple[str, ...]:
     return ("cross_entropy", "squared_error")
 
 
+def guesser_loss(loss: str, n_classes: int) -> float | None:
+    """Return the expected loss of answering all classes with the same probability, None where there is none.
+
+    Both cross-entropies of K equal probabilities are log K.
+    """
+    return (
+        math.log(n_classes) if loss in ("cross_entropy", "binary_cross_entropy") and n_classes > 1 else None
+    )
+
+
 def output_layer(task: str, n_classes: int, loss: str) -> OutputLayer:
     """Return the output layer that fits a task and one of its allowed losses."""
     if task == "regression":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.history import Curves
+from playground.models.history import SMOOTHING, Curves
 from playground.models.network_layout import NetworkLayout
 from playground.models.palette import Theme
 from playground.models.plane import Plane
@@ -50,6 +50,8 @@ class FrameRequest:
         Row of the data set that is looked into, or None.
     link_width
         Factor on the widths of all links.
+    smoothing
+        Share of the epochs that smoothed curves are means over.
     live
         Whether training goes on: neuron maps, links and figures may then be those of a frame shortly before.
     """
@@ -66,6 +68,7 @@ class FrameRequest:
     space: SpaceView | None = None
     inspected: int | None = None
     link_width: float = 1.0
+    smoothing: float = SMOOTHING
     live: bool = False
 
 

@@ -1,4 +1,4 @@
-"""The losses of a run, epoch by epoch, in a form that stays small and cheap to draw however long it gets."""
+"""The losses and scores of a run, epoch by epoch, in a form that stays small and cheap to draw."""
 
 from __future__ import annotations
 
@@ -9,33 +9,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-EPOCH, TRAIN, TEST = range(3)
+EPOCH, TRAIN, TEST, TRAIN_SCORE, TEST_SCORE = range(5)
+SMOOTHING = 0.01
 # A fast run makes 100,000 epochs a second: beyond this many rows only extremes are kept.
 MOST_ROWS = 16_384
 
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """What a chart draws: raw and smoothed losses at some epochs, all of one length, read-only."""
+    """What a chart draws: losses, smoothed losses and scores at some epochs, all of one length, read-only.
+
+    Scores are accuracies, or R squared for regression; NaN where they are not known.
+    """
 
     epochs: Array
     train: Array
     test: Array
     train_smooth: Array
     test_smooth: Array
+    train_score: Array
+    test_score: Array
 
     @classmethod
     def empty(cls) -> Curves:
         """Return curves without a point."""
         nothing = np.empty(0)
-        return cls(nothing, nothing, nothing, nothing, nothing)
+        return cls(nothing, nothing, nothing, nothing, nothing, nothing, nothing)
 
 
 class History:
-    """Train and test loss by epoch; when it is full, stretches of epochs shrink to their extremes."""
+    """Losses and scores by epoch; when it is full, stretches of epochs shrink to their extremes."""
 
     def __init__(self) -> None:
-        self._rows = np.empty((1024, 3))
+        self._rows = np.empty((1024, 5))
         self._count = 0
 
     def __len__(self) -> int:
@@ -45,21 +51,30 @@ class History:
         """Add one epoch; a missing test loss is NaN and leaves a gap in the curve."""
         self.extend(epoch, [train_loss], test_loss)
 
-    def extend(self, last_epoch: int, train_losses: Sequence[float], test_loss: float | None) -> None:
-        """Add epochs up to `last_epoch`, whose test loss is given.
+    def extend(
+        self,
+        last_epoch: int,
+        train_losses: Sequence[float],
+        test_loss: float | None,
+        train_score: float | None = None,
+        test_score: float | None = None,
+    ) -> None:
+        """Add epochs up to `last_epoch`, whose test loss and scores are given.
 
-        The test loss is not measured at the epochs in between: they carry the one known before them.
+        They are not measured at the epochs in between: those carry the ones known before them.
         """
         count = len(train_losses)
         if not count:
             return
-        before = self._rows[self._count - 1, TEST] if self._count else np.nan
+        before = self._rows[self._count - 1, TEST:].copy() if self._count else np.full(3, np.nan)
         self._make_room(count)
         rows = self._rows[self._count : self._count + count]
         rows[:, EPOCH] = np.arange(last_epoch - count + 1, last_epoch + 1)
         rows[:, TRAIN] = train_losses
-        rows[:, TEST] = before
-        rows[-1, TEST] = np.nan if test_loss is None else test_loss
+        rows[:, TEST:] = before
+        rows[-1, TEST:] = [
+            np.nan if value is None else value for value in (test_loss, train_score, test_score)
+        ]
         self._count += count
 
     def _make_room(self, count: int) -> None:
@@ -68,25 +83,28 @@ class History:
             self._count = len(kept)
             self._rows[: self._count] = kept
         if self._count + count > len(self._rows):
-            room = np.empty((max(2 * len(self._rows), self._count + count), 3))
+            room = np.empty((max(2 * len(self._rows), self._count + count), self._rows.shape[1]))
             room[: self._count] = self._rows[: self._count]
             self._rows = room
 
-    def curves(self, limit: int = 600) -> Curves:
+    def curves(self, limit: int = 600, smoothing: float = SMOOTHING) -> Curves:
         """Return at most `limit` points: of every stretch of epochs the lowest and the highest loss.
 
-        The smoothed curves are moving means over 1 % of the epochs.
+        The smoothed curves are moving means over that share of the epochs; 0 leaves them as they are.
         """
         rows = self._rows[: self._count]
         if not len(rows):
             return Curves.empty()
         kept = np.arange(len(rows)) if len(rows) <= limit else _extremes(rows, limit)
         epochs = rows[:, EPOCH]
-        window = max(1.0, (epochs[-1] - epochs[0] + 1) // 100)
+        window = max(1.0, (epochs[-1] - epochs[0] + 1) * smoothing // 1)
         starts = np.searchsorted(epochs, epochs[kept] - window, side="right")
         train, test = (_means(rows[:, column], starts, kept + 1) for column in (TRAIN, TEST))
         picked = rows[kept]
-        return Curves(picked[:, EPOCH], picked[:, TRAIN], picked[:, TEST], train, test)
+        return Curves(
+            picked[:, EPOCH], picked[:, TRAIN], picked[:, TEST], train, test,
+            picked[:, TRAIN_SCORE], picked[:, TEST_SCORE],
+        )  # fmt: skip
 
 
 def _extremes(rows: Array, limit: int) -> NDArray[np.int64]:

@@ -31,12 +31,14 @@ class Plane:
     def around(cls, split: Split, projection: Projection) -> Plane:
         """Return the rectangle that shows all samples with a margin, and what the data want seen."""
         points = projection.project(split.dataset.X)
-        left, right = _with_margin(points[:, 0])
-        bottom, top = _with_margin(points[:, 1])
         extent = split.dataset.extent
         if extent is not None and isinstance(projection, AxesProjection) and projection.axes == (0, 1):
-            left, right = min(left, extent[0]), max(right, extent[1])
-            bottom, top = min(bottom, extent[2]), max(top, extent[3])
+            # What data want seen has its margin already.
+            left, right, bottom, top = extent
+            (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+            return cls(projection, min(left, x0), max(right, x1), min(bottom, y0), max(top, y1))
+        left, right = _with_margin(points[:, 0])
+        bottom, top = _with_margin(points[:, 1])
         return cls(projection, left, right, bottom, top)
 
     @classmethod

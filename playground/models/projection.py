@@ -52,7 +52,9 @@ class AxesProjection:
         """Return the plane through the mean of the training part; axes that do not exist are replaced."""
         last = split.dataset.n_features - 1
         horizontal, vertical = (axis if axis <= last else min(place, last) for place, axis in enumerate(axes))
-        return cls((horizontal, vertical), tuple(split.column_means.tolist()))
+        held = split.column_means.copy()
+        held[[horizontal, vertical]] = 0.0  # not used: the same plane shall be equal to itself
+        return cls((horizontal, vertical), tuple(held.tolist()))
 
     def project(self, X: ArrayLike) -> Array:
         return np.asarray(X, np.float64)[..., list(self.axes)]

@@ -20,6 +20,8 @@ from playground.models.split import Split, split_dataset
 
 Array = NDArray[np.float64]
 
+# More samples would not move a curve by a pixel.
+MOST_SCORED = 2000
 _DATA_FIELDS = (
     "dataset", "source", "n_samples", "redraws", "features", "n_classes", "train_fraction", "noise", "seed",
     "standardize",
@@ -126,6 +128,25 @@ class Run:
         """Return the most likely class of every sample, shape (n_samples,)."""
         trainer = self.trainer
         return predicted_classes(self.outputs(X, parameters), trainer.loss, trainer.output_activation)
+
+    def scores(self) -> tuple[float | None, float | None]:
+        """Return accuracy or R squared of both parts now, judged by `MOST_SCORED` samples of each.
+
+        For the thread that trains: it goes through the trainer's own program.
+        """
+        split = self.split
+        parts = ((split.X_train, split.y_train), (split.X_test, split.y_test))
+        train, test = (self._score(X[:MOST_SCORED], y[:MOST_SCORED]) for X, y in parts)
+        return train, test
+
+    def _score(self, X: Array, y: NDArray[np.generic]) -> float | None:
+        if self.split.dataset.task == "classification":
+            return float((self.trainer.predict_classes(X) == y).mean())
+        targets = np.asarray(y, np.float64)
+        spread = float(((targets - targets.mean()) ** 2).sum())
+        if spread == 0.0:
+            return None
+        return 1.0 - float(((targets - self.trainer.predict(X)[:, 0]) ** 2).sum()) / spread
 
     def _go_on_with(self, previous: Run) -> None:
         """Keep network and program; what differs are settings they take while they run."""

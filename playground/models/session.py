@@ -11,7 +11,7 @@ from engine import ScalarError
 from playground.models.experiment import Experiment
 from playground.models.experiment_file import SavedExperiment
 from playground.models.frame import Frame, FrameRequest
-from playground.models.history import Curves, History
+from playground.models.history import SMOOTHING, Curves, History
 from playground.models.moment import Moment
 from playground.models.reading_pace import ReadingPace
 from playground.models.run import Run, RunInfo
@@ -68,9 +68,11 @@ class Session:
         self.history = History()
         self._speed = Speedometer()
         self._curves: Curves | None = None
+        self._smoothing = SMOOTHING
         self._reading = ReadingPace(self._clock)
         self._tested_next = 1
         self._last_test_loss: float | None = None
+        self._last_scores: tuple[float | None, float | None] = (None, None)
 
     @property
     def info(self) -> RunInfo:
@@ -135,14 +137,16 @@ class Session:
             self._advance(0.0, target)
 
     @_NEAR_THE_END_OF_RANGE
-    def moment(self, *, live: bool = False) -> Moment:
+    def moment(self, *, live: bool = False, smoothing: float = SMOOTHING) -> Moment:
         """Return the state of now, to be painted while training goes on.
 
         Test loss and curves of a `live` one are a moment old: nobody reads faster.
         """
         trainer = self.run.trainer
-        if self._reading.is_due(is_playing=live) or self._curves is None:
-            self._curves = self.history.curves()
+        is_other = self._curves is None or smoothing != self._smoothing
+        if self._reading.is_due(is_playing=live) or is_other:
+            self._curves, self._smoothing = self.history.curves(smoothing=smoothing), smoothing
+        assert self._curves is not None
         test_loss = self._last_test_loss
         if not live or test_loss is None:
             test_loss = trainer.test_loss()
@@ -159,7 +163,7 @@ class Session:
 
     def frame(self, request: FrameRequest) -> Frame:
         """Return the current moment as `request` wants to see it, painted here and now."""
-        return self._painter.paint(self.moment(live=request.live), request)
+        return self._painter.paint(self.moment(live=request.live, smoothing=request.smoothing), request)
 
     @_NEAR_THE_END_OF_RANGE
     def _advance(self, seconds: float, last_epoch: int) -> None:
@@ -167,10 +171,11 @@ class Session:
         losses = trainer.train_for(seconds, last_epoch)
         if losses and trainer.epoch >= self._tested_next:
             self._last_test_loss = trainer.test_loss()
+            self._last_scores = self.run.scores()
             # Often enough for the curve, most of all where it begins, and no burden for a fast run.
             seldom = min(int(self._speed.rate * SECONDS_PER_TEST), trainer.epoch // 10)
             self._tested_next = trainer.epoch + 1 + max(trainer.epoch // EPOCHS_PER_TEST, seldom)
-        self.history.extend(trainer.epoch, losses, self._last_test_loss)
+        self.history.extend(trainer.epoch, losses, self._last_test_loss, *self._last_scores)
 
 
 def explain(error: ScalarError, experiment: Experiment) -> str:

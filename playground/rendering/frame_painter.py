@@ -17,6 +17,7 @@ from playground.models.moment import Moment
 from playground.models.plane import Plane
 from playground.models.reading_pace import ReadingPace
 from playground.rendering.frame_renderer import FrameRenderer
+from playground.rendering.link_painter import LinkPainter
 from playground.rendering.space_renderer import SpacePicture, SpaceRenderer
 
 METRICS_SECONDS = 0.5
@@ -45,6 +46,7 @@ class FramePainter:
         self._clock = clock
         self._moment: Moment | None = None
         self._renderer: FrameRenderer | None = None
+        self._links = LinkPainter()
         self._scores: _Scores | None = None
         self._reading = ReadingPace(clock)
         self._metrics: Metrics | None = None
@@ -58,7 +60,7 @@ class FramePainter:
     def paint(self, moment: Moment, request: FrameRequest) -> Frame:
         """Return `moment` as `request` wants to see it."""
         if self._renderer is None or self._moment is None or self._moment.run is not moment.run:
-            self._renderer = FrameRenderer(moment.run, self._clock)
+            self._renderer = FrameRenderer(moment.run, self._clock, self._links)
             self._scores = self._metrics = self._inspection = self._space = None
         self._moment = moment
         picture = self._renderer.render(moment.parameters, request)

@@ -16,6 +16,7 @@ from playground.models.frame import FrameRequest, Pixels
 from playground.models.plane import Plane
 from playground.models.run import Run
 from playground.rendering.boundary import BoundaryKind, boundary_rgba
+from playground.rendering.link_painter import LinkPainter
 from playground.rendering.network_renderer import MAP_GRID, NetworkPictures, NetworkRenderer
 from playground.rendering.slow_maximum import SlowMaximum
 
@@ -46,9 +47,16 @@ class FrameRenderer:
     ----------
     clock
         Seconds, for the age of maps and links.
+    links
+        See `NetworkRenderer`.
     """
 
-    def __init__(self, run: Run, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self,
+        run: Run,
+        clock: Callable[[], float] = time.perf_counter,
+        links: LinkPainter | None = None,
+    ) -> None:
         self._run = run
         self._clock = clock
         self._program = run.forward
@@ -58,7 +66,7 @@ class FrameRenderer:
         self._output_limit = SlowMaximum()
         self._plane: Plane | None = None
         self._grids: tuple[Array, Array, Array] | None = None
-        self._network = NetworkRenderer(run)
+        self._network = NetworkRenderer(run, links)
         self._pictures: NetworkPictures | None = None
         self._pictures_look: tuple[object, ...] = ()
         self._painted_at = 0.0

@@ -14,13 +14,20 @@ Array = NDArray[np.float64]
 
 
 class LinkPainter:
-    """Paints the weights of one run for whatever layout is asked for."""
+    """Paints the weights of one run after the other for whatever layout is asked for.
+
+    Where the pixels of all links lie takes longer to find than to paint, and is kept from run to run.
+    """
 
     def __init__(self) -> None:
         self._limit = SlowMaximum()
         self._raster: LinkRaster | None = None
         self._raster_of: tuple[NetworkLayout, float, float] | None = None
         self._picture: Pixels | None = None
+
+    def begin_run(self) -> None:
+        """Take the scale of the widths from the next weights."""
+        self._limit.reset()
 
     def paint(
         self, weights: tuple[Array, ...], structure: tuple[int, ...], request: FrameRequest

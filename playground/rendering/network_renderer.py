@@ -35,9 +35,17 @@ class NetworkPictures:
 
 
 class NetworkRenderer:
-    """Paints maps and links of one run; keeps what does not change between frames."""
+    """Paints maps and links of one run; keeps what does not change between frames.
 
-    def __init__(self, run: Run) -> None:
+    Parameters
+    ----------
+    run
+        What is painted.
+    links
+        The painter of the run before, so that it can use what it has found out about the layout.
+    """
+
+    def __init__(self, run: Run, links: LinkPainter | None = None) -> None:
         self._run = run
         self._features = run.split.features
         candidates = self._features.all_values(run.split.dataset.X[run.split.train_indices])
@@ -45,7 +53,8 @@ class NetworkRenderer:
         self._scale[self._scale == 0.0] = 1.0
         self._limits = [SlowMaximum(per_item=True) for _ in run.forward.neurons]
         self._kind = value_range(run.experiment.activation)
-        self._links = LinkPainter()
+        self._links = links or LinkPainter()
+        self._links.begin_run()
         self._inputs: Pixels | None = None
         self._inputs_of: tuple[object, ...] = ()
         self._points: Array | None = None

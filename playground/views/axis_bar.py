@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.views.controls import IconButton, Label, SelectField
 from playground.views.held_values import HeldValues
@@ -37,9 +37,11 @@ class AxisBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addStretch(1)
-        for widget in (self._hint, self.x_axis, self.y_axis, self.held_button):
-            row.addWidget(widget)
+        row.addWidget(self._hint, 1, Qt.AlignmentFlag.AlignRight)
+        for field in (self.x_axis, self.y_axis):
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            row.addWidget(field, 1)
+        row.addWidget(self.held_button)
         self.x_axis.option_selected.connect(self._on_axis_selected)
         self.y_axis.option_selected.connect(self._on_axis_selected)
         self.held_button.clicked.connect(self._on_held_clicked)

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.icons import draw_icon
+from playground.theme import font
 from playground.views.controls import CheckBox, LabeledSlider, TextButton
+from playground.views.controls.drawing import draw_text, text_width
 
 POINT_STEPS = (
     10, 20, 50, 100, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000,
     50_000, 100_000,
 )  # fmt: skip
+
+
+class Disclosure(TextButton):
+    """A word with an arrow that opens what lies below, flush with the controls above."""
+
+    def __init__(self, text: str, name: str, tip: str) -> None:
+        super().__init__(text, name, tip, height=32, flat=True, checkable=True)
+
+    def sizeHint(self) -> QSize:
+        """Arrow and word without margins."""
+        return QSize(24 + text_width(self.text(), font("button")) + 8, 32)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow, downwards while open."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self.theme.ink if self.hovered else self.theme.ink2
+        painter.save()
+        painter.translate(8, self.height() / 2)
+        painter.rotate(0 if self.isChecked() else -90)
+        draw_icon(painter, "chevron-down", ink, QRectF(-8, -8, 16, 16))
+        painter.restore()
+        draw_text(painter, QRectF(22, 0, self.width() - 22, self.height()), self.text(), font("button"), ink)
 
 
 class DataMore(QWidget):
@@ -22,20 +49,17 @@ class DataMore(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.toggle = TextButton(
-            "More", "More settings of the data", "Number of points, standardisation, export", height=32,
-            icon="chevron-down", flat=True, checkable=True,
-        )  # fmt: skip
+        self.toggle = Disclosure(
+            "More", "More settings of the data", "Number of points, standardisation, export"
+        )
         self.points = LabeledSlider(
             "Points", POINT_STEPS, "Number of points", "How many points are generated", formatter=_count
         )
         self.new_points = TextButton(
             "New points", "New points", "Draw other points of the same kind; the weights stay as they are",
-            height=32, icon="reset",
+            height=32,
         )  # fmt: skip
-        self.export = TextButton(
-            "Export…", "Export as CSV", "Write all points to a CSV file", height=32, icon="export"
-        )
+        self.export = TextButton("Export…", "Export as CSV", "Write all points to a CSV file", height=32)
         self.standardize = CheckBox(
             "Standardise",
             "Standardise",
@@ -73,11 +97,6 @@ class DataMore(QWidget):
     def set_redrawable(self, redrawable: bool) -> None:
         """Say whether new points would differ from these."""
         self.new_points.setEnabled(redrawable)
-
-    def set_compact(self, compact: bool) -> None:
-        """Leave out the icons in small windows."""
-        self.new_points.set_icon("" if compact else "reset")
-        self.export.set_icon("" if compact else "export")
 
     def _on_toggled(self, on: bool) -> None:
         self._body.setVisible(on)

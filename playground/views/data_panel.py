@@ -19,6 +19,8 @@ from playground.views.controls import (
     TileGroup,
     labeled,
 )
+from playground.views.controls.scroll_style import WIDTH as SCROLL_BAR_WIDTH
+from playground.views.controls.scroll_style import dress_scroll_area
 from playground.views.data_more import DataMore
 from playground.views.thumbnails import Painter, formula_thumbnail
 
@@ -29,7 +31,7 @@ BATCH_STEPS = (1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1024)
 FULL_BATCH = 100_000
 MAX_SEED = 2**31 - 1
 OWN, FORMULA = "own", "formula"
-MARGIN, SCROLL_BAR = 16, 8
+MARGIN = 16
 
 
 class DataPanel(QWidget):
@@ -131,11 +133,9 @@ class DataPanel(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
         scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         self._scroll = scroll
         self._column = column
-        content.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 1, 0)
         layout.addWidget(scroll)
@@ -219,18 +219,11 @@ class DataPanel(QWidget):
         """Use lower tiles in small windows."""
         self.tiles.set_thumb_height(44 if compact else 66, 8 if compact else 10)
         self._column.setSpacing(8 if compact else 10)
-        self.more.set_compact(compact)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        self._scroll.verticalScrollBar().setStyleSheet(
-            f"QScrollBar {{ width: {SCROLL_BAR}px; background: {theme.surface}; border: none; margin: 0; }}"
-            f"QScrollBar::handle {{ background: {theme.ctl}; border-radius: 3px; min-height: 32px; }}"
-            f"QScrollBar::handle:hover {{ background: {theme.ctl2}; }}"
-            "QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
-            "QScrollBar::add-page, QScrollBar::sub-page { background: none; }"
-        )
+        dress_scroll_area(self._scroll, theme)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -241,7 +234,7 @@ class DataPanel(QWidget):
 
     def _on_scroll_range_changed(self, low: int, high: int) -> None:
         """Take the scroll bar's width from the margin, so that nothing moves when it comes."""
-        right = MARGIN - SCROLL_BAR if high > low else MARGIN
+        right = MARGIN - SCROLL_BAR_WIDTH if high > low else MARGIN
         self._column.setContentsMargins(MARGIN, 14, right, 8)
 
     def _on_classes_edited(self, value: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.theme import Theme
 from playground.views.controls import Label, LabeledSlider, Popover, TextButton
+from playground.views.controls.scroll_style import dress_scroll_area
 
 STEPS = 40
 WIDTH = 240
@@ -29,7 +30,6 @@ class HeldValues(Popover):
         self._values: list[float] = []
         self._sliders: list[LabeledSlider] = []
         self._content = QWidget()
-        self._content.setAutoFillBackground(False)
         self._list = QVBoxLayout(self._content)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(4)
@@ -39,7 +39,6 @@ class HeldValues(Popover):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
         self.mean_button = TextButton("All at their mean", "", "Hold every feature at its mean", height=32)
         self.mean_button.clicked.connect(self._on_mean_clicked)
         self.column.addWidget(Label("Other features are held at", "caption", "ink3"))
@@ -93,6 +92,7 @@ class HeldValues(Popover):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         super().set_theme(theme)
+        dress_scroll_area(self._scroll, theme)
         for slider in self._sliders:
             slider.set_theme(theme)
 

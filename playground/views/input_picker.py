@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from playground.theme import Theme
 from playground.views.controls import CheckBox, Popover, TextButton
+from playground.views.controls.scroll_style import dress_scroll_area
 
 MOST_ROWS_SHOWN = 10
 ROW = 32
@@ -26,7 +27,6 @@ class InputPicker(Popover):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
         self._content = QWidget()
-        self._content.setAutoFillBackground(False)
         self._content.setLayout(self._list)
         self._scroll = QScrollArea()
         self._scroll.setWidget(self._content)
@@ -34,7 +34,6 @@ class InputPicker(Popover):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
         self.all_button = TextButton("All", "All inputs", "Use every one of them", height=32)
         self.none_button = TextButton("None", "No inputs", "Use none of them, then pick", height=32)
         row = QHBoxLayout()
@@ -71,6 +70,7 @@ class InputPicker(Popover):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         super().set_theme(theme)
+        dress_scroll_area(self._scroll, theme)
         for box in self._boxes:
             box.set_theme(theme)
 

@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from playground.theme import Theme, font
 
 LOG_STEPS, FINE_LOG_STEPS = (1.0, 3.0), (1.0, 2.0, 3.0, 5.0)
+AXIS_WIDTH = 42  # room for "100 %", which would be left out otherwise
 
 
 class LossAxis(pg.AxisItem):
@@ -18,13 +19,17 @@ class LossAxis(pg.AxisItem):
     def __init__(self) -> None:
         super().__init__("left", maxTickLength=0)
         self.is_logarithmic = True
+        self.is_share = False
         self.setStyle(tickFont=font("tick"), tickTextOffset=6, hideOverlappingLabels=False)
-        self.setWidth(38)
+        self.setWidth(AXIS_WIDTH)
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         """Return ticks at 1 and 3 (or more) of every power of ten, thinned to what fits."""
         if not self.is_logarithmic:
-            return [super().tickValues(minimum, maximum, size)[0]]
+            spacing, values = super().tickValues(minimum, maximum, size)[0]
+            if self.is_share:
+                values = [value for value in values if value < 1.0 + 1e-9]  # the margin above is no share
+            return [(spacing, values)]
         steps = FINE_LOG_STEPS if maximum - minimum < 1.2 else LOG_STEPS
         decades = range(math.floor(minimum), math.ceil(maximum) + 1)
         values = [decade + math.log10(step) for decade in decades for step in steps]
@@ -37,6 +42,8 @@ class LossAxis(pg.AxisItem):
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return the losses themselves."""
+        if self.is_share:
+            return [f"{100 * value:.3g} %" for value in values]
         return [f"{10.0**value if self.is_logarithmic else value:.3g}" for value in values]
 
     def set_theme(self, theme: Theme) -> None:

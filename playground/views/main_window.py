@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from playground.theme import LIGHT, Theme, apply_to_tree
-from playground.views.controls.focus_ring import has_ring
 from playground.views.device_ratio import device_ratio
 from playground.views.hyper_parameter_bar import Options
 from playground.views.presenter_view import PresenterView
 from playground.views.shortcut_sheet import ShortcutSheet
 from playground.views.shortcuts import SHORTCUTS, shown_key
 from playground.views.train_screen import SMALLEST, TrainScreen
-from playground.views.zoom_view import ZoomView, focused_control
+from playground.views.zoom_view import ZoomView
 
 APPLICATION = "Scalar Playground"
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 # What these do shows on the Train screen only.
-_NOT_IN_PRESENTER = ("rename", "zoom_in", "zoom_out", "zoom_reset")
+_NOT_IN_PRESENTER = ("rename", "draw", "zoom_in", "zoom_out", "zoom_reset")
 
 
 class MainWindow(QMainWindow):
@@ -63,7 +62,6 @@ class MainWindow(QMainWindow):
         self._sheet: ShortcutSheet | None = None
         self._presenter: PresenterView | None = None
         self._state_before = Qt.WindowState.WindowNoState
-        self._close_guard: Callable[[], bool] | None = None
         self._keys: dict[str, QShortcut] = {}
         self.setWindowTitle(APPLICATION)
         self.setMinimumSize(SMALLEST)
@@ -108,6 +106,7 @@ class MainWindow(QMainWindow):
             "undo": self.undo_wanted.emit,
             "redo": self.redo_wanted.emit,
             "rename": self.header.title.start_editing,
+            "draw": self.data.draw_wanted.emit,
             "zoom_in": self._zoom_in,
             "zoom_out": self._zoom_out,
             "zoom_reset": self._zoom_to_natural,
@@ -210,10 +209,6 @@ class MainWindow(QMainWindow):
         self._keys["leave_presenter"].setEnabled(on)
         self.content_scale_changed.emit(self.content_scale)
 
-    def set_close_guard(self, guard: Callable[[], bool] | None) -> None:
-        """Ask this function whether the window may close; it can close the window itself later."""
-        self._close_guard = guard
-
     def _toggle_presenter(self) -> None:
         self.set_presenting(not self.is_presenting)
         self.presenter_toggled.emit(self.is_presenting)
@@ -238,30 +233,13 @@ class MainWindow(QMainWindow):
         self._actions()[action]()
 
     def event(self, event: QEvent) -> bool:
-        """Leave keys to the control that the keyboard has reached, where it has a use for them."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._is_for_control(event)
-        ):
-            event.accept()
-            return True
+        """Notice a screen with other pixels."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.content_scale_changed.emit(self.content_scale)
         return super().event(event)
 
-    def _is_for_control(self, event: QKeyEvent) -> bool:
-        focus = focused_control(self)
-        if focus is None or not has_ring(focus):
-            return False
-        presses = isinstance(focus, QAbstractButton) and event.key() == Qt.Key.Key_Space
-        return presses or isinstance(focus, QComboBox)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the work be ended first."""
-        if self._close_guard is not None and not self._close_guard():
-            event.ignore()
-            return
         # The geometry to remember is not that of the presenter mode.
         self.set_presenting(False)
         self.closing.emit()

@@ -360,21 +360,23 @@ class NetworkCanvas(QWidget):
         layout, point = self.network_layout, event.position()
         node = layout.node_at(point.x(), point.y()) if layout else None
         if node is not None and node[0] == 0 and event.button() == Qt.MouseButton.LeftButton:
-            if self._picture is None:
-                self.inputs_chosen.emit(tuple(sorted({node[1]} ^ set(self._inputs))))
-            else:
-                self.inputs_chosen.emit(self._without_pixel(point.x(), point.y()))
+            switched = node[1] if self._picture is None else self._pixel_at(point.x(), point.y())
+            # Taken over at once: the next click may come before the run that follows from this one.
+            self._inputs = tuple(sorted({switched} ^ set(self._inputs)))
+            self._ground = None
+            self.update()
+            self.inputs_chosen.emit(self._inputs)
             return
         super().mousePressEvent(event)
 
-    def _without_pixel(self, x: float, y: float) -> tuple[int, ...]:
-        """Return the inputs with the pixel at a point of the picture switched."""
+    def _pixel_at(self, x: float, y: float) -> int:
+        """Return the pixel at a point of the picture."""
         assert self.network_layout is not None
         assert self._picture is not None
         node, (rows, columns) = self.network_layout.columns[0].nodes[0], self._picture
         row = min(max(int((y - node.y) / node.side * rows), 0), rows - 1)
         column = min(max(int((x - node.x) / node.side * columns), 0), columns - 1)
-        return tuple(sorted({row * columns + column} ^ set(self._inputs)))
+        return row * columns + column
 
     def leaveEvent(self, event: QEvent) -> None:
         """Let all links shine again."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPai
 from PySide6.QtWidgets import QWidget
 
 from playground.theme import LIGHT, Theme, font
+from playground.views.point_glyphs import glyph, uses_shapes
 
 SCALE_HEIGHT = 8.0
 DOT = 4.5
@@ -63,7 +64,8 @@ class OutputLegend(QWidget):
         for index, name in enumerate(names):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self._theme.classes[index % 10]))
-            painter.drawEllipse(QRectF(x, y - DOT, 2 * DOT, 2 * DOT))
+            shape = glyph(index if uses_shapes(len(names)) else 0, DOT)
+            painter.drawPath(shape.translated(x + DOT, y))
             text = (
                 name
                 if needed <= self.width()

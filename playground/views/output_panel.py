@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from playground.theme import LIGHT, Theme
 from playground.views.axis_bar import AxisBar
 from playground.views.boundary_plot import BoundaryPlot
-from playground.views.controls import CheckBox, Label, MetricCard, Switch
+from playground.views.chart_options import ChartOptions
+from playground.views.controls import CheckBox, IconButton, Label, MetricCard, Switch
 from playground.views.draw_bar import DrawBar
 from playground.views.loss_chart import LossChart
+from playground.views.metrics_page import MetricsPage
 from playground.views.output_legend import OutputLegend
 from playground.views.output_tabs import OutputTabs
 from playground.views.problem_card import ProblemCard
+from playground.views.space_page import SpacePage
 
 MARGIN = 16
 HEAD_HEIGHT = 32
@@ -22,6 +25,8 @@ ACCURACY = ("Test accuracy", "Share of test points classified rightly")
 R_SQUARED = ("Test R²", "Share of the variation of the test targets that the network explains; 1 is perfect")
 # Everything in the column that is not the boundary, with the chart at a useful height.
 OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
+# The controls of drawing are higher than the line of check boxes and the legend.
+DRAWING_HEIGHT_COMPACT = 20
 
 
 class OutputPanel(QWidget):
@@ -54,7 +59,26 @@ class OutputPanel(QWidget):
             "Log scale", "Logarithmic scale of the losses", text="Log scale", checked=True
         )
         self.chart = LossChart()
-        self.tabs = OutputTabs([("loss", "Loss", self.chart, self.log_scale)])
+        self.chart_button = IconButton(
+            "sliders",
+            "Options of the chart",
+            "Accuracy, smoothing, the loss of a guesser",
+            size=32,
+            flat=True,
+        )
+        self.chart_options = ChartOptions(self.chart_button)
+        self.chart_button.clicked.connect(self._on_chart_clicked)
+        self.chart_options.view_selected.connect(self._on_chart_view_selected)
+        self.chart_options.all_wanted.connect(self.chart.show_all)
+        self.metrics = MetricsPage()
+        self.space = SpacePage()
+        self.tabs = OutputTabs(
+            [
+                ("loss", "Loss", self.chart, self._chart_head()),
+                ("metrics", "Metrics", self.metrics, self.metrics.head),
+                ("space", "Space", self.space, self.space.head),
+            ]
+        )
         self._boxes = QWidget()
         self.draw_bar = DrawBar()
         self._build()
@@ -62,6 +86,15 @@ class OutputPanel(QWidget):
         self.show_test.toggled_by_user.connect(self._on_shown_toggled)
         self.mark_mistakes.toggled_by_user.connect(self._on_shown_toggled)
         self.log_scale.toggled_by_user.connect(self._on_log_scale_toggled)
+
+    def _chart_head(self) -> QWidget:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.chart_button)
+        row.addWidget(self.log_scale)
+        return head
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -117,6 +150,7 @@ class OutputPanel(QWidget):
         self.draw_bar.setVisible(on)
         self.legend.setVisible(not on)
         self._boxes.setVisible(not on)
+        self._fit_boundary()
 
     def set_log_scale(self, on: bool) -> None:
         """Change the scale of the losses."""
@@ -142,6 +176,8 @@ class OutputPanel(QWidget):
 
     def _fit_boundary(self) -> None:
         other = OTHER_HEIGHT_COMPACT if self._compact else OTHER_HEIGHT
+        if self._compact and self.is_drawing:
+            other += DRAWING_HEIGHT_COMPACT
         side = max(120, min(self.width() - 2 * MARGIN - 1, self.height() - other))
         if side != self.plot.width():
             self.plot.set_side(side)
@@ -157,6 +193,13 @@ class OutputPanel(QWidget):
     def _on_shown_toggled(self) -> None:
         self.plot.set_shown(test=self.show_test.isChecked(), mistakes=self.mark_mistakes.isChecked())
         self.shown_changed.emit()
+
+    def _on_chart_clicked(self) -> None:
+        self.chart_options.open_below()
+
+    def _on_chart_view_selected(self, view: str) -> None:
+        self.chart.set_view(view)
+        self.log_scale.setEnabled(view == "loss")
 
     def _on_log_scale_toggled(self, on: bool) -> None:
         self.chart.set_logarithmic(on)

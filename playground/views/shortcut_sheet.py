@@ -15,7 +15,7 @@ from playground.views.shortcuts import SHORTCUTS, Shortcut, key_text
 
 _CAP_HEIGHT, _CAP_PADDING, _CAP_GAP = 24, 7, 5
 # Groups in the left column; the others stand in the right one.
-_LEFT_GROUPS = ("Training", "Experiment")
+_LEFT_GROUPS = ("Training", "Data", "Experiment")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 

@@ -13,6 +13,7 @@ from playground.views.controls.themed import Themed
 
 HEIGHT = 36
 MOST_LETTERS = 120
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PADDING = 8
 _PENCIL, _PENCIL_GAP = 16, 6
 _DOT, _DOT_GAP = 7, 6
@@ -44,7 +45,6 @@ class TitleField(Themed, QAbstractButton):
         self.entry.setAccessibleName("Name of the experiment")
         self.entry.setToolTip("Enter takes the name over, Escape leaves the old one")
         self.entry.installEventFilter(self)
-        self.entry.returnPressed.connect(self._on_return_pressed)
         self.entry.editingFinished.connect(self._on_editing_finished)
         self.entry.hide()
         self.clicked.connect(self.start_editing)
@@ -128,20 +128,22 @@ class TitleField(Themed, QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter starts the typing, as Space does for every button."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in _ENTER:
             self.start_editing()
             return
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape in the field gives the old name back."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self._finish(takes_over=False, keeps_focus=True)
-                return True
+        """Enter in the field takes the name over, Escape gives the old one back."""
+        if not isinstance(event, QKeyEvent) or event.key() not in (*_ENTER, Qt.Key.Key_Escape):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            # Left to the field, Enter would reach this button next, and start the typing again.
+            self._finish(takes_over=event.key() in _ENTER, keeps_focus=True)
+            return True
         return False
 
     def _text_rect(self) -> QRectF:
@@ -161,9 +163,6 @@ class TitleField(Themed, QAbstractButton):
         name = f"Name of the experiment: {self._title}{state}"
         self.describe(name, f"{self._title}{state}\n{_TIP}" if self._title else _TIP)
         self.updateGeometry()
-
-    def _on_return_pressed(self) -> None:
-        self._finish(takes_over=True, keeps_focus=True)
 
     def _on_editing_finished(self) -> None:
         self._finish(takes_over=True, keeps_focus=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from playground.theme import LIGHT, Theme, apply_to_tree
 from playground.views.controls.focus_ring import drop_ring, has_ring
+from playground.views.key_keeper import KeyKeeper
 
 SCROLL_BAR = 10
 
@@ -40,6 +41,8 @@ class ZoomView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(content)
+        # In a scene, keys come to the content a second time, and get no further than that.
+        KeyKeeper(content)
 
     @property
     def zoom(self) -> float:
@@ -71,6 +74,9 @@ class ZoomView(QWidget):
         self._fit()
         self._let_caches_go()
         if focus is not None:
+            if self._view is not None and self._proxy is not None:
+                self._view.setFocus()
+                self._proxy.setFocus()
             focus.setFocus(reason)
 
     def set_theme(self, theme: Theme) -> None:
@@ -85,6 +91,18 @@ class ZoomView(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Content in a scene is a window of its own to Qt, which comes and goes with this one."""
+        super().showEvent(event)
+        if self._view is not None and not event.spontaneous():
+            self._content.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the content go as well."""
+        super().hideEvent(event)
+        if self._view is not None and not event.spontaneous():
+            self._content.hide()
+
     def _enter_scene(self) -> None:
         self._column.removeWidget(self._content)
         self._content.setParent(None)
@@ -94,7 +112,9 @@ class ZoomView(QWidget):
         self._proxy = scene.addWidget(self._content)
         self._column.addWidget(view)
         self._view = view
-        self._content.show()
+        # Not when the layout comes to it: what is hidden cannot take the keyboard.
+        view.setVisible(True)
+        self._content.setVisible(self.isVisible())
 
     def _leave_scene(self) -> None:
         view, proxy = self._view, self._proxy

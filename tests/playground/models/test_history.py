@@ -93,3 +93,28 @@ def test_that_a_very_long_history_stays_small_and_evenly_spread():
     assert (curves.epochs[0], curves.epochs[-1]) == (1, len(losses))
     assert (curves.train.min(), curves.train.max()) == (losses.min(), losses.max())
     assert np.diff(curves.epochs).max() < len(losses) / 100
+
+
+def test_that_scores_are_carried_from_where_they_were_measured():
+    history = History()
+    history.extend(2, [3.0, 2.0], 2.5, 0.6, 0.5)
+    history.extend(4, [1.5, 1.0], 1.2, 0.9, None)
+    curves = history.curves()
+    np.testing.assert_array_equal(curves.train_score, [np.nan, 0.6, 0.6, 0.9])
+    np.testing.assert_array_equal(curves.test_score, [np.nan, 0.5, 0.5, np.nan])
+
+
+def test_that_no_smoothing_leaves_the_curve_as_it_is():
+    losses = np.random.default_rng(0).normal(size=300)
+    history = filled(losses)
+    np.testing.assert_array_equal(history.curves(smoothing=0.0).train_smooth, losses)
+    assert np.ptp(history.curves(smoothing=0.1).train_smooth[50:]) < 0.5 * np.ptp(losses)
+
+
+def test_that_looking_at_a_history_adds_nothing_to_it():
+    history = filled(np.linspace(2, 1, 500))
+    first = history.curves()
+    for _ in range(1000):
+        again = history.curves()
+    assert len(history) == 500
+    np.testing.assert_array_equal(again.train, first.train)
