@@ -90,6 +90,7 @@ class PlaygroundApplication(QObject):
         window.output.log_scale_toggled.connect(self._on_log_scale_toggled)
         window.output.set_log_scale(settings.log_scale)
         window.zoom_changed.connect(self._on_zoom_changed)
+        window.content_scale_changed.connect(self._output.repaint)
         self.themes.theme_changed.connect(self._on_theme_changed)
         self.workbench.crashed.connect(self.show_error)
         self._exception_raised.connect(self.show_error)

@@ -89,6 +89,9 @@ def _table(playground: PlaygroundApplication) -> QWidget | None:
 
 def _present(playground: PlaygroundApplication) -> None:
     playground.window.header.presenter_pressed.emit()
+    # The offscreen platform's screen is small and square.
+    playground.window.showNormal()
+    playground.window.resize(1280, 720)
 
 
 def _no_input(playground: PlaygroundApplication) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import Any
@@ -24,7 +24,8 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 _LOGIC: dict[str, Callable[..., Any]] = {"and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
 
 
-@dataclass(frozen=True)
+# Compared by identity, and shown without its parts: a long sum is too deep for recursion.
+@dataclass(frozen=True, eq=False)
 class Node:
     """A part of the tree.
 
@@ -42,8 +43,22 @@ class Node:
     text: str
     start: int
     end: int
-    parts: tuple[Node, ...] = ()
+    parts: tuple[Node, ...] = field(default=(), repr=False)
     value: float = 0.0
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether the outcome is true or false."""
+        return self.kind in ("comparison", "logic")
+
+    def variables(self) -> Iterator[Node]:
+        """Yield the places of variables in this part, from left to right."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            if node.kind == "name":
+                yield node
+            waiting.extend(reversed(node.parts))
 
 
 @dataclass(frozen=True)
@@ -61,13 +76,13 @@ class Expression:
     """
 
     text: str
-    root: Node
+    root: Node = field(compare=False, repr=False)
     names: frozenset[str]
 
     @property
     def is_condition(self) -> bool:
         """Whether the outcome is true or false."""
-        return self.root.kind in ("comparison", "logic")
+        return self.root.is_condition
 
     def evaluate(self, values: Mapping[str, Any]) -> Any:
         """Return the outcome for some values of the variables.
@@ -84,11 +99,23 @@ class Expression:
         ScalarError
             A value outside the domain, on Scalars. On arrays such places become NaN or infinity.
         """
-        with np.errstate(all="ignore"):
-            return _evaluate(self.root, values)
+        outcome: Any = None
+        for _, found in self.steps(values):
+            outcome = found
+        return outcome
+
+    def steps(self, values: Mapping[str, Any]) -> Iterator[tuple[Node, Any]]:
+        """Yield every part of the formula with its outcome, operands before what is made of them.
+
+        Parameters
+        ----------
+        values
+            As for `evaluate`, which raises the same errors and returns the outcome of the last step.
+        """
+        return _steps(self.root, values)
 
 
-def _evaluate(root: Node, values: Mapping[str, Any]) -> Any:
+def _steps(root: Node, values: Mapping[str, Any]) -> Iterator[tuple[Node, Any]]:
     """Work from the leaves upwards, without recursion: a long sum is a deep tree."""
     done: list[Any] = []
     waiting: list[tuple[Node, bool]] = [(root, False)]
@@ -101,8 +128,10 @@ def _evaluate(root: Node, values: Mapping[str, Any]) -> Any:
         count = len(node.parts)
         parts = done[len(done) - count :]
         del done[len(done) - count :]
-        done.append(_outcome(node, parts, values))
-    return done[0]
+        with np.errstate(all="ignore"):
+            outcome = _outcome(node, parts, values)
+        done.append(outcome)
+        yield node, outcome
 
 
 def _outcome(node: Node, parts: list[Any], values: Mapping[str, Any]) -> Any:

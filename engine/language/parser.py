@@ -17,7 +17,8 @@ from .expression import Expression, Node
 from .tokens import Token, tokenize
 
 LONGEST_TEXT = 2000
-DEEPEST = 60
+# A level takes up to 13 calls of Python, which allows 1000 altogether, the caller's own among them.
+DEEPEST = 40
 CONSTANTS = {"pi": math.pi, "e": math.e}
 _OTHER_NAMES = {"max": "maximum", "min": "minimum", "ln": "log"}
 _WORDS = ("and", "or", "not")
@@ -101,7 +102,7 @@ class _Parser:
 
     @staticmethod
     def _check_condition(node: Node, sign: Token) -> None:
-        if node.kind not in ("comparison", "logic"):
+        if not node.is_condition:
             raise ExpressionError(
                 f"{sign.text} joins conditions such as x > 0, and this is a number", node.start, node.end
             )
@@ -120,7 +121,7 @@ class _Parser:
 
     @staticmethod
     def _check_number(node: Node) -> None:
-        if node.kind in ("comparison", "logic"):
+        if node.is_condition:
             raise ExpressionError("this is true or false, where a number belongs", node.start, node.end)
 
     def _operation(self, name: str, *parts: Node) -> Node:
@@ -268,9 +269,11 @@ class _Parser:
 
 
 def _fixed(node: Node) -> float | None:
-    """Return the number a node stands for, if it is one."""
-    if node.kind == "number":
-        return node.value
-    if node.kind == "operation" and node.text == "neg" and node.parts[0].kind == "number":
-        return -node.parts[0].value
-    return None
+    """Return the number a part stands for if it knows no variables, as the exponent of x^(1 + 1).
+
+    Powers with a fixed exponent have a value and a slope at negative bases too.
+    """
+    if next(node.variables(), None) is not None:
+        return None
+    number = float(Expression("", node, frozenset()).evaluate({}))
+    return number if math.isfinite(number) else None

@@ -12,11 +12,12 @@ from .errors import ExpressionError
 _SIGNS = ("**", "<=", ">=", "==", "!=", "<", ">", "=", "+", "-", "*", "/", "^", "(", ")", ",")
 # What people type or paste, and what it means.
 _ALIKE = {"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!="}
-_POWERS = {"²": 2.0, "³": 3.0}
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_POWER = re.compile("[⁰¹²³⁴-⁹]+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-# Letters, then digits: x1x2 is a product, and so is x₁².
-_NAME = re.compile(r"(?:(?![²³₀-₉])[^\W\d])+[0-9₀-₉]*")
+# Letters, then digits: x1x2 is a product, and x₁² a power.
+_NAME = re.compile(r"(?:(?![⁰¹²³⁴-⁹₀-₉])[^\W\d])+[0-9₀-₉]*")
 _NAMED_SIGNS = {"π": "pi"}
 
 
@@ -27,7 +28,7 @@ class Token:
     Attributes
     ----------
     kind
-        "number", "name", "sign", "power" (a raised digit) or "end".
+        "number", "name", "sign", "power" (raised digits) or "end".
     text
         A sign or name in its usual spelling.
     """
@@ -67,8 +68,11 @@ def _token(text: str, at: int) -> Token:
         if not math.isfinite(value):
             raise ExpressionError("this number is too large", at, found.end())
         return Token("number", found.group(), at, found.end(), value)
-    if character in _POWERS:
-        return Token("power", character, at, at + 1, _POWERS[character])
+    if found := _POWER.match(text, at):
+        value = float(found.group().translate(_RAISED))
+        if not math.isfinite(value):
+            raise ExpressionError("this number is too large", at, found.end())
+        return Token("power", found.group(), at, found.end(), value)
     if character in _ALIKE:
         return Token("sign", _ALIKE[character], at, at + 1)
     if found := _NAME.match(text, at):

@@ -21,6 +21,7 @@ from playground.models.reading_pace import ReadingPace
 from playground.models.run import RunInfo
 from playground.theme import ThemeManager
 from playground.views.boundary_plot import Points
+from playground.views.device_ratio import device_ratio
 from playground.views.network_canvas import NetworkCanvas
 from playground.views.output_panel import OutputPanel
 from playground.views.point_card import PointCard
@@ -79,7 +80,7 @@ class OutputController(QObject):
     @Slot(object)
     def _on_view_changed(self, _: object = None) -> None:
         panel = self._panel
-        scale = panel.devicePixelRatioF()
+        scale = device_ratio(panel.plot)
         request = FrameRequest(
             generation=0,
             theme=self._themes.theme,
@@ -95,6 +96,12 @@ class OutputController(QObject):
             space=panel.space.view if panel.tabs.page == "space" else None,
         )
         self._workbench.set_view(request)
+
+    @Slot()
+    @Slot(float)
+    def repaint(self, _: float = 1.0) -> None:
+        """Have the pictures painted anew, for another scale."""
+        self._on_view_changed()
 
     @Slot()
     def _on_view_projection_changed(self) -> None:

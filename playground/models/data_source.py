@@ -77,9 +77,10 @@ def source_from_dict(data: object) -> DataSource:
     ValueError
         Anything else.
     """
-    if not isinstance(data, Mapping) or data.get("kind") not in _KINDS:
+    kind = data.get("kind") if isinstance(data, Mapping) else None
+    if not isinstance(data, Mapping) or not isinstance(kind, str) or kind not in _KINDS:
         raise ValueError(f"own data are of one of the kinds {', '.join(_KINDS)}")
-    module, name = _KINDS[data["kind"]]
+    module, name = _KINDS[kind]
     source_type = getattr(import_module(module), name)
     source: DataSource = source_type.from_dict({key: data[key] for key in data if key != "kind"})
     return source

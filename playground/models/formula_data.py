@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,9 @@ from playground.models.generators import FloatArray, streams
 
 LOW, HIGH = -6.0, 6.0
 LARGEST_BOUND = 1e6
+SMALLEST_SIDE = 1e-3
+# The square of a number to predict, summed over all points, must stay finite.
+LARGEST_VALUE = 1e100
 LONGEST_TITLE = 24
 LONGEST_TEXT = 500
 TARGET = "z"
@@ -48,6 +50,9 @@ class FormulaData:
     text: str
     low: float = LOW
     high: float = HIGH
+    _expression: Expression = field(init=False, repr=False)
+    # Where it begins in the text, behind "z =".
+    _offset: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         if len(self.text) > LONGEST_TEXT:
@@ -56,13 +61,20 @@ class FormulaData:
             )
         if not (-LARGEST_BOUND <= self.low < self.high <= LARGEST_BOUND):
             raise ValueError(
-                f"the square must reach from a smaller to a larger number, not {self.low:g} to {self.high:g}"
+                f"the square of the formula must reach from a smaller to a larger number, at most "
+                f"{LARGEST_BOUND:,.0f} from 0, not {self.low:g} to {self.high:g}"
             )
+        if self.high - self.low < SMALLEST_SIDE:
+            raise ValueError(f"the square of the formula must be at least {SMALLEST_SIDE:g} wide")
         expression, offset = _read(self.text)
         object.__setattr__(self, "_expression", expression)
-        for name in sorted(expression.names - {*_HORIZONTAL, *_VERTICAL}):
-            start = offset + self.text[offset:].find(name)
-            raise ExpressionError(f"{name} is unknown: the variables are x and y", start, start + len(name))
+        object.__setattr__(self, "_offset", offset)
+        for node in expression.root.variables():
+            if node.text not in (*_HORIZONTAL, *_VERTICAL):
+                raise ExpressionError(
+                    f"{expression.text[node.start : node.end]} is unknown: the variables are x and y",
+                    offset + node.start, offset + node.end,
+                )  # fmt: skip
         steps = np.linspace(self.low, self.high, 25)
         self._values(np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2))
 
@@ -77,7 +89,7 @@ class FormulaData:
 
     @property
     def task(self) -> Task:
-        return "classification" if self._formula.is_condition else "regression"
+        return "classification" if self._expression.is_condition else "regression"
 
     @property
     def takes_noise(self) -> bool:
@@ -86,11 +98,6 @@ class FormulaData:
     @property
     def takes_count(self) -> bool:
         return True
-
-    @property
-    def _formula(self) -> Expression:
-        formula: Expression = self._expression  # type: ignore[attr-defined]
-        return formula
 
     def load(self, noise: float, seed: int, n_samples: int) -> Dataset:
         """Return `n_samples` points; more go on from fewer, and noise moves them after they are judged.
@@ -119,13 +126,37 @@ class FormulaData:
     def _values(self, X: FloatArray) -> FloatArray:
         """Return the outcomes at some points; conditions as 0 and 1."""
         x, y = X.T
-        outcome = self._formula.evaluate({"x": x, "x1": x, "y": y, "x2": y})
+        wrong = np.zeros(x.shape, np.bool_)
+        outcome: Any = 0.0
+        for node, outcome in self._expression.steps(_variables(x, y)):
+            if not node.is_condition:
+                # A comparison would take a missing number for false.
+                wrong |= np.isnan(outcome)
         values = np.broadcast_to(np.asarray(outcome, np.float64), x.shape)
-        wrong = np.flatnonzero(~np.isfinite(values))
-        if len(wrong):
-            where = f"x = {x[wrong[0]]:.3g}, y = {y[wrong[0]]:.3g}"
-            raise ExpressionError(f"the formula has no finite value at {where}", 0, len(self.text))
+        wrong |= ~(np.abs(values) <= LARGEST_VALUE)
+        if wrong.any():
+            at = int(np.argmax(wrong))
+            raise self._without_value(float(x[at]), float(y[at]))
         return values
+
+    def _without_value(self, x: float, y: float) -> ExpressionError:
+        """Return the error about a point where the formula is of no use, naming the part that is to blame."""
+        formula = self._expression
+        node, outcome = next(
+            (node, outcome)
+            for node, outcome in formula.steps(_variables(x, y))
+            if node is formula.root or not (node.is_condition or np.abs(outcome) <= LARGEST_VALUE)
+        )
+        names = {variable.text for variable in node.variables()}
+        places = [
+            f"{name} = {value:.3g}"
+            for name, value, known in (("x", x, _HORIZONTAL), ("y", y, _VERTICAL))
+            if names.intersection(known)
+        ]
+        what = "is too large" if np.isfinite(outcome) else "has no finite value"
+        where = f" at {', '.join(places)}" if places else ""
+        part = formula.text[node.start : node.end]
+        return ExpressionError(f"{part} {what}{where}", self._offset + node.start, self._offset + node.end)
 
     def to_dict(self) -> dict[str, Any]:
         return {"text": self.text, "low": self.low, "high": self.high}
@@ -145,12 +176,18 @@ class FormulaData:
         bounds = [data.get(name) for name in ("low", "high")]
         for bound in bounds:
             number = isinstance(bound, int | float) and not isinstance(bound, bool)
-            if not number or not abs(bound) < math.inf:  # type: ignore[arg-type]
-                raise ValueError(f"the square of the formula must have numbers for sides, not {bound!r}")
+            if not number or not abs(bound) <= LARGEST_BOUND:  # type: ignore[arg-type]
+                raise ValueError(
+                    f"the square of the formula must have numbers up to {LARGEST_BOUND:,.0f} for sides"
+                )
         try:
             return cls(text, float(bounds[0]), float(bounds[1]))  # type: ignore[arg-type]
         except ExpressionError as error:
             raise ValueError(f"the formula {text!r} cannot be used: {error}") from None
+
+
+def _variables(x: Any, y: Any) -> dict[str, Any]:
+    return {**dict.fromkeys(_HORIZONTAL, x), **dict.fromkeys(_VERTICAL, y)}
 
 
 def _read(text: str) -> tuple[Expression, int]:

@@ -36,6 +36,7 @@ from playground.views.boundary_points import (
 )
 from playground.views.controls.drawing import draw_box, draw_text, rounded_path, text_width
 from playground.views.controls.themed import Themed
+from playground.views.device_ratio import device_ratio
 from playground.views.navigation import KEY_STEP, KEY_ZOOM, Navigation
 from playground.views.pixels import image_from_pixels
 from playground.views.plot_tool import PlotTool
@@ -432,7 +433,7 @@ class BoundaryPlot(Themed, QWidget):
         return Part(shown[near], places[near], y, radius * self._mark_scale)
 
     def _empty_layer(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
+        ratio = device_ratio(self)
         layer = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         layer.setDevicePixelRatio(ratio)
         layer.fill(Qt.GlobalColor.transparent)

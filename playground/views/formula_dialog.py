@@ -101,7 +101,7 @@ class FormulaDialog(QDialog):
         self.use_button.clicked.connect(self._on_use_clicked)
         self.field.returnPressed.connect(self._on_use_clicked)
         if formula is not None:
-            self.reach.set_value(formula.high)
+            self.reach.set_value(max(abs(formula.low), abs(formula.high)))
         self.field.setText(EXAMPLES[0] if formula is None else formula.text)
         self.field.selectAll()
         self.field.setFocus()
@@ -155,9 +155,9 @@ class FormulaDialog(QDialog):
             self._data = data
         except ExpressionError as error:
             place, ink = (error.start, error.end), "danger"
-            message = f"{_sentence(str(error))}."
+            message = f"{_sentence(str(error), text[error.start :])}."
         except ValueError as error:
-            message, ink = f"{error}.", "danger"
+            message, ink = f"{_sentence(str(error), text)}.", "danger"
         self.field.set_wrong(place)
         self._message.set_ink(ink)
         self._message.set_text(message)
@@ -182,10 +182,10 @@ class FormulaDialog(QDialog):
             self.formula_accepted.emit(self._data)
 
 
-def _sentence(text: str) -> str:
-    """Begin with a capital letter, but leave the names of variables as they are."""
-    is_name = len(text.partition(" ")[0]) == 1
-    return text if is_name else f"{text[0].upper()}{text[1:]}"
+def _sentence(text: str, wrong: str) -> str:
+    """Begin with a capital letter, but leave what is quoted from the wrong place as it was typed."""
+    is_quoted = wrong.startswith(text.partition(" ")[0])
+    return text if is_quoted else f"{text[0].upper()}{text[1:]}"
 
 
 def _summary(dataset: Dataset) -> str:

@@ -26,6 +26,7 @@ from playground.rendering.node_shape import BORDER_OPACITY, corner_radius
 from playground.theme import LIGHT, Theme, color, font
 from playground.views.controls import Stepper, TextButton
 from playground.views.controls.drawing import mix
+from playground.views.device_ratio import device_ratio
 from playground.views.input_picker import InputPicker
 from playground.views.pixels import OWNER, image_from_pixels
 
@@ -127,7 +128,7 @@ class NetworkCanvas(QWidget):
         self._maps = [image_from_pixels(_atlas(column), premultiplied=True) for column in maps]
         self._maps_source = maps
         if links is not None and links is not self._links_source:
-            self._links = image_from_pixels(links, premultiplied=True, scale=self.devicePixelRatioF())
+            self._links = image_from_pixels(links, premultiplied=True, scale=device_ratio(self))
         self._biases = biases
         sizes = np.abs(np.concatenate(biases))
         self._bias_limit = max(float(np.quantile(sizes, 0.96)), 1e-9)
@@ -224,7 +225,7 @@ class NetworkCanvas(QWidget):
 
     def _draw_ground(self, layout: NetworkLayout) -> QPixmap:
         """Draw what stays from frame to frame: titles, labels and legend."""
-        ratio = self.devicePixelRatioF()
+        ratio = device_ratio(self)
         ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         ground.setDevicePixelRatio(ratio)
         ground.fill(QColor(self._theme.bg))

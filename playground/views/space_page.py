@@ -15,6 +15,7 @@ from playground.views.controls import SelectField
 from playground.views.space_plot import SpacePlot
 
 MOST_NEURONS_LISTED = 1000
+NEURON_WIDTH = 104
 
 
 class SpacePage(QWidget):
@@ -40,6 +41,8 @@ class SpacePage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.layer)
+        for field in (self.horizontal, self.vertical):
+            field.setFixedWidth(NEURON_WIDTH)
         for field in (self.layer, self.horizontal, self.vertical):
             field.option_selected.connect(self._on_option_selected)
         grid = QGridLayout(self)

@@ -176,13 +176,3 @@ class _SceneView(QGraphicsView):
             "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }"
             f"QAbstractScrollArea::corner {{ background: {theme.surface}; }}"
         )
-
-
-def focused_control(window: QWidget) -> QWidget | None:
-    """Return what has the keyboard in a window, also inside a `ZoomView`."""
-    focus = window.focusWidget()
-    if not isinstance(focus, _SceneView):
-        return focus
-    item = focus.scene().focusItem()
-    inner = item.widget() if isinstance(item, QGraphicsProxyWidget) else None
-    return None if inner is None else inner.focusWidget() or inner

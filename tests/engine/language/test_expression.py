@@ -34,6 +34,26 @@ def test_that_gradients_of_a_formula_are_its_slopes(text: str) -> None:
         assert leaf.grad == pytest.approx(float(slope), rel=1e-5, abs=1e-6)
 
 
+@pytest.mark.parametrize("exponent", ["2", "(1 + 1)", "(6/3)", "²"])
+def test_that_exponents_without_variables_have_a_slope_at_negative_bases(exponent: str) -> None:
+    x = Scalar(-3.0)
+    sign = "" if exponent == "²" else "^"
+    y = parse(f"x{sign}{exponent}").evaluate({"x": x})
+    y.backward()
+    assert (y.value, x.grad) == (9.0, -6.0)
+
+
+def test_that_steps_go_from_operands_to_the_outcome() -> None:
+    expression = parse("sin(x) + 2 y")
+    steps = [
+        (expression.text[node.start : node.end], float(outcome))
+        for node, outcome in expression.steps({"x": 0.0, "y": 3.0})
+    ]
+    assert steps == [
+        ("x", 0), ("sin(x)", 0), ("2", 2), ("y", 3), ("2 y", 6), ("sin(x) + 2 y", 6),
+    ]  # fmt: skip
+
+
 def test_that_the_names_of_variables_are_known() -> None:
     assert parse("sin(x1) + pi x2 - e").names == {"x1", "x2"}
 

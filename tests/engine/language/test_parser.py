@@ -20,7 +20,8 @@ VALUES: dict[str, Any] = {"x": 0.7, "y": -1.3, "x1": 2.0, "x2": 0.4}
     [
         ("1 + 2 * 3", 7), ("(1 + 2) * 3", 9), ("2^3^2", 512), ("-2^2", -4), ("(-2)^2", 4), ("2**3", 8),
         ("--3", 3), ("+3", 3), ("8 / 4 / 2", 1), ("10 - 4 - 3", 3), ("2^-1", 0.5), (".5 + 1.", 1.5),
-        ("1e3", 1000), ("2E-2", 0.02), ("6 ÷ 2 × 4 − 1", 11), ("3²", 9), ("2³²", 64), ("2 · 3", 6),
+        ("1e3", 1000), ("2E-2", 0.02), ("6 ÷ 2 × 4 − 1", 11), ("3²", 9),
+        ("2³²", 2**32), ("2⁴", 16), ("2¹⁰", 1024), ("2⁰", 1), ("2 · 3", 6),
         ("pi", math.pi), ("π", math.pi), ("e", math.e), ("e^2", math.e**2), ("2pi", 2 * math.pi),
         ("max(1, 2)", 2), ("min(1, 2)", 1), ("abs(-3)", 3), ("ln(e)", 1), ("sqrt(16)", 4), ("4^0.5", 2),
     ],
@@ -104,8 +105,28 @@ def test_that_depth_is_limited_and_never_ends_the_program(text: str) -> None:
         parse(text)
 
 
+def below(frames: int, text: str) -> ExpressionError | None:
+    return error_of(text) if frames == 0 else below(frames - 1, text)
+
+
+@pytest.mark.parametrize("opened", ["sin(", "(", "(-", "x^(", "not (", "x(2^"])
+def test_that_the_depth_allowed_fits_below_a_deep_stack(opened: str) -> None:
+    for count in (DEEPEST // opened.count("(") // 2, DEEPEST, DEEPEST + 1):
+        inner = "x > 0" if "not" in opened else "x"
+        error = below(200, opened * count + inner + ")" * count)
+        assert error is None or "deep" in str(error)
+
+
+def test_that_brackets_are_allowed_up_to_the_limit_and_no_deeper() -> None:
+    assert error_of("(" * DEEPEST + "x" + ")" * DEEPEST) is None
+    assert "deep" in str(error_of("(" * (DEEPEST + 1) + "x" + ")" * (DEEPEST + 1)))
+
+
 def test_that_long_sums_are_no_depth() -> None:
-    assert float(parse("+".join(["1"] * 900)).evaluate({})) == 900
+    text = "+".join(["1"] * 900)
+    assert float(parse(text).evaluate({})) == 900
+    assert parse(text) == parse(text)
+    assert text in repr(parse(text))
 
 
 def test_that_every_function_of_the_table_can_be_called() -> None:

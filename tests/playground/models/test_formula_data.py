@@ -45,8 +45,13 @@ def test_that_the_square_is_what_the_plot_shows():
     ("text", "start", "end", "words"),
     [
         ("y > q", 4, 5, "q is unknown"), ("z = sin(", 8, 9, "missing"),
-        ("log(x)", 0, 6, "no finite value at x = -6"),
-        ("z = w + 1", 4, 5, "w is unknown"), ("1 / 0", 0, 5, "no finite value"),
+        ("log(x)", 0, 6, r"^log\(x\) has no finite value at x = -6$"),
+        ("z = w + 1", 4, 5, "w is unknown"), ("1 / 0", 0, 5, "^1 / 0 has no finite value$"),
+        ("z = x + sqrt(y - 2)", 8, 19, r"^sqrt\(y - 2\) has no finite value at y = -6$"),
+        ("y > log(x)", 4, 10, "no finite value at x = -6"), ("sin(x) + s", 9, 10, "^s is unknown"),
+        ("x > 0 and not sqrt(x2) < 1", 14, 22, "no finite value at y = -6"),
+        ("x₃ + 1", 0, 2, "^x₃ is unknown"),
+        ("z = 2e150 x", 4, 9, "^2e150 is too large$"), ("z = exp(50 x)", 4, 13, "too large at x = "),
         ("x" * 501, 500, 501, "at most 500"),
     ],
 )  # fmt: skip
@@ -59,6 +64,18 @@ def test_that_what_is_wrong_is_pointed_at(text, start, end, words):
 def test_that_a_square_needs_two_sides():
     with pytest.raises(ValueError, match="from a smaller to a larger"):
         FormulaData("x > 0", 1.0, 1.0)
+    with pytest.raises(ValueError, match=r"at least 0\.001 wide"):
+        FormulaData("x > 0", 1.0, 1.0000001)
+
+
+def test_that_a_condition_may_compare_with_infinity():
+    data = FormulaData("y > 1 / x^2").load(0.0, 1, 200)
+    np.testing.assert_array_equal(data.y == 1, data.X[:, 1] > 1 / data.X[:, 0] ** 2)
+
+
+@pytest.mark.parametrize("text", ["z = 1e99 x", "z = 1e-300 x", "z = 3"])
+def test_that_extreme_numbers_stay_finite_under_noise(text):
+    assert np.isfinite(FormulaData(text).load(0.5, 1, 100).y).all()
 
 
 def test_that_a_long_formula_has_a_short_title():
@@ -78,6 +95,8 @@ def test_that_it_survives_json():
     "data",
     [{}, {"text": 3}, {"text": "x > 0"}, {"text": "x > 0", "low": "a", "high": 1},
      {"text": "x >", "low": -1, "high": 1},
+     {"text": "x > 0", "low": -(10**400), "high": 1}, {"text": "x > 0", "low": 0, "high": float("inf")},
+     {"text": "x > 0", "low": 0, "high": 1e-9}, {"text": "y > log(x)", "low": -1, "high": 1},
      {"text": "x > 0", "low": float("nan"), "high": 1}, {"text": "x > 0", "low": True, "high": 2}],
 )  # fmt: skip
 def test_that_damage_is_refused(data):

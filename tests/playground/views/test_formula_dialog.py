@@ -65,6 +65,16 @@ def test_that_one_class_is_said_before_it_is_used(dialog, qtbot):
     qtbot.waitUntil(lambda: "never fulfilled" in dialog.message)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("y > log(x)", "log(x) has no finite value at x = -6."), ("y > (x", "This bracket is never closed."),
+     ("y > sin x", "sin needs brackets: sin(x)."), ("y > ", "Something is missing at the end.")],
+)  # fmt: skip
+def test_that_sentences_begin_with_a_capital_but_quote_the_formula_as_typed(dialog, qtbot, text, sentence):
+    type_formula(qtbot, dialog, text)
+    qtbot.waitUntil(lambda: dialog.message == sentence)
+
+
 def test_that_escape_keeps_the_data(dialog, qtbot):
     with qtbot.assertNotEmitted(dialog.formula_accepted):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
@@ -76,3 +86,17 @@ def test_that_a_formula_can_be_changed(qtbot):
     qtbot.addWidget(dialog)
     assert dialog.field.text() == "x > 1"
     assert dialog.reach.value() == 2.0
+
+
+def test_that_a_lopsided_square_is_covered_by_the_range(qtbot):
+    dialog = FormulaDialog(LIGHT, FormulaData("x > 1", -5.0, -2.0))
+    qtbot.addWidget(dialog)
+    assert dialog.reach.value() == 5.0
+
+
+def test_that_enter_hands_the_formula_over_once(dialog, qtbot):
+    handed_over: list[object] = []
+    dialog.formula_accepted.connect(handed_over.append)
+    type_formula(qtbot, dialog, "x > y")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert len(handed_over) == 1

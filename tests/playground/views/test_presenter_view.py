@@ -16,9 +16,8 @@ SMALLEST_TEXT = 18
 
 @pytest.fixture
 def screen(qtbot):
-    choices = dict.fromkeys(
-        ("optimizers", "activations", "losses", "regularizations", "initializations"), [("a", "A")]
-    )
+    kinds = ("optimizers", "activations", "losses", "regularizations", "initializations")
+    choices = {kind: [("a", "A")] for kind in kinds}
     screen = TrainScreen({"classification": [("a", "A")], "regression": [("b", "B")]}, choices)
     qtbot.addWidget(screen)
     screen.resize(1440, 900)
