@@ -15,7 +15,8 @@ from playground.rendering.slow_maximum import SlowMaximum
 Array = NDArray[np.float64]
 LINES = 13
 STEPS = 61
-MOST_SAMPLES = 1000
+# Of each part: as many marks as can be painted in the time of a frame.
+MOST_SAMPLES = 200
 MARGIN = 1.08
 
 
@@ -91,17 +92,22 @@ class SpaceRenderer:
         """Return what the two neurons answer to all inputs, shape (n, 2)."""
         pair = [view.horizontal, view.vertical]
         if view.layer == 0:
-            return self._inputs[:, pair]
-        neurons = self._run.forward.neurons[view.layer - 1]
-        values = self._run.forward.values(parameters, self._inputs, [neurons[index] for index in pair])
-        return np.asarray(values.T)
+            seen = self._inputs[:, pair]
+        else:
+            neurons = self._run.forward.neurons[view.layer - 1]
+            values = self._run.forward.values(parameters, self._inputs, [neurons[index] for index in pair])
+            seen = np.asarray(values.T)
+        if self._run.structure[view.layer] == 1:
+            # A layer of one neuron is a line: a second axis of the same would only tilt it.
+            seen = np.stack((seen[:, 0], np.zeros(len(seen))), axis=1)
+        return seen
 
     def _follow(self, seen: Array) -> None:
         """Move the square towards what is to be seen."""
         middle = (seen.min(axis=0) + seen.max(axis=0)) / 2.0
         middle = np.nan_to_num(middle, nan=0.0, posinf=0.0, neginf=0.0)
         self._center = middle if self._center is None else self._center + 0.12 * (middle - self._center)
-        # The largest distance, not a robust one: no line shall leave the picture for long.
+        # The largest distance, not a robust one, so that lines come back into the picture.
         reach = np.abs(seen - self._center).max(initial=0.0)
         self._limit = float(self._reach.update(np.array([reach])))
 

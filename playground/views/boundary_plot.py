@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.plane import Plane
-from playground.theme import Theme, color, font
+from playground.theme import Theme, color
 from playground.views.boundary_points import (
     TEST_RADIUS,
     TRAIN_RADIUS,
@@ -34,17 +34,18 @@ from playground.views.boundary_points import (
     shown_counts,
     thinned,
 )
-from playground.views.controls.drawing import draw_box, draw_text, rounded_path, text_width
+from playground.views.controls.drawing import rounded_path
 from playground.views.controls.themed import Themed
 from playground.views.device_ratio import device_ratio
 from playground.views.navigation import KEY_STEP, KEY_ZOOM, Navigation
 from playground.views.pixels import image_from_pixels
 from playground.views.plot_tool import PlotTool
+from playground.views.read_out import HEIGHT as READ_OUT_HEIGHT
+from playground.views.read_out import draw_pill, pill_width
 
 RADIUS = 8.0
 PICK_REACH = 9.0
 WHEEL_ZOOM = 1.0015  # a factor for an eighth of a degree
-READ_OUT_HEIGHT = 24.0
 
 __all__ = ["BoundaryPlot", "Points"]
 
@@ -393,13 +394,8 @@ class BoundaryPlot(Themed, QWidget):
         self._draw_pill(painter, text, self.height() - READ_OUT_HEIGHT - 8.0 if below else 8.0)
 
     def _draw_pill(self, painter: QPainter, text: str, top: float) -> None:
-        role = font("caption")
-        width = min(text_width(text, role) + 20.0, self.width() - 16.0)
-        pill = QRectF(8.0, top, width, READ_OUT_HEIGHT)
-        painter.setOpacity(0.92)
-        draw_box(painter, pill, READ_OUT_HEIGHT / 2, self.theme.surface, self.theme.line)
-        painter.setOpacity(1.0)
-        draw_text(painter, pill.adjusted(10, 0, -10, 0), text, role, self.theme.ink)
+        width = min(float(pill_width(text)), self.width() - 16.0)
+        draw_pill(painter, QRectF(8.0, top, width, READ_OUT_HEIGHT), text, self.theme)
 
     def _forget_points(self) -> None:
         self._layer = self._rings = self._parts = None

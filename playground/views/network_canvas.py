@@ -28,6 +28,7 @@ from playground.views.controls import Stepper, TextButton
 from playground.views.controls.drawing import mix
 from playground.views.device_ratio import device_ratio
 from playground.views.input_picker import InputPicker
+from playground.views.network_legend import draw_legend
 from playground.views.pixels import OWNER, image_from_pixels
 
 BIAS_SIDE = 11.0
@@ -37,7 +38,6 @@ MOST_NEURONS = 64
 NARROW = 86
 NARROWEST_STEPPER = 0.85  # share of its natural width at which two digits still fit
 DISABLED_OPACITY = 0.38
-LEGEND = (("Negative weight", "negative"), ("Positive weight", "positive"))
 
 
 class NetworkCanvas(QWidget):
@@ -75,6 +75,7 @@ class NetworkCanvas(QWidget):
         self.input_picker = InputPicker(self.inputs_button)
         self.inputs_button.clicked.connect(self._on_inputs_clicked)
         self.input_picker.inputs_chosen.connect(self.inputs_chosen)
+        self._presenting = False
         self.hovered: tuple[int, int] | None = None
         self.network_layout: NetworkLayout | None = None
 
@@ -133,6 +134,11 @@ class NetworkCanvas(QWidget):
         sizes = np.abs(np.concatenate(biases))
         self._bias_limit = max(float(np.quantile(sizes, 0.96)), 1e-9)
         self.update(self._moving_part())
+
+    def set_presenting(self, on: bool) -> None:
+        """Leave out what is there for editing, and the legend."""
+        self._presenting = on
+        self._lay_out()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -195,7 +201,7 @@ class NetworkCanvas(QWidget):
         for stepper, column in zip(self._steppers, layout.columns[1:-1], strict=True):
             hint = stepper.sizeHint()
             width = min(hint.width(), int(column.header_width))
-            room = width >= hint.width() * NARROWEST_STEPPER
+            room = not self._presenting and width >= hint.width() * NARROWEST_STEPPER
             stepper.setVisible(room)
             if room and column.stepper_y is not None:
                 stepper.setGeometry(
@@ -234,7 +240,8 @@ class NetworkCanvas(QWidget):
         for index, column in enumerate(layout.columns):
             self._draw_titles(painter, column, index)
             self._draw_labels(painter, column, layout)
-        self._draw_legend(painter, layout)
+        if not self._presenting:
+            draw_legend(painter, layout.legend_y, self._theme)
         painter.end()
         return ground
 
@@ -329,25 +336,6 @@ class NetworkCanvas(QWidget):
             text = f"+{column.folded}" if column.header_width < NARROW else f"+ {column.folded} more"
             rect = QRectF(column.x - 60, column.fold_text_y - 9, 120, 18)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _draw_legend(self, painter: QPainter, layout: NetworkLayout) -> None:
-        painter.setFont(font("caption"))
-        metrics = QFontMetricsF(font("caption"))
-        x, y = 16.0, layout.legend_y
-        for text, token in LEGEND:
-            painter.setPen(QPen(QColor(getattr(self._theme, token)), 3.0))
-            painter.drawLine(round(x), round(y), round(x + 33), round(y))
-            x = self._legend_text(painter, metrics, x + 41, y, text) + 18
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.positive))
-        painter.drawRoundedRect(QRectF(x, y - 5, 10, 10), 3, 3)
-        self._legend_text(painter, metrics, x + 18, y, "Bias")
-
-    def _legend_text(self, painter: QPainter, metrics: QFontMetricsF, x: float, y: float, text: str) -> float:
-        painter.setPen(QColor(self._theme.ink2))
-        width = metrics.horizontalAdvance(text)
-        painter.drawText(QRectF(x, y - 9, width + 4, 18), Qt.AlignmentFlag.AlignVCenter, text)
-        return x + width
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the links of the neuron under the pointer."""

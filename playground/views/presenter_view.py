@@ -114,6 +114,7 @@ class PresenterView(QWidget):
         self._plot.set_mark_scale(MARK_SCALE)
         self._plot.set_side(BOUNDARY_SIDE)
         self._canvas.show()
+        self._canvas.set_presenting(True)
         self._plot.show()
 
     def give_back(self) -> None:
@@ -126,6 +127,7 @@ class PresenterView(QWidget):
         for borrowed in self._borrowed:
             borrowed.give_back()
         self._borrowed = None
+        self._canvas.set_presenting(False)
 
     def set_curves(self, curves: Curves) -> None:
         """Show other losses."""

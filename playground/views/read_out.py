@@ -12,6 +12,17 @@ from playground.views.controls.drawing import draw_box, draw_text, text_width
 HEIGHT, PADDING = 24, 10
 
 
+def pill_width(text: str) -> int:
+    """Return how wide a pill with a text is."""
+    return text_width(text, font("caption")) + 2 * PADDING
+
+
+def draw_pill(painter: QPainter, place: QRectF, text: str, theme: Theme) -> None:
+    """Draw a pill with a text."""
+    draw_box(painter, place, HEIGHT / 2, theme.surface, theme.line)
+    draw_text(painter, place.adjusted(PADDING, 0, -PADDING, 0), text, font("caption"), theme.ink)
+
+
 class ReadOut(QWidget):
     """Hidden while there is nothing to say; the pointer goes through it."""
 
@@ -32,7 +43,7 @@ class ReadOut(QWidget):
         self._text = text
         self.setVisible(bool(text))
         if text:
-            self.resize(QSize(text_width(text, font("caption")) + 2 * PADDING, HEIGHT))
+            self.resize(QSize(pill_width(text), HEIGHT))
             self.raise_()
         self.update()
 
@@ -43,7 +54,4 @@ class ReadOut(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the pill."""
-        painter = QPainter(self)
-        draw_box(painter, QRectF(self.rect()), HEIGHT / 2, self._theme.surface, self._theme.line)
-        place = QRectF(self.rect()).adjusted(PADDING, 0, -PADDING, 0)
-        draw_text(painter, place, self._text, font("caption"), self._theme.ink)
+        draw_pill(QPainter(self), QRectF(self.rect()), self._text, self._theme)

@@ -15,7 +15,7 @@ from playground.views.controls import SelectField
 from playground.views.space_plot import SpacePlot
 
 MOST_NEURONS_LISTED = 1000
-NEURON_WIDTH = 104
+NEURON_WIDTH = 112
 
 
 class SpacePage(QWidget):
@@ -29,7 +29,7 @@ class SpacePage(QWidget):
         self._input_names: Sequence[str] = ()
         self._output_names: Sequence[str] = ()
         self._view = SpaceView(0, 0, 0)
-        self._is_default = True
+        self._wanted: SpaceView | None = None
         self.plot = SpacePlot()
         self.layer = SelectField([("0", "")], "Layer", "Whose neurons are the axes")
         self.horizontal = SelectField(
@@ -65,7 +65,7 @@ class SpacePage(QWidget):
     ) -> None:
         """Offer the neurons of another network; a choice that it has, too, stays."""
         self._structure, self._input_names, self._output_names = structure, input_names, output_names
-        self._view = SpaceView.default(structure) if self._is_default else self._view.fitted(structure)
+        self._view = self._wanted.fitted(structure) if self._wanted else SpaceView.default(structure)
         last = len(structure) - 1
         names = ["Inputs", *(f"Hidden {layer}" for layer in range(1, last)), "Output"]
         self.layer.set_options([(str(layer), name) for layer, name in enumerate(names)])
@@ -78,7 +78,7 @@ class SpacePage(QWidget):
     def _name(self, layer: int, neuron: int) -> str:
         last = len(self._structure) - 1
         names = self._input_names if layer == 0 else self._output_names if layer == last else ()
-        return names[neuron] if neuron < len(names) else f"neuron {neuron + 1}"
+        return names[neuron] if neuron < len(names) else str(neuron + 1)
 
     def _show(self) -> None:
         view = self._view
@@ -96,6 +96,6 @@ class SpacePage(QWidget):
             view = SpaceView(layer, 0, 1).fitted(self._structure)
         else:
             view = SpaceView(layer, int(self.horizontal.value() or 0), int(self.vertical.value() or 0))
-        self._view, self._is_default = view, False
+        self._view = self._wanted = view
         self._show()
         self.view_changed.emit(view)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QEvent,
+    QMargins,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -31,10 +31,10 @@ from PySide6.QtWidgets import (
 from playground.icons import draw_icon
 from playground.theme import LIGHT, Theme, font
 from playground.views.controls.drawing import SHADOW_MARGIN, draw_box, draw_card, draw_text, text_width
+from playground.views.controls.placing import place_card
 
 _ROW = 32
 _INSET = 4
-_GAP = 4
 _MOST_ROWS = 10
 _KEYS_THAT_CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -116,14 +116,9 @@ class OptionPopup(QFrame):
         rows = min(len(texts), _MOST_ROWS)
         widest = max((text_width(text, font("selected")) for text in texts), default=0)
         card = QSize(max(self._owner.width(), widest + 36 + 2 * _INSET + 8), rows * _ROW + 2 * _INSET)
-        corner = self._owner.mapToGlobal(QPoint(0, self._owner.height() + _GAP))
-        screen = self._owner.screen().availableGeometry()
-        if corner.y() + card.height() > screen.bottom():
-            above = self._owner.mapToGlobal(QPoint(0, 0)).y() - _GAP - card.height()
-            corner.setY(max(screen.top(), above))
-        corner.setX(max(screen.left(), min(corner.x(), screen.right() - card.width())))
         margin = SHADOW_MARGIN
-        return QRect(corner, card).adjusted(-margin, -margin, margin, margin)
+        around = QMargins(margin, margin, margin, margin)
+        return QRect(place_card(self._owner, card, margin), card.grownBy(around))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

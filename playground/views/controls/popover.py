@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from playground.theme import LIGHT, Theme, apply_to_tree
 from playground.views.controls.drawing import SHADOW_MARGIN, draw_card
+from playground.views.controls.placing import place_card
 
-_GAP = 4
 _PADDING = 12
 
 
@@ -41,13 +41,7 @@ class Popover(QFrame):
         self.adjustSize()
         margin = SHADOW_MARGIN
         card = self.size().shrunkBy(QMargins(margin, margin, margin, margin))
-        corner = self._owner.mapToGlobal(at or QPoint(0, self._owner.height() + _GAP))
-        screen = self._owner.screen().availableGeometry()
-        if corner.y() + card.height() > screen.bottom():
-            above = self._owner.mapToGlobal(QPoint(0, 0)).y() - _GAP - card.height()
-            corner.setY(max(screen.top(), above))
-        corner.setX(max(screen.left(), min(corner.x(), screen.right() - card.width())))
-        self.move(corner - QPoint(margin, margin))
+        self.move(place_card(self._owner, card, margin, at))
         self.show()
         first = self.nextInFocusChain()
         if first is not None and self.isAncestorOf(first):

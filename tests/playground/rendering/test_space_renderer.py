@@ -67,6 +67,14 @@ def test_that_neurons_of_a_larger_network_are_replaced(run, view):
     assert np.isfinite(picture.lines).all()
 
 
+def test_that_a_layer_of_one_neuron_is_a_line():
+    run = Run(Experiment(dataset="circle", hidden=(3, 1)))
+    plane = Plane.of_axes(run.split, (0, 1))
+    picture = SpaceRenderer(run).render(run.trainer.parameters, SpaceView(2, 0, 0), plane)
+    assert not picture.train[:, 1].any()
+    assert np.ptp(picture.train[:, 0]) > 0
+
+
 def test_that_the_last_hidden_layer_is_looked_into_first():
     assert SpaceView.default((2, 6, 4, 3)) == SpaceView(2, 0, 1)
     assert SpaceView.default((2, 1, 1)) == SpaceView(1, 0, 0)
