@@ -73,6 +73,7 @@ class Session:
         self._tested_next = 1
         self._last_test_loss: float | None = None
         self._last_scores: tuple[float | None, float | None] = (None, None)
+        self._scoring = ReadingPace()
 
     @property
     def info(self) -> RunInfo:
@@ -171,7 +172,8 @@ class Session:
         losses = trainer.train_for(seconds, last_epoch)
         if losses and trainer.epoch >= self._tested_next:
             self._last_test_loss = trainer.test_loss()
-            self._last_scores = self.run.scores()
+            if self._scoring.is_due(is_playing=True):
+                self._last_scores = self.run.scores()
             # Often enough for the curve, most of all where it begins, and no burden for a fast run.
             seldom = min(int(self._speed.rate * SECONDS_PER_TEST), trainer.epoch // 10)
             self._tested_next = trainer.epoch + 1 + max(trainer.epoch // EPOCHS_PER_TEST, seldom)

@@ -38,7 +38,7 @@ def open_window(
 
     yield open_one
     for playground in opened:
-        playground.window.close()
+        playground.files.leave()
         playground.window.deleteLater()
         playground.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

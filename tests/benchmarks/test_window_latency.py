@@ -55,7 +55,7 @@ def watched_start(self):
 def finish(self, frame):
     if frame.epoch >= 1:
         print(time.time(), flush=True)
-        self.window.close()
+        self.files.leave()
 
 application.PlaygroundApplication.start = watched_start
 application.PlaygroundApplication.finish = finish
