@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -58,6 +58,8 @@ class Density:
 
 REGULAR = Density(36.0, 44.0, 64.0, 56.0, 68.0, 20.0, 48.0, 72.0, 52.0, 22.0)
 COMPACT = Density(32.0, 34.0, 56.0, 48.0, 68.0, 10.0, 37.0, 56.0, 41.0, 21.0)
+# Larger text and no controls: all titles in one line, and more room for nodes.
+PRESENTING = Density(32.0, 34.0, 52.0, 48.0, 68.0, 16.0, 16.0, 40.0, 18.0, 0.0)
 SPACIOUS = Density(48.0, 64.0, 84.0, 76.0, 110.0, 22.0, 52.0, 84.0, 60.0, 24.0)
 
 
@@ -95,7 +97,7 @@ class ColumnLayout:
     Attributes
     ----------
     size
-        Neurons of the layer; `nodes` holds the first of them, `folded` counts the rest.
+        Neurons of the layer; `nodes` holds the first of those that are to be seen, `folded` counts the rest.
     x, y
         Centre of the column and of its nodes.
     fold_text_y
@@ -204,6 +206,7 @@ def lay_out_network(
     output_label_width: float = 0.0,
     inputs: Sequence[int] | None = None,
     picture: bool = False,
+    presenting: bool = False,
 ) -> NetworkLayout:
     """Place a network on a canvas.
 
@@ -221,6 +224,8 @@ def lay_out_network(
         Which nodes of the first column are inputs; all where None.
     picture
         Whether the only node of the first column stands for a picture, and is larger.
+    presenting
+        Whether controls and legend are left out, and the nodes of the first column that are no inputs.
 
     Raises
     ------
@@ -230,6 +235,8 @@ def lay_out_network(
     if len(structure) < 2 or min(structure) < 1:
         raise ValueError(f"A network has at least inputs and outputs, none of them empty, not {structure}.")
     density = COMPACT if compact else SPACIOUS if spacious else REGULAR
+    if presenting:
+        density = PRESENTING
     last = len(structure) - 1
     hidden: list[ColumnKind] = ["hidden"] * (last - 1)
     kinds: list[ColumnKind] = ["input", *hidden, "output"]
@@ -245,20 +252,25 @@ def lay_out_network(
     middle = density.nodes_top + room / 2
 
     sides = [max(min(side, spacing - 14.0), SMALLEST_SIDE) for side in sides]
-    rows = [_rows(count, side, room, density.pitch) for count, side in zip(structure, sides, strict=True)]
+    chosen = tuple(range(structure[0])) if inputs is None else tuple(inputs)
+    listed = chosen if presenting and chosen else range(structure[0])
+    counts = (len(listed), *structure[1:])
+    rows = [_rows(count, side, room, density.pitch) for count, side in zip(counts, sides, strict=True)]
     tallest = max(((shown - 1) * pitch for shown, pitch in rows[1:-1]), default=0.0)
     columns = []
     for index, kind in enumerate(kinds):
-        count, side, (shown, pitch) = structure[index], sides[index], rows[index]
+        count, side, (shown, pitch) = counts[index], sides[index], rows[index]
         if shown == count > 1 and kind != "hidden":
             loose = min(LOOSE_SPAN * tallest / (shown - 1), LOOSE_PITCH[kind])
             pitch = max(pitch, min(loose, (room - side) / (shown - 1)))
         side = min(side, pitch - NODE_GAP)
         nodes, fold_text_y = _nodes(index, centres[index], middle, side, pitch, shown, count - shown)
+        if index == 0:
+            nodes = tuple(replace(node, index=listed[node.index]) for node in nodes)
         columns.append(
             ColumnLayout(
                 kind=kind,
-                size=count,
+                size=structure[index],
                 x=centres[index],
                 y=middle,
                 side=nodes[0].side,
@@ -266,13 +278,12 @@ def lay_out_network(
                 nodes=nodes,
                 folded=count - shown,
                 fold_text_y=fold_text_y,
-                title_y=density.title_y if kind == "hidden" else density.title_y + 4.0,
-                stepper_y=density.stepper_y if kind == "hidden" else None,
+                title_y=density.title_y if kind == "hidden" or presenting else density.title_y + 4.0,
+                stepper_y=density.stepper_y if kind == "hidden" and not presenting else None,
                 header_width=spacing - 8.0,
             )
         )
-    chosen = tuple(range(structure[0])) if inputs is None else tuple(inputs)
-    linked = tuple(index for index in chosen if index < len(columns[0].nodes))
+    linked = tuple(row for row, node in enumerate(columns[0].nodes) if node.index in chosen)
     return NetworkLayout(
         width=width,
         height=height,

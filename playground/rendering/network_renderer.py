@@ -141,8 +141,10 @@ def _coloured(
 ) -> Pixels:
     """Paint the neurons of one column by the diverging map."""
     limits = np.broadcast_to(np.asarray(limits), len(values))
+    if layout is not None:
+        limits = limits[[node.index for node in layout.columns[column].nodes]]
     maps = _enlarged(values, column, layout, request)
-    return _cut(neuron_map_rgba(maps, request.theme, limits[: len(maps)], kind=kind), column, layout, request)
+    return _cut(neuron_map_rgba(maps, request.theme, limits, kind=kind), column, layout, request)
 
 
 def _coloured_classes(
@@ -161,7 +163,7 @@ def _enlarged(
     if layout is None:
         return maps
     nodes = layout.columns[column].nodes
-    return upsample(maps[: len(nodes)], round(nodes[0].side * request.scale))[:, ::-1]
+    return upsample(maps[[node.index for node in nodes]], round(nodes[0].side * request.scale))[:, ::-1]
 
 
 def _cut(maps: Pixels, column: int, layout: NetworkLayout | None, request: FrameRequest) -> Pixels:

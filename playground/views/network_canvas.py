@@ -128,12 +128,17 @@ class NetworkCanvas(QWidget):
             return
         self._maps = [image_from_pixels(_atlas(column), premultiplied=True) for column in maps]
         self._maps_source = maps
-        if links is not None and links is not self._links_source:
+        # A frame that was on its way when the canvas took another size has links of the old one.
+        if links is not None and links is not self._links_source and self._fits(links):
             self._links = image_from_pixels(links, premultiplied=True, scale=device_ratio(self))
         self._biases = biases
         sizes = np.abs(np.concatenate(biases))
         self._bias_limit = max(float(np.quantile(sizes, 0.96)), 1e-9)
         self.update(self._moving_part())
+
+    def _fits(self, links: NDArray[np.uint8]) -> bool:
+        ratio = device_ratio(self)
+        return links.shape[:2] == (round(self.height() * ratio), round(self.width() * ratio))
 
     def set_presenting(self, on: bool) -> None:
         """Leave out what is there for editing, and the legend."""
@@ -184,10 +189,18 @@ class NetworkCanvas(QWidget):
             float(self.height()),
             compact=compact,
             spacious=self.window().width() >= 2200,
-            input_label_width=max((metrics.horizontalAdvance(n) for n in self._shown_names), default=0.0),
+            input_label_width=max(
+                (
+                    metrics.horizontalAdvance(name)
+                    for index, name in enumerate(self._shown_names)
+                    if not self._presenting or index in self._inputs
+                ),
+                default=0.0,
+            ),
             output_label_width=max((metrics.horizontalAdvance(n) for n in self._output_names), default=0.0),
             inputs=self._inputs if self._picture is None else None,
             picture=self._picture is not None,
+            presenting=self._presenting,
         )
         if layout != self.network_layout:
             self.network_layout = layout
@@ -195,6 +208,7 @@ class NetworkCanvas(QWidget):
         self._ground = None
         first = layout.columns[0]
         hint = self.inputs_button.sizeHint()
+        self.inputs_button.setVisible(not self._presenting)
         self.inputs_button.setGeometry(
             round(first.x - hint.width() / 2), max(0, round(first.title_y - 16)), hint.width(), 32
         )
@@ -226,8 +240,8 @@ class NetworkCanvas(QWidget):
         if self._links is not None:
             painter.drawImage(0, 0, self._links)
         for column in layout.columns:
-            for node in column.nodes:
-                self._draw_node(painter, node)
+            for row, node in enumerate(column.nodes):
+                self._draw_node(painter, node, row)
 
     def _draw_ground(self, layout: NetworkLayout) -> QPixmap:
         """Draw what stays from frame to frame: titles, labels and legend."""
@@ -259,9 +273,9 @@ class NetworkCanvas(QWidget):
         return self._input_names if self._picture is None else ()
 
     def _draw_titles(self, painter: QPainter, column: ColumnLayout, index: int) -> None:
-        if column.kind == "input":
+        if column.kind == "input" and not self._presenting:
             return
-        title = "Output" if column.kind == "output" else f"Hidden {index}"
+        title = {"input": "Inputs", "output": "Output"}.get(column.kind, f"Hidden {index}")
         painter.setFont(font("body"))
         painter.setPen(QColor(self._theme.ink2))
         if column.kind == "hidden" and column.header_width < NARROW:
@@ -270,15 +284,15 @@ class NetworkCanvas(QWidget):
         y = column.title_y
         painter.drawText(QRectF(column.x - half, y - 10, 2 * half, 20), Qt.AlignmentFlag.AlignCenter, title)
 
-    def _draw_node(self, painter: QPainter, node: NodeBox) -> None:
+    def _draw_node(self, painter: QPainter, node: NodeBox, row: int) -> None:
         rect = QRectF(node.x, node.y, node.side, node.side)
         radius = corner_radius(node.side)
         maps = self._maps[node.column] if node.column < len(self._maps) else None
         is_off = node.column == 0 and self._picture is None and node.index not in self._inputs
-        if maps is not None and (node.index + 1) * maps.width() <= maps.height():
+        if maps is not None and (row + 1) * maps.width() <= maps.height():
             side = maps.width()
             painter.setOpacity(DISABLED_OPACITY if is_off else 1.0)
-            painter.drawImage(rect, maps, QRectF(0, node.index * side, side, side))
+            painter.drawImage(rect, maps, QRectF(0, row * side, side, side))
             painter.setOpacity(1.0)
         else:
             painter.setPen(QPen(color(self._theme.ink, BORDER_OPACITY), 1.0))
@@ -324,8 +338,8 @@ class NetworkCanvas(QWidget):
         width = layout.input_label_width if inputs else layout.output_label_width
         left = layout.input_label_right - width if inputs else layout.output_label_left
         side = Qt.AlignmentFlag.AlignRight if inputs else Qt.AlignmentFlag.AlignLeft
-        for node, name in zip(column.nodes, names, strict=False):
-            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width + 1.0)
+        for node in column.nodes if names else ():
+            text = metrics.elidedText(names[node.index], Qt.TextElideMode.ElideRight, width + 1.0)
             rect = QRectF(left, node.center_y - 10, width + 1.0, 20)
             is_off = inputs and node.index not in self._inputs
             painter.setPen(QColor(self._theme.ink3 if is_off else self._theme.ink))

@@ -132,6 +132,22 @@ def test_that_columns_are_centred_vertically() -> None:
         assert (column.nodes[0].y + column.nodes[-1].bottom) / 2 == pytest.approx(column.y, abs=1.0)
 
 
+def test_that_the_presenter_shows_inputs_alone_and_all_titles_in_one_line() -> None:
+    layout = lay_out_network((9, 8, 6, 1), 500.0, 400.0, inputs=(0, 1, 5, 6), presenting=True)
+    first = layout.columns[0]
+    assert [node.index for node in first.nodes] == [0, 1, 5, 6]
+    assert layout.gaps[0].source_y == tuple(node.center_y for node in first.nodes)
+    assert layout.structure == (9, 8, 6, 1)
+    assert len({column.title_y for column in layout.columns}) == 1
+    assert all(column.stepper_y is None for column in layout.columns)
+
+
+def test_that_a_presenter_without_any_input_shows_all_that_could_be() -> None:
+    layout = lay_out_network((3, 4, 1), 500.0, 400.0, inputs=(), presenting=True)
+    assert [node.index for node in layout.columns[0].nodes] == [0, 1, 2]
+    assert layout.gaps[0].source_y == ()
+
+
 def test_that_labels_give_way_before_nodes_do() -> None:
     layout = lay_out_network((4, *[8] * 10, 3), 560, 420, input_label_width=120.0, output_label_width=80.0)
     assert layout.input_label_width < 120.0

@@ -109,6 +109,17 @@ def test_that_pictures_that_are_shown_already_are_not_painted_again(canvas, qtbo
     qtbot.waitUntil(lambda: bool(paints.regions))
 
 
+def test_that_links_painted_for_another_size_of_the_canvas_are_not_shown(canvas):
+    maps = maps_in("#336699", canvas)
+    right = np.full((canvas.height(), canvas.width(), 4), 255, np.uint8)
+    wrong = np.full((canvas.height() // 2, canvas.width(), 4), 255, np.uint8)
+    place = (canvas.width() // 2, canvas.height() // 4)
+    canvas.set_pictures(maps, wrong, biases())
+    assert canvas.grab().toImage().pixelColor(*place) == QColor(LIGHT.bg)
+    canvas.set_pictures(maps, right, biases())
+    assert canvas.grab().toImage().pixelColor(*place) == QColor("#ffffff")
+
+
 def test_that_new_pictures_repaint_neither_the_steppers_nor_the_legend(canvas, qtbot):
     canvas.set_pictures(maps_in("#336699", canvas), None, biases())
     paints = watched(canvas, qtbot)
