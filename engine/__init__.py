@@ -9,6 +9,7 @@
 """
 
 from . import losses
+from .batch_report import BatchReport
 from .compiler import Program, compile
 from .errors import ScalarError, TracingError
 from .forward_pass import ForwardPass
@@ -17,6 +18,7 @@ from .graph import backward, gradients, topological_order, verify
 from .nn import MLP, Layer, Neuron
 from .optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 from .scalar import Scalar, define_operation, log_sum_exp
+from .schedules import CosineSchedule, StepSchedule
 from .snapshot import Snapshot
 from .training import Trainer
 
@@ -24,6 +26,8 @@ __all__ = [
     "MLP",
     "SGD",
     "Adam",
+    "BatchReport",
+    "CosineSchedule",
     "ForwardPass",
     "Layer",
     "Momentum",
@@ -34,6 +38,7 @@ __all__ = [
     "Scalar",
     "ScalarError",
     "Snapshot",
+    "StepSchedule",
     "TracingError",
     "Trainer",
     "backward",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import secrets
 from collections.abc import Mapping, Sequence
-from numbers import Integral
 from typing import TypeAlias
 
+from .checks import positive_integer
 from .collector import collector_paused
 from .operations import OPERATIONS
 from .random_numbers import WEIGHTS, uniform
@@ -18,27 +18,23 @@ INITIALIZERS = ("uniform", "xavier", "he", "zeros")
 Outputs: TypeAlias = "Scalar | list[Scalar]"
 
 
-def initial_limit(initializer: str, inputs: int, outputs: int) -> float:
+def initial_limit(initializer: str, inputs: int, outputs: int, uniform_limit: float = 1.0) -> float:
     """Return the half-width of the even distribution the first weights are drawn from.
 
-    ``uniform``: 1. ``xavier``: sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010).
+    ``uniform``: `uniform_limit`. ``xavier``: sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010).
     ``he``: sqrt(6 / inputs) (He et al. 2015). ``zeros``: 0.
     """
     limits = {
-        "uniform": 1.0,
+        "uniform": uniform_limit,
         "xavier": math.sqrt(6.0 / (inputs + outputs)),
         "he": math.sqrt(6.0 / inputs),
         "zeros": 0.0,
     }
+    if not (math.isfinite(uniform_limit) and uniform_limit >= 0.0):
+        raise ValueError(f"the range of the first weights must be at least 0, not {uniform_limit!r}")
     if initializer not in limits:
         raise ValueError(f"unknown initializer {initializer!r}: choose one of {', '.join(INITIALIZERS)}")
     return limits[initializer]
-
-
-def _size(value: object, what: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
-        raise ValueError(f"{what} must be a positive integer, not {value!r}")
-    return int(value)
 
 
 def _activation_name(activation: bool | str) -> str:
@@ -77,7 +73,7 @@ class Neuron:
         bias: float = 0.0,
         label: str | None = None,
     ) -> None:
-        _size(inputs, "the number of inputs")
+        positive_integer(inputs, "the number of inputs")
         self.activation = _activation_name(activation)
         if weights is None:
             weights = list(2.0 * uniform(inputs, secrets.randbits(63), WEIGHTS) - 1.0)
@@ -122,15 +118,16 @@ class Layer:
         *,
         activation: bool | str = True,
         initializer: str = "uniform",
+        uniform_limit: float = 1.0,
         seed: int | None = None,
         label: str | None = None,
     ) -> None:
-        _size(inputs, "the number of inputs")
-        _size(outputs, "the number of outputs")
+        positive_integer(inputs, "the number of inputs")
+        positive_integer(outputs, "the number of outputs")
         if softmax and outputs == 1:
             raise ValueError("softmax over one output is always 1: use at least two outputs, or no softmax")
         self.softmax = softmax
-        limit = initial_limit(initializer, inputs, outputs)
+        limit = initial_limit(initializer, inputs, outputs, uniform_limit)
         draws = uniform(inputs * outputs, secrets.randbits(63) if seed is None else seed, WEIGHTS)
         values = (limit * (2.0 * draws - 1.0)).reshape(outputs, inputs).tolist()
         where = f" in {label}" if label else ""
@@ -173,6 +170,8 @@ class MLP:
         One of `INITIALIZERS`; biases start at 0.
     seed
         The same seed gives the same weights; None draws a new one.
+    uniform_limit
+        With the initializer "uniform", weights lie between minus and plus this.
 
     Raises
     ------
@@ -190,12 +189,14 @@ class MLP:
         output_activation: str | None = None,
         initializer: str = "uniform",
         seed: int | None = None,
+        *,
+        uniform_limit: float = 1.0,
     ) -> None:
         if len(structure) < 2:
             raise ValueError(
                 f"a network needs at least inputs and outputs, structure {list(structure)} was given"
             )
-        self.structure = tuple(_size(size, "every size in the structure") for size in structure)
+        self.structure = tuple(positive_integer(size, "every size in the structure") for size in structure)
         hidden = len(self.structure) - 2
         names = [activation] if isinstance(activation, str) else list(activation)
         for name in names if output_activation is None else [*names, output_activation]:
@@ -223,6 +224,7 @@ class MLP:
                     final_layer_softmax and is_last,
                     activation=output_activation if is_last else self.activations[index],
                     initializer=initializer,
+                    uniform_limit=uniform_limit,
                     seed=self.seed * 1_000_003 + index,
                     label="the output layer" if is_last else f"hidden {index + 1}",
                 )

@@ -5,7 +5,8 @@ per operand. Value and derivatives may share parts, so a sigmoid computes its ex
 interpreter, the array backend, the gradient check and the formulas on screen all read this table and
 nothing else.
 
-Kinks are stated: relu'(0) = 0, abs'(0) = 0, ties of maximum and minimum give each side 1/2.
+Kinks are stated: relu'(0) = 0, leaky_relu'(0) = 0.01, abs'(0) = 0, ties of maximum and minimum give each
+side 1/2.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from .symbols import (
     tanh,
 )
 
+LEAK = 0.01
+"""Slope of `leaky_relu` below 0 (Maas, Hannun and Ng 2013)."""
 Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
 
 
@@ -207,6 +210,32 @@ def _tanh(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
     return tanh(x), (4.0 * e * r * r,)
 
 
+def _leaky_relu(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    return select(x > 0.0, x, LEAK * x), (select(x > 0.0, 1.0, LEAK),)
+
+
+def _elu(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    low = select(x > 0.0, 0.0, x)
+    e = exp(low)
+    # exp(x) - 1 as tanh(x / 2) (exp(x) + 1): nothing cancels near 0.
+    return select(x > 0.0, x, tanh(0.5 * low) * (e + 1.0)), (select(x > 0.0, 1.0, e),)
+
+
+def _silu(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    e = exp(-absolute(x))
+    r = 1.0 / (1.0 + e)
+    v = e * r
+    s = select(x >= 0.0, r, v)
+    return x * s, (s + x * (v * r),)
+
+
+def _gelu(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    # x times the share of the normal distribution below x (Hendrycks and Gimpel 2016), not an approximation.
+    share = 0.5 + 0.5 * erf(x / math.sqrt(2.0))
+    density = exp(-0.5 * (x * x)) / math.sqrt(2.0 * math.pi)
+    return x * share, (share + x * density,)
+
+
 def _softplus(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
     e = exp(-absolute(x))
     r = 1.0 / (1.0 + e)
@@ -260,6 +289,10 @@ BUILT_IN = [
     make_operation(
         "relu", lambda x: (select(x <= 0.0, 0.0, x), (select(x > 0.0, 1.0, 0.0),)), "relu", "max(0, x)"
     ),
+    make_operation("leaky_relu", _leaky_relu, "lrelu", f"max({LEAK:g} x, x)"),
+    make_operation("elu", _elu, "elu", "x if x > 0 else exp(x) - 1"),
+    make_operation("gelu", _gelu, "gelu", "x / 2 (1 + erf(x / √2))"),
+    make_operation("silu", _silu, "silu", "x / (1 + exp(-x))"),
     make_operation("softplus", _softplus, "s⁺", "log(1 + exp(x))"),
     make_operation(
         "erf", lambda x: (erf(x), (2.0 / math.sqrt(math.pi) * exp(-(x * x)),)), "erf", "erf(x)"

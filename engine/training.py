@@ -13,12 +13,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from .array_backend import ArrayBackend
 from .backends import make_backend, make_loop, usable_backend
+from .batch_report import BatchReport
 from .checkpoint import state_from_dict, state_to_dict
 from .forward_pass import ForwardPass
 from .gates import GatedMLP, Gates
 from .losses import LossFunction, find_loss, predicted_classes
 from .nn import MLP
 from .optimizers import SGD, Optimizer
+from .random_numbers import permutation
 from .snapshot import Snapshot
 from .traced_backend import TracedBackend
 from .tracing import Model, TracedModel, as_list, trace
@@ -58,6 +60,11 @@ class Trainer:
         Largest norm of a gradient (before penalties); longer ones are scaled down to it.
     schedule
         Factor of the learning rate by epoch, counted from 0.
+
+    Attributes
+    ----------
+    forgets_eval
+        Whether dropout goes on outside of training too, as where ``model.eval()`` was forgotten.
     """
 
     def __init__(
@@ -78,8 +85,6 @@ class Trainer:
     ) -> None:
         if reduction not in ("sum", "mean"):
             raise ValueError(f"reduction must be 'sum' or 'mean', not {reduction!r}")
-        if not clip_norm > 0.0:
-            raise ValueError(f"the norm to clip to must be above 0, not {clip_norm!r}")
         self.model, self.loss = model, find_loss(loss)
         self.backend = usable_backend(backend)
         self.output_activation = getattr(model, "output_activation", "linear")
@@ -95,10 +100,12 @@ class Trainer:
         self._state = TrainingState(parameters, type(optimizer), optimizer.initial_state(len(parameters)))
         self._job = Job(
             self._data(X_train, y, "training data"), optimizer, None, seed, reduction,
-            np.array(mask, np.float64), np.ones(len(parameters)), clip_norm, schedule,
+            np.array(mask, np.float64), np.ones(len(parameters)), schedule=schedule,
         )  # fmt: skip
+        self.clip_norm = clip_norm
         self._set_test(test)
         self.set_batch_size(batch_size)
+        self.forgets_eval = False
         self._resumed = threading.Event()
         self._resumed.set()
         self._stopped = threading.Event()
@@ -124,6 +131,31 @@ class Trainer:
     @optimizer.setter
     def optimizer(self, optimizer: Optimizer) -> None:
         self._job.optimizer = optimizer
+
+    @property
+    def clip_norm(self) -> float:
+        """Largest norm of a gradient; infinity for no clipping. May be set at any time."""
+        return self._job.clip_norm
+
+    @clip_norm.setter
+    def clip_norm(self, clip_norm: float) -> None:
+        if not clip_norm > 0.0:
+            raise ValueError(f"the norm to clip to must be above 0, not {clip_norm!r}")
+        self._job.clip_norm = clip_norm
+
+    @property
+    def schedule(self) -> Callable[[int], float] | None:
+        """Factor of the learning rate by epoch, or None for 1. May be set at any time."""
+        return self._job.schedule
+
+    @schedule.setter
+    def schedule(self, schedule: Callable[[int], float] | None) -> None:
+        self._job.schedule = schedule
+
+    @property
+    def learning_rate(self) -> float:
+        """The rate of the present epoch, schedule included."""
+        return self._job.rate(self.epoch)
 
     @property
     def parameters(self) -> Array:
@@ -176,6 +208,14 @@ class Trainer:
             raise ValueError(f"{len(self.parameters)} marks are needed, not {marks.shape}")
         self._job.trainable = np.where(marks, 0.0, 1.0)
 
+    def set_parameters(self, parameters: ArrayLike) -> None:
+        """Go on with other values, from the next batch on; shape (n_parameters,), all finite."""
+        values = np.array(parameters, np.float64)
+        if values.shape != self.parameters.shape or not np.isfinite(values).all():
+            raise ValueError(f"{len(self.parameters)} finite numbers are needed")
+        self._state.parameters = values
+        self._write_back()
+
     def set_gates(
         self, on: Sequence[bool] | NDArray[np.bool_] | None = None, dropout: ArrayLike = 0.0
     ) -> None:
@@ -202,14 +242,26 @@ class Trainer:
         if had_gates == is_open:
             self._set_up(self._job.gates is not None)
 
-    def continue_from(self, other: Trainer) -> None:
-        """Take over the weights, optimizer state and counters of another trainer of the same shape."""
-        if len(other.parameters) != len(self.parameters):
-            raise ValueError(f"{len(other.parameters)} parameters do not fit {len(self.parameters)}")
+    def continue_from(self, other: Trainer, places: NDArray[np.int64] | None = None) -> None:
+        """Take over the weights, optimizer state and counters of another trainer.
+
+        Parameters
+        ----------
+        places
+            For each parameter the one of `other` it goes on from, or -1 to start as it is; shape
+            (n_parameters,). None for a network of the same shape.
+        """
         theirs, state = other._state, self._state
-        state.parameters = theirs.parameters.copy()
+        if places is None:
+            places = np.arange(len(other.parameters))
+        if places.shape != self.parameters.shape or (places >= len(other.parameters)).any():
+            raise ValueError(f"{len(other.parameters)} parameters do not fit {len(self.parameters)}")
+        state.parameters = np.where(places < 0, self.parameters, theirs.parameters[places])
         if theirs.kind is state.kind:
-            state.optimizer_state = tuple(array.copy() for array in theirs.optimizer_state)
+            state.optimizer_state = tuple(
+                np.where(places < 0, own, array[places])
+                for own, array in zip(state.optimizer_state, theirs.optimizer_state, strict=True)
+            )
             state.updates = theirs.updates
         state.epoch, state.step = theirs.epoch, theirs.step
         state.last_train_loss = theirs.last_train_loss
@@ -303,7 +355,7 @@ class Trainer:
         """Return the loss of the current parameters on the test data, or None without any."""
         if self._test is None:
             return None
-        inputs = self._job.steady_inputs(self._test.X)
+        inputs = self._completion()(self._test.X)
         losses = self._backend.losses(self.parameters, inputs, self._test.T)
         with np.errstate(over="ignore", invalid="ignore"):
             return float(losses.sum()) / (len(losses) if self._job.reduction == "mean" else 1)
@@ -317,7 +369,27 @@ class Trainer:
         samples = np.array(X, dtype=np.float64)
         if samples.ndim != 2 or samples.shape[1] != self.n_inputs:
             raise ValueError(f"X must have shape (n_samples, {self.n_inputs}), not {samples.shape}")
-        return self._backend.outputs(self.parameters, self._job.steady_inputs(samples))
+        return self._backend.outputs(self.parameters, self._completion()(samples))
+
+    def look_ahead(self) -> BatchReport:
+        """Return the way forward and backward of the next batch, without its update."""
+        job, state, count = self._job, self._state, len(self._job.data)
+        samples = np.arange(count)
+        if job.size < count or state.position:
+            order = permutation(count, job.seed, state.epoch)
+            samples = order[state.position : state.position + job.size]
+        inputs = job.training_inputs(samples, state.epoch)
+        losses, gradients = self._backend.loss_and_gradients(state.parameters, inputs, job.data.T[samples])
+        share = 1.0 / len(samples) if job.reduction == "mean" else 1.0
+        outputs = self._backend.outputs(state.parameters, inputs)
+        return BatchReport(samples, outputs, losses, float(losses.sum()) * share, gradients * share)
+
+    def gradients(self, most: int = NO_LIMIT) -> Array:
+        """Return the gradient of the mean loss of the first `most` training samples, (n_parameters,)."""
+        data = self._job.data
+        inputs = self._job.steady_inputs(data.X[:most])
+        _, gradients = self._backend.loss_and_gradients(self.parameters, inputs, data.T[:most])
+        return gradients / len(inputs)
 
     def forward_pass(self) -> ForwardPass:
         """Return what computes any neuron on many points.
@@ -327,7 +399,21 @@ class Trainer:
         """
         traced, backend = self._trace(), self._backend
         source = backend if isinstance(backend, TracedBackend) else ArrayBackend(traced)
-        return ForwardPass(source, traced.layers, self._job.steady_inputs)
+        return ForwardPass(source, traced.layers, self._completion())
+
+    def _completion(self) -> Callable[[Array], Array]:
+        """Return what adds the gates of now to features: fixed, or drawn where `eval()` is forgotten."""
+        gates, forgets, seed = self._job.gates, self.forgets_eval, self._job.seed
+        if gates is None:
+            return lambda X: X
+
+        def complete(X: Array) -> Array:
+            factors = gates.steady(len(X))
+            if forgets:
+                factors = gates.values(np.arange(len(X)), seed, self.step_count)
+            return np.concatenate((X, factors), axis=1)
+
+        return complete
 
     def pause(self) -> None:
         """Make a running `run` wait before its next batch (callable from any thread)."""

@@ -19,6 +19,8 @@ from engine.operations import OPERATIONS
 from engine.scalar import _FUNCTIONS
 from engine.symbols import Symbol, absolute
 
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "erf")
+
 RNG_SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -38,7 +40,7 @@ def per_sample_gradients(model: MLP, loss: LossFunction, X: Array, T: Array) -> 
 @settings(max_examples=30, deadline=None)
 @given(
     sizes=st.lists(st.integers(1, 4), min_size=1, max_size=3),
-    activations=st.tuples(*[st.sampled_from(["sigmoid", "tanh", "relu", "softplus", "erf"])] * 2),
+    activations=st.tuples(*[st.sampled_from(ACTIVATIONS)] * 2),
     loss_name=st.sampled_from(list(LOSSES)),
     outputs=st.integers(1, 3),
     seed=RNG_SEEDS,

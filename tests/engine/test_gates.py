@@ -126,3 +126,29 @@ class Wrapped:
 def test_that_only_networks_with_known_neurons_have_gates() -> None:
     with pytest.raises(ValueError, match="only an MLP"):
         Trainer(Wrapped(), X, Y).set_gates()
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_that_dropout_goes_on_outside_of_training_only_where_eval_is_forgotten(backend: str) -> None:
+    t = trainer(backend, batch_size=5, test=(X, Y))
+    steady_without_gates = t.predict(X)
+    t.set_gates(dropout=0.5)
+    np.testing.assert_allclose(t.predict(X), steady_without_gates, rtol=1e-12)
+    steady_loss = t.test_loss()
+    t.forgets_eval = True
+    forgetful = t.predict(X)
+    assert not np.allclose(forgetful, steady_without_gates)
+    assert t.test_loss() != pytest.approx(steady_loss)
+    np.testing.assert_array_equal(t.predict(X), forgetful)
+    t.train_batch()
+    assert not np.allclose(t.predict(X), forgetful, rtol=1e-3)
+
+
+def test_that_a_way_forward_keeps_the_gates_it_was_made_with() -> None:
+    t = trainer("array")
+    t.set_gates([True] * 6 + [False])
+    before = t.forward_pass()
+    t.set_gates([False] * 6 + [True])
+    hidden = before.neurons[1]
+    assert (before.values(t.parameters, X, hidden)[-1] == 0.0).all()
+    assert (before.values(t.parameters, X, hidden)[:-1] != 0.0).all()

@@ -16,7 +16,10 @@ from engine.lanes import LaneProgram
 from engine.scalar import scalar_function
 from engine.tracing import placeholders, trace
 
-UNARY = ["neg", "exp", "sigmoid", "tanh", "relu", "softplus", "erf", "sin", "cos", "abs", "**2", "**3", "**0"]
+UNARY = [
+    "neg", "exp", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "erf",
+    "sin", "cos", "abs", "**2", "**3", "**0",
+]  # fmt: skip
 BINARY = ["+", "-", "*", "maximum", "minimum", "log_sum_exp"]
 SAFE = {  # operations with a domain, applied to something inside it
     "log": lambda x: (x * x + 0.5).log(),
@@ -72,7 +75,7 @@ def test_that_random_graphs_of_all_operations_agree_with_the_interpreter(
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.integers(1, 5), min_size=1, max_size=4),
-    st.sampled_from(["sigmoid", "tanh", "relu", "softplus", "sin", "linear"]),
+    st.sampled_from(["sigmoid", "tanh", "relu", "elu", "gelu", "silu", "softplus", "sin", "linear"]),
     st.sampled_from(["cross_entropy", "squared_error", "hinge", "binary_cross_entropy"]),
     st.integers(0, 1000),
 )

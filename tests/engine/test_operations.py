@@ -58,6 +58,16 @@ REFERENCES: dict[str, tuple[tuple[st.SearchStrategy[float], ...], Reference]] = 
     "sigmoid": ((EVERYWHERE,), lambda x: (sigmoid(x), (sigmoid(x) * sigmoid(-x),))),
     "tanh": ((numbers(-350, 350),), lambda x: (mp.tanh(x), (1 / mp.cosh(x) ** 2,))),
     "relu": ((ANY,), lambda x: (max(x, mpf(0)), (mpf(x > 0),))),
+    "leaky_relu": ((ANY,), lambda x: (x if x > 0 else x * 0.01, (mpf(1 if x > 0 else 0.01),))),
+    "elu": ((EVERYWHERE,), lambda x: (x if x > 0 else mp.expm1(x), (mpf(1) if x > 0 else mp.exp(x),))),
+    "silu": (
+        (EVERYWHERE,),
+        lambda x: (x * sigmoid(x), (sigmoid(x) * (1 + x * sigmoid(-x)),)),
+    ),
+    "gelu": (
+        (numbers(-30, 30),),
+        lambda x: (x * mp.ncdf(x), (mp.ncdf(x) + x * mp.npdf(x),)),
+    ),
     "softplus": ((EVERYWHERE,), lambda x: (mp.log1p(mp.exp(-abs(x))) + max(x, mpf(0)), (sigmoid(x),))),
     "erf": ((numbers(-5, 5),), lambda x: (mp.erf(x), (2 / mp.sqrt(mp.pi) * mp.exp(-(x**2)),))),
     "sin": ((numbers(-1e4, 1e4),), lambda x: (mp.sin(x), (mp.cos(x),))),
@@ -97,7 +107,7 @@ def test_that_value_and_derivatives_agree_with_60_digits(name: str) -> None:
             value, derivatives = reference(*(mpf(x) for x in operands))
         # exp(-x^2) and pow amplify the rounding of their argument, sums cancel: the scale says by how much
         scale = max(abs(x) for x in operands)
-        slack = 1e-13 * (1 + scale) if name in ("sin", "cos", "log_sum_exp") else 0.0
+        slack = 1e-13 * (1 + scale) if name in ("sin", "cos", "log_sum_exp", "silu", "gelu") else 0.0
         assert value_of(*operands) == pytest.approx(float(value), rel=2e-13, abs=max(slack, 1e-300))
         for got, wanted in zip(derivatives_of(*operands), derivatives, strict=True):
             assert got == pytest.approx(float(wanted), rel=2e-13, abs=max(slack, 1e-290))

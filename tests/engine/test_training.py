@@ -10,6 +10,7 @@ import pytest
 from sklearn.datasets import load_iris
 
 from engine import MLP, SGD, Adam, Momentum, RMSProp, Scalar, ScalarError, Trainer
+from engine.backends import BACKENDS
 from engine.losses import squared_error
 
 IRIS = load_iris(return_X_y=True)
@@ -312,3 +313,89 @@ def test_that_regularisation_in_a_run_leaves_biases_alone() -> None:
     Trainer(model, [[0.0]], [2.0], loss="squared_error", optimizer=SGD(0.1, l2=0.5)).step()
     assert weight.value == pytest.approx(start * (1 - 0.1 * 0.5))
     assert bias.value == 2.0
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("batch_size", [None, 16])
+def test_that_looking_ahead_tells_the_next_update_and_changes_nothing(
+    backend: str, batch_size: int | None
+) -> None:
+    trainer = iris_trainer(backend=backend, batch_size=batch_size, optimizer=SGD(0.01), reduction="mean")
+    for _ in range(3):
+        trainer.train_batch()
+    before = trainer.parameters.copy()
+    report = trainer.look_ahead()
+    np.testing.assert_array_equal(trainer.parameters, before)
+    assert report.loss == pytest.approx(report.losses.mean())
+    assert report.outputs.shape == (len(report.samples), 3)
+    assert len(set(report.samples.tolist())) == (16 if batch_size else 150)
+    trainer.train_batch()
+    np.testing.assert_allclose(before - 0.01 * report.gradients, trainer.parameters, rtol=1e-9, atol=1e-12)
+
+
+def test_that_the_last_batch_of_an_epoch_is_looked_at_too() -> None:
+    trainer = iris_trainer(batch_size=100)
+    trainer.train_batch()
+    assert len(trainer.look_ahead().samples) == 50
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_that_gradients_are_the_slopes_of_the_mean_loss(backend: str) -> None:
+    trainer = iris_trainer(backend=backend, reduction="mean")
+    gradients, start = trainer.gradients(), trainer.parameters.copy()
+    for index in (0, 7, len(start) - 1):
+        losses = []
+        for way in (1e-5, -1e-5):
+            moved = start.copy()
+            moved[index] += way
+            trainer.set_parameters(moved)
+            losses.append(trainer.look_ahead().loss)
+        assert gradients[index] == pytest.approx((losses[0] - losses[1]) / 2e-5, rel=1e-5, abs=1e-9)
+
+
+def test_that_parameters_set_by_hand_are_trained_on_from() -> None:
+    trainer = iris_trainer()
+    values = np.linspace(-1.0, 1.0, len(trainer.parameters))
+    trainer.set_parameters(values)
+    assert trainer.snapshot().parameters.tolist() == values.tolist()
+    assert [p.value for p in trainer.model.parameters()] == values.tolist()
+
+
+@pytest.mark.parametrize("values", [[1.0], np.full(10_000, 0.0), "x"])
+def test_that_parameters_of_another_shape_are_refused(values: Any) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        iris_trainer().set_parameters(values)
+
+
+def test_that_infinite_parameters_are_refused_and_nothing_changes() -> None:
+    trainer = iris_trainer()
+    before = trainer.parameters.copy()
+    with pytest.raises(ValueError, match="finite numbers are needed"):
+        trainer.set_parameters(np.where(np.arange(len(before)) == 2, np.inf, before))
+    np.testing.assert_array_equal(trainer.parameters, before)
+
+
+def test_that_a_trainer_can_go_on_from_some_parameters_of_another() -> None:
+    small, large = iris_trainer(), iris_trainer()
+    list(small.run(2))
+    own = large.parameters.copy()
+    places = np.full(len(own), -1)
+    places[:3] = [5, 4, 3]
+    large.continue_from(small, places)
+    assert large.parameters[:3].tolist() == small.parameters[[5, 4, 3]].tolist()
+    np.testing.assert_array_equal(large.parameters[3:], own[3:])
+    assert large.epoch == 2
+    with pytest.raises(ValueError, match="do not fit"):
+        large.continue_from(small, np.full(len(own), len(own)))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_that_the_norm_to_clip_to_can_change_in_the_middle_of_a_run(backend: str) -> None:
+    trainer = iris_trainer(backend=backend, optimizer=SGD(1.0), reduction="mean")
+    trainer.train_batch()
+    trainer.clip_norm = 1e-3
+    before = trainer.parameters.copy()
+    trainer.train_batch()
+    assert np.linalg.norm(trainer.parameters - before) == pytest.approx(1e-3)
+    with pytest.raises(ValueError, match="norm to clip"):
+        trainer.clip_norm = 0.0

@@ -19,7 +19,10 @@ from engine.tracing import TracedModel, trace
 
 from .case import Array, Case, Results, parameter_values
 
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus", "sin", "cos", "erf", "abs", "linear", "neg")
+ACTIVATIONS = (
+    "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "sin", "cos", "erf", "abs",
+    "linear", "neg",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
