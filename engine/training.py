@@ -119,6 +119,7 @@ class Trainer:
         # Interpreting needs no trace, and so takes models that cannot be traced.
         traced = None if self.backend == "interpreted" else trace(model, n_inputs, function)
         self._trace: Callable[[], TracedModel] = lambda: traced or trace(model, n_inputs, function)
+        self._lanes: tuple[TracedBackend[Any], TracedModel] | None = None
         self._backend = make_backend(self.backend, model, function, n_inputs, traced)
         self._loop = make_loop(self._backend, model, function)
         return traced
@@ -215,6 +216,12 @@ class Trainer:
             raise ValueError(f"{len(self.parameters)} finite numbers are needed")
         self._state.parameters = values
         self._write_back()
+
+    def restart(self, parameters: ArrayLike) -> None:
+        """Go back to epoch 0 with these values, shape (n_parameters,)."""
+        self.set_parameters(parameters)
+        kind, values = type(self.optimizer), self.parameters
+        self._state = TrainingState(values, kind, self.optimizer.initial_state(len(values)))
 
     def set_gates(
         self, on: Sequence[bool] | NDArray[np.bool_] | None = None, dropout: ArrayLike = 0.0
@@ -388,18 +395,24 @@ class Trainer:
         """Return the gradient of the mean loss of the first `most` training samples, (n_parameters,)."""
         data = self._job.data
         inputs = self._job.steady_inputs(data.X[:most])
-        _, gradients = self._backend.loss_and_gradients(self.parameters, inputs, data.T[:most])
+        _, gradients = self._all_at_once()[0].loss_and_gradients(self.parameters, inputs, data.T[:most])
         return gradients / len(inputs)
 
     def forward_pass(self) -> ForwardPass:
-        """Return what computes any neuron on many points.
+        """Return what computes any neuron on many points, with the gates of now."""
+        source, traced = self._all_at_once()
+        return ForwardPass(source, traced.layers, self._completion())
+
+    def _all_at_once(self) -> tuple[TracedBackend[Any], TracedModel]:
+        """Return what computes for many samples, and its graph.
 
         For the interpreted backend that is the array backend: pictures of 10,000 points are not what it is
         there to show.
         """
-        traced, backend = self._trace(), self._backend
-        source = backend if isinstance(backend, TracedBackend) else ArrayBackend(traced)
-        return ForwardPass(source, traced.layers, self._completion())
+        if self._lanes is None:
+            traced, backend = self._trace(), self._backend
+            self._lanes = backend if isinstance(backend, TracedBackend) else ArrayBackend(traced), traced
+        return self._lanes
 
     def _completion(self) -> Callable[[Array], Array]:
         """Return what adds the gates of now to features: fixed, or drawn where `eval()` is forgotten."""

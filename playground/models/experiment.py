@@ -7,11 +7,14 @@ import math
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from engine import CosineSchedule, StepSchedule
 from engine.backends import BACKENDS
-from engine.nn import INITIALIZERS, LINEAR
+from engine.nn import LINEAR
 from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
+from playground.models.checks import between, choice, key_beginning, whole
 from playground.models.data_source import OWN, DataSource, source_from_dict, source_to_dict
 from playground.models.datasets import DATASETS, DEFAULT_SAMPLES, MAX_SAMPLES, MIN_SAMPLES, Task
+from playground.models.parameter_map import OUTPUT
 
 MAX_HIDDEN_LAYERS = 10
 MAX_NEURONS = 64
@@ -26,6 +29,10 @@ ACTIVATIONS = {
     "sigmoid": "Sigmoid",
     "tanh": "tanh",
     "relu": "ReLU",
+    "leaky_relu": "Leaky ReLU",
+    "elu": "ELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
     "softplus": "Softplus",
     "sin": "Sine",
     "linear": "Linear",
@@ -37,7 +44,10 @@ OPTIMIZERS: dict[str, tuple[str, type[Optimizer]]] = {
     "adam": ("Adam", Adam),
 }
 REGULARIZATIONS = {"none": "None", "l1": "L1", "l2": "L2"}
-INITIALIZATIONS = {"uniform": "Uniform", "xavier": "Xavier", "he": "He", "zeros": "Zeros"}
+INITIALIZATIONS = {"uniform": "Uniform", "xavier": "Xavier", "he": "He", "zeros": "Zeros", "custom": "Custom"}
+SCHEDULES = {"constant": "Constant", "step": "Step", "cosine": "Cosine"}
+MOST_EPOCHS = 10**9
+MOST_DROPPED = 0.9
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,27 @@ class Experiment:
         Samples an update, from 1; `FULL_BATCH` for all.
     hidden
         Neurons of each hidden layer.
+    activation, layer_activations
+        Of all hidden layers, and for single ones another, "" for none; may be shorter than `hidden`.
+    initial_range
+        First weights lie between minus and plus this with the initializer "custom".
+    weight_draws
+        How often first weights were drawn anew, with the same data.
+    schedule, schedule_epochs
+        Name in `SCHEDULES`; epochs of a step, or of the cosine.
+    clip_norm
+        Largest norm of a gradient, 0 for any.
+    dropout
+        Share of the hidden neurons left out of each sample's pass while training, 0 to 0.9.
+    forgets_eval
+        Whether dropout goes on where the network is only looked at: a mistake to be seen.
+    frozen
+        Beginnings of keys, see `ParameterMap.marks`: parameters that do not learn.
+    switched_off
+        Hidden neurons (layer, neuron) whose output is 0.
+    stop_epoch, stop_loss, stop_accuracy, stop_patience
+        Training pauses at this epoch, at this training loss, at this test accuracy, or when the test loss
+        has not fallen for so many epochs; 0 for never.
     backend
         Name in `engine.backends.BACKENDS`; every one computes the same.
     """
@@ -93,12 +124,26 @@ class Experiment:
     standardize: bool = True
     hidden: tuple[int, ...] = (6, 6)
     activation: str = "tanh"
+    layer_activations: tuple[str, ...] = ()
     initializer: str = "xavier"
+    initial_range: float = 1.0
+    weight_draws: int = 0
     loss: str = "cross_entropy"
     optimizer: str = "adam"
     learning_rate: float = 0.01
     regularization: str = "none"
     regularization_rate: float = 0.001
+    schedule: str = "constant"
+    schedule_epochs: int = 100
+    clip_norm: float = 0.0
+    dropout: float = 0.0
+    forgets_eval: bool = False
+    frozen: tuple[tuple[int, ...], ...] = ()
+    switched_off: tuple[tuple[int, int], ...] = ()
+    stop_epoch: int = 0
+    stop_loss: float = 0.0
+    stop_accuracy: float = 0.0
+    stop_patience: int = 0
     backend: str = "compiled"
 
     def __post_init__(self) -> None:
@@ -107,24 +152,24 @@ class Experiment:
             object.__setattr__(self, "features", _feature_indices(self.features))
         if self.dataset == OWN and self.source is None:
             raise ValueError("an experiment on own data needs a source of data")
-        _choice("dataset", self.dataset, (*DATASETS, OWN))
-        _choice("activation", self.activation, ACTIVATIONS)
-        _choice("initializer", self.initializer, INITIALIZERS)
-        _choice("optimizer", self.optimizer, OPTIMIZERS)
-        _choice("regularization", self.regularization, REGULARIZATIONS)
-        _choice("loss", self.loss, LOSS_TITLES)
-        _choice("backend", self.backend, BACKENDS)
-        _between("train_fraction", self.train_fraction, 0.1, 0.9)
-        _between("noise", self.noise, 0.0, 1.0)
-        _whole("batch_size", self.batch_size, 1, FULL_BATCH)
-        _whole("n_samples", self.n_samples, MIN_SAMPLES, MAX_SAMPLES)
-        _whole("redraws", self.redraws, 0, MAX_REDRAWS)
+        choice("dataset", self.dataset, (*DATASETS, OWN))
+        choice("activation", self.activation, ACTIVATIONS)
+        choice("initializer", self.initializer, INITIALIZATIONS)
+        choice("optimizer", self.optimizer, OPTIMIZERS)
+        choice("regularization", self.regularization, REGULARIZATIONS)
+        choice("loss", self.loss, LOSS_TITLES)
+        choice("backend", self.backend, BACKENDS)
+        between("train_fraction", self.train_fraction, 0.1, 0.9)
+        between("noise", self.noise, 0.0, 1.0)
+        whole("batch_size", self.batch_size, 1, FULL_BATCH)
+        whole("n_samples", self.n_samples, MIN_SAMPLES, MAX_SAMPLES)
+        whole("redraws", self.redraws, 0, MAX_REDRAWS)
         if not isinstance(self.name, str) or len(self.name) > LONGEST_NAME:
             raise ValueError(f"the name must be text of at most {LONGEST_NAME} characters")
-        _whole("seed", self.seed, 0, MAX_SEED)
-        _whole("n_classes", self.n_classes, 2, 10)
-        _between("learning_rate", self.learning_rate, 1e-9, 1e3)
-        _between("regularization_rate", self.regularization_rate, 0.0, 100.0)
+        whole("seed", self.seed, 0, MAX_SEED)
+        whole("n_classes", self.n_classes, 2, 10)
+        between("learning_rate", self.learning_rate, 1e-9, 1e3)
+        between("regularization_rate", self.regularization_rate, 0.0, 100.0)
         if not isinstance(self.standardize, bool):
             raise ValueError(f"standardize must be true or false, not {self.standardize!r}")
         if len(self.hidden) > MAX_HIDDEN_LAYERS:
@@ -132,7 +177,49 @@ class Experiment:
                 f"at most {MAX_HIDDEN_LAYERS} hidden layers can be drawn, {len(self.hidden)} were given"
             )
         for size in self.hidden:
-            _whole("the size of a hidden layer", size, 1, MAX_NEURONS)
+            whole("the size of a hidden layer", size, 1, MAX_NEURONS)
+        self._check_training()
+        self._fit_to_layers()
+
+    def _check_training(self) -> None:
+        choice("schedule", self.schedule, SCHEDULES)
+        between("initial_range", self.initial_range, 0.0, 100.0)
+        between("clip_norm", self.clip_norm, 0.0, 1e6)
+        between("dropout", self.dropout, 0.0, MOST_DROPPED)
+        between("stop_loss", self.stop_loss, 0.0, 1e6)
+        between("stop_accuracy", self.stop_accuracy, 0.0, 1.0)
+        whole("weight_draws", self.weight_draws, 0, MAX_REDRAWS)
+        whole("schedule_epochs", self.schedule_epochs, 1, MOST_EPOCHS)
+        whole("stop_epoch", self.stop_epoch, 0, MOST_EPOCHS)
+        whole("stop_patience", self.stop_patience, 0, MOST_EPOCHS)
+        if not isinstance(self.forgets_eval, bool):
+            raise ValueError(f"forgets_eval must be true or false, not {self.forgets_eval!r}")
+
+    def _fit_to_layers(self) -> None:
+        """Drop what is said of layers and neurons that are not there."""
+        if not isinstance(self.layer_activations, list | tuple):
+            raise ValueError(f"layer_activations must be a list of names, not {self.layer_activations!r}")
+        for name in self.layer_activations:
+            choice("activation", name, ("", *ACTIVATIONS))
+        names = list(self.layer_activations[: len(self.hidden)])
+        while names and names[-1] == "":
+            names.pop()
+        object.__setattr__(self, "layer_activations", tuple(names))
+        for name, lengths in (("frozen", (1, 2, 3)), ("switched_off", (2,))):
+            listed = getattr(self, name)
+            if not isinstance(listed, list | tuple):
+                raise ValueError(f"{name} must be a list, not {listed!r}")
+            kept = {key_beginning(name, key, lengths) for key in listed}
+            kept = {key for key in kept if self._has(key)}
+            object.__setattr__(self, name, tuple(sorted(kept, key=lambda key: (len(key), key))))
+
+    def _has(self, key: tuple[int, ...]) -> bool:
+        """Whether there is such a layer, or neuron of a hidden layer."""
+        layer = key[0]
+        if layer == OUTPUT:
+            return True
+        is_layer = 1 <= layer <= len(self.hidden)
+        return is_layer and (len(key) == 1 or 0 <= key[1] < self.hidden[layer - 1])
 
     def with_(self, **changes: Any) -> Experiment:
         """Return a copy with some values changed."""
@@ -177,6 +264,23 @@ class Experiment:
         kind = OPTIMIZERS[self.optimizer][1]
         penalty = {self.regularization: self.regularization_rate} if self.regularization != "none" else {}
         return kind(learning_rate=self.learning_rate, **penalty)
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The activation of each hidden layer."""
+        own = self.layer_activations + ("",) * (len(self.hidden) - len(self.layer_activations))
+        return tuple(name or self.activation for name in own)
+
+    @property
+    def weight_seed(self) -> int:
+        """The seed of the first weights; drawing them anew changes it and leaves the seed of the data."""
+        return (self.seed + 104_729 * self.weight_draws) % (MAX_SEED + 1)
+
+    def make_schedule(self) -> StepSchedule | CosineSchedule | None:
+        """Return the factor of the learning rate by epoch, None for a constant one."""
+        if self.schedule == "step":
+            return StepSchedule(self.schedule_epochs)
+        return CosineSchedule(self.schedule_epochs) if self.schedule == "cosine" else None
 
     @property
     def title(self) -> str:
@@ -287,28 +391,12 @@ def parse_layers(text: str) -> tuple[int, ...]:
     return tuple(sizes)
 
 
-def _choice(name: str, value: object, known: Any) -> None:
-    if not isinstance(value, str) or value not in known:
-        raise ValueError(f"unknown {name} {value!r}: choose one of {', '.join(known)}")
-
-
 def _feature_indices(features: object) -> tuple[int, ...]:
     if not isinstance(features, list | tuple):
         raise ValueError(f"features must be a list of numbers, not {features!r}")
     indices = tuple(features)
     for index in indices:
-        _whole("a feature", index, 0, MOST_FEATURES)
+        whole("a feature", index, 0, MOST_FEATURES)
     if list(indices) != sorted(set(indices)):
         raise ValueError(f"features must be given once each and in rising order, not {features!r}")
     return indices
-
-
-def _between(name: str, value: object, low: float, high: float) -> None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not math.isfinite(value) or not low <= value <= high:  # type: ignore[arg-type,operator]
-        raise ValueError(f"{name} must be a number from {low:g} to {high:g}, not {value!r}")
-
-
-def _whole(name: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value!r}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,10 @@ from playground.models.data_source import OWN
 from playground.models.datasets import DATASETS, Dataset, default_axes, load_dataset
 from playground.models.experiment import Experiment, OutputLayer, output_layer
 from playground.models.features import PLANE_COLUMNS, Features
+from playground.models.parameter_map import ParameterMap
 from playground.models.projection import PrincipalProjection
 from playground.models.split import Split, split_dataset
+from playground.models.transplant import transplant
 
 Array = NDArray[np.float64]
 
@@ -63,7 +66,14 @@ class Run:
     experiment
         Its loss is replaced where the task does not allow it; read the outcome from `experiment`.
     previous
-        A run whose weights, optimizer state and counters are carried on where the network is the same.
+        A run whose weights, optimizer state and counters are carried on as far as they fit.
+
+    Attributes
+    ----------
+    initial
+        The first weights that the settings call for, shape (n_parameters,).
+    forward
+        The way forward for pictures: fast whatever the network is trained with.
     """
 
     def __init__(self, experiment: Experiment, previous: Run | None = None) -> None:
@@ -72,30 +82,49 @@ class Run:
         self.experiment = experiment.fitted_to(dataset.task, dataset.n_classes)
         self.output = output_layer(dataset.task, dataset.n_classes, self.experiment.loss)
         self.structure = (self.split.n_inputs, *self.experiment.hidden, self.output.size)
+        self.parameter_map = ParameterMap(self.structure, self.split.features.chosen)
         self.restart_reason = self._restart_reason(previous)
-        if previous is not None and self._network == previous._network:
+        if previous is not None and self._program == previous._program:
             self._go_on_with(previous)
+            if self._first_weights != previous._first_weights:
+                leaves = self._new_model().parameters()
+                self.initial = np.array([leaf.value for leaf in leaves])
+                self.rewind()
         else:
             self._start()
-            if previous is not None and not self.restart_reason:
-                self.trainer.continue_from(previous.trainer)
+            if previous is not None and not self.restart_reason and not previous.is_untouched:
+                transplant(previous.trainer, previous.parameter_map, self.trainer, self.parameter_map)
+        goes_on = previous is not None and self.trainer is previous.trainer
+        self._set_up_training(previous if goes_on else None)
 
     @property
-    def _network(self) -> tuple[object, ...]:
-        """What calls for a new network and a new program when it changes."""
+    def _program(self) -> tuple[object, ...]:
+        """What calls for a new program when it changes."""
+        now, inputs = self.experiment, self.split.features.chosen
+        return self.structure, inputs, self.output, now.activations, now.seed, now.loss, now.backend
+
+    @property
+    def _first_weights(self) -> tuple[object, ...]:
+        """What calls for other first weights when it changes."""
         now = self.experiment
-        return self.structure, self.output, now.activation, now.initializer, now.seed, now.loss, now.backend
+        return now.initializer, now.initial_range, now.weight_seed
+
+    def _new_model(self) -> MLP:
+        now = self.experiment
+        is_custom = now.initializer == "custom"
+        return MLP(
+            self.structure,
+            final_layer_softmax=self.output.softmax,
+            activation=now.activations,
+            output_activation=self.output.activation if not self.output.softmax else None,
+            initializer="uniform" if is_custom else now.initializer,
+            uniform_limit=now.initial_range if is_custom else 1.0,
+            seed=now.weight_seed,
+        )
 
     def _start(self) -> None:
         split = self.split
-        self.model = MLP(
-            self.structure,
-            final_layer_softmax=self.output.softmax,
-            activation=self.experiment.activation,
-            output_activation=self.output.activation if not self.output.softmax else None,
-            initializer=self.experiment.initializer,
-            seed=self.experiment.seed,
-        )
+        self.model = self._new_model()
         self.trainer = Trainer(
             self.model,
             split.X_train,
@@ -108,16 +137,38 @@ class Run:
             test=(split.X_test, split.y_test),
             backend=self.experiment.backend,
         )
+        self.initial = self.trainer.parameters
+
+    def _set_up_training(self, previous: Run | None) -> None:
+        """Hand over what may change in the middle of a run; `previous` is one of the same trainer."""
+        now, trainer = self.experiment, self.trainer
+        schedule, clip_norm = now.make_schedule(), now.clip_norm or math.inf
+        trainer.schedule, trainer.clip_norm, trainer.forgets_eval = schedule, clip_norm, now.forgets_eval
+        trainer.freeze(self.parameter_map.marks(now.frozen))
+        on = self.parameter_map.neurons_on(now.switched_off)
+        self._gates = tuple(on.tolist()), now.dropout
+        before = ((True,) * len(on), 0.0) if previous is None else previous._gates
+        if self._gates != before:
+            trainer.set_gates(on, now.dropout)
+        self.forward: ForwardPass
+        if previous and self._gates == before and previous.experiment.forgets_eval == now.forgets_eval:
+            self.forward = previous.forward
+        else:
+            self.forward = trainer.forward_pass()
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was trained or set by hand since the first weights."""
+        return self.trainer.step_count == 0 and bool((self.trainer.parameters == self.initial).all())
+
+    def rewind(self) -> None:
+        """Go back to epoch 0 with the same first weights: what follows is the same run again."""
+        self.trainer.restart(self.initial)
 
     @property
     def shown_structure(self) -> tuple[int, ...]:
         """Structure with all candidates for inputs, or one picture, in place of the inputs."""
         return (self.split.n_shown_inputs, *self.structure[1:])
-
-    @cached_property
-    def forward(self) -> ForwardPass:
-        """The way forward for pictures: fast whatever the network is trained with."""
-        return self.trainer.forward_pass()
 
     def outputs(self, X: Array, parameters: Array) -> Array:
         """Return the network's outputs with some parameters, shape (n_samples, n_outputs)."""
@@ -150,7 +201,7 @@ class Run:
 
     def _go_on_with(self, previous: Run) -> None:
         """Keep network and program; what differs are settings they take while they run."""
-        self.model, self.trainer = previous.model, previous.trainer
+        self.model, self.trainer, self.initial = previous.model, previous.trainer, previous.initial
         if self.split is not previous.split:
             split = self.split
             self.trainer.set_data(split.X_train, split.y_train, (split.X_test, split.y_test))
@@ -178,12 +229,16 @@ class Run:
         """Say why the weights of `previous` cannot go on, or nothing where they can."""
         if previous is None:
             return ""
-        if previous.structure != self.structure:
-            return f"The network is now {arrows(self.structure)}"
         before, now = previous.experiment, self.experiment
+        columns = self.split.dataset.n_features, self.split.dataset.task, self.split.dataset.n_classes
+        theirs = previous.split.dataset
+        if columns != (theirs.n_features, theirs.task, theirs.n_classes):
+            return f"The network is now {arrows(self.structure)}"
         if before.seed != now.seed:
             return f"Seed {now.seed} draws new data and new weights"
-        if before.initializer != now.initializer:
+        if before.weight_draws != now.weight_draws:
+            return "New weights are drawn"
+        if previous._first_weights != self._first_weights:
             return "The new initialisation draws new weights"
         return ""
 

@@ -103,8 +103,8 @@ class Session:
         return run.info(notice)
 
     def reset(self) -> RunInfo:
-        """Start again from epoch 0 with the same initial weights."""
-        self.run = Run(self.run.experiment)
+        """Start again from epoch 0 with the same first weights: the same run again, to the last bit."""
+        self.run.rewind()
         self._start_afresh()
         return self.run.info()
 

@@ -399,3 +399,16 @@ def test_that_the_norm_to_clip_to_can_change_in_the_middle_of_a_run(backend: str
     assert np.linalg.norm(trainer.parameters - before) == pytest.approx(1e-3)
     with pytest.raises(ValueError, match="norm to clip"):
         trainer.clip_norm = 0.0
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("batch_size", [None, 16])
+def test_that_a_restarted_run_is_the_same_to_the_last_bit(backend: str, batch_size: int | None) -> None:
+    trainer = iris_trainer(backend=backend, batch_size=batch_size, optimizer=Adam(0.01))
+    start = trainer.parameters.copy()
+    first = curve(trainer)
+    trainer.train_batch()
+    trainer.restart(start)
+    assert (trainer.epoch, trainer.step_count) == (0, 0)
+    assert np.isnan(trainer.last_train_loss)
+    assert curve(trainer) == first

@@ -84,19 +84,19 @@ def test_that_only_losses_are_offered_that_fit_the_task(open_playground, dataset
     assert [field.itemData(i) for i in range(field.count())] == losses
 
 
-def test_that_a_loss_with_another_output_layer_starts_again(open_playground, qtbot):
+def test_that_a_loss_with_another_output_layer_goes_on(open_playground, qtbot):
     playground = open_playground(dataset="circle", hidden=(3,))
     assert playground.workbench.info.structure == (2, 3, 2)
     field = playground.window.hyper.loss
-    assert_starts_again(qtbot, playground, lambda: choose(qtbot, field, "hinge"), loss="hinge")
+    assert_goes_on(qtbot, playground, lambda: choose(qtbot, field, "hinge"), loss="hinge")
     assert playground.workbench.info.structure == (2, 3, 1)
 
 
 def test_that_layers_are_added_and_removed_while_it_trains(playground, qtbot):
     layers = playground.window.network.layers
-    assert_starts_again(qtbot, playground, lambda: qtbot.mouseClick(layers.plus, LEFT), hidden=(6, 6, 6))
+    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(layers.plus, LEFT), hidden=(6, 6, 6))
     assert len(neuron_steppers(playground)) == 3
-    assert_starts_again(qtbot, playground, lambda: qtbot.mouseClick(layers.minus, LEFT), hidden=(6, 6))
+    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(layers.minus, LEFT), hidden=(6, 6))
     for _ in range(2):
         qtbot.mouseClick(layers.minus, LEFT)
     wait_for_experiment(qtbot, playground, hidden=())
@@ -117,17 +117,17 @@ def test_that_there_are_at_most_ten_hidden_layers(open_playground, qtbot):
 
 def test_that_neurons_are_added_and_removed_while_it_trains(playground, qtbot):
     first, second = neuron_steppers(playground)
-    assert_starts_again(qtbot, playground, lambda: qtbot.mouseClick(first.plus, LEFT), hidden=(7, 6))
+    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(first.plus, LEFT), hidden=(7, 6))
     _, second = neuron_steppers(playground)
-    assert_starts_again(qtbot, playground, lambda: qtbot.mouseClick(second.minus, LEFT), hidden=(7, 5))
+    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(second.minus, LEFT), hidden=(7, 5))
     first, _ = neuron_steppers(playground)
-    assert_starts_again(qtbot, playground, lambda: type_into(qtbot, first, "12"), hidden=(12, 5))
+    assert_goes_on(qtbot, playground, lambda: type_into(qtbot, first, "12"), hidden=(12, 5))
 
 
 def test_that_a_structure_is_typed_while_it_trains(playground, qtbot):
     field = playground.window.network.structure
     assert field.text() == "4 → 6 → 6 → 3"
-    assert_starts_again(qtbot, playground, lambda: type_into(qtbot, field, "4, 8, 3"), hidden=(8,))
+    assert_goes_on(qtbot, playground, lambda: type_into(qtbot, field, "4, 8, 3"), hidden=(8,))
     playground.window.setFocus()
     assert field.text() == "4 → 8 → 3"
     assert playground.window.network.layers.value() == 1

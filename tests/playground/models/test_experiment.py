@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import CosineSchedule, StepSchedule
 from engine.losses import LOSSES
 from engine.nn import INITIALIZERS
+from engine.operations import OPERATIONS
 from playground.models.datasets import DATASETS
 from playground.models.experiment import (
     ACTIVATIONS,
@@ -15,12 +17,14 @@ from playground.models.experiment import (
     LOSS_TITLES,
     OPTIMIZERS,
     REGULARIZATIONS,
+    SCHEDULES,
     Experiment,
     allowed_losses,
     output_layer,
     parse_layers,
 )
 
+keys = st.tuples(st.integers(-1, 10), st.integers(0, 63), st.integers(-1, 63))
 experiments = st.builds(
     Experiment,
     dataset=st.sampled_from(list(DATASETS)),
@@ -42,6 +46,20 @@ experiments = st.builds(
     learning_rate=st.floats(1e-9, 1e3),
     regularization=st.sampled_from(list(REGULARIZATIONS)),
     regularization_rate=st.floats(0, 100),
+    layer_activations=st.lists(st.sampled_from(["", *ACTIVATIONS]), max_size=10).map(tuple),
+    initial_range=st.floats(0, 100),
+    weight_draws=st.integers(0, 1000),
+    schedule=st.sampled_from(list(SCHEDULES)),
+    schedule_epochs=st.integers(1, 10**9),
+    clip_norm=st.floats(0, 1e6),
+    dropout=st.floats(0, 0.9),
+    forgets_eval=st.booleans(),
+    frozen=st.lists(st.one_of(keys, keys.map(lambda key: key[:2]), keys.map(lambda key: key[:1]))).map(tuple),
+    switched_off=st.lists(keys.map(lambda key: key[:2])).map(tuple),
+    stop_epoch=st.integers(0, 10**9),
+    stop_loss=st.floats(0, 1e6),
+    stop_accuracy=st.floats(0, 1),
+    stop_patience=st.integers(0, 10**9),
 )
 
 
@@ -74,7 +92,10 @@ def test_that_json_of_something_else_is_a_value_error(text):
         ("regularization", "l3"), ("loss", "mse"), ("train_fraction", 0.95), ("train_fraction", 0.05),
         ("noise", -0.1), ("noise", 1.1), ("batch_size", 0), ("seed", -1), ("seed", 2**31), ("n_classes", 1),
         ("learning_rate", 0.0), ("learning_rate", float("inf")), ("regularization_rate", -1.0),
-        ("hidden", (65,)), ("hidden", (0,)), ("hidden", (2,) * 11),
+        ("schedule", "never"), ("schedule_epochs", 0), ("clip_norm", -1.0), ("dropout", 0.95),
+        ("stop_loss", -1.0), ("stop_accuracy", 1.5), ("stop_epoch", -2), ("stop_patience", -3),
+        ("initial_range", -0.5), ("weight_draws", -1), ("forgets_eval", 3), ("layer_activations", 5),
+        ("frozen", 7), ("switched_off", 8), ("hidden", (65,)), ("hidden", (0,)), ("hidden", (2,) * 11),
     ],
 )  # fmt: skip
 def test_that_a_value_out_of_range_is_named_and_refused(name, value):
@@ -85,7 +106,8 @@ def test_that_a_value_out_of_range_is_named_and_refused(name, value):
 
 
 def test_that_all_tables_name_what_the_engine_knows():
-    assert set(INITIALIZATIONS) <= set(INITIALIZERS)
+    assert set(INITIALIZATIONS) == {*INITIALIZERS, "custom"}
+    assert set(ACTIVATIONS) <= {*OPERATIONS, "linear"}
     assert set(LOSS_TITLES) <= set(LOSSES)
 
 
@@ -100,6 +122,45 @@ def test_that_every_allowed_loss_has_an_output_layer_of_the_right_size(task, n_c
             assert output.size == n_classes >= 2
         else:
             assert (output.size, n_classes) == (1, 2)
+
+
+def test_that_layers_have_the_common_activation_or_their_own():
+    experiment = Experiment(hidden=(4, 4, 4), activation="tanh", layer_activations=("", "relu"))
+    assert experiment.activations == ("tanh", "relu", "tanh")
+    assert experiment.with_(hidden=(4,)).activations == ("tanh",)
+    assert experiment.with_(hidden=(4,)).layer_activations == ()
+    with pytest.raises(ValueError, match="step"):
+        Experiment(layer_activations=("step",))
+
+
+def test_that_marks_of_neurons_that_are_gone_are_dropped():
+    marks = ((1,), (2, 3), (2, 5, 0), (3,), (-1, 0, -1))
+    experiment = Experiment(hidden=(4, 6), frozen=marks, switched_off=((1, 3), (2, 5), (2, 6)))
+    assert experiment.frozen == ((1,), (2, 3), (-1, 0, -1), (2, 5, 0))
+    assert experiment.switched_off == ((1, 3), (2, 5))
+    smaller = experiment.with_(hidden=(4, 4))
+    assert smaller.frozen == ((1,), (2, 3), (-1, 0, -1))
+    assert smaller.switched_off == ((1, 3),)
+
+
+def test_that_a_damaged_mark_is_refused():
+    with pytest.raises(ValueError, match="frozen must be lists of 1 or 2 or 3 numbers"):
+        Experiment.from_dict({"frozen": [[1, 2, 3, 4]]})
+    with pytest.raises(ValueError, match="a number in switched_off"):
+        Experiment.from_dict({"switched_off": [[1, 0.5]]})
+
+
+def test_that_new_weights_have_a_seed_of_their_own_and_the_data_keep_theirs():
+    experiment = Experiment(seed=4)
+    other = experiment.with_(weight_draws=1)
+    assert other.weight_seed != experiment.weight_seed
+    assert other.data_seed == experiment.data_seed
+
+
+def test_that_schedules_are_made_of_their_settings():
+    assert Experiment().make_schedule() is None
+    assert Experiment(schedule="step", schedule_epochs=7).make_schedule() == StepSchedule(7)
+    assert Experiment(schedule="cosine", schedule_epochs=7).make_schedule() == CosineSchedule(7)
 
 
 def test_that_a_loss_that_does_not_fit_is_replaced_and_another_kept():

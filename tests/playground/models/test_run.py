@@ -66,8 +66,9 @@ def test_that_pictures_need_not_wait_for_slow_backends(backend):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"hidden": (6, 7)}, "4 → 6 → 7 → 3"), ({"dataset": "wine"}, "13 → 6 → 6 → 3"),
-        ({"seed": 8}, "Seed 8"), ({"initializer": "he"}, "initialisation"),
+        ({"dataset": "wine"}, "13 → 6 → 6 → 3"), ({"seed": 8}, "Seed 8"),
+        ({"initializer": "he"}, "initialisation"), ({"weight_draws": 1}, "New weights"),
+        ({"initializer": "custom", "initial_range": 0.3}, "initialisation"),
     ],
 )  # fmt: skip
 def test_that_what_changes_the_shape_or_the_start_begins_anew_and_says_why(change, words):
@@ -76,6 +77,78 @@ def test_that_what_changes_the_shape_or_the_start_begins_anew_and_says_why(chang
     assert words in after.restart_reason
     assert after.trainer.epoch == 0
     np.testing.assert_array_equal(after.trainer.parameters, Run(after.experiment).trainer.parameters)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"hidden": (6, 7)}, {"hidden": (4, 6)}, {"hidden": (6,)}, {"hidden": ()}, {"features": (0, 2)},
+        {"layer_activations": ("relu",)}, {"dropout": 0.2}, {"switched_off": ((1, 2),)}, {"clip_norm": 0.1},
+        {"schedule": "cosine"}, {"frozen": ((2,),)},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_that_changes_of_network_and_training_go_on(change):
+    before = train(Run(Experiment()), 15)
+    epoch = before.trainer.epoch
+    after = Run(Experiment(**change), before)
+    assert after.restart_reason == ""
+    assert after.trainer.epoch == epoch == 1
+    train(after)
+    assert np.isfinite(after.trainer.parameters).all()
+
+
+def test_that_a_network_that_was_never_trained_takes_its_own_first_weights():
+    after = Run(Experiment(hidden=(7, 6)), Run(Experiment()))
+    np.testing.assert_array_equal(after.trainer.parameters, Run(Experiment(hidden=(7, 6))).trainer.parameters)
+
+
+def test_that_custom_weights_fill_their_range():
+    weights = Run(Experiment(initializer="custom", initial_range=0.02, hidden=(20,))).initial
+    assert 0.018 < np.abs(weights).max() <= 0.02
+
+
+def test_that_frozen_parameters_stay_and_thawed_ones_move():
+    run = Run(Experiment(frozen=((1, 2), (-1, 0, 1), (2, 3, -1))))
+    before = run.trainer.parameters.copy()
+    train(run)
+    still = np.flatnonzero(run.trainer.parameters == before)
+    assert [run.parameter_map.keys[index] for index in still] == [
+        (1, 2, 0), (1, 2, 1), (1, 2, 2), (1, 2, 3), (1, 2, -1), (2, 3, -1), (-1, 0, 1),
+    ]  # fmt: skip
+    thawed = train(Run(Experiment(), run))
+    assert (thawed.trainer.parameters != before).all()
+
+
+@pytest.mark.parametrize("backend", ["compiled", "array", "interpreted"])
+def test_that_a_switched_off_neuron_is_silent_in_pictures_and_in_training(backend):
+    run = Run(Experiment(backend=backend, switched_off=((1, 4),)), Run(Experiment(backend=backend)))
+    X, hidden = run.split.X_train, run.forward.neurons[0]
+    values = run.forward.values(run.trainer.parameters, X, hidden)
+    assert (values[4] == 0.0).all()
+    assert (np.abs(values[[0, 1, 2, 3, 5]]).max(axis=1) > 0.0).all()
+    back = Run(Experiment(backend=backend), run)
+    values = back.forward.values(back.trainer.parameters, X, back.forward.neurons[0])
+    assert (values[4] != 0.0).any()
+
+
+def test_that_dropout_is_off_in_pictures_unless_eval_is_forgotten():
+    plain = Run(Experiment())
+    X, parameters = plain.split.X_train, plain.trainer.parameters
+    dropping = Run(Experiment(dropout=0.5), plain)
+    np.testing.assert_allclose(dropping.outputs(X, parameters), plain.outputs(X, parameters), rtol=1e-12)
+    forgetful = Run(Experiment(dropout=0.5, forgets_eval=True), dropping)
+    assert not np.allclose(forgetful.outputs(X, parameters), plain.outputs(X, parameters))
+
+
+def test_that_new_weights_keep_the_program_and_the_data():
+    before = train(Run(Experiment()), 5)
+    first = before.initial.copy()
+    after = Run(Experiment(weight_draws=1), before)
+    assert after.trainer is before.trainer
+    assert after.split is before.split
+    assert after.trainer.epoch == 0
+    assert (after.trainer.parameters != first).any()
 
 
 def test_that_the_loss_of_another_task_is_replaced():

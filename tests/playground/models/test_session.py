@@ -139,19 +139,26 @@ def test_that_edits_keep_weights_and_history_or_say_that_they_do_not():
     assert session.apply(Experiment(learning_rate=0.1)).notice == ""
     np.testing.assert_array_equal(session.run.trainer.parameters, weights)
     assert len(session.history) == 1
-    notice = session.apply(Experiment(hidden=(5,))).notice
-    assert notice == "The network is now 4 → 5 → 3: training starts again from epoch 0."
-    assert len(session.history) == 0
+    assert session.apply(Experiment(hidden=(5,))).notice == ""
+    assert len(session.history) == 1
     assert [len(maps) for maps in session.frame(REQUEST).neuron_maps] == [4, 5, 3]
+    notice = session.apply(Experiment(dataset="wine", hidden=(5,))).notice
+    assert notice == "The network is now 13 → 5 → 3: training starts again from epoch 0."
+    assert len(session.history) == 0
 
 
-def test_that_reset_goes_back_to_the_first_weights():
-    session = Session(Experiment())
+@pytest.mark.parametrize("dropout", [0.0, 0.3])
+def test_that_rewinding_gives_the_same_curve_to_the_last_bit(dropout):
+    session = Session(Experiment(dropout=dropout))
     first = session.run.trainer.parameters.copy()
-    session.train_epoch()
+    losses = [session.run.trainer.train_for(9.0, epoch)[-1] for epoch in range(1, 30)]
+    last = session.run.trainer.parameters.copy()
+    session.run.trainer.train_batch()
     session.reset()
     np.testing.assert_array_equal(session.run.trainer.parameters, first)
     assert (session.run.trainer.epoch, len(session.history)) == (0, 0)
+    assert [session.run.trainer.train_for(9.0, epoch)[-1] for epoch in range(1, 30)] == losses
+    np.testing.assert_array_equal(session.run.trainer.parameters, last)
 
 
 FAILING = [

@@ -1,0 +1,87 @@
+"""Names of single parameters that outlast changes of the network's shape, and where they stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+OUTPUT = -1
+"""The layer number of the output layer; hidden layers count from 1."""
+BIAS = -1
+"""The source of a bias; weights of the first layer name the candidate for an input, others the neuron."""
+ParameterKey = tuple[int, int, int]
+"""Layer, neuron in it, and source."""
+
+
+class ParameterMap:
+    """Keys of all parameters of a network, in the order of its parameters.
+
+    Parameters
+    ----------
+    structure
+        Inputs, hidden layers, outputs.
+    inputs
+        Which candidates the inputs are.
+    """
+
+    def __init__(self, structure: tuple[int, ...], inputs: Sequence[int]) -> None:
+        self.structure, self.inputs = structure, tuple(inputs)
+
+    @cached_property
+    def keys(self) -> tuple[ParameterKey, ...]:
+        """One key for each parameter."""
+        keys: list[ParameterKey] = []
+        for number, (count, size) in enumerate(pairwise(self.structure), 1):
+            layer = self.layer_number(number)
+            sources = self.inputs if number == 1 else range(count)
+            for neuron in range(size):
+                keys += [(layer, neuron, source) for source in (*sources, BIAS)]
+        return tuple(keys)
+
+    @cached_property
+    def _places(self) -> dict[ParameterKey, int]:
+        return {key: index for index, key in enumerate(self.keys)}
+
+    def layer_number(self, column: int) -> int:
+        """Return the layer of a column of the picture; column 0 holds the inputs."""
+        return OUTPUT if column == len(self.structure) - 1 else column
+
+    def column(self, layer: int) -> int:
+        """Return the column of a layer."""
+        return len(self.structure) - 1 if layer == OUTPUT else layer
+
+    def index_of(self, key: ParameterKey) -> int | None:
+        """Return where a parameter stands, or None where this network has no such parameter."""
+        return self._places.get(key)
+
+    def marks(self, marked: Iterable[tuple[int, ...]]) -> NDArray[np.bool_]:
+        """Return which parameters belong to what is marked: layers, neurons or single parameters.
+
+        Parameters
+        ----------
+        marked
+            Beginnings of keys: (layer,), (layer, neuron) or whole ones.
+        """
+        wanted = set(marked)
+        if not wanted:
+            return np.zeros(len(self.keys), bool)
+        return np.array([any(key[:n] in wanted for n in (1, 2, 3)) for key in self.keys])
+
+    def of_neuron(self, layer: int, neuron: int) -> slice:
+        """Return where the weights and the bias of a neuron stand, the bias last."""
+        column = self.column(layer)
+        width = self.structure[column - 1] + 1
+        start = sum(size * (count + 1) for count, size in pairwise(self.structure[:column])) + neuron * width
+        return slice(start, start + width)
+
+    def neurons_on(self, switched_off: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Return a mark for each hidden neuron, layer by layer: whether it is not switched off."""
+        off = set(switched_off)
+        hidden = [
+            (layer, neuron) for layer, size in enumerate(self.structure[1:-1], 1) for neuron in range(size)
+        ]
+        return np.array([neuron not in off for neuron in hidden], bool)
