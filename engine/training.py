@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from numbers import Integral
 from typing import Any
 
@@ -215,6 +216,15 @@ class Trainer:
         if values.shape != self.parameters.shape or not np.isfinite(values).all():
             raise ValueError(f"{len(self.parameters)} finite numbers are needed")
         self._state.parameters = values
+        self._write_back()
+
+    def bookmark(self) -> TrainingState:
+        """Return where training stands, for `go_back`."""
+        return replace(self._state)
+
+    def go_back(self, bookmark: TrainingState) -> None:
+        """Stand again where `bookmark` was taken, with the same network and data."""
+        self._state = replace(bookmark)
         self._write_back()
 
     def restart(self, parameters: ArrayLike) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from playground.models.experiment import Experiment
 from playground.models.experiment_file import SavedExperiment, read_experiment, write_experiment
 from playground.models.frame import FrameRequest
 from playground.models.frame_pace import FramePace
+from playground.models.parameter_map import ParameterKey
 from playground.models.problem import NotTrainableError, Problem
 from playground.models.run import RunInfo
 from playground.models.session import Session, explain
 from playground.models.slow_run import slow_problem
+from playground.models.speed import StepPace, is_slow_motion
 from playground.painting_thread import PaintingThread
 
 PORTION_SECONDS = 0.016
@@ -47,6 +49,7 @@ class TrainingThread(QThread):
     frame_ready = Signal(object)
     training_failed = Signal(str)
     step_finished = Signal()
+    stopped = Signal(str)
     crashed = Signal(str)
 
     def __init__(self, experiment: Experiment) -> None:
@@ -62,6 +65,7 @@ class TrainingThread(QThread):
         self._generation = 0
         self._problem: Problem | None = None
         self._trained_seconds = 0.0
+        self._steps: StepPace | None = None
         self._closing = False
         self._painting = PaintingThread(self)
         self._painting.frame_ready.connect(self.frame_ready)
@@ -96,6 +100,14 @@ class TrainingThread(QThread):
     def step(self) -> None:
         """Train to the end of the epoch, then pause."""
         self._inbox.put(self._on_step)
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Make so many updates a second, or as many as can be made."""
+        self._inbox.put(lambda: self._on_speed(steps_per_second))
+
+    def set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
+        """Set single weights and biases."""
+        self._inbox.put(lambda: self._on_parameters(values))
 
     def reset(self) -> None:
         """Start again from epoch 0."""
@@ -144,12 +156,11 @@ class TrainingThread(QThread):
 
     def _train(self, session: Session) -> None:
         started = time.perf_counter()
-        last_epoch = self._ease.last_epoch
         try:
-            if last_epoch is None or session.run.trainer.epoch < last_epoch:
-                session.train_for(self._portion(), last_epoch)
+            if self._steps is None:
+                self._train_freely(session)
             else:
-                time.sleep(EASE_SECONDS)
+                self._train_by_steps(session, self._steps)
         except ScalarError as error:
             self._fail(error, session)
         if session.run.trainer.backend == "interpreted":
@@ -157,7 +168,28 @@ class TrainingThread(QThread):
             time.sleep(BREATH_SECONDS)
         passed = time.perf_counter() - started
         self._ease.play(passed)
+        session.seconds_played += passed
         self._look_at_speed(session, passed)
+        if session.stop_reason and self._playing:
+            self._playing = False
+            self.stopped.emit(session.stop_reason)
+
+    def _train_by_steps(self, session: Session, pace: StepPace) -> None:
+        """Make the steps that are due, or stand where the present one is."""
+        now = time.perf_counter()
+        if is_slow_motion(pace.steps_per_second):
+            session.train_slowly(min(pace.share(now), 1.0))
+            pace.take(now)
+        else:
+            session.train_steps(pace.take(now))
+        time.sleep(min(EASE_SECONDS, pace.seconds_to_next(time.perf_counter())))
+
+    def _train_freely(self, session: Session) -> None:
+        last_epoch = self._ease.last_epoch
+        if last_epoch is None or session.run.trainer.epoch < last_epoch:
+            session.train_for(self._portion(), last_epoch)
+        else:
+            time.sleep(EASE_SECONDS)
 
     def _look_at_speed(self, session: Session, passed: float) -> None:
         """Say once a run where an epoch takes long."""
@@ -185,10 +217,23 @@ class TrainingThread(QThread):
             return
         request, self._request = replace(self._request, live=self._playing), None
         self._pace.record(now, self._painting.last_cost)
-        self._painting.order(session.moment(live=self._playing, smoothing=request.smoothing), request)
+        self._painting.order(session.moment(request), request)
 
     def _on_play(self) -> None:
         self._playing = True
+        if self._session is not None:
+            self._session.resume()
+        if self._steps is not None:
+            self._on_speed(self._steps.steps_per_second)
+
+    def _on_speed(self, steps_per_second: float | None) -> None:
+        now = time.perf_counter()
+        self._steps = None if steps_per_second is None else StepPace(steps_per_second, now)
+
+    def _on_parameters(self, values: Mapping[ParameterKey, float]) -> None:
+        if self._session is not None:
+            self._session.set_parameters(values)
+            self.step_finished.emit()
 
     def _on_pause(self) -> None:
         self._playing = False

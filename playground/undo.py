@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 
 from PySide6.QtGui import QUndoCommand
 
 from playground.models.experiment import Experiment
+from playground.models.parameter_map import BIAS, OUTPUT, ParameterKey
 
 # Changes of one setting that follow each other faster are one drag of a slider, or one turn of a wheel.
 DRAG_SECONDS = 0.8
-_DRAGGED = {"train_fraction", "noise", "batch_size", "n_samples", "n_classes"}
-_COMMAND_ID = 1
+_DRAGGED = {"train_fraction", "noise", "batch_size", "n_samples", "n_classes", "dropout"}
+_COMMAND_ID, _PARAMETER_COMMAND_ID = 1, 2
 _WORDS = {
     "dataset": "data set",
     "source": "own data",
@@ -25,6 +26,18 @@ _WORDS = {
     "batch_size": "batch size",
     "standardize": "standardising",
     "hidden": "hidden layers",
+    "layer_activations": "activation of a layer",
+    "initial_range": "range of first weights",
+    "weight_draws": "new weights",
+    "schedule_epochs": "epochs of the schedule",
+    "clip_norm": "gradient clipping",
+    "forgets_eval": "forgotten eval()",
+    "frozen": "freezing",
+    "switched_off": "switching neurons off",
+    "stop_epoch": "epoch to stop at",
+    "stop_loss": "loss to stop at",
+    "stop_accuracy": "accuracy to stop at",
+    "stop_patience": "patience",
     "initializer": "initialisation",
     "learning_rate": "learning rate",
     "regularization": "regularisation",
@@ -81,6 +94,52 @@ class ExperimentCommand(QUndoCommand):
             return self._merge == other._merge
         is_quick = other._made_at - self._made_at < DRAG_SECONDS
         return is_quick and self._changed == other._changed and set(self._changed) <= _DRAGGED
+
+
+class ParameterCommand(QUndoCommand):
+    """Sets weights and biases by hand; edits of the same ones in quick succession are one.
+
+    Parameters
+    ----------
+    set_parameters
+        Puts values in their places.
+    before, after
+        The values of the parameters that are set.
+    """
+
+    def __init__(
+        self,
+        set_parameters: Callable[[Mapping[ParameterKey, float]], None],
+        before: Mapping[ParameterKey, float],
+        after: Mapping[ParameterKey, float],
+    ) -> None:
+        self._set, self._before, self._after = set_parameters, dict(before), dict(after)
+        self._made_at = time.monotonic()
+        layer, neuron, source = next(iter(after))
+        where = "the output layer" if layer == OUTPUT else f"hidden {layer}"
+        what = "bias" if source == BIAS else "weight"
+        super().__init__(f"{what} of neuron {neuron + 1} in {where}")
+
+    def id(self) -> int:
+        """Let the stack ask `mergeWith`."""
+        return _PARAMETER_COMMAND_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in the edit that followed."""
+        if not isinstance(other, ParameterCommand) or other._after.keys() != self._after.keys():
+            return False
+        if other._made_at - self._made_at >= DRAG_SECONDS:
+            return False
+        self._after, self._made_at = other._after, other._made_at
+        return True
+
+    def redo(self) -> None:
+        """Make the edit."""
+        self._set(self._after)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._set(self._before)
 
 
 def changed_fields(before: Experiment, after: Experiment) -> tuple[str, ...]:

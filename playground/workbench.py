@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from playground.models.experiment import Experiment
+from playground.models.experiment import MAX_REDRAWS, Experiment
 from playground.models.frame import Frame, FrameRequest
+from playground.models.parameter_map import ParameterKey
 from playground.models.problem import Problem
 from playground.models.run import RunInfo
 from playground.training_thread import TrainingThread
-from playground.undo import ExperimentCommand
+from playground.undo import ExperimentCommand, ParameterCommand
 
 FRAME_TIMER_MS = 16
 MOST_UNDO_STEPS = 500
@@ -39,6 +41,10 @@ class Workbench(QObject):
         Path of the experiment's file, or None; after New, Open and Save.
     unsaved_changed
         Whether there are changes that no file holds.
+    stopped
+        Why training paused by itself.
+    speed_changed
+        Steps a second, or None.
     playing_changed, failed, refused, crashed
         Whether it trains; sentences for the person in front of the screen.
     """
@@ -49,6 +55,8 @@ class Workbench(QObject):
     playing_changed = Signal(bool)
     blocked = Signal(object)
     slowness_found = Signal(object)
+    stopped = Signal(str)
+    speed_changed = Signal(object)
     failed = Signal(str)
     refused = Signal(str)
     file_refused = Signal(str)
@@ -62,6 +70,7 @@ class Workbench(QObject):
         self.info: RunInfo | None = None
         self.frame: Frame | None = None
         self.is_playing = False
+        self.speed: float | None = None
         self.problem: Problem | None = None
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
@@ -78,6 +87,7 @@ class Workbench(QObject):
         self._thread.run_changed.connect(self._on_thread_run_changed)
         self._thread.blocked.connect(self._on_thread_blocked)
         self._thread.slowness_found.connect(self.slowness_found)
+        self._thread.stopped.connect(self._on_thread_stopped)
         self._thread.opened.connect(self._on_thread_opened)
         self._thread.saved.connect(self._on_thread_saved)
         self._thread.file_refused.connect(self.file_refused)
@@ -168,6 +178,27 @@ class Workbench(QObject):
             self.is_playing = False
             self.playing_changed.emit(False)
 
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Make so many updates a second; None is as many as can be made."""
+        self.speed = steps_per_second
+        self._thread.set_speed(steps_per_second)
+        self.speed_changed.emit(steps_per_second)
+
+    def edit_parameters(
+        self, before: Mapping[ParameterKey, float], after: Mapping[ParameterKey, float]
+    ) -> None:
+        """Set weights and biases by hand, as one step that can be undone; training goes on from there."""
+        if dict(before) != dict(after):
+            self.undo_stack.push(ParameterCommand(self._set_parameters, before, after))
+
+    def _set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
+        self._thread.set_parameters(values)
+
+    def draw_weights_anew(self) -> None:
+        """Start from epoch 0 with other first weights and the same data."""
+        draws = self.experiment.weight_draws + 1
+        self.change(weight_draws=0 if draws > MAX_REDRAWS else draws)
+
     def reset(self) -> None:
         """Start again from epoch 0 with the same initial weights."""
         self._pending_edits += 1
@@ -255,6 +286,13 @@ class Workbench(QObject):
         self._view_changed = True
         self.playing_changed.emit(False)
         self.failed.emit(message)
+
+    @Slot(str)
+    def _on_thread_stopped(self, reason: str) -> None:
+        self.is_playing = False
+        self._view_changed = True
+        self.playing_changed.emit(False)
+        self.stopped.emit(reason)
 
     @Slot()
     def _on_thread_step_finished(self) -> None:

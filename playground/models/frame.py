@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,15 @@ from playground.models.palette import Theme
 from playground.models.plane import Plane
 
 if TYPE_CHECKING:
+    from playground.models.activations import Activations
     from playground.models.inspection import Inspection
     from playground.models.metrics import Metrics
+    from playground.models.slow_motion import Phase
     from playground.models.space_view import SpaceView
     from playground.rendering.space_renderer import SpacePicture
 
 Pixels = NDArray[np.uint8]
+Overlay = Literal["weights", "gradients", "updates"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +55,14 @@ class FrameRequest:
         Factor on the widths of all links.
     smoothing
         Share of the epochs that smoothed curves are means over.
+    overlay
+        What the links show: "weights", "gradients" or "updates".
+    focus
+        Column and index of a neuron whose function fills the boundary plot, and whose card is shown.
+    hovered_link
+        Gap, source and target of the link under the pointer, as the layout counts them.
+    wants_histograms
+        Whether the neurons' activations are counted.
     live
         Whether training goes on: neuron maps, links and figures may then be those of a frame shortly before.
     """
@@ -69,7 +80,16 @@ class FrameRequest:
     inspected: int | None = None
     link_width: float = 1.0
     smoothing: float = SMOOTHING
+    overlay: Overlay = "weights"
+    focus: tuple[int, int] | None = None
+    hovered_link: tuple[int, int, int] | None = None
+    wants_histograms: bool = False
     live: bool = False
+
+    @property
+    def wants_gradients(self) -> bool:
+        """Whether something on screen shows gradients."""
+        return self.overlay == "gradients" or self.focus is not None or self.hovered_link is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +115,14 @@ class Frame:
         Premultiplied RGBA of all links, or None.
     biases
         One array per layer after the inputs.
+    parameters, gradients, updates
+        Shape (n_parameters,); gradients where something shows them, updates once there were any.
+    activations
+        What the hidden neurons answer over the training data.
+    focus
+        The neuron whose function fills the boundary plot, or None for the network's output.
+    phase
+        Where a step in slow motion stands.
     metrics, space, inspection
         What was asked for besides, or None.
     mistakes_train, mistakes_test
@@ -119,6 +147,13 @@ class Frame:
     biases: tuple[NDArray[np.float64], ...]
     mistakes_train: NDArray[np.bool_]
     mistakes_test: NDArray[np.bool_]
+    parameters: NDArray[np.float64]
+    seconds_played: float = 0.0
+    gradients: NDArray[np.float64] | None = None
+    updates: NDArray[np.float64] | None = None
+    activations: Activations | None = None
+    focus: tuple[int, int] | None = None
+    phase: Phase | None = None
     metrics: Metrics | None = None
     space: SpacePicture | None = None
     inspection: Inspection | None = None

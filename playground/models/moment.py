@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from playground.models.history import Curves
 from playground.models.run import Run
+from playground.models.slow_motion import Phase
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +24,12 @@ class Moment:
         Shape (n_parameters,); training replaces the array and never changes it.
     epochs_per_second
         Over the last second or so.
+    seconds_played
+        How long this run has trained.
+    gradients, updates
+        Of the loss over some training data, and the mean step of late; shape (n_parameters,), or None.
+    phase
+        Where a step in slow motion stands.
     """
 
     run: Run
@@ -33,3 +40,7 @@ class Moment:
     train_loss: float
     test_loss: float | None
     curves: Curves
+    seconds_played: float = 0.0
+    gradients: NDArray[np.float64] | None = None
+    updates: NDArray[np.float64] | None = None
+    phase: Phase | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine import ScalarError
 from playground.models.experiment import Experiment
@@ -13,15 +15,20 @@ from playground.models.experiment_file import SavedExperiment
 from playground.models.frame import Frame, FrameRequest
 from playground.models.history import SMOOTHING, Curves, History
 from playground.models.moment import Moment
+from playground.models.parameter_map import ParameterKey
 from playground.models.reading_pace import ReadingPace
 from playground.models.run import Run, RunInfo
+from playground.models.slow_motion import SLOWEST_UPDATE, Phase, SlowMotion
 from playground.models.speedometer import Speedometer
+from playground.models.stop_rules import StopRules
 from playground.rendering.frame_painter import FramePainter
 
 # The test loss is measured when the number of epochs has grown by one part in so many, and in a fast run
 # only so often.
 EPOCHS_PER_TEST = 100
 SECONDS_PER_TEST = 1 / 30
+# A picture of the gradient needs no more.
+MOST_SAMPLES_OF_A_GRADIENT = 500
 # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
 _NEAR_THE_END_OF_RANGE = np.errstate(over="ignore", invalid="ignore")
 
@@ -74,6 +81,28 @@ class Session:
         self._last_test_loss: float | None = None
         self._last_scores: tuple[float | None, float | None] = (None, None)
         self._scoring = ReadingPace()
+        self._drawn: tuple[int, NDArray[np.float64]] | None = None
+        self._updates: NDArray[np.float64] | None = None
+        self._slow_motion: SlowMotion | None = None
+        self._phase: Phase | None = None
+        self.seconds_played = 0.0
+        self._rules = self._make_rules(is_resumed=False)
+
+    def _make_rules(self, *, is_resumed: bool) -> StopRules:
+        trainer = self.run.trainer
+        rules = StopRules(self.run.experiment, trainer.epoch, trainer.last_train_loss, is_resumed=is_resumed)
+        if rules.watches_tests:
+            self._tested_next = min(self._tested_next, rules.next_test(trainer.epoch))
+        return rules
+
+    @property
+    def stop_reason(self) -> str:
+        """Why training is to pause now, or nothing."""
+        return self._rules.reason
+
+    def resume(self) -> None:
+        """Prepare for a new stretch of training."""
+        self._rules = self._make_rules(is_resumed=True)
 
     @property
     def info(self) -> RunInfo:
@@ -93,9 +122,12 @@ class Session:
         ValueError
             Settings that make no run (say a class with too few samples); nothing has changed then.
         """
+        before = self.run.experiment
         run = Run(experiment, self.run)
         self.run = run
-        self._last_test_loss = None
+        self._last_test_loss = self._drawn = self._updates = self._slow_motion = self._phase = None
+        if _stops(before) != _stops(run.experiment):
+            self._rules = self._make_rules(is_resumed=False)
         notice = ""
         if run.restart_reason:
             notice = f"{run.restart_reason}: training starts again from epoch 0."
@@ -108,6 +140,47 @@ class Session:
         self._start_afresh()
         return self.run.info()
 
+    def set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
+        """Set single weights and biases by hand; what this network has not is left out."""
+        trainer, names = self.run.trainer, self.run.parameter_map
+        parameters = trainer.parameters.copy()
+        for key, value in values.items():
+            index = names.index_of(key)
+            if index is not None:
+                parameters[index] = value
+        trainer.set_parameters(parameters)
+        self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
+
+    def train_steps(self, count: int) -> None:
+        """Make so many updates, fewer where training is to pause."""
+        self._slow_motion = self._phase = None
+        for _ in range(count):
+            self._take(self.run.trainer.train_batch())
+            if self.stop_reason:
+                break
+
+    def train_slowly(self, share: float) -> None:
+        """Go to a share of the present step's time, 0 to 1; the update comes in its last part."""
+        trainer = self.run.trainer
+        motion = self._slow_motion
+        if motion is None or motion.run is not self.run or (motion.is_finished and share < SLOWEST_UPDATE):
+            motion = self._slow_motion = SlowMotion(self.run)
+        if share >= SLOWEST_UPDATE and not motion.is_finished:
+            before = trainer.parameters
+            self._take(trainer.train_batch())
+            motion.finish(before)
+        self._phase = motion.phase(share)
+
+    def _take(self, ended_epoch: bool) -> None:
+        """Note one update, and the epoch where it ended one."""
+        trainer = self.run.trainer
+        if not ended_epoch:
+            return
+        losses = [trainer.last_train_loss]
+        if self._rules.first_at_goal(losses) is not None:
+            self._rules.reach_loss(trainer.epoch, losses[0])
+        self._note(losses)
+
     def train_for(self, seconds: float, last_epoch: int | None = None) -> None:
         """Train until `seconds` have passed or `last_epoch` is over; at least one batch.
 
@@ -119,13 +192,17 @@ class Session:
         trainer = self.run.trainer
         started, steps = self._clock(), trainer.step_count
         now = started
+        self._slow_motion = self._phase = None
+        stop_at = self._rules.last_epoch(trainer.epoch)
+        if stop_at is not None:
+            last_epoch = stop_at if last_epoch is None else min(last_epoch, stop_at)
         try:
             while now == started or now < started + seconds:
                 target = max(self._tested_next, trainer.epoch + 1)
                 target = target if last_epoch is None else min(target, max(last_epoch, trainer.epoch + 1))
                 self._advance(started + seconds - now, target)
                 now = self._clock()
-                if last_epoch is not None and trainer.epoch >= last_epoch:
+                if self.stop_reason or (last_epoch is not None and trainer.epoch >= last_epoch):
                     break
         finally:
             done = (trainer.step_count - steps) / trainer.updates_per_epoch
@@ -134,16 +211,17 @@ class Session:
     def train_epoch(self, keep_going: Callable[[], bool] = lambda: True) -> None:
         """Train to the end of the current epoch, or until `keep_going` says no."""
         target = self.run.trainer.epoch + 1
+        self._slow_motion = self._phase = None
         while keep_going() and self.run.trainer.epoch < target:
             self._advance(0.0, target)
 
     @_NEAR_THE_END_OF_RANGE
-    def moment(self, *, live: bool = False, smoothing: float = SMOOTHING) -> Moment:
-        """Return the state of now, to be painted while training goes on.
+    def moment(self, request: FrameRequest) -> Moment:
+        """Return the state of now with all that `request` needs, to be painted while training goes on.
 
-        Test loss and curves of a `live` one are a moment old: nobody reads faster.
+        Test loss and curves of a live one are a moment old: nobody reads faster.
         """
-        trainer = self.run.trainer
+        trainer, live, smoothing = self.run.trainer, request.live, request.smoothing
         is_other = self._curves is None or smoothing != self._smoothing
         if self._reading.is_due(is_playing=live) or is_other:
             self._curves, self._smoothing = self.history.curves(smoothing=smoothing), smoothing
@@ -160,24 +238,61 @@ class Session:
             trainer.last_train_loss,
             test_loss,
             self._curves,
+            self.seconds_played,
+            trainer.gradients(MOST_SAMPLES_OF_A_GRADIENT) if request.wants_gradients else None,
+            self._mean_updates(),
+            self._phase,
         )
+
+    def _mean_updates(self) -> NDArray[np.float64] | None:
+        """Return the mean update of a step since the last moment that saw one."""
+        trainer = self.run.trainer
+        step, parameters = trainer.step_count, trainer.parameters
+        if self._drawn is not None and self._drawn[0] < step:
+            self._updates = (parameters - self._drawn[1]) / (step - self._drawn[0])
+        self._drawn = step, parameters
+        return self._updates
 
     def frame(self, request: FrameRequest) -> Frame:
         """Return the current moment as `request` wants to see it, painted here and now."""
-        return self._painter.paint(self.moment(live=request.live, smoothing=request.smoothing), request)
+        return self._painter.paint(self.moment(request), request)
 
     @_NEAR_THE_END_OF_RANGE
     def _advance(self, seconds: float, last_epoch: int) -> None:
-        trainer = self.run.trainer
+        trainer, rules = self.run.trainer, self._rules
+        bookmark = trainer.bookmark()
         losses = trainer.train_for(seconds, last_epoch)
+        reached = rules.first_at_goal(losses)
+        if reached is not None:
+            # Machine code makes many epochs a call: the one that reached the goal is found by going again.
+            epoch = trainer.epoch - len(losses) + 1 + reached
+            trainer.go_back(bookmark)
+            losses = trainer.train_for(math.inf, epoch)
+            rules.reach_loss(epoch, losses[-1])
+        self._note(losses)
+
+    def _note(self, losses: list[float]) -> None:
+        """Add epochs that ended to the history, and look at the test data where that is due."""
+        trainer, rules = self.run.trainer, self._rules
         if losses and trainer.epoch >= self._tested_next:
             self._last_test_loss = trainer.test_loss()
-            if self._scoring.is_due(is_playing=True):
+            if self._scoring.is_due(is_playing=True) or rules.watches_tests:
                 self._last_scores = self.run.scores()
             # Often enough for the curve, most of all where it begins, and no burden for a fast run.
             seldom = min(int(self._speed.rate * SECONDS_PER_TEST), trainer.epoch // 10)
             self._tested_next = trainer.epoch + 1 + max(trainer.epoch // EPOCHS_PER_TEST, seldom)
+            if rules.watches_tests:
+                rules.see_test(trainer.epoch, self._last_test_loss, self._last_scores[1])
+                self._tested_next = rules.next_test(trainer.epoch)
+        if losses:
+            rules.see_epoch(trainer.epoch)
         self.history.extend(trainer.epoch, losses, self._last_test_loss, *self._last_scores)
+
+
+def _stops(experiment: Experiment) -> tuple[object, ...]:
+    return (
+        experiment.stop_epoch, experiment.stop_loss, experiment.stop_accuracy, experiment.stop_patience,
+    )  # fmt: skip
 
 
 def explain(error: ScalarError, experiment: Experiment) -> str:

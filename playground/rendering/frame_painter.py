@@ -10,17 +10,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.models.activations import Activations, measure_activations
 from playground.models.frame import Frame, FrameRequest
 from playground.models.inspection import Inspection, inspect
 from playground.models.metrics import Metrics, measure
 from playground.models.moment import Moment
 from playground.models.plane import Plane
 from playground.models.reading_pace import ReadingPace
+from playground.rendering.focus_field import can_focus
 from playground.rendering.frame_renderer import FrameRenderer
 from playground.rendering.link_painter import LinkPainter
 from playground.rendering.space_renderer import SpacePicture, SpaceRenderer
 
 METRICS_SECONDS = 0.5
+# Dead and saturated neurons are looked for so often while nobody looks at a neuron closely.
+TROUBLE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +58,9 @@ class FramePainter:
         self._inspection: Inspection | None = None
         self._inspection_pace = ReadingPace(clock)
         self._space: SpaceRenderer | None = None
+        self._activations: Activations | None = None
+        self._reading_activations = ReadingPace(clock)
+        self._watching_activations = ReadingPace(clock, TROUBLE_SECONDS)
 
     # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
     @np.errstate(over="ignore", invalid="ignore")
@@ -61,9 +68,9 @@ class FramePainter:
         """Return `moment` as `request` wants to see it."""
         if self._renderer is None or self._moment is None or self._moment.run is not moment.run:
             self._renderer = FrameRenderer(moment.run, self._clock, self._links)
-            self._scores = self._metrics = self._inspection = self._space = None
+            self._scores = self._metrics = self._inspection = self._space = self._activations = None
         self._moment = moment
-        picture = self._renderer.render(moment.parameters, request)
+        picture = self._renderer.render(moment.parameters, request, _overlay(moment, request))
         scores = self._current_scores(moment, request)
         return Frame(
             generation=request.generation,
@@ -84,6 +91,13 @@ class FramePainter:
             biases=picture.biases,
             mistakes_train=scores.mistakes_train,
             mistakes_test=scores.mistakes_test,
+            parameters=moment.parameters,
+            seconds_played=moment.seconds_played,
+            gradients=moment.gradients,
+            updates=moment.updates,
+            activations=self._current_activations(moment, request),
+            focus=request.focus if can_focus(moment.run, request.focus) else None,
+            phase=moment.phase,
             metrics=self._current_metrics(moment, request),
             space=self._space_picture(moment, request, picture.plane),
             inspection=self._current_inspection(moment, request),
@@ -95,6 +109,13 @@ class FramePainter:
         if self._metrics_pace.is_due(is_playing=request.live) or self._metrics is None:
             self._metrics = measure(moment.run, moment.parameters, moment.train_loss, moment.test_loss)
         return self._metrics
+
+    def _current_activations(self, moment: Moment, request: FrameRequest) -> Activations | None:
+        is_looked_at = request.focus is not None or request.wants_histograms
+        pace = self._reading_activations if is_looked_at else self._watching_activations
+        if pace.is_due(is_playing=request.live) or self._activations is None:
+            self._activations = measure_activations(moment.run, moment.parameters)
+        return self._activations
 
     def _current_inspection(self, moment: Moment, request: FrameRequest) -> Inspection | None:
         row = request.inspected
@@ -120,6 +141,14 @@ class FramePainter:
                 *_judge(moment, split.X_train, split.y_train), *_judge(moment, split.X_test, split.y_test)
             )
         return self._scores
+
+
+def _overlay(moment: Moment, request: FrameRequest) -> NDArray[np.float64]:
+    """Return what the links show of each parameter."""
+    if request.overlay == "weights":
+        return moment.parameters
+    shown = moment.gradients if request.overlay == "gradients" else moment.updates
+    return np.zeros_like(moment.parameters) if shown is None else shown
 
 
 def _judge(moment: Moment, X: NDArray[np.float64], y: NDArray[Any]) -> tuple[NDArray[np.bool_], float | None]:

@@ -16,6 +16,7 @@ from playground.models.frame import FrameRequest, Pixels
 from playground.models.plane import Plane
 from playground.models.run import Run
 from playground.rendering.boundary import BoundaryKind, boundary_rgba
+from playground.rendering.focus_field import can_focus, input_field, neuron_field
 from playground.rendering.link_painter import LinkPainter
 from playground.rendering.network_renderer import MAP_GRID, NetworkPictures, NetworkRenderer
 from playground.rendering.slow_maximum import SlowMaximum
@@ -70,17 +71,27 @@ class FrameRenderer:
         self._pictures: NetworkPictures | None = None
         self._pictures_look: tuple[object, ...] = ()
         self._painted_at = 0.0
+        self._focus: tuple[int, int] | None = None
+        self._focus_limit = SlowMaximum()
 
-    def render(self, parameters: Array, request: FrameRequest) -> Picture:
-        """Paint everything `request` asks for with `parameters` of shape (n_parameters,)."""
+    def render(self, parameters: Array, request: FrameRequest, overlay: Array | None = None) -> Picture:
+        """Paint everything `request` asks for with `parameters` of shape (n_parameters,).
+
+        The links show `overlay`, a number for each parameter, or the parameters themselves.
+        """
         plane = request.plane or self._default_plane
         fine, samples, coarse = self._grids_of(plane)
         outputs = self._neurons[-self._n_outputs :]
         field = self._program.values(parameters, fine, outputs)
         field = field.reshape(len(outputs), BOUNDARY_GRID, BOUNDARY_GRID)
         kind, field = self._decision(field)
-        limit = self._output_limit.update(field) if kind == "regression" else 1.0
+        limit = output_limit = self._output_limit.update(field) if kind == "regression" else 1.0
+        if can_focus(self._run, request.focus):
+            assert request.focus is not None
+            kind, field, limit = self._focused(parameters, request.focus, plane, fine)
         weights, biases = split_parameters(parameters, self._run.structure)
+        if overlay is not None:
+            weights, _ = split_parameters(overlay, self._run.structure)
         boundary = boundary_rgba(
             field / limit, kind, request.theme, max(16, request.boundary_side),
             scale=request.scale, discretise=request.discretise,
@@ -88,13 +99,32 @@ class FrameRenderer:
         if self._is_network_due(request):
             started = self._clock()
             self._pictures = self._network.paint(
-                samples, self._values(parameters, coarse), limit, weights, request
+                samples, self._values(parameters, coarse), output_limit, weights, request
             )
             self._pictures_look, self._painted_at = _network_look(request), started
         assert self._pictures is not None
         return Picture(
             boundary, plane, field, limit, self._pictures.neuron_maps, self._pictures.links, biases
         )
+
+    def _focused(
+        self, parameters: Array, focus: tuple[int, int], plane: Plane, inputs: Array
+    ) -> tuple[BoundaryKind, Array, float]:
+        """Return how a neuron's function is coloured, its values and the value at full colour."""
+        run = self._run
+        if focus[0] == 0:
+            split = run.split
+            samples = plane.projection.embed(plane.points(BOUNDARY_GRID))
+            known = split.dataset.X[split.train_indices]
+            values, span = input_field(split.features, focus[1], samples, known), "unbounded"
+        else:
+            values, span = neuron_field(run, parameters, focus, inputs)
+        field = values.reshape(1, BOUNDARY_GRID, BOUNDARY_GRID)
+        if focus != self._focus:
+            self._focus, self._focus_limit = focus, SlowMaximum()
+        if span == "unit":
+            return "regression", 2.0 * field - 1.0, 1.0
+        return "regression", field, 1.0 if span == "signed" else self._focus_limit.update(field)
 
     def _is_network_due(self, request: FrameRequest) -> bool:
         if not request.live or self._pictures is None or _network_look(request) != self._pictures_look:
@@ -138,7 +168,7 @@ def _network_look(request: FrameRequest) -> tuple[object, ...]:
     """What the pictures of the network depend on besides its parameters."""
     return (
         request.theme, request.plane, request.layout, request.scale, request.hovered, request.inspected,
-        request.link_width,
+        request.link_width, request.overlay, request.hovered_link,
     )  # fmt: skip
 
 

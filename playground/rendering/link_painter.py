@@ -24,6 +24,7 @@ class LinkPainter:
         self._raster: LinkRaster | None = None
         self._raster_of: tuple[NetworkLayout, float, float] | None = None
         self._picture: Pixels | None = None
+        self._overlay = "weights"
 
     def begin_run(self) -> None:
         """Take the scale of the widths from the next weights."""
@@ -40,6 +41,9 @@ class LinkPainter:
         layout = request.layout
         if layout is None or layout.structure != structure:
             return None
+        if request.overlay != self._overlay:
+            self._overlay = request.overlay
+            self._limit.reset()
         look_of = (layout, request.scale, request.link_width)
         if self._raster is None or self._raster_of != look_of:
             self._raster = LinkRaster(layout, request.scale, request.link_width)
@@ -47,15 +51,24 @@ class LinkPainter:
         if structure[0] == 1 < weights[0].shape[1]:
             weights = (_strongest(weights[0]), *weights[1:])
         limit = self._limit.update(np.concatenate([matrix.ravel() for matrix in weights]))
-        look = {"limit": limit, "highlight": _source(request.hovered, layout)}
-        if self._picture is None or self._raster.needs_redraw(weights, request.theme, **look):
-            self._picture = self._raster.render(weights, request.theme, **look)
+        highlight, link = _source(request.hovered, layout), _link(request.hovered_link, layout)
+        look = (limit, highlight, link)
+        if self._picture is None or self._raster.needs_redraw(weights, request.theme, *look):
+            self._picture = self._raster.render(weights, request.theme, *look)
         return self._picture
 
 
 def _strongest(weights: Array) -> Array:
     """Return the weight of the largest size in each row, shape (n_outputs, 1)."""
     return np.take_along_axis(weights, np.abs(weights).argmax(axis=1)[:, np.newaxis], axis=1)
+
+
+def _link(link: tuple[int, int, int] | None, layout: NetworkLayout) -> tuple[int, int, int] | None:
+    """Return the link if there is one such in the picture."""
+    if link is None or not 0 <= link[0] < len(layout.gaps):
+        return None
+    gap = layout.gaps[link[0]]
+    return link if link[1] < len(gap.source_y) and link[2] < len(gap.target_y) else None
 
 
 def _source(node: tuple[int, int] | None, layout: NetworkLayout) -> tuple[int, int] | None:

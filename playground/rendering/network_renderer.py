@@ -52,7 +52,7 @@ class NetworkRenderer:
         self._mean, self._scale = candidates.mean(axis=0), candidates.std(axis=0)
         self._scale[self._scale == 0.0] = 1.0
         self._limits = [SlowMaximum(per_item=True) for _ in run.forward.neurons]
-        self._kind = value_range(run.experiment.activation)
+        self._kinds = [value_range(name) for name in run.experiment.activations]
         self._links = links or LinkPainter()
         self._links.begin_run()
         self._inputs: Pixels | None = None
@@ -90,8 +90,9 @@ class NetworkRenderer:
         *hidden, outputs = np.split(values, np.cumsum(structure[1:-1]))
         maps = [self._input_maps(points, layout, request)]
         for index, part in enumerate(hidden):
-            limits = self._limits[index].update(part) if self._kind == "unbounded" else 1.0
-            maps.append(_coloured(part, limits, self._kind, index + 1, layout, request))
+            kind = self._kinds[index]
+            limits = self._limits[index].update(part) if kind == "unbounded" else 1.0
+            maps.append(_coloured(part, limits, kind, index + 1, layout, request))
         if len(outputs) > 1:
             maps.append(_coloured_classes(outputs, len(structure) - 1, layout, request))
         else:

@@ -1,0 +1,55 @@
+"""How fast training goes, chosen by a person: from one step a second to as fast as it can."""
+
+from __future__ import annotations
+
+SPEEDS: tuple[float | None, ...] = (
+    1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, None,
+)  # fmt: skip
+"""Steps a second; None is as fast as it can."""
+SLOW_MOTION = 5.0
+"""Up to this speed each step is shown in its phases."""
+
+
+def is_slow_motion(speed: float | None) -> bool:
+    """Return whether steps are slow enough to be looked at one by one."""
+    return speed is not None and speed <= SLOW_MOTION
+
+
+def speed_text(speed: float | None) -> str:
+    """Return ``Max``, or the steps a second in words."""
+    return "Max" if speed is None else "1 step/s" if speed == 1.0 else f"{speed:,.0f} steps/s"
+
+
+class StepPace:
+    """Says how many steps are due.
+
+    Parameters
+    ----------
+    steps_per_second
+        The wanted speed.
+    now
+        Seconds; the first step begins here.
+    """
+
+    def __init__(self, steps_per_second: float, now: float) -> None:
+        self.steps_per_second = steps_per_second
+        self._started = now
+
+    def share(self, now: float) -> float:
+        """Return how much of the present step's time has passed; 1 and more: it is over."""
+        return (now - self._started) * self.steps_per_second
+
+    def take(self, now: float) -> int:
+        """Return how many steps are due, and count them as done.
+
+        Steps that could not be made in time are left out: a slow machine goes slower and never catches up.
+        """
+        due = int(self.share(now))
+        self._started += due / self.steps_per_second
+        if now - self._started > 0.5:
+            self._started = now
+        return due
+
+    def seconds_to_next(self, now: float) -> float:
+        """Return how long the next step is off."""
+        return max(0.0, (1.0 - self.share(now)) / self.steps_per_second)

@@ -1,0 +1,56 @@
+"""The function of a single neuron, or of an input, over the plane of the boundary plot."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.models.features import Features
+from playground.models.run import Run
+from playground.rendering.neuron_maps import ValueRange, value_range
+
+Array = NDArray[np.float64]
+
+
+def can_focus(run: Run, focus: tuple[int, int] | None) -> bool:
+    """Return whether there is such a neuron and its function is not what the plot shows anyway."""
+    if focus is None:
+        return False
+    column, index = focus
+    structure = run.shown_structure
+    if not 0 <= column < len(structure) or not 0 <= index < structure[column]:
+        return False
+    is_picture = column == 0 and run.split.dataset.picture is not None
+    return not is_picture and not (column == len(structure) - 1 and structure[-1] == 1)
+
+
+def neuron_field(
+    run: Run, parameters: Array, focus: tuple[int, int], inputs: Array
+) -> tuple[Array, ValueRange]:
+    """Return what a neuron answers, shape (n_points,), and where its values lie.
+
+    Parameters
+    ----------
+    inputs
+        What the model takes at the points, shape (n_points, n_inputs).
+    """
+    column, index = focus
+    layers = run.forward.neurons
+    values: Array = run.forward.values(parameters, inputs, [layers[column - 1][index]])[0]
+    is_output = column == len(layers)
+    name = run.output.activation if is_output else run.experiment.activations[column - 1]
+    return values, value_range(name)
+
+
+def input_field(features: Features, candidate: int, samples: Array, spread_of: Array) -> Array:
+    """Return a candidate for an input, on the scale of its mean and spread over `spread_of`.
+
+    Parameters
+    ----------
+    samples, spread_of
+        Points in the data's units, shape (n, n_columns).
+    """
+    known = features.all_values(spread_of)[:, candidate]
+    spread = float(known.std()) or 1.0
+    scaled: Array = (features.all_values(samples)[:, candidate] - float(known.mean())) / spread
+    return scaled
