@@ -13,10 +13,12 @@ from playground.controllers.data_controller import DataController
 from playground.controllers.draw_controller import DrawController
 from playground.controllers.file_controller import FileController
 from playground.controllers.header_controller import HeaderController
+from playground.controllers.insight_controller import InsightController
 from playground.controllers.network_controller import NetworkController
 from playground.controllers.output_controller import OutputController
 from playground.controllers.own_data_controller import OwnDataController
 from playground.controllers.presenter_controller import PresenterController
+from playground.controllers.training_controller import TrainingController
 from playground.icons import icon
 from playground.models.datasets import DATASETS
 from playground.models.experiment import (
@@ -76,6 +78,7 @@ class PlaygroundApplication(QObject):
         self._output = OutputController(
             self.workbench, window.output, window.network.canvas, self.themes, self
         )
+        self.training = TrainingController(self.workbench, window.network, self._output, self)
         self._controllers = (
             DataController(self.workbench, window.data, self),
             NetworkController(self.workbench, window.hyper, window.network, self),
@@ -83,6 +86,7 @@ class PlaygroundApplication(QObject):
             DrawController(self.workbench, window.data, window.output, self),
             HeaderController(self.workbench, window.header, self.themes, self),
             PresenterController(self.workbench, window, self),
+            InsightController(self.workbench, window.network, self),
         )
         self._output.way_out_wanted.connect(self._on_way_out_wanted)
         window.closing.connect(self.close)

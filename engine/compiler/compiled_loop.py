@@ -52,7 +52,9 @@ class CompiledLoop:
         started = now = time.perf_counter()
         while max_updates > 0 and state.epoch < last_epoch and not job.stop.is_set():
             remaining = started + seconds - now
-            portion = min(max_updates, max(1, int(self._updates_per_second * remaining)))
+            # Without a limit to the time the first call finds out the speed, and the second does the rest.
+            wanted = self._updates_per_second * remaining if self._updates_per_second else 1.0
+            portion = min(max_updates, max(1, int(min(wanted, max_updates))))
             done, fault = self._call(self._workspace, state, job, portion, last_epoch, losses)
             if fault is not None:
                 raise fault

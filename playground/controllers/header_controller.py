@@ -9,6 +9,7 @@ from playground.models.experiment import Experiment
 from playground.models.frame import Frame
 from playground.models.reading_pace import ReadingPace
 from playground.models.run import RunInfo
+from playground.models.speed import speed_text
 from playground.theme import ThemeManager
 from playground.views.header_bar import HeaderBar
 from playground.workbench import Workbench
@@ -26,8 +27,11 @@ class HeaderController(QObject):
         header.play_pressed.connect(self._on_view_play_pressed)
         header.step_pressed.connect(self._on_view_step_pressed)
         header.reset_pressed.connect(self._on_view_reset_pressed)
+        header.new_weights_pressed.connect(self._on_view_new_weights_pressed)
         header.theme_pressed.connect(self._on_view_theme_pressed)
         header.engine_selected.connect(self._on_view_engine_selected)
+        header.speed_selected.connect(self._on_view_speed_selected)
+        workbench.speed_changed.connect(self._on_workbench_speed_changed)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
@@ -46,6 +50,18 @@ class HeaderController(QObject):
     @Slot()
     def _on_view_reset_pressed(self) -> None:
         self._workbench.reset()
+
+    @Slot()
+    def _on_view_new_weights_pressed(self) -> None:
+        self._workbench.draw_weights_anew()
+
+    @Slot(object)
+    def _on_view_speed_selected(self, steps_per_second: float | None) -> None:
+        self._workbench.set_speed(steps_per_second)
+
+    @Slot(object)
+    def _on_workbench_speed_changed(self, steps_per_second: float | None) -> None:
+        self._header.set_speed(steps_per_second)
 
     @Slot()
     def _on_view_theme_pressed(self) -> None:
@@ -71,7 +87,10 @@ class HeaderController(QObject):
             return
         rate = frame.epochs_per_second
         speed = f"{rate:,.0f} epochs/s" if rate >= 10 else f"{rate:.1f} epochs/s"
-        self._header.set_progress(frame.epoch, speed if self._workbench.is_playing else "Paused")
+        if self._workbench.speed is not None:
+            speed = speed_text(self._workbench.speed)
+        state = speed if self._workbench.is_playing else "Paused"
+        self._header.set_progress(frame.epoch, f"{state} · {duration_text(frame.seconds_played)}")
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
@@ -82,6 +101,13 @@ class HeaderController(QObject):
         self._progress.hurry()
         self._header.set_engines(engine_options(info.compiler_problem))
         self._header.set_engine(info.backend)
+
+
+def duration_text(seconds: float) -> str:
+    """Return a time as ``0:07`` or ``1:02:03``."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def engine_options(compiler_problem: str = "") -> list[tuple[str, str, str]]:

@@ -6,9 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.models.experiment import LOSS_TITLES, Experiment, allowed_losses, parse_layers
+from playground.models.experiment import (
+    ACTIVATIONS,
+    LOSS_TITLES,
+    Experiment,
+    allowed_losses,
+    parse_layers,
+)
 from playground.models.features import Features
 from playground.models.frame import Frame
+from playground.models.parameter_map import OUTPUT
 from playground.models.problem import Problem
 from playground.models.run import RunInfo
 from playground.views.hyper_parameter_bar import HyperParameterBar
@@ -114,6 +121,7 @@ class NetworkController(QObject):
             dataset.class_names if info.output.size > 1 else (),
             features.chosen,
             dataset.picture,
+            layer_notes(info.experiment),
         )
 
     @Slot(object)
@@ -143,3 +151,14 @@ class NetworkController(QObject):
     @Slot(str)
     def _on_workbench_refused(self, message: str) -> None:
         self._panel.notice.set_problem(f"The settings stay as they were: {message}.")
+
+
+def layer_notes(experiment: Experiment) -> tuple[str, ...]:
+    """Return what is special about each layer, the output last: its own activation, or that it is frozen."""
+    notes = []
+    own = experiment.layer_activations + ("",) * (len(experiment.hidden) - len(experiment.layer_activations))
+    for layer, activation in [*enumerate(own, 1), (OUTPUT, "")]:
+        words = [ACTIVATIONS[activation]] if activation else []
+        words += ["frozen"] if (layer,) in experiment.frozen else []
+        notes.append(", ".join(words))
+    return tuple(notes)

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
 
+from playground.controllers.focus_words import FocusWords
 from playground.models.data_source import OWN
 from playground.models.drawn_data import DrawnData
 from playground.models.experiment import guesser_loss
-from playground.models.frame import Frame, FrameRequest
+from playground.models.frame import Frame, FrameRequest, Overlay
 from playground.models.history import SMOOTHING
 from playground.models.inspection import Inspection
 from playground.models.plane import Plane
@@ -70,7 +71,10 @@ class OutputController(QObject):
         panel.boundary_resized.connect(self._on_view_changed)
         panel.problem.action_pressed.connect(self._on_view_action_pressed)
         canvas.layout_changed.connect(self._on_view_changed)
-        canvas.neuron_hovered.connect(self._on_view_changed)
+        canvas.look_changed.connect(self._on_view_changed)
+        self._focus: FocusWords | None = None
+        self._overlay: Overlay = "weights"
+        self._wants_histograms = False
         themes.theme_changed.connect(self._on_view_changed)
         workbench.run_changed.connect(self._on_workbench_run_changed)
         workbench.blocked.connect(self._on_workbench_blocked)
@@ -89,6 +93,10 @@ class OutputController(QObject):
             layout=self._canvas.network_layout,
             scale=scale,
             hovered=self._canvas.hovered,
+            hovered_link=self._canvas.shown_link,
+            focus=self._canvas.hovered,
+            overlay=self._overlay,
+            wants_histograms=self._wants_histograms,
             discretise=panel.discretise.isChecked(),
             inspected=self._picked,
             smoothing=self._smoothing,
@@ -96,6 +104,11 @@ class OutputController(QObject):
             space=panel.space.view if panel.tabs.page == "space" else None,
         )
         self._workbench.set_view(request)
+
+    def set_network_view(self, overlay: Overlay, wants_histograms: bool) -> None:
+        """Say what is shown of the network besides its weights."""
+        self._overlay, self._wants_histograms = overlay, wants_histograms
+        self._on_view_changed()
 
     @Slot()
     @Slot(float)
@@ -165,10 +178,8 @@ class OutputController(QObject):
         self._panel.chart.set_score_name("Accuracy" if dataset.task == "classification" else "R²")
         self._show_guesser()
         self._panel.set_classification(dataset.task == "classification")
-        if info.output.size > 1:
-            self._panel.legend.set_classes(dataset.class_names)
-        elif dataset.task == "classification":
-            self._panel.legend.set_scale(dataset.class_names[0], dataset.class_names[1])
+        self._focus = None
+        self._show_network_legend(info)
         outputs = dataset.class_names if info.output.size > 1 else ()
         self._panel.space.set_network(info.structure, info.split.input_names, outputs)
         self._figures.hurry()
@@ -228,12 +239,37 @@ class OutputController(QObject):
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
         panel = self._panel
         panel.plot.set_picture(frame.boundary, frame.plane)
-        panel.plot.set_values(frame.values, frame.plane, self._describe)
+        self._show_focus(frame)
+        describe = self._describe if self._focus is None else self._focus.describe
+        panel.plot.set_values(frame.values, frame.plane, describe)
         panel.plot.set_mistakes(frame.mistakes_train, frame.mistakes_test)
         panel.chart.set_curves(frame.curves)
         self._show_pages(frame)
         if self._figures.is_due(is_playing=self._workbench.is_playing):
             self._show_figures(frame)
+
+    def _show_focus(self, frame: Frame) -> None:
+        """Name what the plot shows, and its colours: the network's answer or a neuron's."""
+        info, was_focused = self._workbench.info, self._focus is not None
+        self._focus = None if frame.focus is None or info is None else FocusWords(info, frame)
+        if self._focus is not None:
+            self._panel.set_heading(self._focus.title)
+            self._panel.legend.set_scale(*self._focus.ends)
+        elif was_focused and info is not None:
+            self._show_network_legend(info)
+            self._figures.hurry()
+
+    def _show_network_legend(self, info: RunInfo) -> None:
+        dataset, experiment = info.dataset, info.experiment
+        mode = ""
+        if experiment.dropout > 0.0:
+            mode = "eval() forgotten" if experiment.forgets_eval else "eval mode"
+        self._panel.set_heading("Output", mode)
+        self._panel.set_dropout(bool(mode))
+        if info.output.size > 1:
+            self._panel.legend.set_classes(dataset.class_names)
+        elif dataset.task == "classification":
+            self._panel.legend.set_scale(dataset.class_names[0], dataset.class_names[1])
 
     def _show_pages(self, frame: Frame) -> None:
         info = self._workbench.info
@@ -275,7 +311,7 @@ class OutputController(QObject):
     def _show_figures(self, frame: Frame) -> None:
         panel = self._panel
         is_regression = self._task == "regression"
-        if is_regression and self._workbench.info is not None:
+        if is_regression and self._workbench.info is not None and self._focus is None:
             ends = self._workbench.info.split.target_to_data(np.array([-frame.limit, frame.limit]))
             panel.legend.set_scale(f"{ends[0]:.3g}", f"{ends[1]:.3g}")
         panel.set_metrics(

@@ -9,13 +9,17 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.icons import draw_icon
+from playground.models.speed import SPEEDS, speed_text
 from playground.theme import LIGHT, Theme
-from playground.views.controls import IconButton, Label, PrimaryButton, TextMenu
+from playground.views.controls import IconButton, Label, LabeledSlider, PrimaryButton, TextMenu
 from playground.views.file_menu import FileMenu
 from playground.views.shortcuts import shown_key
 from playground.views.title_field import TitleField
 
 HEIGHT = 56
+SPEED_WIDTH = 122
+# Room for numbers as they usually are, lest what stands beside them move with every epoch.
+PROGRESS_WIDTH = 150
 LOGO_SIDE = 28
 
 
@@ -52,6 +56,8 @@ class HeaderBar(QWidget):
     presenter_pressed = Signal()
     about_pressed = Signal()
     engine_selected = Signal(str)
+    speed_selected = Signal(object)
+    new_weights_pressed = Signal()
     title_edited = Signal(str)
     action_chosen = Signal(str)
 
@@ -60,7 +66,10 @@ class HeaderBar(QWidget):
         self._theme = LIGHT
         self.setFixedHeight(HEIGHT)
         self.reset_button = IconButton(
-            "reset", "Reset", "Start again from epoch 0 with the same initial weights (R)"
+            "reset", "Rewind", "Back to epoch 0 with the same first weights: the same run again (R)"
+        )
+        self.new_weights_button = IconButton(
+            "dice", "New weights", "Back to epoch 0 with other first weights and the same data (N)"
         )
         self.play_button = PrimaryButton("play", "Play", "Train (Space)")
         self.step_button = IconButton("step", "Step", "Train one epoch, then pause (S)")
@@ -77,9 +86,16 @@ class HeaderBar(QWidget):
         self.menu = FileMenu(self.file_button)
         self.about_button = IconButton("info", "About", "About Scalar Playground", flat=True)
         self.engine = TextMenu([], "Engine", "What the scalars run as; the losses stay the same")
+        self.speed = LabeledSlider(
+            "Speed", range(len(SPEEDS)), "Speed",
+            "From one step a second, taken apart in slow motion, to as fast as it can",
+            value=len(SPEEDS) - 1, formatter=_speed_of, caption_role="caption",
+        )  # fmt: skip
+        self.speed.setFixedWidth(SPEED_WIDTH)
         self.title = TitleField()
         self._epoch = Label("Epoch 0", "epoch")
         self._speed = Label("Loading data…", "caption", "ink3")
+        self._speed.setMinimumWidth(PROGRESS_WIDTH)
         self._epoch.setAccessibleName("Epoch")
         self._speed.setAccessibleName("Speed of training")
         self._left = QWidget()
@@ -87,6 +103,7 @@ class HeaderBar(QWidget):
         self.play_button.clicked.connect(self.play_pressed)
         self.reset_button.clicked.connect(self.reset_pressed)
         self.step_button.clicked.connect(self.step_pressed)
+        self.new_weights_button.clicked.connect(self.new_weights_pressed)
         self.theme_button.clicked.connect(self.theme_pressed)
         self.presenter_button.clicked.connect(self.presenter_pressed)
         self.about_button.clicked.connect(self.about_pressed)
@@ -94,6 +111,7 @@ class HeaderBar(QWidget):
         self.menu.action_chosen.connect(self.action_chosen)
         self.title.title_edited.connect(self.title_edited)
         self.engine.option_selected.connect(self.engine_selected)
+        self.speed.value_edited.connect(self._on_speed_edited)
 
     def _build(self) -> None:
         left = QHBoxLayout(self._left)
@@ -112,10 +130,12 @@ class HeaderBar(QWidget):
         row.setSpacing(0)
         row.addWidget(self._left)
         row.addSpacing(16)
-        for button in (self.reset_button, self.play_button, self.step_button):
+        for button in (self.reset_button, self.new_weights_button, self.play_button, self.step_button):
             row.addWidget(button)
             row.addSpacing(6)
-        row.addSpacing(14)
+        row.addSpacing(12)
+        row.addWidget(self.speed)
+        row.addSpacing(18)
         row.addLayout(progress)
         row.addSpacing(10)
         row.addWidget(self.engine)
@@ -145,6 +165,13 @@ class HeaderBar(QWidget):
         self._epoch.set_text(f"Epoch {epoch:,}")
         self._speed.set_text(speed)
 
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Show how fast training is to go."""
+        self.speed.set_value(SPEEDS.index(steps_per_second))
+
+    def _on_speed_edited(self, index: int) -> None:
+        self.speed_selected.emit(SPEEDS[index])
+
     def set_engine(self, engine: str) -> None:
         """Show what training runs on."""
         self.engine.set_value(engine)
@@ -166,3 +193,7 @@ class HeaderBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.surface))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.line))
+
+
+def _speed_of(index: float) -> str:
+    return speed_text(SPEEDS[int(index)])

@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
             "play": self.header.play_pressed.emit,
             "step": self.header.step_pressed.emit,
             "reset": self.header.reset_pressed.emit,
+            "new_weights": self.header.new_weights_pressed.emit,
             "new": self.new_wanted.emit,
             "open": self.open_wanted.emit,
             "save": self.save_wanted.emit,

@@ -1,4 +1,4 @@
-"""The picture of the network: live neurons, links, labels; steppers above the hidden layers."""
+"""The picture of the network: live neurons, links, labels; heads above the layers."""
 
 from __future__ import annotations
 
@@ -6,68 +6,80 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from playground.models.network_layout import ColumnLayout, NetworkLayout, NodeBox, lay_out_network
-from playground.rendering.node_shape import BORDER_OPACITY, corner_radius
-from playground.theme import LIGHT, Theme, color, font
+from playground.models.frame import Overlay
+from playground.models.network_layout import NetworkLayout, lay_out_network
+from playground.models.slow_motion import Phase
+from playground.theme import Theme, font
 from playground.views.controls import Stepper, TextButton
-from playground.views.controls.drawing import mix
 from playground.views.device_ratio import device_ratio
 from playground.views.input_picker import InputPicker
-from playground.views.network_legend import draw_legend
+from playground.views.layer_heads import LayerHeads
+from playground.views.network_cursor import moved_cursor, next_link
+from playground.views.network_drawing import draw_nodes, draw_surroundings
+from playground.views.network_scene import NetworkScene, Node, NodeMarks
 from playground.views.pixels import OWNER, image_from_pixels
 
-BIAS_SIDE = 11.0
 NODE_MARGIN = 10  # bias marks and the ring around the neuron under the pointer reach beyond its node
-MOST_NEURONS = 64
-# Columns closer than this have no room for words.
-NARROW = 86
-NARROWEST_STEPPER = 0.85  # share of its natural width at which two digits still fit
-DISABLED_OPACITY = 0.38
+Link = tuple[int, int, int]
+"""Gap, source and target, as the layout counts them."""
 
 
 class NetworkCanvas(QWidget):
-    """Draws the newest maps, links and biases; emits the wish for other layer sizes and inputs."""
+    """Draws the newest maps, links and biases; emits the wish for other layers and inputs.
+
+    Signals
+    -------
+    look_changed
+        Another neuron or link is under the pointer, or pinned.
+    node_pressed, link_pressed, background_pressed
+        A neuron, a link as (gap, source, target), or neither.
+    layer_pressed
+        The column of a layer whose title was pressed.
+    """
 
     layer_size_edited = Signal(int, int)
+    layer_pressed = Signal(int)
     inputs_chosen = Signal(object)
     layout_changed = Signal()
-    neuron_hovered = Signal(object)
+    look_changed = Signal()
+    node_pressed = Signal(object)
+    link_pressed = Signal(object)
+    background_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Network")
+        self.setToolTip("Hover a neuron or a link to look into it, click to pin and edit it")
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(420, 300)
         # Every pixel is drawn here: what lies behind need not be.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._theme = LIGHT
-        self._structure: tuple[int, ...] = ()
-        self._inputs: tuple[int, ...] = ()
-        self._picture: tuple[int, int] | None = None
-        self._input_names: Sequence[str] = ()
-        self._output_names: Sequence[str] = ()
-        self._maps: list[QImage] = []
+        self.scene = NetworkScene()
         self._maps_source: Sequence[NDArray[np.uint8]] = ()
         self._ground: QPixmap | None = None
         self._links: QImage | None = None
-        self._biases: tuple[NDArray[np.float64], ...] = ()
-        self._bias_limit = 1.0
-        self._steppers: list[Stepper] = []
+        self._hovered_link: Link | None = None
+        self._pinned_link: Link | None = None
+        self.heads = LayerHeads(self)
+        self.heads.size_edited.connect(self.layer_size_edited)
+        self.heads.title_pressed.connect(self.layer_pressed)
         self.inputs_button = TextButton(
             "Inputs", "Choose the inputs", "Choose what the network sees; or click an input", height=32,
             flat=True, parent=self,
@@ -75,9 +87,26 @@ class NetworkCanvas(QWidget):
         self.input_picker = InputPicker(self.inputs_button)
         self.inputs_button.clicked.connect(self._on_inputs_clicked)
         self.input_picker.inputs_chosen.connect(self.inputs_chosen)
-        self._presenting = False
-        self.hovered: tuple[int, int] | None = None
-        self.network_layout: NetworkLayout | None = None
+
+    @property
+    def network_layout(self) -> NetworkLayout | None:
+        """Where everything stands."""
+        return self.scene.layout
+
+    @property
+    def steppers(self) -> tuple[Stepper, ...]:
+        """The steppers above the hidden layers, from left to right."""
+        return tuple(self.heads.steppers)
+
+    @property
+    def hovered(self) -> Node | None:
+        """The node whose links stand out: under the pointer, under the keyboard, or pinned."""
+        return self.scene.hovered or self.scene.cursor or self.scene.pinned
+
+    @property
+    def shown_link(self) -> Link | None:
+        """The link that stands out."""
+        return self._hovered_link or self._pinned_link
 
     def set_network(
         self,
@@ -86,6 +115,7 @@ class NetworkCanvas(QWidget):
         output_names: Sequence[str],
         inputs: tuple[int, ...],
         picture: tuple[int, int] | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         """Show another network; its pictures come with `set_pictures`.
 
@@ -99,23 +129,21 @@ class NetworkCanvas(QWidget):
             Indices of the candidates that are inputs.
         picture
             Rows and columns of the picture that the inputs make up.
+        notes
+            What is special about each layer after the inputs.
         """
-        if structure != self._structure:
-            self._maps, self._maps_source, self._links, self._biases = [], (), None, ()
-            self.hovered = None
-        if inputs != self._inputs:
+        scene = self.scene
+        if structure != scene.structure:
+            scene.maps, self._maps_source, self._links, scene.biases = [], (), None, ()
+            scene.hovered = scene.cursor = self._hovered_link = None
+        if inputs != scene.inputs:
             self._links = None
-        self._structure, self._inputs, self._picture = structure, inputs, picture
+        scene.structure, scene.inputs, scene.picture = structure, inputs, picture
+        scene.input_names, scene.output_names = input_names, output_names
         self.input_picker.set_inputs(input_names, inputs)
-        self._input_names, self._output_names = input_names, output_names
         self._ground = None
-        self._make_steppers(structure[1:-1])
+        self.heads.set_layers(structure[1:-1], notes)
         self._lay_out()
-
-    @property
-    def steppers(self) -> tuple[Stepper, ...]:
-        """The steppers above the hidden layers, from left to right."""
-        return tuple(self._steppers)
 
     def set_pictures(
         self,
@@ -124,276 +152,199 @@ class NetworkCanvas(QWidget):
         biases: tuple[NDArray[np.float64], ...],
     ) -> None:
         """Take the pictures of one frame; those already shown cost nothing."""
-        if len(maps) != len(self._structure) or (maps is self._maps_source and links is self._links_source):
+        scene = self.scene
+        if len(maps) != len(scene.structure) or (maps is self._maps_source and links is self._links_source):
             return
-        self._maps = [image_from_pixels(_atlas(column), premultiplied=True) for column in maps]
+        scene.maps = [image_from_pixels(_atlas(column), premultiplied=True) for column in maps]
         self._maps_source = maps
         # A frame that was on its way when the canvas took another size has links of the old one.
         if links is not None and links is not self._links_source and self._fits(links):
             self._links = image_from_pixels(links, premultiplied=True, scale=device_ratio(self))
-        self._biases = biases
+        scene.biases = biases
         sizes = np.abs(np.concatenate(biases))
-        self._bias_limit = max(float(np.quantile(sizes, 0.96)), 1e-9)
+        scene.bias_limit = max(float(np.quantile(sizes, 0.96)), 1e-9)
         self.update(self._moving_part())
 
-    def _fits(self, links: NDArray[np.uint8]) -> bool:
-        ratio = device_ratio(self)
-        return links.shape[:2] == (round(self.height() * ratio), round(self.width() * ratio))
+    def set_marks(self, marks: NodeMarks) -> None:
+        """Show what is special about single neurons."""
+        self.scene.marks = marks
+        self.update(self._moving_part())
+
+    def set_phase(self, phase: Phase | None) -> None:
+        """Light up where a step in slow motion stands."""
+        if phase != self.scene.phase:
+            self.scene.phase = phase
+            self.update(self._moving_part())
+
+    def set_overlay(self, overlay: Overlay) -> None:
+        """Say in the legend what the links show."""
+        self.scene.overlay = overlay
+        self._ground = None
+        self.update()
+
+    def set_pinned(self, node: Node | None, link: Link | None = None) -> None:
+        """Mark what is looked into: a neuron, a link or nothing."""
+        if (node, link) != (self.scene.pinned, self._pinned_link):
+            self.scene.pinned, self._pinned_link = node, link
+            self.look_changed.emit()
+            self.update()
 
     def set_presenting(self, on: bool) -> None:
         """Leave out what is there for editing, and the legend."""
-        self._presenting = on
+        self.scene.is_presenting = on
         self._lay_out()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._theme = theme
+        self.scene.theme = theme
+        self.heads.set_theme(theme)
         self._ground = None
         self.update()
-
-    @property
-    def _links_source(self) -> NDArray[np.uint8] | None:
-        return None if self._links is None else getattr(self._links, OWNER)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place everything anew."""
         super().resizeEvent(event)
         self._lay_out()
 
-    def _make_steppers(self, hidden: Sequence[int]) -> None:
-        while len(self._steppers) > len(hidden):
-            stepper = self._steppers.pop()
-            stepper.hide()
-            stepper.deleteLater()
-        while len(self._steppers) < len(hidden):
-            number = len(self._steppers) + 1
-            stepper = Stepper(
-                f"Neurons in hidden {number}", f"Neurons in hidden layer {number} (1 to {MOST_NEURONS})",
-                minimum=1, maximum=MOST_NEURONS, compact=True, parent=self,
-            )  # fmt: skip
-            stepper.set_theme(self._theme)
-            stepper.setProperty("layer", number - 1)
-            stepper.value_edited.connect(self._on_stepper_edited)
-            self._steppers.append(stepper)
-        for stepper, size in zip(self._steppers, hidden, strict=True):
-            stepper.set_value(size)
-
     def _lay_out(self) -> None:
-        if not self._structure:
+        scene = self.scene
+        if not scene.structure:
             return
         metrics = QFontMetricsF(font("body"))
-        compact = self.window().width() < 1320
+        names = [
+            name
+            for index, name in enumerate(scene.shown_names)
+            if not scene.is_presenting or index in scene.inputs
+        ]
         layout = lay_out_network(
-            self._structure,
+            scene.structure,
             float(self.width()),
             float(self.height()),
-            compact=compact,
+            compact=self.window().width() < 1320,
             spacious=self.window().width() >= 2200,
-            input_label_width=max(
-                (
-                    metrics.horizontalAdvance(name)
-                    for index, name in enumerate(self._shown_names)
-                    if not self._presenting or index in self._inputs
-                ),
-                default=0.0,
-            ),
-            output_label_width=max((metrics.horizontalAdvance(n) for n in self._output_names), default=0.0),
-            inputs=self._inputs if self._picture is None else None,
-            picture=self._picture is not None,
-            presenting=self._presenting,
+            input_label_width=max(map(metrics.horizontalAdvance, names), default=0.0),
+            output_label_width=max(map(metrics.horizontalAdvance, scene.output_names), default=0.0),
+            inputs=scene.inputs if scene.picture is None else None,
+            picture=scene.picture is not None,
+            presenting=scene.is_presenting,
         )
-        if layout != self.network_layout:
-            self.network_layout = layout
+        if layout != scene.layout:
+            scene.layout = layout
             self._links = None
         self._ground = None
-        first = layout.columns[0]
-        hint = self.inputs_button.sizeHint()
-        self.inputs_button.setVisible(not self._presenting)
+        first, hint = layout.columns[0], self.inputs_button.sizeHint()
+        self.inputs_button.setVisible(not scene.is_presenting)
         self.inputs_button.setGeometry(
             round(first.x - hint.width() / 2), max(0, round(first.title_y - 16)), hint.width(), 32
         )
-        for stepper, column in zip(self._steppers, layout.columns[1:-1], strict=True):
-            hint = stepper.sizeHint()
-            width = min(hint.width(), int(column.header_width))
-            room = not self._presenting and width >= hint.width() * NARROWEST_STEPPER
-            stepper.setVisible(room)
-            if room and column.stepper_y is not None:
-                stepper.setGeometry(
-                    round(column.x - width / 2), round(column.stepper_y - hint.height() / 2),
-                    width, hint.height(),
-                )  # fmt: skip
+        self.heads.place(layout.columns[1:], is_presenting=scene.is_presenting)
         self.layout_changed.emit()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw links, nodes, labels and legend."""
         painter = QPainter(self)
-        layout = self.network_layout
-        if layout is None:
-            painter.fillRect(self.rect(), QColor(self._theme.bg))
+        if self.scene.layout is None:
+            painter.fillRect(self.rect(), QColor(self.scene.theme.bg))
             return
         if self._ground is None:
-            self._ground = self._draw_ground(layout)
+            self._ground = self._draw_ground()
         painter.drawPixmap(0, 0, self._ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._links is not None:
             painter.drawImage(0, 0, self._links)
-        for column in layout.columns:
-            for row, node in enumerate(column.nodes):
-                self._draw_node(painter, node, row)
+        draw_nodes(painter, self.scene)
 
-    def _draw_ground(self, layout: NetworkLayout) -> QPixmap:
-        """Draw what stays from frame to frame: titles, labels and legend."""
+    def _draw_ground(self) -> QPixmap:
         ratio = device_ratio(self)
         ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         ground.setDevicePixelRatio(ratio)
-        ground.fill(QColor(self._theme.bg))
+        ground.fill(QColor(self.scene.theme.bg))
         painter = QPainter(ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index, column in enumerate(layout.columns):
-            self._draw_titles(painter, column, index)
-            self._draw_labels(painter, column, layout)
-        if not self._presenting:
-            draw_legend(painter, layout.legend_y, self._theme)
+        draw_surroundings(painter, self.scene)
         painter.end()
         return ground
 
     def _moving_part(self) -> QRect:
         """Return what frames change: nodes, biases and links, not the steppers above them."""
-        if self.network_layout is None:
+        if self.scene.layout is None:
             return self.rect()
-        nodes = [node for column in self.network_layout.columns for node in column.nodes]
+        nodes = [node for column in self.scene.layout.columns for node in column.nodes]
         top, bottom = min(node.y for node in nodes), max(node.bottom for node in nodes)
         return QRect(0, int(top) - NODE_MARGIN, self.width(), int(bottom - top) + 2 * NODE_MARGIN)
 
+    def _fits(self, links: NDArray[np.uint8]) -> bool:
+        ratio = device_ratio(self)
+        return links.shape[:2] == (round(self.height() * ratio), round(self.width() * ratio))
+
     @property
-    def _shown_names(self) -> Sequence[str]:
-        """Names beside the nodes of the first column; a picture has none."""
-        return self._input_names if self._picture is None else ()
-
-    def _draw_titles(self, painter: QPainter, column: ColumnLayout, index: int) -> None:
-        if column.kind == "input" and not self._presenting:
-            return
-        title = {"input": "Inputs", "output": "Output"}.get(column.kind, f"Hidden {index}")
-        painter.setFont(font("body"))
-        painter.setPen(QColor(self._theme.ink2))
-        if column.kind == "hidden" and column.header_width < NARROW:
-            title = str(index)
-        half = 70.0
-        y = column.title_y
-        painter.drawText(QRectF(column.x - half, y - 10, 2 * half, 20), Qt.AlignmentFlag.AlignCenter, title)
-
-    def _draw_node(self, painter: QPainter, node: NodeBox, row: int) -> None:
-        rect = QRectF(node.x, node.y, node.side, node.side)
-        radius = corner_radius(node.side)
-        maps = self._maps[node.column] if node.column < len(self._maps) else None
-        is_off = node.column == 0 and self._picture is None and node.index not in self._inputs
-        if maps is not None and (row + 1) * maps.width() <= maps.height():
-            side = maps.width()
-            painter.setOpacity(DISABLED_OPACITY if is_off else 1.0)
-            painter.drawImage(rect, maps, QRectF(0, row * side, side, side))
-            painter.setOpacity(1.0)
-        else:
-            painter.setPen(QPen(color(self._theme.ink, BORDER_OPACITY), 1.0))
-            painter.setBrush(QColor(self._theme.surface))
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        if is_off:
-            painter.setPen(QPen(QColor(self._theme.ctl2), 1.0, Qt.PenStyle.DashLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        if node.column == 0 and self._picture is not None:
-            self._dim_pixels(painter, rect, self._picture)
-        if (node.column, node.index) == self.hovered:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._theme.ink), 2.0))
-            painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), radius + 3, radius + 3)
-        if node.column > 0 and len(self._biases) >= node.column:
-            self._draw_bias(painter, node)
-
-    def _dim_pixels(self, painter: QPainter, rect: QRectF, picture: tuple[int, int]) -> None:
-        """Cover the pixels that are no inputs."""
-        rows, columns = picture
-        width, height = rect.width() / columns, rect.height() / rows
-        for pixel in set(range(rows * columns)) - set(self._inputs):
-            row, column = divmod(pixel, columns)
-            place = QRectF(rect.x() + column * width, rect.y() + row * height, width, height)
-            painter.fillRect(place, color(self._theme.bg, 0.8))
-
-    def _draw_bias(self, painter: QPainter, node: NodeBox) -> None:
-        value = float(self._biases[node.column - 1][node.index])
-        share = min(1.0, abs(value) / self._bias_limit)
-        mark = self._theme.positive if value >= 0 else self._theme.negative
-        side = min(BIAS_SIDE, node.side / 2.5)
-        painter.setPen(QPen(QColor(self._theme.bg), 1.5))
-        painter.setBrush(QColor(mix(self._theme.surface, mark, 0.25 + 0.75 * share)))
-        painter.drawRoundedRect(QRectF(node.x - side / 2 + 1, node.bottom - side / 2 - 1, side, side), 3, 3)
-
-    def _draw_labels(self, painter: QPainter, column: ColumnLayout, layout: NetworkLayout) -> None:
-        painter.setFont(font("body"))
-        painter.setPen(QColor(self._theme.ink))
-        metrics = QFontMetricsF(font("body"))
-        inputs = column.kind == "input"
-        names = self._shown_names if inputs else self._output_names if column.kind == "output" else ()
-        width = layout.input_label_width if inputs else layout.output_label_width
-        left = layout.input_label_right - width if inputs else layout.output_label_left
-        side = Qt.AlignmentFlag.AlignRight if inputs else Qt.AlignmentFlag.AlignLeft
-        for node in column.nodes if names else ():
-            text = metrics.elidedText(names[node.index], Qt.TextElideMode.ElideRight, width + 1.0)
-            rect = QRectF(left, node.center_y - 10, width + 1.0, 20)
-            is_off = inputs and node.index not in self._inputs
-            painter.setPen(QColor(self._theme.ink3 if is_off else self._theme.ink))
-            painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
-        if column.fold_text_y is not None:
-            painter.setFont(font("caption"))
-            painter.setPen(QColor(self._theme.ink3))
-            text = f"+{column.folded}" if column.header_width < NARROW else f"+ {column.folded} more"
-            rect = QRectF(column.x - 60, column.fold_text_y - 9, 120, 18)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    def _links_source(self) -> NDArray[np.uint8] | None:
+        return None if self._links is None else getattr(self._links, OWNER)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the links of the neuron under the pointer."""
-        layout = self.network_layout
-        point = event.position()
-        self._set_hovered(layout.node_at(point.x(), point.y()) if layout else None)
+        """Light up the links of the neuron under the pointer, or the link."""
+        node, link = self._at(event.position().x(), event.position().y())
+        self._set_hovered(node, link)
         super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Switch an input on or off."""
-        layout, point = self.network_layout, event.position()
-        node = layout.node_at(point.x(), point.y()) if layout else None
-        if node is not None and node[0] == 0 and event.button() == Qt.MouseButton.LeftButton:
-            switched = node[1] if self._picture is None else self._pixel_at(point.x(), point.y())
-            # Taken over at once: the next click may come before the run that follows from this one.
-            self._inputs = tuple(sorted({switched} ^ set(self._inputs)))
-            self._ground = None
-            self.update()
-            self.inputs_chosen.emit(self._inputs)
+        """Switch an input on or off, look into a neuron or a link, or let go of it."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
             return
-        super().mousePressEvent(event)
+        x, y = event.position().x(), event.position().y()
+        node, link = self._at(x, y)
+        if node is not None and node[0] == 0:
+            self._switch_input(node[1] if self.scene.picture is None else self._pixel_at(x, y))
+        elif node is not None:
+            self.node_pressed.emit(node)
+        elif link is not None:
+            self.link_pressed.emit(link)
+        else:
+            self.background_pressed.emit()
 
-    def _pixel_at(self, x: float, y: float) -> int:
-        """Return the pixel at a point of the picture."""
-        assert self.network_layout is not None
-        assert self._picture is not None
-        node, (rows, columns) = self.network_layout.columns[0].nodes[0], self._picture
-        row = min(max(int((y - node.y) / node.side * rows), 0), rows - 1)
-        column = min(max(int((x - node.x) / node.side * columns), 0), columns - 1)
-        return row * columns + column
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from neuron to neuron, with Shift through the weights into one; Return looks into it."""
+        scene, key = self.scene, event.key()
+        if scene.layout is None:
+            return
+        if key == Qt.Key.Key_Escape and (scene.pinned is not None or self._pinned_link is not None):
+            self.background_pressed.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and scene.cursor is not None:
+            if self._hovered_link is not None:
+                self.link_pressed.emit(self._hovered_link)
+            elif scene.cursor[0] > 0:
+                self.node_pressed.emit(scene.cursor)
+            elif scene.picture is None:
+                self._switch_input(scene.cursor[1])
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and key in _STEPS and scene.cursor:
+            self._set_hovered(None, next_link(scene.layout, scene.cursor, self._hovered_link, _STEPS[key][1]))
+        elif key in _STEPS:
+            self._set_cursor(moved_cursor(scene.layout, scene.cursor, *_STEPS[key]))
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_key and self.scene.layout is not None:
+            self._set_cursor(moved_cursor(self.scene.layout, None, 0, 0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let go of the cursor."""
+        super().focusOutEvent(event)
+        self._set_cursor(None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Let all links shine again."""
-        self._set_hovered(None)
+        self._set_hovered(None, None)
         super().leaveEvent(event)
 
-    def _set_hovered(self, node: tuple[int, int] | None) -> None:
-        if node != self.hovered:
-            self.hovered = node
-            self.neuron_hovered.emit(node)
-            self.update()
-
     def event(self, event: QEvent) -> bool:
-        """Tell in a tooltip what the node under the pointer is."""
+        """Tell in a tooltip what the input under the pointer is; neurons have their card."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self._description(event.pos())
             if text:
@@ -404,29 +355,54 @@ class NetworkCanvas(QWidget):
         return super().event(event)
 
     def _description(self, point: QPoint) -> str:
-        node = self.network_layout.node_at(point.x(), point.y()) if self.network_layout else None
-        if node is None:
-            return ""
-        column, index = node
-        if column == 0:
-            if self._picture is not None:
-                return f"{len(self._inputs)} pixels; a click switches one, links show their largest weight"
-            state = "an input" if index in self._inputs else "not used"
-            return f"{self._input_names[index]}: {state}, click to switch"
-        last = len(self._structure) - 1
-        where = "the output layer" if column == last else f"hidden {column}"
-        n_weights = len(self._inputs) if column == 1 else self._structure[column - 1]
-        text = f"Neuron {index + 1} in {where}, {n_weights} weights in"
-        if len(self._biases) >= column:
-            text += f", bias {self._biases[column - 1][index]:+.3f}"
-        return text
+        node, _ = self._at(point.x(), point.y())
+        return self.scene.describe(node) if node is not None and node[0] == 0 else ""
+
+    def _at(self, x: float, y: float) -> tuple[Node | None, Link | None]:
+        layout = self.scene.layout
+        if layout is None:
+            return None, None
+        node = layout.node_at(x, y)
+        return node, None if node is not None else layout.link_at(x, y)
+
+    def _set_hovered(self, node: Node | None, link: Link | None) -> None:
+        if (node, link) != (self.scene.hovered, self._hovered_link):
+            self.scene.hovered, self._hovered_link = node, link
+            self.setCursor(Qt.CursorShape.PointingHandCursor if node or link else Qt.CursorShape.ArrowCursor)
+            self.look_changed.emit()
+            self.update()
+
+    def _set_cursor(self, cursor: Node | None) -> None:
+        if cursor != self.scene.cursor:
+            self.scene.cursor, self._hovered_link = cursor, None
+            self.setAccessibleDescription("" if cursor is None else self.scene.describe(cursor))
+            self.look_changed.emit()
+            self.update()
+
+    def _switch_input(self, switched: int) -> None:
+        # Taken over at once: the next click may come before the run that follows from this one.
+        self.scene.inputs = tuple(sorted({switched} ^ set(self.scene.inputs)))
+        self._ground = None
+        self.update()
+        self.inputs_chosen.emit(self.scene.inputs)
+
+    def _pixel_at(self, x: float, y: float) -> int:
+        """Return the pixel at a point of the picture."""
+        assert self.scene.layout is not None
+        assert self.scene.picture is not None
+        node, (rows, columns) = self.scene.layout.columns[0].nodes[0], self.scene.picture
+        row = min(max(int((y - node.y) / node.side * rows), 0), rows - 1)
+        column = min(max(int((x - node.x) / node.side * columns), 0), columns - 1)
+        return row * columns + column
 
     def _on_inputs_clicked(self) -> None:
-        self.input_picker.set_inputs(self._input_names, self._inputs)
+        self.input_picker.set_inputs(self.scene.input_names, self.scene.inputs)
         self.input_picker.open_below()
 
-    def _on_stepper_edited(self, value: int) -> None:
-        self.layer_size_edited.emit(int(self.sender().property("layer")), value)
+
+_STEPS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+}  # fmt: skip
 
 
 def _atlas(maps: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -7,15 +7,18 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from playground.theme import Theme, font
 
-LEGEND = (("Negative weight", "negative"), ("Positive weight", "positive"))
+WORDS = {"weights": "weight", "gradients": "gradient", "updates": "update"}
 LEFT, LINE, GAP = 16.0, 33, 18.0
 
 
-def draw_legend(painter: QPainter, y: float, theme: Theme) -> None:
-    """Draw the legend with its middle at height `y`."""
+def draw_legend(painter: QPainter, y: float, theme: Theme, overlay: str = "weights") -> None:
+    """Draw the legend with its middle at height `y`; `overlay` is what the links show."""
     painter.setFont(font("caption"))
     x = LEFT
-    for text, token in LEGEND:
+    for text, token in (
+        (f"Negative {WORDS[overlay]}", "negative"),
+        (f"Positive {WORDS[overlay]}", "positive"),
+    ):
         painter.setPen(QPen(QColor(getattr(theme, token)), 3.0))
         painter.drawLine(round(x), round(y), round(x + LINE), round(y))
         x = _draw_text(painter, x + LINE + 8, y, text, theme) + GAP

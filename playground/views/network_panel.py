@@ -10,9 +10,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.theme import LIGHT, Theme
-from playground.views.controls import Label, Stepper
+from playground.views.controls import IconButton, Label, Stepper
+from playground.views.insight_card import InsightCard
 from playground.views.network_canvas import NetworkCanvas
+from playground.views.network_view_options import NetworkViewOptions
 from playground.views.notice_bar import NoticeBar
+from playground.views.phase_bar import PhaseBar
 from playground.views.structure_field import StructureField
 
 MOST_LAYERS = 10
@@ -34,6 +37,16 @@ class NetworkPanel(QWidget):
         )
         self.canvas = NetworkCanvas()
         self.notice = NoticeBar(self)
+        self.card = InsightCard(self.canvas)
+        self.phase_bar = PhaseBar()
+        self.view_button = IconButton(
+            "eye", "What the network shows", "Weights, gradients or updates; histograms", size=32
+        )
+        self.view_options = NetworkViewOptions(self.view_button)
+        self.more_button = IconButton(
+            "sliders", "Training settings",
+            "Schedule, clipping, dropout, when to pause, and the sanity test", size=32,
+        )  # fmt: skip
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 0)
         head.setSpacing(4)
@@ -44,13 +57,22 @@ class NetworkPanel(QWidget):
         head.addWidget(Label("Hidden layers", "body", "ink2"))
         head.addSpacing(6)
         head.addWidget(self.layers)
+        head.addSpacing(8)
+        head.addWidget(self.view_button)
+        head.addSpacing(2)
+        head.addWidget(self.more_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.canvas, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 0)
+        foot.addWidget(self.phase_bar)
+        column.addLayout(foot)
         self.layers.value_edited.connect(self.layer_count_edited)
         self.structure.structure_edited.connect(self.structure_edited)
+        self.view_button.clicked.connect(self._on_view_clicked)
 
     def set_network(
         self,
@@ -60,23 +82,31 @@ class NetworkPanel(QWidget):
         output_names: Sequence[str],
         inputs: tuple[int, ...],
         picture: tuple[int, int] | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         """Show another network: `structure` counts the inputs, `input_names` are those of all candidates."""
         self.structure.set_structure(structure)
         self._parameters.set_text(f"· {n_parameters:,} parameters")
         self.layers.set_value(len(structure) - 2)
         shown = (len(input_names) if picture is None else 1, *structure[1:])
-        self.canvas.set_network(shown, input_names, output_names, inputs, picture)
-        # New steppers would come last of all controls.
-        QWidget.setTabOrder(self.layers.entry, self.canvas.inputs_button)
-        steppers = [stepper.entry for stepper in self.canvas.steppers]
-        for before, after in pairwise((self.canvas.inputs_button, *steppers)):
+        self.canvas.set_network(shown, input_names, output_names, inputs, picture, notes)
+        # New heads would come last of all controls.
+        order: list[QWidget] = [self.layers.entry, self.view_button, self.more_button, self.canvas]
+        order.append(self.canvas.inputs_button)
+        for index, title in enumerate(self.canvas.heads.titles):
+            order.append(title)
+            if index < len(self.canvas.steppers):
+                order.append(self.canvas.steppers[index].entry)
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the notice at the foot."""
         super().resizeEvent(event)
         self.notice.place()
+
+    def _on_view_clicked(self) -> None:
+        self.view_options.open_below()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -21,6 +21,7 @@ from playground.views.space_page import SpacePage
 
 MARGIN = 16
 HEAD_HEIGHT = 32
+TRAIN_LOSS_TIP = "Mean loss over the last epoch"
 ACCURACY = ("Test accuracy", "Share of test points classified rightly")
 R_SQUARED = ("Test R²", "Share of the variation of the test targets that the network explains; 1 is perfect")
 # Everything in the column that is not the boundary, with the chart at a useful height.
@@ -52,7 +53,7 @@ class OutputPanel(QWidget):
         self.mark_mistakes = CheckBox(
             "Mark mistakes", "Mark mistakes", "Ring the points that are classified wrongly", checked=True
         )
-        self.train_loss = MetricCard("Train loss", tip="Mean loss over the last epoch", dash=_train_curve)
+        self.train_loss = MetricCard("Train loss", tip=TRAIN_LOSS_TIP, dash=_train_curve)
         self.test_loss = MetricCard("Test loss", tip="Mean loss of the test points now", dash=_test_curve)
         self.score = MetricCard(ACCURACY[0], tip=ACCURACY[1])
         self.log_scale = Switch(
@@ -79,6 +80,13 @@ class OutputPanel(QWidget):
                 ("space", "Space", self.space, self.space.head),
             ]
         )
+        self._heading = Label("Output", "section_title")
+        self._mode = Label("", "caption_strong", "accent_text")
+        self._mode.setToolTip(
+            "Train mode drops neurons at random and makes the training loss; eval mode uses all of them, for "
+            "this picture and the test loss. A program that forgets eval() shows train mode everywhere."
+        )
+        self._has_dropout = False
         self._boxes = QWidget()
         self.draw_bar = DrawBar()
         self._build()
@@ -102,9 +110,9 @@ class OutputPanel(QWidget):
         column.setSpacing(10)
         head = QHBoxLayout()
         head.setSpacing(8)
-        name = Label("Output", "section_title")
-        name.setMinimumHeight(HEAD_HEIGHT)
-        head.addWidget(name)
+        self._heading.setMinimumHeight(HEAD_HEIGHT)
+        head.addWidget(self._heading)
+        head.addWidget(self._mode)
         head.addWidget(self.axis_bar, 1)
         column.addLayout(head)
         column.addWidget(self.plot, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -135,6 +143,26 @@ class OutputPanel(QWidget):
         self.score.set_text(score_name.removeprefix("Test ").capitalize() if self._compact else score_name)
         self.score.set_value(score)
 
+    def set_heading(self, text: str, mode: str = "") -> None:
+        """Say whose function the plot shows, and in which mode the network is looked at."""
+        self._heading.set_text(text)
+        self._mode.set_text(mode)
+
+    def set_dropout(self, on: bool) -> None:
+        """Say whether the training loss is measured with dropout."""
+        self._has_dropout = on
+        self.train_loss.describe(
+            "Train loss",
+            "Measured in train mode, with dropout: other neurons are left out for each point"
+            if on
+            else TRAIN_LOSS_TIP,
+        )
+        self._name_train_loss()
+
+    def _name_train_loss(self) -> None:
+        is_long = self._has_dropout and not self._compact
+        self.train_loss.set_text("Train, dropout" if is_long else "Train loss")
+
     def set_classification(self, on: bool) -> None:
         """Mistakes exist for classes only."""
         self.mark_mistakes.setVisible(on)
@@ -160,6 +188,7 @@ class OutputPanel(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Leave room for the chart in small windows."""
         self._compact = compact
+        self._name_train_loss()
         self.show_test.setText("Test data" if compact else "Show test data")
         self.draw_bar.set_compact(compact)
         self._fit_boundary()

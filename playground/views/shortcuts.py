@@ -31,7 +31,8 @@ class Shortcut:
 SHORTCUTS = (
     Shortcut("Training", "play", ("Space",), "Train or pause"),
     Shortcut("Training", "step", ("S",), "Train one epoch, then pause", repeats=True),
-    Shortcut("Training", "reset", ("R",), "Start again from epoch 0"),
+    Shortcut("Training", "reset", ("R",), "Rewind: epoch 0, the same first weights"),
+    Shortcut("Training", "new_weights", ("N",), "New weights: epoch 0, other first weights"),
     Shortcut("Data", "draw", ("D",), "Draw points, or stop drawing"),
     Shortcut("Data", "", ("1", "9", "0"), "While drawing: the class to paint"),
     Shortcut("Data", "", ("E", "M"), "While drawing: erase, move points"),
@@ -50,13 +51,13 @@ SHORTCUTS = (
     Shortcut("Window", "shortcuts", ("?", "F1"), "This list"),
     Shortcut("Window", "", ("Tab",), "Next control"),
     Shortcut("Window", "leave_presenter", ("Esc",), "Leave a field, a list or the presenter mode"),
-    Shortcut("Boundary plot", "", ("+", "-"), "Zoom in or out"),
-    Shortcut("Boundary plot", "", ("Left", "Right", "Up", "Down"), "Move the view"),
-    Shortcut("Boundary plot", "", ("Home",), "Show all points"),
-    Shortcut("Boundary plot", "", (",", "."), "Inspect the point before or after"),
-    Shortcut("Loss chart", "", ("+", "-"), "Zoom in or out"),
-    Shortcut("Loss chart", "", ("Left", "Right"), "Earlier or later epochs"),
-    Shortcut("Loss chart", "", ("Home",), "Show all epochs"),
+    Shortcut("Boundary plot and loss chart", "", ("+", "-"), "Zoom in or out"),
+    Shortcut("Boundary plot and loss chart", "", ("Left", "Right", "Up", "Down"), "Move the view"),
+    Shortcut("Boundary plot and loss chart", "", ("Home",), "Show all points, or all epochs"),
+    Shortcut("Boundary plot and loss chart", "", (",", "."), "Inspect the point before or after"),
+    Shortcut("Network", "", ("Left", "Right", "Up", "Down"), "From neuron to neuron"),
+    Shortcut("Network", "", ("Shift+Up", "Shift+Down"), "Through the weights into a neuron"),
+    Shortcut("Network", "", ("Return",), "Look into a neuron or weight; switch an input"),
 )
 
 

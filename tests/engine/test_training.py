@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from typing import Any
 
@@ -412,3 +413,21 @@ def test_that_a_restarted_run_is_the_same_to_the_last_bit(backend: str, batch_si
     assert (trainer.epoch, trainer.step_count) == (0, 0)
     assert np.isnan(trainer.last_train_loss)
     assert curve(trainer) == first
+
+
+@pytest.mark.parametrize("backend", ["array", "compiled"])
+def test_that_without_a_limit_to_the_time_training_goes_to_the_last_epoch(backend: str) -> None:
+    trainer = iris_trainer(backend=backend)
+    assert len(trainer.train_for(math.inf, 40)) == 40
+    assert trainer.epoch == 40
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_that_a_bookmark_brings_training_back_to_where_it_was(backend: str) -> None:
+    trainer = iris_trainer(backend=backend, batch_size=40, optimizer=Adam(0.01))
+    for _ in range(6):
+        trainer.train_batch()
+    bookmark = trainer.bookmark()
+    first = trainer.train_for(math.inf, trainer.epoch + 3)
+    trainer.go_back(bookmark)
+    assert trainer.train_for(math.inf, trainer.epoch + 3) == first

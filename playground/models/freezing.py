@@ -1,0 +1,40 @@
+"""Which parameters are frozen, kept as short as it can be said: whole layers, neurons, single parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from playground.models.parameter_map import ParameterMap
+
+Key = tuple[int, ...]
+
+
+def is_frozen(frozen: Collection[Key], key: Key, names: ParameterMap) -> bool:
+    """Return whether everything that a key or its beginning names is frozen."""
+    if any(key[:n] in frozen for n in range(1, len(key) + 1)):
+        return True
+    below = _one_longer(key, names) if len(key) < 3 else set()
+    return bool(below) and all(is_frozen(frozen, longer, names) for longer in below)
+
+
+def with_frozen(frozen: Iterable[Key], key: Key, on: bool, names: ParameterMap) -> tuple[Key, ...]:
+    """Return what is frozen once `key` is frozen or thawed.
+
+    Where something larger was frozen, its other parts stay so.
+    """
+    kept = {known for known in frozen if known[: len(key)] != key}
+    if on:
+        covered = any(key[:n] in kept for n in range(1, len(key)))
+        return tuple(sorted(kept if covered else kept | {key}, key=lambda known: (len(known), known)))
+    for length in range(1, len(key)):
+        larger = key[:length]
+        if larger in kept:
+            kept.remove(larger)
+            kept |= _one_longer(larger, names)
+    kept.discard(key)
+    return tuple(sorted(kept, key=lambda known: (len(known), known)))
+
+
+def _one_longer(key: Key, names: ParameterMap) -> set[Key]:
+    length = len(key)
+    return {full[: length + 1] for full in names.keys if full[:length] == key}

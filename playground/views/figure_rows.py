@@ -1,0 +1,94 @@
+"""Names with numbers, one below the other, coloured by sign where the sign matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.theme import LIGHT, Theme, font
+from playground.views.controls.drawing import draw_text
+
+ROW = 22
+MARK = 10.0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line.
+
+    Attributes
+    ----------
+    sign
+        Colours the number; 0 leaves it in ink.
+    has_mark
+        Whether a square in the colour of the sign stands before the number, as for a bias.
+    """
+
+    name: str
+    value: str
+    sign: float = 0.0
+    has_mark: bool = False
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign always written, e.g. ``+0.069``."""
+    size = abs(value)
+    text = (
+        f"{size:.3f}"
+        if 0.001 <= size < 100 or size == 0
+        else f"{size:.2g}"
+        if size < 0.001
+        else f"{size:.4g}"
+    )
+    return ("−" if value < 0 else "+") + text
+
+
+class FigureRows(QWidget):
+    """Draws lines of names and numbers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._figures: Sequence[Figure] = ()
+
+    @property
+    def figures(self) -> Sequence[Figure]:
+        """What is shown."""
+        return self._figures
+
+    def set_figures(self, figures: Sequence[Figure]) -> None:
+        """Show other lines."""
+        if len(figures) != len(self._figures):
+            self.setFixedHeight(ROW * len(figures))
+        self._figures = figures
+        self.setAccessibleName("; ".join(f"{figure.name} {figure.value}" for figure in figures))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines."""
+        painter, theme = QPainter(self), self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for row, figure in enumerate(self._figures):
+            place = QRectF(0, row * ROW, self.width(), ROW)
+            draw_text(painter, place, figure.name, font("body"), theme.ink2)
+            ink = theme.ink
+            if figure.sign:
+                ink = theme.positive_text if figure.sign > 0 else theme.negative_text
+            mono = font("inspector_code")
+            draw_text(painter, place, figure.value, mono, ink, Qt.AlignmentFlag.AlignRight)
+            if figure.has_mark:
+                painter.setFont(mono)
+                width = painter.fontMetrics().horizontalAdvance(figure.value)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(theme.positive if figure.sign >= 0 else theme.negative))
+                mark = QRectF(self.width() - width - 8 - MARK, place.center().y() - MARK / 2, MARK, MARK)
+                painter.drawRoundedRect(mark, 3, 3)
