@@ -16,6 +16,7 @@ from playground.controllers.header_controller import HeaderController
 from playground.controllers.insight_controller import InsightController
 from playground.controllers.network_controller import NetworkController
 from playground.controllers.output_controller import OutputController
+from playground.controllers.overfit_controller import OverfitController
 from playground.controllers.own_data_controller import OwnDataController
 from playground.controllers.presenter_controller import PresenterController
 from playground.controllers.training_controller import TrainingController
@@ -79,6 +80,9 @@ class PlaygroundApplication(QObject):
             self.workbench, window.output, window.network.canvas, self.themes, self
         )
         self.training = TrainingController(self.workbench, window.network, self._output, self)
+        self.overfit = OverfitController(self.workbench, window, self.themes, self)
+        self.overfit.crashed.connect(self.show_error)
+        self.training.options.overfit_wanted.connect(self.overfit.open)
         self._controllers = (
             DataController(self.workbench, window.data, self),
             NetworkController(self.workbench, window.hyper, window.network, self),
@@ -120,6 +124,7 @@ class PlaygroundApplication(QObject):
         self._settings.theme = self.themes.preference
         self._settings.sync()
         self.own_data.close()
+        self.overfit.close()
         self.workbench.close()
         self.thumbnails.close()
 

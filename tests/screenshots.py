@@ -98,6 +98,20 @@ def _no_input(playground: PlaygroundApplication) -> None:
     playground.workbench.change(features=())
 
 
+def _pin_neuron(playground: PlaygroundApplication) -> None:
+    playground.window.network.canvas.node_pressed.emit((1, 4))
+
+
+def _slow_motion(playground: PlaygroundApplication) -> None:
+    playground.workbench.set_speed(1.0)
+    playground.workbench.set_playing(True)
+
+
+def _overfit(playground: PlaygroundApplication) -> QWidget | None:
+    playground.overfit.open()
+    return playground.overfit.dialog
+
+
 PICTURES = {
     "train-light": Picture("light", LARGE, 1200, SPIRAL),
     "train-dark": Picture("dark", LARGE, 300, {}),
@@ -118,6 +132,9 @@ PICTURES = {
         "light", LARGE, 800, {"dataset": "circle", "hidden": (4, 2), "seed": 4}, _page("space")
     ),
     "guide-no-input": Picture("light", LARGE, 50, {"dataset": "circle"}, _no_input),
+    "guide-neuron": Picture("light", LARGE, 300, SPIRAL, _pin_neuron),
+    "guide-slow-motion": Picture("light", LARGE, 120, SPIRAL, _slow_motion),
+    "guide-overfit": Picture("light", LARGE, 20, SPIRAL, _overfit),
     "presenter-dark": Picture("dark", (1280, 720), 1200, SPIRAL, _present),
 }
 

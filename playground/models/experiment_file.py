@@ -12,7 +12,8 @@ from playground.models.atomic_file import replaced_file
 from playground.models.experiment import Experiment
 
 FORMAT = "scalar-playground experiment"
-VERSION = 1
+# 2 added settings of single layers and neurons, schedules, dropout and goals; files of version 1 lack them.
+VERSION = 2
 SUFFIX = ".playground.json"
 LARGEST_FILE = 200 * 2**20
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 # A fall of the last third that counts: a share of where it began, or of the whole way down.
 FALLING_SHARE, FALLING_PART = 0.1, 0.15
@@ -25,7 +23,7 @@ class LossCourse:
         Share of the last third's updates that made the loss larger.
     """
 
-    def __init__(self, losses: Sequence[float]) -> None:
+    def __init__(self, losses: ArrayLike) -> None:
         self._losses = np.array(losses, np.float64)
         self.first, self.last = float(self._losses[0]), float(self._losses[-1])
         steps = np.diff(self._last_third)

@@ -14,8 +14,9 @@ from engine.losses import predicted_classes
 from playground.models.experiment import Experiment, OutputLayer
 from playground.models.loss_course import LossCourse
 from playground.models.overfit_batch import choose_batch, find_contradiction
-from playground.models.overfit_diagnosis import diagnose, out_of_range
-from playground.models.overfit_evidence import Evidence
+from playground.models.overfit_diagnosis import diagnose
+from playground.models.overfit_evidence import Diagnosis, Evidence
+from playground.models.overfit_rate import out_of_range
 from playground.models.split import Split
 
 MOST_UPDATES = 3000
@@ -134,19 +135,17 @@ class OverfitTest:
             # An epoch of one batch ends with the loss from before its update.
             self._losses += self._trainer.train_for(0.0)
         except ScalarError as error:
-            place = error.label or ""
             at_start = not self._losses and not self._is_finite_at_start()
-            found = out_of_range(self._experiment, self._losses, place, at_start)
-            self._end(False, found.reason, found.advice, found.name)
+            self._fail(out_of_range(self._experiment, self._losses, error.label or "", at_start))
             return
         if self._knows_all(parameters):
-            self._end(True, self._success, "Network, loss and gradients work together.", "")
+            advice = "Network, loss and gradients work together."
+            self.result = OverfitResult(True, self._success, advice, "", tuple(self._losses))
         elif self.update >= self._most_updates:
-            found = diagnose(self._evidence(parameters))
-            self._end(False, found.reason, found.advice, found.name)
+            self._fail(diagnose(self._evidence(parameters)))
 
-    def _end(self, passed: bool, reason: str, advice: str, diagnosis: str) -> None:
-        self.result = OverfitResult(passed, reason, advice, diagnosis, tuple(self._losses))
+    def _fail(self, found: Diagnosis) -> None:
+        self.result = OverfitResult(False, found.reason, found.advice, found.name, tuple(self._losses))
 
     def _knows_all(self, parameters: Array) -> bool:
         first, last = self._losses[0], self._losses[-1]
@@ -166,7 +165,8 @@ class OverfitTest:
         if self.update == 0:
             return f"the loss of {count} points was {last:.3g} before any update, there was nothing to learn."
         updates = f"{self.update:,} update{'' if self.update == 1 else 's'}"
-        return f"the loss of {count} points fell from {first:.3g} to {last:.3g} in {updates}."
+        end = " and all are right" if last >= GOAL_SHARE * first else ""
+        return f"the loss of {count} points fell from {first:.3g} to {last:.3g} in {updates}{end}."
 
     def _is_finite_at_start(self) -> bool:
         with np.errstate(all="ignore"):
@@ -174,19 +174,24 @@ class OverfitTest:
         return math.isfinite(ahead.loss) and bool(np.isfinite(ahead.gradients).all())
 
     def _evidence(self, parameters: Array) -> Evidence:
-        batch, experiment, forward = self._batch, self._experiment, self._forward
+        batch, experiment = self._batch, self._experiment
         is_weight = np.array(self._model.weight_mask())
-        hidden = [forward.values(parameters, batch.X, layer) for layer in forward.neurons[:-1]]
         return Evidence(
             experiment,
             len(batch),
             LossCourse(self._losses),
             GOAL_SHARE * self._losses[0],
             find_contradiction(batch, self._output, experiment.loss),
+            (*experiment.activations, self._output.activation),
             self._first[is_weight],
             self._gradients_at_start(),
-            hidden,
+            self._layer_outputs(self._first),
+            self._layer_outputs(parameters),
         )
+
+    def _layer_outputs(self, parameters: Array) -> list[Array]:
+        forward = self._forward
+        return [forward.values(parameters, self._batch.X, neurons) for neurons in forward.neurons]
 
     def _gradients_at_start(self) -> tuple[float, ...]:
         """Return the root mean square of the first gradients of each layer."""

@@ -14,6 +14,7 @@ from playground.models.split import Split
 MOST_POINTS = 20
 # One point alone is learned by any network that can move its outputs.
 FEWEST_POINTS = 2
+LONGEST_NAME = 24
 Array = NDArray[np.float64]
 
 
@@ -76,7 +77,7 @@ def choose_batch(split: Split, batch_size: int) -> OverfitBatch:
         others = np.flatnonzero(y != y[0])
         if len(others) and others[0] > rows[-1]:
             rows[-1] = others[0]
-        names = tuple(split.dataset.class_names[int(number)] for number in y[rows])
+        names = tuple(_short(split.dataset.class_names[int(number)]) for number in y[rows])
     else:
         names = tuple(f"{number:.6g}" for number in split.target_to_data(y[rows]))
     return OverfitBatch(split.X_train[rows], y[rows], names)
@@ -97,6 +98,10 @@ def find_contradiction(batch: OverfitBatch, output: OutputLayer, loss: str) -> C
             n_points += len(members)
             total += _lowest_sum(targets[members], batch.y[members], loss)
     return Contradiction(n_points, names, total / len(batch)) if n_points else None
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _lowest_sum(targets: Array, y: NDArray[np.generic], loss: str) -> float:

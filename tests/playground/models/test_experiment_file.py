@@ -10,6 +10,7 @@ import pytest
 from playground.models.experiment import Experiment
 from playground.models.experiment_file import (
     FORMAT,
+    SUFFIX,
     VERSION,
     SavedExperiment,
     read_experiment,
@@ -106,3 +107,22 @@ def test_that_weights_of_another_network_are_refused(tmp_path):
     write_experiment(SavedExperiment(saved.experiment.with_(hidden=(4,)), saved.training), path)
     with pytest.raises(ValueError, match="parameters must be"):
         Session.opened(read_experiment(path))
+
+
+def test_that_a_file_of_version_1_opens_with_defaults_for_what_it_lacks(tmp_path):
+    known = ("dataset", "hidden", "activation", "seed", "learning_rate", "backend")
+    settings = {name: Experiment(hidden=(3,), seed=5).to_dict()[name] for name in known}
+    path = tmp_path / f"old{SUFFIX}"
+    data = {"format": FORMAT, "version": 1, "experiment": settings, "training": None}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert read_experiment(path).experiment == Experiment(hidden=(3,), seed=5)
+
+
+def test_that_all_that_was_done_to_the_network_is_in_the_file(tmp_path):
+    experiment = Experiment(
+        layer_activations=("relu",), frozen=((1,), (2, 0), (2, 1, -1)), switched_off=((1, 2),), dropout=0.3,
+        schedule="cosine", clip_norm=0.5, stop_patience=40, weight_draws=2,
+    )  # fmt: skip
+    path = tmp_path / f"mine{SUFFIX}"
+    write_experiment(SavedExperiment(experiment, None), path)
+    assert read_experiment(path).experiment == experiment
