@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from playground.controllers.data_controller import DataController
 from playground.controllers.draw_controller import DrawController
 from playground.controllers.file_controller import FileController
+from playground.controllers.graph_controller import GraphController
 from playground.controllers.header_controller import HeaderController
 from playground.controllers.insight_controller import InsightController
 from playground.controllers.network_controller import NetworkController
@@ -29,6 +30,7 @@ from playground.models.experiment import (
     OPTIMIZERS,
     REGULARIZATIONS,
 )
+from playground.models.graph.formulas import EXAMPLES
 from playground.settings import Settings
 from playground.theme import Theme, ThemeManager, apply_to_tree
 from playground.thumbnail_loader import ThumbnailLoader
@@ -61,6 +63,7 @@ class PlaygroundApplication(QObject):
             for task in ("classification", "regression")
         }
         choices = {
+            "examples": [(example.key, example.title) for example in EXAMPLES],
             "optimizers": [(key, title) for key, (title, _) in OPTIMIZERS.items()],
             "activations": list(ACTIVATIONS.items()),
             "losses": list(LOSS_TITLES.items()),
@@ -83,6 +86,11 @@ class PlaygroundApplication(QObject):
         self.overfit = OverfitController(self.workbench, window, self.themes, self)
         self.overfit.crashed.connect(self.show_error)
         self.training.options.overfit_wanted.connect(self.overfit.open)
+        self._insight = InsightController(self.workbench, window.network, self)
+        self.graph = GraphController(
+            self.workbench, window.graph, lambda: self._output.picked, lambda: self._insight.pinned, self
+        )
+        window.header.mode_selected.connect(self._on_mode_selected)
         self._controllers = (
             DataController(self.workbench, window.data, self),
             NetworkController(self.workbench, window.hyper, window.network, self),
@@ -90,7 +98,6 @@ class PlaygroundApplication(QObject):
             DrawController(self.workbench, window.data, window.output, self),
             HeaderController(self.workbench, window.header, self.themes, self),
             PresenterController(self.workbench, window, self),
-            InsightController(self.workbench, window.network, self),
         )
         self._output.way_out_wanted.connect(self._on_way_out_wanted)
         window.closing.connect(self.close)
@@ -183,6 +190,11 @@ class PlaygroundApplication(QObject):
             self.own_data.edit_formula()
         elif kind == "table":
             self.own_data.choose_table()
+
+    @Slot(str)
+    def _on_mode_selected(self, mode: str) -> None:
+        if mode == "graph":
+            self.graph.show()
 
     @Slot(float)
     def _on_zoom_changed(self, zoom: float) -> None:

@@ -44,6 +44,11 @@ class InsightController(QObject):
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
 
     @property
+    def pinned(self) -> Node | None:
+        """The neuron that is looked into."""
+        return self._pinned
+
+    @property
     def _key(self) -> ParameterKey | None:
         """The parameter that the pinned card edits: a bias or a weight."""
         if self._info is None or self._pinned is None:

@@ -80,6 +80,11 @@ class OutputController(QObject):
         workbench.blocked.connect(self._on_workbench_blocked)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
 
+    @property
+    def picked(self) -> int | None:
+        """The row of the point that is inspected."""
+        return self._picked
+
     @Slot()
     @Slot(object)
     def _on_view_changed(self, _: object = None) -> None:

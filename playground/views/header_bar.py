@@ -11,15 +11,23 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.icons import draw_icon
 from playground.models.speed import SPEEDS, speed_text
 from playground.theme import LIGHT, Theme
-from playground.views.controls import IconButton, Label, LabeledSlider, PrimaryButton, TextMenu
+from playground.views.controls import (
+    IconButton,
+    Label,
+    LabeledSlider,
+    PrimaryButton,
+    SegmentedControl,
+    TextMenu,
+)
 from playground.views.file_menu import FileMenu
 from playground.views.shortcuts import shown_key
 from playground.views.title_field import TitleField
 
+MODES = (("train", "Train"), ("graph", "Graph"))
 HEIGHT = 56
-SPEED_WIDTH = 122
-# Room for numbers as they usually are, lest what stands beside them move with every epoch.
-PROGRESS_WIDTH = 150
+# Widths of the speed slider, of the progress (room for numbers as they usually are, lest what stands beside
+# them move with every epoch) and of the modes: where there is room, and in the smallest windows.
+WIDTHS, SMALL_WIDTHS = (122, 150, 156), (80, 92, 112)
 LOGO_SIDE = 28
 
 
@@ -58,6 +66,7 @@ class HeaderBar(QWidget):
     engine_selected = Signal(str)
     speed_selected = Signal(object)
     new_weights_pressed = Signal()
+    mode_selected = Signal(str)
     title_edited = Signal(str)
     action_chosen = Signal(str)
 
@@ -91,15 +100,16 @@ class HeaderBar(QWidget):
             "From one step a second, taken apart in slow motion, to as fast as it can",
             value=len(SPEEDS) - 1, formatter=_speed_of, caption_role="caption",
         )  # fmt: skip
-        self.speed.setFixedWidth(SPEED_WIDTH)
+        self.mode = SegmentedControl(MODES, "Mode", "Train a network, or look into the graph of its scalars")
+        self.mode.option_selected.connect(self.mode_selected)
         self.title = TitleField()
         self._epoch = Label("Epoch 0", "epoch")
         self._speed = Label("Loading data…", "caption", "ink3")
-        self._speed.setMinimumWidth(PROGRESS_WIDTH)
         self._epoch.setAccessibleName("Epoch")
         self._speed.setAccessibleName("Speed of training")
         self._left = QWidget()
         self._build()
+        self.set_small(False)
         self.play_button.clicked.connect(self.play_pressed)
         self.reset_button.clicked.connect(self.reset_pressed)
         self.step_button.clicked.connect(self.step_pressed)
@@ -135,11 +145,13 @@ class HeaderBar(QWidget):
             row.addSpacing(6)
         row.addSpacing(12)
         row.addWidget(self.speed)
-        row.addSpacing(18)
+        row.addSpacing(12)
         row.addLayout(progress)
         row.addSpacing(10)
         row.addWidget(self.engine)
         row.addStretch(1)
+        row.addWidget(self.mode)
+        row.addSpacing(12)
         for index, button in enumerate(
             (self.file_button, self.theme_button, self.presenter_button, self.about_button)
         ):
@@ -149,6 +161,14 @@ class HeaderBar(QWidget):
     def set_left_width(self, width: int) -> None:
         """Give the name the width of the left column, so that the transport stands above the middle."""
         self._left.setFixedWidth(width)
+
+    def set_small(self, small: bool) -> None:
+        """Take less room than the parts would like."""
+        speed, progress, mode = SMALL_WIDTHS if small else WIDTHS
+        self.speed.setFixedWidth(speed)
+        self._speed.setMinimumWidth(progress)
+        self._speed.setMaximumWidth(progress if small else 16_777_215)
+        self.mode.setFixedWidth(mode)
 
     def set_title(self, title: str) -> None:
         """Show the experiment's name."""
@@ -164,6 +184,10 @@ class HeaderBar(QWidget):
         """Show the epoch and a line on how fast it goes."""
         self._epoch.set_text(f"Epoch {epoch:,}")
         self._speed.set_text(speed)
+
+    def set_mode(self, mode: str) -> None:
+        """Show which mode is on."""
+        self.mode.set_value(mode)
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Show how fast training is to go."""

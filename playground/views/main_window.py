@@ -72,6 +72,8 @@ class MainWindow(QMainWindow):
         self.hyper = self._screen.hyper
         self.network = self._screen.network
         self.output = self._screen.output
+        self.graph = self._screen.graph
+        self.header.mode_selected.connect(self._screen.set_mode)
         self._zoom_view = ZoomView(self._screen)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._zoom_view)

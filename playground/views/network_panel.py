@@ -19,6 +19,7 @@ from playground.views.phase_bar import PhaseBar
 from playground.views.structure_field import StructureField
 
 MOST_LAYERS = 10
+NARROW = 560
 
 
 class NetworkPanel(QWidget):
@@ -54,7 +55,8 @@ class NetworkPanel(QWidget):
         head.addWidget(self.structure)
         head.addWidget(self._parameters)
         head.addStretch(1)
-        head.addWidget(Label("Hidden layers", "body", "ink2"))
+        self._layers_label = Label("Hidden layers", "body", "ink2")
+        head.addWidget(self._layers_label)
         head.addSpacing(6)
         head.addWidget(self.layers)
         head.addSpacing(8)
@@ -104,6 +106,9 @@ class NetworkPanel(QWidget):
         """Keep the notice at the foot."""
         super().resizeEvent(event)
         self.notice.place()
+        is_narrow = event.size().width() < NARROW
+        self._parameters.setVisible(not is_narrow)
+        self._layers_label.set_text("Layers" if is_narrow else "Hidden layers")
 
     def _on_view_clicked(self) -> None:
         self.view_options.open_below()

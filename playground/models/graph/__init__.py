@@ -1,0 +1,1 @@
+"""The scalar graph as something to look at and to step through."""

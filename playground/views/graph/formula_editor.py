@@ -1,0 +1,77 @@
+"""Several lines of formulas, with a wave under the place where one is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from playground.theme import LIGHT, Theme, font
+
+HEIGHT = 112
+
+
+class FormulaEditor(QPlainTextEdit):
+    """Says with every change what stands there now; Tab goes on to the next control."""
+
+    formulas_edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._is_silent = False
+        self._wrong: tuple[int, int] | None = None
+        self.setFont(font("code"))
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName("Formulas")
+        self.setToolTip("One formula a line, such as y = sigmoid(w*x + b); the last line is the output")
+        self.textChanged.connect(self._on_text_changed)
+
+    @property
+    def wrong(self) -> tuple[int, int] | None:
+        """First character of the underlined place, and the one behind it."""
+        return self._wrong
+
+    def set_text(self, text: str) -> None:
+        """Show other formulas without a signal."""
+        if text != self.toPlainText():
+            self._is_silent = True
+            self.setPlainText(text)
+            self._is_silent = False
+
+    def set_wrong(self, place: tuple[int, int] | None) -> None:
+        """Underline a place, or nothing."""
+        self._wrong = place
+        selections = []
+        if place is not None:
+            length = len(self.toPlainText())
+            start = min(place[0], max(length - 1, 0))
+            selection = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(min(max(place[1], start + 1), length), QTextCursor.MoveMode.KeepAnchor)
+            look = QTextCharFormat()
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            look.setUnderlineColor(QColor(self._theme.danger))
+            selection.cursor, selection.format = cursor, look
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(theme.field))
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
+        self.setPalette(palette)
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ border: 1px solid {theme.ctl}; border-radius: 6px; padding: 6px;"
+            f" background: {theme.field}; color: {theme.ink}; }}"
+            f"QPlainTextEdit:focus {{ border: 2px solid {theme.accent}; padding: 5px; }}"
+        )
+        self.set_wrong(self._wrong)
+
+    def _on_text_changed(self) -> None:
+        if not self._is_silent:
+            self.formulas_edited.emit(self.toPlainText())

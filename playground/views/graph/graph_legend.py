@@ -1,0 +1,47 @@
+"""What lines and cards of the graph mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from playground.theme import LIGHT, Theme, font
+from playground.views.controls.drawing import draw_text, text_width
+
+HEIGHT, LINE, GAP = 40, 28, 20
+CARDS = "Cards: name, value, gradient"
+
+
+class GraphLegend(QWidget):
+    """One line below the graph."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName("Legend")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw lines with words."""
+        painter, theme, x = QPainter(self), self._theme, 16.0
+        painter.fillRect(self.rect(), QColor(theme.bg))
+        y = HEIGHT / 2 - 4
+        for text, ink, width in (
+            ("This step", theme.accent, 3.0),
+            ("Done", theme.train_curve, 1.75),
+            ("Not reached yet", theme.ctl, 1.5),
+        ):
+            painter.setPen(QPen(QColor(ink), width))
+            painter.drawLine(round(x), round(y), round(x + LINE), round(y))
+            x += LINE + 8
+            room = text_width(text, font("caption")) + 4
+            draw_text(painter, QRectF(x, y - 9, room, 18), text, font("caption"), theme.ink2)
+            x += room + GAP
+        rest = QRectF(x, y - 9, self.width() - x - 16, 18)
+        draw_text(painter, rest, CARDS, font("caption"), theme.ink3, Qt.AlignmentFlag.AlignRight)

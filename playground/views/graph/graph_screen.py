@@ -1,0 +1,95 @@
+"""The Graph mode: source, graph and chain rule side by side, the steps below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.theme import LIGHT, Theme
+from playground.views.controls import IconButton, Label
+from playground.views.graph.chain_panel import ChainPanel
+from playground.views.graph.graph_canvas import GraphCanvas
+from playground.views.graph.graph_legend import GraphLegend
+from playground.views.graph.source_panel import SourcePanel
+from playground.views.graph.step_bar import StepBar
+
+LEFT, RIGHT = 280, 332
+COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
+
+
+class GraphScreen(QWidget):
+    """Puts the parts in their places."""
+
+    fit_pressed = Signal()
+
+    def __init__(self, examples: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.source = SourcePanel(examples)
+        self.canvas = GraphCanvas()
+        self.chain = ChainPanel()
+        self.steps = StepBar()
+        self.hint = Label("", "caption", "ink3")
+        self._zoom = Label("100 %", "body", "ink2")
+        self._zoom.setMinimumWidth(48)
+        self.zoom_out = IconButton("minus", "Zoom out", "Smaller (−)", size=32)
+        self.zoom_in = IconButton("plus", "Zoom in", "Larger (+)", size=32)
+        self.fit_button = IconButton(
+            "fit", "Show all", "Show the whole graph (Home, or a double click)", size=32
+        )
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 4)
+        head.setSpacing(6)
+        head.addWidget(Label("Computation graph", "section_title"))
+        head.addSpacing(6)
+        head.addWidget(self.hint)
+        head.addStretch(1)
+        for widget in (self.zoom_out, self._zoom, self.zoom_in, self.fit_button):
+            head.addWidget(widget)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(head)
+        middle.addWidget(self.canvas, 1)
+        middle.addWidget(GraphLegend())
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.source)
+        body.addLayout(middle, 1)
+        body.addWidget(self.chain)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(body, 1)
+        column.addWidget(self.steps)
+        self.zoom_in.clicked.connect(self._on_zoom_in)
+        self.zoom_out.clicked.connect(self._on_zoom_out)
+        self.fit_button.clicked.connect(self.canvas.fit)
+        self.canvas.zoom_changed.connect(self._on_zoom_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the widths of the columns."""
+        super().resizeEvent(event)
+        compact = event.size().width() < COMPACT_BELOW
+        self.source.setFixedWidth(COMPACT_LEFT if compact else LEFT)
+        self.chain.setFixedWidth(COMPACT_RIGHT if compact else RIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground."""
+        QPainter(self).fillRect(self.rect(), QColor(self._theme.bg))
+
+    def _on_zoom_in(self) -> None:
+        self.canvas.zoom_by(1.25)
+
+    def _on_zoom_out(self) -> None:
+        self.canvas.zoom_by(0.8)
+
+    def _on_zoom_changed(self, zoom: float) -> None:
+        self._zoom.set_text(f"{100 * zoom:.0f} %")

@@ -1,0 +1,187 @@
+"""The transport of steps: forward or backward, to the ends, one step, play, and where one stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from playground.theme import LIGHT, Theme
+from playground.views.controls import IconButton, Label, LabeledSlider, PrimaryButton, SegmentedControl
+from playground.views.controls.drawing import draw_box
+
+HEIGHT = 56
+WAYS = (("forward", "Forward"), ("backward", "Backward"))
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
+MOST_SEGMENTS = 60
+
+
+class StepTrack(QWidget):
+    """One segment a step, or a bar where there are many; a click goes to a step."""
+
+    step_pressed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._count, self._at = 0, 0
+        self.setFixedHeight(32)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Steps")
+        self.setToolTip("Click to go to a step")
+
+    def set_steps(self, count: int, at: int) -> None:
+        """Show that `at` of `count` steps are done."""
+        self._count, self._at = count, at
+        self.setAccessibleDescription(f"{at} of {count}")
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the step under the pointer."""
+        if self._count and event.button() == Qt.MouseButton.LeftButton:
+            share = event.position().x() / max(self.width(), 1)
+            self.step_pressed.emit(min(int(share * self._count) + 1, self._count))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the segments: done, this one, to come."""
+        painter, theme = QPainter(self), self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = self.height() / 2 - 3
+        if not self._count:
+            return
+        if self._count > MOST_SEGMENTS:
+            draw_box(painter, QRectF(0, top, self.width(), 6), 3.0, theme.inset2)
+            if self._at:
+                draw_box(painter, QRectF(0, top, self.width() * self._at / self._count, 6), 3.0, theme.accent)
+            return
+        width = self.width() / self._count
+        for step in range(self._count):
+            fill = theme.accent if step == self._at - 1 else theme.train_curve
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(fill if step < self._at else theme.inset2))
+            painter.drawRoundedRect(QRectF(step * width + 2, top, width - 4, 6), 3, 3)
+
+
+class StepBar(QWidget):
+    """Emits the step to go to: a number of steps that are done."""
+
+    way_selected = Signal(str)
+    step_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._count, self._at = 0, 0
+        self.setFixedHeight(HEIGHT)
+        self.way = SegmentedControl(WAYS, "Direction", "Forward computes values, backward gradients")
+        self.way.setFixedWidth(178)
+        self.first = IconButton("start", "First step", "Back to the start (Home)", size=32, flat=True)
+        self.previous = IconButton("first", "Step back", "One step back (Left)", size=32, flat=True)
+        self.play_button = PrimaryButton("play", "Play steps", "Play or pause the steps")
+        self.following = IconButton("step", "Step on", "One step on (Right)", size=32, flat=True)
+        self.last = IconButton("end", "Last step", "To the end (End)", size=32, flat=True)
+        self.speed = LabeledSlider(
+            "Speed", SPEEDS, "Speed of the steps", "Steps a second while they play", value=1.0,
+            formatter=lambda value: f"{value:g}/s", caption_role="caption",
+        )  # fmt: skip
+        self.speed.setFixedWidth(84)
+        self.track = StepTrack()
+        self._text = Label("", "selected")
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._on_tick)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self.way)
+        row.addSpacing(8)
+        for button in (self.first, self.previous, self.play_button, self.following, self.last):
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self.speed)
+        row.addSpacing(8)
+        row.addWidget(self.track, 1)
+        row.addSpacing(8)
+        row.addWidget(self._text)
+        self.way.option_selected.connect(self.way_selected)
+        self.first.clicked.connect(self._on_first)
+        self.previous.clicked.connect(self._on_previous)
+        self.following.clicked.connect(self._on_following)
+        self.last.clicked.connect(self._on_last)
+        self.play_button.clicked.connect(self._on_play)
+        self.speed.value_edited.connect(self._on_speed_edited)
+        self.track.step_pressed.connect(self.step_wanted)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether steps go on by themselves."""
+        return self._timer.isActive()
+
+    def set_steps(self, count: int, at: int, way: str) -> None:
+        """Show that `at` of `count` steps of a way are done."""
+        self._count, self._at = count, at
+        self.way.set_value(way)
+        self.track.set_steps(count, at)
+        title = "Forward" if way == "forward" else "Backward"
+        self._text.set_text(f"{title}, step {at:,} / {count:,}")
+        for button, enabled in (
+            (self.first, at > 0),
+            (self.previous, at > 0),
+            (self.following, at < count),
+            (self.last, at < count),
+        ):
+            button.setEnabled(enabled)
+        if at >= count:
+            self.pause()
+
+    def pause(self) -> None:
+        """Stop playing."""
+        self._timer.stop()
+        self._show_playing()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the line above."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.surface))
+        painter.fillRect(0, 0, self.width(), 1, QColor(self._theme.line))
+
+    def _show_playing(self) -> None:
+        self.play_button.set_icon("pause" if self.is_playing else "play")
+        self.play_button.setAccessibleName("Pause steps" if self.is_playing else "Play steps")
+
+    def _on_first(self) -> None:
+        self.step_wanted.emit(0)
+
+    def _on_previous(self) -> None:
+        self.step_wanted.emit(max(self._at - 1, 0))
+
+    def _on_following(self) -> None:
+        self.step_wanted.emit(min(self._at + 1, self._count))
+
+    def _on_last(self) -> None:
+        self.step_wanted.emit(self._count)
+
+    def _on_play(self) -> None:
+        if self.is_playing:
+            self.pause()
+            return
+        if self._at >= self._count:
+            self.step_wanted.emit(0)
+        self._timer.start(round(1000 / self.speed.value()))
+        self._show_playing()
+
+    def _on_speed_edited(self, value: float) -> None:
+        if self.is_playing:
+            self._timer.start(round(1000 / value))
+
+    def _on_tick(self) -> None:
+        self.step_wanted.emit(min(self._at + 1, self._count))

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from playground.models.graph.formulas import EXAMPLES
+from tests.playground.actions import LEFT, PATIENCE_MS, choose, pause, train_until
+
+CIRCLE = {"dataset": "circle", "hidden": (2,), "n_samples": 40}
+
+
+@pytest.fixture
+def playground(open_playground, qtbot):
+    playground = open_playground(**CIRCLE)
+    train_until(qtbot, playground, 1)
+    mode = playground.window.header.mode
+    qtbot.mouseClick(mode, LEFT, pos=QPoint(mode.width() - 20, mode.height() // 2))
+    assert playground.window.graph.isVisible()
+    return playground
+
+
+def text_of(playground) -> str:
+    return playground.window.graph.chain.words.text()
+
+
+def test_that_the_modes_are_switched_while_training_goes_on(playground, qtbot):
+    assert playground.workbench.is_playing
+    mode = playground.window.header.mode
+    qtbot.mouseClick(mode, LEFT, pos=QPoint(20, mode.height() // 2))
+    assert not playground.window.graph.isVisible()
+    assert playground.window.network.isVisible()
+
+
+def test_that_the_first_graph_is_a_neuron_with_its_loss(playground):
+    screen = playground.window.graph
+    assert screen.source.state.text() == "✓ 12 values, 6 operations"
+    assert "topological order" in text_of(playground)
+
+
+def test_that_steps_go_on_and_back_by_buttons_and_by_the_track(playground, qtbot):
+    steps = playground.window.graph.steps
+    qtbot.mouseClick(steps.following, LEFT)
+    assert "y.grad" in text_of(playground) or "d₁.grad += L.grad" in text_of(playground)
+    qtbot.mouseClick(steps.last, LEFT)
+    assert not steps.following.isEnabled()
+    qtbot.mouseClick(steps.previous, LEFT)
+    assert steps.following.isEnabled()
+    qtbot.mouseClick(steps.first, LEFT)
+    assert not steps.previous.isEnabled()
+    track = steps.track
+    qtbot.mouseClick(track, LEFT, pos=QPoint(track.width() - 2, 16))
+    assert not steps.following.isEnabled()
+
+
+def test_that_steps_play_by_themselves_to_the_end(playground, qtbot):
+    steps = playground.window.graph.steps
+    qtbot.keyClick(steps.speed.slider, Qt.Key.Key_End)
+    qtbot.mouseClick(steps.play_button, LEFT)
+    assert steps.is_playing
+    qtbot.waitUntil(lambda: not steps.is_playing, timeout=PATIENCE_MS)
+    assert not steps.following.isEnabled()
+
+
+def test_that_the_numbers_on_screen_are_those_of_finite_differences(playground, qtbot):
+    screen = playground.window.graph
+    for _ in range(len(playground.graph.walk.backward)):
+        qtbot.mouseClick(screen.steps.following, LEFT)
+    shown = {figure.name: figure.value for figure in screen.chain.figures.figures}
+    final = [figure for name, figure in shown.items() if name.endswith("grad now")]
+    assert final == [shown["Finite difference"]]
+
+
+def test_that_forward_computes_one_operation_a_step(playground, qtbot):
+    screen = playground.window.graph
+    screen.steps.way.option_selected.emit("forward")
+    qtbot.mouseClick(screen.steps.following, LEFT)
+    assert text_of(playground).startswith("m₁ = w₁ × x₁ = 0.8 × 0.5 = 0.4")
+    assert not screen.chain.code.isVisible()
+
+
+def test_that_typing_makes_another_graph_and_nonsense_is_underlined(playground, qtbot):
+    source = playground.window.graph.source
+    source.editor.selectAll()
+    qtbot.keyClicks(source.editor, "y = u*v +")
+    assert source.editor.wrong is not None
+    assert "6 operations" not in source.state.text()
+    before = playground.graph.walk
+    assert before is not None
+    qtbot.keyClicks(source.editor, " 1")
+    assert source.editor.wrong is None
+    assert [node.name for node in playground.graph.walk.graph.leaves] == ["u", "v", "1"]
+
+
+def test_that_dragging_a_leaf_changes_the_numbers_at_once(playground, qtbot):
+    source = playground.window.graph.source
+    before = playground.graph.walk.values[-1]
+    editor = next(iter(source.leaves.editors.values()))
+    slider = editor.slider
+    qtbot.mousePress(slider, LEFT, pos=QPoint(8, 16))
+    qtbot.mouseRelease(slider, LEFT, pos=QPoint(8, 16))
+    assert playground.graph.walk.values[0] == pytest.approx(-editor._reach, abs=0.05)
+    assert playground.graph.walk.values[-1] != before
+
+
+def test_that_starting_points_are_chosen(playground, qtbot):
+    source = playground.window.graph.source
+    choose(qtbot, source.example, "reuse")
+    assert source.editor.toPlainText() == next(e.text for e in EXAMPLES if e.key == "reuse")
+    assert playground.graph.walk.gradients == (4.0, 2.0, 1.0)
+
+
+def test_that_the_wrong_order_shows_the_wrong_gradient_beside_the_right_one(playground, qtbot):
+    screen = playground.window.graph
+    choose(qtbot, screen.source.example, "reuse")
+    qtbot.mouseClick(screen.source.wrong_order, LEFT)
+    qtbot.mouseClick(screen.steps.last, LEFT)
+    assert "a.grad is 6, right is 4" in screen.chain.note.text()
+
+
+def test_that_sums_unfold_on_demand(playground, qtbot):
+    before = len(playground.graph.walk.graph.nodes)
+    qtbot.mouseClick(playground.window.graph.source.fold, LEFT)
+    assert len(playground.graph.walk.graph.nodes) == before + 1
+
+
+def test_that_the_loss_of_a_sample_follows_the_training(playground, qtbot):
+    source = playground.window.graph.source
+    qtbot.mouseClick(source.buttons["loss"], LEFT)
+    assert not source.editor.isVisible()
+    first = playground.graph.walk.values[-1]
+    qtbot.waitUntil(lambda: playground.graph.walk.values[-1] != first, timeout=PATIENCE_MS)
+    pause(qtbot, playground)
+    info, frame = playground.workbench.info, playground.workbench.frame
+    row = int(info.split.train_indices[0])
+    X = info.split.to_model(info.split.dataset.X[row : row + 1])
+    h = np.tanh(frame.parameters[:6].reshape(2, 3)[:, :2] @ X[0] + frame.parameters[:6].reshape(2, 3)[:, 2])
+    names = {node.name: node.index for node in playground.graph.walk.graph.nodes}
+    qtbot.waitUntil(
+        lambda: playground.graph.walk.values[names["h1,2"]] == pytest.approx(h[1]), timeout=PATIENCE_MS
+    )
+
+
+def test_that_the_pinned_neuron_is_the_one_whose_graph_is_shown(playground, qtbot):
+    playground.window.network.canvas.node_pressed.emit((1, 1))
+    qtbot.mouseClick(playground.window.graph.source.buttons["neuron"], LEFT)
+    assert playground.graph.walk.graph.nodes[-1].name == "h1,2"
+
+
+def test_that_a_network_too_large_is_refused_and_the_last_graph_stays(open_playground, qtbot):
+    playground = open_playground(dataset="digits", hidden=(10,))
+    before = playground.graph.walk
+    playground.window.header.mode_selected.emit("graph")
+    qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
+    assert "too many" in playground.window.graph.source.state.text()
+    assert playground.graph.walk is before
+
+
+def test_that_the_graph_is_zoomed_moved_and_shown_whole_again(playground, qtbot):
+    screen = playground.window.graph
+    canvas = screen.canvas
+    fitted = canvas.zoom
+    qtbot.mouseClick(screen.zoom_in, LEFT)
+    assert canvas.zoom == pytest.approx(1.25 * fitted)
+    start = canvas.place_of(0)
+    qtbot.keyClick(canvas, Qt.Key.Key_Left)
+    assert canvas.place_of(0).x() == pytest.approx(start.x() + 60)
+    qtbot.mouseClick(screen.fit_button, LEFT)
+    assert canvas.zoom == pytest.approx(fitted)
+
+
+def test_that_a_click_on_a_card_goes_to_the_step_that_completes_its_gradient(playground, qtbot):
+    canvas, walk = playground.window.graph.canvas, playground.graph.walk
+    node = next(node for node in walk.graph.nodes if node.name == "w2")
+    qtbot.mouseClick(canvas, LEFT, pos=canvas.place_of(node.index).toPoint())
+    assert text_of(playground).startswith("w₂.grad +=")
