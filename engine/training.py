@@ -189,6 +189,11 @@ class Trainer:
         """Batches it takes to see every sample once."""
         return -(-len(self._job.data) // self._job.size)
 
+    @property
+    def batch_number(self) -> int:
+        """Which batch of the epoch comes next, from 1."""
+        return self._state.position // self._job.size + 1
+
     def set_data(self, X: ArrayLike, y: ArrayLike, test: tuple[ArrayLike, ArrayLike] | None = None) -> None:
         """Replace the data; the current epoch starts over, the weights stay."""
         data = self._data(X, y, "training data")
@@ -429,14 +434,7 @@ class Trainer:
         gates, forgets, seed = self._job.gates, self.forgets_eval, self._job.seed
         if gates is None:
             return lambda X: X
-
-        def complete(X: Array) -> Array:
-            factors = gates.steady(len(X))
-            if forgets:
-                factors = gates.values(np.arange(len(X)), seed, self.step_count)
-            return np.concatenate((X, factors), axis=1)
-
-        return complete
+        return lambda X: gates.behind(X, (seed, self.step_count) if forgets else None)
 
     def pause(self) -> None:
         """Make a running `run` wait before its next batch (callable from any thread)."""

@@ -60,6 +60,9 @@ def measure_activations(run: Run, parameters: Array) -> Activations | None:
     flat = np.array([_flat_share(row, name) for row, name in zip(values, names, strict=True)])
     stops = np.array([name in _STOP_AT_ZERO for name in names])
     bounded = np.array([name in ("tanh", "sigmoid") for name in names])
+    if run.experiment.forgets_eval and run.experiment.dropout > 0.0:
+        # Dropped neurons answer 0 and the others more than they would: that says nothing about them.
+        stops = bounded = np.zeros(len(names), bool)
     low, high = values.min(axis=1), values.max(axis=1)
     return Activations(
         values.mean(axis=1),
@@ -85,6 +88,8 @@ def _flat_share(values: Array, activation: str) -> float:
 
 def _histograms(values: Array, low: Array, high: Array) -> NDArray[np.int64]:
     """Count the samples in `BINS` even bins from the least to the largest value of each neuron."""
+    # Halves: the whole span of numbers near the end of their range is beyond it.
+    low, high, values = 0.5 * low, 0.5 * high, 0.5 * values
     width = np.where(high > low, high - low, 1.0)
     bins = np.minimum(
         ((values - low[:, np.newaxis]) / width[:, np.newaxis] * BINS).astype(np.int64), BINS - 1

@@ -90,7 +90,13 @@ class Session:
 
     def _make_rules(self, *, is_resumed: bool) -> StopRules:
         trainer = self.run.trainer
-        rules = StopRules(self.run.experiment, trainer.epoch, trainer.last_train_loss, is_resumed=is_resumed)
+        rules = StopRules(
+            self.run.experiment,
+            trainer.epoch,
+            trainer.last_train_loss,
+            self._last_scores[1],
+            is_resumed=is_resumed,
+        )
         if rules.watches_tests:
             self._tested_next = min(self._tested_next, rules.next_test(trainer.epoch))
         return rules
@@ -261,7 +267,15 @@ class Session:
     def _advance(self, seconds: float, last_epoch: int) -> None:
         trainer, rules = self.run.trainer, self._rules
         bookmark = trainer.bookmark()
-        losses = trainer.train_for(seconds, last_epoch)
+        try:
+            losses = trainer.train_for(seconds, last_epoch)
+        except ScalarError:
+            # What ended before the failure counts; the next portion meets the failing batch again.
+            last_good = trainer.epoch
+            if last_good == bookmark.epoch:
+                raise
+            trainer.go_back(bookmark)
+            losses = trainer.train_for(math.inf, last_good)
         reached = rules.first_at_goal(losses)
         if reached is not None:
             # Machine code makes many epochs a call: the one that reached the goal is found by going again.

@@ -50,7 +50,7 @@ class SlowMotion:
         self.run = run
         self._report = run.trainer.look_ahead()
         trainer = run.trainer
-        self._batch = trainer.step_count % trainer.updates_per_epoch + 1
+        self._batch = trainer.batch_number
         self._rate = trainer.learning_rate
         self._moved: NDArray[np.float64] | None = None
 
@@ -78,9 +78,10 @@ class SlowMotion:
 
     def _say_forward(self) -> str:
         outputs = self._report.outputs
+        go = "goes" if len(outputs) == 1 else "go"
         return (
             f"Batch {self._batch} of {self.run.trainer.updates_per_epoch}: "
-            f"{_count(len(outputs), 'point')} go in, outputs from {_number(outputs.min())} to "
+            f"{_count(len(outputs), 'point')} {go} in, outputs from {_number(outputs.min())} to "
             f"{_number(outputs.max())} come out."
         )
 

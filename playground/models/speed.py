@@ -8,6 +8,8 @@ SPEEDS: tuple[float | None, ...] = (
 """Steps a second; None is as fast as it can."""
 SLOW_MOTION = 5.0
 """Up to this speed each step is shown in its phases."""
+LONGEST_BACKLOG = 0.5
+"""Seconds of steps that are made up for where a look at the clock came late."""
 
 
 def is_slow_motion(speed: float | None) -> bool:
@@ -45,9 +47,11 @@ class StepPace:
         Steps that could not be made in time are left out: a slow machine goes slower and never catches up.
         """
         due = int(self.share(now))
-        self._started += due / self.steps_per_second
-        if now - self._started > 0.5:
+        most = max(1, int(self.steps_per_second * LONGEST_BACKLOG))
+        if due > most:
             self._started = now
+            return most
+        self._started += due / self.steps_per_second
         return due
 
     def seconds_to_next(self, now: float) -> float:

@@ -17,18 +17,26 @@ class StopRules:
     ----------
     experiment
         Whose rules these are.
-    epoch, train_loss
-        Where training stands; the loss is NaN before the first epoch.
+    epoch, train_loss, score
+        Where training stands; the loss is NaN before the first epoch, the test score None where it was not
+        looked at.
     is_resumed
         Whether training was paused before, so that rules that are fulfilled are to wait.
     """
 
     def __init__(
-        self, experiment: Experiment, epoch: int, train_loss: float, *, is_resumed: bool = False
+        self,
+        experiment: Experiment,
+        epoch: int,
+        train_loss: float,
+        score: float | None = None,
+        *,
+        is_resumed: bool = False,
     ) -> None:
         self._wanted = experiment
         self._loss_is_armed = not (is_resumed and train_loss <= experiment.stop_loss)
-        self._score_is_armed = not is_resumed or epoch == 0
+        was_good = score is not None and score >= experiment.stop_accuracy
+        self._score_is_armed = not (is_resumed and was_good)
         self._first_epoch = epoch
         self._best, self._best_epoch = math.inf, epoch
         self.reason = ""

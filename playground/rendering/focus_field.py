@@ -10,6 +10,8 @@ from playground.models.run import Run
 from playground.rendering.neuron_maps import ValueRange, value_range
 
 Array = NDArray[np.float64]
+# A constant column has a spread of rounding errors.
+ROUNDING = 1e-12
 
 
 def can_focus(run: Run, focus: tuple[int, int] | None) -> bool:
@@ -51,6 +53,8 @@ def input_field(features: Features, candidate: int, samples: Array, spread_of: A
         Points in the data's units, shape (n, n_columns).
     """
     known = features.all_values(spread_of)[:, candidate]
-    spread = float(known.std()) or 1.0
+    spread = float(known.std())
+    if spread <= ROUNDING * float(np.abs(known).max()):
+        spread = 1.0
     scaled: Array = (features.all_values(samples)[:, candidate] - float(known.mean())) / spread
     return scaled

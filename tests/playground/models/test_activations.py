@@ -12,9 +12,6 @@ from playground.models.experiment import Experiment
 from playground.models.run import Run
 from tests.playground.plain_network import Array, layer_values
 
-OVERFLOW = "the width of a histogram overflows and its samples get a negative bin"
-FORGOTTEN = "a dropped neuron counts as flat where eval() is forgotten, and so does one scaled up by dropout"
-
 CASES: list[dict[str, Any]] = [
     {"dataset": "iris", "hidden": (5,)},
     {"dataset": "circle", "hidden": (4, 3), "layer_activations": ("relu", "sigmoid")},
@@ -201,7 +198,6 @@ def test_that_neurons_are_judged_by_the_activation_of_their_own_layer() -> None:
     assert found.dead.tolist() == [False, True, False]
 
 
-@pytest.mark.xfail(strict=True, reason=OVERFLOW, raises=ValueError)
 def test_that_values_at_the_end_of_the_range_are_counted_too() -> None:
     run = make_run(hidden=(2,), activation="linear")
     with np.errstate(over="ignore", invalid="ignore"):  # as where frames are painted
@@ -209,7 +205,6 @@ def test_that_values_at_the_end_of_the_range_are_counted_too() -> None:
     assert (found.counts.sum(axis=1) == len(run.split.X_train)).all()
 
 
-@pytest.mark.xfail(strict=True, reason=FORGOTTEN)
 def test_that_dropout_makes_no_sigmoid_saturated() -> None:
     # With weights of zero every sigmoid stands at one half, where it is steepest.
     run = make_run(hidden=(3,), activation="sigmoid", initializer="zeros", dropout=0.5, forgets_eval=True)

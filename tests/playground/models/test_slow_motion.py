@@ -19,10 +19,6 @@ from playground.models.slow_motion import ENDS, PHASES, SLOWEST_UPDATE, Phase, S
 from playground.models.speed import StepPace
 from tests.playground.plain_network import Array, gradient_of_mean_loss, layer_values, sample_losses
 
-COUNTED_BATCHES = "the batch is counted as if the number of batches had always been the present one"
-NEVER_ENDS = "StepPace starts the step over whenever half a second of it has passed"
-GRAMMAR = "a batch of one is said to 'go in'"
-
 REQUEST = FrameRequest(generation=0, theme=LIGHT, boundary_side=64)
 # The middle of each phase.
 FORWARD, LOSS, BACKWARD, UPDATE = ((a + b) / 2 for a, b in zip((0.0, *ENDS[:-1]), ENDS, strict=True))
@@ -217,12 +213,10 @@ def test_that_the_last_batch_of_an_epoch_may_be_smaller() -> None:
     assert text_at(session, FORWARD).startswith("Batch 1 of 11: 10 points go in")
 
 
-@pytest.mark.xfail(strict=True, reason=GRAMMAR)
 def test_that_a_single_point_goes_in() -> None:
     assert "1 point goes in" in text_at(Session(experiment_of("iris", batch_size=1)), FORWARD)
 
 
-@pytest.mark.xfail(strict=True, reason=COUNTED_BATCHES)
 def test_that_an_epoch_begins_with_its_first_batch_after_a_change_of_the_batch_size() -> None:
     session = Session(experiment_of("iris"))
     session.train_epoch()
@@ -230,7 +224,6 @@ def test_that_an_epoch_begins_with_its_first_batch_after_a_change_of_the_batch_s
     assert text_at(session, FORWARD).startswith("Batch 1 of 6: 20 points")
 
 
-@pytest.mark.xfail(strict=True, reason=COUNTED_BATCHES)
 def test_that_an_epoch_that_starts_over_begins_with_its_first_batch() -> None:
     session = Session(experiment_of("iris"))
     session.train_steps(3)
@@ -304,9 +297,7 @@ def test_that_every_step_that_reaches_its_last_part_is_made_once(
     np.testing.assert_array_equal(session.run.trainer.parameters, twin.trainer.parameters)
 
 
-@pytest.mark.parametrize(
-    "speed", [pytest.param(1.0, marks=pytest.mark.xfail(strict=True, reason=NEVER_ENDS)), 2.0, 5.0]
-)
+@pytest.mark.parametrize("speed", [1.0, 2.0, 5.0])
 def test_that_a_pace_makes_its_steps_in_slow_motion(speed: float) -> None:
     session, pace = Session(experiment_of("array")), StepPace(speed, 0.0)
     looks = round((4.0 + 0.5 / speed) / 0.01)
