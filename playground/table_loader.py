@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import QThread, Signal, Slot
 
 from playground.models.datasets import Task
 from playground.models.table_data import make_table
@@ -36,6 +36,7 @@ class TableLoader(QThread):
     made = Signal(object)
     refused = Signal(str)
     unfit = Signal(str)
+    _done = Signal(int, str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +44,8 @@ class TableLoader(QThread):
         self._given_up = threading.Event()
         self._order: Callable[[], None] | None = None
         self._last_share = 0.0
+        self._number = 0
+        self._done.connect(self._on_done)
 
     def load(self, path: Path, separator: str | None = None, has_header: bool | None = None) -> None:
         """Read a file; what is None is found out."""
@@ -53,9 +56,16 @@ class TableLoader(QThread):
         self._begin(lambda: self._make(table, target, inputs, task))
 
     def close(self) -> None:
-        """Give up and wait for the thread."""
+        """Give up and wait for the thread; results that are on their way are dropped."""
         self._given_up.set()
+        self._number += 1
         self.wait()
+
+    @Slot(int, str, object)
+    def _on_done(self, number: int, outcome: str, result: object) -> None:
+        """Hand on the result of the newest order. (Called in the thread this object lives in.)"""
+        if number == self._number:
+            getattr(self, outcome).emit(result)
 
     def run(self) -> None:
         """Do what was ordered. (Called by Qt in the new thread.)"""
@@ -72,10 +82,9 @@ class TableLoader(QThread):
         try:
             data = make_table(table, target, inputs, task)
         except ValueError as error:
-            self.unfit.emit(str(error))
+            self._done.emit(self._number, "unfit", str(error))
         else:
-            if not self._given_up.is_set():
-                self.made.emit(data)
+            self._done.emit(self._number, "made", data)
 
     def _load(self, path: Path, separator: str | None, has_header: bool | None) -> None:
         try:
@@ -85,12 +94,11 @@ class TableLoader(QThread):
         except CancelledError:
             return
         except OSError as error:
-            self.refused.emit(f"{path.name} cannot be read: {error.strerror or error}")
+            self._done.emit(self._number, "refused", f"{path.name} cannot be read: {error.strerror or error}")
         except ValueError as error:
-            self.refused.emit(str(error))
+            self._done.emit(self._number, "refused", str(error))
         else:
-            if not self._given_up.is_set():
-                self.loaded.emit(table)
+            self._done.emit(self._number, "loaded", table)
 
     def _on_progress(self, share: float) -> bool:
         if share - self._last_share >= _PROGRESS_STEP or share >= 1.0:

@@ -11,12 +11,13 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from playground.theme import LIGHT, Theme, font
-from playground.views.controls.drawing import draw_text, mix
+from playground.views.controls.drawing import draw_text, mix, text_width
 from playground.views.point_glyphs import glyph, uses_shapes
 
 HEAD = 22
 CELL, SMALLEST_CELL = 30, 20
 STRENGTH = 0.62
+LARGEST_SIDE = 360
 
 
 class ConfusionMatrix(QWidget):
@@ -33,9 +34,9 @@ class ConfusionMatrix(QWidget):
 
     def set_counts(self, counts: NDArray[np.int64], names: Sequence[str]) -> None:
         """Show other counts, shape (n_classes, n_classes)."""
-        is_other_size = counts.shape != self._counts.shape
+        before = self.sizeHint()
         self._counts, self._names = counts, names
-        if is_other_size:
+        if self.sizeHint() != before:
             self.updateGeometry()
         self.setAccessibleDescription(
             "; ".join(self.describe_cell(row, column) for row, column in np.argwhere(counts > 0).tolist())
@@ -49,7 +50,10 @@ class ConfusionMatrix(QWidget):
 
     @property
     def _cell(self) -> int:
-        return CELL if len(self._counts) <= 5 else SMALLEST_CELL + 4
+        widest = text_width(str(self._counts.max(initial=0)), font("tick")) + 6
+        wanted = max(CELL if len(self._counts) <= 5 else SMALLEST_CELL + 4, widest)
+        # Counts that find no room are left to the tooltip.
+        return max(SMALLEST_CELL // 2, min(wanted, (LARGEST_SIDE - HEAD) // max(len(self._counts), 1)))
 
     def sizeHint(self) -> QSize:
         """A row and a column of marks, then the cells."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,10 +77,21 @@ class HeldValues(Popover):
                 value=self._means[index], parent=self._content,
             )  # fmt: skip
             slider.setProperty("feature", index)
+            slider.set_formatter(self._describer(index, slider.value()))
             slider.set_theme(self._theme)
             slider.value_edited.connect(self._on_value_edited)
             self._list.addWidget(slider)
             self._sliders.append(slider)
+
+    def _describer(self, index: int, step_of_mean: float) -> Callable[[float], str]:
+        """Return what says the value that is held: a mean may lie between two steps of its slider."""
+
+        def describe(step: float) -> str:
+            mean = self._means[index]
+            is_mean = step == step_of_mean and self._values[index] == mean
+            return _text(mean if is_mean else step)
+
+        return describe
 
     def set_axes(self, axes: tuple[int, int]) -> None:
         """Leave out the features that are on an axis."""

@@ -12,6 +12,7 @@ from playground.views.controls import Label, SegmentedControl
 from playground.views.controls.scroll_style import dress_scroll_area
 
 MOST_CLASSES_BESIDE = 5
+LONGEST_NAME = 20
 PARTS = (("train", "Train"), ("test", "Test"))
 
 
@@ -56,7 +57,6 @@ class MetricsPage(QWidget):
         scroll.setWidget(content)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName("Metrics")
         scroll.setToolTip(
@@ -151,7 +151,8 @@ class MetricsPage(QWidget):
             self._dress()
         for labels, texts in zip(self._class_labels, rows, strict=True):
             for label, text in zip(labels, texts, strict=True):
-                label.set_text(text)
+                label.set_text(text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…")
+                label.setToolTip(text)
 
     def _dress(self) -> None:
         """Give new labels the colours of the old ones."""

@@ -73,7 +73,7 @@ class PointCard(QWidget):
         if inspection is None:
             return ""
         if inspection.task == "regression":
-            return f"predicted {inspection.predicted:.4g}, true {inspection.target:.4g}"
+            return f"predicted {_number(inspection.predicted)}, true {_number(float(inspection.target))}"
         true, predicted = (self._class_names[int(n)] for n in (inspection.target, inspection.predicted))
         return f"{true}, recognised" if inspection.is_right else f"{true}, taken for {predicted}"
 

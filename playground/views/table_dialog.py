@@ -143,12 +143,17 @@ class TableDialog(QDialog):
         self._message.set_ink("danger" if is_problem else "ink2")
         self._message.set_text(text)
 
+    def _say_problem(self, message: str) -> None:
+        is_name = message.startswith(self._path.name)
+        self._say(f"{message if is_name else message[0].upper() + message[1:]}.", is_problem=True)
+
     def _on_loader_progressed(self, share: float) -> None:
         self.progress.setValue(round(100 * share))
 
     def _on_loader_refused(self, message: str) -> None:
         self.progress.hide()
-        self._say(f"{message[0].upper()}{message[1:]}.", is_problem=True)
+        self._summary.set_text("")
+        self._say_problem(message)
 
     def _on_loader_loaded(self, table: RawTable) -> None:
         self._table = table
@@ -156,7 +161,7 @@ class TableDialog(QDialog):
         self.separator.set_value(table.separator)
         self.header.set_checked(table.has_header)
         self._summary.set_text(
-            f"{table.n_rows:,} rows, {len(table.columns):,} columns, "
+            f"{_count(table.n_rows, 'row')}, {_count(len(table.columns), 'column')}, "
             f"{SEPARATORS[table.separator].lower()} between the fields, {table.encoding}"
         )
         self.preview.set_columns(table.columns)
@@ -167,6 +172,8 @@ class TableDialog(QDialog):
             # In most tables the last column is what the others are there to predict.
             self.target.set_value(usable[-1].name)
             self._on_target_selected()
+        else:
+            self._say("No column holds any value: there is nothing to learn.", is_problem=True)
 
     def _on_format_edited(self, _: object = None) -> None:
         self._read(self.separator.value(), self.header.isChecked())
@@ -194,7 +201,7 @@ class TableDialog(QDialog):
             self.use_button.setEnabled(True)
 
     def _on_loader_unfit(self, message: str) -> None:
-        self._say(f"{message[0].upper()}{message[1:]}.", is_problem=True)
+        self._say_problem(message)
 
     def _on_use_clicked(self) -> None:
         if self._data is not None:
@@ -207,14 +214,23 @@ def _task(value: str) -> Task:
     return "regression" if value == "regression" else "classification"
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _summary(table: RawTable, data: TableData, inputs: tuple[str, ...]) -> str:
     """Say what will be learned, what is left out and what is turned into several inputs."""
     goal = f"{len(data.class_names)} classes" if data.class_names else "a number"
-    parts = [f"{len(data.y):,} rows, {data.X.shape[1]} inputs, predicts {goal}."]
+    sizes = f"{_count(len(data.y), 'row')}, {_count(data.X.shape[1], 'input')}"
+    parts = [f"{sizes}, predicts {goal}."]
     if data.n_dropped:
         rows = "row with missing values is" if data.n_dropped == 1 else "rows with missing values are"
         parts.append(f"{data.n_dropped:,} {rows} left out.")
-    hot = [f"{name} becomes {count} inputs" for name, count in one_hot_columns(table, inputs)]
+    made = data.feature_names
+    hot = [
+        f"{name} becomes {_count(sum(feature.startswith(f'{name} = ') for feature in made), 'input')}"
+        for name, _ in one_hot_columns(table, inputs)
+    ]
     if hot:
         shown = ", ".join(hot[:3]) + (f" and {len(hot) - 3} more columns likewise" if len(hot) > 3 else "")
         parts.append(f"{shown}: one a value (one-hot).")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from playground.models.table_columns import Column
@@ -24,7 +24,7 @@ class TablePreview(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, len(HEADERS), parent)
         self._theme = LIGHT
-        self._target = ""
+        self._target, self._target_state = "", Qt.CheckState.Checked
         self._names: list[QTableWidgetItem] = []
         self._columns: Sequence[Column] = ()
         self.setAccessibleName("Columns of the table")
@@ -55,7 +55,7 @@ class TablePreview(QTableWidget):
         """Show the columns of another table, all of them inputs but the empty ones."""
         self.blockSignals(True)
         self.setRowCount(len(columns))
-        self._names, self._columns = [], columns
+        self._names, self._columns, self._target = [], columns, ""
         for row, column in enumerate(columns):
             name = QTableWidgetItem(column.name)
             name.setFlags(self._flags(column.kind != "empty"))
@@ -75,8 +75,13 @@ class TablePreview(QTableWidget):
     def set_target(self, name: str) -> None:
         """Say which column is predicted: it is no input."""
         self.blockSignals(True)
-        self._target = name
+        before, state_before, self._target = self._target, self._target_state, name
         for item, column in zip(self._names, self._columns, strict=True):
+            if column.name == before and before != name and column.kind != "empty":
+                item.setCheckState(state_before)
+            if column.name == name and before != name:
+                self._target_state = item.checkState()
+                item.setData(Qt.ItemDataRole.CheckStateRole, None)
             item.setFlags(self._flags(column.name != name and column.kind != "empty"))
         self.blockSignals(False)
 
@@ -88,9 +93,43 @@ class TablePreview(QTableWidget):
             if item.checkState() == Qt.CheckState.Checked and item.text() != self._target
         )
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Give the keys a line to begin with."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rowCount():
+            self.setCurrentCell(0, 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Mark the line under the pointer, whether its cell takes a tick or not."""
+        row = self.rowAt(event.position().toPoint().y())
+        if row >= 0:
+            self.setCurrentCell(row, 1)
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Switch the marked column with Space, whichever of its cells was clicked."""
+        row = self.currentRow()
+        if event.key() == Qt.Key.Key_Space and 0 <= row < len(self._names):
+            item = self._names[row]
+            if item.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+                is_on = item.checkState() == Qt.CheckState.Checked
+                item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
+            return
+        super().keyPressEvent(event)
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
+        self.setStyleSheet(
+            f"QTableWidget {{ border: 1px solid {theme.line}; border-radius: 8px;"
+            f" background: {theme.surface}; color: {theme.ink}; }}"
+            f"QTableWidget:focus {{ border: 2px solid {theme.accent}; }}"
+            f"QTableWidget::item:disabled {{ color: {theme.disabled}; }}"
+            f"QTableWidget::indicator:unchecked {{ border: 1px solid {theme.ctl2}; border-radius: 3px;"
+            f" background: {theme.field}; width: 13px; height: 13px; }}"
+            f"QHeaderView::section {{ background: {theme.surface}; color: {theme.ink3}; border: none;"
+            f" border-bottom: 1px solid {theme.line}; padding: 6px; }}"
+        )
         palette = self.palette()
         for role, ink in (
             (QPalette.ColorRole.Base, theme.surface), (QPalette.ColorRole.Text, theme.ink),
@@ -101,13 +140,6 @@ class TablePreview(QTableWidget):
         ):  # fmt: skip
             palette.setColor(role, ink)
         self.setPalette(palette)
-        self.setStyleSheet(
-            f"QTableWidget {{ border: 1px solid {theme.line}; border-radius: 8px;"
-            f" background: {theme.surface}; }}"
-            f"QTableWidget:focus {{ border: 2px solid {theme.accent}; }}"
-            f"QHeaderView::section {{ background: {theme.surface}; color: {theme.ink3}; border: none;"
-            f" border-bottom: 1px solid {theme.line}; padding: 6px; }}"
-        )
 
     @staticmethod
     def _flags(can_be_input: bool) -> Qt.ItemFlag:

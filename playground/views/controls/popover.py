@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.theme import LIGHT, Theme, apply_to_tree
 from playground.views.controls.drawing import SHADOW_MARGIN, draw_card
@@ -43,9 +43,22 @@ class Popover(QFrame):
         card = self.size().shrunkBy(QMargins(margin, margin, margin, margin))
         self.move(place_card(self._owner, card, margin, at))
         self.show()
-        first = self.nextInFocusChain()
-        if first is not None and self.isAncestorOf(first):
+        first = self._first_control()
+        if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _first_control(self) -> QWidget | None:
+        """Return the uppermost widget that keys can do something with; what scrolls is none."""
+        controls = [
+            widget
+            for widget in self.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not isinstance(widget, QScrollArea)
+            and widget.isVisible()
+            and widget.isEnabled()
+        ]
+        places = {widget: widget.mapTo(self, QPoint(0, 0)) for widget in controls}
+        return min(controls, key=lambda widget: (places[widget].y(), places[widget].x()), default=None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""

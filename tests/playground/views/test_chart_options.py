@@ -168,7 +168,6 @@ def test_that_tab_goes_through_everything_there_is_to_choose(options, qtbot):
     assert reached == [options.view, options.smoothing.slider, options.guesser, options.all_button]
 
 
-@pytest.mark.xfail(reason="the caption above takes the focus, so that keys do nothing before a tab")
 def test_that_keys_change_the_view_as_soon_as_the_card_is_open(options, told, qtbot):
     settle()
     qtbot.keyClick(QApplication.focusWidget() or options, Qt.Key.Key_Right)

@@ -84,7 +84,6 @@ def test_that_four_digits_fit_into_a_cell(matrix, n_classes):
     assert {text.text for text in painted_texts(matrix)} == {"4888"}
 
 
-@pytest.mark.xfail(reason="from six classes on the cells are too narrow for four digits: 12… is painted")
 def test_that_four_digits_fit_into_a_cell_of_many_classes(matrix):
     show(matrix, np.full((6, 6), 1234))
     assert {text.text for text in painted_texts(matrix)} == {"1234"}

@@ -299,7 +299,6 @@ def test_that_keys_scroll_down_to_the_last_line_where_there_is_no_room(page, iri
     assert painted_lines(scroll.viewport())[-1] == ["45 points"]
 
 
-@pytest.mark.xfail(reason="what is wider than the column is cut off and cannot be scrolled to")
 def test_that_long_names_of_classes_leave_their_figures_in_sight(page, qtbot):
     metrics = made_up(2)
     names = tuple(f"{name}, as people name things who have a whole column for it" for name in "ab")
@@ -311,7 +310,6 @@ def test_that_long_names_of_classes_leave_their_figures_in_sight(page, qtbot):
     assert scroll.widget().width() <= scroll.viewport().width()
 
 
-@pytest.mark.xfail(reason="the matrix of more than 14 classes is wider than the column, which cuts it off")
 def test_that_the_figures_of_as_many_classes_as_a_table_may_have_are_in_sight(page, qtbot):
     page.resize(388, 1400)
     page.set_metrics(made_up(20))

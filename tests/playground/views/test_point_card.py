@@ -236,7 +236,6 @@ def test_that_negative_numbers_have_a_real_minus_sign(card):
     assert found["yes"] == ["+1.00", "90.0%"]
 
 
-@pytest.mark.xfail(reason="the sentence has a hyphen where the row above it has a minus sign")
 def test_that_a_negative_prediction_is_written_alike_in_row_and_sentence(card):
     card.set_inspection(made_up(task="regression", predicted=-1.5, target=-2.0, probabilities=None), ())
     assert rows(card)["Output"] == ["−1.5"]

@@ -92,7 +92,6 @@ def test_that_the_keyboard_is_on_save_and_space_saves(question, answers, qtbot):
     assert answers == [("save", False)]
 
 
-@pytest.mark.xfail(reason="the buttons of the question are pressed by Space only, Enter does nothing")
 def test_that_enter_on_save_saves(question, answers, qtbot):
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert answers == [("save", False)]

@@ -513,7 +513,6 @@ def test_that_the_dialog_wears_the_theme(opened, theme):
     assert inks["length"] == QColor(theme.ink)
 
 
-@pytest.mark.xfail(reason="a table whose columns are all empty reads “Reading…” for ever")
 def test_that_a_table_without_any_value_is_told_so(begin, qtbot):
     dialog = begin("a,b\n,\n,NA\n")
     qtbot.waitUntil(lambda: not dialog.progress.isVisible(), timeout=PATIENCE_MS)
@@ -521,24 +520,20 @@ def test_that_a_table_without_any_value_is_told_so(begin, qtbot):
     assert dialog.message != "Reading…"
 
 
-@pytest.mark.xfail(reason="the name of the file gets a capital that it has not got")
 def test_that_the_file_is_named_as_it_is_written(opened):
     assert opened("").message == "flowers.csv is empty."
 
 
-@pytest.mark.xfail(reason="one input is counted as 1 inputs")
 def test_that_one_input_is_one_input(opened):
     assert "1 input," in opened("a,kind\n1,x\n2,y\n").message
 
 
-@pytest.mark.xfail(reason="values that stand only in rows that are left out are counted too")
 def test_that_only_the_inputs_that_are_made_are_counted(opened):
     dialog = opened("size,colour,kind\n1,red,a\n2,blue,b\n,green,a\n4,red,b\n")
     assert dialog.message.startswith("3 rows, 3 inputs")
     assert "colour becomes 2 inputs" in dialog.message
 
 
-@pytest.mark.xfail(reason="what was found before is still said of a file that is refused now")
 def test_that_nothing_is_said_of_a_table_that_was_refused(opened, qtbot):
     dialog = opened("a;b\n1,5;2\n3,25;4,5\n")
     choose(qtbot, dialog.separator, ",")
@@ -546,9 +541,6 @@ def test_that_nothing_is_said_of_a_table_that_was_refused(opened, qtbot):
     assert not [text for text in texts(dialog) if "semicolon between the fields" in text]
 
 
-@pytest.mark.xfail(
-    reason="a choice that was worked out late enables the button for one that cannot be learned"
-)
 def test_that_a_choice_that_was_worked_out_late_is_not_used_for_the_next_one(opened, qtbot):
     dialog = opened("a,b,kind\n1,2,x\n3,4,y\n")
     for place in [box_of(dialog, name) for name in "ab"]:
@@ -558,7 +550,6 @@ def test_that_a_choice_that_was_worked_out_late_is_not_used_for_the_next_one(ope
     assert not dialog.use_button.isEnabled()
 
 
-@pytest.mark.xfail(reason="a table that arrives late sets a dialog that is closed to work again")
 def test_that_a_closed_dialog_does_no_more_work(begin):
     dialog = begin()
     dialog._loader.wait()  # read before the window hears of it

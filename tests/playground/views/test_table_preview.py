@@ -136,9 +136,6 @@ def test_that_space_leaves_the_column_out_and_takes_it_in(preview, told, qtbot):
     assert told == [("length", "width"), ("length", "colour", "width")]
 
 
-@pytest.mark.xfail(
-    reason="after a click on another cell than its name, Space does nothing to the marked line"
-)
 def test_that_space_switches_the_marked_line_wherever_it_was_clicked(preview, told, qtbot):
     qtbot.mouseClick(preview.viewport(), LEFT, pos=at(preview, "colour", 3))
     qtbot.keyClick(preview, SPACE)
@@ -166,9 +163,7 @@ def test_that_arrows_pass_over_the_columns_that_cannot_be_inputs(preview, told, 
 @pytest.mark.parametrize(
     "target",
     [
-        pytest.param(
-            "length", marks=pytest.mark.xfail(reason="a first column that is no input keeps all keys out")
-        ),
+        "length",
         "species",
     ],
 )
@@ -308,28 +303,17 @@ def test_that_the_table_wears_the_theme(qtbot, theme: Theme):
     assert_wears(shown(qtbot, theme), theme)
 
 
-@pytest.mark.xfail(reason="the ground changes with the theme, the texts keep the ink of the first theme")
 def test_that_the_table_changes_with_the_theme(preview):
     preview.set_theme(DARK)
     assert_wears(preview, DARK)
 
 
-@pytest.mark.xfail(reason="the target keeps its tick and its ink, so that it looks like one of the inputs")
 def test_that_the_target_does_not_look_like_an_input(preview):
     inks = {text.text: text.ink for text in painted_texts(preview.viewport())}
     assert not is_ticked(preview, "species") or inks["species"] != inks["length"]
 
 
-@pytest.mark.parametrize(
-    "theme",
-    [
-        LIGHT,
-        pytest.param(
-            DARK, marks=pytest.mark.xfail(reason="the frames of empty boxes are as dark as the ground")
-        ),
-    ],
-    ids=["light", "dark"],
-)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_that_an_empty_box_can_be_seen(qtbot, theme):
     preview = shown(qtbot, theme)
     click_box(qtbot, preview, "width")
