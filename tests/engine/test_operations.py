@@ -100,7 +100,7 @@ def test_that_value_and_derivatives_agree_with_60_digits(name: str) -> None:
     value_of = value_function(name, len(domain))
     derivatives_of = derivative_function(name, len(domain))
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=100, deadline=None)
     @given(st.tuples(*domain))
     def check(operands: tuple[float, ...]) -> None:
         with mp.workdps(400):

@@ -19,7 +19,7 @@ from .random_networks import random_network, run_network
 from .reproduction import reproduction
 
 # Compiling takes its time: of these graphs one in twenty is of any size, as all are in `make fuzz`.
-GRAPHS, NETWORKS, CHUNK = 200, 16, 8
+GRAPHS, NETWORKS, CHUNK = 120, 8, 8
 MANY_GRAPHS, MANY_NETWORKS, LARGE_CHUNK = int(os.environ.get("FUZZ_GRAPHS", "10000")), 500, 250
 
 
