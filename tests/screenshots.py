@@ -112,6 +112,11 @@ def _overfit(playground: PlaygroundApplication) -> QWidget | None:
     return playground.overfit.dialog
 
 
+def _graph(playground: PlaygroundApplication) -> None:
+    playground.window.header.mode_selected.emit("graph")
+    playground.window.graph.steps.step_wanted.emit(9)
+
+
 PICTURES = {
     "train-light": Picture("light", LARGE, 1200, SPIRAL),
     "train-dark": Picture("dark", LARGE, 300, {}),
@@ -135,6 +140,7 @@ PICTURES = {
     "guide-neuron": Picture("light", LARGE, 300, SPIRAL, _pin_neuron),
     "guide-slow-motion": Picture("light", LARGE, 120, SPIRAL, _slow_motion),
     "guide-overfit": Picture("light", LARGE, 20, SPIRAL, _overfit),
+    "guide-graph": Picture("light", LARGE, 50, SPIRAL, _graph),
     "presenter-dark": Picture("dark", (1280, 720), 1200, SPIRAL, _present),
 }
 
