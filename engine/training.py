@@ -61,11 +61,6 @@ class Trainer:
         Largest norm of a gradient (before penalties); longer ones are scaled down to it.
     schedule
         Factor of the learning rate by epoch, counted from 0.
-
-    Attributes
-    ----------
-    forgets_eval
-        Whether dropout goes on outside of training too, as where ``model.eval()`` was forgotten.
     """
 
     def __init__(
@@ -106,6 +101,7 @@ class Trainer:
         self.clip_norm = clip_norm
         self._set_test(test)
         self.set_batch_size(batch_size)
+        # Whether dropout goes on outside of training, as where ``model.eval()`` was forgotten.
         self.forgets_eval = False
         self._resumed = threading.Event()
         self._resumed.set()
@@ -136,7 +132,7 @@ class Trainer:
 
     @property
     def clip_norm(self) -> float:
-        """Largest norm of a gradient; infinity for no clipping. May be set at any time."""
+        """Largest norm of a gradient, or infinity; may be set at any time."""
         return self._job.clip_norm
 
     @clip_norm.setter
@@ -147,7 +143,7 @@ class Trainer:
 
     @property
     def schedule(self) -> Callable[[int], float] | None:
-        """Factor of the learning rate by epoch, or None for 1. May be set at any time."""
+        """Factor of the learning rate by epoch, or None; may be set at any time."""
         return self._job.schedule
 
     @schedule.setter
@@ -216,7 +212,7 @@ class Trainer:
         self._job.trainable = np.where(marks, 0.0, 1.0)
 
     def set_parameters(self, parameters: ArrayLike) -> None:
-        """Go on with other values, from the next batch on; shape (n_parameters,), all finite."""
+        """Go on with other finite values, shape (n_parameters,)."""
         values = np.array(parameters, np.float64)
         if values.shape != self.parameters.shape or not np.isfinite(values).all():
             raise ValueError(f"{len(self.parameters)} finite numbers are needed")
@@ -228,7 +224,7 @@ class Trainer:
         return replace(self._state)
 
     def go_back(self, bookmark: TrainingState) -> None:
-        """Stand again where `bookmark` was taken, with the same network and data."""
+        """Stand again where `bookmark` was taken."""
         self._state = replace(bookmark)
         self._write_back()
 
@@ -407,7 +403,7 @@ class Trainer:
         return BatchReport(samples, outputs, losses, float(losses.sum()) * share, gradients * share)
 
     def gradients(self, most: int = NO_LIMIT) -> Array:
-        """Return the gradient of the mean loss of the first `most` training samples, (n_parameters,)."""
+        """Return the gradient of the mean loss of `most` training samples, shape (n_parameters,)."""
         data = self._job.data
         inputs = self._job.steady_inputs(data.X[:most])
         _, gradients = self._all_at_once()[0].loss_and_gradients(self.parameters, inputs, data.T[:most])
@@ -419,18 +415,14 @@ class Trainer:
         return ForwardPass(source, traced.layers, self._completion())
 
     def _all_at_once(self) -> tuple[TracedBackend[Any], TracedModel]:
-        """Return what computes for many samples, and its graph.
-
-        For the interpreted backend that is the array backend: pictures of 10,000 points are not what it is
-        there to show.
-        """
+        """Return what computes for many samples, and its graph: arrays where single objects train."""
         if self._lanes is None:
             traced, backend = self._trace(), self._backend
             self._lanes = backend if isinstance(backend, TracedBackend) else ArrayBackend(traced), traced
         return self._lanes
 
     def _completion(self) -> Callable[[Array], Array]:
-        """Return what adds the gates of now to features: fixed, or drawn where `eval()` is forgotten."""
+        """Return what adds the gates of now to features."""
         gates, forgets, seed = self._job.gates, self.forgets_eval, self._job.seed
         if gates is None:
             return lambda X: X
