@@ -52,10 +52,9 @@ class Gates:
         """Return the factors outside of training, shape (count, n_hidden)."""
         return np.broadcast_to(self.on, (count, len(self.on)))
 
-    def behind(self, X: Array, draw: tuple[int, int] | None = None) -> Array:
-        """Return features followed by their factors: fixed ones, or drawn with a seed and a number."""
-        factors = self.steady(len(X)) if draw is None else self.values(np.arange(len(X)), *draw)
-        return np.concatenate((X, factors), axis=1)
+    def behind(self, X: Array, factors: Array | None = None) -> Array:
+        """Return features followed by factors, those outside of training where none are given."""
+        return np.concatenate((X, self.steady(len(X)) if factors is None else factors), axis=1)
 
     def values(self, samples: NDArray[np.int64], seed: int, epoch: int) -> Array:
         """Return the factors of some samples in an epoch of training, shape (n_samples, n_hidden)."""

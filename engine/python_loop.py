@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .backend import Backend
 from .errors import ScalarError
@@ -29,8 +29,8 @@ class PythonLoop:
 
     def __init__(self, backend: Backend, model: Model, loss: LossFunction) -> None:
         self._backend, self._model, self._loss = backend, model, loss
-        self._order: NDArray[np.int64] = np.empty(0, np.int64)
-        self._order_of: tuple[int, int, int] | None = None
+        # The order is the same for all batches of an epoch.
+        self._order_of = lru_cache(maxsize=1)(permutation)
 
     def advance(
         self, state: TrainingState, job: Job, max_updates: int, last_epoch: int, seconds: float
@@ -70,13 +70,7 @@ class PythonLoop:
         return True
 
     def _batch(self, state: TrainingState, job: Job) -> tuple[Array, Array]:
-        count = len(job.data)
-        if job.size == count and state.position == 0:
-            return job.training_inputs(slice(None), state.epoch), job.data.T
-        wanted = count, job.seed, state.epoch
-        if self._order_of != wanted:
-            self._order, self._order_of = permutation(*wanted), wanted
-        chosen = self._order[state.position : state.position + job.size]
+        chosen = job.next_samples(state, self._order_of)
         return job.training_inputs(chosen, state.epoch), job.data.T[chosen]
 
     def _apply(self, state: TrainingState, job: Job, gradients: Array) -> None:

@@ -12,19 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .array_backend import ArrayBackend
-from .backends import make_backend, make_loop, usable_backend
+from .backends import usable_backend
 from .batch_report import BatchReport
 from .checkpoint import state_from_dict, state_to_dict
 from .forward_pass import ForwardPass
-from .gates import GatedMLP, Gates
+from .gates import Gates
 from .losses import LossFunction, find_loss, predicted_classes
+from .model_runner import ModelRunner
 from .nn import MLP
 from .optimizers import SGD, Optimizer
-from .random_numbers import permutation
 from .snapshot import Snapshot
-from .traced_backend import TracedBackend
-from .tracing import Model, TracedModel, as_list, trace
+from .tracing import Model, as_list
 from .training_data import TrainingData, features
 from .training_job import Array, Job, TrainingState
 
@@ -86,7 +84,7 @@ class Trainer:
         self.output_activation = getattr(model, "output_activation", "linear")
         X_train = features(X, "training data")
         self.n_inputs = X_train.shape[1]
-        traced = self._set_up(gated=False)
+        traced = self._set_up(gated=False).traced
         self.n_outputs = len(traced.outputs if traced else as_list(model(X_train[0].tolist())))
         self._leaves = model.parameters()
         mask = model.weight_mask() if isinstance(model, MLP) else [True] * len(self._leaves)
@@ -107,19 +105,10 @@ class Trainer:
         self._resumed.set()
         self._stopped = threading.Event()
 
-    def _set_up(self, gated: bool) -> TracedModel | None:
-        """Make backend and loop, for the network itself or with gates behind its hidden neurons."""
-        model, function, n_inputs = self.model, self.loss.function, self.n_inputs
-        if gated and isinstance(model, MLP):
-            model = GatedMLP(model)
-            n_inputs += model.n_hidden
-        # Interpreting needs no trace, and so takes models that cannot be traced.
-        traced = None if self.backend == "interpreted" else trace(model, n_inputs, function)
-        self._trace: Callable[[], TracedModel] = lambda: traced or trace(model, n_inputs, function)
-        self._lanes: tuple[TracedBackend[Any], TracedModel] | None = None
-        self._backend = make_backend(self.backend, model, function, n_inputs, traced)
-        self._loop = make_loop(self._backend, model, function)
-        return traced
+    def _set_up(self, gated: bool) -> ModelRunner:
+        """Have the network run as it is, or with gates behind its hidden neurons."""
+        self._runner = ModelRunner(self.model, self.n_inputs, self.loss.function, self.backend, gated=gated)
+        return self._runner
 
     @property
     def optimizer(self) -> Optimizer:
@@ -327,7 +316,7 @@ class Trainer:
                 if self._stopped.is_set():
                     return
                 if self._resumed.wait(0.05):
-                    self._loop.advance(self._state, self._job, NO_LIMIT, target, PORTION_SECONDS)
+                    self._runner.loop.advance(self._state, self._job, NO_LIMIT, target, PORTION_SECONDS)
             yield self.snapshot()
 
     def train_for(self, seconds: float, last_epoch: int = NO_LIMIT) -> list[float]:
@@ -341,7 +330,7 @@ class Trainer:
             As in `run`.
         """
         self._job.stop.clear()
-        return self._loop.advance(self._state, self._job, NO_LIMIT, last_epoch, seconds)
+        return self._runner.loop.advance(self._state, self._job, NO_LIMIT, last_epoch, seconds)
 
     def train_batch(self) -> bool:
         """Apply one update; return whether it ended an epoch.
@@ -352,7 +341,7 @@ class Trainer:
             As in `run`; nothing is applied then.
         """
         self._job.stop.clear()
-        return bool(self._loop.advance(self._state, self._job, 1, NO_LIMIT, PORTION_SECONDS))
+        return bool(self._runner.loop.advance(self._state, self._job, 1, NO_LIMIT, PORTION_SECONDS))
 
     def step(self) -> Snapshot:
         """Apply one update on one batch and return the state after it."""
@@ -374,7 +363,7 @@ class Trainer:
         if self._test is None:
             return None
         inputs = self._completion()(self._test.X)
-        losses = self._backend.losses(self.parameters, inputs, self._test.T)
+        losses = self._runner.backend.losses(self.parameters, inputs, self._test.T)
         with np.errstate(over="ignore", invalid="ignore"):
             return float(losses.sum()) / (len(losses) if self._job.reduction == "mean" else 1)
 
@@ -387,46 +376,40 @@ class Trainer:
         samples = np.array(X, dtype=np.float64)
         if samples.ndim != 2 or samples.shape[1] != self.n_inputs:
             raise ValueError(f"X must have shape (n_samples, {self.n_inputs}), not {samples.shape}")
-        return self._backend.outputs(self.parameters, self._completion()(samples))
+        return self._runner.backend.outputs(self.parameters, self._completion()(samples))
 
     def look_ahead(self) -> BatchReport:
         """Return the way forward and backward of the next batch, without its update."""
-        job, state, count = self._job, self._state, len(self._job.data)
-        samples = np.arange(count)
-        if job.size < count or state.position:
-            order = permutation(count, job.seed, state.epoch)
-            samples = order[state.position : state.position + job.size]
+        job, state = self._job, self._state
+        samples = np.arange(len(job.data))[job.next_samples(state)]
         inputs = job.training_inputs(samples, state.epoch)
-        losses, gradients = self._backend.loss_and_gradients(state.parameters, inputs, job.data.T[samples])
+        losses, gradients = self._runner.backend.loss_and_gradients(
+            state.parameters, inputs, job.data.T[samples]
+        )
         share = 1.0 / len(samples) if job.reduction == "mean" else 1.0
-        outputs = self._backend.outputs(state.parameters, inputs)
+        outputs = self._runner.backend.outputs(state.parameters, inputs)
         return BatchReport(samples, outputs, losses, float(losses.sum()) * share, gradients * share)
 
     def gradients(self, most: int = NO_LIMIT) -> Array:
         """Return the gradient of the mean loss of `most` training samples, shape (n_parameters,)."""
         data = self._job.data
         inputs = self._job.steady_inputs(data.X[:most])
-        _, gradients = self._all_at_once()[0].loss_and_gradients(self.parameters, inputs, data.T[:most])
+        _, gradients = self._runner.all_at_once[0].loss_and_gradients(self.parameters, inputs, data.T[:most])
         return gradients / len(inputs)
 
     def forward_pass(self) -> ForwardPass:
         """Return what computes any neuron on many points, with the gates of now."""
-        source, traced = self._all_at_once()
+        source, traced = self._runner.all_at_once
         return ForwardPass(source, traced.layers, self._completion())
-
-    def _all_at_once(self) -> tuple[TracedBackend[Any], TracedModel]:
-        """Return what computes for many samples, and its graph: arrays where single objects train."""
-        if self._lanes is None:
-            traced, backend = self._trace(), self._backend
-            self._lanes = backend if isinstance(backend, TracedBackend) else ArrayBackend(traced), traced
-        return self._lanes
 
     def _completion(self) -> Callable[[Array], Array]:
         """Return what adds the gates of now to features."""
         gates, forgets, seed = self._job.gates, self.forgets_eval, self._job.seed
         if gates is None:
             return lambda X: X
-        return lambda X: gates.behind(X, (seed, self.step_count) if forgets else None)
+        if not forgets:
+            return gates.behind
+        return lambda X: gates.behind(X, gates.values(np.arange(len(X)), seed, self.step_count))
 
     def pause(self) -> None:
         """Make a running `run` wait before its next batch (callable from any thread)."""

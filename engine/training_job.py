@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from .gates import Gates
 from .optimizers import Optimizer, State
+from .random_numbers import permutation
 from .stop_flag import StopFlag
 from .training_data import TrainingData
 
@@ -92,7 +93,7 @@ class Job:
 
     def steady_inputs(self, X: Array) -> Array:
         """Return what the model takes outside of training: features, and gates where it has some."""
-        return X if self.gates is None else np.concatenate((X, self.gates.steady(len(X))), axis=1)
+        return X if self.gates is None else self.gates.behind(X)
 
     def training_inputs(self, samples: NDArray[np.int64] | slice, epoch: int) -> Array:
         """Return what the model takes for some samples in an epoch of training."""
@@ -100,7 +101,17 @@ class Job:
         if self.gates is None:
             return X
         numbers = np.arange(len(self.data))[samples]
-        return np.concatenate((X, self.gates.values(numbers, self.seed, epoch)), axis=1)
+        return self.gates.behind(X, self.gates.values(numbers, self.seed, epoch))
+
+    def next_samples(
+        self, state: TrainingState, order_of: Callable[[int, int, int], NDArray[np.int64]] = permutation
+    ) -> NDArray[np.int64] | slice:
+        """Return which samples the next batch holds, in the order of (count, seed, epoch)."""
+        count = len(self.data)
+        if self.size == count and state.position == 0:
+            return slice(None)
+        order = order_of(count, self.seed, state.epoch)
+        return order[state.position : state.position + self.size]
 
     def rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch."""
