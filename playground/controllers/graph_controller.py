@@ -12,9 +12,10 @@ from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas
 from playground.models.graph.layout import lay_out_graph
 from playground.models.graph.network_graph import NetworkGraph, network_graph
-from playground.models.graph.steps import Walk, formula_of, number_text, written
+from playground.models.graph.steps import Walk, formula_of, written
 from playground.models.reading_pace import ReadingPace
 from playground.models.run import RunInfo
+from playground.models.words import number_text
 from playground.views.figure_rows import Figure
 from playground.views.graph.graph_canvas import GraphView
 from playground.views.graph.graph_screen import GraphScreen

@@ -10,6 +10,7 @@ from playground.models.frame import Frame
 from playground.models.freezing import is_frozen
 from playground.models.parameter_map import BIAS, OUTPUT, ParameterKey, ParameterMap
 from playground.models.run import RunInfo
+from playground.models.words import counted
 from playground.views.figure_rows import Figure, signed
 from playground.views.insight_card import Insight
 
@@ -77,7 +78,7 @@ def neuron_insight(info: RunInfo, frame: Frame, node: tuple[int, int]) -> Insigh
     count = place.stop - place.start - 1
     return Insight(
         title=neuron_name(info, node),
-        subtitle=f"{ACTIVATIONS.get(own, own)}, {count:,} weight{'' if count == 1 else 's'} in",
+        subtitle=f"{ACTIVATIONS.get(own, own)}, {counted(count, 'weight')} in",
         figures=figures,
         parameter="Bias",
         value=bias,

@@ -20,6 +20,7 @@ from playground.models.problem import Problem
 from playground.models.projection import AxesProjection, Projection
 from playground.models.reading_pace import ReadingPace
 from playground.models.run import RunInfo
+from playground.models.words import with_minus
 from playground.theme import ThemeManager
 from playground.views.boundary_plot import Points
 from playground.views.device_ratio import device_ratio
@@ -311,7 +312,7 @@ class OutputController(QObject):
         winner = int(values[0] > 0.0)
         if info.experiment.loss == "binary_cross_entropy":
             return f"{names[winner]} {50 * (1 + abs(float(values[0]))):.0f} %"
-        return f"{names[winner]} ({float(values[0]):+.2f})".replace("-", "−")
+        return f"{names[winner]} ({with_minus(f'{float(values[0]):+.2f}')})"
 
     def _show_figures(self, frame: Frame) -> None:
         panel = self._panel

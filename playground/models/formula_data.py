@@ -12,6 +12,7 @@ from engine.language import Expression, ExpressionError, parse
 from playground.models.data_source import OWN
 from playground.models.datasets import Dataset, Task
 from playground.models.generators import FloatArray, streams
+from playground.models.words import shortened
 
 LOW, HIGH = -6.0, 6.0
 LARGEST_BOUND = 1e6
@@ -85,7 +86,7 @@ class FormulaData:
     @property
     def title(self) -> str:
         text = " ".join(self.text.split())
-        return text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1]}…"
+        return shortened(text, LONGEST_TITLE)
 
     @property
     def task(self) -> Task:

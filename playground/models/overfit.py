@@ -18,6 +18,7 @@ from playground.models.overfit_diagnosis import diagnose
 from playground.models.overfit_evidence import Diagnosis, Evidence
 from playground.models.overfit_rate import out_of_range
 from playground.models.split import Split
+from playground.models.words import counted
 
 MOST_UPDATES = 3000
 GOAL_SHARE = 0.01
@@ -164,7 +165,7 @@ class OverfitTest:
         count, first, last = len(self._batch), self._losses[0], self._losses[-1]
         if self.update == 0:
             return f"the loss of {count} points was {last:.3g} before any update, there was nothing to learn."
-        updates = f"{self.update:,} update{'' if self.update == 1 else 's'}"
+        updates = counted(self.update, "update")
         end = " and all are right" if last >= GOAL_SHARE * first else ""
         return f"the loss of {count} points fell from {first:.3g} to {last:.3g} in {updates}{end}."
 

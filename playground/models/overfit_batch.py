@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.losses import encode_targets, find_loss
 from playground.models.experiment import OutputLayer
 from playground.models.split import Split
+from playground.models.words import shortened
 
 MOST_POINTS = 20
 # One point alone is learned by any network that can move its outputs.
@@ -77,7 +78,7 @@ def choose_batch(split: Split, batch_size: int) -> OverfitBatch:
         others = np.flatnonzero(y != y[0])
         if len(others) and others[0] > rows[-1]:
             rows[-1] = others[0]
-        names = tuple(_short(split.dataset.class_names[int(number)]) for number in y[rows])
+        names = tuple(shortened(split.dataset.class_names[int(number)], LONGEST_NAME) for number in y[rows])
     else:
         names = tuple(f"{number:.6g}" for number in split.target_to_data(y[rows]))
     return OverfitBatch(split.X_train[rows], y[rows], names)
@@ -98,10 +99,6 @@ def find_contradiction(batch: OverfitBatch, output: OutputLayer, loss: str) -> C
             n_points += len(members)
             total += _lowest_sum(targets[members], batch.y[members], loss)
     return Contradiction(n_points, names, total / len(batch)) if n_points else None
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _lowest_sum(targets: Array, y: NDArray[np.generic], loss: str) -> float:

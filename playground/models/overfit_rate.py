@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from playground.models.experiment import Experiment
 from playground.models.overfit_evidence import Diagnosis, Evidence, say
+from playground.models.words import counted
 
 
 def out_of_range(experiment: Experiment, losses: Sequence[float], place: str, at_start: bool) -> Diagnosis:
@@ -29,7 +30,7 @@ def out_of_range(experiment: Experiment, losses: Sequence[float], place: str, at
         )
     updates = len(losses)
     way = f" The loss went from {say(losses[0])} to {say(losses[-1])}." if updates > 1 else ""
-    after = f"after {updates:,} update{'' if updates == 1 else 's'}" if updates else "in the first update"
+    after = f"after {counted(updates, 'update')}" if updates else "in the first update"
     return Diagnosis("range", f"the numbers left their range {after}{where}.{way}", smaller_rate(experiment))
 
 

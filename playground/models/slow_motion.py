@@ -12,6 +12,7 @@ from engine import BatchReport
 from playground.models.experiment import LOSS_TITLES, OPTIMIZERS
 from playground.models.parameter_map import OUTPUT
 from playground.models.run import Run
+from playground.models.words import counted, number_text
 
 PhaseName = Literal["forward", "loss", "backward", "update"]
 PHASES: tuple[PhaseName, ...] = ("forward", "loss", "backward", "update")
@@ -81,14 +82,14 @@ class SlowMotion:
         go = "goes" if len(outputs) == 1 else "go"
         return (
             f"Batch {self._batch} of {self.run.trainer.updates_per_epoch}: "
-            f"{_count(len(outputs), 'point')} {go} in, outputs from {_number(outputs.min())} to "
-            f"{_number(outputs.max())} come out."
+            f"{counted(len(outputs), 'point')} {go} in, outputs from {number_text(outputs.min(), 3)} to "
+            f"{number_text(outputs.max(), 3)} come out."
         )
 
     def _say_loss(self) -> str:
         losses, title = self._report.losses, LOSS_TITLES[self.run.experiment.loss]
         return (
-            f"{title}, mean over {_count(len(losses), 'point')}: {self._report.loss:.4g}; "
+            f"{title}, mean over {counted(len(losses), 'point')}: {self._report.loss:.4g}; "
             f"the worst point alone {losses.max():.4g}."
         )
 
@@ -105,14 +106,6 @@ class SlowMotion:
         title = OPTIMIZERS[self.run.experiment.optimizer][0]
         moved = np.zeros(1) if self._moved is None else self._moved
         return (
-            f"{title} with rate {self._rate:.3g} moves {_count(int((moved != 0.0).sum()), 'parameter')}, "
+            f"{title} with rate {self._rate:.3g} moves {counted(int((moved != 0.0).sum()), 'parameter')}, "
             f"by {np.abs(moved).max():.3g} at most."
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")

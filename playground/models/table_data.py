@@ -15,6 +15,7 @@ from playground.models.datasets import Dataset, Task
 from playground.models.generators import FloatArray
 from playground.models.table_columns import Column
 from playground.models.table_reader import RawTable
+from playground.models.words import shortened
 
 MOST_CLASSES = 20
 MOST_VALUES = 50
@@ -68,7 +69,7 @@ class TableData:
     @property
     def title(self) -> str:
         name = self.name or "Table"
-        return name if len(name) <= LONGEST_TITLE else f"{name[: LONGEST_TITLE - 1]}…"
+        return shortened(name, LONGEST_TITLE)
 
     @property
     def task(self) -> Task:

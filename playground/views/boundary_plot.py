@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.plane import Plane
+from playground.models.words import with_minus
 from playground.theme import Theme, color
 from playground.views.boundary_points import (
     TEST_RADIUS,
@@ -475,4 +476,4 @@ def _number(value: float) -> str:
     """Write a coordinate in few characters, with a true minus sign."""
     size = abs(value)
     text = f"{value:.2f}" if size < 100 else f"{value:.1f}" if size < 10_000 else f"{value:.3g}"
-    return text.replace("-", "−")
+    return with_minus(text)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from playground.models.metrics import Metrics, PartMetrics
+from playground.models.words import shortened
 from playground.theme import Theme, apply_to_tree
 from playground.views.confusion_matrix import ConfusionMatrix
 from playground.views.controls import Label, SegmentedControl
@@ -151,7 +152,7 @@ class MetricsPage(QWidget):
             self._dress()
         for labels, texts in zip(self._class_labels, rows, strict=True):
             for label, text in zip(labels, texts, strict=True):
-                label.set_text(text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…")
+                label.set_text(shortened(text, LONGEST_NAME))
                 label.setToolTip(text)
 
     def _dress(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.icons import draw_icon
 from playground.models.inspection import Inspection
+from playground.models.words import number_text, with_minus
 from playground.theme import LIGHT, Theme, font
 from playground.views.controls import IconButton
 from playground.views.controls.drawing import SHADOW_MARGIN, draw_card, draw_text
@@ -73,7 +74,8 @@ class PointCard(QWidget):
         if inspection is None:
             return ""
         if inspection.task == "regression":
-            return f"predicted {_number(inspection.predicted)}, true {_number(float(inspection.target))}"
+            answer, target = number_text(inspection.predicted), number_text(float(inspection.target))
+            return f"predicted {answer}, true {target}"
         true, predicted = (self._class_names[int(n)] for n in (inspection.target, inspection.predicted))
         return f"{true}, recognised" if inspection.is_right else f"{true}, taken for {predicted}"
 
@@ -145,7 +147,7 @@ class PointCard(QWidget):
         for name, value in list(zip(inspection.feature_names, inspection.features.tolist(), strict=True))[
             :MOST_FEATURES
         ]:
-            self._row(painter, left, y, width, name, _number(value))
+            self._row(painter, left, y, width, name, number_text(value))
             y += ROW
         more = len(inspection.features) - MOST_FEATURES
         if more > 0:
@@ -167,7 +169,7 @@ class PointCard(QWidget):
         if not classes:
             name = "Output" if inspection.task == "regression" else "Score"
             value = inspection.predicted if inspection.task == "regression" else float(inspection.logits[0])
-            self._row(painter, left, y, width, name, _number(value))
+            self._row(painter, left, y, width, name, number_text(value))
             return y + ROW
         theme, right = self._theme, Qt.AlignmentFlag.AlignRight
         head = QRectF(left, y, width, HEAD)
@@ -184,7 +186,7 @@ class PointCard(QWidget):
             painter.drawPath(shape.translated(left + 5, place.center().y()))
             label = place.adjusted(16, 0, -LOGIT_RIGHT - 44, 0)
             draw_text(painter, label, self._class_names[index], font("body"), theme.ink2)
-            logit = f"{_logit(inspection, index):+.2f}".replace("-", "−")
+            logit = with_minus(f"{_logit(inspection, index):+.2f}")
             column = place.adjusted(0, 0, -LOGIT_RIGHT, 0)
             draw_text(painter, column, logit, font("inspector_code"), theme.ink2, right)
             draw_text(painter, place, f"{share:.1%}", font("inspector_code"), theme.ink, right)
@@ -203,10 +205,6 @@ class PointCard(QWidget):
         draw_text(painter, first, f"{text[0].upper()}{text[1:]}", font("body"), ink)
         loss = f"{inspection.loss:.4g}"
         self._row(painter, place.left(), place.top() + ROW, place.width(), "Loss", loss)
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
 
 
 def _logit(inspection: Inspection, index: int) -> float:

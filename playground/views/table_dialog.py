@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, Q
 from playground.models.datasets import Task
 from playground.models.table_data import TableData, one_hot_columns, suggested_task
 from playground.models.table_reader import SEPARATORS, RawTable
+from playground.models.words import counted
 from playground.table_loader import TableLoader
 from playground.theme import Theme, apply_to_tree
 from playground.views.controls import (
@@ -161,7 +162,7 @@ class TableDialog(QDialog):
         self.separator.set_value(table.separator)
         self.header.set_checked(table.has_header)
         self._summary.set_text(
-            f"{_count(table.n_rows, 'row')}, {_count(len(table.columns), 'column')}, "
+            f"{counted(table.n_rows, 'row')}, {counted(len(table.columns), 'column')}, "
             f"{SEPARATORS[table.separator].lower()} between the fields, {table.encoding}"
         )
         self.preview.set_columns(table.columns)
@@ -214,21 +215,17 @@ def _task(value: str) -> Task:
     return "regression" if value == "regression" else "classification"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _summary(table: RawTable, data: TableData, inputs: tuple[str, ...]) -> str:
     """Say what will be learned, what is left out and what is turned into several inputs."""
     goal = f"{len(data.class_names)} classes" if data.class_names else "a number"
-    sizes = f"{_count(len(data.y), 'row')}, {_count(data.X.shape[1], 'input')}"
+    sizes = f"{counted(len(data.y), 'row')}, {counted(data.X.shape[1], 'input')}"
     parts = [f"{sizes}, predicts {goal}."]
     if data.n_dropped:
         rows = "row with missing values is" if data.n_dropped == 1 else "rows with missing values are"
         parts.append(f"{data.n_dropped:,} {rows} left out.")
     made = data.feature_names
     hot = [
-        f"{name} becomes {_count(sum(feature.startswith(f'{name} = ') for feature in made), 'input')}"
+        f"{name} becomes {counted(sum(feature.startswith(f'{name} = ') for feature in made), 'input')}"
         for name, _ in one_hot_columns(table, inputs)
     ]
     if hot:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.operations import OPERATIONS
 from playground.models.graph.computation_graph import SUM, ComputationGraph, GraphNode
+from playground.models.words import number_text
 
 MOST_WRONG_STEPS = 400
 DIFFERENCE = 1e-6
@@ -200,9 +201,3 @@ def written(operation: str, parts: Sequence[str]) -> str:
 def formula_of(operation: str) -> str:
     """Return the formula of an operation in the engine's table."""
     return "x + y + …" if operation == SUM else OPERATIONS[operation].formula
-
-
-def number_text(value: float) -> str:
-    """Return a number in four digits, with a true minus sign."""
-    text = f"{value:.4g}"
-    return text.replace("-", "−")

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.layout import CARD_HEIGHT, CARD_WIDTH, CIRCLE, GraphLayout
-from playground.models.graph.steps import number_text
+from playground.models.words import number_text, with_minus
 from playground.theme import LIGHT, Theme, font
 from playground.views.controls.drawing import draw_box, draw_text, mix
 
@@ -365,4 +365,4 @@ def _four(value: float) -> str:
     if size == 0.0:
         return "0"
     text = f"{value:.4f}" if 0.001 <= size < 1000 else f"{value:.3g}"
-    return text.replace("-", "−")
+    return with_minus(text)

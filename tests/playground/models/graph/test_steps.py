@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.models.graph.formulas import EXAMPLES, graph_of_formulas
-from playground.models.graph.steps import Walk, number_text, written
+from playground.models.graph.steps import Walk, written
 
 operand = st.recursive(
     st.sampled_from("abc"),
@@ -97,7 +97,3 @@ def test_that_constants_get_no_gradient() -> None:
 )  # fmt: skip
 def test_that_operations_are_written_as_people_do(operation: str, parts: tuple[str, ...], text: str) -> None:
     assert written(operation, parts) == text
-
-
-def test_that_numbers_have_a_true_minus_sign() -> None:
-    assert number_text(-0.25) == "−0.25"
