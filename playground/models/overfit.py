@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import MLP, ScalarError, Trainer
+from engine import ScalarError, Trainer
 from engine.losses import predicted_classes
 from playground.models.experiment import Experiment, OutputLayer
 from playground.models.loss_course import LossCourse
+from playground.models.network import new_model
 from playground.models.overfit_batch import choose_batch, find_contradiction
 from playground.models.overfit_diagnosis import diagnose
 from playground.models.overfit_evidence import Diagnosis, Evidence
@@ -86,16 +87,8 @@ class OverfitTest:
     ) -> None:
         self._experiment, self._output, self._most_updates = experiment, output, most_updates
         self._batch = choose_batch(split, experiment.batch_size)
-        is_custom = experiment.initializer == "custom"
-        self._model = MLP(
-            (split.n_inputs, *experiment.hidden, output.size),
-            final_layer_softmax=output.softmax,
-            activation=experiment.activations,
-            output_activation=None if output.softmax else output.activation,
-            initializer="uniform" if is_custom else experiment.initializer,
-            uniform_limit=experiment.initial_range if is_custom else 1.0,
-            seed=experiment.weight_seed,
-        )
+        structure = (split.n_inputs, *experiment.hidden, output.size)
+        self._model = new_model(structure, experiment, output, experiment.weight_seed)
         self._trainer = Trainer(
             self._model,
             self._batch.X,

@@ -16,6 +16,7 @@ from playground.models.data_source import OWN
 from playground.models.datasets import DATASETS, Dataset, default_axes, load_dataset
 from playground.models.experiment import Experiment, OutputLayer, output_layer
 from playground.models.features import PLANE_COLUMNS, Features
+from playground.models.network import new_model
 from playground.models.parameter_map import ParameterMap
 from playground.models.projection import PrincipalProjection
 from playground.models.split import Split, split_dataset
@@ -110,17 +111,7 @@ class Run:
         return now.initializer, now.initial_range, now.weight_seed
 
     def _new_model(self) -> MLP:
-        now = self.experiment
-        is_custom = now.initializer == "custom"
-        return MLP(
-            self.structure,
-            final_layer_softmax=self.output.softmax,
-            activation=now.activations,
-            output_activation=self.output.activation if not self.output.softmax else None,
-            initializer="uniform" if is_custom else now.initializer,
-            uniform_limit=now.initial_range if is_custom else 1.0,
-            seed=now.weight_seed,
-        )
+        return new_model(self.structure, self.experiment, self.output, self.experiment.weight_seed)
 
     def _start(self) -> None:
         split = self.split
