@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.datasets import Task
+from playground.models.r_squared import r_squared
 from playground.models.run import Run
 
 Array = NDArray[np.float64]
@@ -124,16 +125,15 @@ def _judge_classes(
 
 
 def _judge_numbers(targets: Array, predicted: Array, n_samples: int, loss: float | None) -> PartMetrics:
-    from sklearn.metrics import mean_absolute_error, r2_score, root_mean_squared_error
+    from sklearn.metrics import mean_absolute_error, root_mean_squared_error
 
     if not np.isfinite(predicted).all():
         return PartMetrics(len(targets), n_samples, loss)
-    varies = len(targets) > 1 and float(np.ptp(targets)) > 0.0
     return PartMetrics(
         n_judged=len(targets),
         n_samples=n_samples,
         loss=loss,
-        r2=float(r2_score(targets, predicted)) if varies else None,
+        r2=r_squared(targets, predicted),
         mean_absolute_error=float(mean_absolute_error(targets, predicted)),
         root_mean_squared_error=float(root_mean_squared_error(targets, predicted)),
     )

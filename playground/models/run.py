@@ -19,6 +19,7 @@ from playground.models.features import PLANE_COLUMNS, Features
 from playground.models.network import new_model
 from playground.models.parameter_map import ParameterMap
 from playground.models.projection import PrincipalProjection
+from playground.models.r_squared import r_squared
 from playground.models.split import Split, split_dataset
 from playground.models.transplant import transplant
 
@@ -184,11 +185,7 @@ class Run:
     def _score(self, X: Array, y: NDArray[np.generic]) -> float | None:
         if self.split.dataset.task == "classification":
             return float((self.trainer.predict_classes(X) == y).mean())
-        targets = np.asarray(y, np.float64)
-        spread = float(((targets - targets.mean()) ** 2).sum())
-        if spread == 0.0:
-            return None
-        return 1.0 - float(((targets - self.trainer.predict(X)[:, 0]) ** 2).sum()) / spread
+        return r_squared(y, self.trainer.predict(X)[:, 0])
 
     def _go_on_with(self, previous: Run) -> None:
         """Keep network and program; what differs are settings they take while they run."""

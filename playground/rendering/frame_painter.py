@@ -16,6 +16,7 @@ from playground.models.inspection import Inspection, inspect
 from playground.models.metrics import Metrics, measure
 from playground.models.moment import Moment
 from playground.models.plane import Plane
+from playground.models.r_squared import r_squared
 from playground.models.reading_pace import ReadingPace
 from playground.rendering.focus_field import can_focus
 from playground.rendering.frame_renderer import FrameRenderer
@@ -160,9 +161,4 @@ def _judge(moment: Moment, X: NDArray[np.float64], y: NDArray[Any]) -> tuple[NDA
     if run.split.dataset.task == "classification":
         mistakes = run.predicted_classes(X, moment.parameters) != y
         return mistakes, float((~mistakes).mean())
-    nothing = np.zeros(0, bool)
-    spread = float(((y - y.mean()) ** 2).sum())
-    if spread == 0.0:
-        return nothing, None
-    residual = float(((y - run.outputs(X, moment.parameters)[:, 0]) ** 2).sum())
-    return nothing, 1.0 - residual / spread
+    return np.zeros(0, bool), r_squared(y, run.outputs(X, moment.parameters)[:, 0])
