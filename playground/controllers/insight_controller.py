@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, Slot
 
-from playground.controllers.neuron_words import link_insight, neuron_insight, parameter_map
+from playground.controllers.neuron_words import link_insight, neuron_insight
 from playground.models.frame import Frame
 from playground.models.freezing import with_frozen
 from playground.models.network_layout import NetworkLayout
@@ -54,7 +54,7 @@ class InsightController(QObject):
         if self._info is None or self._pinned is None:
             return self._pinned_key
         column, index = self._pinned
-        return parameter_map(self._info).layer_number(column), index, BIAS
+        return self._info.parameter_map.layer_number(column), index, BIAS
 
     def _pin(self, node: Node | None, key: ParameterKey | None) -> None:
         self._pinned, self._pinned_key = node, key
@@ -127,7 +127,7 @@ class InsightController(QObject):
         key, frame, info = self._key, self._workbench.frame, self._info
         if key is None or frame is None or info is None:
             return
-        place = parameter_map(info).index_of(key)
+        place = info.parameter_map.index_of(key)
         if place is not None and place < len(frame.parameters):
             self._workbench.edit_parameters({key: float(frame.parameters[place])}, {key: value})
 
@@ -137,7 +137,7 @@ class InsightController(QObject):
         if key is not None and self._info is not None:
             marked = key[:2] if self._pinned is not None else key
             frozen = self._workbench.experiment.frozen
-            self._workbench.change(frozen=with_frozen(frozen, marked, on, parameter_map(self._info)))
+            self._workbench.change(frozen=with_frozen(frozen, marked, on, self._info.parameter_map))
 
     @Slot(bool)
     def _on_view_off_toggled(self, on: bool) -> None:
@@ -150,7 +150,7 @@ class InsightController(QObject):
     def _on_workbench_run_changed(self, info: RunInfo) -> None:
         self._info = info
         key = self._key
-        if key is not None and parameter_map(info).index_of(key) is None:
+        if key is not None and info.parameter_map.index_of(key) is None:
             self._pin(None, None)
         self._pace.hurry()
 
@@ -172,12 +172,12 @@ def key_of(layout: NetworkLayout, info: RunInfo, link: Link) -> ParameterKey | N
             return None
         linked = [node.index for node in layout.columns[0].nodes if node.index in layout.inputs]
         source = linked[source]
-    return parameter_map(info).layer_number(gap + 1), target, source
+    return info.parameter_map.layer_number(gap + 1), target, source
 
 
 def link_of(layout: NetworkLayout, info: RunInfo, key: ParameterKey) -> Link | None:
     """Return the link of a weight, None where it is not in the picture."""
-    gap = parameter_map(info).column(key[0]) - 1
+    gap = info.parameter_map.column(key[0]) - 1
     source = key[2]
     if gap == 0:
         linked = [node.index for node in layout.columns[0].nodes if node.index in layout.inputs]

@@ -8,7 +8,7 @@ from playground.models.experiment import ACTIVATIONS
 from playground.models.features import Features
 from playground.models.frame import Frame
 from playground.models.freezing import is_frozen
-from playground.models.parameter_map import BIAS, OUTPUT, ParameterKey, ParameterMap
+from playground.models.parameter_map import BIAS, OUTPUT, ParameterKey
 from playground.models.run import RunInfo
 from playground.models.words import counted
 from playground.views.figure_rows import Figure, signed
@@ -22,11 +22,6 @@ SATURATED = (
     "Saturated: {share:.0%} of the training points drive {name} to where it is flat, "
     "so hardly any gradient comes through. Smaller weights or a smaller learning rate help."
 )
-
-
-def parameter_map(info: RunInfo) -> ParameterMap:
-    """Return the names of a run's parameters."""
-    return ParameterMap(info.structure, info.split.features.chosen)
 
 
 def candidate_names(info: RunInfo) -> tuple[str, ...]:
@@ -47,7 +42,7 @@ def neuron_name(info: RunInfo, node: tuple[int, int]) -> str:
         return f"Input {candidate_names(info)[index]}"
     if column == len(info.structure) - 1 and info.output.size > 1:
         return f"Output {info.dataset.class_names[index]}"
-    return f"Neuron {index + 1} in {place_of(parameter_map(info).layer_number(column))}"
+    return f"Neuron {index + 1} in {place_of(info.parameter_map.layer_number(column))}"
 
 
 def source_name(info: RunInfo, key: ParameterKey) -> str:
@@ -60,7 +55,7 @@ def source_name(info: RunInfo, key: ParameterKey) -> str:
 def neuron_insight(info: RunInfo, frame: Frame, node: tuple[int, int]) -> Insight:
     """Return what the card of a neuron says."""
     column, index = node
-    names = parameter_map(info)
+    names = info.parameter_map
     layer = names.layer_number(column)
     place = names.of_neuron(layer, index)
     bias = float(frame.parameters[place][-1])
@@ -90,7 +85,7 @@ def neuron_insight(info: RunInfo, frame: Frame, node: tuple[int, int]) -> Insigh
 
 def link_insight(info: RunInfo, frame: Frame, key: ParameterKey) -> Insight | None:
     """Return what the card of a weight says, None where there is no such weight."""
-    names = parameter_map(info)
+    names = info.parameter_map
     place = names.index_of(key)
     if place is None or key[2] == BIAS or place >= len(frame.parameters):
         return None

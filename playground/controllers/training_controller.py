@@ -6,17 +6,17 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Slot
 
-from playground.controllers.neuron_words import hidden_row, parameter_map, place_of
+from playground.controllers.neuron_words import hidden_row, place_of
 from playground.controllers.output_controller import OutputController
 from playground.models.experiment import ACTIVATIONS, SCHEDULES, Experiment
 from playground.models.frame import Frame, Overlay
-from playground.models.freezing import is_frozen, with_frozen
+from playground.models.freezing import frozen_neurons, is_frozen, with_frozen
 from playground.models.parameter_map import OUTPUT
 from playground.models.reading_pace import ReadingPace
 from playground.models.run import RunInfo
 from playground.views.layer_options import LayerOptions
 from playground.views.network_panel import NetworkPanel
-from playground.views.network_scene import NodeMarks
+from playground.views.network_scene import Node, NodeMarks
 from playground.views.training_options import TrainingOptions
 from playground.workbench import Workbench
 
@@ -36,6 +36,7 @@ class TrainingController(QObject):
         self._pace = ReadingPace()
         self._overlay: Overlay = "weights"
         self._wants_histograms = False
+        self._frozen: frozenset[Node] = frozenset()
         self.options = TrainingOptions(panel.more_button, list(SCHEDULES.items()))
         self.layer_options = LayerOptions(panel.canvas, list(ACTIVATIONS.items()))
         panel.more_button.clicked.connect(self._on_view_more_pressed)
@@ -82,7 +83,7 @@ class TrainingController(QObject):
         self.layer_options.open_at(QPoint(head.left(), head.bottom() + 4))
 
     def _show_layer(self, info: RunInfo, column: int) -> None:
-        experiment, names = self._workbench.experiment, parameter_map(info)
+        experiment, names = self._workbench.experiment, info.parameter_map
         layer = names.layer_number(column)
         own: str | None = None
         if layer != OUTPUT:
@@ -109,7 +110,7 @@ class TrainingController(QObject):
     def _on_view_layer_frozen_toggled(self, column: int, on: bool) -> None:
         info = self._workbench.info
         if info is not None:
-            names = parameter_map(info)
+            names = info.parameter_map
             key = (names.layer_number(column),)
             self._workbench.change(frozen=with_frozen(self._workbench.experiment.frozen, key, on, names))
 
@@ -131,7 +132,8 @@ class TrainingController(QObject):
         self._pace.hurry()
 
     @Slot(object)
-    def _on_workbench_run_changed(self, _: RunInfo) -> None:
+    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+        self._frozen = _frozen_nodes(info)
         self._pace.hurry()
         self._panel.phase_bar.set_phase(None)
         self._panel.canvas.set_phase(None)
@@ -142,22 +144,22 @@ class TrainingController(QObject):
         self._panel.phase_bar.set_phase(frame.phase)
         info = self._workbench.info
         if info is not None and self._pace.is_due(is_playing=self._workbench.is_playing):
-            self._panel.canvas.set_marks(node_marks(info, frame, self._wants_histograms))
+            self._panel.canvas.set_marks(node_marks(info, frame, self._frozen, self._wants_histograms))
 
     @Slot(str)
     def _on_workbench_stopped(self, reason: str) -> None:
         self._panel.notice.set_advice(f"Paused. {reason}", "")
 
 
-def node_marks(info: RunInfo, frame: Frame, wants_histograms: bool) -> NodeMarks:
-    """Return what is special about the neurons of a frame."""
-    names, experiment = parameter_map(info), info.experiment
+def _frozen_nodes(info: RunInfo) -> frozenset[Node]:
+    names = info.parameter_map
+    frozen = frozen_neurons(info.experiment.frozen, names)
+    return frozenset((names.column(layer), neuron) for layer, neuron in frozen)
+
+
+def node_marks(info: RunInfo, frame: Frame, frozen: frozenset[Node], wants_histograms: bool) -> NodeMarks:
+    """Return what is special about the neurons of a frame; `frozen` ones are known already."""
     nodes = [(column, i) for column, size in enumerate(info.structure) if column for i in range(size)]
-    frozen = frozenset(
-        node
-        for node in nodes
-        if experiment.frozen and is_frozen(experiment.frozen, (names.layer_number(node[0]), node[1]), names)
-    )
     troubled: frozenset[tuple[int, int]] = frozenset()
     histograms = {}
     known = frame.activations
@@ -167,4 +169,4 @@ def node_marks(info: RunInfo, frame: Frame, wants_histograms: bool) -> NodeMarks
         troubled = frozenset(node for node, row in rows.items() if bad[row])
         if wants_histograms:
             histograms = {node: known.counts[row] for node, row in rows.items()}
-    return NodeMarks(frozenset(experiment.switched_off), frozen, troubled, histograms)
+    return NodeMarks(frozenset(info.experiment.switched_off), frozen, troubled, histograms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from playground.models.parameter_map import ParameterMap
 
@@ -15,6 +16,21 @@ def is_frozen(frozen: Collection[Key], key: Key, names: ParameterMap) -> bool:
         return True
     below = _one_longer(key, names) if len(key) < 3 else set()
     return bool(below) and all(is_frozen(frozen, longer, names) for longer in below)
+
+
+@lru_cache(maxsize=1)
+def frozen_neurons(frozen: tuple[Key, ...], names: ParameterMap) -> frozenset[tuple[int, int]]:
+    """Return layer and number of every neuron that does not learn at all."""
+    if not frozen:
+        return frozenset()
+    marks = names.marks(frozen)
+    neurons = [
+        (names.layer_number(column), neuron)
+        for column, size in enumerate(names.structure)
+        if column > 0
+        for neuron in range(size)
+    ]
+    return frozenset(neuron for neuron in neurons if marks[names.of_neuron(*neuron)].all())
 
 
 def with_frozen(frozen: Iterable[Key], key: Key, on: bool, names: ParameterMap) -> tuple[Key, ...]:
@@ -36,5 +52,11 @@ def with_frozen(frozen: Iterable[Key], key: Key, on: bool, names: ParameterMap) 
 
 
 def _one_longer(key: Key, names: ParameterMap) -> set[Key]:
-    length = len(key)
-    return {full[: length + 1] for full in names.keys if full[:length] == key}
+    layer, *rest = key
+    column = names.column(layer)
+    if not 0 < column < len(names.structure) or names.layer_number(column) != layer:
+        return set()
+    size = names.structure[column]
+    if not rest:
+        return {(layer, neuron) for neuron in range(size)}
+    return set(names.keys[names.of_neuron(layer, rest[0])]) if 0 <= rest[0] < size else set()

@@ -45,6 +45,7 @@ class RunInfo:
     experiment: Experiment
     split: Split
     structure: tuple[int, ...]
+    parameter_map: ParameterMap
     n_parameters: int
     output: OutputLayer
     axes: tuple[int, int]
@@ -84,7 +85,7 @@ class Run:
         self.experiment = experiment.fitted_to(dataset.task, dataset.n_classes)
         self.output = output_layer(dataset.task, dataset.n_classes, self.experiment.loss)
         self.structure = (self.split.n_inputs, *self.experiment.hidden, self.output.size)
-        self.parameter_map = ParameterMap(self.structure, self.split.features.chosen)
+        self.parameter_map = self._names(previous)
         self.restart_reason = self._restart_reason(previous)
         if previous is not None and self._program == previous._program:
             self._go_on_with(previous)
@@ -98,6 +99,14 @@ class Run:
                 transplant(previous.trainer, previous.parameter_map, self.trainer, self.parameter_map)
         goes_on = previous is not None and self.trainer is previous.trainer
         self._set_up_training(previous if goes_on else None)
+
+    def _names(self, previous: Run | None) -> ParameterMap:
+        """Return the names of the parameters: the very same ones, with all they remember, where they fit."""
+        inputs = self.split.features.chosen
+        known = None if previous is None else previous.parameter_map
+        if known is not None and (known.structure, known.inputs) == (self.structure, inputs):
+            return known
+        return ParameterMap(self.structure, inputs)
 
     @property
     def _program(self) -> tuple[object, ...]:
@@ -236,6 +245,7 @@ class Run:
             self.experiment,
             self.split,
             self.structure,
+            self.parameter_map,
             len(self.trainer.parameters),
             self.output,
             default_axes(self.split.dataset),

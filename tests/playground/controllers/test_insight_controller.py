@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from playground.controllers.neuron_words import parameter_map
 from playground.models.link_curve import rise
 from playground.views.figure_rows import signed
 from tests.playground.actions import (
@@ -61,7 +60,7 @@ def figures(card) -> dict[str, str]:
 
 def parameter(playground, key) -> float:
     info, frame = playground.workbench.info, playground.workbench.frame
-    return float(frame.parameters[parameter_map(info).index_of(key)])
+    return float(frame.parameters[info.parameter_map.index_of(key)])
 
 
 def test_that_hovering_a_neuron_shows_its_numbers_and_its_function(playground, qtbot):

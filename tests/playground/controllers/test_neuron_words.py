@@ -15,7 +15,6 @@ from playground.controllers.neuron_words import (
     link_insight,
     neuron_insight,
     neuron_name,
-    parameter_map,
     place_of,
     source_name,
 )
@@ -199,7 +198,7 @@ def test_that_dead_and_saturated_neurons_are_explained(activation: str, bias: fl
 def test_that_every_weight_shows_its_own_numbers(name: str) -> None:
     parameters, info = parameters_of(name), info_of(name)
     frame = frame_of(parameters, gradients=10.0 * parameters, updates=-0.1 * parameters)
-    for place, key in enumerate(parameter_map(info).keys):
+    for place, key in enumerate(info.parameter_map.keys):
         insight = link_insight(info, frame, key)
         if key[2] == BIAS:
             assert insight is None

@@ -133,12 +133,23 @@ def test_that_a_layer_gets_its_own_activation_and_says_so(playground, qtbot):
 
 def test_that_a_layer_is_frozen_and_thawed(playground, qtbot):
     qtbot.mouseClick(playground.window.network.canvas.heads.titles[0], LEFT)
-    layer = playground.training.layer_options
+    layer, scene = playground.training.layer_options, playground.window.network.canvas.scene
     assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(layer.frozen, LEFT), frozen=((1,),))
+    qtbot.waitUntil(lambda: scene.marks.frozen == {(1, 0), (1, 1), (1, 2)}, timeout=PATIENCE_MS)
     before = playground.workbench.frame.parameters.copy()
     train_until(qtbot, playground, epoch(playground) + 2)
     assert (playground.workbench.frame.parameters[:9] == before[:9]).all()
+    qtbot.mouseClick(layer.frozen, LEFT)
+    wait_for_experiment(qtbot, playground, frozen=())
+    qtbot.waitUntil(lambda: not scene.marks.frozen, timeout=PATIENCE_MS)
     layer.hide()
+
+
+def test_that_frozen_neurons_of_the_output_layer_are_marked(open_playground, qtbot):
+    playground = open_playground(**CIRCLE, frozen=((-1,), (1, 0), (2, 1, 0)))
+    scene = playground.window.network.canvas.scene
+    outputs = {(3, index) for index in range(playground.workbench.info.structure[-1])}
+    qtbot.waitUntil(lambda: scene.marks.frozen == {(1, 0)} | outputs, timeout=PATIENCE_MS)
 
 
 def test_that_the_output_layer_can_be_frozen_but_keeps_its_activation(playground, qtbot):

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.models.freezing import Key, is_frozen, with_frozen
+from playground.models.freezing import Key, frozen_neurons, is_frozen, with_frozen
 from playground.models.parameter_map import ParameterMap
 
 TINY = ParameterMap((2, 2, 1), (0, 1))
@@ -102,6 +102,17 @@ def test_that_all_of_something_is_frozen_exactly_where_each_of_its_parameters_is
     key = data.draw(st.sampled_from(beginnings(names)))
     below = {full for full in names.keys if full[: len(key)] == key}
     assert is_frozen(frozen, key, names) == (below <= frozen_parameters(names, frozen))
+
+
+@settings(max_examples=50)
+@given(wishes())
+def test_that_frozen_neurons_are_those_of_which_nothing_learns(
+    case: tuple[ParameterMap, list[tuple[Key, bool]]],
+) -> None:
+    names, steps = case
+    frozen = carry_out(names, steps)
+    learning = {key[:2] for key in set(names.keys) - frozen_parameters(names, frozen)}
+    assert frozen_neurons(frozen, names) == {key[:2] for key in names.keys} - learning
 
 
 @settings(max_examples=50)

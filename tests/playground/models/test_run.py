@@ -54,6 +54,18 @@ def test_that_settings_of_a_run_under_way_need_no_new_program():
     assert Run(Experiment(activation="relu"), before).trainer is not before.trainer
 
 
+def test_that_the_names_of_parameters_last_as_long_as_the_network_has_the_same_ones():
+    before = Run(Experiment(dataset="circle", backend="array"))
+    assert before.info().parameter_map is before.parameter_map
+    same = Run(Experiment(dataset="circle", backend="array", seed=3, activation="relu"), before)
+    assert same.parameter_map is before.parameter_map
+    for change in ({"features": (0, 2)}, {"hidden": (5,)}):
+        other = Run(Experiment(dataset="circle", backend="array", **change), before)
+        assert other.parameter_map is not before.parameter_map
+        assert other.parameter_map.structure == other.structure
+        assert other.parameter_map.inputs == other.split.features.chosen
+
+
 @pytest.mark.parametrize("backend", ["array", "interpreted"])
 def test_that_pictures_need_not_wait_for_slow_backends(backend):
     fast, slow = Run(Experiment()), Run(Experiment(backend=backend))
