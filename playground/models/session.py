@@ -80,7 +80,7 @@ class Session:
         self._tested_next = 1
         self._last_test_loss: float | None = None
         self._last_scores: tuple[float | None, float | None] = (None, None)
-        self._scoring = ReadingPace()
+        self._scoring = ReadingPace(self._clock)
         self._drawn: tuple[int, NDArray[np.float64]] | None = None
         self._updates: NDArray[np.float64] | None = None
         self._slow_motion: SlowMotion | None = None

@@ -10,6 +10,7 @@ from playground.models.experiment import Experiment
 from playground.models.frame import Frame, FrameRequest
 from playground.models.network_layout import lay_out_network
 from playground.models.palette import LIGHT
+from playground.models.reading_pace import READING_SECONDS
 from playground.models.session import Session, explain
 
 REQUEST = FrameRequest(generation=7, theme=LIGHT, boundary_side=64)
@@ -29,8 +30,8 @@ def ticking(step: float):
 
 
 def test_that_a_portion_lasts_as_long_as_asked():
-    session = Session(Experiment(), clock=ticking(0.25))
-    session.train_for(1.0)  # which is four looks at the clock, and an epoch at most between two of them
+    session = Session(Experiment(), clock=ticking(0.125))
+    session.train_for(1.0)  # which is eight looks at the clock, two an epoch: one of them before the scores
     assert session.run.trainer.epoch == 4
 
 
@@ -47,9 +48,26 @@ def test_that_a_portion_ends_with_its_last_epoch():
 
 
 def test_that_the_speed_is_in_epochs_a_second():
-    session = Session(Experiment(batch_size=1000), clock=ticking(0.125))
+    session = Session(Experiment(batch_size=1000), clock=ticking(0.0625))  # which is two ticks an epoch
     session.train_for(1.0)
     assert session.frame(REQUEST).epochs_per_second == pytest.approx(8.0)
+
+
+def test_that_scores_are_found_as_often_as_they_can_be_read_by_its_own_clock():
+    now = 50.0
+    session = Session(Experiment(backend="array"), clock=lambda: now)
+
+    def scores_after(seconds: float) -> tuple[float, float]:
+        nonlocal now
+        now += seconds
+        session.train_epoch()
+        curves = session.history.curves(limit=10**6)
+        return curves.train_score[-1], curves.test_score[-1]
+
+    first = scores_after(0.0)
+    session.run.scores = lambda: (0.25, 0.75)  # type: ignore[method-assign]
+    assert scores_after(READING_SECONDS / 2) == first
+    assert scores_after(READING_SECONDS) == (0.25, 0.75)
 
 
 def test_that_every_epoch_is_remembered_and_most_are_tested():
