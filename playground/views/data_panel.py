@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.theme import LIGHT, Theme, apply_to_tree
+from playground.theme import Theme, apply_to_tree
 from playground.views.controls import (
     IconButton,
     IntegerField,
     Label,
     LabeledSlider,
+    Panel,
     SegmentedControl,
     TextButton,
     TileGroup,
@@ -34,7 +34,7 @@ OWN, FORMULA = "own", "formula"
 MARGIN = 16
 
 
-class DataPanel(QWidget):
+class DataPanel(Panel):
     """Task, gallery, ways to own data, split, noise, batch size and seed; the rest folded away.
 
     Parameters
@@ -54,8 +54,7 @@ class DataPanel(QWidget):
     def __init__(
         self, gallery: Mapping[str, Sequence[tuple[str, str]]], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
+        super().__init__(Qt.Edge.RightEdge, parent)
         self._gallery = gallery
         self._thumbnails: dict[str, Painter] = {FORMULA: formula_thumbnail()}
         self._own_title, self._own_task = "", ""
@@ -168,7 +167,7 @@ class DataPanel(QWidget):
 
     def _make_tiles(self) -> None:
         self.tiles.set_tiles(self._tiles(self.task.value()))
-        apply_to_tree(self.tiles, self._theme)
+        apply_to_tree(self.tiles, self.theme)
 
     def set_dataset(self, name: str, *, has_classes: bool, takes_noise: bool) -> None:
         """Mark the chosen data set; some let the number of classes be chosen, some take no noise."""
@@ -222,15 +221,9 @@ class DataPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._theme = theme
+        super().set_theme(theme)
         dress_scroll_area(self._scroll, theme)
         self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the line at the right."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.surface))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(self._theme.line))
 
     def _on_scroll_range_changed(self, low: int, high: int) -> None:
         """Take the scroll bar's width from the margin, so that nothing moves when it comes."""

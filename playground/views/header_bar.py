@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.icons import draw_icon
@@ -15,6 +15,7 @@ from playground.views.controls import (
     IconButton,
     Label,
     LabeledSlider,
+    Panel,
     PrimaryButton,
     SegmentedControl,
     TextMenu,
@@ -51,7 +52,7 @@ class Logo(QWidget):
         draw_icon(painter, name, self._theme.ink, QRectF(self.rect()))
 
 
-class HeaderBar(QWidget):
+class HeaderBar(Panel):
     """Name, transport, epoch counter, engine; the file menu, theme, presenter mode and about.
 
     `action_chosen` names an action of the menu as `playground.views.shortcuts` does.
@@ -71,8 +72,7 @@ class HeaderBar(QWidget):
     action_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
+        super().__init__(Qt.Edge.BottomEdge, parent)
         self.setFixedHeight(HEIGHT)
         self.reset_button = IconButton(
             "reset", "Rewind", "Back to epoch 0 with the same first weights: the same run again (R)"
@@ -206,17 +206,11 @@ class HeaderBar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._theme = theme
+        super().set_theme(theme)
         other = "light" if theme.is_dark else "dark"
         self.theme_button.set_icon("sun" if theme.is_dark else "moon")
         self.theme_button.describe(f"{other.capitalize()} theme", f"Switch to the {other} theme")
         self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the line below."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.surface))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.line))
 
 
 def _speed_of(index: float) -> str:

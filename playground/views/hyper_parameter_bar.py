@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from playground.theme import LIGHT, Theme
-from playground.views.controls import JoinedFields, NumberField, SelectField, labeled
+from playground.views.controls import JoinedFields, NumberField, Panel, SelectField, labeled
 
 Options = Sequence[tuple[str, str]]
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -17,7 +15,7 @@ RATES = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 STRETCHES = (10, 11, 11, 15, 18, 11)
 
 
-class HyperParameterBar(QWidget):
+class HyperParameterBar(Panel):
     """Learning rate, optimizer, activation, loss, regularisation, initialisation.
 
     Parameters
@@ -29,8 +27,7 @@ class HyperParameterBar(QWidget):
     value_edited = Signal(str, object)
 
     def __init__(self, choices: Mapping[str, Options], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
+        super().__init__(Qt.Edge.BottomEdge, parent)
         self.learning_rate = NumberField(
             "Learning rate", "How far each update goes", value=0.01, minimum=1e-9, maximum=1e3,
             suggestions=LEARNING_RATES,
@@ -118,17 +115,6 @@ class HyperParameterBar(QWidget):
         self.rate.set_value(regularization_rate)
         self.rate.setEnabled(regularization != "none")
         self.initializer.set_value(initializer)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the line below."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.surface))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.line))
 
     def _on_learning_rate_edited(self, value: float) -> None:
         self.value_edited.emit("learning_rate", value)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.theme import LIGHT, Theme
+from playground.theme import Theme
 from playground.views.axis_bar import AxisBar
 from playground.views.boundary_plot import BoundaryPlot
 from playground.views.chart_options import ChartOptions
-from playground.views.controls import CheckBox, IconButton, Label, MetricCard, Switch
+from playground.views.controls import CheckBox, IconButton, Label, MetricCard, Panel, Switch
 from playground.views.draw_bar import DrawBar
 from playground.views.loss_chart import LossChart
 from playground.views.metrics_page import MetricsPage
@@ -30,7 +30,7 @@ OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
 DRAWING_HEIGHT_COMPACT = 20
 
 
-class OutputPanel(QWidget):
+class OutputPanel(Panel):
     """Shows what the network answers and how good that is."""
 
     shown_changed = Signal()
@@ -39,8 +39,7 @@ class OutputPanel(QWidget):
     boundary_resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
+        super().__init__(Qt.Edge.LeftEdge, parent)
         self._compact = False
         self.axis_bar = AxisBar()
         self.plot = BoundaryPlot()
@@ -193,11 +192,6 @@ class OutputPanel(QWidget):
         self.draw_bar.set_compact(compact)
         self._fit_boundary()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the boundary into the column."""
         super().resizeEvent(event)
@@ -212,12 +206,6 @@ class OutputPanel(QWidget):
             self.plot.set_side(side)
             self.problem.place()
             self.boundary_resized.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the line at the left."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.surface))
-        painter.fillRect(0, 0, 1, self.height(), QColor(self._theme.line))
 
     def _on_shown_toggled(self) -> None:
         self.plot.set_shown(test=self.show_test.isChecked(), mistakes=self.mark_mistakes.isChecked())

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.theme import LIGHT, Theme, font
-from playground.views.controls import IconButton, Label, PrimaryButton
+from playground.theme import font
+from playground.views.controls import IconButton, Label, Panel, PrimaryButton
 
 HEIGHT = 72
 MOST_LETTERS = 26
 TITLE_SIZE, EPOCH_SIZE, TEXT_SIZE = 24, 28, 20
 
 
-class PresenterHeader(QWidget):
+class PresenterHeader(Panel):
     """Name, structure and activation; epoch and score; play, step, close."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
+        super().__init__(Qt.Edge.BottomEdge, parent)
         self.setFixedHeight(HEIGHT)
         self.setMinimumWidth(1)
         self._title = _label("section_title", TITLE_SIZE, "ink")
@@ -68,17 +67,6 @@ class PresenterHeader(QWidget):
         """Show whether training runs."""
         self.play_button.set_icon("pause" if playing else "play")
         self.play_button.describe(*(("Pause", "Pause (Space)") if playing else ("Play", "Train (Space)")))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the line below."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.surface))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.line))
 
 
 def _label(role: str, size: int, ink: str) -> Label:

@@ -9,6 +9,7 @@ from playground.views.controls.labeled_slider import LabeledSlider
 from playground.views.controls.labels import Label, LabeledField, labeled
 from playground.views.controls.metric_card import MetricCard
 from playground.views.controls.number_field import NumberField
+from playground.views.controls.panel import Panel
 from playground.views.controls.pill import Pill
 from playground.views.controls.popover import Popover
 from playground.views.controls.segmented_control import SegmentedControl
@@ -30,6 +31,7 @@ __all__ = [
     "LabeledSlider",
     "MetricCard",
     "NumberField",
+    "Panel",
     "Pill",
     "Popover",
     "PrimaryButton",
