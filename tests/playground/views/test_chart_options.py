@@ -1,43 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from playground.views.chart_options import ChartOptions
-from playground.views.controls import Popover, motion
 from playground.views.controls.drawing import SHADOW_MARGIN
 from tests.playground.views.painted import painted_lines, settle
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    before = motion.is_motion_reduced()
-    motion.set_reduced_motion(True)
-    yield
-    motion.set_reduced_motion(before)
-
-
-def close_cards(owner: QWidget) -> None:
-    """Take the focus out of floating cards before their owner is destroyed with them."""
-    for card in owner.findChildren(Popover):
-        card.hide()
-
-
-@pytest.fixture
-def owner(qtbot: QtBot) -> QPushButton:
-    owner = QPushButton("Options")
-    qtbot.addWidget(owner, before_close_func=close_cards)
-    owner.resize(120, 32)
-    owner.show()
-    owner.activateWindow()
-    qtbot.waitUntil(owner.isActiveWindow)
-    return owner
 
 
 @pytest.fixture

@@ -4,12 +4,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from sklearn.datasets import load_iris
 
 from playground.theme import DARK, LIGHT, Theme, apply_to_tree
-from playground.views.controls import Popover
 from playground.views.held_values import HeldValues
 from tests.playground.views.painted import painted_lines, painted_texts, settle
 
@@ -17,23 +15,6 @@ LEFT = Qt.MouseButton.LeftButton
 NAMES = ("Sepal length", "Sepal width", "Petal length", "Petal width")
 X = load_iris().data
 MEANS = X.mean(axis=0)
-
-
-def close_cards(owner: QWidget) -> None:
-    """Take the focus out of floating cards before their owner is destroyed with them."""
-    for card in owner.findChildren(Popover):
-        card.hide()
-
-
-@pytest.fixture
-def owner(qtbot: QtBot) -> QPushButton:
-    owner = QPushButton("Other features")
-    qtbot.addWidget(owner, before_close_func=close_cards)
-    owner.resize(160, 32)
-    owner.show()
-    owner.activateWindow()
-    qtbot.waitUntil(owner.isActiveWindow)
-    return owner
 
 
 @pytest.fixture

@@ -4,32 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QScrollArea, QWidget
-from pytestqt.qtbot import QtBot
 
 from playground.theme import DARK, LIGHT, Theme
-from playground.views.controls import CheckBox, Popover
+from playground.views.controls import CheckBox
 from playground.views.input_picker import InputPicker
 from tests.playground.views.painted import painted_lines, painted_texts, settle
 
 LEFT = Qt.MouseButton.LeftButton
 NAMES = ("x₁", "x₂", "x₁²", "x₁x₂")
 MANY = tuple(f"column {number}" for number in range(25))
-
-
-def close_cards(owner: QWidget) -> None:
-    """Take the focus out of floating cards before their owner is destroyed with them."""
-    for card in owner.findChildren(Popover):
-        card.hide()
-
-
-@pytest.fixture
-def owner(qtbot: QtBot) -> QPushButton:
-    owner = QPushButton("Inputs")
-    qtbot.addWidget(owner, before_close_func=close_cards)
-    owner.show()
-    owner.activateWindow()
-    qtbot.waitUntil(owner.isActiveWindow)
-    return owner
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -24,20 +23,11 @@ from playground.models.experiment import Experiment
 from playground.models.metrics import ClassMetrics, Metrics, PartMetrics, measure
 from playground.models.run import Run
 from playground.theme import DARK, LIGHT
-from playground.views.controls import motion
 from playground.views.metrics_page import MetricsPage
 from tests.playground.views.painted import painted_lines, painted_texts
 
 LEFT = Qt.MouseButton.LeftButton
 UNKNOWN = "–"
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    before = motion.is_motion_reduced()
-    motion.set_reduced_motion(True)
-    yield
-    motion.set_reduced_motion(before)
 
 
 @pytest.fixture(scope="module")

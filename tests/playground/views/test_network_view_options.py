@@ -1,40 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QPushButton
 
-from playground.views.controls import Popover, motion
 from playground.views.network_view_options import NetworkViewOptions
 from tests.playground.actions import LEFT
 from tests.playground.views.painted import painted_lines, settle
 
 
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    before = motion.is_motion_reduced()
-    motion.set_reduced_motion(True)
-    yield
-    motion.set_reduced_motion(before)
-
-
-def close_cards(owner: QWidget) -> None:
-    """Take the focus out of floating cards before their owner is destroyed with them."""
-    for card in owner.findChildren(Popover):
-        card.hide()
-
-
 @pytest.fixture
-def options(qtbot: QtBot) -> NetworkViewOptions:
-    owner = QPushButton("View")
-    qtbot.addWidget(owner, before_close_func=close_cards)
-    owner.resize(120, 32)
-    owner.show()
-    owner.activateWindow()
-    qtbot.waitUntil(owner.isActiveWindow)
+def options(owner: QPushButton) -> NetworkViewOptions:
     options = NetworkViewOptions(owner)
     options.open_below()
     settle()

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from playground.models.table_data import TableData
 from playground.theme import DARK, LIGHT, Theme, font
-from playground.views.controls import motion
 from playground.views.table_dialog import WIDTH, TableDialog
 from tests.playground.actions import LEFT, PATIENCE_MS, choose
 from tests.playground.views.painted import painted_lines, painted_texts, settle
@@ -25,14 +24,6 @@ FLOWERS = """length,width,colour,petals,species
 5.75,3.0,red,4,tulip
 """
 Opener = Callable[..., TableDialog]
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    before = motion.is_motion_reduced()
-    motion.set_reduced_motion(True)
-    yield
-    motion.set_reduced_motion(before)
 
 
 @pytest.fixture

@@ -1,22 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from playground.views.controls import motion
-
 Stage = Callable[..., QWidget]
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    before = motion.is_motion_reduced()
-    motion.set_reduced_motion(True)
-    yield
-    motion.set_reduced_motion(before)
 
 
 @pytest.fixture
