@@ -90,6 +90,7 @@ class PlaygroundApplication(QObject):
         self.graph = GraphController(
             self.workbench, window.graph, lambda: self._output.picked, lambda: self._insight.pinned, self
         )
+        self.graph.crashed.connect(self.show_error)
         window.header.mode_selected.connect(self._on_mode_selected)
         self._controllers = (
             DataController(self.workbench, window.data, self),
@@ -132,6 +133,7 @@ class PlaygroundApplication(QObject):
         self._settings.sync()
         self.own_data.close()
         self.overfit.close()
+        self.graph.close()
         self.workbench.close()
         self.thumbnails.close()
 
