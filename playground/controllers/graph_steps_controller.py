@@ -127,7 +127,7 @@ class GraphStepsController(QObject):
             has_value=known,
             has_gradient=np.zeros(len(known), bool),
             reached=known[owner],
-            now=(walk.forward[self._at - 1].node, None) if self._at else None,
+            now=(walk.forward[self._at - 1].node, None) if self._at and paths is None else None,
             local=walk.local if self._shows_derivatives else None,
             is_backward=False,
             paths=_edges(paths),
@@ -144,7 +144,7 @@ class GraphStepsController(QObject):
             has_value=np.ones(len(known), bool),
             has_gradient=known,
             reached=walk.route.ranks < self._at,
-            now=(steps[-1].node, steps[-1].operand) if steps else None,
+            now=(steps[-1].node, steps[-1].operand) if steps and paths is None else None,
             local=walk.local if self._shows_derivatives else None,
             paths=_edges(paths),
         )
@@ -201,7 +201,7 @@ class GraphStepsController(QObject):
         output, name = graph.nodes[graph.output].label, graph.nodes[node].label
         title = f"∂{output}/∂{name} as a sum over paths"
         if paths is None:
-            chain.set_paths(title, (), "This node holds many numbers: open it, or choose Neurons or Scalars.")
+            chain.set_paths(title, "This node holds many numbers: open it, or choose Neurons or Scalars.", ())
             return
         lines = [
             (
@@ -217,7 +217,7 @@ class GraphStepsController(QObject):
             f"{counted(paths.count, 'path')} from {name} to {output}. Along each the local derivatives are "
             f"multiplied, and the products added: {number_text(paths.total)}.{more}"
         )
-        chain.set_paths(title, lines, words)
+        chain.set_paths(title, words, lines)
 
     def _verdict(self, walk: Walk) -> str:
         """Say, at the end of a wrong pass, which gradients came out wrong."""

@@ -70,13 +70,13 @@ class ChainPanel(ScrollPanel):
         self.note.set_text(note)
         self.note.setVisible(bool(note))
 
-    def set_paths(self, title: str, lines: Sequence[tuple[str, str]], words: str) -> None:
-        """Show a derivative as a sum over paths: each way, and its numbers."""
-        self._set_words(title, words)
+    def set_paths(self, title: str, summary: str, lines: Sequence[tuple[str, str]]) -> None:
+        """Show a derivative as a sum over paths: what they add up to, then each way and its numbers."""
+        self._set_words(title, "")
         for widget in (self.rule, self.figures, self.note):
             widget.hide()
         self.set_code((), None)
-        self.paths.set_paths(lines)
+        self.paths.set_paths(summary, lines)
         self.paths.show()
 
     def _set_words(self, title: str, words: str) -> None:

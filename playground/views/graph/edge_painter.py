@@ -21,6 +21,7 @@ Places = NDArray[np.intp]
 CORNER = 12.0
 MOST_SMOOTH = 1500
 """More edges than these are drawn without smoothing."""
+SMOOTH_AT_ONCE = 8
 MOST_LABELLED = 4
 """Nodes of more operands, and crowded columns, show only what belongs to this step or the pointer."""
 
@@ -73,19 +74,34 @@ class EdgePainter:
         low, high = np.minimum(start_y, end_y), np.maximum(start_y, end_y)
         return across & (high >= seen.top() - 20) & (low <= seen.bottom() + 20)
 
+    def _corners_in_sight(self, layout: GraphLayout, edges: Places) -> Array:
+        """Return the corners of some edges, cut a little beyond what is in sight, each way once.
+
+        A column of a large graph is many screens high, and what lies beyond costs as much to draw.
+        """
+        seen, beyond = self._seen, 3 * CORNER
+        corners = np.stack([corner[edges] for corner in layout.corners], 1)
+        corners[:, [1, 4]] = np.clip(corners[:, [1, 4]], seen.top() - beyond, seen.bottom() + beyond)
+        corners[:, 0] = np.maximum(corners[:, 0], np.minimum(seen.left() - beyond, corners[:, 2]))
+        return np.unique(corners, axis=0)
+
     def _stroke(
         self, layout: GraphLayout, which: NDArray[np.bool_], ink: str, width: float, smooth: bool
     ) -> None:
         edges = np.flatnonzero(which)
         if not len(edges):
             return
-        x, y, joined = _ways(layout, edges, rounded=smooth)
+        corners = self._corners_in_sight(layout, edges)
         pen = QPen(QColor(ink), width if smooth else 1.0)
         pen.setCosmetic(not smooth)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
         self._painter.setPen(pen)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.drawPath(arrayToQPath(x, y, joined, finiteCheck=False))
+        # The cost of a smooth path grows faster than its length.
+        size = SMOOTH_AT_ONCE if smooth else len(corners)
+        for start in range(0, len(corners), size):
+            x, y, joined = _ways(corners[start : start + size], rounded=smooth)
+            self._painter.drawPath(arrayToQPath(x, y, joined, finiteCheck=False))
 
     def _draw_arrows(self, layout: GraphLayout, edges: Places, *, is_backward: bool) -> None:
         start_x, start_y, _, end_x, end_y = layout.corners
@@ -109,22 +125,18 @@ class EdgePainter:
     ) -> None:
         if view.local is None:
             return
-        _, start_y, track_x, end_x, end_y = layout.corners
         few = (np.diff(layout.first_edge)[layout.edges[:, 0]] <= MOST_LABELLED) & ~layout.crowded
+        x, y = _label_places(layout)
+        seen = self._seen.adjusted(-40, -20, 40, 20)
+        inside = (x >= seen.left()) & (x <= seen.right()) & (y >= seen.top()) & (y <= seen.bottom())
         # The number of this step last, so that it lies on top.
-        edges = np.flatnonzero(shown & (few | now | near))
+        edges = np.flatnonzero(shown & inside & (few | now | near))
         for edge in sorted(edges.tolist(), key=lambda edge: bool(now[edge])):
             node = int(layout.edges[edge, 0])
             local = view.local(Step(node, edge - int(layout.first_edge[node])))
-            if local is None:
-                continue
-            rise = float(end_y[edge] - start_y[edge])
-            middle = QPointF(track_x[edge], (start_y[edge] + end_y[edge]) / 2)
-            if abs(rise) < CIRCLE * 1.5:
-                # No room beside the circle: above it, or below where the edge comes from there.
-                way = 1.0 if rise < -1.0 else -1.0
-                middle = QPointF(end_x[edge], end_y[edge] + way * (CIRCLE / 2 + 11))
-            self._draw_number(number_text(local, 3), middle, is_now=bool(now[edge]))
+            if local is not None:
+                place = QPointF(x[edge], y[edge])
+                self._draw_number(number_text(local, 3), place, is_now=bool(now[edge]))
 
     def _draw_number(self, text: str, middle: QPointF, *, is_now: bool) -> None:
         painter, theme, face = self._painter, self._theme, font("graph_gradient")
@@ -136,9 +148,19 @@ class EdgePainter:
         draw_text(painter, place, text, face, ink, Qt.AlignmentFlag.AlignHCenter)
 
 
-def _ways(layout: GraphLayout, edges: Places, *, rounded: bool) -> tuple[Array, Array, NDArray[np.int32]]:
+def _label_places(layout: GraphLayout) -> tuple[Array, Array]:
+    """Return where the local derivatives stand: in the middle of the way up or down."""
+    _, start_y, track_x, end_x, end_y = layout.corners
+    rise = end_y - start_y
+    # Without room beside the circle: above it, or below where the edge comes from there.
+    is_short = np.abs(rise) < CIRCLE * 1.5
+    beside = end_y + np.where(rise < -1.0, 1.0, -1.0) * (CIRCLE / 2 + 11)
+    return np.where(is_short, end_x, track_x), np.where(is_short, beside, (start_y + end_y) / 2)
+
+
+def _ways(corners: Array, *, rounded: bool) -> tuple[Array, Array, NDArray[np.int32]]:
     """Return the points of some edges one after the other, and which of them are joined to the next."""
-    start_x, start_y, track_x, end_x, end_y = (corner[edges] for corner in layout.corners)
+    start_x, start_y, track_x, end_x, end_y = corners.T
     rise = end_y - start_y
     if not rounded:
         x = np.stack([start_x, track_x, track_x, end_x], 1)

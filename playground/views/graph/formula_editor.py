@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QPalette, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from playground.theme import LIGHT, Theme, font
@@ -73,9 +73,14 @@ class FormulaEditor(QPlainTextEdit):
         )
         self.set_wrong(self._wrong)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break lines anew."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         """Be as high as the lines, within reason."""
-        lines = min(max(self.blockCount(), LEAST_LINES), MOST_LINES)
+        lines = min(max(round(self.document().size().height()), LEAST_LINES), MOST_LINES)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2 * FRAME)
 
     def _on_text_changed(self) -> None:

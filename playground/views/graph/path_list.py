@@ -11,7 +11,7 @@ from playground.views.controls import Label
 
 
 class PathList(QWidget):
-    """Each path with its nodes, its factors and its product; the sum below."""
+    """What they add up to, then each path with its nodes, its factors and its product."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,14 +21,18 @@ class PathList(QWidget):
         self._column.setSpacing(2)
         self.lines: list[tuple[str, str]] = []
 
-    def set_paths(self, lines: Sequence[tuple[str, str]]) -> None:
-        """Show pairs of a way and its numbers."""
+    def set_paths(self, summary: str, lines: Sequence[tuple[str, str]]) -> None:
+        """Show a sentence, then pairs of a way and its numbers."""
         self.lines = list(lines)
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        head = Label(summary, "body", "ink2")
+        head.setWordWrap(True)
+        self._column.addWidget(head)
+        self._column.addSpacing(10)
         for way, numbers in lines:
             for text, role, ink in ((way, "body", "ink"), (numbers, "graph_gradient", "ink2")):
                 label = Label(text, role, ink)

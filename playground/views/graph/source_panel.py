@@ -76,6 +76,8 @@ class SourcePanel(ScrollPanel):
             LEVELS, "Level of detail", "What is one node; a double click on a node opens or closes it",
             value="neurons",
         )  # fmt: skip
+        # The words fit the narrow column, though without the room that they like on both sides.
+        self.level.setMinimumWidth(200)
         self.fold = Switch("Fold chains of sums", "One Σ for a chain of additions", text="", checked=True)
         self.derivatives = Switch("Local derivatives", "Numbers on the edges", text="", checked=True)
         self.mistakes = {key: Switch(title, tip, text="") for key, title, tip in MISTAKES}
