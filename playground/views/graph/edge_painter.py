@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 CORNER = 12.0
-MOST_SMOOTH = 1500
+MOST_SMOOTH = 400
 """More edges than these are drawn without smoothing."""
 SMOOTH_AT_ONCE = 8
 MOST_LABELLED = 4
