@@ -15,6 +15,7 @@ from playground.controllers.file_controller import FileController
 from playground.controllers.graph_controller import GraphController
 from playground.controllers.header_controller import HeaderController
 from playground.controllers.insight_controller import InsightController
+from playground.controllers.mistake_controller import MistakeController
 from playground.controllers.network_controller import NetworkController
 from playground.controllers.output_controller import OutputController
 from playground.controllers.overfit_controller import OverfitController
@@ -91,6 +92,8 @@ class PlaygroundApplication(QObject):
             self.workbench, window.graph, lambda: self._output.picked, lambda: self._insight.pinned, self
         )
         self.graph.crashed.connect(self.show_error)
+        self.mistakes = MistakeController(self.workbench, window.graph, self)
+        self.mistakes.crashed.connect(self.show_error)
         window.header.mode_selected.connect(self._on_mode_selected)
         self._output.trace_wanted.connect(self._on_trace_wanted)
         window.network.canvas.node_opened.connect(self._on_neuron_opened)
@@ -136,6 +139,7 @@ class PlaygroundApplication(QObject):
         self.own_data.close()
         self.overfit.close()
         self.graph.close()
+        self.mistakes.close()
         self.workbench.close()
         self.thumbnails.close()
 

@@ -13,6 +13,7 @@ from playground.models.frame import Frame
 from playground.models.graph.drawing import Drawing, draw_formulas, draw_network, opened_at
 from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas
 from playground.models.graph.graph_subject import GraphSubject
+from playground.models.graph.mistakes import WRONG_ORDER
 from playground.models.graph.network_graph import NetworkGraph, network_graph
 from playground.models.graph.steps import Walk
 from playground.models.reading_pace import ReadingPace
@@ -193,7 +194,7 @@ class GraphController(QObject):
 
     @Slot(str, bool)
     def _on_view_mistake_toggled(self, mistake: str, on: bool) -> None:
-        if mistake == "wrong_order":
+        if mistake == WRONG_ORDER:
             self._is_wrong = on
             self.steps.go_to("backward", 0)
             self._rebuild()

@@ -14,6 +14,7 @@ from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.find_field import FindField
 from playground.views.graph.graph_canvas import GraphCanvas
 from playground.views.graph.graph_legend import GraphLegend
+from playground.views.graph.mistake_card import MistakeCard
 from playground.views.graph.source_panel import SourcePanel
 from playground.views.graph.step_bar import StepBar
 
@@ -35,6 +36,8 @@ class GraphScreen(QWidget):
         self.canvas = GraphCanvas()
         self.chain = ChainPanel()
         self.steps = StepBar()
+        self.mistake = MistakeCard()
+        self.mistake.hide()
         self.finder = FindField()
         self.hint = Label("", "caption", "ink3")
         self._zoom = Label("100 %", "body", "ink2")
@@ -58,6 +61,7 @@ class GraphScreen(QWidget):
         self.middle.addLayout(head)
         self.middle.addWidget(self.canvas, 1)
         self.middle.addWidget(GraphLegend())
+        self.middle.addWidget(self.mistake)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.source)

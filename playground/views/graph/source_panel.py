@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.models.graph.mistakes import ALL_MISTAKES, WRONG_ORDER
 from playground.views.controls import (
     Label,
     LabeledSlider,
@@ -29,10 +30,6 @@ SOURCES = (
 )
 LEVELS = (("layers", "Layers"), ("neurons", "Neurons"), ("scalars", "Scalars"))
 BATCH_SIZES = tuple(range(2, 11))
-WRONG_ORDER = (
-    "wrong_order", "Wrong order", "Pass gradients on at once, not in topological order",
-)  # fmt: skip
-MISTAKES = (WRONG_ORDER,)
 FOLLOWS = "Values and gradients follow the training. Weights are edited in Train."
 
 
@@ -80,7 +77,7 @@ class SourcePanel(ScrollPanel):
         self.level.setMinimumWidth(200)
         self.fold = Switch("Fold chains of sums", "One Σ for a chain of additions", text="", checked=True)
         self.derivatives = Switch("Local derivatives", "Numbers on the edges", text="", checked=True)
-        self.mistakes = {key: Switch(title, tip, text="") for key, title, tip in MISTAKES}
+        self.mistakes = {key: Switch(title, tip, text="") for key, title, tip in ALL_MISTAKES}
         column = self.column
         column.setSpacing(8)
         self._build(column)
@@ -121,7 +118,7 @@ class SourcePanel(ScrollPanel):
         column.addLayout(_line("Local derivatives", self.derivatives))
         column.addSpacing(6)
         column.addWidget(Label("Mistakes to try", "section_title"))
-        for key, title, _ in MISTAKES:
+        for key, title, _ in ALL_MISTAKES:
             column.addLayout(_line(title, self.mistakes[key]))
         column.addStretch(1)
 
@@ -139,7 +136,7 @@ class SourcePanel(ScrollPanel):
         self.batch_size.setVisible(key == "batch")
         for name, switch in self.mistakes.items():
             # The wrong order is a matter of the graph on screen, the others of the network that learns.
-            switch.setEnabled(not is_typed or name == "wrong_order")
+            switch.setEnabled(not is_typed or name == WRONG_ORDER)
 
     def set_state(self, text: str, *, is_problem: bool) -> None:
         """Say how large the graph is, or what is wrong."""

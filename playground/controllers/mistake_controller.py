@@ -1,0 +1,112 @@
+"""Runs the mistake that is switched on, on two networks, and shows what comes of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from playground.models.graph.mistakes import SIGMOID_TWICE_LINES, TWIN_MISTAKES
+from playground.models.graph.twin_run import MOST_UPDATES, TwinReport
+from playground.models.graph.twin_words import comparison, say_why
+from playground.models.run import RunInfo
+from playground.twin_thread import TwinThread
+from playground.views.graph.graph_screen import GraphScreen
+from playground.workbench import Workbench
+
+
+class MistakeController(QObject):
+    """One mistake at a time, on the network of the run on screen.
+
+    Signals
+    -------
+    crashed
+        The traceback of an unforeseen error.
+    """
+
+    crashed = Signal(str)
+
+    def __init__(self, workbench: Workbench, screen: GraphScreen, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workbench, self._screen, self._card = workbench, screen, screen.mistake
+        self._mistake = ""
+        self._info: RunInfo | None = None
+        self._thread: TwinThread | None = None
+        screen.source.mistake_toggled.connect(self._on_view_mistake_toggled)
+        self._card.closed.connect(self._on_view_closed)
+        self._card.again_wanted.connect(self._on_view_again_wanted)
+        workbench.run_changed.connect(self._on_workbench_run_changed)
+
+    def close(self) -> None:
+        """Give up what is on its way."""
+        if self._thread is not None:
+            self._thread.progressed.disconnect(self._on_thread_progressed)
+            self._thread.close()
+            self._thread.deleteLater()
+            self._thread = None
+
+    @Slot(str, bool)
+    def _on_view_mistake_toggled(self, mistake: str, on: bool) -> None:
+        if mistake in TWIN_MISTAKES:
+            self._choose(mistake if on else "")
+
+    @Slot()
+    def _on_view_closed(self) -> None:
+        self._choose("")
+
+    @Slot()
+    def _on_view_again_wanted(self) -> None:
+        self._start()
+
+    @Slot(object)
+    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+        """Begin anew with another network; the same one tells nothing new."""
+        before = self._info
+        if self._mistake and (
+            before is None or (before.experiment, before.structure) != (info.experiment, info.structure)
+        ):
+            self._start()
+
+    def _choose(self, mistake: str) -> None:
+        self._mistake = mistake
+        for key, switch in self._screen.source.mistakes.items():
+            if key in TWIN_MISTAKES:
+                switch.set_checked(key == mistake)
+        self._card.setVisible(bool(mistake))
+        if mistake:
+            self._start()
+        else:
+            self.close()
+
+    def _start(self) -> None:
+        self.close()
+        info = self._info = self._workbench.info
+        mistake = TWIN_MISTAKES[self._mistake]
+        lines = mistake.lines
+        if mistake.key == "softmax_twice" and info is not None and not info.output.softmax:
+            lines = SIGMOID_TWICE_LINES
+        self._card.set_mistake(mistake.title, lines, mistake.marked)
+        if info is None:
+            self._card.set_refusal("The network is not ready yet.")
+            return
+        self._thread = TwinThread(info.experiment, info.split, info.output, mistake.key)
+        self._thread.progressed.connect(self._on_thread_progressed)
+        self._thread.refused.connect(self._on_thread_refused)
+        self._thread.crashed.connect(self.crashed)
+        self._thread.start()
+
+    @Slot(object)
+    def _on_thread_progressed(self, report: TwinReport) -> None:
+        info = self._info
+        if info is None or self.sender() is not self._thread:
+            return
+        self._card.set_result(
+            say_why(report, info.experiment, info.output),
+            comparison(report),
+            (report.healthy.losses, report.mistaken.losses),
+            report.update,
+            MOST_UPDATES,
+        )
+
+    @Slot(str)
+    def _on_thread_refused(self, reason: str) -> None:
+        if self.sender() is self._thread:
+            self._card.set_refusal(f"{reason[0].upper()}{reason[1:]}.")

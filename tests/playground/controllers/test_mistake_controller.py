@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.playground.actions import LEFT, PATIENCE_MS, pause, train_until
+
+CIRCLE = {"dataset": "circle", "hidden": (3,), "n_samples": 40, "optimizer": "sgd", "learning_rate": 0.3}
+
+
+@pytest.fixture
+def playground(open_playground, qtbot):
+    playground = open_playground(**CIRCLE)
+    train_until(qtbot, playground, 1)
+    pause(qtbot, playground)
+    playground.window.header.mode_selected.emit("graph")
+    qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
+    return playground
+
+
+def switch(playground, mistake: str):
+    return playground.window.graph.source.mistakes[mistake]
+
+
+def until_done(qtbot, playground) -> None:
+    card = playground.window.graph.mistake
+    qtbot.waitUntil(lambda: card.progress.text() == "update 60 of 60", timeout=PATIENCE_MS)
+
+
+def test_that_backward_twice_shows_right_and_wrong_numbers_side_by_side(playground, qtbot):
+    qtbot.mouseClick(switch(playground, "backward_twice"), LEFT)
+    card = playground.window.graph.mistake
+    assert card.isVisible()
+    until_done(qtbot, playground)
+    name, right, wrong = card.table.rows[0]
+    assert name == "Gradient of update 1"
+    assert float(wrong) == pytest.approx(2.0 * float(right), rel=1e-2)
+    assert "2 times the gradient" in card.words.text()
+    assert "healthy" in card.curve.accessibleName()
+
+
+def test_that_one_mistake_replaces_the_other_and_the_card_closes(playground, qtbot):
+    qtbot.mouseClick(switch(playground, "backward_twice"), LEFT)
+    qtbot.mouseClick(switch(playground, "softmax_twice"), LEFT)
+    card = playground.window.graph.mistake
+    assert not switch(playground, "backward_twice").isChecked()
+    assert card.title.text() == "Softmax twice"
+    until_done(qtbot, playground)
+    assert "second softmax" in card.words.text()
+    qtbot.mouseClick(card.close_button, LEFT)
+    assert not card.isVisible()
+    assert not switch(playground, "softmax_twice").isChecked()
+
+
+def test_that_the_loop_shows_the_wrong_line(playground, qtbot):
+    qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
+    assert playground.window.graph.mistake.code.accessibleDescription() == "# model.zero_grad() is missing"
+
+
+def test_that_a_mistake_begins_anew_on_another_network(playground, qtbot):
+    qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
+    until_done(qtbot, playground)
+    before = playground.window.graph.mistake.table.rows
+    playground.workbench.change(hidden=(5,))
+    qtbot.waitUntil(lambda: playground.window.graph.mistake.table.rows != before, timeout=PATIENCE_MS)
+    until_done(qtbot, playground)
+    assert playground.window.graph.mistake.table.rows != before
+
+
+def test_that_a_network_without_probabilities_is_told_what_to_choose(playground, qtbot):
+    playground.workbench.change(loss="hinge")
+    qtbot.waitUntil(lambda: playground.workbench.info.experiment.loss == "hinge", timeout=PATIENCE_MS)
+    qtbot.mouseClick(switch(playground, "softmax_twice"), LEFT)
+    card = playground.window.graph.mistake
+    qtbot.waitUntil(lambda: "choose cross-entropy" in card.words.text(), timeout=PATIENCE_MS)
+    assert not card.table.isVisible()
+
+
+def test_that_the_window_closes_in_the_middle_of_a_mistake(playground, qtbot):
+    qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
+    playground.window.close()
+    assert playground.mistakes._thread is None
+
+
+def test_that_it_runs_again_with_the_same_numbers(playground, qtbot):
+    qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
+    until_done(qtbot, playground)
+    card = playground.window.graph.mistake
+    before = card.table.rows
+    qtbot.mouseClick(card.again, LEFT)
+    assert card.table.rows == ()
+    qtbot.waitUntil(lambda: card.table.rows == before, timeout=PATIENCE_MS)
