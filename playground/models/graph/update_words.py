@@ -5,8 +5,10 @@ from __future__ import annotations
 from playground.models.experiment import OPTIMIZERS
 from playground.models.graph.update_rules import enough_digits, steps, written
 from playground.models.graph.update_table import UpdateTable
-from playground.models.words import number_text
+from playground.models.words import number_text, with_minus
 
+# Outside of these, four decimals would be zeros or too wide.
+SMALLEST_PLAIN, LARGEST_PLAIN = 0.001, 100.0
 _TITLES = {kind: title for title, kind in OPTIMIZERS.values()}
 
 
@@ -44,3 +46,11 @@ def say_problem(table: UpdateTable) -> str:
     if index is None:
         return ""
     return f"{table.names[index]} leaves the range of numbers: this update would not be made."
+
+
+def figure_text(value: float) -> str:
+    """Return a number for a column of numbers: four decimals as long as they tell something."""
+    if value == 0.0:
+        return "0"
+    is_plain = SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN
+    return with_minus(f"{value:.4f}" if is_plain else f"{value:.1e}")
