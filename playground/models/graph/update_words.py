@@ -22,7 +22,7 @@ def say_change(table: UpdateTable, index: int) -> str:
     """Say what becomes of one parameter."""
     name, value, change = table.names[index], float(table.values[index]), float(table.changes[index])
     if table.frozen[index]:
-        return f"{name} is frozen: it keeps {number_text(value)}, and its state stays as it is."
+        return f"{name} is frozen: it keeps {number_text(value)}."
     if change == 0.0:
         return f"{name} stays at {number_text(value)}."
     way = "rises" if change > 0.0 else "falls"

@@ -109,9 +109,10 @@ class UpdateView(QTableView):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Give the keys a row to begin with."""
+        """Give the keys a row to begin with; a click brings its own."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.update_model.rowCount():
+        is_click = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not is_click and not self.currentIndex().isValid() and self.update_model.rowCount():
             self.setCurrentIndex(self.update_model.index(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
