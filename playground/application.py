@@ -90,7 +90,10 @@ class PlaygroundApplication(QObject):
         self.graph = GraphController(
             self.workbench, window.graph, lambda: self._output.picked, lambda: self._insight.pinned, self
         )
+        self.graph.crashed.connect(self.show_error)
         window.header.mode_selected.connect(self._on_mode_selected)
+        self._output.trace_wanted.connect(self._on_trace_wanted)
+        window.network.canvas.node_opened.connect(self._on_neuron_opened)
         self._controllers = (
             DataController(self.workbench, window.data, self),
             NetworkController(self.workbench, window.hyper, window.network, self),
@@ -132,6 +135,7 @@ class PlaygroundApplication(QObject):
         self._settings.sync()
         self.own_data.close()
         self.overfit.close()
+        self.graph.close()
         self.workbench.close()
         self.thumbnails.close()
 
@@ -195,6 +199,16 @@ class PlaygroundApplication(QObject):
     def _on_mode_selected(self, mode: str) -> None:
         if mode == "graph":
             self.graph.show()
+
+    @Slot(int)
+    def _on_trace_wanted(self, row: int) -> None:
+        self.window.header.mode_selected.emit("graph")
+        self.graph.trace(row)
+
+    @Slot(object)
+    def _on_neuron_opened(self, neuron: tuple[int, int]) -> None:
+        self.window.header.mode_selected.emit("graph")
+        self.graph.show_neuron(neuron)
 
     @Slot(float)
     def _on_zoom_changed(self, zoom: float) -> None:

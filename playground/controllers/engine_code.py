@@ -30,3 +30,11 @@ def line_for(operands: int, position: int) -> int:
     if operands == 1:
         return lines.index("children[0].grad += node.derivatives[0] * grad")
     return lines.index(_LAST)
+
+
+@cache
+def place_of_loop() -> str:
+    """Return the file and line where the loop begins."""
+    lines, first = inspect.getsourcelines(backward)
+    starts = [index for index, line in enumerate(lines) if line.strip() == _FIRST]
+    return f"engine/graph.py, line {first + starts[-1]}"

@@ -38,10 +38,12 @@ _WAYS_OUT = {"table": "Open another file…", "formula": "Change the formula…"
 class OutputController(QObject):
     """Frames one way; what is seen of the data and from how near, the other.
 
-    `way_out_wanted` names the kind of own data that cannot be trained on as they are.
+    `way_out_wanted` names the kind of own data that cannot be trained on as they are, `trace_wanted` the
+    sample whose loss is to be seen as a graph.
     """
 
     way_out_wanted = Signal(str)
+    trace_wanted = Signal(int)
 
     def __init__(
         self,
@@ -68,6 +70,7 @@ class OutputController(QObject):
         panel.space.view_changed.connect(self._on_view_changed)
         self._card = PointCard(panel.parentWidget() or panel)
         self._card.closed.connect(self._on_view_card_closed)
+        self._card.trace_wanted.connect(self.trace_wanted)
         panel.discretise_toggled.connect(self._on_view_changed)
         panel.boundary_resized.connect(self._on_view_changed)
         panel.problem.action_pressed.connect(self._on_view_action_pressed)

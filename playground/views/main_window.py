@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -113,6 +114,8 @@ class MainWindow(QMainWindow):
             "zoom_in": self._zoom_in,
             "zoom_out": self._zoom_out,
             "zoom_reset": self._zoom_to_natural,
+            "train_mode": partial(self.header.mode_selected.emit, "train"),
+            "graph_mode": partial(self.header.mode_selected.emit, "graph"),
             "presenter": self._toggle_presenter,
             "leave_presenter": self._toggle_presenter,
             "shortcuts": self.show_shortcuts,

@@ -59,6 +59,7 @@ class NetworkCanvas(QWidget):
     layout_changed = Signal()
     look_changed = Signal()
     node_pressed = Signal(object)
+    node_opened = Signal(object)
     link_pressed = Signal(object)
     background_pressed = Signal()
 
@@ -305,8 +306,16 @@ class NetworkCanvas(QWidget):
         else:
             self.background_pressed.emit()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a neuron in the Graph mode; elsewhere a second click is one more click."""
+        node, _ = self._at(event.position().x(), event.position().y())
+        if event.button() == Qt.MouseButton.LeftButton and node is not None and node[0] > 0:
+            self.node_opened.emit(node)
+        else:
+            self.mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from neuron to neuron, with Shift through the weights into one; Return looks into it."""
+        """Arrows go from neuron to neuron, with Shift through the weights into one; Return and G look."""
         scene, key = self.scene, event.key()
         if scene.layout is None:
             return
@@ -319,6 +328,8 @@ class NetworkCanvas(QWidget):
                 self.node_pressed.emit(scene.cursor)
             elif scene.picture is None:
                 self._switch_input(scene.cursor[1])
+        elif key == Qt.Key.Key_G and scene.cursor is not None and scene.cursor[0] > 0:
+            self.node_opened.emit(scene.cursor)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and key in _STEPS and scene.cursor:
             self._set_hovered(None, next_link(scene.layout, scene.cursor, self._hovered_link, _STEPS[key][1]))
         elif key in _STEPS:

@@ -13,7 +13,7 @@ from playground.icons import draw_icon
 from playground.models.inspection import Inspection
 from playground.models.words import number_text, with_minus
 from playground.theme import LIGHT, Theme, font
-from playground.views.controls import IconButton
+from playground.views.controls import IconButton, TextButton
 from playground.views.controls.drawing import SHADOW_MARGIN, draw_card, draw_text
 from playground.views.pixels import image_from_pixels
 from playground.views.point_glyphs import glyph, uses_shapes
@@ -24,12 +24,14 @@ ROW = 20
 MOST_FEATURES, MOST_CLASSES = 5, 5
 PICTURE_SIDE = 64
 HEAD, LOGIT_RIGHT = 16, 66
+TRACE, TRACE_GAP = 32, 10
 
 
 class PointCard(QWidget):
     """A floating card; the button or Escape on the plot closes it."""
 
     closed = Signal()
+    trace_wanted = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,7 +41,13 @@ class PointCard(QWidget):
         self.close_button = IconButton(
             "close", "Close", "Close (Escape on the plot)", size=32, flat=True, parent=self
         )
+        self.trace_button = TextButton(
+            "Trace", "Trace this point", "See its loss as a computation graph, step by step", icon="neuron",
+            height=TRACE, parent=self,
+        )  # fmt: skip
+        self.trace_button.hide()
         self.close_button.clicked.connect(self.closed)
+        self.trace_button.clicked.connect(self._on_trace)
         self.hide()
 
     @property
@@ -54,6 +62,9 @@ class PointCard(QWidget):
         height = self._content_height() + 2 * PADDING + 2 * SHADOW_MARGIN
         self.resize(WIDTH + 2 * SHADOW_MARGIN, round(height))
         self.close_button.move(SHADOW_MARGIN + WIDTH - 38, SHADOW_MARGIN + 5)
+        top = self.height() - SHADOW_MARGIN - PADDING - TRACE
+        self.trace_button.show()
+        self.trace_button.setGeometry(SHADOW_MARGIN + PADDING, top, WIDTH - 2 * PADDING, TRACE)
         self.update()
 
     def place(self, avoid: QRectF) -> None:
@@ -83,7 +94,12 @@ class PointCard(QWidget):
         """Take other colours."""
         self._theme = theme
         self.close_button.set_theme(theme)
+        self.trace_button.set_theme(theme)
         self.update()
+
+    def _on_trace(self) -> None:
+        if self._inspection is not None:
+            self.trace_wanted.emit(self._inspection.row)
 
     def _shown_classes(self) -> list[int]:
         """Return the classes with the highest scores, the true one among them."""
@@ -104,7 +120,7 @@ class PointCard(QWidget):
         inputs = PICTURE_SIDE + 4 if inspection.picture is not None else shown * ROW
         classes = len(self._shown_classes())
         outputs = HEAD + classes * ROW if classes else ROW
-        return 42 + inputs + 8 + outputs + 8 + 2 * ROW
+        return 42 + inputs + 8 + outputs + 8 + 2 * ROW + TRACE_GAP + TRACE
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card."""

@@ -6,16 +6,28 @@ from itertools import groupby
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.theme import LIGHT, Theme, apply_to_tree, font
 from playground.views.controls import Label, TextButton
 from playground.views.controls.drawing import draw_box, draw_text, text_width
+from playground.views.controls.scroll_style import WIDTH as BAR_WIDTH
+from playground.views.controls.scroll_style import dress_scroll_area
 from playground.views.shortcuts import SHORTCUTS, Shortcut, key_text
 
 _CAP_HEIGHT, _CAP_PADDING, _CAP_GAP = 24, 7, 5
 # Groups in the left column; the others stand in the right one.
-_LEFT_GROUPS = ("Training", "Data", "Experiment")
+_LEFT_GROUPS = ("Training", "Data", "Experiment", "Graph")
+MOST_HEIGHT = 560
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
@@ -60,8 +72,10 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         groups = {group: list(entries) for group, entries in groupby(SHORTCUTS, lambda entry: entry.group)}
-        columns = QHBoxLayout()
-        columns.setSpacing(40)
+        keys = QWidget()
+        columns = QHBoxLayout(keys)
+        columns.setContentsMargins(0, 0, 12, 0)
+        columns.setSpacing(36)
         for names in (_LEFT_GROUPS, tuple(name for name in groups if name not in _LEFT_GROUPS)):
             column = QVBoxLayout()
             column.setSpacing(18)
@@ -80,10 +94,24 @@ class ShortcutSheet(QDialog):
         content.setContentsMargins(24, 20, 24, 16)
         content.setSpacing(18)
         content.addWidget(Label("Keyboard shortcuts", "metric"))
-        content.addLayout(columns, 1)
+        content.addWidget(_scrolling(keys, theme), 1)
         content.addLayout(foot)
         apply_to_tree(self, theme)
         self.close_button.setFocus()
+
+
+def _scrolling(keys: QWidget, theme: Theme) -> QScrollArea:
+    """Return an area that shows the keys at their width, and as many rows as a small window has room for."""
+    area = QScrollArea()
+    area.setWidget(keys)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    size = keys.sizeHint()
+    area.setMinimumSize(size.width() + BAR_WIDTH, min(size.height(), MOST_HEIGHT))
+    area.setAccessibleName("Keys and what they do")
+    dress_scroll_area(area, theme)
+    return area
 
 
 def _group_layout(name: str, entries: list[Shortcut]) -> QGridLayout:

@@ -47,6 +47,8 @@ SHORTCUTS = (
     Shortcut("Window", "zoom_in", ("Ctrl++", "Ctrl+="), "Everything larger", repeats=True),
     Shortcut("Window", "zoom_out", ("Ctrl+-",), "Everything smaller", repeats=True),
     Shortcut("Window", "zoom_reset", ("Ctrl+0",), "Natural size"),
+    Shortcut("Window", "train_mode", ("Ctrl+1",), "Train: design and training"),
+    Shortcut("Window", "graph_mode", ("Ctrl+2",), "Graph: the computation, step by step"),
     Shortcut("Window", "presenter", ("F11",), "Presenter mode on or off"),
     Shortcut("Window", "shortcuts", ("?", "F1"), "This list"),
     Shortcut("Window", "", ("Tab",), "Next control"),
@@ -58,6 +60,14 @@ SHORTCUTS = (
     Shortcut("Network", "", ("Left", "Right", "Up", "Down"), "From neuron to neuron"),
     Shortcut("Network", "", ("Shift+Up", "Shift+Down"), "Through the weights into a neuron"),
     Shortcut("Network", "", ("Return",), "Look into a neuron or weight; switch an input"),
+    Shortcut("Network", "", ("G",), "Open a neuron in the Graph mode"),
+    Shortcut("Graph", "", ("Left", "Right"), "One step back or on"),
+    Shortcut("Graph", "", ("Home", "End"), "To the first or last step"),
+    Shortcut("Graph", "", ("Ctrl+F",), "Find a node by its name"),
+    Shortcut("Graph", "", ("Return", "Backspace"), "Open or close the chosen node"),
+    Shortcut("Graph", "", ("P",), "The derivative as a sum over paths"),
+    Shortcut("Graph", "", ("+", "-", "F"), "Zoom in or out, show all"),
+    Shortcut("Graph", "", ("Shift+Left", "Shift+Right"), "Move the view; also Up and Down"),
 )
 
 

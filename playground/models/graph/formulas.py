@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from engine import Scalar, ScalarError
 from engine.language import Expression, ExpressionError, parse
-from playground.models.graph.computation_graph import ComputationGraph, graph_of
+from playground.models.graph.computation_graph import ComputationGraph
+from playground.models.graph.tracing import graph_of
 
 LONGEST_TEXT = 2000
 MOST_LINES = 20
@@ -101,7 +102,8 @@ def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool
         )
     names = {scalar: name for name, scalar in known.items()}
     names.setdefault(result, "out")
-    return graph_of(result, names, fold_sums=fold_sums)
+    graph, _ = graph_of(result, names, fold_sums=fold_sums)
+    return graph
 
 
 def _read(line: str, offset: int) -> tuple[str, Expression, int]:

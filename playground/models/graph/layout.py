@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from playground.models.graph.computation_graph import ComputationGraph
+from playground.models.graph.blocks import Block, BlockGraph
+from playground.models.graph.edge_tracks import TRACK, edge_tracks
+
+Array = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 CARD_WIDTH, CARD_HEIGHT = 84.0, 70.0
+NAME_HEIGHT = 24.0
 CIRCLE = 28.0
-COLUMN_PITCH, ROW_PITCH = 138.0, 100.0
+COLUMN_GAP, ROW_GAP = 54.0, 30.0
+CIRCLE_BEFORE_CARD = 25.0
+"""From the centre of a circle to its card."""
 MARGIN = 24.0
-SWEEPS = 6
+SWEEPS = 7
+LARGEST_CELL, TABLE_WIDTH, TABLE_GAP = 12.0, 150.0, 6.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,69 +31,126 @@ class GraphLayout:
 
     Attributes
     ----------
-    x, y
-        Shape (n_nodes,), in pixels at natural size.
+    x, y, widths, heights
+        Of the cards, shape (n_nodes,), in pixels at natural size.
+    edges
+        A node and its operand, shape (n_edges, 2), node by node.
+    tracks
+        How far left of the node's circle an edge goes up or down, shape (n_edges,).
+    twins
+        How many edges of the same pair come before an edge, shape (n_edges,).
+    crowded
+        Which edges end in a column where ways run beside each other, shape (n_edges,).
     """
 
-    x: np.ndarray
-    y: np.ndarray
-
-    @property
-    def width(self) -> float:
-        """Room for everything, margins included."""
-        return float(self.x.max()) + CARD_WIDTH / 2 + MARGIN
-
-    @property
-    def height(self) -> float:
-        """As `width`."""
-        return float(self.y.max()) + CARD_HEIGHT / 2 + MARGIN
+    x: Array
+    y: Array
+    widths: Array
+    heights: Array
+    edges: Places
+    tracks: Array
+    twins: Array
+    crowded: NDArray[np.bool_]
 
     @cached_property
-    def circle_x(self) -> np.ndarray:
+    def width(self) -> float:
+        """Room for everything, margins included."""
+        return float((self.x + self.widths / 2).max()) + MARGIN
+
+    @cached_property
+    def height(self) -> float:
+        """As `width`."""
+        return float((self.y + self.heights / 2).max()) + MARGIN
+
+    @cached_property
+    def circle_x(self) -> Array:
         """Centres of the circles."""
-        return np.asarray(self.x - CARD_WIDTH / 2 - (COLUMN_PITCH - CARD_WIDTH) / 2 + 2.0)
+        return self.x - self.widths / 2 - CIRCLE_BEFORE_CARD
+
+    @cached_property
+    def first_edge(self) -> Places:
+        """Where the edges of each node begin, shape (n_nodes + 1,)."""
+        return np.searchsorted(self.edges[:, 0], np.arange(len(self.x) + 1))
+
+    @cached_property
+    def corners(self) -> tuple[Array, Array, Array, Array, Array]:
+        """Of every edge: where it leaves its operand (x, y), the x of its track, and where it ends (x, y)."""
+        node, operand = self.edges.T
+        start_x = self.x[operand] + self.widths[operand] / 2
+        shift = 7.0 * self.twins
+        end_x = self.circle_x[node] + shift
+        return start_x, self.y[operand] + shift, end_x - self.tracks, end_x, self.y[node]
 
     def node_at(self, x: float, y: float) -> int | None:
         """Return the node whose card or circle covers a point."""
-        in_card = (np.abs(self.x - x) <= CARD_WIDTH / 2) & (np.abs(self.y - y) <= CARD_HEIGHT / 2)
+        in_card = (np.abs(self.x - x) <= self.widths / 2) & (np.abs(self.y - y) <= self.heights / 2)
         in_circle = np.hypot(self.circle_x - x, self.y - y) <= CIRCLE / 2
         found = np.flatnonzero(in_card | in_circle)
         return int(found[0]) if len(found) else None
 
+    def moved(self, x: Array, y: Array) -> GraphLayout:
+        """Return the same graph with its cards elsewhere, as they are on the way between two layouts."""
+        return replace(self, x=x, y=y)
 
-def lay_out_graph(graph: ComputationGraph) -> GraphLayout:
+
+def card_size(block: Block) -> tuple[float, float]:
+    """Return width and height of a card: name, value and gradient, or two tables of cells."""
+    if block.is_single:
+        return CARD_WIDTH, CARD_HEIGHT
+    rows, columns = block.shape
+    cell = cell_size(block)
+    width = max(CARD_WIDTH, columns * cell + 20.0)
+    return width, NAME_HEIGHT + 2 * (rows * cell + TABLE_GAP) + TABLE_GAP
+
+
+def cell_size(block: Block) -> float:
+    """Return the side of a cell in the tables of a card."""
+    return min(LARGEST_CELL, TABLE_WIDTH / block.shape[1])
+
+
+def lay_out_graph(graph: BlockGraph) -> GraphLayout:
     """Place the nodes: each as far right as what uses it allows, cards of a column apart from each other.
 
     Rows follow the order in which a walk from the output first meets the nodes, so that a tree has no
     crossings; then cards move towards the middle of what they are joined with. Linear in nodes and edges but
     for the sorting of columns.
     """
+    pairs = [(block.index, operand) for block in graph.nodes for operand in block.operands]
+    edges = np.array(pairs, np.intp).reshape(-1, 2)
+    sizes = np.array([card_size(block) for block in graph.nodes])
+    widths, heights = sizes.T
     columns = _columns(graph)
-    y = _rows(graph)
-    by_column: dict[int, np.ndarray] = {}
-    for column in np.unique(columns):
-        members = np.flatnonzero(columns == column)
-        by_column[int(column)] = members[np.argsort(y[members], kind="stable")]
+    y = _rows(graph, heights)
+    by_column = [np.flatnonzero(columns == column) for column in range(columns.max() + 1)]
+    by_column = [members[np.argsort(y[members], kind="stable")] for members in by_column]
     for sweep in range(SWEEPS):
-        order = sorted(by_column, reverse=bool(sweep % 2))
-        for column in order:
+        rightwards = sweep % 2 == 0
+        for column in sorted(range(len(by_column)), reverse=not rightwards):
+            wanted = _middles(edges, y, rightwards=rightwards)
             members = by_column[column]
-            wanted = np.array([_middle(graph, int(index), y) for index in members])
-            y[members] = _apart(wanted)
-    x = MARGIN + CARD_WIDTH / 2 + columns * COLUMN_PITCH
-    return GraphLayout(x.astype(float), y - y.min() + MARGIN + CARD_HEIGHT / 2)
+            members = by_column[column] = members[np.argsort(wanted[members], kind="stable")]
+            y[members] = _apart(wanted[members], heights[members])
+    y += MARGIN - (y - heights / 2).min()
+    tracks, counts = edge_tracks(edges, columns, y)
+    gaps = COLUMN_GAP + TRACK * counts
+    column_widths = np.array([widths[members].max() for members in by_column])
+    gaps[0] = MARGIN
+    right = np.cumsum(column_widths + gaps)
+    x = (right - column_widths / 2)[columns]
+    crowded = counts[columns[edges[:, 0]]] > 0
+    return GraphLayout(x, y, widths, heights, edges, tracks, _twins(pairs), crowded)
 
 
-def _columns(graph: ComputationGraph) -> np.ndarray:
+def _columns(graph: BlockGraph) -> Places:
     """Return the column of every node: one before the first of those that use it."""
-    depth = np.zeros(len(graph.nodes), int)
+    depth = [0] * len(graph.nodes)
     for node in reversed(graph.nodes):
         for operand in node.operands:
             depth[operand] = max(depth[operand], depth[node.index] + 1)
-    return np.asarray(depth.max() - depth)
+    return max(depth) - np.array(depth, np.intp)
 
 
-def _rows(graph: ComputationGraph) -> np.ndarray:
+def _rows(graph: BlockGraph, heights: Array) -> Array:
     """Return first heights: leaves below each other as a walk from the output meets them, others between."""
     y = np.full(len(graph.nodes), np.nan)
     next_row = 0.0
@@ -94,7 +160,7 @@ def _rows(graph: ComputationGraph) -> np.ndarray:
         index, are_operands_done = waiting.pop()
         operands = graph.nodes[index].operands
         if are_operands_done:
-            y[index] = float(np.mean([y[operand] for operand in operands]))
+            y[index] = sum(float(y[operand]) for operand in operands) / len(operands)
         elif index not in seen:
             seen.add(index)
             if operands:
@@ -102,30 +168,39 @@ def _rows(graph: ComputationGraph) -> np.ndarray:
                 waiting += [(operand, False) for operand in reversed(operands)]
             else:
                 y[index] = next_row
-                next_row += ROW_PITCH
+                next_row += heights[index] + ROW_GAP
     return y
 
 
-def _middle(graph: ComputationGraph, index: int, y: np.ndarray) -> float:
-    node = graph.nodes[index]
-    if node.operands:
-        return float(np.mean([y[operand] for operand in node.operands]))
-    # Leaves stay about where the walk put them, near what uses them.
-    return 0.5 * float(y[index]) + 0.5 * float(np.mean([y[user] for user in graph.uses[index]] or [y[index]]))
+def _middles(edges: Places, y: Array, *, rightwards: bool) -> Array:
+    """Return where nodes want to be: in the middle of their operands, or of what uses them."""
+    node, other = edges.T if rightwards else edges.T[::-1]
+    count = np.bincount(node, minlength=len(y))
+    middle = np.bincount(node, y[other], len(y)) / np.maximum(count, 1)
+    return np.where(count > 0, middle, y)
 
 
-def _apart(wanted: np.ndarray) -> np.ndarray:
-    """Return the heights nearest to the wanted ones, in the order given, at least a row apart.
+def _apart(wanted: Array, heights: Array) -> Array:
+    """Return the heights nearest to the wanted ones, in the order given, cards a gap apart.
 
     Pool adjacent violators: the heights less their rows must not fall, and blocks that would take their mean.
     """
-    rows = ROW_PITCH * np.arange(len(wanted))
+    steps = (heights[1:] + heights[:-1]) / 2 + ROW_GAP
+    rows = np.concatenate([[0.0], np.cumsum(steps)])
     blocks: list[tuple[float, int]] = []
-    for value in wanted - rows:
-        mean, count = float(value), 1
+    for value in (wanted - rows).tolist():
+        mean, count = value, 1
         while blocks and blocks[-1][0] > mean:
             before, size = blocks.pop()
             mean, count = (before * size + mean * count) / (size + count), size + count
         blocks.append((mean, count))
-    heights: np.ndarray = np.concatenate([np.full(count, mean) for mean, count in blocks]) + rows
-    return heights
+    found: Array = np.repeat([mean for mean, _ in blocks], [count for _, count in blocks]) + rows
+    return found
+
+
+def _twins(pairs: list[tuple[int, int]]) -> Array:
+    seen: dict[tuple[int, int], int] = {}
+    twins = np.zeros(len(pairs))
+    for edge, pair in enumerate(pairs):
+        twins[edge] = seen[pair] = seen.get(pair, -1) + 1
+    return twins

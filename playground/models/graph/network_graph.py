@@ -1,19 +1,26 @@
-"""The graph of a network's neuron, or of its loss, at one sample, that follows training."""
+"""The graph of a network's neuron, or of its loss at some samples, that follows training."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import MLP, Scalar
-from engine.losses import encode_targets, find_loss
-from playground.models.graph.computation_graph import ComputationGraph, graph_of
+from engine.losses import LOSSES, encode_targets, find_loss
+from engine.nn import softmax
+from playground.models.graph.blocks import Group, Grouping
+from playground.models.graph.computation_graph import ComputationGraph
+from playground.models.graph.graph_node import SAMPLE_SIGN, symbol_of
+from playground.models.graph.tracing import graph_of
 from playground.models.parameter_map import BIAS, OUTPUT, ParameterMap
 from playground.models.run import RunInfo
 
-MOST_PARAMETERS = 400
+MOST_NODES = 12_000
+MOST_SAMPLES = 10
+INPUTS, LOSS = "inputs", "loss"
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,10 +31,13 @@ class NetworkGraph:
     ----------
     places
         Leaves by index of the graph, and where their parameters stand.
+    grouping
+        Neurons and layers.
     """
 
     graph: ComputationGraph
     places: tuple[tuple[int, int], ...]
+    grouping: Grouping
 
     def leaves(self, parameters: NDArray[np.float64]) -> dict[int, float]:
         """Return the values of the leaves that training changes."""
@@ -35,50 +45,179 @@ class NetworkGraph:
 
 
 def network_graph(
-    info: RunInfo, row: int, neuron: tuple[int, int] | None = None, *, fold_sums: bool = True
+    info: RunInfo, rows: Sequence[int], neuron: tuple[int, int] | None = None, *, fold_sums: bool = True
 ) -> NetworkGraph:
-    """Return the graph of the loss of a sample, or of one neuron of it.
+    """Return the graph of the mean loss of some samples, or of one neuron at the first of them.
 
     Parameters
     ----------
-    row
-        Of the data set.
+    rows
+        Samples of the data set, at most `MOST_SAMPLES`.
     neuron
         Column, from 1, and index; None for the loss.
 
     Raises
     ------
     ValueError
-        A network with too many parameters to be read one by one.
+        A network with too many parameters to be drawn scalar by scalar.
     """
-    if info.n_parameters > MOST_PARAMETERS:
+    samples = list(rows)[: 1 if neuron else MOST_SAMPLES]
+    # A weight makes a leaf, a product and a place in a sum; the leaf is there once for all samples.
+    expected = info.n_parameters * (1 + len(samples))
+    if expected > MOST_NODES:
+        several = "" if len(samples) == 1 else f" for {len(samples)} samples"
         raise ValueError(
-            f"this network has {info.n_parameters:,} parameters, too many to be read one by one "
-            f"(up to {MOST_PARAMETERS})"
+            f"this network has {info.n_parameters:,} parameters: its graph{several} would have about "
+            f"{expected:,} values (up to {MOST_NODES:,} can be drawn)"
         )
-    experiment, split, output = info.experiment, info.split, info.output
-    model = MLP(
-        info.structure,
-        final_layer_softmax=output.softmax,
-        activation=experiment.activations,
-        output_activation=None if output.softmax else output.activation,
-        seed=0,
-    )
-    values = split.to_model(split.dataset.X[row : row + 1])[0].tolist()
-    inputs = [Scalar(value) for value in values]
-    names = dict(zip(inputs, split.input_names, strict=True))
-    layers = model.layer_outputs(inputs)
-    for column, neurons in enumerate(layers, 1):
-        is_output = column == len(layers)
-        for index, scalar in enumerate(neurons, 1):
-            names[scalar] = f"y{index}" if is_output else f"h{column},{index}"
-    info_map = _parameter_names(info)
-    names |= dict(zip(model.parameters(), info_map, strict=True))
-    result = layers[neuron[0] - 1][neuron[1]] if neuron else _loss(info, layers[-1], row, names)
-    graph = graph_of(result, names, fold_sums=fold_sums)
-    by_name = {name: place for place, name in enumerate(info_map)}
-    places = tuple((leaf.index, by_name[leaf.name]) for leaf in graph.leaves if leaf.name in by_name)
-    return NetworkGraph(graph, places)
+    builder = _Builder(info, several=len(samples) > 1)
+    results = []
+    for number, row in enumerate(samples, 1):
+        layers = builder.forward(row, number)
+        results.append(layers[neuron[0] - 1][neuron[1]] if neuron else builder.loss(layers[-1], row, number))
+    result = builder.mean(results) if len(results) > 1 else results[0]
+    return builder.graph(result, fold_sums)
+
+
+class _Builder:
+    """Makes Scalars, and notes their names and where they belong."""
+
+    def __init__(self, info: RunInfo, *, several: bool) -> None:
+        self._info, self._several = info, several
+        experiment, output = info.experiment, info.output
+        self._model = MLP(
+            info.structure,
+            final_layer_softmax=output.softmax,
+            activation=experiment.activations,
+            output_activation=None if output.softmax else output.activation,
+            seed=0,
+        )
+        self._parameter_names = _parameter_names(info)
+        self._names: dict[Scalar, str] = dict(
+            zip(self._model.parameters(), self._parameter_names, strict=True)
+        )
+        self._paths: dict[Scalar, tuple[Group, ...]] = {}
+        self._cells: dict[Scalar, tuple[int, int]] = {}
+        self._done: set[Scalar] = set(self._names)
+        off = info.experiment.switched_off
+        self._off = {(len(info.structure) - 1 if layer == OUTPUT else layer, unit) for layer, unit in off}
+
+    def _of(self, sample: int) -> str:
+        return f"{SAMPLE_SIGN}{sample}" if self._several else ""
+
+    def _name(self, scalar: Scalar, name: str, sample: int, unit: int) -> None:
+        self._names[scalar] = f"{name}{self._of(sample)}"
+        self._cells[scalar] = (sample, unit)
+
+    def _claim(self, results: Iterable[Scalar], path: tuple[Group, ...]) -> None:
+        """Note that results, and all that is new below them, belong to groups."""
+        waiting = list(results)
+        while waiting:
+            scalar = waiting.pop()
+            if scalar not in self._done:
+                self._done.add(scalar)
+                if scalar.children:
+                    self._paths[scalar] = path
+                    waiting += scalar.children
+
+    def forward(self, row: int, sample: int) -> list[list[Scalar]]:
+        """Return the outputs of all layers for a sample."""
+        split = self._info.split
+        inputs = [Scalar(value) for value in split.to_model(split.dataset.X[row : row + 1])[0].tolist()]
+        group = Group(INPUTS, "Inputs", "", "the sample")
+        for unit, (scalar, name) in enumerate(zip(inputs, split.input_names, strict=True)):
+            self._name(scalar, name, sample, unit)
+            self._paths[scalar] = (group,)
+            self._done.add(scalar)
+        layers: list[list[Scalar]] = []
+        for column in range(1, len(self._model.structure)):
+            layers.append(self._layer(column, layers[-1] if layers else inputs, sample))
+        return layers
+
+    def _layer(self, column: int, inputs: list[Scalar], sample: int) -> list[Scalar]:
+        layer = self._model.layers[column - 1]
+        is_output = column == len(self._model.layers)
+        is_softmax = is_output and self._info.output.softmax
+        title = "Output" if is_output else f"Hidden {column}"
+        letter = "z" if is_softmax else "y" if is_output else f"h{column},"
+        activation = layer.neurons[0].activation
+        before = "inputs" if column == 1 else f"h{column - 1}"
+        sums = f"w · {before} + b"
+        formula = sums if activation == "linear" else f"{activation}({sums})"
+        symbol = "Σ" if activation == "linear" else symbol_of(activation)
+        whole = Group(
+            f"layer {column}", title, "S" if is_softmax else symbol,
+            f"softmax({sums})" if is_softmax else formula,
+        )  # fmt: skip
+        found: list[Scalar] = []
+        for unit, neuron in enumerate(layer.neurons):
+            scalar = neuron(inputs)
+            if (column, unit) in self._off:
+                scalar = scalar * 0.0
+            name = f"{letter}{unit + 1}"
+            one = Group(f"{name}{self._of(sample)}", name, symbol, formula)
+            self._claim([scalar], (whole, one))
+            self._name(scalar, name, sample, unit)
+            found.append(scalar)
+        return self._softmax(found, whole, sample) if is_softmax else found
+
+    def _softmax(self, logits: list[Scalar], whole: Group, sample: int) -> list[Scalar]:
+        outputs = softmax(logits)
+        of = self._of(sample)
+        group = Group(f"softmax{of}", f"Softmax{of}", "S", "z − log Σ exp z, the log of softmax(z)")
+        self._claim(outputs, (whole, group))
+        for unit, scalar in enumerate(outputs):
+            self._name(scalar, f"p{unit + 1}", sample, unit)
+            self._name(scalar.children[0], f"log p{unit + 1}", sample, unit)
+        return outputs
+
+    def loss(self, outputs: list[Scalar], row: int, sample: int) -> Scalar:
+        """Return the loss of a sample."""
+        info = self._info
+        split, rule = info.split, find_loss(info.experiment.loss)
+        y = split.dataset.y[row : row + 1]
+        if info.dataset.task == "regression":
+            y = (y - split.target_mean) / split.target_scale
+        targets = encode_targets(y, rule, len(outputs), info.output.activation)[0]
+        leaves = [Scalar(value) for value in targets.tolist()]
+        whole = self._loss_group
+        for unit, leaf in enumerate(leaves):
+            self._name(leaf, "t" if len(leaves) == 1 else f"t{unit + 1}", sample, unit)
+            self._paths[leaf] = (whole,)
+            self._done.add(leaf)
+        is_single = len(outputs) == 1
+        result = rule.function(outputs[0] if is_single else outputs, leaves[0] if is_single else leaves)
+        one = Group(f"L{self._of(sample)}", "L", "L", f"{LOSSES[rule.name].title} of output and target")
+        self._claim([result], (whole, one))
+        self._names.setdefault(result, f"L{sample}" if self._several else "L")
+        return result
+
+    @property
+    def _loss_group(self) -> Group:
+        title = LOSSES[self._info.experiment.loss].title
+        return Group(LOSS, "Loss", "L", f"{title} of outputs and targets")
+
+    def mean(self, losses: list[Scalar]) -> Scalar:
+        """Return the mean of the losses."""
+        total = losses[0]
+        for loss in losses[1:]:
+            total = total + loss
+        result = total * (1.0 / len(losses))
+        self._claim([result], (self._loss_group,))
+        self._names[result] = "L"
+        return result
+
+    def graph(self, result: Scalar, fold_sums: bool) -> NetworkGraph:
+        """Return the graph below a result."""
+        found, index_of = graph_of(result, self._names, fold_sums=fold_sums)
+        place_of = {name: place for place, name in enumerate(self._parameter_names)}
+        places = tuple((leaf.index, place_of[leaf.name]) for leaf in found.leaves if leaf.name in place_of)
+        grouping = Grouping(
+            {index_of[scalar]: path for scalar, path in self._paths.items() if scalar in index_of},
+            frozenset(leaf for leaf, _ in places),
+            {index_of[scalar]: cell for scalar, cell in self._cells.items() if scalar in index_of},
+        )
+        return NetworkGraph(found, places, grouping)
 
 
 def _parameter_names(info: RunInfo) -> list[str]:
@@ -88,19 +227,3 @@ def _parameter_names(info: RunInfo) -> list[str]:
         place = len(info.structure) - 1 if layer == OUTPUT else layer
         names.append(f"b{place},{neuron + 1}" if source == BIAS else f"w{place},{neuron + 1},{source + 1}")
     return names
-
-
-def _loss(info: RunInfo, outputs: list[Scalar], row: int, names: dict[Scalar, str]) -> Scalar:
-    split, rule = info.split, find_loss(info.experiment.loss)
-    y = split.dataset.y[row : row + 1]
-    if info.dataset.task == "regression":
-        y = (y - split.target_mean) / split.target_scale
-    targets = encode_targets(y, rule, len(outputs), info.output.activation)[0]
-    leaves = [Scalar(value) for value in targets.tolist()]
-    for index, leaf in enumerate(leaves, 1):
-        names[leaf] = "t" if len(leaves) == 1 else f"t{index}"
-    result = rule.function(
-        outputs if len(outputs) > 1 else outputs[0], leaves if len(leaves) > 1 else leaves[0]
-    )
-    names.setdefault(result, "L")
-    return result

@@ -1,35 +1,21 @@
-"""Forward and backward as single steps, each with its numbers and in words."""
+"""Forward and backward as single steps on a graph, each with its numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.operations import OPERATIONS
-from playground.models.graph.computation_graph import SUM, ComputationGraph, GraphNode
-from playground.models.words import number_text
+import numpy as np
+from numpy.typing import NDArray
 
-MOST_WRONG_STEPS = 400
+from playground.models.graph.blocks import Block
+from playground.models.graph.route import Route, Step
+
+Array = NDArray[np.float64]
 DIFFERENCE = 1e-6
 
 
-@dataclass(frozen=True)
-class Step:
-    """One node computed, or one edge walked back.
-
-    Attributes
-    ----------
-    node
-        The node that is computed, or whose gradient is passed on.
-    operand
-        Backward: which of its operands gets a share; None forward.
-    """
-
-    node: int
-    operand: int | None = None
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BackwardMove:
     """What one backward step does.
 
@@ -37,22 +23,34 @@ class BackwardMove:
     ----------
     child, parent
         The gradient of `parent` is passed on to `child`.
-    upstream, local, share
-        `upstream` times `local` makes `share`.
-    before, after
-        The gradient of the child.
+    upstream
+        Gradients of the parent's numbers.
+    local
+        The derivative of the parent by the child where both are one number, or None.
+    before, share
+        Gradients of the child's numbers, and what is added to them.
+    left
+        How many more shares the child gets.
+    number
+        The child's number with the largest gradient: a scalar.
     difference
-        What a finite difference says of the child's whole gradient, None where it has no value there.
+        What a finite difference says of its whole gradient, None where it has no value there.
     """
 
-    child: GraphNode
-    parent: GraphNode
-    upstream: float
-    local: float
-    share: float
-    before: float
-    after: float
+    child: Block
+    parent: Block
+    upstream: Array
+    local: float | None
+    before: Array
+    share: Array
+    left: int
+    number: int
     difference: float | None
+
+    @property
+    def after(self) -> Array:
+        """Gradients of the child's numbers now."""
+        return self.before + self.share
 
 
 class Walk:
@@ -60,144 +58,184 @@ class Walk:
 
     Parameters
     ----------
-    graph
-        What is gone through.
+    route
+        The graph, and the order of steps.
     leaves
-        Values of leaves by index.
-    is_wrong
-        Whether gradients are passed on at once instead of in topological order: the mistake of a backward
-        pass that calls itself.
+        Values of leaves by index of the scalar.
+
+    Attributes
+    ----------
+    values, gradients
+        Of every scalar, shape (n_scalars,); gradients are the right ones.
+    derivatives
+        Along every edge between scalars, in the order of `Sweep.edges`.
     """
 
-    def __init__(self, graph: ComputationGraph, leaves: dict[int, float], *, is_wrong: bool = False) -> None:
-        self.graph = graph
+    def __init__(self, route: Route, leaves: Mapping[int, float]) -> None:
+        self.route, self.graph = route, route.graph
         self.leaves = dict(leaves)
-        self.values = graph.values(leaves)
-        self.derivatives = graph.local_derivatives(self.values)
-        self.gradients = graph.gradients(self.derivatives)
-        self.forward = tuple(Step(node.index) for node in graph.nodes if node.operation)
-        self.backward = wrong_order(graph) if is_wrong else right_order(graph)
+        scalars = self.graph.scalars
+        self.values = scalars.values(self.leaves)
+        self.derivatives = scalars.local_derivatives(self.values)
+        self.gradients = scalars.gradients(self.derivatives)
+        self._locals: dict[int, dict[int, float]] = {}
 
-    def gradients_after(self, count: int) -> tuple[float, ...]:
-        """Return all gradients after so many backward steps."""
-        totals = [0.0] * len(self.graph.nodes)
-        totals[self.graph.output] = 1.0
-        for step in self.backward[:count]:
-            child, share = self._share(step, totals)
-            totals[child] += share
-        return tuple(totals)
+    @property
+    def forward(self) -> tuple[Step, ...]:
+        """Every block that is computed."""
+        return self.route.forward
 
-    def _share(self, step: Step, totals: Sequence[float]) -> tuple[int, float]:
+    @property
+    def backward(self) -> tuple[Step, ...]:
+        """Every edge, in the order that was asked for."""
+        return self.route.backward
+
+    def value_of(self, block: Block) -> float:
+        """Return the value of a block of one number."""
+        return float(self.values[block.outputs[0]])
+
+    def local(self, step: Step) -> float | None:
+        """Return the derivative of a block by an operand, None where one of the two is several numbers."""
         assert step.operand is not None
-        child = self.graph.nodes[step.node].operands[step.operand]
-        return child, self.derivatives[step.node][step.operand] * totals[step.node]
+        parent = self.graph.nodes[step.node]
+        child = self.graph.nodes[parent.operands[step.operand]]
+        if not (parent.is_single and child.is_single):
+            return None
+        if parent.group is None:
+            return float(self.derivatives[self._edge(step)])
+        if parent.index not in self._locals:
+            self._locals[parent.index] = self._shares(parent, np.ones(1))
+        return self._locals[parent.index][child.outputs[0]]
+
+    def slopes(self, index: int, output: int) -> list[tuple[int, int, float]]:
+        """Return by which scalars an output of a block has a derivative, with the edge and the derivative.
+
+        A scalar that is an operand twice stands there twice.
+        """
+        block, first = self.graph.nodes[index], int(self.graph.first_edge[index])
+        sweep = self.graph.scalars.sweep
+        if block.group is None:
+            start, end = sweep.first_edge[output], sweep.first_edge[output + 1]
+            return [
+                (int(sweep.edges[edge, 1]), first + edge - int(start), float(self.derivatives[edge]))
+                for edge in range(start, end)
+            ]
+        seed = np.array([float(scalar == output) for scalar in block.outputs])
+        places = {child: first + position for position, child in enumerate(block.operands)}
+        return [
+            (scalar, places[int(self.graph.block_of[scalar])], share)
+            for scalar, share in self._shares(block, seed).items()
+            if self.graph.block_of[scalar] >= 0
+        ]
+
+    def _edge(self, step: Step) -> int:
+        """Return the edge between scalars that a step from a single scalar walks."""
+        assert step.operand is not None
+        first = self.graph.scalars.sweep.first_edge
+        return int(first[self.graph.nodes[step.node].members[0]]) + step.operand
+
+    def _shares(self, block: Block, upstream: Array) -> dict[int, float]:
+        """Return what a group passes on to scalars outside, given the gradients of its outputs."""
+        sweep = self.graph.scalars.sweep
+        inside = dict.fromkeys(block.members, 0.0)
+        outside: dict[int, float] = {}
+        for scalar, gradient in zip(block.outputs, upstream.tolist(), strict=True):
+            inside[scalar] = gradient
+        for scalar in reversed(block.members):
+            gradient = inside[scalar]
+            for edge in range(sweep.first_edge[scalar], sweep.first_edge[scalar + 1]):
+                operand = int(sweep.edges[edge, 1])
+                totals = inside if operand in inside else outside
+                totals[operand] = totals.get(operand, 0.0) + float(self.derivatives[edge]) * gradient
+        return outside
+
+    def gradients_after(self, count: int) -> Array:
+        """Return the gradients of all scalars that blocks show after so many backward steps."""
+        if self.route.is_wrong:
+            return self._wrong_gradients_after(count)
+        if count >= len(self.backward):
+            return self.gradients
+        # In the right order a node passes on all of its gradient: each share is known from the start.
+        totals = self._seeded()
+        sweep, edge_of = self.graph.scalars.sweep, self.graph.edge_of
+        done = np.flatnonzero((edge_of >= 0) & (self.route.ranks[edge_of] < count))
+        node, operand = sweep.edges[done].T
+        np.add.at(totals, operand, self.derivatives[done] * self.gradients[node])
+        return totals
+
+    def _wrong_gradients_after(self, count: int) -> Array:
+        totals = self._seeded()
+        kept: dict[tuple[int, bytes], dict[int, float]] = {}
+        for step in self.backward[:count]:
+            for scalar, share in self._step_shares(step, totals, kept):
+                totals[scalar] += share
+        return totals
+
+    def _step_shares(
+        self, step: Step, totals: Array, kept: dict[tuple[int, bytes], dict[int, float]]
+    ) -> list[tuple[int, float]]:
+        """Return which scalars get what in a step; `kept` saves going through a group again and again."""
+        assert step.operand is not None
+        parent = self.graph.nodes[step.node]
+        child = self.graph.nodes[parent.operands[step.operand]]
+        local = self.local(step)
+        if local is not None:
+            return [(child.outputs[0], local * float(totals[parent.outputs[0]]))]
+        if parent.group is None:
+            # One scalar of a layer that is shown whole: the edge says which.
+            edge = self._edge(step)
+            operand = int(self.graph.scalars.sweep.edges[edge, 1])
+            return [(operand, float(self.derivatives[edge]) * float(totals[parent.outputs[0]]))]
+        upstream = totals[list(parent.outputs)]
+        key = parent.index, upstream.tobytes()
+        if key not in kept:
+            kept[key] = self._shares(parent, upstream)
+        return [(scalar, kept[key].get(scalar, 0.0)) for scalar in child.outputs]
 
     def move(self, number: int) -> BackwardMove:
         """Return what the backward step of this number, from 0, does."""
         step = self.backward[number]
         assert step.operand is not None
-        before = self.gradients_after(number)
-        child, share = self._share(step, before)
+        totals = self.gradients_after(number)
+        parent = self.graph.nodes[step.node]
+        child = self.graph.nodes[parent.operands[step.operand]]
+        given = dict.fromkeys(child.outputs, 0.0)
+        for scalar, share in self._step_shares(step, totals, {}):
+            given[scalar] += share
+        shares = np.array(list(given.values()))
+        before = totals[list(child.outputs)]
+        strongest = child.outputs[int(np.abs(before + shares).argmax())]
         return BackwardMove(
-            child=self.graph.nodes[child],
-            parent=self.graph.nodes[step.node],
-            upstream=before[step.node],
-            local=self.derivatives[step.node][step.operand],
-            share=share,
-            before=before[child],
-            after=before[child] + share,
-            difference=self.difference(child),
+            child=child,
+            parent=parent,
+            upstream=totals[list(parent.outputs)],
+            local=self.local(step),
+            before=before,
+            share=shares,
+            left=sum(1 for later in self.backward[number + 1 :] if self.child_of(later) == child.index),
+            number=strongest,
+            difference=self.difference(strongest),
         )
 
-    def difference(self, index: int) -> float | None:
-        """Return the slope of the output by a node, from the output on both sides of its value."""
-        value = self.values[index]
-        reach = DIFFERENCE * max(1.0, abs(value))
-        try:
-            high, low = (self.graph.values(self.leaves, (index, value + way * reach))[-1] for way in (1, -1))
-        except (ArithmeticError, ValueError):
-            return None
-        return (high - low) / (2.0 * reach)
+    def _seeded(self) -> Array:
+        totals = np.zeros(len(self.values))
+        totals[self.graph.scalars.output] = 1.0
+        return totals
 
-    def say_forward(self, number: int) -> str:
-        """Say what a forward step computes, e.g. ``m1 = w1 × x1 = 0.8 × 0.5 = 0.4``."""
-        node = self.graph.nodes[self.forward[number].node]
-        names = [self.graph.nodes[index].label for index in node.operands]
-        numbers = [number_text(self.values[index]) for index in node.operands]
-        result = number_text(self.values[node.index])
-        return (
-            f"{node.label} = {written(node.operation, names)} = {written(node.operation, numbers)} = {result}"
-        )
-
-    def say_backward(self, number: int) -> str:
-        """Say what a backward step adds, and what that means for the output."""
-        move, output = self.move(number), self.graph.nodes[self.graph.output]
-        added = (
-            f"{move.child.label}.grad += {move.parent.label}.grad × ∂{move.parent.label}/∂{move.child.label} "
-            f"= {number_text(move.upstream)} × {number_text(move.local)} = {number_text(move.share)}"
-        )
-        left = sum(1 for step in self.backward[number + 1 :] if self._child(step) == move.child.index)
-        if left:
-            times = "once" if left == 1 else f"{left} times"
-            return f"{added}. {move.child.label} is used {times} more: more is added."
-        change = 0.01 * move.after
-        way = "rises" if change > 0 else "falls"
-        if change == 0.0:
-            return f"{added}. Raise {move.child.label} a little and {output.label} stays as it is."
-        return (
-            f"{added}. Raise {move.child.label} by 0.01 and {output.label} {way} by about "
-            f"{number_text(abs(change))}."
-        )
-
-    def _child(self, step: Step) -> int:
+    def child_of(self, step: Step) -> int:
+        """Return the block that gets a share in a backward step."""
         assert step.operand is not None
         return self.graph.nodes[step.node].operands[step.operand]
 
-
-def right_order(graph: ComputationGraph) -> tuple[Step, ...]:
-    """Return all edges, those of a node only after everything it flows into; constants are left out."""
-    return tuple(
-        Step(node.index, operand)
-        for node in reversed(graph.nodes)
-        for operand, child in enumerate(node.operands)
-        if not graph.nodes[child].is_constant
-    )
-
-
-def wrong_order(graph: ComputationGraph) -> tuple[Step, ...]:
-    """Return the edges as a pass walks them that goes on from each operand at once, with what came so far.
-
-    Where a node is used more than once, its own operands get the first share again with the second one.
-    """
-    steps: list[Step] = []
-    waiting = [(graph.output, 0)]
-    while waiting and len(steps) < MOST_WRONG_STEPS:
-        node, operand = waiting.pop()
-        operands = graph.nodes[node].operands
-        if operand >= len(operands):
-            continue
-        waiting.append((node, operand + 1))
-        child = operands[operand]
-        if not graph.nodes[child].is_constant:
-            steps.append(Step(node, operand))
-            waiting.append((child, 0))
-    return tuple(steps)
-
-
-def written(operation: str, parts: Sequence[str]) -> str:
-    """Return an operation with its operands as people write it."""
-    signs = {"+": " + ", SUM: " + ", "-": " − ", "*": " × ", "/": " ÷ "}
-    if operation in signs:
-        return signs[operation].join(f"({part})" if part.startswith("−") else part for part in parts)
-    if operation == "neg":
-        return f"−{parts[0]}"
-    if operation.startswith("**") and len(operation) > 2:
-        return f"({parts[0]})^{operation[2:]}" if parts[0].startswith("−") else f"{parts[0]}^{operation[2:]}"
-    if operation == "**":
-        return f"{parts[0]}^{parts[1]}"
-    return f"{operation}({', '.join(parts)})"
-
-
-def formula_of(operation: str) -> str:
-    """Return the formula of an operation in the engine's table."""
-    return "x + y + …" if operation == SUM else OPERATIONS[operation].formula
+    def difference(self, scalar: int) -> float | None:
+        """Return the slope of the output by a scalar, from the output on both sides of its value."""
+        value = float(self.values[scalar])
+        reach = DIFFERENCE * max(1.0, abs(value))
+        try:
+            high, low = (
+                float(self.graph.scalars.values(self.leaves, (scalar, value + way * reach))[-1])
+                for way in (1, -1)
+            )
+        except (ArithmeticError, ValueError):
+            return None
+        return (high - low) / (2.0 * reach)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QPalette, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from playground.theme import LIGHT, Theme, font
 
-HEIGHT = 112
+LEAST_LINES, MOST_LINES = 2, 8
+FRAME = 16
 
 
 class FormulaEditor(QPlainTextEdit):
@@ -23,10 +24,10 @@ class FormulaEditor(QPlainTextEdit):
         self._wrong: tuple[int, int] | None = None
         self.setFont(font("code"))
         self.setTabChangesFocus(True)
-        self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Formulas")
         self.setToolTip("One formula a line, such as y = sigmoid(w*x + b); the last line is the output")
         self.textChanged.connect(self._on_text_changed)
+        self._fit()
 
     @property
     def wrong(self) -> tuple[int, int] | None:
@@ -72,6 +73,17 @@ class FormulaEditor(QPlainTextEdit):
         )
         self.set_wrong(self._wrong)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break lines anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the lines, within reason."""
+        lines = min(max(round(self.document().size().height()), LEAST_LINES), MOST_LINES)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2 * FRAME)
+
     def _on_text_changed(self) -> None:
+        self._fit()
         if not self._is_silent:
             self.formulas_edited.emit(self.toPlainText())

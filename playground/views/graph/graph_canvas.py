@@ -1,85 +1,65 @@
-"""Draws a computation graph: cards with values and gradients, circles for operations, orthogonal edges."""
+"""Shows a computation graph, to be moved, zoomed and pointed at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from playground.models.graph.computation_graph import ComputationGraph
-from playground.models.graph.layout import CARD_HEIGHT, CARD_WIDTH, CIRCLE, GraphLayout
-from playground.models.words import number_text, with_minus
-from playground.theme import LIGHT, Theme, font
-from playground.views.controls.drawing import draw_box, draw_text, mix
+from playground.models.graph.blocks import BlockGraph
+from playground.models.graph.layout import CARD_WIDTH, GraphLayout
+from playground.theme import LIGHT, Theme
+from playground.views.graph.card_painter import CardPainter
+from playground.views.graph.card_words import card_words
+from playground.views.graph.edge_painter import EdgePainter
+from playground.views.graph.graph_view import GraphView
+from playground.views.graph.minimap import Minimap
+from playground.views.graph.morph import Morph
 
-NAME, VALUE, GRADIENT = 24.0, 22.0, 23.0
-CORNER = 12.0
-LEAST_ZOOM, LARGEST_ZOOM, WHEEL = 0.1, 3.0, 1.0015
+LEAST_ZOOM, LARGEST_ZOOM, WHEEL = 0.01, 3.0, 1.0015
 # Below this size letters are dust: cards are drawn without them.
 READABLE_ZOOM = 0.42
-
-
-@dataclass(frozen=True, eq=False)
-class GraphView:
-    """What is shown of a graph.
-
-    Attributes
-    ----------
-    values, gradients
-        None for what is not known yet.
-    derivatives
-        Local derivatives, shown on the edges where wanted; empty for none.
-    reached
-        Nodes whose operands' edges have been walked.
-    now
-        The node of this step and the operand it concerns (None forward), or None.
-    is_backward
-        Which way the arrow of this step points.
-    """
-
-    values: Sequence[float | None]
-    gradients: Sequence[float | None]
-    derivatives: Sequence[Sequence[float]] = ()
-    reached: frozenset[tuple[int, int]] = frozenset()
-    now: tuple[int, int | None] | None = None
-    is_backward: bool = True
+PAN = 60.0
+MINIMAP_GAP = 12
 
 
 class GraphCanvas(QWidget):
-    """The wheel zooms, dragging moves, a double click shows all, a click chooses a node."""
+    """The wheel zooms, dragging moves, a click goes to a node's step, a double click opens or closes it."""
 
     node_pressed = Signal(int)
+    node_opened = Signal(int)
+    node_closed = Signal(int)
+    paths_wanted = Signal(int)
     zoom_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Computation graph")
-        self.setToolTip("Drag to move, turn the wheel to zoom, double-click to see all of it")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(300, 200)
         self._theme = LIGHT
-        self._graph: ComputationGraph | None = None
+        self._graph: BlockGraph | None = None
         self._layout: GraphLayout | None = None
         self._view: GraphView | None = None
         self._zoom, self._origin = 1.0, QPointF()
         self._is_fitted = True
         self._dragged_from: QPointF | None = None
         self._hovered: int | None = None
+        self._selected: int | None = None
+        self._morph = Morph(self.update, self)
+        self.minimap = Minimap(self)
+        self.minimap.place_wanted.connect(self._on_place_wanted)
 
     @property
     def zoom(self) -> float:
@@ -91,10 +71,36 @@ class GraphCanvas(QWidget):
         """The node under the pointer."""
         return self._hovered
 
-    def set_graph(self, graph: ComputationGraph | None, layout: GraphLayout | None) -> None:
-        """Show another graph, all of it, or none."""
-        self._graph, self._layout, self._view, self._hovered = graph, layout, None, None
-        self.fit()
+    @property
+    def selected(self) -> int | None:
+        """The node that was clicked or found last."""
+        return self._selected
+
+    def set_graph(self, graph: BlockGraph, layout: GraphLayout, anchor: int | None = None) -> None:
+        """Show another graph, or the same one with other nodes open.
+
+        Parameters
+        ----------
+        anchor
+            A scalar that stays where it is on the screen; without it all of the graph is shown.
+        """
+        before, old = self._graph, self._layout
+        look = self._zoom, QPointF(self._origin)
+        held = None
+        if anchor is not None and before is not None and before.block_of[anchor] >= 0:
+            held = self.place_of(int(before.block_of[anchor]))
+        self._graph, self._layout, self._view = graph, layout, None
+        self._hovered = self._selected = None
+        self._morph.stop()
+        self.minimap.set_layout(layout)
+        if anchor is None or held is None:
+            self.fit()
+        else:
+            self._origin += held - self.place_of(int(graph.block_of[anchor]))
+            self._look_changed()
+        is_same = before is not None and before.scalars is graph.scalars
+        if is_same and before is not None and old is not None and self.isVisible():
+            self._morph.start(before, old, graph, *look)
 
     def set_view(self, view: GraphView) -> None:
         """Show other numbers of the same graph."""
@@ -115,41 +121,61 @@ class GraphCanvas(QWidget):
             left = (self.width() - self._zoom * self._layout.width) / 2
             top = (self.height() - self._zoom * self._layout.height) / 2
             self._origin = QPointF(left, top)
-            self.zoom_changed.emit(self._zoom)
-        self.update()
+        self._look_changed()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom about a place, the middle by default."""
-        place = at if at is not None else QPointF(self.rect().center())
-        zoom = min(max(self._zoom * factor, LEAST_ZOOM), LARGEST_ZOOM)
+        self._zoom_to(self._zoom * factor, at if at is not None else QPointF(self.rect().center()))
+
+    def _zoom_to(self, zoom: float, place: QPointF) -> None:
+        zoom = min(max(zoom, LEAST_ZOOM), LARGEST_ZOOM)
         self._origin = place - (place - self._origin) * (zoom / self._zoom)
         self._zoom, self._is_fitted = zoom, False
-        self.zoom_changed.emit(zoom)
+        self._look_changed()
+
+    def _look_changed(self) -> None:
+        self._morph.stop()
+        self.zoom_changed.emit(self._zoom)
+        self.minimap.set_seen(self._seen(self._zoom, self._origin))
         self.update()
+
+    def _move_by(self, way: QPointF) -> None:
+        self._origin += way
+        self._is_fitted = False
+        self._look_changed()
 
     def place_of(self, node: int) -> QPointF:
         """Return the centre of a node's card on the widget."""
         assert self._layout is not None
         return self._origin + QPointF(self._layout.x[node], self._layout.y[node]) * self._zoom
 
-    def show_node(self, node: int) -> None:
-        """Move so that a node is in sight."""
+    def show_node(self, node: int, *, closely: bool = False) -> None:
+        """Move so that a node is in sight, or into the middle and readable."""
         if self._layout is None:
+            return
+        if closely:
+            self._selected = node
+            self._zoom_to(max(self._zoom, 2 * READABLE_ZOOM), self.place_of(node))
+            self._move_by(QPointF(self.rect().center()) - self.place_of(node))
             return
         place, reach = self.place_of(node), CARD_WIDTH * self._zoom
         room = QRectF(self.rect()).adjusted(reach, reach, -reach, -reach)
         if not room.contains(place):
             x = min(max(place.x(), room.left()), room.right())
             y = min(max(place.y(), room.top()), room.bottom())
-            self._origin += QPointF(x, y) - place
-            self._is_fitted = False
-            self.update()
+            self._move_by(QPointF(x, y) - place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep all of it in sight where it was."""
         super().resizeEvent(event)
+        map_size = self.minimap.size()
+        self.minimap.move(
+            self.width() - map_size.width() - MINIMAP_GAP, self.height() - map_size.height() - MINIMAP_GAP
+        )
         if self._is_fitted:
             self.fit()
+        else:
+            self._look_changed()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer."""
@@ -158,22 +184,29 @@ class GraphCanvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose a node, or begin to move."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            node = self._node_at(event.position())
-            if node is not None:
-                self.node_pressed.emit(node)
-            else:
-                self._dragged_from = event.position() - self._origin
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        node = self._node_at(event.position())
+        if node is None:
+            self._dragged_from = event.position() - self._origin
+            return
+        self._selected = node
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.paths_wanted.emit(node)
+        else:
+            self.node_pressed.emit(node)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move, or light up what a node is made of and what uses it."""
         if self._dragged_from is not None:
-            self._origin, self._is_fitted = event.position() - self._dragged_from, False
-            self.update()
+            self._move_by(event.position() - self._dragged_from - self._origin)
             return
         hovered = self._node_at(event.position())
         if hovered != self._hovered:
             self._hovered = hovered
+            self.setCursor(
+                Qt.CursorShape.ArrowCursor if hovered is None else Qt.CursorShape.PointingHandCursor
+            )
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -181,26 +214,60 @@ class GraphCanvas(QWidget):
         self._dragged_from = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show all of it."""
-        self.fit()
+        """Open or close a node; beside the nodes show all."""
+        node = self._node_at(event.position())
+        if node is None:
+            self.fit()
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.node_closed.emit(node)
+        else:
+            self.node_opened.emit(node)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is below the pointer any more."""
+        self._hovered = None
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Plus and minus zoom, arrows move, Home shows all."""
+        """Zoom (+ −), move (Shift and arrows), show all (F), open (Return), close (Backspace), paths (P)."""
         moves = {
-            Qt.Key.Key_Left: (60, 0), Qt.Key.Key_Right: (-60, 0), Qt.Key.Key_Up: (0, 60),
-            Qt.Key.Key_Down: (0, -60),
+            Qt.Key.Key_Left: (PAN, 0.0), Qt.Key.Key_Right: (-PAN, 0.0), Qt.Key.Key_Up: (0.0, PAN),
+            Qt.Key.Key_Down: (0.0, -PAN),
         }  # fmt: skip
-        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+        key = Qt.Key(event.key())
+        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_by(1.25)
-        elif event.key() == Qt.Key.Key_Minus:
+        elif key == Qt.Key.Key_Minus:
             self.zoom_by(0.8)
-        elif event.key() == Qt.Key.Key_Home:
+        elif key == Qt.Key.Key_F:
             self.fit()
-        elif (move := moves.get(Qt.Key(event.key()))) is not None:
-            self._origin, self._is_fitted = self._origin + QPointF(*move), False
-            self.update()
+        elif is_shifted and key in moves:
+            self._move_by(QPointF(*moves[key]))
+        elif self._selected is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.node_opened.emit(self._selected)
+        elif self._selected is not None and key == Qt.Key.Key_Backspace:
+            self.node_closed.emit(self._selected)
+        elif self._selected is not None and key == Qt.Key.Key_P:
+            self.paths_wanted.emit(self._selected)
         else:
             super().keyPressEvent(event)
+
+    def select(self, node: int | None) -> None:
+        """Mark a node as the one that keys are meant for."""
+        self._selected = node
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the node below the pointer what it is."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            node = self._node_at(QPointF(event.pos()))
+            text = "Drag to move, turn the wheel to zoom, double-click to see all of it"
+            if node is not None and self._graph is not None and self._view is not None:
+                text = card_words(self._graph, self._view, node)
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
 
     def _node_at(self, place: QPointF) -> int | None:
         if self._layout is None:
@@ -208,161 +275,24 @@ class GraphCanvas(QWidget):
         point = (place - self._origin) * (1.0 / self._zoom)
         return self._layout.node_at(point.x(), point.y())
 
+    def _seen(self, zoom: float, origin: QPointF) -> QRectF:
+        corner = origin * (-1.0 / zoom)
+        return QRectF(corner.x(), corner.y(), self.width() / zoom, self.height() / zoom)
+
+    def _on_place_wanted(self, place: QPointF) -> None:
+        self._move_by(QPointF(self.rect().center()) - self._origin - place * self._zoom)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw edges, circles and cards, only those in sight."""
+        """Draw edges, then cards, only those in sight."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.bg))
-        graph, layout, view = self._graph, self._layout, self._view
-        if graph is None or layout is None or view is None:
+        graph, view = self._graph, self._view
+        if graph is None or self._layout is None or view is None:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(
-            QTransform(self._zoom, 0, 0, self._zoom, self._origin.x(), self._origin.y()), True
-        )
-        corner = self._origin * (-1.0 / self._zoom)
-        seen = QRectF(corner.x(), corner.y(), self.width() / self._zoom, self.height() / self._zoom)
-        for node in graph.nodes:
-            for position, operand in enumerate(node.operands):
-                self._draw_edge(painter, node.index, position, operand, seen)
-        room = seen.adjusted(-CARD_WIDTH * 2, -CARD_HEIGHT, CARD_WIDTH * 2, CARD_HEIGHT)
-        for node in graph.nodes:
-            if room.contains(QPointF(layout.x[node.index], layout.y[node.index])):
-                self._draw_node(painter, node.index)
-
-    def _draw_edge(self, painter: QPainter, node: int, position: int, operand: int, seen: QRectF) -> None:
-        layout, view, theme = self._layout, self._view, self._theme
-        assert layout is not None
-        assert view is not None
-        assert self._graph is not None
-        start = QPointF(layout.x[operand] + CARD_WIDTH / 2, layout.y[operand])
-        end = QPointF(layout.circle_x[node], layout.y[node])
-        operands = self._graph.nodes[node].operands
-        # The second of two equal operands runs beside the first.
-        twin = operands[:position].count(operand)
-        shift = 7.0 * twin
-        box = QRectF(start, end).normalized().adjusted(-20, -20, 20, 20)
-        if not box.intersects(seen):
-            return
-        is_now = view.now is not None and view.now[0] == node and view.now[1] in (None, position)
-        near = self._hovered in (node, operand)
-        ink, width = theme.ctl, 1.5
-        if (node, position) in view.reached:
-            ink, width = theme.train_curve, 1.75
-        if near:
-            ink, width = theme.ink2, 2.0
-        if is_now:
-            ink, width = theme.accent, 3.0
-        painter.setPen(QPen(QColor(ink), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(_route(start + QPointF(0, shift), end + QPointF(shift, shift)))
-        if is_now and self._zoom >= READABLE_ZOOM:
-            _draw_arrow(
-                painter, start if view.is_backward else end - QPointF(CIRCLE / 2, 0), view.is_backward
-            )
-        if view.derivatives and self._zoom >= READABLE_ZOOM:
-            local = view.derivatives[node][position]
-            self._draw_local(painter, local, QPointF(end.x() + shift, start.y() + shift), end, is_now)
-
-    def _draw_local(
-        self, painter: QPainter, local: float, corner: QPointF, end: QPointF, is_now: bool
-    ) -> None:
-        text, theme = number_text(local), self._theme
-        middle = QPointF(corner.x(), (corner.y() + end.y()) / 2)
-        if abs(corner.y() - end.y()) < CIRCLE * 1.5:
-            # No room beside the circle: above it, or below where the edge comes from there.
-            way = 1.0 if corner.y() - end.y() > 1.0 else -1.0
-            middle = QPointF(end.x(), end.y() + way * (CIRCLE / 2 + 11))
-        painter.setFont(font("graph_gradient"))
-        width = painter.fontMetrics().horizontalAdvance(text) + 10
-        place = QRectF(middle.x() - width / 2, middle.y() - 9, width, 18)
-        draw_box(painter, place, 4.0, theme.accent if is_now else theme.bg)
-        ink = theme.on_accent if is_now else theme.ink2
-        draw_text(painter, place, text, font("graph_gradient"), ink, Qt.AlignmentFlag.AlignHCenter)
-
-    def _draw_node(self, painter: QPainter, index: int) -> None:
-        graph, layout, view, theme = self._graph, self._layout, self._view, self._theme
-        assert graph is not None
-        assert layout is not None
-        assert view is not None
-        node = graph.nodes[index]
-        card = QRectF(
-            layout.x[index] - CARD_WIDTH / 2, layout.y[index] - CARD_HEIGHT / 2, CARD_WIDTH, CARD_HEIGHT
-        )
-        now = view.now
-        child = graph.nodes[now[0]].operands[now[1]] if now is not None and now[1] is not None else None
-        is_now = now is not None and index in (now[0], child)
-        if node.operation:
-            self._draw_circle(painter, index, node.symbol, now is not None and index == now[0])
-        border = theme.accent if is_now else theme.ctl2 if not node.operation else theme.ctl
-        if index == self._hovered and not is_now:
-            border = theme.ink
-        draw_box(painter, card, 8.0, theme.surface, border, 2.0 if is_now or index == self._hovered else 1.0)
-        gradient = view.gradients[index]
-        limit = max((abs(value) for value in view.gradients if value is not None), default=0.0) or 1.0
-        if gradient is not None:
-            foot = card.adjusted(1.5, NAME + VALUE + 1, -1.5, -1.5)
-            share = max(-1.0, min(1.0, gradient / limit))
-            ends = theme.diverging[-1] if share > 0 else theme.diverging[0]
-            draw_box(painter, foot, 5.0, mix(theme.surface, ends, abs(share) ** 0.5))
-        if self._zoom < READABLE_ZOOM:
-            return
-        line = QRectF(card.left() + 4, card.top(), card.width() - 8, NAME)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        draw_text(painter, line, node.label, font("selected" if is_now else "body"), theme.ink, centre)
-        value = view.values[index]
-        line = line.translated(0, NAME)
-        line.setHeight(VALUE)
-        draw_text(
-            painter, line, "" if value is None else _four(value), font("graph_value"), theme.ink, centre
-        )
-        if gradient is not None:
-            line = line.translated(0, VALUE)
-            line.setHeight(GRADIENT)
-            draw_text(painter, line, _four(gradient), font("graph_gradient"), theme.ink, centre)
-
-    def _draw_circle(self, painter: QPainter, index: int, symbol: str, is_now: bool) -> None:
-        assert self._layout is not None
-        theme = self._theme
-        centre = QPointF(self._layout.circle_x[index], self._layout.y[index])
-        painter.setPen(QPen(QColor(theme.accent if is_now else theme.ctl), 1.5))
-        painter.drawLine(centre, QPointF(self._layout.x[index] - CARD_WIDTH / 2, centre.y()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.accent if is_now else theme.ink))
-        painter.drawEllipse(centre, CIRCLE / 2, CIRCLE / 2)
-        if self._zoom >= READABLE_ZOOM:
-            ink = theme.on_accent if is_now else theme.bg
-            place = QRectF(centre.x() - CIRCLE / 2, centre.y() - CIRCLE / 2, CIRCLE, CIRCLE)
-            role = "caption_strong" if len(symbol) <= 2 else "tick_strong"
-            painter.setFont(font(role))
-            painter.setPen(QColor(ink))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, symbol)
-
-
-def _route(start: QPointF, end: QPointF) -> QPainterPath:
-    """Return the way along the row of the operand, round a corner, and down or up to the circle."""
-    path = QPainterPath(start)
-    rise = end.y() - start.y()
-    corner = min(CORNER, abs(rise) / 2, max(end.x() - start.x(), 0.0))
-    if abs(rise) < 1.0:
-        path.lineTo(end)
-        return path
-    way = 1.0 if rise > 0 else -1.0
-    path.lineTo(end.x() - corner, start.y())
-    path.quadTo(QPointF(end.x(), start.y()), QPointF(end.x(), start.y() + way * corner))
-    path.lineTo(end)
-    return path
-
-
-def _draw_arrow(painter: QPainter, tip: QPointF, to_left: bool) -> None:
-    way = 1.0 if to_left else -1.0
-    for rise in (-6.0, 6.0):
-        painter.drawLine(tip, tip + QPointF(way * 8.0, rise))
-
-
-def _four(value: float) -> str:
-    """Return a number in four decimals where that says something."""
-    size = abs(value)
-    if size == 0.0:
-        return "0"
-    text = f"{value:.4f}" if 0.001 <= size < 1000 else f"{value:.3g}"
-    return with_minus(text)
+        layout = self._morph.layout(self._layout)
+        zoom, origin = self._morph.look(self._zoom, self._origin)
+        painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
+        seen, detailed = self._seen(zoom, origin), zoom >= READABLE_ZOOM
+        EdgePainter(painter, self._theme, seen, detailed=detailed).draw(layout, view, self._hovered)
+        marked = frozenset(node for node in (self._hovered, self._selected) if node is not None)
+        CardPainter(painter, self._theme, seen, detailed=detailed).draw(graph, layout, view, marked)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.theme import LIGHT, Theme
 from playground.views.controls import IconButton, Label
 from playground.views.graph.chain_panel import ChainPanel
+from playground.views.graph.find_field import FindField
 from playground.views.graph.graph_canvas import GraphCanvas
 from playground.views.graph.graph_legend import GraphLegend
 from playground.views.graph.source_panel import SourcePanel
@@ -21,25 +22,27 @@ COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
 
 
 class GraphScreen(QWidget):
-    """Puts the parts in their places."""
+    """Puts the parts in their places; the arrow keys step wherever no control wants them."""
 
-    fit_pressed = Signal()
-
-    def __init__(self, examples: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        examples: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = LIGHT
         self.source = SourcePanel(examples)
         self.canvas = GraphCanvas()
         self.chain = ChainPanel()
         self.steps = StepBar()
+        self.finder = FindField()
         self.hint = Label("", "caption", "ink3")
         self._zoom = Label("100 %", "body", "ink2")
         self._zoom.setMinimumWidth(48)
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.zoom_out = IconButton("minus", "Zoom out", "Smaller (−)", size=32)
         self.zoom_in = IconButton("plus", "Zoom in", "Larger (+)", size=32)
-        self.fit_button = IconButton(
-            "fit", "Show all", "Show the whole graph (Home, or a double click)", size=32
-        )
+        self.fit_button = IconButton("fit", "Show all", "Show the whole graph (F)", size=32)
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 4)
         head.setSpacing(6)
@@ -47,17 +50,18 @@ class GraphScreen(QWidget):
         head.addSpacing(6)
         head.addWidget(self.hint)
         head.addStretch(1)
+        head.addWidget(self.finder)
         for widget in (self.zoom_out, self._zoom, self.zoom_in, self.fit_button):
             head.addWidget(widget)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addLayout(head)
-        middle.addWidget(self.canvas, 1)
-        middle.addWidget(GraphLegend())
+        self.middle = QVBoxLayout()
+        self.middle.setSpacing(0)
+        self.middle.addLayout(head)
+        self.middle.addWidget(self.canvas, 1)
+        self.middle.addWidget(GraphLegend())
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.source)
-        body.addLayout(middle, 1)
+        body.addLayout(self.middle, 1)
         body.addWidget(self.chain)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +79,22 @@ class GraphScreen(QWidget):
         compact = event.size().width() < COMPACT_BELOW
         self.source.setFixedWidth(COMPACT_LEFT if compact else LEFT)
         self.chain.setFixedWidth(COMPACT_RIGHT if compact else RIGHT)
+        self.hint.setVisible(not compact)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step with the arrow keys, go to the ends with Home and End, find with Ctrl+F."""
+        buttons = {
+            Qt.Key.Key_Left: self.steps.previous, Qt.Key.Key_Right: self.steps.following,
+            Qt.Key.Key_Home: self.steps.first, Qt.Key.Key_End: self.steps.last,
+        }  # fmt: skip
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        if key == Qt.Key.Key_F and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.finder.selectAll()
+        elif key in buttons and not modifiers & ~Qt.KeyboardModifier.KeypadModifier:
+            buttons[key].click()
+        else:
+            super().keyPressEvent(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

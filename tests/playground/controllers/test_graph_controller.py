@@ -20,6 +20,17 @@ def playground(open_playground, qtbot):
     return playground
 
 
+def shows(qtbot, playground, output: str) -> None:
+    """Wait until the graph of a value is drawn."""
+    qtbot.waitUntil(
+        lambda: (
+            playground.graph.walk.graph.nodes[-1].name == output
+            and playground.graph._drawing.network is not None
+        ),
+        timeout=PATIENCE_MS,
+    )
+
+
 def text_of(playground) -> str:
     return playground.window.graph.chain.words.text()
 
@@ -67,8 +78,8 @@ def test_that_the_numbers_on_screen_are_those_of_finite_differences(playground, 
     for _ in range(len(playground.graph.walk.backward)):
         qtbot.mouseClick(screen.steps.following, LEFT)
     shown = {figure.name: figure.value for figure in screen.chain.figures.figures}
-    final = [figure for name, figure in shown.items() if name.endswith("grad now")]
-    assert final == [shown["Finite difference"]]
+    final = [figure for name, figure in shown.items() if name.endswith(".grad") and "Upstream" not in name]
+    assert [f"✓ {figure.split()[-1]}" for figure in final] == [shown["Finite difference"]]
 
 
 def test_that_forward_computes_one_operation_a_step(playground, qtbot):
@@ -89,7 +100,11 @@ def test_that_typing_makes_another_graph_and_nonsense_is_underlined(playground, 
     assert before is not None
     qtbot.keyClicks(source.editor, " 1")
     assert source.editor.wrong is None
-    assert [node.name for node in playground.graph.walk.graph.leaves] == ["u", "v", "1"]
+    assert [block.name for block in playground.graph.walk.graph.nodes if not block.is_computed] == [
+        "u",
+        "v",
+        "1",
+    ]
 
 
 def test_that_dragging_a_leaf_changes_the_numbers_at_once(playground, qtbot):
@@ -107,13 +122,13 @@ def test_that_starting_points_are_chosen(playground, qtbot):
     source = playground.window.graph.source
     choose(qtbot, source.example, "reuse")
     assert source.editor.toPlainText() == next(e.text for e in EXAMPLES if e.key == "reuse")
-    assert playground.graph.walk.gradients == (4.0, 2.0, 1.0)
+    assert playground.graph.walk.gradients.tolist() == [4.0, 2.0, 1.0]
 
 
 def test_that_the_wrong_order_shows_the_wrong_gradient_beside_the_right_one(playground, qtbot):
     screen = playground.window.graph
     choose(qtbot, screen.source.example, "reuse")
-    qtbot.mouseClick(screen.source.wrong_order, LEFT)
+    qtbot.mouseClick(screen.source.mistakes["wrong_order"], LEFT)
     qtbot.mouseClick(screen.steps.last, LEFT)
     assert "a.grad is 6, right is 4" in screen.chain.note.text()
 
@@ -128,6 +143,7 @@ def test_that_the_loss_of_a_sample_follows_the_training(playground, qtbot):
     source = playground.window.graph.source
     qtbot.mouseClick(source.buttons["loss"], LEFT)
     assert not source.editor.isVisible()
+    shows(qtbot, playground, "L")
     first = playground.graph.walk.values[-1]
     qtbot.waitUntil(lambda: playground.graph.walk.values[-1] != first, timeout=PATIENCE_MS)
     pause(qtbot, playground)
@@ -135,7 +151,7 @@ def test_that_the_loss_of_a_sample_follows_the_training(playground, qtbot):
     row = int(info.split.train_indices[0])
     X = info.split.to_model(info.split.dataset.X[row : row + 1])
     h = np.tanh(frame.parameters[:6].reshape(2, 3)[:, :2] @ X[0] + frame.parameters[:6].reshape(2, 3)[:, 2])
-    names = {node.name: node.index for node in playground.graph.walk.graph.nodes}
+    names = {node.name: node.index for node in playground.graph.walk.graph.scalars.nodes}
     qtbot.waitUntil(
         lambda: playground.graph.walk.values[names["h1,2"]] == pytest.approx(h[1]), timeout=PATIENCE_MS
     )
@@ -144,15 +160,18 @@ def test_that_the_loss_of_a_sample_follows_the_training(playground, qtbot):
 def test_that_the_pinned_neuron_is_the_one_whose_graph_is_shown(playground, qtbot):
     playground.window.network.canvas.node_pressed.emit((1, 1))
     qtbot.mouseClick(playground.window.graph.source.buttons["neuron"], LEFT)
-    assert playground.graph.walk.graph.nodes[-1].name == "h1,2"
+    shows(qtbot, playground, "h1,2")
 
 
 def test_that_a_network_too_large_is_refused_and_the_last_graph_stays(open_playground, qtbot):
-    playground = open_playground(dataset="digits", hidden=(10,))
+    playground = open_playground(dataset="digits", hidden=(64, 64))
+    train_until(qtbot, playground, 1)
     before = playground.graph.walk
     playground.window.header.mode_selected.emit("graph")
     qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
-    assert "too many" in playground.window.graph.source.state.text()
+    qtbot.waitUntil(
+        lambda: "can be drawn" in playground.window.graph.source.state.text(), timeout=PATIENCE_MS
+    )
     assert playground.graph.walk is before
 
 
@@ -163,7 +182,7 @@ def test_that_the_graph_is_zoomed_moved_and_shown_whole_again(playground, qtbot)
     qtbot.mouseClick(screen.zoom_in, LEFT)
     assert canvas.zoom == pytest.approx(1.25 * fitted)
     start = canvas.place_of(0)
-    qtbot.keyClick(canvas, Qt.Key.Key_Left)
+    qtbot.keyClick(canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     assert canvas.place_of(0).x() == pytest.approx(start.x() + 60)
     qtbot.mouseClick(screen.fit_button, LEFT)
     assert canvas.zoom == pytest.approx(fitted)
@@ -174,3 +193,149 @@ def test_that_a_click_on_a_card_goes_to_the_step_that_completes_its_gradient(pla
     node = next(node for node in walk.graph.nodes if node.name == "w2")
     qtbot.mouseClick(canvas, LEFT, pos=canvas.place_of(node.index).toPoint())
     assert text_of(playground).startswith("w₂.grad +=")
+
+
+def open_source(qtbot, playground, source: str, output: str = "L") -> None:
+    qtbot.mouseClick(playground.window.graph.source.buttons[source], LEFT)
+    shows(qtbot, playground, output)
+
+
+def blocks_of(playground) -> dict[str, int]:
+    return {block.name: block.index for block in playground.graph.walk.graph.nodes}
+
+
+def test_that_a_double_click_opens_a_neuron_where_it_is_and_shift_closes_it(playground, qtbot):
+    open_source(qtbot, playground, "loss")
+    canvas = playground.window.graph.canvas
+    assert "w1,1,1" not in blocks_of(playground)
+    before = canvas.place_of(blocks_of(playground)["h1,1"])
+    qtbot.mouseDClick(canvas, LEFT, pos=before.toPoint())
+    qtbot.waitUntil(lambda: "w1,1,1" in blocks_of(playground), timeout=PATIENCE_MS)
+    after = canvas.place_of(blocks_of(playground)["h1,1"])
+    assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()))
+    qtbot.mouseDClick(canvas, LEFT, Qt.KeyboardModifier.ShiftModifier, pos=after.toPoint())
+    qtbot.waitUntil(lambda: "w1,1,1" not in blocks_of(playground), timeout=PATIENCE_MS)
+
+
+def test_that_levels_of_detail_show_layers_neurons_and_scalars(playground, qtbot):
+    open_source(qtbot, playground, "loss")
+    pause(qtbot, playground)
+    level = playground.window.graph.source.level
+    counts = []
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        shown = playground.graph.walk.graph
+        qtbot.keyClick(level, key)
+        qtbot.waitUntil(lambda shown=shown: playground.graph.walk.graph is not shown, timeout=PATIENCE_MS)
+        counts.append(len(playground.graph.walk.graph.nodes))
+    assert counts[0] < counts[1] < counts[2] == len(playground.graph.walk.graph.scalars.nodes)
+
+
+def test_that_the_loss_of_a_batch_is_the_mean_over_its_points(playground, qtbot):
+    open_source(qtbot, playground, "batch")
+    pause(qtbot, playground)
+    source = playground.window.graph.source
+    qtbot.keyClick(source.batch_size.slider, Qt.Key.Key_End)
+    losses = {f"L{sample}" for sample in range(1, 11)}
+
+    def values() -> dict[str, float]:
+        walk = playground.graph.walk
+        return {node.name: walk.values[node.index] for node in walk.graph.scalars.nodes}
+
+    qtbot.waitUntil(lambda: losses <= set(values()), timeout=PATIENCE_MS)
+    found = values()
+    assert found["L"] == pytest.approx(np.mean([found[name] for name in losses]))
+
+
+def test_that_another_point_is_another_graph(playground, qtbot):
+    open_source(qtbot, playground, "loss")
+    pause(qtbot, playground)
+    source, shown = playground.window.graph.source, playground.graph.walk
+    name = source.sample.text.text()
+    qtbot.mouseClick(source.sample.after, LEFT)
+    qtbot.waitUntil(lambda: playground.graph.walk.graph is not shown.graph, timeout=PATIENCE_MS)
+    assert source.sample.text.text() != name
+    assert playground.graph.walk.values[-1] != shown.values[-1]
+
+
+def test_that_a_weight_that_is_not_drawn_is_laid_open_by_finding_it(playground, qtbot):
+    open_source(qtbot, playground, "loss")
+    finder, canvas = playground.window.graph.finder, playground.window.graph.canvas
+    qtbot.keyClick(canvas, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(finder, "w1,2,1")
+    qtbot.waitUntil(lambda: "w1,2,1" in blocks_of(playground), timeout=PATIENCE_MS)
+    assert canvas.selected == blocks_of(playground)["w1,2,1"]
+    place = canvas.place_of(canvas.selected)
+    assert (place.x(), place.y()) == pytest.approx((canvas.width() / 2, canvas.height() / 2), abs=1.0)
+    assert "w1,1,1" not in blocks_of(playground)
+
+
+def test_that_nonsense_is_found_nowhere(playground, qtbot):
+    finder = playground.window.graph.finder
+    qtbot.keyClicks(finder, "nothing")
+    assert finder.accessibleDescription() == "none"
+
+
+def test_that_a_control_click_writes_the_derivative_as_a_sum_over_paths(playground, qtbot):
+    open_source(qtbot, playground, "loss")
+    pause(qtbot, playground)
+    screen, walk = playground.window.graph, playground.graph.walk
+    node = next(block for block in walk.graph.nodes if not block.is_computed)
+    place = screen.canvas.place_of(node.index).toPoint()
+    qtbot.mouseClick(screen.canvas, LEFT, Qt.KeyboardModifier.ControlModifier, pos=place)
+    assert screen.chain.title.text() == f"∂L/∂{node.label} as a sum over paths"
+    products = [float(line.split("= ")[-1].replace("−", "-")) for _, line in screen.chain.paths.lines]
+    assert sum(products) == pytest.approx(walk.gradients[node.outputs[0]], rel=1e-2, abs=1e-5)
+    qtbot.mouseClick(screen.canvas, LEFT, pos=place)
+    assert "as a sum" not in screen.chain.title.text()
+
+
+def test_that_arrow_keys_step_through_the_graph(playground, qtbot):
+    screen = playground.window.graph
+    screen.canvas.setFocus()
+    qtbot.keyClick(screen.canvas, Qt.Key.Key_Right)
+    qtbot.keyClick(screen.canvas, Qt.Key.Key_Right)
+    assert screen.steps.track.accessibleDescription().startswith("2 of")
+    qtbot.keyClick(screen.canvas, Qt.Key.Key_End)
+    assert not screen.steps.following.isEnabled()
+    qtbot.keyClick(screen.canvas, Qt.Key.Key_Home)
+    assert not screen.steps.previous.isEnabled()
+
+
+def test_that_a_point_is_traced_from_its_card(playground, qtbot):
+    playground.window.header.mode_selected.emit("train")
+    pause(qtbot, playground)
+    plot = playground.window.output.plot
+    plot.setFocus()
+    qtbot.keyClick(plot, Qt.Key.Key_Period)
+    card = playground._output._card
+    qtbot.waitUntil(card.isVisible, timeout=PATIENCE_MS)
+    row = card.inspection.row
+    qtbot.mouseClick(card.trace_button, LEFT)
+    assert playground.window.graph.isVisible()
+    shows(qtbot, playground, "L")
+    assert playground.window.graph.source.sample.text.text().startswith(f"Point {row + 1},")
+
+
+def test_that_a_neuron_opens_in_the_graph_by_a_double_click(playground, qtbot):
+    playground.window.header.mode_selected.emit("train")
+    canvas = playground.window.network.canvas
+    node = canvas.scene.layout.columns[1].nodes[1]
+    qtbot.mouseDClick(canvas, LEFT, pos=QPoint(round(node.x + node.side / 2), round(node.y + node.side / 2)))
+    assert playground.window.graph.isVisible()
+    shows(qtbot, playground, "h1,2")
+
+
+def test_that_numbers_follow_the_training_at_ten_a_second_for_two_hidden_layers_of_eight(
+    open_playground, qtbot
+):
+    playground = open_playground(dataset="circle", hidden=(8, 8), n_samples=60)
+    train_until(qtbot, playground, 1)
+    playground.window.header.mode_selected.emit("graph")
+    open_source(qtbot, playground, "loss")
+    seen = set()
+
+    def count() -> int:
+        seen.add(float(playground.graph.walk.values[-1]))
+        return len(seen)
+
+    qtbot.waitUntil(lambda: count() >= 10, timeout=PATIENCE_MS)

@@ -3,13 +3,15 @@ from __future__ import annotations
 import pytest
 
 from engine import Scalar
+from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas
+from playground.models.graph.route import Route
 from playground.models.graph.steps import Walk
 
 
 def gradients(text: str, leaves: dict[str, float], *, fold_sums: bool = True) -> dict[str, float]:
     graph = graph_of_formulas(text, leaves, fold_sums=fold_sums)
-    walk = Walk(graph, {})
+    walk = Walk(Route(BlockGraph(graph)), {})
     return {node.name: walk.gradients[node.index] for node in graph.nodes}
 
 
@@ -26,7 +28,7 @@ def test_that_a_neuron_has_the_gradients_the_engine_finds(fold_sums: bool) -> No
 def test_that_the_test_expression_has_its_known_results() -> None:
     example = next(example for example in EXAMPLES if example.key == "mixed")
     graph = graph_of_formulas(example.text, example.leaves)
-    walk = Walk(graph, {})
+    walk = Walk(Route(BlockGraph(graph)), {})
     found = {node.name: walk.gradients[node.index] for node in graph.nodes}
     assert walk.values[-1] == pytest.approx(24.7041, abs=5e-5)
     assert found["a"] == pytest.approx(138.8338, abs=5e-5)
@@ -36,7 +38,7 @@ def test_that_the_test_expression_has_its_known_results() -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
 def test_that_every_starting_point_agrees_with_finite_differences(example) -> None:
     graph = graph_of_formulas(example.text, example.leaves)
-    walk = Walk(graph, {})
+    walk = Walk(Route(BlockGraph(graph)), {})
     for node in graph.nodes:
         slope = walk.difference(node.index)
         assert slope == pytest.approx(walk.gradients[node.index], rel=1e-4, abs=1e-6)

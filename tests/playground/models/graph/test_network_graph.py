@@ -3,10 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.models.experiment import Experiment
 from playground.models.graph.network_graph import network_graph
-from playground.models.graph.steps import Walk
-from playground.models.run import Run
+from tests.playground.models.graph.networks import drawing_of, run_of, walk_on
 
 CASES = [
     {"dataset": "circle", "hidden": (3, 2), "loss": "binary_cross_entropy"},
@@ -18,44 +16,63 @@ CASES = [
 ]
 
 
+@pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("values", CASES, ids=str)
-def test_that_loss_and_gradients_of_a_sample_are_those_of_the_trainer(values) -> None:
-    run = Run(Experiment(n_samples=40, batch_size=1, backend="array", **values))
-    for _ in range(5):
-        run.trainer.train_batch()
+def test_that_loss_and_gradients_of_a_batch_are_those_of_the_trainer(values, count) -> None:
+    run = run_of(batch_size=count, **values)
     report = run.trainer.look_ahead()
-    row = int(run.split.train_indices[report.samples[0]])
-    found = network_graph(run.info(), row)
-    walk = Walk(found.graph, {**found.graph.start, **found.leaves(run.trainer.parameters)})
-    assert walk.values[-1] == pytest.approx(report.loss, rel=1e-9, abs=1e-12)
+    rows = run.split.train_indices[report.samples].tolist()
+    found = network_graph(run.info(), rows)
+    parameters = run.trainer.parameters
+    graph = found.graph
+    all_values = graph.values({**graph.start, **found.leaves(parameters)})
+    gradients = graph.gradients(graph.local_derivatives(all_values))
+    assert all_values[-1] == pytest.approx(report.loss, rel=1e-9, abs=1e-12)
     for leaf, place in found.places:
-        assert walk.gradients[leaf] == pytest.approx(report.gradients[place], rel=1e-7, abs=1e-11)
+        assert gradients[leaf] == pytest.approx(report.gradients[place], rel=1e-7, abs=1e-11)
     missing = set(range(len(report.gradients))) - {place for _, place in found.places}
     assert all(report.gradients[place] == 0.0 for place in missing)
 
 
 def test_that_a_neuron_has_the_value_it_has_in_the_network() -> None:
-    run = Run(Experiment(dataset="circle", hidden=(3, 2), n_samples=40))
-    row = int(run.split.test_indices[0])
-    found = network_graph(run.info(), row, (2, 1))
-    walk = Walk(found.graph, {**found.graph.start, **found.leaves(run.trainer.parameters)})
+    run = run_of(dataset="circle", hidden=(3, 2))
+    row = int(run.split.train_indices[0])
+    walk = walk_on(drawing_of(run, neuron=(2, 1)), run)
     inputs = run.split.to_model(run.split.dataset.X[row : row + 1])
     value = run.forward.values(run.trainer.parameters, inputs, [run.forward.neurons[1][1]])
     assert walk.values[-1] == pytest.approx(float(value[0, 0]))
-    assert found.graph.nodes[-1].name == "h2,2"
+    assert walk.graph.nodes[-1].name == "h2,2"
+
+
+def test_that_a_neuron_that_is_switched_off_answers_zero() -> None:
+    run = run_of(dataset="circle", hidden=(3,), switched_off=((1, 1),))
+    walk = walk_on(drawing_of(run), run)
+    names = {node.name: node.index for node in walk.graph.scalars.nodes}
+    assert walk.values[names["h1,2"]] == 0.0
+    assert walk.values[names["h1,1"]] != 0.0
 
 
 def test_that_weights_are_drawn_once_with_all_their_edges() -> None:
-    run = Run(Experiment(dataset="circle", hidden=(2,), n_samples=40))
-    graph = network_graph(run.info(), 0).graph
+    graph = drawing_of(run_of(dataset="circle", hidden=(2,)), count=3).scalars
     names = [node.name for node in graph.nodes if not node.is_constant]
     assert len(names) == len(set(names))
-    inputs = [node for node in graph.leaves if node.name in run.split.input_names]
-    assert [len(graph.uses[node.index]) for node in inputs] == [2, 2]
+    weight = next(node for node in graph.leaves if node.name == "w1,1,1")
+    assert len(graph.uses[weight.index]) == 3
 
 
-def test_that_a_network_too_large_to_read_is_refused_with_a_sentence() -> None:
-    run = Run(Experiment(dataset="digits", hidden=(10,)))
-    with pytest.raises(ValueError, match="too many to be read one by one"):
-        network_graph(run.info(), 0)
+def test_that_samples_of_a_batch_are_told_apart_and_a_single_one_has_no_number() -> None:
+    run = run_of(dataset="circle", hidden=(2,))
+    several = {node.name for node in drawing_of(run, count=2).scalars.nodes}
+    one = {node.name for node in drawing_of(run).scalars.nodes}
+    assert {"h1,1 #1", "h1,1 #2", "L1", "L2", "L"} <= several
+    assert {"h1,1", "L"} <= one
+    assert "L1" not in one
+
+
+def test_that_a_network_too_large_to_draw_is_refused_with_a_sentence() -> None:
+    run = run_of(dataset="digits", hidden=(32, 32), n_samples=100)
+    rows = run.split.train_indices[:10].tolist()
+    with pytest.raises(ValueError, match=r"its graph for 10 samples would have about \d\d,\d\d\d values"):
+        network_graph(run.info(), rows)
+    assert len(network_graph(run.info(), rows[:1]).graph.nodes) > 5000
     assert np.isfinite(run.trainer.parameters).all()

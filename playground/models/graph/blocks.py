@@ -1,0 +1,272 @@
+"""A scalar graph with neurons or layers as one node each, as far as they are not opened."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.models.graph.computation_graph import ComputationGraph
+from playground.models.graph.graph_node import in_print, symbol_of, typed
+
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Scalars that are drawn as one node until it is opened.
+
+    Attributes
+    ----------
+    key
+        Tells it from all others.
+    symbol
+        What stands in its circle.
+    formula
+        What it computes, in words people write.
+    """
+
+    key: str
+    name: str
+    symbol: str
+    formula: str
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Which scalars belong together, from the outermost group to the innermost.
+
+    Attributes
+    ----------
+    paths
+        Groups of a scalar by its index; those that are left out stand alone.
+    details
+        Leaves that are drawn only beside what is made of them: parameters.
+    cells
+        Sample and unit of a scalar, for the table of numbers on the card of a layer.
+    """
+
+    paths: Mapping[int, tuple[Group, ...]] = field(default_factory=dict)
+    details: frozenset[int] = frozenset()
+    cells: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+    @cached_property
+    def levels(self) -> tuple[frozenset[str], ...]:
+        """What is opened at each level of detail: nothing, all outermost groups, and everything."""
+        depth = max((len(path) for path in self.paths.values()), default=0)
+        return tuple(
+            frozenset(group.key for path in self.paths.values() for group in path[:level])
+            for level in range(depth + 1)
+        )
+
+    def group_of(self, scalar: int, opened: Collection[str]) -> Group | None:
+        """Return the outermost group of a scalar that is closed."""
+        return next((group for group in self.paths.get(scalar, ()) if group.key not in opened), None)
+
+    def opened_around(self, scalar: int, opened: Collection[str]) -> Group | None:
+        """Return the innermost group of a scalar that is open."""
+        found = [group for group in self.paths.get(scalar, ()) if group.key in opened]
+        return found[-1] if found else None
+
+
+@dataclass(frozen=True)
+class Block:
+    """One node of the drawing: a scalar, or a group of them.
+
+    Attributes
+    ----------
+    operands
+        Indices of blocks; the same one may stand there twice if this is a scalar.
+    outputs
+        Scalars that others use, sample by sample.
+    shape
+        Samples and units of the outputs.
+    members
+        All its scalars, operands first.
+    operation
+        Of a scalar, in the engine's table; empty for leaves and groups.
+    """
+
+    index: int
+    name: str
+    operands: tuple[int, ...]
+    outputs: tuple[int, ...]
+    members: tuple[int, ...]
+    shape: tuple[int, int] = (1, 1)
+    operation: str = ""
+    group: Group | None = None
+    is_constant: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its name as in print."""
+        return self.name if self.is_constant or self.shape != (1, 1) else in_print(self.name)
+
+    @property
+    def symbol(self) -> str:
+        """What stands in its circle, nothing for a leaf."""
+        return self.group.symbol if self.group else symbol_of(self.operation)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it has operands."""
+        return bool(self.operands)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it has one number."""
+        return len(self.outputs) == 1
+
+
+class BlockGraph:
+    """Blocks in an order in which operands come first; the last one is the output.
+
+    Parameters
+    ----------
+    scalars
+        All of the graph.
+    grouping
+        Its groups.
+    opened
+        Keys of groups that are open.
+    """
+
+    def __init__(
+        self,
+        scalars: ComputationGraph,
+        grouping: Grouping | None = None,
+        opened: Collection[str] = (),
+    ) -> None:
+        self.scalars = scalars
+        self.grouping = grouping if grouping is not None else Grouping()
+        self.opened = frozenset(opened)
+        self._owner = self._owners()
+        self.nodes: tuple[Block, ...] = self._blocks()
+        self.output = len(self.nodes) - 1
+        self.block_of = np.full(len(scalars.nodes), -1)
+        """The block of every scalar, -1 for what is not drawn."""
+        for block in self.nodes:
+            self.block_of[list(block.members)] = block.index
+
+    @cached_property
+    def uses(self) -> tuple[tuple[int, ...], ...]:
+        """For every block those that are made of it."""
+        uses: list[list[int]] = [[] for _ in self.nodes]
+        for block in self.nodes:
+            for operand in dict.fromkeys(block.operands):
+                uses[operand].append(block.index)
+        return tuple(map(tuple, uses))
+
+    @cached_property
+    def first_edge(self) -> Places:
+        """Where the edges into each block begin, shape (n_blocks + 1,); they come block by block."""
+        return np.cumsum([0, *(len(block.operands) for block in self.nodes)])
+
+    @cached_property
+    def edge_of(self) -> Places:
+        """The edge between blocks that an edge between scalars is part of, -1 for what is not drawn."""
+        sweep = self.scalars.sweep
+        node, operand = sweep.edges.T
+        ours, theirs = self.block_of[node], self.block_of[operand]
+        found = np.full(len(sweep.edges), -1)
+        places = {
+            (block.index, child): self.first_edge[block.index] + position
+            for block in self.nodes
+            if block.group is not None
+            for position, child in enumerate(block.operands)
+        }
+        for edge in np.flatnonzero((ours != theirs) & (ours >= 0) & (theirs >= 0)).tolist():
+            block = self.nodes[ours[edge]]
+            if block.group is not None:
+                found[edge] = places[block.index, int(theirs[edge])]
+            else:
+                found[edge] = self.first_edge[block.index] + edge - sweep.first_edge[block.members[0]]
+        return found
+
+    def _owners(self) -> list[str | int | None]:
+        """Return for every scalar the key of its closed group, its own index, or None if it is not drawn."""
+        owner: list[str | int | None] = []
+        for node in self.scalars.nodes:
+            group = self.grouping.group_of(node.index, self.opened)
+            owner.append(group.key if group else node.index)
+        for node in self.scalars.leaves:
+            if owner[node.index] == node.index and (node.is_constant or node.index in self.grouping.details):
+                users = self.scalars.uses[node.index]
+                if users and all(owner[user] != user for user in users):
+                    owner[node.index] = None
+        return owner
+
+    def _blocks(self) -> tuple[Block, ...]:
+        scalars, owner = self.scalars, self._owner
+        members: dict[str | int, list[int]] = {}
+        operands: dict[str | int, list[str | int]] = {}
+        outputs: dict[str | int, dict[int, None]] = {}
+        for node in scalars.nodes:
+            key = owner[node.index]
+            if key is None:
+                continue
+            members.setdefault(key, []).append(node.index)
+            before = operands.setdefault(key, [])
+            outputs.setdefault(key, {})
+            for operand in node.operands:
+                theirs = owner[operand]
+                if theirs is not None and theirs != key:
+                    outputs[theirs][operand] = None
+                    if isinstance(key, int) or theirs not in before:
+                        before.append(theirs)
+        last = owner[scalars.output]
+        assert last is not None
+        outputs[last][scalars.output] = None
+        blocks: list[Block] = []
+        index_of: dict[str | int, int] = {}
+        for key in _in_order(last, operands):
+            index_of[key] = len(blocks)
+            parts = tuple(index_of[operand] for operand in operands[key])
+            blocks.append(self._block(len(blocks), key, parts, members[key], list(outputs[key])))
+        return tuple(blocks)
+
+    def _block(
+        self, index: int, key: str | int, operands: tuple[int, ...], members: list[int], outputs: list[int]
+    ) -> Block:
+        if isinstance(key, int):
+            node = self.scalars.nodes[key]
+            return Block(
+                index, node.name, operands, (key,), (key,), operation=node.operation,
+                is_constant=node.is_constant,
+            )  # fmt: skip
+        group = self.grouping.group_of(members[-1], self.opened)
+        assert group is not None
+        cells = self.grouping.cells
+        outputs.sort(key=lambda scalar: cells.get(scalar, (0, scalar)))
+        rows = len({cells.get(scalar, (0, 0))[0] for scalar in outputs})
+        shape = (rows, len(outputs) // rows) if len(outputs) % rows == 0 else (1, len(outputs))
+        name = group.name if len(outputs) > 1 else self.scalars.nodes[outputs[0]].name
+        return Block(index, name, operands, tuple(outputs), tuple(members), shape, group=group)
+
+    def matches(self, text: str) -> tuple[int, ...]:
+        """Return scalars whose name begins with a text, an exact match first; subscripts can be left out."""
+        wanted = typed(text.strip())
+        if not wanted:
+            return ()
+        named = [node for node in self.scalars.nodes if not node.is_constant]
+        found = [node for node in named if typed(node.name).startswith(wanted)]
+        return tuple(node.index for node in sorted(found, key=lambda node: typed(node.name) != wanted))
+
+
+def _in_order(last: str | int, operands: Mapping[str | int, Sequence[str | int]]) -> list[str | int]:
+    """Return the keys as a reader meets them on the way to the last one, operands first."""
+    order: list[str | int] = []
+    seen: set[str | int] = set()
+    waiting: list[tuple[str | int, bool]] = [(last, False)]
+    while waiting:
+        key, are_operands_done = waiting.pop()
+        if are_operands_done:
+            order.append(key)
+        elif key not in seen:
+            seen.add(key)
+            waiting.append((key, True))
+            waiting += [(operand, False) for operand in reversed(operands[key])]
+    return order

@@ -1,0 +1,54 @@
+"""A graph with its steps and the places of its cards: all that takes time to find."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from playground.models.graph.blocks import BlockGraph, Grouping
+from playground.models.graph.computation_graph import ComputationGraph
+from playground.models.graph.layout import GraphLayout, lay_out_graph
+from playground.models.graph.network_graph import NetworkGraph
+from playground.models.graph.route import Route
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """What a canvas needs besides numbers.
+
+    Attributes
+    ----------
+    network
+        Where the graph follows a network.
+    """
+
+    route: Route
+    layout: GraphLayout
+    network: NetworkGraph | None = None
+
+    @property
+    def blocks(self) -> BlockGraph:
+        """What is drawn."""
+        return self.route.graph
+
+    @property
+    def scalars(self) -> ComputationGraph:
+        """All of the graph."""
+        return self.blocks.scalars
+
+
+def draw_formulas(scalars: ComputationGraph, *, is_wrong: bool = False) -> Drawing:
+    """Return the drawing of a graph without groups."""
+    route = Route(BlockGraph(scalars), is_wrong=is_wrong)
+    return Drawing(route, lay_out_graph(route.graph))
+
+
+def draw_network(network: NetworkGraph, opened: Collection[str], *, is_wrong: bool = False) -> Drawing:
+    """Return the drawing of a network's graph with some of its groups open."""
+    route = Route(BlockGraph(network.graph, network.grouping, opened), is_wrong=is_wrong)
+    return Drawing(route, lay_out_graph(route.graph), network)
+
+
+def opened_at(grouping: Grouping, level: int) -> frozenset[str]:
+    """Return what is open at a level of detail; graphs of fewer levels are open altogether at their last."""
+    return grouping.levels[min(level, len(grouping.levels) - 1)]

@@ -1,0 +1,75 @@
+"""Which points and which neuron a graph is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from playground.models.graph.network_graph import MOST_SAMPLES
+from playground.models.run import RunInfo
+
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class GraphSubject:
+    """What of a network is looked at.
+
+    Attributes
+    ----------
+    row
+        Of the data set; the first of a batch. One that does not exist stands for the first training point.
+    neuron
+        Column, from 1, and index.
+    count
+        Points of a batch.
+    """
+
+    row: int = -1
+    neuron: tuple[int, int] = (1, 0)
+    count: int = 4
+
+    def fitted_to(self, info: RunInfo) -> GraphSubject:
+        """Return one that exists in a run."""
+        column = min(self.neuron[0], len(info.structure) - 1)
+        index = min(self.neuron[1], info.structure[column] - 1)
+        row = self.row if 0 <= self.row < len(info.dataset.y) else int(info.split.train_indices[0])
+        return replace(self, row=row, neuron=(column, index))
+
+    def rows(self, info: RunInfo) -> tuple[int, ...]:
+        """Return the points of the batch: training points, from the chosen one on."""
+        indices = info.split.train_indices.tolist()
+        start = indices.index(self.row) if self.row in indices else 0
+        count = min(self.count, len(indices), MOST_SAMPLES)
+        return tuple(indices[(start + number) % len(indices)] for number in range(count))
+
+    def with_next_row(self, info: RunInfo, step: int, *, is_batch: bool) -> GraphSubject:
+        """Return the point, or the batch, some steps on."""
+        if not is_batch:
+            return replace(self, row=(self.row + step) % len(info.dataset.y))
+        indices = info.split.train_indices.tolist()
+        start = indices.index(self.row) if self.row in indices else 0
+        return replace(self, row=indices[(start + step * self.count) % len(indices)])
+
+    def with_next_neuron(self, info: RunInfo, step: int) -> GraphSubject:
+        """Return the neuron some steps on, layer by layer."""
+        neurons = [
+            (column, index)
+            for column in range(1, len(info.structure))
+            for index in range(info.structure[column])
+        ]
+        return replace(self, neuron=neurons[(neurons.index(self.neuron) + step) % len(neurons)])
+
+    def name_of_row(self, info: RunInfo, *, is_batch: bool) -> str:
+        """Return what the point or the batch is called."""
+        if is_batch:
+            names = [row + 1 for row in self.rows(info)]
+            shown = ", ".join(map(str, names[:MOST_NAMED]))
+            return f"Points {shown}{' …' if len(names) > MOST_NAMED else ''}"
+        part = "training" if self.row in info.split.train_indices else "test"
+        return f"Point {self.row + 1:,}, {part}"
+
+    def name_of_neuron(self, info: RunInfo) -> str:
+        """Return what the neuron is called."""
+        column, index = self.neuron
+        layer = "Output" if column == len(info.structure) - 1 else f"Hidden {column}"
+        return f"{layer}, neuron {index + 1}"

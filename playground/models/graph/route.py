@@ -1,0 +1,87 @@
+"""The order in which a graph is gone through, forward and backward."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.models.graph.blocks import BlockGraph
+
+MOST_WRONG_STEPS = 400
+
+
+@dataclass(frozen=True)
+class Step:
+    """One node computed, or one edge walked back.
+
+    Attributes
+    ----------
+    node
+        The node that is computed, or whose gradient is passed on.
+    operand
+        Backward: which of its operands gets a share; None forward.
+    """
+
+    node: int
+    operand: int | None = None
+
+
+class Route:
+    """All steps through a graph.
+
+    Parameters
+    ----------
+    graph
+        What is gone through.
+    is_wrong
+        Whether gradients are passed on at once instead of in topological order: the mistake of a backward
+        pass that calls itself.
+
+    Attributes
+    ----------
+    forward, backward
+        Every block that is computed, operands first; every edge but those from constants.
+    ranks
+        When each edge is first walked back, shape (n_edges,); infinite for edges from constants.
+    """
+
+    def __init__(self, graph: BlockGraph, *, is_wrong: bool = False) -> None:
+        self.graph, self.is_wrong = graph, is_wrong
+        self.forward = tuple(Step(block.index) for block in graph.nodes if block.is_computed)
+        self.backward = _wrong_order(graph) if is_wrong else _right_order(graph)
+        self.ranks = np.full(graph.first_edge[-1], np.inf)
+        for number, step in reversed(tuple(enumerate(self.backward))):
+            assert step.operand is not None
+            self.ranks[graph.first_edge[step.node] + step.operand] = number
+
+
+def _right_order(graph: BlockGraph) -> tuple[Step, ...]:
+    """Return all edges, those of a node only after everything it flows into; constants are left out."""
+    return tuple(
+        Step(block.index, operand)
+        for block in reversed(graph.nodes)
+        for operand, child in enumerate(block.operands)
+        if not graph.nodes[child].is_constant
+    )
+
+
+def _wrong_order(graph: BlockGraph) -> tuple[Step, ...]:
+    """Return the edges as a pass walks them that goes on from each operand at once, with what came so far.
+
+    Where a node is used more than once, its own operands get the first share again with the second one.
+    """
+    steps: list[Step] = []
+    waiting = [(graph.output, 0)]
+    while waiting and len(steps) < MOST_WRONG_STEPS:
+        node, operand = waiting.pop()
+        operands: Sequence[int] = graph.nodes[node].operands
+        if operand >= len(operands):
+            continue
+        waiting.append((node, operand + 1))
+        child = operands[operand]
+        if not graph.nodes[child].is_constant:
+            steps.append(Step(node, operand))
+            waiting.append((child, 0))
+    return tuple(steps)

@@ -1,0 +1,105 @@
+"""Forward and backward over a whole graph of scalars at once: like operations of a depth in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.lane_steps import array_function
+from playground.models.graph.graph_node import SUM, GraphNode
+
+Array = NDArray[np.float64]
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class _Bundle:
+    """Nodes of one operation, one number of operands and one depth, which cannot depend on each other.
+
+    Attributes
+    ----------
+    nodes
+        Shape (n,).
+    operands, edges
+        Places of operands among the nodes, and of the edges to them among all edges; shape (arity, n).
+    """
+
+    operation: str
+    nodes: Places
+    operands: Places
+    edges: Places
+
+
+class Sweep:
+    """A graph as bundles.
+
+    Attributes
+    ----------
+    edges
+        Shape (n_edges, 2): a node and its operand, node by node, in the order of operands.
+    first_edge
+        Where the edges of a node begin, shape (n_nodes + 1,).
+    """
+
+    def __init__(self, nodes: Sequence[GraphNode]) -> None:
+        self._count = len(nodes)
+        self.first_edge = np.concatenate([[0], np.cumsum([len(node.operands) for node in nodes])]).astype(int)
+        pairs = [(node.index, operand) for node in nodes for operand in node.operands]
+        self.edges = np.array(pairs, np.intp).reshape(-1, 2)
+        depth = [0] * len(nodes)
+        kinds: dict[tuple[int, str, int], list[int]] = {}
+        for node in nodes:
+            if node.operation:
+                depth[node.index] = 1 + max(depth[operand] for operand in node.operands)
+                kind = depth[node.index], node.operation, len(node.operands)
+                kinds.setdefault(kind, []).append(node.index)
+        self._bundles = [
+            self._bundle(operation, arity, np.array(members, np.intp))
+            for (_, operation, arity), members in sorted(kinds.items())
+        ]
+
+    def _bundle(self, operation: str, arity: int, members: Places) -> _Bundle:
+        edges = self.first_edge[members] + np.arange(arity)[:, None]
+        return _Bundle(operation, members, self.edges[edges, 1], edges)
+
+    def values(self, leaves: Mapping[int, float], moved: tuple[int, float] | None = None) -> Array:
+        """Return the value of every node, shape (n_nodes,); not finite where an operation has none."""
+        values = np.zeros(self._count)
+        values[list(leaves)] = list(leaves.values())
+        if moved is not None:
+            values[moved[0]] = moved[1]
+        with np.errstate(all="ignore"):
+            for bundle in self._bundles:
+                operands = values[bundle.operands]
+                if bundle.operation == SUM:
+                    values[bundle.nodes] = operands.sum(0)
+                else:
+                    function = array_function(bundle.operation, (False,) * len(operands))
+                    (values[bundle.nodes],) = function(*operands)
+                if moved is not None:
+                    values[moved[0]] = moved[1]
+        return values
+
+    def derivatives(self, values: Array) -> Array:
+        """Return the derivative along every edge, shape (n_edges,)."""
+        found = np.ones(len(self.edges))
+        with np.errstate(all="ignore"):
+            for bundle in self._bundles:
+                if bundle.operation != SUM:
+                    operands = values[bundle.operands]
+                    _, *parts = array_function(bundle.operation, (True,) * len(operands))(*operands)
+                    for edges, part in zip(bundle.edges, parts, strict=True):
+                        found[edges] = part
+        return found
+
+    def gradients(self, derivatives: Array, output: int) -> Array:
+        """Return the derivative of a node by every node, shape (n_nodes,)."""
+        totals = np.zeros(self._count)
+        totals[output] = 1.0
+        for bundle in reversed(self._bundles):
+            shares = derivatives[bundle.edges] * totals[bundle.nodes]
+            np.add.at(totals, bundle.operands, shares)
+        return totals

@@ -1,0 +1,42 @@
+"""What the pointer tells of a node: its numbers, what feeds it and what it feeds."""
+
+from __future__ import annotations
+
+from playground.models.graph.blocks import BlockGraph
+from playground.models.graph.graph_node import in_print
+from playground.models.graph.step_words import formula_of
+from playground.models.words import number_text
+from playground.views.graph.graph_view import GraphView
+
+MOST_NAMES = 8
+
+
+def card_words(graph: BlockGraph, view: GraphView, node: int) -> str:
+    """Return some lines on a node.
+
+    Parameters
+    ----------
+    node
+        Index of a block.
+    """
+    block = graph.nodes[node]
+    lines = [block.label if not block.is_computed else f"{block.label} = {formula_of(block)}"]
+    for number, scalar in enumerate(block.outputs):
+        if number == MOST_NAMES:
+            lines.append(f"… and {len(block.outputs) - MOST_NAMES} more")
+            break
+        name = in_print(graph.scalars.nodes[scalar].name)
+        text = f"{name}: {number_text(float(view.values[scalar]))}" if view.has_value[node] else name
+        if view.has_gradient[node]:
+            text += f", gradient {number_text(float(view.gradients[scalar]))}"
+        lines.append(text)
+    for title, others in (("Made of", dict.fromkeys(block.operands)), ("Used by", graph.uses[node])):
+        names = [graph.nodes[other].label for other in others]
+        if names:
+            more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+            lines.append(f"{title} {', '.join(names[:MOST_NAMES])}{more}")
+    if block.group is not None:
+        lines.append("Double-click to open it")
+    elif graph.grouping.opened_around(block.members[0], graph.opened) is not None:
+        lines.append("Double-click to close what it is part of")
+    return "\n".join(lines)

@@ -1,0 +1,39 @@
+"""One of many: which it is, and the one before and after."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from playground.views.controls import IconButton, Label
+
+
+class ItemPicker(QWidget):
+    """Emits -1 or 1; what that means is up to the receiver."""
+
+    stepped = Signal(int)
+
+    def __init__(self, noun: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.before = IconButton("chevron-left", f"{noun} before", f"The {noun.lower()} before", size=32)
+        self.after = IconButton("chevron-right", f"{noun} after", f"The {noun.lower()} after", size=32)
+        self.text = Label("", "body")
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.before)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.after)
+        self.before.clicked.connect(self._on_before)
+        self.after.clicked.connect(self._on_after)
+
+    def set_item(self, text: str) -> None:
+        """Say which one is chosen."""
+        self.text.set_text(text)
+
+    def _on_before(self) -> None:
+        self.stepped.emit(-1)
+
+    def _on_after(self) -> None:
+        self.stepped.emit(1)

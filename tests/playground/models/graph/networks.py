@@ -1,0 +1,35 @@
+"""Graphs of networks for the tests, on the weights of a run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.models.experiment import Experiment
+from playground.models.graph.drawing import Drawing, draw_network, opened_at
+from playground.models.graph.network_graph import network_graph
+from playground.models.graph.steps import Walk
+from playground.models.run import Run
+
+
+def run_of(**values: Any) -> Run:
+    run = Run(Experiment(**{"n_samples": 40, "backend": "array", **values}))
+    for _ in range(5):
+        run.trainer.train_batch()
+    return run
+
+
+def drawing_of(run: Run, *, count: int = 1, level: int = 2, **settings: Any) -> Drawing:
+    """Return the loss of the first training points at a level: 0 layers, 1 neurons, 2 scalars."""
+    rows = run.split.train_indices[:count].tolist()
+    network = network_graph(run.info(), rows, **settings)
+    return draw_network(network, opened_at(network.grouping, level))
+
+
+def walk_on(drawing: Drawing, run: Run) -> Walk:
+    assert drawing.network is not None
+    return Walk(drawing.route, {**drawing.scalars.start, **drawing.network.leaves(run.trainer.parameters)})
+
+
+def walk_of_network(*, count: int = 1, level: int = 2, **values: Any) -> Walk:
+    run = run_of(**values)
+    return walk_on(drawing_of(run, count=count, level=level), run)
