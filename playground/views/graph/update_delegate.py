@@ -7,9 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from playground.theme import LIGHT, Theme, font
-from playground.views.controls.drawing import draw_text
 from playground.views.graph.update_header import text_box
 from playground.views.graph.update_model import NAME, SIGN
+
+_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT, _RIGHT = (int(_LINE | side) for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight))
 
 
 class UpdateDelegate(QStyledItemDelegate):
@@ -19,6 +21,7 @@ class UpdateDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.hovered_row = -1
+        self._fonts = {role: font(role) for role in ("body", "selected", "caption", "inspector_code")}
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -30,22 +33,20 @@ class UpdateDelegate(QStyledItemDelegate):
         ground = (
             theme.soft if is_selected else theme.inset if index.row() == self.hovered_row else theme.surface
         )
-        painter.save()
         painter.fillRect(rect, QColor(ground))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(theme.grid))
-        box = text_box(rect, index.column())
-        sign, text = index.data(SIGN), str(index.data())
-        if index.column() == NAME:
-            ink = theme.accent_text if is_selected else theme.ink
-            draw_text(painter, box, text, font("selected" if is_selected else "body"), ink)
+        column, sign = index.column(), index.data(SIGN)
+        if column == NAME:
+            ink, role = (theme.accent_text, "selected") if is_selected else (theme.ink, "body")
         elif sign is None:
-            draw_text(painter, box, text, font("caption"), theme.ink3, Qt.AlignmentFlag.AlignRight)
+            ink, role = theme.ink3, "caption"
         else:
-            inks = {1: theme.positive_text, -1: theme.negative_text}
-            ink = inks.get(sign, theme.ink3)
-            draw_text(painter, box, text, font("inspector_code"), ink, Qt.AlignmentFlag.AlignRight)
+            ink, role = (theme.ink3, theme.positive_text, theme.negative_text)[sign], "inspector_code"
+        # The columns are as wide as their texts: there is nothing to shorten, which would take its time.
+        painter.setFont(self._fonts[role])
+        painter.setPen(QColor(ink))
+        painter.drawText(text_box(rect, column), _LEFT if column == NAME else _RIGHT, str(index.data()))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(theme.accent), 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
-        painter.restore()

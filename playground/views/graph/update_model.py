@@ -102,7 +102,10 @@ class UpdateModel(QAbstractTableModel):
                 return table.names[parameter] if column == NAME else FROZEN
             return figure_text(float(self._columns[column][2][parameter]))
         if role == SIGN:
-            return None if is_word else int(np.sign(np.nan_to_num(self._columns[column][2][parameter])))
+            if is_word:
+                return None
+            number = float(self._columns[column][2][parameter])
+            return (number > 0.0) - (number < 0.0)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -156,7 +159,11 @@ def _columns(table: UpdateTable) -> list[tuple[str, str, NDArray[np.float64]]]:
         for name, array in zip(table.state_names, table.state, strict=True)
     ]
     return [
-        ("Parameter", "In the order of the network", np.arange(len(table), dtype=np.float64)),
+        (
+            "Parameter",
+            "In the order of the network. A click or Enter sorts by a column",
+            np.arange(len(table), dtype=np.float64),
+        ),
         ("Value", "Before this update", table.values),
         ("Gradient", "As the optimizer gets it: clipped, and with penalties", table.used),
         *states,

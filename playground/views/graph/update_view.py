@@ -101,9 +101,9 @@ class UpdateView(QTableView):
             self.parameter_selected.emit(self.update_model.parameter_at(current.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Sort by the column of the marked cell with Space or Enter."""
+        """Sort by the column of the marked cell with Enter; Space is for playing and pausing."""
         column = self.currentIndex().column()
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and column >= 0:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and column >= 0:
             self._sort_by(column)
             return
         super().keyPressEvent(event)
@@ -131,7 +131,8 @@ class UpdateView(QTableView):
         if table is None:
             return
         number = text_width(WIDEST_NUMBER, font("inspector_code"))
-        name = max((text_width(name, font("selected")) for name in table.names), default=0)
+        # Of thousands of names, made alike, the longest is measured.
+        name = text_width(max(table.names, key=len, default=""), font("selected"))
         widths = [
             max(
                 self._header.natural_width(column), (name + INSET if column == NAME else number) + 2 * PADDING

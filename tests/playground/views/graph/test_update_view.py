@@ -109,7 +109,7 @@ def test_that_keys_move_and_sort(qtbot: QtBot, view: UpdateView, told: list[int]
     for _ in range(view.update_model.columnCount() - 2):
         qtbot.keyClick(view, KEY.Key_Right)
     assert told == [0, 1, 2, 1]
-    qtbot.keyClick(view, KEY.Key_Space)
+    qtbot.keyClick(view, KEY.Key_Enter)
     assert (np.diff(sizes(view)) <= 0).all()
     qtbot.keyClick(view, KEY.Key_Return)
     assert (np.diff(sizes(view)) >= 0).all()
