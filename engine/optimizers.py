@@ -73,6 +73,13 @@ class Optimizer:
         """Return the state before the first update of `count` parameters."""
         return tuple(np.zeros(count) for _ in range(self.arrays))
 
+    def penalised(self, parameters: Array, gradients: Array, is_weight: Array) -> Array:
+        """Return the gradients with the penalties' derivatives added; arguments as for `update`."""
+        if not (self.l1 or self.l2):
+            return gradients
+        (penalised,) = _array_penalty()(parameters, gradients, is_weight, self.l1, self.l2)
+        return np.asarray(penalised)
+
     def update(
         self,
         parameters: Array,
@@ -97,8 +104,7 @@ class Optimizer:
         rate
             Learning rate of this update (default: `learning_rate`).
         """
-        if self.l1 or self.l2:
-            (gradients,) = _array_penalty()(parameters, gradients, is_weight, self.l1, self.l2)
+        gradients = self.penalised(parameters, gradients, is_weight)
         function = _array_update(type(self), len(self.settings))
         rate = self.learning_rate if rate is None else rate
         new, *new_state = function(parameters, gradients, *state, rate, float(step), *self.settings)

@@ -58,8 +58,7 @@ class PythonLoop:
             raise find_fault(self._model, self._loss, state.parameters, X, T)
         if job.reduction == "mean":
             gradients = gradients / len(X)
-        self._apply(state, job, _clipped(gradients, job.clip_norm))
-        state.step += 1
+        make_update(state, job, gradients, self._model)
         state.running_loss += total
         state.position += len(X)
         if state.position < len(job.data):
@@ -73,34 +72,26 @@ class PythonLoop:
         chosen = job.next_samples(state, self._order_of)
         return job.training_inputs(chosen, state.epoch), job.data.T[chosen]
 
-    def _apply(self, state: TrainingState, job: Job, gradients: Array) -> None:
-        parameters = state.parameters.copy()
-        arrays = tuple(array.copy() for array in state.optimizer_state)
-        with np.errstate(all="ignore"):
-            job.optimizer.update(
-                parameters, gradients, arrays, state.updates + 1, job.is_weight, job.rate(state.epoch)
-            )
-        frozen = job.trainable == 0.0
-        if frozen.any():
-            for new, old in zip(
-                (parameters, *arrays), (state.parameters, *state.optimizer_state), strict=True
-            ):
-                new[frozen] = old[frozen]
-        for result in (parameters, *arrays):
-            if not np.isfinite(result).all():
-                raise overflow(self._model, int(np.flatnonzero(~np.isfinite(result))[0]))
-        state.parameters, state.optimizer_state = parameters, arrays
-        state.updates += 1
+
+def make_update(state: TrainingState, job: Job, gradients: Array, model: Model) -> None:
+    """Apply one update; where it would not be finite nothing is applied.
+
+    Raises
+    ------
+    ScalarError
+        Naming the parameter of `model` that leaves the range of numbers.
+    """
+    rule = job.update_rule(state.epoch)
+    parameters, arrays = rule.apply(state.parameters, gradients, state.optimizer_state, state.updates + 1)
+    for result in (parameters, *arrays):
+        if not np.isfinite(result).all():
+            raise overflow(model, int(np.flatnonzero(~np.isfinite(result))[0]))
+    state.parameters, state.optimizer_state = parameters, arrays
+    state.updates += 1
+    state.step += 1
 
 
 def overflow(model: Model, index: int) -> ScalarError:
     """Return the error of an update that leaves the range of numbers."""
     leaf = model.parameters()[index]
     return ScalarError(f"the update of {leaf.label or 'a parameter'} overflows", label=leaf.label)
-
-
-def _clipped(gradients: Array, largest: float) -> Array:
-    if largest == np.inf:
-        return gradients
-    norm = float(np.sqrt((gradients * gradients).sum()))
-    return gradients * (largest / norm) if norm > largest else gradients

@@ -21,10 +21,12 @@ from .losses import LossFunction, find_loss, predicted_classes
 from .model_runner import ModelRunner
 from .nn import MLP
 from .optimizers import SGD, Optimizer
+from .python_loop import make_update
 from .snapshot import Snapshot
 from .tracing import Model, as_list
 from .training_data import TrainingData, features
 from .training_job import Array, Job, TrainingState
+from .update_rule import UpdateRule
 
 # A portion of `run`: short enough for an interrupt from the keyboard to be felt.
 PORTION_SECONDS = 0.05
@@ -143,6 +145,11 @@ class Trainer:
     def learning_rate(self) -> float:
         """The rate of the present epoch, schedule included."""
         return self._job.rate(self.epoch)
+
+    @property
+    def update_rule(self) -> UpdateRule:
+        """What turns a gradient into the next update."""
+        return self._job.update_rule(self.epoch)
 
     @property
     def parameters(self) -> Array:
@@ -342,6 +349,21 @@ class Trainer:
         """
         self._job.stop.clear()
         return bool(self._runner.loop.advance(self._state, self._job, 1, NO_LIMIT, PORTION_SECONDS))
+
+    def apply_gradients(self, gradients: ArrayLike) -> None:
+        """Make one update with a gradient, shape (n_parameters,), that is not a batch's of the epoch.
+
+        Raises
+        ------
+        ScalarError
+            As in `run`; nothing is applied then.
+        """
+        given = np.array(gradients, np.float64)
+        if given.shape != self.parameters.shape or not np.isfinite(given).all():
+            raise ValueError(f"{len(self.parameters)} finite numbers are needed")
+        self._state.use(self.optimizer)
+        make_update(self._state, self._job, given, self.model)
+        self._write_back()
 
     def step(self) -> Snapshot:
         """Apply one update on one batch and return the state after it."""

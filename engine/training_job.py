@@ -15,6 +15,7 @@ from .optimizers import Optimizer, State
 from .random_numbers import permutation
 from .stop_flag import StopFlag
 from .training_data import TrainingData
+from .update_rule import UpdateRule
 
 Array = NDArray[np.float64]
 
@@ -120,6 +121,10 @@ class Job:
         if not math.isfinite(rate) or rate < 0.0:
             raise ValueError(f"the schedule makes the learning rate of epoch {epoch} {rate!r}")
         return rate
+
+    def update_rule(self, epoch: int) -> UpdateRule:
+        """Return what turns a gradient into an update in an epoch."""
+        return UpdateRule(self.optimizer, self.rate(epoch), self.clip_norm, self.is_weight, self.trainable)
 
 
 class TrainingLoop(Protocol):

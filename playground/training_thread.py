@@ -9,14 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QThread, Signal
 
 from engine import ScalarError
+from playground.models.applied_update import AppliedUpdate
 from playground.models.ease_in import EaseIn
 from playground.models.experiment import Experiment
 from playground.models.experiment_file import SavedExperiment, read_experiment, write_experiment
 from playground.models.frame import FrameRequest
 from playground.models.frame_pace import FramePace
+from playground.models.optimizer_report import OptimizerReport
 from playground.models.parameter_map import ParameterKey
 from playground.models.problem import NotTrainableError, Problem
 from playground.models.run import RunInfo
@@ -31,6 +35,7 @@ EASE_SECONDS = 0.004
 BREATH_SECONDS = 0.001
 # Training for that long tells how long an epoch takes.
 SPEED_KNOWN_SECONDS = 0.4
+LATE_UPDATE = "The network has changed since this gradient was computed: look again, then apply it."
 
 
 class TrainingThread(QThread):
@@ -49,6 +54,8 @@ class TrainingThread(QThread):
     frame_ready = Signal(object)
     training_failed = Signal(str)
     step_finished = Signal()
+    update_applied = Signal(object)
+    update_refused = Signal(str)
     stopped = Signal(str)
     crashed = Signal(str)
 
@@ -108,6 +115,14 @@ class TrainingThread(QThread):
     def set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
         """Set single weights and biases."""
         self._inbox.put(lambda: self._on_parameters(values))
+
+    def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> None:
+        """Make one update with a gradient, if the run still stands where `report` was made."""
+        self._inbox.put(lambda: self._on_update(report, gradients))
+
+    def put_update(self, update: AppliedUpdate, is_applied: bool) -> None:
+        """Take such an update back, or make it again."""
+        self._inbox.put(lambda: self._on_put_update(update, is_applied))
 
     def reset(self) -> None:
         """Start again from epoch 0."""
@@ -233,6 +248,26 @@ class TrainingThread(QThread):
     def _on_parameters(self, values: Mapping[ParameterKey, float]) -> None:
         if self._session is not None:
             self._session.set_parameters(values)
+            self.step_finished.emit()
+
+    def _on_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> None:
+        session = self._session
+        if session is None or self._problem is not None:
+            return
+        try:
+            update = session.apply_update(report, gradients)
+        except ScalarError as error:
+            self._fail(error, session)
+            return
+        if update is None:
+            self.update_refused.emit(LATE_UPDATE)
+        else:
+            self.update_applied.emit(update)
+        self.step_finished.emit()
+
+    def _on_put_update(self, update: AppliedUpdate, is_applied: bool) -> None:
+        if self._session is not None:
+            self._session.put_update(update, is_applied=is_applied)
             self.step_finished.emit()
 
     def _on_pause(self) -> None:

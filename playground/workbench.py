@@ -7,16 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from playground.models.applied_update import AppliedUpdate
 from playground.models.experiment import MAX_REDRAWS, Experiment
 from playground.models.frame import Frame, FrameRequest
+from playground.models.optimizer_report import OptimizerReport
 from playground.models.parameter_map import ParameterKey
 from playground.models.problem import Problem
 from playground.models.run import RunInfo
 from playground.training_thread import TrainingThread
 from playground.undo import ExperimentCommand, ParameterCommand
+from playground.update_command import UpdateCommand
 
 FRAME_TIMER_MS = 16
 MOST_UNDO_STEPS = 500
@@ -81,6 +86,7 @@ class Workbench(QObject):
         self._generation = 0
         self._view: FrameRequest | None = None
         self._view_changed = True
+        self._wants_optimizer = False
         self._awaiting = False
         self._closed = False
         self._thread = TrainingThread(experiment)
@@ -96,6 +102,8 @@ class Workbench(QObject):
         self._thread.frame_ready.connect(self._on_thread_frame_ready)
         self._thread.training_failed.connect(self._on_thread_training_failed)
         self._thread.step_finished.connect(self._on_thread_step_finished)
+        self._thread.update_applied.connect(self._on_thread_update_applied)
+        self._thread.update_refused.connect(self.refused)
         self._thread.crashed.connect(self._on_thread_crashed)
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_TIMER_MS)
@@ -194,6 +202,19 @@ class Workbench(QObject):
     def _set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
         self._thread.set_parameters(values)
 
+    def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> None:
+        """Make one update with a gradient, as one step that can be undone; training pauses.
+
+        Parameters
+        ----------
+        report
+            Of the frame that the gradient belongs to. Where the run has changed since, it is `refused`.
+        gradients
+            Shape (n_parameters,), before clipping and penalties; not to be changed afterwards.
+        """
+        self.set_playing(False)
+        self._thread.apply_update(report, gradients)
+
     def draw_weights_anew(self) -> None:
         """Start from epoch 0 with other first weights and the same data."""
         draws = self.experiment.weight_draws + 1
@@ -209,13 +230,20 @@ class Workbench(QObject):
         self._view = request
         self._view_changed = True
 
+    def want_optimizer(self, wanted: bool) -> None:
+        """Say whether frames shall tell where the optimizer stands, in `Frame.optimizer`."""
+        if wanted != self._wants_optimizer:
+            self._wants_optimizer = wanted
+            self._view_changed = True
+
     @Slot()
     def _pull_frame(self) -> None:
         wanted = (self.is_playing or self._view_changed) and self.problem is None
         if self._view is None or self.info is None or self._awaiting or not wanted:
             return
         self._awaiting, self._view_changed = True, False
-        self._thread.request_frame(replace(self._view, generation=self._generation))
+        request = replace(self._view, generation=self._generation, wants_optimizer=self._wants_optimizer)
+        self._thread.request_frame(request)
 
     @Slot(object)
     def _on_thread_run_changed(self, info: RunInfo) -> None:
@@ -297,6 +325,12 @@ class Workbench(QObject):
     @Slot()
     def _on_thread_step_finished(self) -> None:
         self._view_changed = True
+
+    @Slot(object)
+    def _on_thread_update_applied(self, update: AppliedUpdate) -> None:
+        # With edits on their way the answer belongs to a run that may be gone.
+        if self._pending_edits <= 0:
+            self.undo_stack.push(UpdateCommand(self._thread.put_update, update))
 
     @Slot(str)
     def _on_thread_crashed(self, text: str) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playground.models.activations import Activations
     from playground.models.inspection import Inspection
     from playground.models.metrics import Metrics
+    from playground.models.optimizer_report import OptimizerReport
     from playground.models.slow_motion import Phase
     from playground.models.space_view import SpaceView
     from playground.rendering.space_renderer import SpacePicture
@@ -63,6 +64,8 @@ class FrameRequest:
         Gap, source and target of the link under the pointer, as the layout counts them.
     wants_histograms
         Whether the neurons' activations are counted.
+    wants_optimizer
+        Whether the frame tells where the optimizer stands.
     live
         Whether training goes on: neuron maps, links and figures may then be those of a frame shortly before.
     """
@@ -84,6 +87,7 @@ class FrameRequest:
     focus: tuple[int, int] | None = None
     hovered_link: tuple[int, int, int] | None = None
     wants_histograms: bool = False
+    wants_optimizer: bool = False
     live: bool = False
 
     @property
@@ -123,7 +127,7 @@ class Frame:
         The neuron whose function fills the boundary plot, or None for the network's output.
     phase
         Where a step in slow motion stands.
-    metrics, space, inspection
+    metrics, space, inspection, optimizer
         What was asked for besides, or None.
     mistakes_train, mistakes_test
         True for wrongly classified samples; empty for regression.
@@ -157,3 +161,4 @@ class Frame:
     metrics: Metrics | None = None
     space: SpacePicture | None = None
     inspection: Inspection | None = None
+    optimizer: OptimizerReport | None = None

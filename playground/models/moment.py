@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.history import Curves
+from playground.models.optimizer_report import OptimizerReport
 from playground.models.run import Run
 from playground.models.slow_motion import Phase
 
@@ -30,6 +31,8 @@ class Moment:
         Of the loss over some training data, and the mean step of late; shape (n_parameters,), or None.
     phase
         Where a step in slow motion stands.
+    optimizer
+        Where the optimizer stands, with the same parameters, or None.
     """
 
     run: Run
@@ -44,3 +47,4 @@ class Moment:
     gradients: NDArray[np.float64] | None = None
     updates: NDArray[np.float64] | None = None
     phase: Phase | None = None
+    optimizer: OptimizerReport | None = None

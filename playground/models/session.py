@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ScalarError
+from playground.models.applied_update import AppliedUpdate, apply_update
 from playground.models.experiment import Experiment
 from playground.models.experiment_file import SavedExperiment
 from playground.models.frame import Frame, FrameRequest
 from playground.models.history import SMOOTHING, Curves, History
 from playground.models.moment import Moment
+from playground.models.optimizer_report import OptimizerReport
 from playground.models.parameter_map import ParameterKey
 from playground.models.reading_pace import ReadingPace
 from playground.models.run import Run, RunInfo
@@ -157,6 +159,17 @@ class Session:
         trainer.set_parameters(parameters)
         self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
 
+    def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> AppliedUpdate | None:
+        """Make one update with a gradient that was looked at; see `applied_update.apply_update`."""
+        update = apply_update(self.run.trainer, report, gradients)
+        self._last_test_loss = self._slow_motion = self._phase = None
+        return update
+
+    def put_update(self, update: AppliedUpdate, *, is_applied: bool) -> None:
+        """Take such an update back, or make it again."""
+        update.put(self.run.trainer, is_applied=is_applied)
+        self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
+
     def train_steps(self, count: int) -> None:
         """Make so many updates, fewer where training is to pause."""
         self._slow_motion = self._phase = None
@@ -248,6 +261,7 @@ class Session:
             trainer.gradients(MOST_SAMPLES_OF_A_GRADIENT) if request.wants_gradients else None,
             self._mean_updates(),
             self._phase,
+            OptimizerReport.of(trainer) if request.wants_optimizer else None,
         )
 
     def _mean_updates(self) -> NDArray[np.float64] | None:

@@ -102,6 +102,7 @@ class FramePainter:
             metrics=self._current_metrics(moment, request),
             space=self._space_picture(moment, request, picture.plane),
             inspection=self._current_inspection(moment, request),
+            optimizer=moment.optimizer,
         )
 
     def _current_metrics(self, moment: Moment, request: FrameRequest) -> Metrics | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea
 
 from playground.theme import Theme
 
@@ -15,6 +15,11 @@ def dress_scroll_area(area: QScrollArea, theme: Theme) -> None:
     content = area.widget()
     if content is not None:
         content.setAutoFillBackground(False)
+    dress_scroll_bars(area, theme)
+
+
+def dress_scroll_bars(area: QAbstractScrollArea, theme: Theme) -> None:
+    """Give whatever scrolls thin, quiet bars."""
     for bar, side in ((area.verticalScrollBar(), "width"), (area.horizontalScrollBar(), "height")):
         bar.setStyleSheet(
             f"QScrollBar {{ {side}: {WIDTH}px; background: {theme.surface}; border: none; margin: 0; }}"
