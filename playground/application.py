@@ -22,6 +22,7 @@ from playground.controllers.overfit_controller import OverfitController
 from playground.controllers.own_data_controller import OwnDataController
 from playground.controllers.presenter_controller import PresenterController
 from playground.controllers.training_controller import TrainingController
+from playground.controllers.update_controller import UpdateController
 from playground.icons import icon
 from playground.models.datasets import DATASETS
 from playground.models.experiment import (
@@ -92,6 +93,7 @@ class PlaygroundApplication(QObject):
             self.workbench, window.graph, lambda: self._output.picked, lambda: self._insight.pinned, self
         )
         self.graph.crashed.connect(self.show_error)
+        self._update = UpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self)
         self.mistakes.crashed.connect(self.show_error)
         window.header.mode_selected.connect(self._on_mode_selected)

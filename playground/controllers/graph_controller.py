@@ -38,9 +38,12 @@ class GraphController(QObject):
     -------
     crashed
         The traceback of an unforeseen error.
+    redrawn
+        Another graph is on screen.
     """
 
     crashed = Signal(str)
+    redrawn = Signal()
 
     def __init__(
         self,
@@ -96,6 +99,11 @@ class GraphController(QObject):
     def walk(self) -> Walk | None:
         """The graph on screen with its numbers."""
         return self.steps.walk
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The graph on screen."""
+        return self._drawing
 
     def close(self) -> None:
         """End the thread."""
@@ -196,7 +204,7 @@ class GraphController(QObject):
     def _on_view_mistake_toggled(self, mistake: str, on: bool) -> None:
         if mistake == WRONG_ORDER:
             self._is_wrong = on
-            self.steps.go_to("backward", 0)
+            self._screen.steps.way_selected.emit("backward")
             self._rebuild()
 
     @Slot(int)
@@ -347,6 +355,7 @@ class GraphController(QObject):
         self._screen.source.set_state(text, is_problem=False)
         self._screen.canvas.set_graph(drawing.blocks, drawing.layout, self._anchor)
         self._walk_again()
+        self.redrawn.emit()
 
     def _walk_again(self) -> None:
         """Take the numbers of now."""

@@ -22,6 +22,11 @@ from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.graph_view import GraphView
 
 BEGIN_FORWARD = "Each operation needs the values of its operands: they are computed first."
+UPDATE = (
+    "Forward found the loss, backward the gradient of every parameter. Now each parameter moves a little "
+    "against its gradient: w ← w − rate × gradient. Momentum, RMSProp and Adam remember earlier gradients; "
+    "the table shows that memory, and what comes of it. The next forward pass begins with the new values."
+)
 AGREES = 1e-4
 
 
@@ -57,12 +62,8 @@ class GraphStepsController(QObject):
             self._at = len(self._steps(walk)) if follows else 0
         self._show()
 
-    def go_to(self, way: str, step: int) -> None:
-        """Go to a step of the graph that comes next."""
-        self._way, self._at = way, step
-
     def _steps(self, walk: Walk) -> tuple[Step, ...]:
-        return walk.forward if self._way == "forward" else walk.backward
+        return {"forward": walk.forward, "backward": walk.backward}.get(self._way, ())
 
     @Slot(bool)
     def _on_view_derivatives_toggled(self, on: bool) -> None:
@@ -87,6 +88,8 @@ class GraphStepsController(QObject):
         walk = self.walk
         if walk is None:
             return
+        if self._way == "update":
+            return
         if self._way == "forward":
             found = [index for index, step in enumerate(walk.forward, 1) if step.node == node]
         else:
@@ -109,9 +112,14 @@ class GraphStepsController(QObject):
             self._screen.hint.set_text("Values flow left to right")
             self._screen.canvas.set_view(self._forward_view(walk, paths))
             self._say_forward(walk)
+        elif self._way == "update":
+            self._screen.hint.set_text("Weights move against their gradients")
+            self._screen.canvas.set_view(self._backward_view(walk, paths, len(walk.backward)))
+            self._screen.chain.set_step("Update", (), (), (), UPDATE)
+            self._screen.chain.set_code((), None)
         else:
             self._screen.hint.set_text("Gradients flow right to left")
-            self._screen.canvas.set_view(self._backward_view(walk, paths))
+            self._screen.canvas.set_view(self._backward_view(walk, paths, self._at))
             self._say_backward(walk)
         if self._paths_of is not None:
             self._say_paths(walk, self._paths_of, paths)
@@ -133,18 +141,18 @@ class GraphStepsController(QObject):
             paths=_edges(paths),
         )
 
-    def _backward_view(self, walk: Walk, paths: PathSum | None) -> GraphView:
-        graph, steps = walk.graph, walk.backward[: self._at]
+    def _backward_view(self, walk: Walk, paths: PathSum | None, at: int) -> GraphView:
+        graph, steps = walk.graph, walk.backward[:at]
         known = np.zeros(len(graph.nodes), bool)
         known[graph.output] = True
         known[[walk.child_of(step) for step in steps]] = True
         return GraphView(
             walk.values,
-            walk.gradients_after(self._at),
+            walk.gradients_after(at),
             has_value=np.ones(len(known), bool),
             has_gradient=known,
-            reached=walk.route.ranks < self._at,
-            now=(steps[-1].node, steps[-1].operand) if steps and paths is None else None,
+            reached=walk.route.ranks < at,
+            now=(steps[-1].node, steps[-1].operand) if steps and paths is None and self._at else None,
             local=walk.local if self._shows_derivatives else None,
             paths=_edges(paths),
         )

@@ -72,6 +72,9 @@ class MistakeController(QObject):
                 switch.set_checked(key == mistake)
         self._card.setVisible(bool(mistake))
         if mistake:
+            if self._screen.steps.way.value() == "update":
+                # There is room for one of the two.
+                self._screen.steps.way_selected.emit("backward")
             self._start()
         else:
             self.close()

@@ -17,8 +17,10 @@ from playground.views.graph.graph_legend import GraphLegend
 from playground.views.graph.mistake_card import MistakeCard
 from playground.views.graph.source_panel import SourcePanel
 from playground.views.graph.step_bar import StepBar
+from playground.views.graph.update_panel import UpdatePanel
 
 LEFT, RIGHT = 280, 332
+UPDATE_HEIGHT = 300
 COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
 
 
@@ -36,7 +38,9 @@ class GraphScreen(QWidget):
         self.canvas = GraphCanvas()
         self.chain = ChainPanel()
         self.steps = StepBar()
+        self.update_panel = UpdatePanel()
         self.mistake = MistakeCard()
+        self.update_panel.hide()
         self.mistake.hide()
         self.finder = FindField()
         self.hint = Label("", "caption", "ink3")
@@ -61,6 +65,7 @@ class GraphScreen(QWidget):
         self.middle.addLayout(head)
         self.middle.addWidget(self.canvas, 1)
         self.middle.addWidget(GraphLegend())
+        self.middle.addWidget(self.update_panel)
         self.middle.addWidget(self.mistake)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -75,6 +80,7 @@ class GraphScreen(QWidget):
         self.zoom_in.clicked.connect(self._on_zoom_in)
         self.zoom_out.clicked.connect(self._on_zoom_out)
         self.fit_button.clicked.connect(self.canvas.fit)
+        self.update_panel.setFixedHeight(UPDATE_HEIGHT)
         self.canvas.zoom_changed.connect(self._on_zoom_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -11,7 +11,7 @@ from playground.views.controls import IconButton, Label, LabeledSlider, PrimaryB
 from playground.views.controls.drawing import draw_box
 
 HEIGHT = 56
-WAYS = (("forward", "Forward"), ("backward", "Backward"))
+WAYS = (("forward", "Forward"), ("backward", "Backward"), ("update", "Update"))
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 MOST_SEGMENTS = 60
 
@@ -78,8 +78,10 @@ class StepBar(QWidget):
         self._theme = LIGHT
         self._count, self._at = 0, 0
         self.setFixedHeight(HEIGHT)
-        self.way = SegmentedControl(WAYS, "Direction", "Forward computes values, backward gradients")
-        self.way.setFixedWidth(178)
+        self.way = SegmentedControl(
+            WAYS, "Direction", "Forward computes values, backward gradients, update moves weights"
+        )
+        self.way.setFixedWidth(252)
         self.first = IconButton("start", "First step", "Back to the start (Home)", size=32, flat=True)
         self.previous = IconButton("first", "Step back", "One step back (Left)", size=32, flat=True)
         self.play_button = PrimaryButton("play", "Play steps", "Play or pause the steps")
@@ -126,8 +128,9 @@ class StepBar(QWidget):
         self._count, self._at = count, at
         self.way.set_value(way)
         self.track.set_steps(count, at)
-        title = "Forward" if way == "forward" else "Backward"
-        self._text.set_text(f"{title}, step {at:,} / {count:,}")
+        title = dict(WAYS)[way]
+        self._text.set_text(f"{title}, step {at:,} / {count:,}" if count else title)
+        self.play_button.setEnabled(count > 0)
         for button, enabled in (
             (self.first, at > 0),
             (self.previous, at > 0),

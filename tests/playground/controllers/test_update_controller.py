@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from engine.optimizers import Adam
+from tests.playground.actions import LEFT, PATIENCE_MS, pause, train_until
+
+CIRCLE = {"dataset": "circle", "hidden": (3,), "n_samples": 40, "optimizer": "adam"}
+
+
+@pytest.fixture
+def playground(open_playground, qtbot):
+    playground = open_playground(**CIRCLE)
+    train_until(qtbot, playground, 1)
+    playground.window.header.mode_selected.emit("graph")
+    qtbot.mouseClick(playground.window.graph.source.buttons["batch"], LEFT)
+    qtbot.waitUntil(
+        lambda: playground.graph.drawing.network is not None and not playground.graph._is_waiting,
+        timeout=PATIENCE_MS,
+    )
+    return playground
+
+
+def open_update(qtbot, playground):
+    way = playground.window.graph.steps.way
+    way.setFocus()
+    qtbot.keyClick(way, Qt.Key.Key_End)
+    panel = playground.window.graph.update_panel
+    qtbot.waitUntil(lambda: panel.table is not None, timeout=PATIENCE_MS)
+    return panel
+
+
+def test_that_the_table_holds_the_update_of_the_gradients_on_screen(playground, qtbot):
+    pause(qtbot, playground)
+    panel = open_update(qtbot, playground)
+    walk, table = playground.graph.walk, panel.table
+    gradients = np.zeros(len(table))
+    for leaf, place in playground.graph.drawing.network.places:
+        gradients[place] = walk.gradients[leaf]
+    assert table.raw == pytest.approx(gradients)
+    values, state = table.values.copy(), tuple(array.copy() for array in table.report.state)
+    rule = table.report.rule
+    Adam(rule.rate).update(values, gradients, state, table.report.number, rule.is_weight, rule.rate)
+    assert table.new_values == pytest.approx(values, rel=1e-12)
+    assert table.names[0] == "w₁,₁,₁"
+
+
+def test_that_the_table_follows_the_training_and_cannot_be_applied_meanwhile(playground, qtbot):
+    panel = open_update(qtbot, playground)
+    assert not panel.apply_button.isEnabled()
+    first = panel.table.report.number
+    qtbot.waitUntil(lambda: panel.table.report.number > first, timeout=PATIENCE_MS)
+    pause(qtbot, playground)
+    assert panel.apply_button.isEnabled()
+
+
+def test_that_applying_moves_the_network_as_the_table_said_and_is_undone(playground, qtbot):
+    pause(qtbot, playground)
+    panel = open_update(qtbot, playground)
+    before, wanted = panel.table.values, panel.table.new_values
+    qtbot.mouseClick(panel.apply_button, LEFT)
+    workbench = playground.workbench
+    qtbot.waitUntil(lambda: np.array_equal(workbench.frame.parameters, wanted), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: np.array_equal(panel.table.values, wanted), timeout=PATIENCE_MS)
+    workbench.undo_stack.undo()
+    qtbot.waitUntil(lambda: np.array_equal(workbench.frame.parameters, before), timeout=PATIENCE_MS)
+
+
+def test_that_a_neuron_has_no_update(playground, qtbot):
+    pause(qtbot, playground)
+    panel = open_update(qtbot, playground)
+    qtbot.mouseClick(playground.window.graph.source.buttons["neuron"], LEFT)
+    qtbot.waitUntil(lambda: panel.table is None, timeout=PATIENCE_MS)
+    assert not panel.apply_button.isEnabled()
+
+
+def test_that_only_one_of_update_and_mistake_takes_the_room(playground, qtbot):
+    screen = playground.window.graph
+    open_update(qtbot, playground)
+    qtbot.mouseClick(screen.source.mistakes["no_zero_grad"], LEFT)
+    assert screen.mistake.isVisible()
+    assert not screen.update_panel.isVisible()
+    open_update(qtbot, playground)
+    assert not screen.mistake.isVisible()
+    assert not screen.source.mistakes["no_zero_grad"].isChecked()
+
+
+def test_that_leaving_the_update_takes_the_panel_away(playground, qtbot):
+    panel = open_update(qtbot, playground)
+    way = playground.window.graph.steps.way
+    qtbot.keyClick(way, Qt.Key.Key_Home)
+    assert not panel.isVisible()
+    assert playground.workbench.frame is not None
