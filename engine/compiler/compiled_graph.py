@@ -12,7 +12,6 @@ from ..scalar import Scalar
 from ..schedule import Schedule
 from .kernel_library import LIBRARY
 from .memory import integers, room
-from .native import NativeModule
 from .network import Network
 from .runtime import run
 from .workspace import Workspace
@@ -49,8 +48,7 @@ class CompiledGraph:
     ) -> None:
         schedule = Schedule(outputs, inputs, parameters)
         self.network = network = Network(schedule, outputs[0] if trains else None, LIBRARY)
-        self.module = NativeModule(network.text())
-        LIBRARY.add(self.module, network.kernels.names)
+        self.module = LIBRARY.make(network.text(), network.kernels.names, network.kernels.used_modules)
         self._outputs = list(outputs)
         self._capacity = max(1, min(MOST_GROUPS, STORE_BYTES // (8 * network.stride)))
         names = ["begin", "forward", *(["gradients", "end"] if trains else [])]

@@ -1,10 +1,10 @@
-"""Kernels that were compiled already, for later programs: a changed layer costs its own kernels only."""
+"""What was compiled already, for later programs: a changed layer costs its own kernels, a reset nothing."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 
 from .native import NativeModule
 
@@ -19,6 +19,8 @@ class KernelLibrary:
         self._most_modules = most_modules
         self._modules: OrderedDict[NativeModule, Mapping[Hashable, str]] = OrderedDict()
         self._owner: dict[Hashable, NativeModule] = {}
+        # Texts hold addresses in other modules, which stay where they are while a text is known.
+        self._known: dict[str, tuple[NativeModule, tuple[NativeModule, ...]]] = {}
         self._lock = threading.Lock()
 
     def find(self, key: Hashable) -> tuple[NativeModule, int] | None:
@@ -30,6 +32,32 @@ class KernelLibrary:
             self._modules.move_to_end(module)
             return module, module.address(self._modules[module][key])
 
+    def make(
+        self, text: str, names: Mapping[Hashable, str], used: Collection[NativeModule] = ()
+    ) -> NativeModule:
+        """Return the machine code of a text: what was made of the same text lately, or else new.
+
+        Parameters
+        ----------
+        text
+            LLVM IR without variables of its own.
+        names
+            Its kernels by their shapes, offered to later programs.
+        used
+            The modules whose addresses the text holds.
+        """
+        with self._lock:
+            known = self._known.get(text)
+            if known is not None:
+                self._modules.move_to_end(known[0])
+                return known[0]
+        module = NativeModule(text)
+        self.add(module, names)
+        with self._lock:
+            if module in self._modules:
+                self._known[text] = module, tuple(used)
+        return module
+
     def add(self, module: NativeModule, names: Mapping[Hashable, str]) -> None:
         """Offer the kernels of a module, named by their shapes."""
         with self._lock:
@@ -37,6 +65,8 @@ class KernelLibrary:
             self._owner.update(dict.fromkeys(names, module))
             while len(self._modules) > self._most_modules:
                 oldest, keys = self._modules.popitem(last=False)
+                if self._known.get(oldest.ir, (None,))[0] is oldest:
+                    del self._known[oldest.ir]
                 for key in keys:
                     if self._owner.get(key) is oldest:
                         del self._owner[key]

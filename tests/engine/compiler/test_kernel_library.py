@@ -17,8 +17,12 @@ from engine.symbols import Symbol
 from engine.tracing import placeholders
 
 
+def text(name: str) -> str:
+    return f"define i64 @{name}() {{\nentry:\n  ret i64 1\n}}\n"
+
+
 def module(name: str) -> NativeModule:
-    return NativeModule(f"define i64 @{name}() {{\nentry:\n  ret i64 1\n}}\n")
+    return NativeModule(text(name))
 
 
 def test_that_a_kernel_is_found_by_its_shape() -> None:
@@ -41,6 +45,55 @@ def test_that_what_was_not_used_lately_is_let_go() -> None:
     del modules
     gc.collect()
     assert gone() is None
+
+
+def test_that_the_same_text_is_compiled_once() -> None:
+    library = KernelLibrary()
+    made = library.make(text("k"), {"shape": "k"})
+    assert library.make(text("k"), {"shape": "k"}) is made
+    assert library.make(text("other"), {}) is not made
+    assert library.find("shape") == (made, made.address("k"))
+
+
+def test_that_a_text_used_lately_is_kept_and_others_are_let_go() -> None:
+    library = KernelLibrary(most_modules=2)
+    first, second = (library.make(text(name), {}) for name in ("k0", "k1"))
+    assert library.make(text("k0"), {}) is first
+    library.make(text("k2"), {})
+    assert library.make(text("k0"), {}) is first
+    gone = weakref.ref(second)
+    del second
+    gc.collect()
+    assert gone() is None
+
+
+def test_that_what_a_known_text_calls_stays_where_it_is() -> None:
+    library = KernelLibrary(most_modules=1)
+    called = module("callee")
+    library.add(called, {"shape": "callee"})
+    caller = library.make(text("caller"), {}, {called})  # there is room for one: the callee is let go
+    assert library.find("shape") is None
+    kept = weakref.ref(called)
+    del called
+    gc.collect()
+    assert kept() is not None
+    library.make(text("next"), {})
+    del caller
+    gc.collect()
+    assert kept() is None
+
+
+def test_that_a_network_made_anew_runs_the_code_it_ran_before() -> None:
+    X, y = np.linspace(-1.0, 1.0, 21).reshape(7, 3), [0, 1, 0, 1, 1, 0, 1]
+    found = []
+    for _ in range(3):  # the first one brings its kernels, later ones call them
+        program = compile(MLP([3, 4, 2], seed=5), loss="cross_entropy")
+        assert program.loss_graph is not None
+        found.append((program.loss_graph.module, program.loss_and_gradients(X, y)))
+    assert found[2][0] is found[1][0]
+    for loss, gradients in (result for _, result in found[1:]):
+        assert loss == found[0][1][0]
+        np.testing.assert_array_equal(gradients, found[0][1][1])
 
 
 def test_that_a_program_outlives_the_library_of_its_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
