@@ -49,9 +49,9 @@ class LossChart(Themed, QWidget):
         self._pointer: QPointF | None = None
         self._curves = Curves.empty()
         self._value_axis, self._epoch_axis = LossAxis(), EpochAxis()
-        self._plot = pg.PlotWidget(axisItems={"left": self._value_axis, "bottom": self._epoch_axis})
+        axes = {"left": self._value_axis, "bottom": self._epoch_axis}
+        self._plot = pg.PlotWidget(axisItems=axes, enableMenu=False)
         self._plot.setMouseEnabled(False, False)
-        self._plot.setMenuEnabled(False)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.hideButtons()
         self._plot.setFrameShape(self._plot.Shape.NoFrame)
@@ -62,8 +62,11 @@ class LossChart(Themed, QWidget):
         item.getViewBox().setDefaultPadding(0.0)
         item.getViewBox().disableAutoRange()
         self._grid_lines: list[pg.InfiniteLine] = []
-        self._raw = {name: self._plot.plot() for name in ("train", "test")}
-        self._smooth = {name: self._plot.plot(antialias=True) for name in ("train", "test")}
+        # Lines only: items that could draw marks too take their time to make.
+        self._raw = {name: pg.PlotCurveItem() for name in ("train", "test")}
+        self._smooth = {name: pg.PlotCurveItem(antialias=True) for name in ("train", "test")}
+        for curve in (*self._raw.values(), *self._smooth.values()):
+            self._plot.addItem(curve)
         self._names = {name: pg.TextItem(name.capitalize(), anchor=(0, 0.5)) for name in ("train", "test")}
         self._guess_line = pg.InfiniteLine(angle=0)
         self._guess_name = pg.TextItem("Guesser", anchor=(1, 1))
