@@ -47,9 +47,7 @@ class EditField(Themed, QWidget):
         self._entry.invalid_text.connect(self.invalid_text)
         self._entry.look_changed.connect(self.update)
         self._entry.step_requested.connect(self.step)
-        self._popup = OptionPopup(self)
-        self._popup.option_chosen.connect(self._on_suggestion_chosen)
-        self._popup.closed.connect(self.update)
+        self._popup: OptionPopup | None = None
         self.describe(name, tip)
         self.setFocusProxy(self._entry)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -62,7 +60,12 @@ class EditField(Themed, QWidget):
 
     @property
     def popup(self) -> OptionPopup:
-        """The list of suggestions."""
+        """The list of suggestions, made when it is first wanted."""
+        if self._popup is None:
+            self._popup = OptionPopup(self)
+            self._popup.set_theme(self.theme)
+            self._popup.option_chosen.connect(self._on_suggestion_chosen)
+            self._popup.closed.connect(self.update)
         return self._popup
 
     @property
@@ -79,7 +82,8 @@ class EditField(Themed, QWidget):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self._entry.set_theme(theme)
-        self._popup.set_theme(theme)
+        if self._popup is not None:
+            self._popup.set_theme(theme)
 
     def step(self, direction: int) -> None:
         """Go to the next larger (1) or smaller (-1) suggestion."""
@@ -112,7 +116,7 @@ class EditField(Themed, QWidget):
             self.theme,
             enabled=enabled,
             hovered=self.hovered,
-            editing=self._entry.is_editing or self._popup.isVisible(),
+            editing=self._entry.is_editing or (self._popup is not None and self._popup.isVisible()),
             invalid=bool(self._entry.problem),
             left=self.round_left,
             right=self.round_right,
@@ -150,7 +154,7 @@ class EditField(Themed, QWidget):
     def _open_suggestions(self) -> None:
         value = self._entry.value()
         chosen = self._suggestions.index(value) if value in self._suggestions else -1
-        self._popup.open([self._format(candidate) for candidate in self._suggestions], chosen)
+        self.popup.open([self._format(candidate) for candidate in self._suggestions], chosen)
         self.update()
 
     def _on_suggestion_chosen(self, row: int) -> None:

@@ -47,9 +47,7 @@ class SelectField(Themed, QComboBox):
         self._prefix = prefix
         self._selected = -1
         self.round_left = self.round_right = True
-        self._popup = OptionPopup(self)
-        self._popup.option_chosen.connect(self._on_option_chosen)
-        self._popup.closed.connect(self.update)
+        self._popup: OptionPopup | None = None
         self.describe(name, tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -61,8 +59,18 @@ class SelectField(Themed, QComboBox):
 
     @property
     def popup(self) -> OptionPopup:
-        """The list that drops down."""
+        """The list that drops down, made when it is first wanted."""
+        if self._popup is None:
+            self._popup = OptionPopup(self)
+            self._popup.set_theme(self.theme)
+            self._popup.option_chosen.connect(self._on_option_chosen)
+            self._popup.closed.connect(self.update)
         return self._popup
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is shown."""
+        return self._popup is not None and self._popup.isVisible()
 
     def value(self) -> str:
         """The key of the selected option; empty if there are no options."""
@@ -94,7 +102,8 @@ class SelectField(Themed, QComboBox):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._popup.set_theme(theme)
+        if self._popup is not None:
+            self._popup.set_theme(theme)
 
     def ring_shape(self) -> tuple[QRect, float]:
         return self.rect(), 6.0
@@ -117,7 +126,7 @@ class SelectField(Themed, QComboBox):
             theme,
             enabled=enabled,
             hovered=self.hovered,
-            editing=self._popup.isVisible(),
+            editing=self.is_open,
             left=self.round_left,
             right=self.round_right,
         )
@@ -130,11 +139,12 @@ class SelectField(Themed, QComboBox):
 
     def showPopup(self) -> None:
         if self.count():
-            self._popup.open([self.itemText(i) for i in range(self.count())], self.currentIndex())
+            self.popup.open([self.itemText(i) for i in range(self.count())], self.currentIndex())
             self.update()
 
     def hidePopup(self) -> None:
-        self._popup.hide()
+        if self._popup is not None:
+            self._popup.hide()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         # Qt's own handler would build its list window, which we never show.

@@ -49,7 +49,7 @@ class TextMenu(SelectField):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         rect = QRectF(self.rect())
-        if self.hovered or self.popup.isVisible():
+        if self.hovered or self.is_open:
             draw_box(painter, rect, 6, self.theme.inset)
         ink = self.theme.ink2 if self.isEnabled() else self.theme.disabled
         role = font("caption")
