@@ -48,8 +48,10 @@ def test_that_less_than_a_step_is_left_once_the_due_ones_are_taken(speed: float,
     for gap in gaps:
         now += gap
         pace.take(now)
-        assert -ALMOST <= pace.share(now) < 1.0 + ALMOST
-        assert pace.take(now) == 0
+        left = pace.share(now)
+        assert -ALMOST <= left < 1.0 + ALMOST
+        # Rounding may leave a whole step, to the last bits: then it is due at once.
+        assert pace.take(now) == (1 if left >= 1.0 else 0)
 
 
 @a_speed
