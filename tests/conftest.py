@@ -25,6 +25,12 @@ settings.load_profile("no deadlines")
 PROCESS_THREADS = Path("/proc/self/task")
 
 
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from what was imported and collected: that stays to the end anyway."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _settings_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = str(tmp_path_factory.mktemp("settings"))
