@@ -8,6 +8,8 @@ endif
 
 # Tests paint into memory: no window may steal the keyboard, and a machine without a display must do.
 test lint screenshots bench fuzz: export QT_QPA_PLATFORM := offscreen
+# Without .pyc files (some containers forbid them) every worker compiles and rewrites 300 test modules anew.
+test lint screenshots bench fuzz: export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint screenshots bench fuzz clean set-up set-up-for-tests
