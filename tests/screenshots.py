@@ -41,6 +41,8 @@ class Picture:
     ----------
     scene
         What is done in the window once it has trained; returns the widget that is painted, None for all.
+    wait
+        Seconds until what the scene began is done.
     """
 
     theme: str
@@ -48,6 +50,7 @@ class Picture:
     epochs: int
     settings: dict[str, Any]
     scene: Callable[[PlaygroundApplication], QWidget | None] = lambda playground: None
+    wait: float = 1.5
 
 
 def _inspect(playground: PlaygroundApplication) -> None:
@@ -117,6 +120,33 @@ def _graph(playground: PlaygroundApplication) -> None:
     playground.window.graph.steps.step_wanted.emit(9)
 
 
+def _trace(playground: PlaygroundApplication) -> None:
+    playground.window.header.mode_selected.emit("graph")
+    playground.graph.trace(3)
+
+
+def _open_neuron(playground: PlaygroundApplication) -> None:
+    playground.window.header.mode_selected.emit("graph")
+    playground.graph.show_neuron((2, 1))
+
+
+def _batch(playground: PlaygroundApplication) -> None:
+    playground.window.header.mode_selected.emit("graph")
+    playground.window.graph.source.level.set_value("layers")
+    playground.window.graph.source.level_selected.emit("layers")
+    playground.window.graph.source.buttons["batch"].click()
+
+
+def _update(playground: PlaygroundApplication) -> None:
+    _trace(playground)
+    playground.window.graph.steps.way_selected.emit("update")
+
+
+def _mistake(playground: PlaygroundApplication) -> None:
+    _trace(playground)
+    playground.window.graph.source.mistakes["no_zero_grad"].click()
+
+
 PICTURES = {
     "train-light": Picture("light", LARGE, 1200, SPIRAL),
     "train-dark": Picture("dark", LARGE, 300, {}),
@@ -140,7 +170,17 @@ PICTURES = {
     "guide-neuron": Picture("light", LARGE, 300, SPIRAL, _pin_neuron),
     "guide-slow-motion": Picture("light", LARGE, 120, SPIRAL, _slow_motion),
     "guide-overfit": Picture("light", LARGE, 20, SPIRAL, _overfit),
-    "guide-graph": Picture("light", LARGE, 50, SPIRAL, _graph),
+    "graph-light": Picture("light", LARGE, 50, SPIRAL, _graph),
+    "graph-dark": Picture("dark", LARGE, 50, SPIRAL, _graph),
+    "graph-light-1180x720": Picture("light", SMALL, 50, SPIRAL, _graph),
+    "graph-dark-1180x720": Picture("dark", SMALL, 50, SPIRAL, _trace),
+    "guide-graph-neurons": Picture("light", LARGE, 100, SPIRAL, _trace),
+    "guide-graph-neuron": Picture("light", LARGE, 100, SPIRAL, _open_neuron),
+    "guide-graph-batch": Picture("light", LARGE, 100, SPIRAL, _batch),
+    "guide-graph-update": Picture("light", LARGE, 100, SPIRAL, _update),
+    "guide-graph-mistake": Picture(
+        "light", LARGE, 50, {**SPIRAL, "optimizer": "sgd", "learning_rate": 0.3}, _mistake, 6.0
+    ),
     "presenter-dark": Picture("dark", (1280, 720), 1200, SPIRAL, _present),
 }
 
@@ -168,7 +208,7 @@ def paint(app: QApplication, name: str) -> None:
         bench.set_playing(False)
         target = picture.scene(playground) or playground.window
         last = time.monotonic()
-        _wait(app, lambda: time.monotonic() > last + 1.5)
+        _wait(app, lambda: time.monotonic() > last + picture.wait)
         target.grab().save(str(DOCS / f"{name}.png"))
         playground.files.leave()
     print(f"docs/{name}.png")

@@ -27,6 +27,7 @@ UPDATE = (
     "against its gradient: w ← w − rate × gradient. Momentum, RMSProp and Adam remember earlier gradients; "
     "the table shows that memory, and what comes of it. The next forward pass begins with the new values."
 )
+LONGEST_NUMBER = 8
 AGREES = 1e-4
 
 
@@ -193,7 +194,7 @@ class GraphStepsController(QObject):
         if move.local is not None:
             names = (f"∂{output}/∂{child}", "+=", f"∂{output}/∂{parent}", "×", f"∂{parent}/∂{child}")
             upstream, share = float(move.upstream[0]), float(move.share[0])
-            numbers = (number_text(share), "=", number_text(upstream), "×", number_text(move.local))
+            numbers = (_short(share), "=", _short(upstream), "×", _short(move.local))
         chain.set_step(
             "Chain rule", names, numbers, _figures(walk, move), say_backward(walk, move), self._verdict(walk)
         )
@@ -270,6 +271,12 @@ def _figures(walk: Walk, move: BackwardMove) -> list[Figure]:
 
 def _edges(paths: PathSum | None) -> frozenset[int]:
     return frozenset(edge for path in paths.paths for edge in path.edges) if paths else frozenset()
+
+
+def _short(value: float) -> str:
+    """Return a number that has room below a fraction."""
+    text = number_text(value)
+    return text if len(text) <= LONGEST_NUMBER else number_text(value, 2)
 
 
 def _in_brackets(factor: float) -> str:

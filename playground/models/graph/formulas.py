@@ -37,6 +37,12 @@ EXAMPLES = (
         {"z1": 0.5, "z2": 1.2, "z3": -0.3},
     ),
     Example(
+        "softmax_twice", "A mistake: softmax twice",
+        "e1 = exp(z1)\ne2 = exp(z2)\ne3 = exp(z3)\ns = e1 + e2 + e3\n"
+        "p = exp(e1/s) / (exp(e1/s) + exp(e2/s) + exp(e3/s))\nL = -log(p)",
+        {"z1": 0.5, "z2": 1.2, "z3": -0.3},
+    ),
+    Example(
         "mixed", "Test expression with known results",
         "c1 = a + b\nd1 = a*b + b**3\nc2 = c1 + c1 + 1\nc3 = c2 + 1 + c2 - a\nd2 = d1 + d1*2 + relu(b + a)\n"
         "d3 = d2 + 3*d2 + relu(b - a)\nh = c3 - d3\nf = h**2\ng = f/2 + 10/f",

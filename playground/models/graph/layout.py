@@ -124,9 +124,8 @@ def lay_out_graph(graph: BlockGraph) -> GraphLayout:
     by_column = [np.flatnonzero(columns == column) for column in range(columns.max() + 1)]
     by_column = [members[np.argsort(y[members], kind="stable")] for members in by_column]
     for sweep in range(SWEEPS):
-        rightwards = sweep % 2 == 0
-        for column in sorted(range(len(by_column)), reverse=not rightwards):
-            wanted = _middles(edges, y, rightwards=rightwards)
+        for column in sorted(range(len(by_column)), reverse=sweep % 2 == 1):
+            wanted = _middles(edges, y)
             members = by_column[column]
             members = by_column[column] = members[np.argsort(wanted[members], kind="stable")]
             y[members] = _apart(wanted[members], heights[members])
@@ -172,12 +171,19 @@ def _rows(graph: BlockGraph, heights: Array) -> Array:
     return y
 
 
-def _middles(edges: Places, y: Array, *, rightwards: bool) -> Array:
-    """Return where nodes want to be: in the middle of their operands, or of what uses them."""
-    node, other = edges.T if rightwards else edges.T[::-1]
-    count = np.bincount(node, minlength=len(y))
-    middle = np.bincount(node, y[other], len(y)) / np.maximum(count, 1)
-    return np.where(count > 0, middle, y)
+def _middles(edges: Places, y: Array) -> Array:
+    """Return where nodes want to be: between what they are made of and what uses them.
+
+    An operand that many use pulls each of them little, and so does a node on each of its many operands: a
+    product stands between its factors, a neuron of a full layer near what it goes into.
+    """
+    node, operand = edges.T
+    count = len(y)
+    n_uses, n_operands = np.bincount(operand, minlength=count), np.bincount(node, minlength=count)
+    down, up = 1.0 / n_uses[operand] ** 2, 1.0 / n_operands[node] ** 2
+    weight = np.bincount(node, down, count) + np.bincount(operand, up, count)
+    pull = np.bincount(node, down * y[operand], count) + np.bincount(operand, up * y[node], count)
+    return np.where(weight > 0, pull / np.maximum(weight, 1e-300), y)
 
 
 def _apart(wanted: Array, heights: Array) -> Array:

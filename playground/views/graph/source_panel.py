@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.models.graph.mistakes import ALL_MISTAKES, WRONG_ORDER
+from playground.models.graph.mistakes import ALL_MISTAKES
 from playground.views.controls import (
     Label,
     LabeledSlider,
@@ -114,12 +114,12 @@ class SourcePanel(ScrollPanel):
         column.addSpacing(6)
         column.addWidget(Label("View", "section_title"))
         column.addWidget(self.level)
-        column.addLayout(_line("Fold chains of sums", self.fold))
-        column.addLayout(_line("Local derivatives", self.derivatives))
+        column.addLayout(
+            _switches((("Fold chains of sums", self.fold), ("Local derivatives", self.derivatives)))
+        )
         column.addSpacing(6)
         column.addWidget(Label("Mistakes to try", "section_title"))
-        for key, title, _ in ALL_MISTAKES:
-            column.addLayout(_line(title, self.mistakes[key]))
+        column.addLayout(_switches([(title, self.mistakes[key]) for key, title, _ in ALL_MISTAKES]))
         column.addStretch(1)
 
     def set_source(self, key: str) -> None:
@@ -134,9 +134,6 @@ class SourcePanel(ScrollPanel):
             widget.setVisible(not is_typed)
         self.neuron.setVisible(key == "neuron")
         self.batch_size.setVisible(key == "batch")
-        for name, switch in self.mistakes.items():
-            # The wrong order is a matter of the graph on screen, the others of the network that learns.
-            switch.setEnabled(not is_typed or name == WRONG_ORDER)
 
     def set_state(self, text: str, *, is_problem: bool) -> None:
         """Say how large the graph is, or what is wrong."""
@@ -155,8 +152,13 @@ class SourcePanel(ScrollPanel):
         self.mistake_toggled.emit(str(self.sender().property("mistake")), on)
 
 
-def _line(text: str, switch: Switch) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(Label(text, "body", "ink2"), 1)
-    row.addWidget(switch)
-    return row
+def _switches(lines: Sequence[tuple[str, Switch]]) -> QVBoxLayout:
+    """Return rows of a text and its switch, close together: switches are higher than they look."""
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    for text, switch in lines:
+        row = QHBoxLayout()
+        row.addWidget(Label(text, "body", "ink2"), 1)
+        row.addWidget(switch)
+        column.addLayout(row)
+    return column

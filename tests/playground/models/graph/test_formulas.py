@@ -44,6 +44,17 @@ def test_that_every_starting_point_agrees_with_finite_differences(example) -> No
         assert slope == pytest.approx(walk.gradients[node.index], rel=1e-4, abs=1e-6)
 
 
+def test_that_a_second_softmax_shrinks_the_gradient() -> None:
+    once, twice = (
+        gradients(example.text, dict(example.leaves))
+        for key in ("softmax", "softmax_twice")
+        for example in EXAMPLES
+        if example.key == key
+    )
+    for name in ("z1", "z2", "z3"):
+        assert abs(twice[name]) < 0.4 * abs(once[name])
+
+
 def test_that_a_node_used_twice_is_one_node() -> None:
     graph = graph_of_formulas("y = x*x", {"x": 3.0})
     assert [node.name for node in graph.nodes] == ["x", "y"]

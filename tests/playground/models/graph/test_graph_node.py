@@ -25,3 +25,5 @@ def test_that_leaves_have_no_symbol() -> None:
     assert symbol_of("") == ""
     assert symbol_of("sum") == "Σ"
     assert symbol_of("*") == "×"
+    assert symbol_of("**2") == "x²"
+    assert symbol_of("**") == "xʸ"
