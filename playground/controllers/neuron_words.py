@@ -19,7 +19,7 @@ DEAD = (
     "New weights, a smaller learning rate or leaky ReLU help."
 )
 SATURATED = (
-    "Saturated: {share:.0%} of the training points drive {name} to where it is flat, "
+    "Saturated: {share:.0f} % of the training points drive {name} to where it is flat, "
     "so hardly any gradient comes through. Smaller weights or a smaller learning rate help."
 )
 
@@ -90,6 +90,8 @@ def link_insight(info: RunInfo, frame: Frame, key: ParameterKey) -> Insight | No
     if place is None or key[2] == BIAS or place >= len(frame.parameters):
         return None
     layer, neuron, _ = key
+    is_named = layer == OUTPUT and info.output.size > 1
+    target = info.dataset.class_names[neuron] if is_named else f"neuron {neuron + 1}"
     weight = float(frame.parameters[place])
     figures = [Figure("Weight", signed(weight), weight, has_mark=True)]
     if frame.gradients is not None:
@@ -99,7 +101,7 @@ def link_insight(info: RunInfo, frame: Frame, key: ParameterKey) -> Insight | No
         moved = float(frame.updates[place])
         figures.append(Figure("Update a step", signed(moved), moved))
     return Insight(
-        title=f"{source_name(info, key)} → neuron {neuron + 1}",
+        title=f"{source_name(info, key)} → {target}",
         subtitle=f"A weight into {place_of(layer)}",
         figures=figures,
         parameter="Weight",
@@ -122,6 +124,6 @@ def _trouble(info: RunInfo, frame: Frame, row: int, column: int) -> str:
     if activations.dead[row]:
         return DEAD
     if activations.saturated[row]:
-        name = ACTIVATIONS[info.experiment.activations[column - 1]]
-        return SATURATED.format(share=activations.flat[row], name=name)
+        name = info.experiment.activations[column - 1]
+        return SATURATED.format(share=100.0 * activations.flat[row], name=name)
     return ""

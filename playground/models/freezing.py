@@ -40,8 +40,14 @@ def with_frozen(frozen: Iterable[Key], key: Key, on: bool, names: ParameterMap) 
     """
     kept = {known for known in frozen if known[: len(key)] != key}
     if on:
-        covered = any(key[:n] in kept for n in range(1, len(key)))
-        return tuple(sorted(kept if covered else kept | {key}, key=lambda known: (len(known), known)))
+        if not any(key[:n] in kept for n in range(1, len(key))):
+            kept.add(key)
+        for length in range(len(key) - 1, 0, -1):
+            # All of something is said shorter by its own name.
+            parts = _one_longer(key[:length], names)
+            if parts and parts <= kept:
+                kept = {known for known in kept if known[:length] != key[:length]} | {key[:length]}
+        return tuple(sorted(kept, key=lambda known: (len(known), known)))
     for length in range(1, len(key)):
         larger = key[:length]
         if larger in kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,11 +10,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from playground.models.words import with_minus
 from playground.theme import LIGHT, Theme, font
 from playground.views.controls.drawing import draw_text
 
 ROW = 22
 MARK = 10.0
+# 1.2e-05 and 1.2e+05 are written 1.2e-5 and 1.2e5.
+_EXPONENT = re.compile(r"e\+?(-?)0*(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,13 @@ class Figure:
 def signed(value: float) -> str:
     """Return a number with its sign always written, e.g. ``+0.069``."""
     size = abs(value)
-    text = (
-        f"{size:.3f}"
-        if 0.001 <= size < 100 or size == 0
-        else f"{size:.2g}"
-        if size < 0.001
-        else f"{size:.4g}"
-    )
-    return ("−" if value < 0 else "+") + text
+    if size == 0 or 0.01 <= size < 100:
+        text = f"{size:.3f}"
+    elif size < 0.01:
+        text = f"{size:.3g}" if size >= 0.001 else f"{size:.2g}"
+    else:
+        text = f"{size:.4g}" if size < 1e4 else f"{size:.3g}"
+    return ("−" if value < 0 else "+") + with_minus(_EXPONENT.sub(r"e\1", text))
 
 
 class FigureRows(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from playground.icons import draw_icon
 from playground.theme import LIGHT, Theme, font
 from playground.views.controls import CheckBox, IconButton, Label
 from playground.views.controls.drawing import SHADOW_MARGIN, draw_card
@@ -18,6 +19,9 @@ from playground.views.parameter_editor import ParameterEditor
 WIDTH, PADDING = 224, 14
 PINNED_WIDTH = 248
 GAP = 16
+BUTTON = 28
+"""Room that the close button takes from the title."""
+ICON, ICON_GAP = 16, 6
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,9 @@ class InsightCard(QWidget):
         self.trouble.setWordWrap(True)
         self.trouble.setFont(font("caption"))
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self.trouble.setContentsMargins(ICON + ICON_GAP, 6, 0, 0)
         self.caption = Label("", "caption", "ink3")
+        self.caption.setContentsMargins(0, 0, 0, 4)
         self.editor = ParameterEditor()
         self.frozen = CheckBox("Freeze", "Freeze", "Training leaves it as it is")
         self.off = CheckBox("Switch off", "Switch off", "Its output is 0: see what it did for the network")
@@ -103,7 +109,7 @@ class InsightCard(QWidget):
         key = f"{insight.title}/{insight.parameter}/{len(insight.figures)}"
         is_other = key != self._shown or is_pinned != self._is_pinned
         self._shown, self._is_pinned = key, is_pinned
-        self.title.set_text(insight.title)
+        self._show_title(insight.title)
         self.subtitle.set_text(insight.subtitle)
         self.figures.set_figures(insight.figures)
         if insight.trouble != self.trouble.text():
@@ -114,6 +120,13 @@ class InsightCard(QWidget):
         self.off.set_checked(bool(insight.is_off))
         if is_other:
             self._rearrange(insight)
+
+    def _show_title(self, title: str) -> None:
+        """Write as much of the title as there is room for, beside the button that a pinned card has."""
+        room = PINNED_WIDTH - 2 * PADDING - BUTTON if self._is_pinned else WIDTH - 2 * PADDING
+        metrics = self.title.fontMetrics()
+        self.title.set_text(metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
+        self.title.setToolTip(title)
 
     def _rearrange(self, insight: Insight) -> None:
         self.setAccessibleName(insight.title)
@@ -178,3 +191,7 @@ class InsightCard(QWidget):
         painter.fillRect(
             QRectF(card.left() + PADDING, line, card.width() - 2 * PADDING, 1), QColor(self._theme.line)
         )
+        if not self.trouble.isHidden():
+            place = self.trouble.geometry()
+            icon = QRectF(place.left(), place.top() + 6, ICON, ICON)
+            draw_icon(painter, "warning", self._theme.danger, icon)

@@ -15,6 +15,7 @@ from playground.views.network_drawing import NARROW
 MOST_NEURONS = 64
 NARROWEST_STEPPER = 0.85  # share of its natural width at which two digits still fit
 TITLE_HEIGHT = 32
+SPARE = 8  # a title may reach into the room between columns
 
 
 class LayerHeads(QObject):
@@ -79,17 +80,18 @@ class LayerHeads(QObject):
         is_output = column.kind == "output"
         word = "Output" if is_output else f"Hidden {number}"
         note = self._notes[number - 1] if number <= len(self._notes) else ""
-        text = f"{word} · {note}" if note else word
-        if not is_output and column.header_width < NARROW:
-            text = f"{number}*" if note else str(number)
-        title.set_text(text)
         what = "the output layer" if is_output else f"hidden layer {number}"
         said = f" ({note})" if note else ""
         title.describe(f"Settings of {what}", f"{word}{said}: activation, freezing; click for settings")
-        width = title.sizeHint().width()
-        if width > column.header_width and note:
-            title.set_text(f"{word}*" if column.header_width >= NARROW else f"{number}*")
+        star = "*" if note else ""
+        texts = [f"{word} · {note}", f"{word}*"] if note else [word]
+        if not is_output and column.header_width < NARROW:
+            texts = []
+        for text in (*texts, f"{'Out' if is_output else number}{star}"):
+            title.set_text(text)
             width = title.sizeHint().width()
+            if width <= column.header_width + SPARE:
+                break
         title.setGeometry(
             round(column.x - width / 2), max(0, round(column.title_y - TITLE_HEIGHT / 2)), width, TITLE_HEIGHT
         )

@@ -22,7 +22,9 @@ class LayerOptions(Popover):
         self._column = 1
         self._title = Label("", "selected")
         self.activation = SelectField(
-            [("", "As above"), *activations], "Activation of this layer", "What its neurons make of their sum"
+            [("", "Like the network"), *activations],
+            "Activation of this layer",
+            "What its neurons make of their sum",
         )
         self._activation_field = labeled("Activation", self.activation)
         self.frozen = CheckBox(
@@ -42,7 +44,7 @@ class LayerOptions(Popover):
         self._title.set_text(title)
         self._activation_field.setVisible(activation is not None)
         if activation is not None:
-            options = [("", f"As above ({self._titles[common]})"), *self._titles.items()]
+            options = [("", f"Like the network ({self._titles[common]})"), *self._titles.items()]
             self.activation.set_options(options)
             self.activation.set_value(activation)
         self.frozen.set_checked(is_frozen)

@@ -45,7 +45,8 @@ class ParameterEditor(QWidget):
 
     def set_value(self, value: float, *, is_other: bool = False) -> None:
         """Show a value; one that is being typed or dragged is left alone unless it is another parameter's."""
-        is_busy = self.slider.isSliderDown() or self.field.entry.hasFocus()
+        entry = self.field.entry
+        is_busy = self.slider.isSliderDown() or (entry.is_editing and entry.isModified())
         if is_busy and not is_other:
             return
         self.field.set_value(value)

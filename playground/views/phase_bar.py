@@ -39,6 +39,7 @@ class PhaseBar(QWidget):
         self._phase = phase
         if is_other:
             self.setAccessibleName(f"{TITLES[phase.name]}: {phase.text}")
+            self.setToolTip(phase.text)
             self.update()
         self.show()
 
@@ -58,7 +59,8 @@ class PhaseBar(QWidget):
         for name in PHASES:
             is_on = name == self._phase.name
             face = font("selected" if is_on else "body")
-            width = text_width(TITLES[name], face) + 20
+            # Room for the bolder letters, lest the words move from phase to phase.
+            width = text_width(TITLES[name], font("selected")) + 20
             pill = QRectF(x, 9, width, PILL_HEIGHT)
             draw_box(painter, pill, PILL_HEIGHT / 2, theme.accent if is_on else theme.inset)
             ink = theme.on_accent if is_on else theme.ink2

@@ -92,7 +92,7 @@ class TrainingOptions(Popover):
         goals.addWidget(labeled("At epoch", self.stop_epoch), 0, 0)
         goals.addWidget(labeled("At training loss", self.stop_loss), 0, 1)
         goals.addWidget(labeled("At test accuracy, %", self.stop_accuracy), 1, 0)
-        goals.addWidget(labeled("No better test loss for", self.stop_patience), 1, 1)
+        goals.addWidget(labeled("No better test loss, epochs", self.stop_patience), 1, 1)
         for column in (0, 1):
             first.setColumnStretch(column, 1)
             goals.setColumnStretch(column, 1)

@@ -13,6 +13,7 @@ from playground.views.controls.themed import Themed
 
 _TRACK = 4
 _KNOB = 14
+_TICK = 10
 _HALO = 5
 _HEIGHT = 32
 
@@ -45,6 +46,13 @@ class Slider(Themed, QSlider):
         share = (self.value() - self.minimum()) / steps
         return QPointF(_KNOB / 2 + share * (self.width() - _KNOB), self.height() / 2)
 
+    def zero_x(self) -> float:
+        """Where the fill begins: at zero, or at the left end where there is nothing below zero."""
+        if not self.minimum() < 0 < self.maximum():
+            return 0.0
+        share = -self.minimum() / (self.maximum() - self.minimum())
+        return _KNOB / 2 + share * (self.width() - _KNOB)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme
         painter = QPainter(self)
@@ -58,8 +66,12 @@ class Slider(Themed, QSlider):
         top = center.y() - _TRACK / 2
         draw_box(painter, QRectF(0, top, self.width(), _TRACK), _TRACK / 2, theme.inset2)
         fill = accent_fill(theme, hovered=active, pressed=pressed)
-        if self.value() > self.minimum():
-            draw_box(painter, QRectF(0, top, center.x(), _TRACK), _TRACK / 2, fill)
+        zero = self.zero_x()
+        left, right = min(zero, center.x()), max(zero, center.x())
+        if self.value() > self.minimum() or zero > 0.0:
+            draw_box(painter, QRectF(left, top, right - left, _TRACK), _TRACK / 2, fill)
+        if zero > 0.0:
+            painter.fillRect(QRectF(zero - 0.5, center.y() - _TICK / 2, 1.0, _TICK), QColor(theme.ctl2))
         if active:
             self._draw_halo(painter, center)
         if not enabled:

@@ -231,7 +231,7 @@ def test_that_saturation_is_marked_and_explained(playground, qtbot):
     press(playground, qtbot, node_point(playground, 1, 0))
     type_into(qtbot, playground.window.network.card.editor.field, "50")
     card = playground.window.network.card
-    qtbot.waitUntil(lambda: "Saturated: 100%" in card.trouble.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "Saturated: 100 %" in card.trouble.text(), timeout=PATIENCE_MS)
 
 
 def test_that_neurons_and_weights_are_reached_by_keys(playground, qtbot):

@@ -48,6 +48,8 @@ def test_that_a_number_is_read_back_to_half_of_its_last_figure(value: float) -> 
     said, size = number(signed(value)), abs(value)
     if size < 0.001:
         assert said == pytest.approx(value, rel=0.051, abs=0.0)
+    elif size < 0.01 or size >= 1e4:
+        assert said == pytest.approx(value, rel=0.0051, abs=0.0)
     elif size < 100:
         assert said == pytest.approx(value, rel=0.0, abs=0.00051)
     else:
@@ -69,7 +71,8 @@ def test_that_numbers_of_either_sign_are_written_alike(value: float) -> None:
     ("value", "text"),
     [
         (0.0691, "+0.069"), (-0.3161, "−0.316"), (0.0, "+0.000"), (-0.0, "+0.000"), (12.34567, "+12.346"),
-        (123.456, "+123.5"), (-0.00012345, "−0.00012"), (0.001, "+0.001"), (1e-9, "+1e-09"),
+        (123.456, "+123.5"), (-0.00012345, "−0.00012"), (0.001, "+0.001"), (1e-9, "+1e−9"),
+        (0.00163, "+0.00163"), (-123456.0, "−1.23e5"), (1e-12, "+1e−12"), (1e100, "+1e100"),
     ],
 )  # fmt: skip
 def test_that_small_and_large_numbers_keep_their_leading_figures(value: float, text: str) -> None:

@@ -323,10 +323,7 @@ def test_that_a_line_parts_the_head_from_the_numbers(card):
     "title",
     [
         "Neuron 64 in hidden 10",
-        pytest.param(
-            "Nonflavanoid phenols → neuron 3",
-            marks=pytest.mark.xfail(strict=True, reason="a long title runs under the button"),
-        ),
+        "Nonflavanoid phenols → neuron 3",
     ],
 )  # fmt: skip
 def test_that_the_title_leaves_the_button_alone(card, title):
@@ -340,10 +337,7 @@ def test_that_the_title_leaves_the_button_alone(card, title):
 
 @pytest.mark.parametrize(
     "is_pinned",
-    [
-        pytest.param(on, marks=pytest.mark.xfail(strict=True, reason="a long title is cut off"))
-        for on in (False, True)
-    ],
+    [False, True],
 )  # fmt: skip
 def test_that_a_title_too_long_for_the_card_is_shortened_with_an_ellipsis(card, is_pinned):
     card.set_insight(replace(WEIGHT, title="Od280/od315 of diluted wines → neuron 12"), is_pinned=is_pinned)

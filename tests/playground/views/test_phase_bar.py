@@ -100,7 +100,6 @@ def test_that_a_long_sentence_is_shortened_and_read_out_in_full(bar):
     assert long in bar.accessibleName()
 
 
-@pytest.mark.xfail(strict=True, reason="bold is wider: the words move by some pixels at every phase")
 def test_that_the_words_stand_still_from_phase_to_phase(bar):
     places = []
     for name in PHASES:
