@@ -15,7 +15,7 @@ from playground.views.graph.twin_curve import TwinCurve
 from playground.views.graph.twin_table import TwinTable
 
 HEIGHT = 262
-CODE_FROM = 880
+NARROWEST, CODE_FROM = 580, 930
 """The card shows the code from this width on."""
 
 
@@ -57,6 +57,8 @@ class MistakeCard(Panel):
         column.addLayout(self._body, 1)
         self.code.setFixedWidth(290)
         self.setFixedHeight(HEIGHT)
+        # The code gives way; with it the card would keep the window wide.
+        self.setMinimumWidth(NARROWEST)
         self.again.clicked.connect(self.again_wanted)
         self.close_button.clicked.connect(self.closed)
 

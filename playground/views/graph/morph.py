@@ -9,6 +9,7 @@ from PySide6.QtCore import QEasingCurve, QObject, QPointF, QVariantAnimation
 
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.layout import GraphLayout
+from playground.views.controls import motion
 
 MILLISECONDS = 280
 
@@ -38,7 +39,9 @@ class Morph(QObject):
     def start(
         self, before: BlockGraph, old: GraphLayout, after: BlockGraph, zoom: float, origin: QPointF
     ) -> None:
-        """Begin at a layout, at a zoom and an origin."""
+        """Begin at a layout, at a zoom and an origin; where motion is not wanted, be at the end at once."""
+        if motion.is_motion_reduced():
+            return
         places = [_place_before(before, after, index) for index in range(len(after.nodes))]
         self._x, self._y = old.x[places], old.y[places]
         self._zoom, self._origin = zoom, QPointF(origin)

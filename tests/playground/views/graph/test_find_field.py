@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from playground.views.graph.find_field import FindField
+
+
+@pytest.fixture
+def field(qtbot):
+    field = FindField()
+    qtbot.addWidget(field)
+    field.show()
+    return field
+
+
+def test_that_typing_searches_at_every_letter(field, qtbot):
+    told: list[object] = []
+    field.searched.connect(told.append)
+    qtbot.keyClicks(field, "h1,2")
+    assert told == ["h", "h1", "h1,", "h1,2"]
+
+
+def test_that_enter_goes_on_and_with_shift_back(field, qtbot):
+    told: list[object] = []
+    field.go_wanted.connect(told.append)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert told == [1, -1]
+
+
+def test_that_escape_clears_the_search(field, qtbot):
+    qtbot.keyClicks(field, "x")
+    with qtbot.waitSignal(field.searched) as told:
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert told.args == [""]
+    assert field.text() == ""
+
+
+def test_that_the_count_is_said_and_leaves_room_for_the_text(field, qtbot):
+    qtbot.keyClicks(field, "h1,2")
+    plain = field.textMargins().right()
+    field.set_found(3, 12)
+    assert field.accessibleDescription() == "3/12"
+    assert field.textMargins().right() > plain
+    field.set_found(1, 0)
+    assert field.accessibleDescription() == "none"
+    field.clear()
+    field.set_found(1, 0)
+    assert field.accessibleDescription() == ""
+
+
+def test_that_it_says_what_it_is(field):
+    assert field.accessibleName() == "Find a node"
+    assert "Ctrl+F" in field.toolTip()

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from playground.views.graph.formula_editor import FormulaEditor
+
+
+@pytest.fixture
+def editor(qtbot):
+    editor = FormulaEditor()
+    qtbot.addWidget(editor)
+    editor.resize(240, editor.height())
+    editor.show()
+    return editor
+
+
+def test_that_every_change_is_told_but_for_text_that_is_set(editor, qtbot):
+    told: list[object] = []
+    editor.formulas_edited.connect(told.append)
+    editor.set_text("y = x")
+    assert told == []
+    editor.selectAll()
+    qtbot.keyClicks(editor, "ab")
+    assert told[-1] == "ab"
+
+
+def test_that_it_grows_with_its_lines_within_reason(editor):
+    heights = []
+    for lines in (1, 2, 5, 8, 20):
+        editor.set_text("\n".join(["y = x"] * lines))
+        heights.append(editor.height())
+    assert heights[0] == heights[1] < heights[2] < heights[3] == heights[4]
+
+
+def test_that_lines_broken_for_want_of_room_count(editor):
+    editor.set_text("y = sigmoid(w1*x1 + w2*x2 + w3*x3 + w4*x4 + w5*x5 + w6*x6 + w7*x7 + b)")
+    wide = editor.height()
+    editor.resize(120, wide)
+    assert editor.height() > wide
+
+
+def test_that_tab_leaves_it(editor):
+    assert editor.tabChangesFocus()
+
+
+@pytest.mark.parametrize("place", [(0, 1), (4, 5), (5, 40), (40, 41)])
+def test_that_a_wrong_place_is_underlined_wherever_it_is(editor, place):
+    editor.set_text("y = x*")
+    editor.set_wrong(place)
+    (selection,) = editor.extraSelections()
+    assert selection.cursor.selectionStart() < selection.cursor.selectionEnd() <= 6
+    assert selection.format.underlineStyle() == selection.format.UnderlineStyle.WaveUnderline
+    editor.set_wrong(None)
+    assert editor.extraSelections() == []
+
+
+def test_that_keys_type_and_escape_does_no_harm(editor, qtbot):
+    qtbot.keyClicks(editor, "y = x")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert editor.toPlainText() == "y = x"
