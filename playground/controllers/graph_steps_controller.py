@@ -252,7 +252,7 @@ class GraphStepsController(QObject):
 def _figures(walk: Walk, move: BackwardMove) -> list[Figure]:
     child = move.child.label
     many = "" if len(move.upstream) == 1 else ", length"
-    figures = [Figure(f"Upstream, {move.parent.label}.grad{many}", number_text(length(move.upstream)))]
+    figures = [Figure(f"Upstream: {move.parent.label}.grad{many}", number_text(length(move.upstream)))]
     if move.local is not None:
         figures.append(Figure("Local derivative", number_text(move.local)))
     many = "" if len(move.share) == 1 else ", length"

@@ -14,7 +14,7 @@ from playground.models.words import with_minus
 from playground.theme import LIGHT, Theme, font
 from playground.views.controls.drawing import draw_text
 
-ROW = 22
+ROW, ROOMY_ROW = 22, 34
 MARK = 10.0
 # 1.2e-05 and 1.2e+05 are written 1.2e-5 and 1.2e5.
 _EXPONENT = re.compile(r"e\+?(-?)0*(?=\d)")
@@ -51,11 +51,19 @@ def signed(value: float) -> str:
 
 
 class FigureRows(QWidget):
-    """Draws lines of names and numbers."""
+    """Draws lines of names and numbers.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    roomy
+        Whether rows are higher, with larger numbers and a line below each.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, roomy: bool = False) -> None:
         super().__init__(parent)
         self._theme = LIGHT
+        self._roomy = roomy
+        self._row = ROOMY_ROW if roomy else ROW
         self._figures: Sequence[Figure] = ()
 
     @property
@@ -66,7 +74,7 @@ class FigureRows(QWidget):
     def set_figures(self, figures: Sequence[Figure]) -> None:
         """Show other lines."""
         if len(figures) != len(self._figures):
-            self.setFixedHeight(ROW * len(figures))
+            self.setFixedHeight(self._row * len(figures))
         self._figures = figures
         self.setAccessibleName("; ".join(f"{figure.name} {figure.value}" for figure in figures))
         self.update()
@@ -81,12 +89,14 @@ class FigureRows(QWidget):
         painter, theme = QPainter(self), self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row, figure in enumerate(self._figures):
-            place = QRectF(0, row * ROW, self.width(), ROW)
+            place = QRectF(0, row * self._row, self.width(), self._row)
+            if self._roomy and row + 1 < len(self._figures):
+                painter.fillRect(QRectF(0, place.bottom() - 1, self.width(), 1), QColor(theme.line))
             draw_text(painter, place, figure.name, font("body"), theme.ink2)
             ink = theme.ink
             if figure.sign:
                 ink = theme.positive_text if figure.sign > 0 else theme.negative_text
-            mono = font("inspector_code")
+            mono = font("graph_value" if self._roomy else "inspector_code")
             draw_text(painter, place, figure.value, mono, ink, Qt.AlignmentFlag.AlignRight)
             if figure.has_mark:
                 painter.setFont(mono)

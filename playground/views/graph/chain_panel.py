@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.views.controls import Label
@@ -14,6 +15,8 @@ from playground.views.graph.path_list import PathList
 from playground.views.graph.rule_card import RuleCard
 from playground.views.graph.scroll_panel import ScrollPanel
 
+WORDS_LAST_FROM = 740
+
 
 class ChainPanel(ScrollPanel):
     """Says what a step does, or of which paths a derivative is the sum."""
@@ -22,7 +25,7 @@ class ChainPanel(ScrollPanel):
         super().__init__(Qt.Edge.LeftEdge, parent)
         self.title = Label("Chain rule", "section_title")
         self.rule = RuleCard()
-        self.figures = FigureRows()
+        self.figures = FigureRows(roomy=True)
         self.paths = PathList()
         self.code_title = Label("Code that ran", "selected")
         self.code = CodeView()
@@ -49,7 +52,22 @@ class ChainPanel(ScrollPanel):
         for widget in below:
             column.addWidget(widget)
         column.addStretch(1)
+        self._words = (self.words_title, self.words, self.note)
+        self._are_words_last = True
         self.paths.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the words before the code where both do not fit, lest they be out of sight."""
+        super().resizeEvent(event)
+        are_words_last = event.size().height() >= WORDS_LAST_FROM
+        if are_words_last != self._are_words_last:
+            self._are_words_last = are_words_last
+            for widget in self._words:
+                self.column.removeWidget(widget)
+            after = self.code_place if are_words_last else self.paths
+            place = self.column.indexOf(after) + 1
+            for widget in reversed(self._words):
+                self.column.insertWidget(place, widget)
 
     def set_step(
         self,

@@ -13,7 +13,7 @@ from playground.models.graph.route import Step
 from playground.models.words import number_text
 from playground.theme import Theme, font
 from playground.views.controls.drawing import draw_box, draw_text
-from playground.views.graph.graph_view import GraphView
+from playground.views.graph.graph_view import GraphView, Marks
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -40,21 +40,11 @@ class EdgePainter:
     def __init__(self, painter: QPainter, theme: Theme, seen: QRectF, *, detailed: bool) -> None:
         self._painter, self._theme, self._seen, self._detailed = painter, theme, seen, detailed
 
-    def draw(self, layout: GraphLayout, view: GraphView, hovered: int | None) -> None:
-        """Draw all edges."""
-        if not len(layout.edges):
-            return
-        theme, node, operand = self._theme, *layout.edges.T
-        shown = self._in_sight(layout)
-        now = np.zeros(len(node), bool)
-        if view.now is not None:
-            first, last = layout.first_edge[view.now[0]], layout.first_edge[view.now[0] + 1]
-            if view.now[1] is None:
-                now[first:last] = True
-            else:
-                now[first + view.now[1]] = True
-        near = (node == hovered) | (operand == hovered) if hovered is not None else np.zeros(len(node), bool)
-        on_path = np.zeros(len(node), bool)
+    def draw_ways(self, layout: GraphLayout, view: GraphView, hovered: int | None) -> None:
+        """Draw all edges, without numbers."""
+        theme, shown = self._theme, self._in_sight(layout)
+        now, near = _edges_of_this_step(layout, view), _edges_near(layout, hovered)
+        on_path = np.zeros(len(shown), bool)
         on_path[list(view.paths)] = True
         plain = shown & ~now & ~near & ~on_path
         smooth = self._detailed and int(plain.sum()) <= MOST_SMOOTH
@@ -64,10 +54,9 @@ class EdgePainter:
         self._stroke(layout, shown & on_path & ~now, theme.accent, 2.5, smooth=True)
         self._stroke(layout, shown & now, theme.accent, 3.0, smooth=True)
         if self._detailed:
-            self._draw_numbers(layout, view, shown, now, near)
             self._draw_arrows(layout, np.flatnonzero(shown & now)[:1], is_backward=view.is_backward)
 
-    def _in_sight(self, layout: GraphLayout) -> NDArray[np.bool_]:
+    def _in_sight(self, layout: GraphLayout) -> Marks:
         start_x, start_y, _, end_x, end_y = layout.corners
         seen = self._seen
         across = (end_x >= seen.left() - 20) & (start_x <= seen.right() + 20)
@@ -85,9 +74,7 @@ class EdgePainter:
         corners[:, 0] = np.maximum(corners[:, 0], np.minimum(seen.left() - beyond, corners[:, 2]))
         return np.unique(corners, axis=0)
 
-    def _stroke(
-        self, layout: GraphLayout, which: NDArray[np.bool_], ink: str, width: float, smooth: bool
-    ) -> None:
+    def _stroke(self, layout: GraphLayout, which: Marks, ink: str, width: float, smooth: bool) -> None:
         edges = np.flatnonzero(which)
         if not len(edges):
             return
@@ -115,22 +102,17 @@ class EdgePainter:
             for rise in (-6.0, 6.0):
                 self._painter.drawLine(tip, tip + QPointF(way * 8.0, rise))
 
-    def _draw_numbers(
-        self,
-        layout: GraphLayout,
-        view: GraphView,
-        shown: NDArray[np.bool_],
-        now: NDArray[np.bool_],
-        near: NDArray[np.bool_],
-    ) -> None:
-        if view.local is None:
+    def draw_numbers(self, layout: GraphLayout, view: GraphView, hovered: int | None) -> None:
+        """Write the local derivatives where there is room, and those of this step and below the pointer."""
+        if view.local is None or not self._detailed:
             return
+        now = _edges_of_this_step(layout, view)
         few = (np.diff(layout.first_edge)[layout.edges[:, 0]] <= MOST_LABELLED) & ~layout.crowded
         x, y = _label_places(layout)
         seen = self._seen.adjusted(-40, -20, 40, 20)
         inside = (x >= seen.left()) & (x <= seen.right()) & (y >= seen.top()) & (y <= seen.bottom())
         # The number of this step last, so that it lies on top.
-        edges = np.flatnonzero(shown & inside & (few | now | near))
+        edges = np.flatnonzero(inside & (few | now | _edges_near(layout, hovered)))
         for edge in sorted(edges.tolist(), key=lambda edge: bool(now[edge])):
             node = int(layout.edges[edge, 0])
             local = view.local(Step(node, edge - int(layout.first_edge[node])))
@@ -146,6 +128,23 @@ class EdgePainter:
         draw_box(painter, place, 4.0, theme.accent if is_now else theme.bg)
         ink = theme.on_accent if is_now else theme.ink2
         draw_text(painter, place, text, face, ink, Qt.AlignmentFlag.AlignHCenter)
+
+
+def _edges_of_this_step(layout: GraphLayout, view: GraphView) -> Marks:
+    found = np.zeros(len(layout.edges), bool)
+    if view.now is not None:
+        node, operand = view.now
+        first, last = layout.first_edge[node], layout.first_edge[node + 1]
+        found[first:last] = operand is None
+        if operand is not None:
+            found[first + operand] = True
+    return found
+
+
+def _edges_near(layout: GraphLayout, hovered: int | None) -> Marks:
+    """Return which edges begin or end at a node."""
+    found: Marks = (layout.edges == (-1 if hovered is None else hovered)).any(1)
+    return found
 
 
 def _label_places(layout: GraphLayout) -> tuple[Array, Array]:

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.layout import CARD_WIDTH, GraphLayout
 from playground.theme import LIGHT, Theme
+from playground.views.device_ratio import device_ratio
 from playground.views.graph.card_painter import CardPainter
 from playground.views.graph.card_words import card_words
 from playground.views.graph.edge_painter import EdgePainter
 from playground.views.graph.graph_view import GraphView
 from playground.views.graph.minimap import Minimap
 from playground.views.graph.morph import Morph
+from playground.views.graph.ways_picture import WaysPicture
 
 LEAST_ZOOM, LARGEST_ZOOM, WHEEL = 0.01, 3.0, 1.0015
 # Below this size letters are dust: cards are drawn without them.
@@ -58,6 +60,7 @@ class GraphCanvas(QWidget):
         self._hovered: int | None = None
         self._selected: int | None = None
         self._morph = Morph(self.update, self)
+        self._ways = WaysPicture()
         self.minimap = Minimap(self)
         self.minimap.place_wanted.connect(self._on_place_wanted)
 
@@ -291,8 +294,14 @@ class GraphCanvas(QWidget):
             return
         layout = self._morph.layout(self._layout)
         zoom, origin = self._morph.look(self._zoom, self._origin)
-        painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
         seen, detailed = self._seen(zoom, origin), zoom >= READABLE_ZOOM
-        EdgePainter(painter, self._theme, seen, detailed=detailed).draw(layout, view, self._hovered)
+        look = zoom, origin, seen
+        ways = self._ways.get(
+            self.size(), device_ratio(self), self._theme, layout, view, self._hovered, look, detailed=detailed
+        )
+        painter.drawPixmap(0, 0, ways)
+        painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
+        edges = EdgePainter(painter, self._theme, seen, detailed=detailed)
+        edges.draw_numbers(layout, view, self._hovered)
         marked = frozenset(node for node in (self._hovered, self._selected) if node is not None)
         CardPainter(painter, self._theme, seen, detailed=detailed).draw(graph, layout, view, marked)

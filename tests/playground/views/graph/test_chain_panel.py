@@ -62,6 +62,17 @@ def test_that_paths_replace_the_step_and_the_step_replaces_them(panel):
     assert panel.rule.isVisible()
 
 
+def test_that_words_come_before_the_code_where_there_is_little_room(panel, qtbot):
+    panel.set_step("Chain rule", NAMES, NUMBERS, (), "Words.")
+    panel.set_code(("for node in inner:",), 0, "engine/graph.py, line 75")
+    panel.resize(332, 800)
+    qtbot.waitUntil(lambda: panel.words.y() > panel.code_place.y())
+    panel.resize(332, 600)
+    qtbot.waitUntil(lambda: panel.rule.y() < panel.words.y() < panel.code.y())
+    panel.resize(332, 800)
+    qtbot.waitUntil(lambda: panel.words.y() > panel.code_place.y())
+
+
 def test_that_a_verdict_is_seen_only_where_there_is_one(panel):
     panel.set_step("Chain rule", NAMES, NUMBERS, (), "Words.", "a.grad is 6, right is 4")
     assert panel.note.isVisible()
