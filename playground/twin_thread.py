@@ -38,9 +38,13 @@ class TwinThread(QThread):
         self._experiment, self._split, self._output, self._mistake = experiment, split, output, mistake
         self._cancelled = threading.Event()
 
-    def close(self) -> None:
-        """Give up after the slice in hand and wait for the thread."""
+    def cancel(self) -> None:
+        """Give up after the slice in hand; nothing more is told."""
         self._cancelled.set()
+
+    def close(self) -> None:
+        """Give up and wait for the thread."""
+        self.cancel()
         self.wait()
 
     def run(self) -> None:
@@ -60,4 +64,5 @@ class TwinThread(QThread):
         while not is_done and not self._cancelled.is_set():
             report = twins.advance(SLICE_SECONDS)
             is_done = report.is_done
-            self.progressed.emit(report)
+            if not self._cancelled.is_set():
+                self.progressed.emit(report)

@@ -23,6 +23,8 @@ from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.source_panel import LEVELS
 from playground.workbench import Workbench
 
+MOST_AT_ONCE = 60
+"""Scalars of a formula that are drawn without a thread: typing answers at once."""
 LEVEL_OF = {key: number for number, (key, _) in enumerate(LEVELS)}
 
 
@@ -266,12 +268,13 @@ class GraphController(QObject):
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
-        drawing, info = self._drawing, self._workbench.info
-        if drawing is None or drawing.network is None or info is None or not self._screen.isVisible():
+        network = self._drawing.network if self._drawing is not None else None
+        if network is None or not self._screen.isVisible():
             return
         is_due = self._pace.is_due(is_playing=self._workbench.is_playing)
-        if is_due and len(frame.parameters) == info.n_parameters:
-            self._leaves |= drawing.network.leaves(frame.parameters)
+        # A network that was changed is drawn anew; its frames may come before that.
+        if is_due and len(frame.parameters) == network.n_parameters:
+            self._leaves |= network.leaves(frame.parameters)
             self._walk_again()
 
     def _rebuild(self) -> None:
@@ -324,13 +327,21 @@ class GraphController(QObject):
             source.set_state(_sentence(str(error)), is_problem=True)
             return
         source.editor.set_wrong(None)
-        self._take(draw_formulas(graph, is_wrong=self._is_wrong), dict(graph.start))
+        is_wrong = self._is_wrong
+        if len(graph.nodes) > MOST_AT_ONCE:
+            self._drawer.order(lambda: draw_formulas(graph, is_wrong=is_wrong))
+            self._is_waiting = True
+        else:
+            self._take(draw_formulas(graph, is_wrong=is_wrong), dict(graph.start))
 
     @Slot(object)
     def _on_drawer_drawn(self, drawing: Drawing) -> None:
         self._is_waiting = False
-        network, info, frame = drawing.network, self._workbench.info, self._workbench.frame
-        if network is None or info is None or frame is None or len(frame.parameters) != info.n_parameters:
+        network, frame = drawing.network, self._workbench.frame
+        if network is None:
+            self._take(drawing, dict(drawing.scalars.start))
+            return
+        if frame is None or len(frame.parameters) != network.n_parameters:
             return
         self._take(drawing, {**drawing.scalars.start, **network.leaves(frame.parameters)})
         if self._matches and self._anchor == self._matches[self._match]:

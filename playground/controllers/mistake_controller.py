@@ -30,6 +30,7 @@ class MistakeController(QObject):
         self._mistake = ""
         self._info: RunInfo | None = None
         self._thread: TwinThread | None = None
+        self._leaving: list[TwinThread] = []
         screen.source.mistake_toggled.connect(self._on_view_mistake_toggled)
         self._card.closed.connect(self._on_view_closed)
         self._card.again_wanted.connect(self._on_view_again_wanted)
@@ -37,11 +38,28 @@ class MistakeController(QObject):
 
     def close(self) -> None:
         """Give up what is on its way."""
-        if self._thread is not None:
-            self._thread.progressed.disconnect(self._on_thread_progressed)
-            self._thread.close()
-            self._thread.deleteLater()
-            self._thread = None
+        self._give_up()
+        for thread in self._leaving:
+            thread.close()
+        self._leaving.clear()
+
+    def _give_up(self) -> None:
+        """Let the thread end by itself: a slice of its work takes longer than the window may wait."""
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        thread.cancel()
+        if thread.isFinished():
+            thread.deleteLater()
+        else:
+            self._leaving.append(thread)
+
+    @Slot()
+    def _on_thread_finished(self) -> None:
+        thread = self.sender()
+        if thread in self._leaving:
+            self._leaving.remove(thread)
+            thread.deleteLater()
 
     @Slot(str, bool)
     def _on_view_mistake_toggled(self, mistake: str, on: bool) -> None:
@@ -77,10 +95,10 @@ class MistakeController(QObject):
                 self._screen.steps.way_selected.emit("backward")
             self._start()
         else:
-            self.close()
+            self._give_up()
 
     def _start(self) -> None:
-        self.close()
+        self._give_up()
         info = self._info = self._workbench.info
         mistake = TWIN_MISTAKES[self._mistake]
         lines = mistake.lines
@@ -94,6 +112,7 @@ class MistakeController(QObject):
         self._thread.progressed.connect(self._on_thread_progressed)
         self._thread.refused.connect(self._on_thread_refused)
         self._thread.crashed.connect(self.crashed)
+        self._thread.finished.connect(self._on_thread_finished)
         self._thread.start()
 
     @Slot(object)

@@ -73,11 +73,11 @@ class UpdateController(QObject):
         network = drawing.network if drawing is not None else None
         if drawing is None or network is None or frame is None or frame.optimizer is None:
             return None
-        if len(frame.parameters) != len(frame.optimizer.parameters):
+        if not len(frame.parameters) == len(frame.optimizer.parameters) == network.n_parameters:
             return None
         try:
             leaves = {**network.graph.start, **network.leaves(frame.parameters)}
             return network_update(network, Walk(drawing.route, leaves).gradients, frame.optimizer)
-        except (ArithmeticError, IndexError, ValueError):
-            # One neuron has no loss; a frame of the network before this one has other parameters.
+        except (ArithmeticError, ValueError):
+            # One neuron has no loss; weights that ran away have no value.
             return None

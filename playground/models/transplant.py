@@ -36,7 +36,9 @@ def _origin(key: ParameterKey, old: ParameterMap, new: ParameterMap, deeper: int
     reads_others = deeper < 0 or (deeper > 0 and was_deep == 0)
     if layer == OUTPUT and reads_others and source != BIAS:
         return None
-    if layer > was_deep > 0:
+    if layer > was_deep:
+        if was_deep == 0:
+            return None
         # Only layers of one activation hand on; identity weights do it for those that are linear near 0.
         sources = new.structure[layer - 1]
         if neuron >= sources:
@@ -45,5 +47,5 @@ def _origin(key: ParameterKey, old: ParameterMap, new: ParameterMap, deeper: int
     place = old.index_of(key)
     if place is not None:
         return place
-    was_there = neuron < old.structure[old.column(layer)] and (layer == OUTPUT or layer <= was_deep)
+    was_there = neuron < old.structure[old.column(layer)]
     return 0.0 if was_there and source != BIAS else None

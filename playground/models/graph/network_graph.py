@@ -33,11 +33,14 @@ class NetworkGraph:
         Leaves by index of the graph, and where their parameters stand.
     grouping
         Neurons and layers.
+    n_parameters
+        Of the network it was made of.
     """
 
     graph: ComputationGraph
     places: tuple[tuple[int, int], ...]
     grouping: Grouping
+    n_parameters: int
 
     def leaves(self, parameters: NDArray[np.float64]) -> dict[int, float]:
         """Return the values of the leaves that training changes."""
@@ -217,7 +220,7 @@ class _Builder:
             frozenset(leaf for leaf, _ in places),
             {index_of[scalar]: cell for scalar, cell in self._cells.items() if scalar in index_of},
         )
-        return NetworkGraph(found, places, grouping)
+        return NetworkGraph(found, places, grouping, self._info.n_parameters)
 
 
 def _parameter_names(info: RunInfo) -> list[str]:

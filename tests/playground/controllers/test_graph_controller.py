@@ -107,6 +107,16 @@ def test_that_typing_makes_another_graph_and_nonsense_is_underlined(playground, 
     ]
 
 
+def test_that_a_long_formula_is_drawn_by_the_thread(playground, qtbot):
+    source = playground.window.graph.source
+    source.editor.setPlainText("y = " + " + ".join(["a*b"] * 200))
+    qtbot.waitUntil(lambda: len(playground.graph.walk.graph.nodes) == 203, timeout=PATIENCE_MS)
+    assert source.state.text().startswith("✓ 203 values")
+    walk = playground.graph.walk
+    names = {block.name: block.outputs[0] for block in walk.graph.nodes}
+    assert walk.gradients[names["a"]] == pytest.approx(200 * walk.values[names["b"]])
+
+
 def test_that_dragging_a_leaf_changes_the_numbers_at_once(playground, qtbot):
     source = playground.window.graph.source
     before = playground.graph.walk.values[-1]

@@ -81,6 +81,14 @@ def test_that_the_window_closes_in_the_middle_of_a_mistake(playground, qtbot):
     assert playground.mistakes._thread is None
 
 
+def test_that_threads_that_are_left_end_by_themselves(playground, qtbot):
+    for mistake in ("no_zero_grad", "backward_twice", "softmax_twice", "softmax_twice"):
+        qtbot.mouseClick(switch(playground, mistake), LEFT)
+    assert playground.mistakes._thread is None
+    qtbot.waitUntil(lambda: not playground.mistakes._leaving, timeout=PATIENCE_MS)
+    assert playground.window.graph.mistake.isHidden()
+
+
 def test_that_it_runs_again_with_the_same_numbers(playground, qtbot):
     qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
     until_done(qtbot, playground)

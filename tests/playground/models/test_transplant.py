@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from playground.models.experiment import Experiment
 from playground.models.parameter_map import OUTPUT
@@ -81,6 +83,22 @@ def test_that_a_first_hidden_layer_and_what_reads_it_start_anew() -> None:
     weights = after.parameter_map.of_neuron(OUTPUT, 0)
     np.testing.assert_array_equal(after.trainer.parameters[weights][:-1], after.initial[weights][:-1])
     assert after.trainer.epoch == before.trainer.epoch
+
+
+@given(
+    before=st.lists(st.integers(1, 4), max_size=4),
+    after=st.lists(st.integers(1, 4), max_size=4),
+    inputs=st.sets(st.integers(0, 6), min_size=1),
+)
+@settings(max_examples=25)
+def test_that_any_network_goes_on_as_any_other(before, after, inputs) -> None:
+    run = trained(hidden=tuple(before))
+    changed = run.experiment.with_(hidden=tuple(after), features=tuple(sorted(inputs)))
+    onward = Run(changed, run)
+    assert np.isfinite(onward.trainer.parameters).all()
+    if before == after and tuple(sorted(inputs)) == (0, 1):
+        np.testing.assert_array_equal(onward.trainer.parameters, run.trainer.parameters)
+    onward.trainer.train_batch()
 
 
 def test_that_the_optimizers_memory_goes_along() -> None:
