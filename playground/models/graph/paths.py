@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeAlias, Union
 
 from playground.models.graph.steps import Walk
 
 MOST_PATHS = 20
+_Chain: TypeAlias = tuple[float, float, int, int, float, Union["_Chain", None]]
+"""Size and sign of the product, scalar, edge and factor to the next one, and the chain from there."""
 
 
 @dataclass(frozen=True)
@@ -77,25 +80,39 @@ def path_sum(walk: Walk, node: int, most: int = MOST_PATHS) -> PathSum | None:
         return None
     above = _above(walk, node)
     output = graph.scalars.output
-    found: dict[int, list[GraphPath]] = {output: [GraphPath((output,), (), ())]}
+    # Chains share their ends: only the strongest few are written out, once all are found.
+    found: dict[int, list[_Chain]] = {output: [(1.0, 1.0, output, -1, 1.0, None)]}
     counts, totals = {output: 1}, {output: 1.0}
     for index in reversed(range(node + 1, len(graph.nodes))):
         if index not in above:
             continue
         for scalar in graph.nodes[index].outputs:
-            best = heapq.nlargest(most, found.pop(scalar, []), key=lambda path: abs(path.product))
+            best = _strongest(found.pop(scalar, []), most)
             for child, edge, local in walk.slopes(index, scalar):
                 if int(graph.block_of[child]) not in above:
                     continue
                 counts[child] = counts.get(child, 0) + counts.get(scalar, 0)
                 totals[child] = totals.get(child, 0.0) + local * totals.get(scalar, 0.0)
                 found.setdefault(child, []).extend(
-                    GraphPath((child, *path.scalars), (edge, *path.edges), (*path.factors, local))
-                    for path in best
+                    (abs(local) * chain[0], local * chain[1], child, edge, local, chain) for chain in best
                 )
     scalar = start.outputs[0]
-    best = heapq.nlargest(most, found.get(scalar, []), key=lambda path: abs(path.product))
-    return PathSum(node, tuple(best), counts.get(scalar, 0), totals.get(scalar, 0.0))
+    paths = tuple(_written_out(chain) for chain in _strongest(found.get(scalar, []), most))
+    return PathSum(node, paths, counts.get(scalar, 0), totals.get(scalar, 0.0))
+
+
+def _strongest(chains: list[_Chain], most: int) -> list[_Chain]:
+    return sorted(chains, key=itemgetter(0), reverse=True)[:most]
+
+
+def _written_out(chain: _Chain) -> GraphPath:
+    scalars, edges, factors = [chain[2]], [], []
+    while (rest := chain[5]) is not None:
+        edges.append(chain[3])
+        factors.append(chain[4])
+        scalars.append(rest[2])
+        chain = rest
+    return GraphPath(tuple(scalars), tuple(edges), tuple(reversed(factors)))
 
 
 def _above(walk: Walk, node: int) -> set[int]:
