@@ -23,6 +23,8 @@ from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.source_panel import LEVELS
 from playground.workbench import Workbench
 
+# Frames come about every 25 ms: every third one makes 13 refreshes a second.
+REFRESH_SECONDS = 0.06
 MOST_AT_ONCE = 60
 """Scalars of a formula that are drawn without a thread: typing answers at once."""
 LEVEL_OF = {key: number for number, (key, _) in enumerate(LEVELS)}
@@ -70,7 +72,7 @@ class GraphController(QObject):
         self._leaves: dict[int, float] = {}
         self._matches: tuple[int, ...] = ()
         self._match = 0
-        self._pace = ReadingPace()
+        self._pace = ReadingPace(seconds=REFRESH_SECONDS)
         self.steps = GraphStepsController(screen, self)
         self._drawer = GraphDrawer(self)
         self._drawer.drawn.connect(self._on_drawer_drawn)
