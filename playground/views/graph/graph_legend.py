@@ -44,4 +44,5 @@ class GraphLegend(QWidget):
             draw_text(painter, QRectF(x, y - 9, room, 18), text, font("caption"), theme.ink2)
             x += room + GAP
         rest = QRectF(x, y - 9, self.width() - x - 16, 18)
-        draw_text(painter, rest, CARDS, font("caption"), theme.ink3, Qt.AlignmentFlag.AlignRight)
+        if text_width(CARDS, font("caption")) <= rest.width():
+            draw_text(painter, rest, CARDS, font("caption"), theme.ink3, Qt.AlignmentFlag.AlignRight)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from playground.theme import LIGHT, Theme
 from playground.views.controls import IconButton, Label, LabeledSlider, PrimaryButton, SegmentedControl
 from playground.views.controls.drawing import draw_box
+from playground.views.controls.panel import Panel
 
 HEIGHT = 56
 WAYS = (("forward", "Forward"), ("backward", "Backward"), ("update", "Update"))
@@ -67,15 +68,14 @@ class StepTrack(QWidget):
             painter.drawRoundedRect(QRectF(step * width + 2, top, width - 4, 6), 3, 3)
 
 
-class StepBar(QWidget):
+class StepBar(Panel):
     """Emits the step to go to: a number of steps that are done."""
 
     way_selected = Signal(str)
     step_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
+        super().__init__(Qt.Edge.TopEdge, parent)
         self._count, self._at = 0, 0
         self.setFixedHeight(HEIGHT)
         self.way = SegmentedControl(
@@ -145,17 +145,6 @@ class StepBar(QWidget):
         """Stop playing."""
         self._timer.stop()
         self._show_playing()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the line above."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.surface))
-        painter.fillRect(0, 0, self.width(), 1, QColor(self._theme.line))
 
     def _show_playing(self) -> None:
         self.play_button.set_icon("pause" if self.is_playing else "play")

@@ -1,32 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from playground.models.experiment import ACTIVATIONS
-from playground.views.controls import Popover, motion
 from playground.views.controls.drawing import SHADOW_MARGIN
 from playground.views.layer_options import LayerOptions
 from tests.playground.actions import LEFT, choose
+from tests.playground.views.conftest import close_cards
 from tests.playground.views.painted import painted_lines, settle
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    before = motion.is_motion_reduced()
-    motion.set_reduced_motion(True)
-    yield
-    motion.set_reduced_motion(before)
-
-
-def close_cards(owner: QWidget) -> None:
-    """Take the focus out of floating cards before their owner is destroyed with them."""
-    for card in owner.findChildren(Popover):
-        card.hide()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,10 +7,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.views.controls import Popover, motion
 from playground.views.controls.drawing import SHADOW_MARGIN
 from playground.views.training_options import TrainingOptions
 from tests.playground.actions import LEFT, choose, type_into
+from tests.playground.views.conftest import close_cards
 from tests.playground.views.painted import painted_lines, settle
 
 SCHEDULES = [("constant", "Constant"), ("step", "Halved"), ("cosine", "Cosine")]
@@ -26,20 +25,6 @@ NOTHING: dict[str, Any] = {
     "stop_accuracy": 0.0, "stop_patience": 0,
 }  # fmt: skip
 GOALS = ("clip_norm", "stop_epoch", "stop_loss", "stop_accuracy", "stop_patience")
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    before = motion.is_motion_reduced()
-    motion.set_reduced_motion(True)
-    yield
-    motion.set_reduced_motion(before)
-
-
-def close_cards(owner: QWidget) -> None:
-    """Take the focus out of floating cards before their owner is destroyed with them."""
-    for card in owner.findChildren(Popover):
-        card.hide()
 
 
 @pytest.fixture
