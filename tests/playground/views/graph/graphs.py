@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.models.graph.drawing import Drawing, draw_formulas
 from playground.models.graph.formulas import graph_of_formulas
 from playground.models.graph.steps import Walk
+from playground.views.controls import SegmentedControl, SelectField, Slider
+from playground.views.graph.find_field import FindField
+from playground.views.graph.formula_editor import FormulaEditor
 from playground.views.graph.graph_canvas import GraphCanvas
 from playground.views.graph.graph_view import GraphView
 from tests.playground.models.graph.networks import drawing_of, run_of, walk_on
@@ -63,3 +69,50 @@ def show(qtbot: QtBot, drawing: Drawing, walk: Walk, at: int | None = None) -> G
 
 def place_of(walk: Walk, name: str) -> int:
     return next(block.index for block in walk.graph.nodes if block.name == name)
+
+
+def on_canvas(canvas: GraphCanvas, drawing: Drawing, x: float, y: float) -> QPoint:
+    """Return where a place of the layout is on the canvas."""
+    first = QPointF(float(drawing.layout.x[0]), float(drawing.layout.y[0]))
+    return (canvas.place_of(0) + (QPointF(x, y) - first) * canvas.zoom).toPoint()
+
+
+def luminance(colour: QColor) -> float:
+    """Return the relative luminance of WCAG 2.2."""
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return float(np.dot(parts, (0.2126, 0.7152, 0.0722)))
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    high, low = sorted((luminance(first), luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def pixels_of(picture: QImage, colour: str, box: QRect | None = None) -> int:
+    """Return how many pixels have a colour, in all of a picture or in a part of it."""
+    wanted = QColor(colour).rgb()
+    part = picture.copy(box) if box is not None else picture
+    return sum(part.pixel(x, y) == wanted for x in range(part.width()) for y in range(part.height()))
+
+
+def controls_of(root: QWidget) -> list[QWidget]:
+    """Return all that the Tab key is meant to reach, and that is in sight."""
+    kinds = QAbstractButton | Slider | SegmentedControl | SelectField | FindField | FormulaEditor
+    return [
+        widget for widget in root.findChildren(QWidget) if isinstance(widget, kinds) and widget.isVisible()
+    ]
+
+
+def tab_stops(qtbot: QtBot, first: QWidget) -> list[QWidget]:
+    """Press Tab from a control on until it has the focus again; return what had it in turn."""
+    first.window().activateWindow()
+    qtbot.waitUntil(first.window().isActiveWindow)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    found: list[QWidget] = []
+    while (widget := QApplication.focusWidget()) is not None and widget not in found:
+        found.append(widget)
+        qtbot.keyClick(widget, Qt.Key.Key_Tab)
+    return found
