@@ -79,9 +79,10 @@ def test_that_the_keyboard_scrolls_what_it_reaches_into_sight(panel, qtbot):
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
     panel.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+    for button in panel.buttons[:-1]:
+        qtbot.keyClick(button, Qt.Key.Key_Tab)
     last = panel.buttons[-1]
-    while QApplication.focusWidget() is not last:
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert last.hasFocus()
     assert last.mapTo(panel, last.rect().bottomLeft()).y() <= panel.height()
 
 
