@@ -12,6 +12,7 @@ from playground.views.figure_rows import signed
 STEPS = 400
 LEAST_REACH = 2.0
 LARGEST = 1e6
+TIPS = "Type another value; training goes on from it", "Drag to another value while training goes on"
 
 
 class ParameterEditor(QWidget):
@@ -38,9 +39,11 @@ class ParameterEditor(QWidget):
         self.field.value_edited.connect(self._on_field_edited)
         self.slider.valueChanged.connect(self._on_slider_moved)
 
-    def describe(self, name: str) -> None:
-        """Say which parameter it is."""
-        self.field.setAccessibleName(name)
+    def describe(self, name: str, tips: tuple[str, str] = TIPS) -> None:
+        """Say which number it is, and what typing and dragging do."""
+        self.field.describe(name, tips[0])
+        self.field.entry.describe(name, tips[0])
+        self.slider.setToolTip(tips[1])
         self.slider.setAccessibleName(f"Drag: {name}")
 
     def set_value(self, value: float, *, is_other: bool = False) -> None:

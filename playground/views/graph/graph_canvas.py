@@ -243,7 +243,7 @@ class GraphCanvas(QWidget):
             self.zoom_by(1.25)
         elif key == Qt.Key.Key_Minus:
             self.zoom_by(0.8)
-        elif key == Qt.Key.Key_F:
+        elif key == Qt.Key.Key_F and not event.modifiers():
             self.fit()
         elif is_shifted and key in moves:
             self._move_by(QPointF(*moves[key]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.views.controls import IconButton, Label
 
@@ -19,6 +19,8 @@ class ItemPicker(QWidget):
         self.after = IconButton("chevron-right", f"{noun} after", f"The {noun.lower()} after", size=32)
         self.text = Label("", "body")
         self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # A long text must not push the arrows out of the column.
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -31,6 +33,7 @@ class ItemPicker(QWidget):
     def set_item(self, text: str) -> None:
         """Say which one is chosen."""
         self.text.set_text(text)
+        self.text.setToolTip(text)
 
     def _on_before(self) -> None:
         self.stepped.emit(-1)

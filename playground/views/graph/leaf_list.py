@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from playground.theme import LIGHT, Theme, apply_to_tree
@@ -12,6 +12,8 @@ from playground.views.controls import Label
 from playground.views.parameter_editor import ParameterEditor
 
 MOST_LEAVES = 24
+WIDEST_NAME = 64
+TIPS = "Type another value; the graph follows", "Drag to another value; the graph follows"
 
 
 class LeafList(QWidget):
@@ -28,13 +30,16 @@ class LeafList(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._leaves: tuple[tuple[int, str], ...] = ()
+        self._left_out = 0
         self.editors: dict[int, ParameterEditor] = {}
 
     def set_leaves(self, leaves: Sequence[tuple[int, str, float]]) -> None:
         """Show leaves by index, name and value; at most `MOST_LEAVES` of them."""
         shown = leaves[:MOST_LEAVES]
+        left_out = len(leaves) - len(shown)
         keys = tuple((index, name) for index, name, _ in shown)
-        if keys != self._leaves:
+        if (keys, left_out) != (self._leaves, self._left_out):
+            self._left_out = left_out
             self._rebuild(keys)
         for index, _, value in shown:
             self.editors[index].set_value(value)
@@ -48,13 +53,30 @@ class LeafList(QWidget):
         self._leaves, self.editors = keys, {}
         for row, (index, name) in enumerate(keys):
             editor = ParameterEditor()
-            editor.describe(f"Value of {name}")
+            editor.describe(f"Value of {name}", TIPS)
             editor.setProperty("leaf", index)
             editor.value_edited.connect(self._on_value_edited)
-            self._grid.addWidget(Label(name, "body"), row, 0)
+            self._grid.addWidget(_name_label(name), row, 0)
             self._grid.addWidget(editor, row, 1)
             self.editors[index] = editor
+        if self._left_out:
+            more = Label(f"and {self._left_out} more", "caption", "ink3")
+            self._grid.addWidget(more, len(keys), 0, 1, 2)
         apply_to_tree(self, self._theme)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let the Tab key come by here: what is made later would be last in the window."""
+        last: QWidget = self
+        while last.focusPolicy() == Qt.FocusPolicy.NoFocus or self.isAncestorOf(last):
+            before = last.previousInFocusChain()
+            if before is None or before is self:
+                return
+            last = before
+        for editor in self.editors.values():
+            for stop in (editor.field.entry, editor.slider):
+                QWidget.setTabOrder(last, stop)
+                last = stop
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -62,3 +84,11 @@ class LeafList(QWidget):
 
     def _on_value_edited(self, value: float) -> None:
         self.value_edited.emit(int(self.sender().property("leaf")), value)
+
+
+def _name_label(name: str) -> Label:
+    """Return a label that leaves room for the value."""
+    label = Label("", "body")
+    label.set_text(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, WIDEST_NAME))
+    label.setToolTip(name)
+    return label

@@ -55,7 +55,9 @@ class RuleCard(QWidget):
             width = unit * shares[index]
             self._draw_name(painter, name, QRectF(x, 8.0, width, foot - 10.0), is_sign=index % 2 == 1)
             ink = theme.ink3
-            if index % 2 == 0:
+            if number == "0":
+                ink = theme.ink
+            elif index % 2 == 0:
                 ink = theme.negative_text if number.startswith("−") else theme.positive_text
             draw_text(painter, QRectF(x, foot, width, 24.0), number, font("graph_value"), ink, centre)
             x += width

@@ -21,6 +21,8 @@ class ScrollPanel(Panel):
         self._area = QScrollArea()
         self._area.setWidget(content)
         self._area.setWidgetResizable(True)
+        # What lies in it takes the focus, and scrolls into sight by itself.
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)

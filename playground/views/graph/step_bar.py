@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.theme import LIGHT, Theme
@@ -109,6 +109,8 @@ class StepBar(Panel):
         row.addWidget(self.track, 1)
         row.addSpacing(8)
         row.addWidget(self._text)
+        for button in (self.first, self.previous, self.play_button, self.following, self.last):
+            button.installEventFilter(self)
         self.way.option_selected.connect(self.way_selected)
         self.first.clicked.connect(self._on_first)
         self.previous.clicked.connect(self._on_previous)
@@ -117,6 +119,17 @@ class StepBar(Panel):
         self.play_button.clicked.connect(self._on_play)
         self.speed.value_edited.connect(self._on_speed_edited)
         self.track.step_pressed.connect(self.step_wanted)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Step with the arrow keys, which buttons would take to go to the button beside them."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
+            button = {Qt.Key.Key_Left: self.previous, Qt.Key.Key_Right: self.following}.get(
+                Qt.Key(event.key())
+            )
+            if button is not None:
+                button.click()
+                return True
+        return super().eventFilter(watched, event)
 
     @property
     def is_playing(self) -> bool:

@@ -69,9 +69,6 @@ def test_that_keys_go_to_the_ends_from_a_button_too(screen, told, qtbot, key, st
     assert told == [step]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a button with the focus takes arrow keys to go to the button beside it"
-)
 @pytest.mark.parametrize("name", ["following", "play_button"])
 @pytest.mark.parametrize(("key", "step"), [(Key.Key_Left, AT - 1), (Key.Key_Right, AT + 1)])
 def test_that_keys_step_after_a_click_on_a_button_of_the_steps(screen, qtbot, name, key, step):
@@ -107,9 +104,6 @@ def test_that_keys_move_in_a_text_that_is_being_typed(screen, told, qtbot, name)
     assert told == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a click on the column gives its scroll area the focus, which keeps the keys"
-)
 @pytest.mark.parametrize("key", [Key.Key_Left, Key.Key_Right])
 def test_that_keys_step_after_a_click_on_the_words_of_a_step(screen, told, qtbot, key):
     screen.canvas.setFocus()
@@ -138,9 +132,6 @@ def test_that_ctrl_f_goes_to_the_find_field_and_chooses_its_text(screen, qtbot):
     assert screen.finder.selectedText() == "w1"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the canvas takes F with any other key held as a wish to see all of it"
-)
 def test_that_ctrl_f_goes_to_the_find_field_from_the_canvas(screen, qtbot):
     screen.canvas.setFocus()
     screen.canvas.zoom_by(2.0)

@@ -121,7 +121,6 @@ def test_that_a_great_many_are_not_all_shown(leaves):
     assert list(leaves.editors) == list(range(MOST_LEAVES))
 
 
-@pytest.mark.xfail(strict=True, reason="leaves beyond the first 24 are left out without a word")
 def test_that_it_says_how_many_leaves_are_left_out(leaves):
     leaves.set_leaves([(index, f"x{index}", 0.0) for index in range(MOST_LEAVES + 7)])
     assert any("7 more" in text.text for text in painted_texts(leaves))
@@ -134,7 +133,6 @@ def test_that_tab_reaches_the_value_and_the_slider_of_every_leaf(column, qtbot):
         assert editor.slider in stops
 
 
-@pytest.mark.xfail(strict=True, reason="controls made later come last in the order of the Tab key")
 def test_that_tab_goes_from_top_to_bottom_after_the_leaves_have_changed(column, qtbot):
     column.leaves.set_leaves([(1, "a", 2.0), (2, "c", 1.0)])
     settle()
@@ -143,26 +141,17 @@ def test_that_tab_goes_from_top_to_bottom_after_the_leaves_have_changed(column, 
     assert stops[-1] is column.below
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what has the focus is the entry within the field, which is called Value"
-)
 def test_that_what_has_the_focus_says_which_leaf_it_is(column, qtbot):
     for stop in tab_stops(qtbot, column.above)[1:-1]:
         assert any(name in stop.accessibleName() for _, name, _ in LEAVES), stop.accessibleName()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="tooltips are those of weights in training, though nothing trains here"
-)
 def test_that_tooltips_do_not_speak_of_training(leaves):
     for editor in leaves.editors.values():
         assert editor.slider.toolTip()
         assert "training" not in editor.field.toolTip() + editor.slider.toolTip()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a name is not shortened: field and slider are pushed out of the column"
-)
 def test_that_a_long_name_leaves_room_for_its_value(column, leaves):
     leaves.set_leaves([(1, "a_name_of_forty_letters_that_goes_on_and_on", 2.0)])
     settle()

@@ -78,9 +78,6 @@ def test_that_numbers_have_the_colour_of_their_sign_and_signs_are_quiet(card, th
     assert inks["∂L"] == theme.ink.lower()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="zero has the colour of positive numbers, unlike on the cards of the graph"
-)
 def test_that_zero_has_no_sign(card):
     card.set_rule(NAMES, ("0", "=", "−0.24", "×", "0"))
     assert {text.ink for text in painted_texts(card) if text.text == "0"} == {LIGHT.ink.lower()}

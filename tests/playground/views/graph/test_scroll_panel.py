@@ -86,9 +86,6 @@ def test_that_the_keyboard_scrolls_what_it_reaches_into_sight(panel, qtbot):
     assert last.mapTo(panel, last.rect().bottomLeft()).y() <= panel.height()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the area that scrolls is a stop of the Tab key without a name or a ring"
-)
 def test_that_every_stop_of_the_tab_key_has_a_name(panel):
     stops = [
         widget
@@ -98,9 +95,6 @@ def test_that_every_stop_of_the_tab_key_has_a_name(panel):
     assert [stop for stop in stops if not stop.accessibleName()] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a click on the ground gives the focus to the area, which keeps arrow keys"
-)
 def test_that_a_click_on_its_ground_takes_the_focus_from_nobody(panel, qtbot):
     label = Label("Words")
     panel.column.insertWidget(0, label)
