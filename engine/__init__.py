@@ -8,19 +8,19 @@
 8.0
 """
 
-from . import losses
-from .batch_report import BatchReport
-from .compiler import Program, compile
-from .errors import ScalarError, TracingError
-from .forward_pass import ForwardPass
-from .gradient_check import gradient_check
-from .graph import backward, gradients, topological_order, verify
-from .nn import MLP, Layer, Neuron
-from .optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
-from .scalar import Scalar, define_operation, log_sum_exp
-from .schedules import CosineSchedule, StepSchedule
-from .snapshot import Snapshot
-from .training import Trainer
+from engine import losses
+from engine.compiler import Program, compile
+from engine.errors import ScalarError, TracingError
+from engine.gradient_check import gradient_check
+from engine.graph import backward, gradients, topological_order, verify
+from engine.lowering.forward_pass import ForwardPass
+from engine.nn import MLP, Layer, Neuron
+from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
+from engine.scalar import Scalar, define_operation, log_sum_exp
+from engine.schedules import CosineSchedule, StepSchedule
+from engine.training.batch_report import BatchReport
+from engine.training.snapshot import Snapshot
+from engine.training.trainer import Trainer
 
 __all__ = [
     "MLP",

@@ -6,10 +6,10 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING
 
-from .operations import OPERATIONS
+from engine.operations import OPERATIONS
 
 if TYPE_CHECKING:
-    from .scalar import Scalar
+    from engine.scalar import Scalar
 
 
 class ScalarError(ArithmeticError):

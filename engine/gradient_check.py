@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from .graph import gradients, topological_order
-from .scalar import Scalar, value_function
+from engine.graph import gradients, topological_order
+from engine.scalar import Scalar, value_function
 
 # The cube root of the rounding unit balances truncation and rounding of a central difference.
 STEP = 6e-6

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from .errors import ScalarError
-from .scalar import Scalar
+from engine.errors import ScalarError
+from engine.scalar import Scalar
 
 
 def topological_order(*outputs: Scalar) -> list[Scalar]:
@@ -131,8 +131,8 @@ def verify(output: Scalar) -> None:
     ValueError
         If a node has no matching operation, or its value or derivatives are not what the table says.
     """
-    from .operations import OPERATIONS
-    from .scalar import derivative_function, value_function
+    from engine.operations import OPERATIONS
+    from engine.scalar import derivative_function, value_function
 
     for node in topological_order(output):
         count = len(node.children)

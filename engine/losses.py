@@ -14,8 +14,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .nn import Outputs
-from .scalar import Scalar, ScalarLike
+from engine.nn import Outputs
+from engine.scalar import Scalar, ScalarLike
 
 Target: TypeAlias = "ScalarLike | Sequence[ScalarLike]"
 LossFunction: TypeAlias = Callable[[Outputs, Target], Scalar]

@@ -7,11 +7,11 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from .checks import positive_integer
-from .collector import collector_paused
-from .operations import OPERATIONS
-from .random_numbers import WEIGHTS, uniform
-from .scalar import Scalar, ScalarLike, as_scalar, log_sum_exp, scalar_function
+from engine.checks import positive_integer
+from engine.collector import collector_paused
+from engine.operations import OPERATIONS
+from engine.random_numbers import WEIGHTS, uniform
+from engine.scalar import Scalar, ScalarLike, as_scalar, log_sum_exp, scalar_function
 
 LINEAR = "linear"
 INITIALIZERS = ("uniform", "xavier", "he", "zeros")

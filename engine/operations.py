@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .symbols import (
+from engine.symbols import (
     Number,
     Symbol,
     absolute,

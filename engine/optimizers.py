@@ -16,8 +16,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .source_code import array_function
-from .symbols import Symbol, exp, log, operands, select, sqrt
+from engine.source_code import array_function
+from engine.symbols import Symbol, exp, log, operands, select, sqrt
 
 Array = NDArray[np.float64]
 State = tuple[Array, ...]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .scalar import Scalar
+    from engine.scalar import Scalar
 
 Record = tuple[float, float, str, str | None, tuple[float, ...], tuple[int, ...]]
 
@@ -18,7 +18,7 @@ def reduce_scalar(scalar: Scalar) -> tuple[Callable[..., Scalar], tuple[Any, ...
     """Return what `pickle` needs to rebuild `scalar` and everything below it."""
     if not scalar.children:
         return restore_leaf, (scalar.value, scalar.grad, scalar.operation, scalar.label)
-    from .graph import leaves_and_inner_nodes
+    from engine.graph import leaves_and_inner_nodes
 
     leaves, inner = leaves_and_inner_nodes(scalar)
     position = {id(node): index for index, node in enumerate(leaves + inner)}
@@ -31,7 +31,7 @@ def reduce_scalar(scalar: Scalar) -> tuple[Callable[..., Scalar], tuple[Any, ...
 
 def restore_leaf(value: float, grad: float, operation: str, label: str | None) -> Scalar:
     """Rebuild a Scalar without children."""
-    from .scalar import Scalar
+    from engine.scalar import Scalar
 
     leaf = Scalar(value, (), operation, label)
     leaf.grad = grad

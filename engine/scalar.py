@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from numbers import Real
 from typing import Any, TypeAlias
 
-from .errors import TracingError, fault
-from .operations import OPERATIONS, Operation, Rule, fixed_exponent_name, make_operation
-from .source_code import FLOAT_NAMES, SourceWriter, build_function
+from engine.errors import TracingError, fault
+from engine.operations import OPERATIONS, Operation, Rule, fixed_exponent_name, make_operation
+from engine.source_code import FLOAT_NAMES, SourceWriter, build_function
 
 ScalarLike: TypeAlias = "Scalar | float | int"
 
@@ -71,7 +71,7 @@ class Scalar:
 
     def backward(self) -> None:
         """Add d(self)/d(leaf) to the ``grad`` of every leaf below; see `engine.graph.backward`."""
-        from .graph import backward
+        from engine.graph import backward
 
         backward(self)
 
@@ -103,7 +103,7 @@ class Scalar:
         return f"Scalar(value={self.value!r}, grad={self.grad!r})"
 
     def __reduce__(self) -> tuple[Callable[..., Scalar], tuple[Any, ...]]:
-        from .pickling import reduce_scalar
+        from engine.pickling import reduce_scalar
 
         return reduce_scalar(self)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from .checks import positive_integer
+from engine.checks import positive_integer
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .symbols import ARITHMETIC, COMPARISONS, Symbol
+from engine.symbols import ARITHMETIC, COMPARISONS, Symbol
 
 FLOAT_NAMES: dict[str, Any] = {
     "exp": math.exp, "log": math.log, "sin": math.sin, "cos": math.cos, "sqrt": math.sqrt,

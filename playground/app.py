@@ -34,7 +34,7 @@ def _open_window(theme: str | None, fresh: bool) -> int:
     from PySide6.QtWidgets import QApplication
 
     from playground.application import PlaygroundApplication
-    from playground.models.experiment import Experiment
+    from playground.models.experiment.experiment import Experiment
     from playground.settings import Settings
 
     # Small bursts of Python in the training thread must not keep the window from its events.

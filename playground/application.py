@@ -9,23 +9,22 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from playground.controllers.data_controller import DataController
-from playground.controllers.draw_controller import DrawController
-from playground.controllers.file_controller import FileController
-from playground.controllers.graph_controller import GraphController
-from playground.controllers.header_controller import HeaderController
-from playground.controllers.insight_controller import InsightController
-from playground.controllers.mistake_controller import MistakeController
-from playground.controllers.network_controller import NetworkController
-from playground.controllers.output_controller import OutputController
-from playground.controllers.overfit_controller import OverfitController
-from playground.controllers.own_data_controller import OwnDataController
-from playground.controllers.presenter_controller import PresenterController
-from playground.controllers.training_controller import TrainingController
-from playground.controllers.update_controller import UpdateController
-from playground.icons import icon
-from playground.models.datasets import DATASETS
-from playground.models.experiment import (
+from playground.controllers.data.data_controller import DataController
+from playground.controllers.data.draw_controller import DrawController
+from playground.controllers.data.own_data_controller import OwnDataController
+from playground.controllers.diagnosis.overfit_controller import OverfitController
+from playground.controllers.graph.graph_controller import GraphController
+from playground.controllers.graph.mistake_controller import MistakeController
+from playground.controllers.graph.update_controller import UpdateController
+from playground.controllers.network.insight_controller import InsightController
+from playground.controllers.network.network_controller import NetworkController
+from playground.controllers.network.training_controller import TrainingController
+from playground.controllers.output.output_controller import OutputController
+from playground.controllers.window.file_controller import FileController
+from playground.controllers.window.header_controller import HeaderController
+from playground.controllers.window.presenter_controller import PresenterController
+from playground.models.data.datasets import DATASETS
+from playground.models.experiment.experiment import (
     ACTIVATIONS,
     INITIALIZATIONS,
     LOSS_TITLES,
@@ -34,12 +33,13 @@ from playground.models.experiment import (
 )
 from playground.models.graph.formulas import EXAMPLES
 from playground.settings import Settings
-from playground.theme import Theme, ThemeManager, apply_to_tree
-from playground.thumbnail_loader import ThumbnailLoader
-from playground.views.dialogs import TextDialog, about_dialog, error_dialog
-from playground.views.main_window import MainWindow
-from playground.views.thumbnails import Painter
+from playground.style.icons import icon
+from playground.style.theme import Theme, ThemeManager, apply_to_tree
+from playground.views.data.thumbnails import Painter
+from playground.views.window.dialogs import TextDialog, about_dialog, error_dialog
+from playground.views.window.main_window import MainWindow
 from playground.workbench import Workbench
+from playground.workers.thumbnail_loader import ThumbnailLoader
 
 
 class PlaygroundApplication(QObject):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from engine.backends import BACKENDS
-from playground.models.datasets import DATASETS
-from playground.models.experiment import (
+from engine.training.backends import BACKENDS
+from playground.models.data.datasets import DATASETS
+from playground.models.experiment.experiment import (
     ACTIVATIONS,
     INITIALIZATIONS,
     LOSS_TITLES,

@@ -11,8 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from engine import ScalarError, Trainer
 from playground.arguments import experiment_from
-from playground.models.run import Run, arrows
-from playground.models.session import explain
+from playground.models.run.run import Run, arrows
+from playground.models.run.session import explain
 
 BAD_INPUT = 2
 REFRESH_SECONDS = 0.05
@@ -38,7 +38,7 @@ def train(options: argparse.Namespace) -> int:
         console.print("Stopped; these are the figures so far.")
     _report(run, console)
     if options.plot is not None:
-        from playground.picture import write_boundary
+        from playground.exporters.boundary_png import write_boundary
 
         try:
             write_boundary(run, options.plot)

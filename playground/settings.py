@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from playground.models.experiment import Experiment
+from playground.models.experiment.experiment import Experiment
 
 
 class Settings:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
-from playground.models.applied_update import AppliedUpdate
+from playground.models.run.applied_update import AppliedUpdate
 
 
 class UpdateCommand(QUndoCommand):

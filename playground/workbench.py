@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from playground.models.applied_update import AppliedUpdate
-from playground.models.experiment import MAX_REDRAWS, Experiment
-from playground.models.frame import Frame, FrameRequest
-from playground.models.optimizer_report import OptimizerReport
-from playground.models.parameter_map import ParameterKey
-from playground.models.problem import Problem
-from playground.models.run import RunInfo
-from playground.training_thread import TrainingThread
+from playground.models.experiment.experiment import MAX_REDRAWS, Experiment
+from playground.models.experiment.problem import Problem
+from playground.models.picture.frame import Frame, FrameRequest
+from playground.models.run.applied_update import AppliedUpdate
+from playground.models.run.optimizer_report import OptimizerReport
+from playground.models.run.parameter_map import ParameterKey
+from playground.models.run.run import RunInfo
 from playground.undo import ExperimentCommand, ParameterCommand
 from playground.update_command import UpdateCommand
+from playground.workers.training import TrainingThread
 
 FRAME_TIMER_MS = 16
 MOST_UNDO_STEPS = 500

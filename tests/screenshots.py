@@ -20,9 +20,9 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.application import PlaygroundApplication
-from playground.models.csv_export import write_csv
-from playground.models.datasets import DATASETS, load_dataset
-from playground.models.experiment import Experiment
+from playground.exporters.csv import write_csv
+from playground.models.data.datasets import DATASETS, load_dataset
+from playground.models.experiment.experiment import Experiment
 from playground.settings import Settings
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
-from .ir import DOUBLE, INT, POINTER, Function, Value
+from engine.compiler.ir import DOUBLE, INT, POINTER, Function, Value
 
 POINTERS = (
     "begin", "forward", "gradients", "end", "update",  # functions of the network and the optimizer

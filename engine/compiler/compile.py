@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..losses import LossFunction, find_loss
-from ..nn import MLP
-from ..scalar import Scalar
-from ..tracing import Model, as_list, placeholders, run_layers, trace
-from .native import unavailable
-from .program import Program
+from engine.compiler.native import unavailable
+from engine.compiler.program import Program
+from engine.losses import LossFunction, find_loss
+from engine.lowering.tracing import Model, as_list, placeholders, run_layers, trace
+from engine.nn import MLP
+from engine.scalar import Scalar
 
 
 def compile(

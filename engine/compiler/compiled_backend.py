@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..scalar import Scalar
-from ..traced_backend import TracedBackend
-from .compiled_graph import CompiledGraph
+from engine.compiler.compiled_graph import CompiledGraph
+from engine.scalar import Scalar
+from engine.training.traced_backend import TracedBackend
 
 
 class CompiledBackend(TracedBackend[CompiledGraph]):

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scalar import Scalar
-from ..schedule import Schedule
-from .kernel_library import LIBRARY
-from .memory import integers, room
-from .network import Network
-from .runtime import run
-from .workspace import Workspace
+from engine.compiler.kernel_library import LIBRARY
+from engine.compiler.memory import integers, room
+from engine.compiler.network import Network
+from engine.compiler.runtime import run
+from engine.compiler.workspace import Workspace
+from engine.lowering.schedule import Schedule
+from engine.scalar import Scalar
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]

@@ -7,19 +7,19 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import ScalarError
-from ..interpreted_backend import find_fault
-from ..losses import LossFunction
-from ..python_loop import overflow
-from ..random_numbers import permutation
-from ..tracing import Model
-from ..training_job import Array, Job, TrainingState
-from .compiled_graph import CompiledGraph
-from .ir import LANES
-from .memory import doubles, integers, rounded_up
-from .optimizer_code import STATES
-from .runtime import run, update_address
-from .training_code import BAD_GRADIENT, BAD_UPDATE, STOPPED
+from engine.compiler.compiled_graph import CompiledGraph
+from engine.compiler.ir import LANES
+from engine.compiler.memory import doubles, integers, rounded_up
+from engine.compiler.optimizer_code import STATES
+from engine.compiler.runtime import run, update_address
+from engine.compiler.training_code import BAD_GRADIENT, BAD_UPDATE, STOPPED
+from engine.errors import ScalarError
+from engine.losses import LossFunction
+from engine.lowering.tracing import Model
+from engine.random_numbers import permutation
+from engine.training.interpreted_backend import find_fault
+from engine.training.job import Array, Job, TrainingState
+from engine.training.python_loop import overflow
 
 # Epochs a call at most: their learning rates and losses are tables.
 MOST_EPOCHS = 4096

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .ir import LANES, POINTER, VECTOR, Function, Value, integer, vector
-from .kernels import (
+from engine.compiler.ir import LANES, POINTER, VECTOR, Function, Value, integer, vector
+from engine.compiler.kernels import (
     GROUPS,
     KERNEL,
     STRIDE,
@@ -27,8 +27,8 @@ from .kernels import (
     shape_of,
     times,
 )
-from .layout import DotPlan, Span
-from .vector_arithmetic import fma
+from engine.compiler.layout import DotPlan, Span
+from engine.compiler.vector_arithmetic import fma
 
 # Up to this many products a bundle is written out; beyond it becomes loops over tiles.
 MOST_UNROLLED = 72

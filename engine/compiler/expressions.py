@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..symbols import ARITHMETIC, COMPARISONS, Symbol
-from . import vector_math
-from .ir import VECTOR, Function, Value, vector
+from engine.compiler import vector_math
+from engine.compiler.ir import VECTOR, Function, Value, vector
+from engine.symbols import ARITHMETIC, COMPARISONS, Symbol
 
 _OPCODES = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
 _PREDICATES = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq"}

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Mapping
 
-from .native import NativeModule
+from engine.compiler.native import NativeModule
 
 # A module is kept as long as one of its kernels was of use to one of the latest so many modules.
 MOST_MODULES = 32

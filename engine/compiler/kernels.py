@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 
-from .ir import DOUBLE, INT, LANES, POINTER, VECTOR, Function, Value, integer, vector
-from .kernel_library import KernelLibrary
-from .layout import Span
-from .native import NativeModule
-from .vector_arithmetic import fma
-from .vector_math import as_function
+from engine.compiler.ir import DOUBLE, INT, LANES, POINTER, VECTOR, Function, Value, integer, vector
+from engine.compiler.kernel_library import KernelLibrary
+from engine.compiler.layout import Span
+from engine.compiler.native import NativeModule
+from engine.compiler.vector_arithmetic import fma
+from engine.compiler.vector_math import as_function
 
 GROUPS, STRIDE = Value("%groups", INT), Value("%stride", INT)
 KERNEL = "nounwind noinline"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..operations import OPERATIONS
-from ..schedule import Bundle, DotBundle, Rows, Schedule
-from ..symbols import Symbol
+from engine.lowering.schedule import Bundle, DotBundle, Rows, Schedule
+from engine.operations import OPERATIONS
+from engine.symbols import Symbol
 
 Indices = NDArray[np.int64]
 # A value that is not finite makes the results of these not finite either, whatever the other operands are.

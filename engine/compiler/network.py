@@ -12,14 +12,40 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from ..scalar import Scalar
-from ..schedule import Schedule
-from .dot_kernels import Combination, CombinationKernel, WeightGradientKernel, backward, forward
-from .ir import INT, LANES, NULL, POINTER, VECTOR, Function, Value, integer, module_text, vector
-from .kernel_library import KernelLibrary
-from .kernels import GROUPS, KernelSet, add_at, broadcast, each, first_number, first_row, lane_sums
-from .layout import BundlePlan, DotPlan, Indices, Layout, Span
-from .operation_kernels import OperationBackwardKernel, OperationKernel
+from engine.compiler.dot_kernels import (
+    Combination,
+    CombinationKernel,
+    WeightGradientKernel,
+    backward,
+    forward,
+)
+from engine.compiler.ir import (
+    INT,
+    LANES,
+    NULL,
+    POINTER,
+    VECTOR,
+    Function,
+    Value,
+    integer,
+    module_text,
+    vector,
+)
+from engine.compiler.kernel_library import KernelLibrary
+from engine.compiler.kernels import (
+    GROUPS,
+    KernelSet,
+    add_at,
+    broadcast,
+    each,
+    first_number,
+    first_row,
+    lane_sums,
+)
+from engine.compiler.layout import BundlePlan, DotPlan, Indices, Layout, Span
+from engine.compiler.operation_kernels import OperationBackwardKernel, OperationKernel
+from engine.lowering.schedule import Schedule
+from engine.scalar import Scalar
 
 STORE, UNIFORM, GRADIENTS = Value("%store", POINTER), Value("%uniform", POINTER), Value("%grads", POINTER)
 

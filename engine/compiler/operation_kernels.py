@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from ..operations import OPERATIONS
-from ..symbols import Symbol
-from .expressions import MOST_INLINED, LaneWriter, transcendentals
-from .ir import DOUBLE, INT, POINTER, VECTOR, Function, Value, integer, vector
-from .kernels import (
+from engine.compiler.expressions import MOST_INLINED, LaneWriter, transcendentals
+from engine.compiler.ir import DOUBLE, INT, POINTER, VECTOR, Function, Value, integer, vector
+from engine.compiler.kernels import (
     GROUPS,
     KERNEL,
     STRIDE,
@@ -26,8 +24,10 @@ from .kernels import (
     shape_of,
     times,
 )
-from .layout import BundlePlan, OperandPlan, Span
-from .vector_arithmetic import fma
+from engine.compiler.layout import BundlePlan, OperandPlan, Span
+from engine.compiler.vector_arithmetic import fma
+from engine.operations import OPERATIONS
+from engine.symbols import Symbol
 
 COUNT = Value("%count", INT)
 BRANCHING = {"sin", "cos", "power"}

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..optimizers import Optimizer, regularised, traced_rule
-from ..symbols import Symbol, operands
-from .arguments import ARGUMENTS, field
-from .expressions import LaneWriter
-from .ir import DOUBLE, INT, LANE_NUMBERS, LANES, VECTOR, Function, Value, double, integer, vector
-from .kernels import broadcast
-from .training_code import BAD_GRADIENT, BAD_UPDATE
-from .vector_arithmetic import fma
+from engine.compiler.arguments import ARGUMENTS, field
+from engine.compiler.expressions import LaneWriter
+from engine.compiler.ir import (
+    DOUBLE,
+    INT,
+    LANE_NUMBERS,
+    LANES,
+    VECTOR,
+    Function,
+    Value,
+    double,
+    integer,
+    vector,
+)
+from engine.compiler.kernels import broadcast
+from engine.compiler.training_code import BAD_GRADIENT, BAD_UPDATE
+from engine.compiler.vector_arithmetic import fma
+from engine.optimizers import Optimizer, regularised, traced_rule
+from engine.symbols import Symbol, operands
 
 STATES = (("state1", "next_state1"), ("state2", "next_state2"))
 

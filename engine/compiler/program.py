@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..losses import Loss, encode_targets
-from ..scalar import Scalar
-from .compiled_graph import CompiledGraph
-from .native import assembly
+from engine.compiler.compiled_graph import CompiledGraph
+from engine.compiler.native import assembly
+from engine.losses import Loss, encode_targets
+from engine.scalar import Scalar
 
 Array = NDArray[np.float64]
 

@@ -7,12 +7,12 @@ import threading
 from collections.abc import Callable
 from functools import cache
 
-from ..optimizers import Optimizer
-from .arguments import Arguments
-from .ir import module_text
-from .native import NativeModule
-from .optimizer_code import update_function
-from .training_code import loop_functions
+from engine.compiler.arguments import Arguments
+from engine.compiler.ir import module_text
+from engine.compiler.native import NativeModule
+from engine.compiler.optimizer_code import update_function
+from engine.compiler.training_code import loop_functions
+from engine.optimizers import Optimizer
 
 _Loop = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.POINTER(Arguments))
 _lock = threading.RLock()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ..random_numbers import DROPOUT, GOLDEN, MULTIPLIERS, SHIFTS, SHUFFLE
-from .arguments import ARGUMENTS, field
-from .ir import (
+from engine.compiler.arguments import ARGUMENTS, field
+from engine.compiler.ir import (
     BOOL_VECTOR,
     DOUBLE,
     INT,
@@ -20,7 +19,8 @@ from .ir import (
     integer,
     vector,
 )
-from .kernels import broadcast, each
+from engine.compiler.kernels import broadcast, each
+from engine.random_numbers import DROPOUT, GOLDEN, MULTIPLIERS, SHIFTS, SHUFFLE
 
 
 def mix(f: Function, bits: Value) -> Value:
@@ -127,7 +127,7 @@ def copy_function() -> Function:
 def gates_function() -> Function:
     """Return ``gates(arguments, first, count, groups)``: draws which hidden neurons each sample does without.
 
-    The same draws as `engine.gates.Gates.values`; a sample keeps its number however it is shuffled.
+    The same draws as `engine.lowering.gates.Gates.values`; a sample keeps its number however it is shuffled.
     """
     first, count, groups = Value("%first", INT), Value("%count", INT), Value("%groups", INT)
     f = Function("gates", [ARGUMENTS, first, count, groups], attributes="nounwind noinline")

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from .arguments import ARGUMENTS, field, set_field
-from .ir import BOOL, DOUBLE, INT, LANES, NULL, POINTER, VECTOR, Function, Value, double, integer, vector
-from .kernels import each, lane_sums
-from .sample_code import copy_function, gates_function, gather_function, seed_function, shuffle_function
-from .vector_arithmetic import fma
+from engine.compiler.arguments import ARGUMENTS, field, set_field
+from engine.compiler.ir import (
+    BOOL,
+    DOUBLE,
+    INT,
+    LANES,
+    NULL,
+    POINTER,
+    VECTOR,
+    Function,
+    Value,
+    double,
+    integer,
+    vector,
+)
+from engine.compiler.kernels import each, lane_sums
+from engine.compiler.sample_code import (
+    copy_function,
+    gates_function,
+    gather_function,
+    seed_function,
+    shuffle_function,
+)
+from engine.compiler.vector_arithmetic import fma
 
 # What `train` returns.
 DONE, STOPPED, BAD_GRADIENT, BAD_UPDATE = range(4)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from . import native
-from .ir import INT_VECTOR, VECTOR, Function, Value, int_vector, vector
+from engine.compiler import native
+from engine.compiler.ir import INT_VECTOR, VECTOR, Function, Value, int_vector, vector
 
 SIGN = -(2**63)
 

@@ -7,9 +7,9 @@ exponent that grows fast, so that q is a tame polynomial. (The split follows FDL
 
 from __future__ import annotations
 
-from .ir import Function, Value, vector
-from .vector_arithmetic import absolute, at_most, copy_sign, fma, polynomial
-from .vector_exp import decaying
+from engine.compiler.ir import Function, Value, vector
+from engine.compiler.vector_arithmetic import absolute, at_most, copy_sign, fma, polynomial
+from engine.compiler.vector_exp import decaying
 
 HIGHEST = 6.0  # from here on erf is 1 to all digits
 # erf(x) / x - 1 as a polynomial in x^2 for x below 1: minimax fit, off by 1.4e-17 of erf.

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import re
 
-from .ir import VECTOR, Function, Value, int_vector, vector
-from .vector_arithmetic import at_least, at_most, bits, fma, from_bits
+from engine.compiler.ir import VECTOR, Function, Value, int_vector, vector
+from engine.compiler.vector_arithmetic import at_least, at_most, bits, fma, from_bits
 
 # Beyond these exp is 0 or infinite whatever x is, and the powers of 2 made here still are right.
 LOWEST, HIGHEST = -745.2, 710.0

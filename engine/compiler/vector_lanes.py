@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .ir import DOUBLE, LANES, Function, Value
+from engine.compiler.ir import DOUBLE, LANES, Function, Value
 
 
 def each_lane(f: Function, name: str, *operands: Value) -> Value:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 
-from .ir import Function, Value, int_vector, vector
-from .vector_arithmetic import bits, bits_of, fma, from_bits
-from .vector_exp import BIAS, LN2_HIGH, LN2_LOW, MANTISSA_BITS
+from engine.compiler.ir import Function, Value, int_vector, vector
+from engine.compiler.vector_arithmetic import bits, bits_of, fma, from_bits
+from engine.compiler.vector_exp import BIAS, LN2_HIGH, LN2_LOW, MANTISSA_BITS
 
 SMALLEST_NORMAL = 2.0**-1022
 EXTRA = 54

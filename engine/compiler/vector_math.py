@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .ir import VECTOR, Function, Value
-from .vector_arithmetic import absolute
-from .vector_erf import erf
-from .vector_exp import exp
-from .vector_lanes import power
-from .vector_log import log
-from .vector_tanh import tanh
-from .vector_trigonometry import cos, sin
+from engine.compiler.ir import VECTOR, Function, Value
+from engine.compiler.vector_arithmetic import absolute
+from engine.compiler.vector_erf import erf
+from engine.compiler.vector_exp import exp
+from engine.compiler.vector_lanes import power
+from engine.compiler.vector_log import log
+from engine.compiler.vector_tanh import tanh
+from engine.compiler.vector_trigonometry import cos, sin
 
 
 def sqrt(f: Function, x: Value) -> Value:

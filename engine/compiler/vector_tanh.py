@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .ir import Function, Value, vector
-from .vector_arithmetic import absolute, copy_sign, fma
-from .vector_exp import decaying
+from engine.compiler.ir import Function, Value, vector
+from engine.compiler.vector_arithmetic import absolute, copy_sign, fma
+from engine.compiler.vector_exp import decaying
 
 
 def tanh(f: Function, x: Value) -> Value:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 
-from . import native
-from .ir import BOOL, Function, Value, int_vector, vector
-from .vector_arithmetic import SIGN, absolute, bits, fma, from_bits
-from .vector_exp import ROUNDING
-from .vector_lanes import each_lane
+from engine.compiler import native
+from engine.compiler.ir import BOOL, Function, Value, int_vector, vector
+from engine.compiler.vector_arithmetic import SIGN, absolute, bits, fma, from_bits
+from engine.compiler.vector_exp import ROUNDING
+from engine.compiler.vector_lanes import each_lane
 
 LARGEST = 2.0**20
 # pi/2 in three parts of 53 bits.

@@ -11,11 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from engine.language.errors import ExpressionError
 from engine.operations import OPERATIONS
 from engine.scalar import Scalar, scalar_function
 from engine.source_code import array_function
-
-from .errors import ExpressionError
 
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "==": operator.eq,

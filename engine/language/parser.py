@@ -10,11 +10,10 @@ import math
 from collections.abc import Callable
 from difflib import get_close_matches
 
+from engine.language.errors import ExpressionError
+from engine.language.expression import Expression, Node
+from engine.language.tokens import Token, tokenize
 from engine.operations import OPERATIONS, fixed_exponent_name
-
-from .errors import ExpressionError
-from .expression import Expression, Node
-from .tokens import Token, tokenize
 
 LONGEST_TEXT = 2000
 # A level takes up to 13 calls of Python, which allows 1000 altogether, the caller's own among them.

@@ -7,10 +7,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.palette import Theme
 from playground.rendering.colour_maps import Pixels, diverging_rgba, winner_regions
 from playground.rendering.contour import CONTOUR_WIDTH, draw_winner_contours, draw_zero_contour
 from playground.rendering.upsampling import upsample
+from playground.style.palette import Theme
 
 LEVELS = 8
 BoundaryKind = Literal["signed", "probability", "classes", "regression"]

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.models.palette import Theme
+from playground.style.palette import Theme
 
 DIVERGING_LEVELS = 511  # odd: zero falls exactly on the middle entry
 PROBABILITY_LEVELS = 256

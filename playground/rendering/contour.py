@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.palette import Theme
 from playground.rendering.colour_maps import Pixels, rgb_of_hex
+from playground.style.palette import Theme
 
 CONTOUR_WIDTH = 1.25
 CONTOUR_OPACITY = 0.55

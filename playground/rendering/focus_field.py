@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.features import Features
-from playground.models.run import Run
+from playground.models.data.features import Features
+from playground.models.run.run import Run
 from playground.rendering.neuron_maps import ValueRange, value_range
 
 Array = NDArray[np.float64]

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.activations import Activations, measure_activations
-from playground.models.frame import Frame, FrameRequest
-from playground.models.inspection import Inspection, inspect
-from playground.models.metrics import Metrics, measure
-from playground.models.moment import Moment
-from playground.models.plane import Plane
-from playground.models.r_squared import r_squared
-from playground.models.reading_pace import ReadingPace
+from playground.models.diagnosis.activations import Activations, measure_activations
+from playground.models.diagnosis.inspection import Inspection, inspect
+from playground.models.diagnosis.metrics import Metrics, measure
+from playground.models.diagnosis.r_squared import r_squared
+from playground.models.picture.frame import Frame, FrameRequest
+from playground.models.picture.plane import Plane
+from playground.models.picture.reading_pace import ReadingPace
+from playground.models.run.moment import Moment
 from playground.rendering.focus_field import can_focus
 from playground.rendering.frame_renderer import FrameRenderer
 from playground.rendering.link_painter import LinkPainter

@@ -11,10 +11,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.datasets import default_axes
-from playground.models.frame import FrameRequest, Pixels
-from playground.models.plane import Plane
-from playground.models.run import Run
+from playground.models.data.datasets import default_axes
+from playground.models.picture.frame import FrameRequest, Pixels
+from playground.models.picture.plane import Plane
+from playground.models.run.run import Run
 from playground.rendering.boundary import BoundaryKind, boundary_rgba
 from playground.rendering.focus_field import can_focus, input_field, neuron_field
 from playground.rendering.link_painter import LinkPainter
@@ -30,7 +30,7 @@ NETWORK_SECONDS = 0.045
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """What `FrameRenderer.render` returns; see `playground.models.frame.Frame`."""
+    """What `FrameRenderer.render` returns; see `playground.models.picture.frame.Frame`."""
 
     boundary: Pixels
     plane: Plane

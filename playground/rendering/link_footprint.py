@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.link_curve import rise, rise_slope
+from playground.models.picture.link_curve import rise, rise_slope
 
 OVERLAP = 1.0  # links go on this far under the nodes, so that no seam shows
 TABLE_STEPS = 1 << 15

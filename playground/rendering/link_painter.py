@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.frame import FrameRequest, Pixels
-from playground.models.network_layout import NetworkLayout
+from playground.models.picture.frame import FrameRequest, Pixels
+from playground.models.picture.network_layout import NetworkLayout
 from playground.rendering.links import LinkRaster
 from playground.rendering.slow_maximum import SlowMaximum
 

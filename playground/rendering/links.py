@@ -14,12 +14,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.network_layout import NetworkLayout
-from playground.models.palette import Theme
+from playground.models.picture.network_layout import NetworkLayout
 from playground.rendering import link_style
 from playground.rendering.colour_maps import Pixels, rgb_of_hex
 from playground.rendering.link_footprint import LinkFootprint, link_footprint
 from playground.rendering.slow_maximum import robust_maximum
+from playground.style.palette import Theme
 
 MOST_LINKS = 600
 HOVERED_WIDENING = 1.5

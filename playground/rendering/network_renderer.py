@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.models.frame import FrameRequest, Pixels
-from playground.models.network_layout import NetworkLayout
-from playground.models.run import Run
+from playground.models.picture.frame import FrameRequest, Pixels
+from playground.models.picture.network_layout import NetworkLayout
+from playground.models.run.run import Run
 from playground.rendering.link_painter import LinkPainter
 from playground.rendering.neuron_maps import (
     ValueRange,
@@ -28,7 +28,7 @@ MAP_GRID = 40
 
 @dataclass(frozen=True, eq=False)
 class NetworkPictures:
-    """Maps and links; see `playground.models.frame.Frame`."""
+    """Maps and links; see `playground.models.picture.frame.Frame`."""
 
     neuron_maps: tuple[Pixels, ...]
     links: Pixels | None

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.models.palette import Theme
 from playground.rendering.boundary import are_probabilities, softmax
 from playground.rendering.colour_maps import Pixels, class_thumbnail, diverging_rgba
+from playground.style.palette import Theme
 
 ValueRange = Literal["signed", "unit", "unbounded"]
 

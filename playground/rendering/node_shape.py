@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.palette import Theme
 from playground.rendering.colour_maps import Pixels, rgb_of_hex
+from playground.style.palette import Theme
 
 RADIUS = 8.0
 BORDER_OPACITY = 0.28

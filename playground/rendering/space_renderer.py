@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.plane import Plane
-from playground.models.run import Run
-from playground.models.space_view import SpaceView
+from playground.models.picture.plane import Plane
+from playground.models.picture.space_view import SpaceView
+from playground.models.run.run import Run
 from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]

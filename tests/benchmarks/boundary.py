@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from .measure import PORTION_SECONDS, Task, enough
-from .peers import ArrayPeer, Peer
-from .training import TOLERANCE, Job
-from .workloads import Workload
+from tests.benchmarks.measure import PORTION_SECONDS, Task, enough
+from tests.benchmarks.peers import ArrayPeer, Peer
+from tests.benchmarks.training import TOLERANCE, Job
+from tests.benchmarks.workloads import Workload
 
 CHECK_POINTS = 50
 MOST_BOUNDARIES = 2_000

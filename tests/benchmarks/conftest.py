@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.application import PlaygroundApplication
-from playground.models.experiment import Experiment
+from playground.models.experiment.experiment import Experiment
 from playground.settings import Settings
 
 

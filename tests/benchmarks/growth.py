@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from .measure import ROUNDS, Contender, Task, enough, growth_exponent, interleave
-from .peers import PEERS, Peer
-from .peers.engine_peers import make_trainer
-from .workloads import Workload, circle_network, digits_network, workload
+from tests.benchmarks.measure import ROUNDS, Contender, Task, enough, growth_exponent, interleave
+from tests.benchmarks.peers import PEERS, Peer
+from tests.benchmarks.peers.engine_peers import make_trainer
+from tests.benchmarks.workloads import Workload, circle_network, digits_network, workload
 
 PORTION = 0.1
 # Hidden sizes of 2-h-h-1 with some 10^2, 10^3, 10^4 and 10^5 parameters.

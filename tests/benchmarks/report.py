@@ -17,11 +17,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.markdown import Markdown
 
-from . import growth, machine, stations, tables
-from .measure import ROUNDS
-from .peers import PEERS, ArrayPeer, CompiledPeer
-from .tables import Table
-from .workloads import MAKERS, workload
+from tests.benchmarks import growth, machine, stations, tables
+from tests.benchmarks.measure import ROUNDS
+from tests.benchmarks.peers import PEERS, ArrayPeer, CompiledPeer
+from tests.benchmarks.tables import Table
+from tests.benchmarks.workloads import MAKERS, workload
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs" / "benchmarks.md"

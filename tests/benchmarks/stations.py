@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from .boundary import boundary_job
-from .measure import ROUNDS, Contender, interleave
-from .peers import PEERS, Peer
-from .training import Job, training_job
-from .workloads import Workload, workload
+from tests.benchmarks.boundary import boundary_job
+from tests.benchmarks.measure import ROUNDS, Contender, interleave
+from tests.benchmarks.peers import PEERS, Peer
+from tests.benchmarks.training import Job, training_job
+from tests.benchmarks.workloads import Workload, workload
 
 JOBS: dict[str, Callable[[type[Peer], Workload], Job]] = {
     "training": training_job,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .goals import COLUMNS, GOALS, verdict
-from .growth import exponents
-from .measure import median_ratio
-from .stations import Result
+from tests.benchmarks.goals import COLUMNS, GOALS, verdict
+from tests.benchmarks.growth import exponents
+from tests.benchmarks.measure import median_ratio
+from tests.benchmarks.stations import Result
 
 BLANK = ""
 Results = Mapping[str, Mapping[str, Result]]

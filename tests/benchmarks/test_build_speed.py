@@ -10,8 +10,8 @@ import pytest
 
 from engine import MLP
 from engine.losses import cross_entropy
-from engine.schedule import Schedule
-from engine.tracing import trace
+from engine.lowering.schedule import Schedule
+from engine.lowering.tracing import trace
 
 pytestmark = pytest.mark.benchmark
 ROUNDS = 7

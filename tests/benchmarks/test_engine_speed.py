@@ -13,12 +13,11 @@ import pytest
 from sklearn.datasets import load_iris
 
 from engine import MLP, topological_order
-from engine.array_backend import ArrayBackend
-from engine.interpreted_backend import InterpretedBackend
 from engine.losses import cross_entropy
-from engine.tracing import trace
-
-from .closure_engine import ClosureNetwork
+from engine.lowering.tracing import trace
+from engine.training.array_backend import ArrayBackend
+from engine.training.interpreted_backend import InterpretedBackend
+from tests.benchmarks.closure_engine import ClosureNetwork
 
 pytestmark = pytest.mark.benchmark
 ROUNDS = 5

@@ -13,11 +13,11 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 
 from playground.application import PlaygroundApplication
-from playground.models.experiment import Experiment
-from playground.models.frame import Frame
-from playground.models.session import Session
+from playground.models.experiment.experiment import Experiment
+from playground.models.picture.frame import Frame
+from playground.models.run.session import Session
 from playground.rendering.network_renderer import NetworkPictures, NetworkRenderer
-from playground.training_thread import PORTION_SECONDS
+from playground.workers.training import PORTION_SECONDS
 
 pytestmark = pytest.mark.benchmark
 

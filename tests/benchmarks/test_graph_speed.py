@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from playground.models.graph.drawing import draw_network, opened_at
 from playground.models.graph.network_graph import network_graph
 from playground.models.graph.steps import Walk
-from playground.views.graph.graph_canvas import GraphCanvas
-from playground.views.graph.graph_view import GraphView
+from playground.views.graph.picture.graph_canvas import GraphCanvas
+from playground.views.graph.picture.graph_view import GraphView
 from tests.playground.models.graph.networks import run_of, walk_on
 
 pytestmark = pytest.mark.benchmark

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from . import measure
-from .measure import Contender, Task, enough, growth_exponent, interleave, median_ratio
+from tests.benchmarks import measure
+from tests.benchmarks.measure import Contender, Task, enough, growth_exponent, interleave, median_ratio
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from .report import DOCUMENT, ROOT
+from tests.benchmarks.report import DOCUMENT, ROOT
 
 pytestmark = pytest.mark.benchmark
 

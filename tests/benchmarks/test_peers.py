@@ -8,10 +8,10 @@ import sys
 import numpy as np
 import pytest
 
-from .peers import PEERS, ArrayPeer, Peer
-from .peers.scikit_learn_peer import ScikitLearnPeer
-from .training import check
-from .workloads import Workload, workload
+from tests.benchmarks.peers import PEERS, ArrayPeer, Peer
+from tests.benchmarks.peers.scikit_learn_peer import ScikitLearnPeer
+from tests.benchmarks.training import check
+from tests.benchmarks.workloads import Workload, workload
 
 SAMPLES = {"W1": 6, "W2": 20, "W3 batch 10": 10, "W3 full": 4, "W4": 2}
 EXACT = [kind for kind in PEERS if not kind.own_order]

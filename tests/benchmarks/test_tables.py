@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from .goals import COLUMNS, GOALS, verdict
-from .measure import Contender
-from .stations import Result
-from .tables import Table, goals_table, growth_table, number, rate_table, ratio_table
+from tests.benchmarks.goals import COLUMNS, GOALS, verdict
+from tests.benchmarks.measure import Contender
+from tests.benchmarks.stations import Result
+from tests.benchmarks.tables import Table, goals_table, growth_table, number, rate_table, ratio_table
 
 OURS = "this engine, compiled"
 

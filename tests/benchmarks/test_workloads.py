@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from engine.random_numbers import permutation
-
-from .workloads import MAKERS, SEED, SIDE, workload
+from tests.benchmarks.workloads import MAKERS, SEED, SIDE, workload
 
 SHAPES = {
     "W1": (150, 4, 3, 150),

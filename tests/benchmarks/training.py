@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .measure import PORTION_SECONDS, SLOW_PORTION_SECONDS, Task, enough
-from .peers import ArrayPeer, Peer
-from .workloads import Workload
+from tests.benchmarks.measure import PORTION_SECONDS, SLOW_PORTION_SECONDS, Task, enough
+from tests.benchmarks.peers import ArrayPeer, Peer
+from tests.benchmarks.workloads import Workload
 
 TOLERANCE = 1e-6
 MOST_EPOCHS = 40_000

@@ -13,7 +13,7 @@ from sklearn.datasets import load_digits, load_iris
 from engine import MLP
 from engine.losses import encode_targets, find_loss
 from engine.random_numbers import permutation
-from playground.models.generators import circle
+from playground.models.data.generators import circle
 
 Array = NDArray[np.float64]
 Layers = list[tuple[Array, Array]]

@@ -10,7 +10,7 @@ import pytest
 from engine import MLP, Scalar, ScalarError, TracingError
 from engine.collector import collector_paused
 from engine.losses import cross_entropy
-from engine.tracing import trace
+from engine.lowering.tracing import trace
 
 
 @pytest.fixture(autouse=True)

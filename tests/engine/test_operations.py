@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 from engine import Scalar, ScalarError, define_operation, log_sum_exp
-from engine.lane_steps import array_function
+from engine.lowering.lane_steps import array_function
 from engine.operations import OPERATIONS, make_operation
 from engine.scalar import _FUNCTIONS, derivative_function, scalar_function, value_function
 from engine.symbols import Symbol, absolute

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.application import PlaygroundApplication
-from playground.models.experiment import Experiment
-from playground.models.frame import Frame
-from playground.views.controls import SelectField
+from playground.models.experiment.experiment import Experiment
+from playground.models.picture.frame import Frame
+from playground.views.kit import SelectField
 
 # A machine that is busy with other things may be many times slower than an idle one.
 PATIENCE_MS = 30_000

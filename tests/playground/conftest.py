@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.application import PlaygroundApplication
-from playground.models.experiment import Experiment
+from playground.models.experiment.experiment import Experiment
 from playground.settings import Settings
-from playground.views.controls import motion
+from playground.views.kit import motion
 from tests.playground.actions import PATIENCE_MS
 
 Opener = Callable[..., PlaygroundApplication]

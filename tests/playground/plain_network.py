@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.run import Run
+from playground.models.run.run import Run
 
 Array = NDArray[np.float64]
 

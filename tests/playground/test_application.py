@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from playground.models.experiment import Experiment
-from playground.views.dialogs import TextDialog
+from playground.models.experiment.experiment import Experiment
+from playground.views.window.dialogs import TextDialog
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
 
 ROOT = Path(__file__).parents[2]

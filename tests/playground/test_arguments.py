@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from playground.arguments import experiment_from, parse_arguments
-from playground.models.experiment import Experiment
+from playground.models.experiment.experiment import Experiment
 
 
 def test_that_no_argument_opens_the_window():

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from playground import undo
-from playground.models.experiment import Experiment
-from playground.models.parameter_map import BIAS, OUTPUT, ParameterKey
+from playground.models.experiment.experiment import Experiment
+from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey
 from playground.undo import DRAG_SECONDS, ExperimentCommand, ParameterCommand
 
 WEIGHT: ParameterKey = (1, 0, 2)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from playground.models.experiment import Experiment
+from playground.models.experiment.experiment import Experiment
 from playground.settings import Settings
 
 

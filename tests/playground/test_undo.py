@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QUndoStack
 
-from playground.models.experiment import Experiment
+from playground.models.experiment.experiment import Experiment
 from playground.undo import ExperimentCommand, changed_fields, describe_change
 
 

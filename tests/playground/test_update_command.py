@@ -7,9 +7,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from playground.application import PlaygroundApplication
-from playground.models.optimizer_report import OptimizerReport
-from playground.training_thread import LATE_UPDATE
+from playground.models.run.optimizer_report import OptimizerReport
 from playground.workbench import Workbench
+from playground.workers.training import LATE_UPDATE
 from tests.playground.actions import PATIENCE_MS, pause, train_until
 from tests.playground.conftest import Opener
 

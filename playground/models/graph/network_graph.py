@@ -15,8 +15,8 @@ from playground.models.graph.blocks import Group, Grouping
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SAMPLE_SIGN, symbol_of
 from playground.models.graph.tracing import graph_of
-from playground.models.parameter_map import BIAS, OUTPUT, ParameterMap
-from playground.models.run import RunInfo
+from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterMap
+from playground.models.run.run import RunInfo
 
 MOST_NODES = 12_000
 MOST_SAMPLES = 10

@@ -11,7 +11,7 @@ from engine.operations import OPERATIONS
 from playground.models.graph.blocks import Block
 from playground.models.graph.graph_node import SUM, in_print
 from playground.models.graph.steps import BackwardMove, Walk
-from playground.models.words import counted, number_text
+from playground.style.words import counted, number_text
 
 LONGEST_SUM = 6
 

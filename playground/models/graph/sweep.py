@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.lane_steps import array_function
+from engine.lowering.lane_steps import array_function
 from playground.models.graph.graph_node import SUM, GraphNode
 
 Array = NDArray[np.float64]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.graph_node import in_print
 from playground.models.graph.step_words import formula_of
-from playground.models.words import number_text
-from playground.views.graph.graph_view import GraphView
+from playground.style.words import number_text
+from playground.views.graph.picture.graph_view import GraphView
 
 MOST_NAMES = 8
 

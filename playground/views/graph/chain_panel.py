@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.views.controls import Label
-from playground.views.figure_rows import Figure, FigureRows
 from playground.views.graph.code_view import CodeView
 from playground.views.graph.path_list import PathList
 from playground.views.graph.rule_card import RuleCard
-from playground.views.graph.scroll_panel import ScrollPanel
+from playground.views.kit import Label
+from playground.views.kit.figure_rows import Figure, FigureRows
+from playground.views.kit.scroll_panel import ScrollPanel
 
 WORDS_LAST_FROM = 740
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.theme import LIGHT, Theme, font
-from playground.views.controls.drawing import draw_box, draw_text
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import draw_box, draw_text
 
 LINE, PADDING = 19, 8
 

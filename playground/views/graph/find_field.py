@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from playground.icons import draw_icon
-from playground.theme import LIGHT, Theme, font
-from playground.views.controls.drawing import draw_box, draw_text, text_width
+from playground.style.icons import draw_icon
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import draw_box, draw_text, text_width
 
 HEIGHT, ICON, PADDING = 32, 16, 9
 

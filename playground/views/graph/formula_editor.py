@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from playground.theme import LIGHT, Theme, font
+from playground.style.theme import LIGHT, Theme, font
 
 LEAST_LINES, MOST_LINES = 2, 8
 FRAME = 16

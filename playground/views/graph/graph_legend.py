@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from playground.theme import LIGHT, Theme, font
-from playground.views.controls.drawing import draw_text, text_width
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import draw_text, text_width
 
 HEIGHT, LINE, GAP = 40, 28, 20
 CARDS = "Cards: name, value, gradient"

@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.theme import LIGHT, Theme
-from playground.views.controls import IconButton, Label
+from playground.style.theme import LIGHT, Theme
 from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.find_field import FindField
-from playground.views.graph.graph_canvas import GraphCanvas
 from playground.views.graph.graph_legend import GraphLegend
-from playground.views.graph.mistake_card import MistakeCard
+from playground.views.graph.mistakes.mistake_card import MistakeCard
+from playground.views.graph.picture.graph_canvas import GraphCanvas
 from playground.views.graph.source_panel import SourcePanel
 from playground.views.graph.step_bar import StepBar
-from playground.views.graph.update_panel import UpdatePanel
+from playground.views.graph.update.update_panel import UpdatePanel
+from playground.views.kit import IconButton, Label
 
 LEFT, RIGHT = 280, 332
 UPDATE_HEIGHT = 300

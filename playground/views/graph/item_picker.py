@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.views.controls import IconButton, Label
+from playground.views.kit import IconButton, Label
 
 
 class ItemPicker(QWidget):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from playground.theme import LIGHT, Theme, apply_to_tree
-from playground.views.controls import Label
-from playground.views.parameter_editor import ParameterEditor
+from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.views.kit import Label
+from playground.views.network.parameter_editor import ParameterEditor
 
 MOST_LEAVES = 24
 WIDEST_NAME = 64

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.theme import LIGHT, Theme, apply_to_tree
-from playground.views.controls import Label
+from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.views.kit import Label
 
 
 class PathList(QWidget):

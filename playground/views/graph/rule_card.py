@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from playground.theme import LIGHT, Theme, font
-from playground.views.controls.drawing import draw_box, draw_text, text_width
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import draw_box, draw_text, text_width
 
 HEIGHT, PLAIN_HEIGHT = 108, 84
 PADDING, LINE = 10.0, 22.0

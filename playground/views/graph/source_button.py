@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 
-from playground.icons import draw_icon
-from playground.theme import font
-from playground.views.controls import TextButton
-from playground.views.controls.drawing import draw_box, draw_text
+from playground.style.icons import draw_icon
+from playground.style.theme import font
+from playground.views.kit import TextButton
+from playground.views.kit.drawing import draw_box, draw_text
 
 HEIGHT, PADDING, ICON = 36, 12, 18
 

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.models.graph.mistakes import ALL_MISTAKES
-from playground.views.controls import (
+from playground.models.graph.mistakes.mistakes import ALL_MISTAKES
+from playground.views.graph.formula_editor import FormulaEditor
+from playground.views.graph.item_picker import ItemPicker
+from playground.views.graph.leaf_list import LeafList
+from playground.views.graph.source_button import SourceButton
+from playground.views.kit import (
     Label,
     LabeledSlider,
     SegmentedControl,
@@ -16,11 +20,7 @@ from playground.views.controls import (
     Switch,
     labeled,
 )
-from playground.views.graph.formula_editor import FormulaEditor
-from playground.views.graph.item_picker import ItemPicker
-from playground.views.graph.leaf_list import LeafList
-from playground.views.graph.scroll_panel import ScrollPanel
-from playground.views.graph.source_button import SourceButton
+from playground.views.kit.scroll_panel import ScrollPanel
 
 SOURCES = (
     ("formulas", "formula", "Expression", "Formulas of your own"),

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.theme import LIGHT, Theme
-from playground.views.controls import IconButton, Label, LabeledSlider, PrimaryButton, SegmentedControl
-from playground.views.controls.drawing import draw_box
-from playground.views.controls.panel import Panel
+from playground.style.theme import LIGHT, Theme
+from playground.views.kit import IconButton, Label, LabeledSlider, PrimaryButton, SegmentedControl
+from playground.views.kit.drawing import draw_box
+from playground.views.kit.panel import Panel
 
 HEIGHT = 56
 WAYS = (("forward", "Forward"), ("backward", "Backward"), ("update", "Update"))

@@ -6,9 +6,9 @@ import sys
 
 import numpy as np
 
-from ..closure_engine import ClosureNetwork
-from ..workloads import Array, Workload
-from .peer import Peer
+from tests.benchmarks.closure_engine import ClosureNetwork
+from tests.benchmarks.peers.peer import Peer
+from tests.benchmarks.workloads import Array, Workload
 
 # Its backward pass is recursive, and a batch is one chain of sums.
 RECURSION_LIMIT = 20_000

@@ -7,10 +7,9 @@ from typing import ClassVar
 import numpy as np
 
 from engine import SGD, Trainer
-from engine.backends import usable_backend
-
-from ..workloads import SEED, Array, Workload
-from .peer import Peer
+from engine.training.backends import usable_backend
+from tests.benchmarks.peers.peer import Peer
+from tests.benchmarks.workloads import SEED, Array, Workload
 
 
 def make_trainer(work: Workload, backend: str) -> Trainer:

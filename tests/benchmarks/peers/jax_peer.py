@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ..workloads import Array, Workload
-from .peer import Peer
+from tests.benchmarks.peers.peer import Peer
+from tests.benchmarks.workloads import Array, Workload
 
 
 class JaxPeer(Peer):

@@ -7,7 +7,7 @@ import warnings
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
-from ..workloads import Array, Workload
+from tests.benchmarks.workloads import Array, Workload
 
 
 class Peer(ABC):

@@ -8,8 +8,8 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from ..workloads import SEED, Array, Workload
-from .peer import Peer
+from tests.benchmarks.peers.peer import Peer
+from tests.benchmarks.workloads import SEED, Array, Workload
 
 
 class ScikitLearnPeer(Peer):

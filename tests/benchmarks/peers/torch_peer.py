@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..workloads import Array, Workload
-from .peer import Peer
+from tests.benchmarks.peers.peer import Peer
+from tests.benchmarks.workloads import Array, Workload
 
 
 class TorchPeer(Peer):

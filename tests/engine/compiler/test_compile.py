@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine import MLP, Scalar, TracingError, compile, gradient_check
-from engine.tracing import placeholders
+from engine.lowering.tracing import placeholders
 
 
 def test_that_a_networks_gradients_come_in_the_order_of_its_parameters() -> None:

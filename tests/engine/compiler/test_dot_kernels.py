@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from engine import Scalar
 from engine.compiler import compile
 from engine.compiler.dot_kernels import MOST_UNROLLED
+from engine.lowering.tracing import placeholders
 from engine.scalar import log_sum_exp
-from engine.tracing import placeholders
 from tests.engine.guard_pages import guarded
 
 

@@ -11,10 +11,10 @@ import pytest
 from engine import MLP, compile, compiler, define_operation
 from engine.compiler.kernel_library import LIBRARY, KernelLibrary
 from engine.compiler.native import NativeModule
+from engine.lowering.tracing import placeholders
 from engine.operations import OPERATIONS
 from engine.scalar import _FUNCTIONS
 from engine.symbols import Symbol
-from engine.tracing import placeholders
 
 
 def text(name: str) -> str:

@@ -8,8 +8,8 @@ import pytest
 from engine import MLP, Scalar
 from engine.compiler.layout import BundlePlan, DotPlan, Layout, Span, span
 from engine.losses import squared_error
-from engine.schedule import Schedule
-from engine.tracing import placeholders, trace
+from engine.lowering.schedule import Schedule
+from engine.lowering.tracing import placeholders, trace
 
 
 def layout_of(output: Scalar, inputs: list, parameters: list[Scalar]) -> Layout:

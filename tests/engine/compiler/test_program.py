@@ -8,7 +8,7 @@ import pytest
 from engine import MLP, Scalar, compile
 from engine.compiler import Program
 from engine.losses import cross_entropy
-from engine.tracing import placeholders, trace
+from engine.lowering.tracing import placeholders, trace
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from engine.compiler import ir, native
 from engine.compiler.vector_arithmetic import at_least, at_most, bits_of, copy_sign, fma
-
-from .vector_functions import ENDS, compiled, same
+from tests.engine.compiler.vector_functions import ENDS, compiled, same
 
 pytestmark = pytest.mark.skipif(bool(native.unavailable()), reason=native.unavailable())
 

@@ -13,8 +13,7 @@ from mpmath import mp
 from engine.compiler import ir, native
 from engine.compiler.vector_arithmetic import absolute
 from engine.compiler.vector_exp import exp, is_never_positive
-
-from .vector_functions import Array, Run, around, bit_patterns, compiled, same, worst
+from tests.engine.compiler.vector_functions import Array, Run, around, bit_patterns, compiled, same, worst
 
 pytestmark = pytest.mark.skipif(bool(native.unavailable()), reason=native.unavailable())
 RANDOM = np.random.default_rng(0)

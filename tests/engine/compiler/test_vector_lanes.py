@@ -9,8 +9,7 @@ import pytest
 
 from engine.compiler import native
 from engine.compiler.vector_lanes import power
-
-from .vector_functions import compiled, same, worst
+from tests.engine.compiler.vector_functions import compiled, same, worst
 
 pytestmark = pytest.mark.skipif(bool(native.unavailable()), reason=native.unavailable())
 RANDOM = np.random.default_rng(0)

@@ -14,8 +14,7 @@ from engine import symbols
 from engine.compiler import ir, native, vector_math
 from engine.compiler.expressions import LaneWriter
 from engine.operations import OPERATIONS
-
-from .vector_functions import ENDS, Array, Run, compiled, error, same, worst
+from tests.engine.compiler.vector_functions import ENDS, Array, Run, compiled, error, same, worst
 
 pytestmark = pytest.mark.skipif(bool(native.unavailable()), reason=native.unavailable())
 RANDOM = np.random.default_rng(0)

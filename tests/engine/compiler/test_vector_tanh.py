@@ -14,8 +14,7 @@ from engine.compiler import ir, native
 from engine.compiler.expressions import LaneWriter
 from engine.compiler.vector_tanh import tanh
 from engine.operations import OPERATIONS
-
-from .vector_functions import Array, Run, around, bit_patterns, compiled, same, worst
+from tests.engine.compiler.vector_functions import Array, Run, around, bit_patterns, compiled, same, worst
 
 pytestmark = pytest.mark.skipif(bool(native.unavailable()), reason=native.unavailable())
 RANDOM = np.random.default_rng(0)

@@ -12,8 +12,7 @@ from mpmath import mp
 
 from engine.compiler import native
 from engine.compiler.vector_trigonometry import LARGEST, cos, sin
-
-from .vector_functions import Array, Run, around, bit_patterns, compiled, same, worst
+from tests.engine.compiler.vector_functions import Array, Run, around, bit_patterns, compiled, same, worst
 
 pytestmark = pytest.mark.skipif(bool(native.unavailable()), reason=native.unavailable())
 RANDOM = np.random.default_rng(0)

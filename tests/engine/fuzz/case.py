@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 import engine
 from engine.graph import backward, topological_order
-from engine.lanes import LaneProgram
+from engine.lowering.lanes import LaneProgram
 from engine.operations import OPERATIONS, Operation
 from engine.scalar import Scalar, scalar_function
 

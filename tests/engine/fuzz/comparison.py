@@ -9,10 +9,9 @@ from itertools import combinations
 import numpy as np
 
 from engine.compiler import unavailable
-
-from .bounded import UNIT
-from .case import Array, Case, Results, run_array, run_compiled, run_interpreted
-from .error_bounds import ErrorBounds, error_bounds
+from tests.engine.fuzz.bounded import UNIT
+from tests.engine.fuzz.case import Array, Case, Results, run_array, run_compiled, run_interpreted
+from tests.engine.fuzz.error_bounds import ErrorBounds, error_bounds
 
 # Correct results may differ by two bounds; the rest is room for functions that are less exact than stated.
 MOST_BOUNDS = 16.0

@@ -14,9 +14,8 @@ import numpy as np
 from engine.graph import topological_order
 from engine.operations import OPERATIONS
 from engine.scalar import Scalar
-
-from .bounded import UNIT, Bounded, evaluate, exactly, multiply
-from .case import Array, Case
+from tests.engine.fuzz.bounded import UNIT, Bounded, evaluate, exactly, multiply
+from tests.engine.fuzz.case import Array, Case
 
 
 @dataclass

@@ -11,8 +11,7 @@ from engine.graph import topological_order
 from engine.operations import OPERATIONS
 from engine.scalar import Scalar
 from engine.symbols import Symbol
-
-from .case import Case
+from tests.engine.fuzz.case import Case
 
 DIGITS = 60
 FUNCTIONS = {

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.lowering.tracing import placeholders
 from engine.operations import OPERATIONS, Operation
 from engine.scalar import Scalar, scalar_function, value_function
-from engine.tracing import placeholders
-
-from .case import Case, known
-from .random_operations import POOL, random_operation
+from tests.engine.fuzz.case import Case, known
+from tests.engine.fuzz.random_operations import POOL, random_operation
 
 WIDEST = 6.0
 ANYTHING = (-WIDEST, WIDEST)

@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 
 import engine
 from engine import MLP
-from engine.array_backend import ArrayBackend
 from engine.compiler import unavailable
-from engine.interpreted_backend import InterpretedBackend
 from engine.losses import LOSSES, encode_targets
+from engine.lowering.tracing import TracedModel, trace
 from engine.nn import INITIALIZERS
-from engine.tracing import TracedModel, trace
-
-from .case import Array, Case, Results, parameter_values
+from engine.training.array_backend import ArrayBackend
+from engine.training.interpreted_backend import InterpretedBackend
+from tests.engine.fuzz.case import Array, Case, Results, parameter_values
 
 ACTIVATIONS = (
     "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "sin", "cos", "erf", "abs",

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from engine.graph import topological_order
 from engine.scalar import Scalar
-
-from .case import Case, known
+from tests.engine.fuzz.case import Case, known
 
 Failure = Callable[[Case], str]
 

@@ -9,9 +9,9 @@ import pytest
 from sklearn.datasets import load_iris
 
 from engine import MLP, SGD, Adam, Momentum, Optimizer, RMSProp, Snapshot, Trainer
-from engine.backends import BACKENDS
 from engine.compiler import unavailable
 from engine.losses import LOSSES
+from engine.training.backends import BACKENDS
 
 OTHERS = [name for name in BACKENDS if name != "interpreted"]
 EPOCHS = 20

@@ -9,14 +9,13 @@ import numpy as np
 import pytest
 
 from engine.graph import topological_order
-
-from ..guard_pages import guarded
-from .case import Case, Results, known, run_array, run_interpreted
-from .comparison import Statistics, compare, difference, failure
-from .error_bounds import error_bounds
-from .random_graphs import operation_names, random_graph
-from .random_networks import random_network, run_network
-from .reproduction import reproduction
+from tests.engine.fuzz.case import Case, Results, known, run_array, run_interpreted
+from tests.engine.fuzz.comparison import Statistics, compare, difference, failure
+from tests.engine.fuzz.error_bounds import error_bounds
+from tests.engine.fuzz.random_graphs import operation_names, random_graph
+from tests.engine.fuzz.random_networks import random_network, run_network
+from tests.engine.fuzz.reproduction import reproduction
+from tests.engine.guard_pages import guarded
 
 # Compiling takes its time: of these graphs one in twenty is of any size, as all are in `make fuzz`.
 GRAPHS, NETWORKS, CHUNK = 120, 8, 8

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from engine import Scalar
 from engine.symbols import PRIMITIVES, Symbol, log1p, operands, select
-
-from .bounded import UNIT, Bounded, evaluate, exactly, is_log1p
-from .case import Case, known, run_interpreted
-from .error_bounds import error_bounds
-from .exact import FUNCTIONS, exact
-from .random_graphs import random_graph
+from tests.engine.fuzz.bounded import UNIT, Bounded, evaluate, exactly, is_log1p
+from tests.engine.fuzz.case import Case, known, run_interpreted
+from tests.engine.fuzz.error_bounds import error_bounds
+from tests.engine.fuzz.exact import FUNCTIONS, exact
+from tests.engine.fuzz.random_graphs import random_graph
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from playground.models.palette import DARK, LIGHT, Theme
 from playground.rendering.boundary import BoundaryKind, are_probabilities, boundary_rgba, softmax
 from playground.rendering.colour_maps import diverging_rgba, mix, rgb_of_hex
+from playground.style.palette import DARK, LIGHT, Theme
 
 SIDE = 200
 AXIS = np.linspace(-1.0, 1.0, 100)

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.models.palette import DARK, LIGHT, Theme
 from playground.rendering.colour_maps import (
     class_colour,
     class_regions,
@@ -15,6 +14,7 @@ from playground.rendering.colour_maps import (
     mix,
     rgb_of_hex,
 )
+from playground.style.palette import DARK, LIGHT, Theme
 
 both_themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.models.palette import DARK, LIGHT, Theme
 from playground.rendering.colour_maps import rgb_of_hex
 from playground.rendering.contour import draw_winner_contours, draw_zero_contour
+from playground.style.palette import DARK, LIGHT, Theme
 
 ROWS, COLUMNS = np.mgrid[0:60, 0:60] + 0.5
 

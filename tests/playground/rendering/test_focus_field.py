@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.models.experiment import Experiment
-from playground.models.features import Features
-from playground.models.run import Run
+from playground.models.data.features import Features
+from playground.models.experiment.experiment import Experiment
+from playground.models.run.run import Run
 from playground.rendering.focus_field import can_focus, input_field, neuron_field
 from tests.playground.plain_network import layer_values
 

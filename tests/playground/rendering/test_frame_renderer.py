@@ -5,15 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.models.experiment import ACTIVATIONS, Experiment
-from playground.models.frame import FrameRequest
-from playground.models.network_layout import NetworkLayout, lay_out_network
-from playground.models.palette import DARK, LIGHT
-from playground.models.plane import Plane
-from playground.models.run import Run
+from playground.models.experiment.experiment import ACTIVATIONS, Experiment
+from playground.models.picture.frame import FrameRequest
+from playground.models.picture.network_layout import NetworkLayout, lay_out_network
+from playground.models.picture.plane import Plane
+from playground.models.run.run import Run
 from playground.rendering.colour_maps import class_regions
 from playground.rendering.frame_renderer import FrameRenderer, Picture, split_parameters
 from playground.rendering.network_renderer import MAP_GRID
+from playground.style.palette import DARK, LIGHT
 
 
 def request(side: int = 100, plane: Plane | None = None, **values) -> FrameRequest:

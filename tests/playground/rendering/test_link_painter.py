@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.models.frame import FrameRequest
-from playground.models.network_layout import lay_out_network
-from playground.models.palette import DARK, LIGHT
+from playground.models.picture.frame import FrameRequest
+from playground.models.picture.network_layout import lay_out_network
 from playground.rendering.link_painter import LinkPainter
+from playground.style.palette import DARK, LIGHT
 
 STRUCTURE = (2, 3, 1)
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from playground.models.network_layout import LinkGap, NetworkLayout, lay_out_network
-from playground.models.palette import DARK, LIGHT
+from playground.models.picture.network_layout import LinkGap, NetworkLayout, lay_out_network
 from playground.rendering.colour_maps import rgb_of_hex
 from playground.rendering.links import MOST_LINKS, LinkRaster
+from playground.style.palette import DARK, LIGHT
 
 ONE_TO_ONE = lay_out_network((1, 1), 300, 300)
 STRUCTURE = (3, 4, 2)

@@ -3,15 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.models.experiment import Experiment
-from playground.models.frame import FrameRequest
-from playground.models.network_layout import NetworkLayout, lay_out_network
-from playground.models.palette import DARK, LIGHT
-from playground.models.plane import Plane
-from playground.models.run import Run
+from playground.models.experiment.experiment import Experiment
+from playground.models.picture.frame import FrameRequest
+from playground.models.picture.network_layout import NetworkLayout, lay_out_network
+from playground.models.picture.plane import Plane
+from playground.models.run.run import Run
 from playground.rendering.colour_maps import class_thumbnail, diverging_rgba
 from playground.rendering.frame_renderer import split_parameters
 from playground.rendering.network_renderer import MAP_GRID, NetworkPictures, NetworkRenderer
+from playground.style.palette import DARK, LIGHT
 
 
 def layout_of(run: Run, height: float = 700.0) -> NetworkLayout:

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.models.palette import LIGHT
 from playground.rendering.colour_maps import diverging_rgba, mix, rgb_of_hex
 from playground.rendering.neuron_maps import class_map_rgba, neuron_map_rgba, value_range
+from playground.style.palette import LIGHT
 
 GRID = np.linspace(0.0, 1.0, 5)[:, np.newaxis] * np.ones(5)
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from playground.models.palette import DARK, LIGHT, Theme
 from playground.rendering.colour_maps import rgb_of_hex
 from playground.rendering.node_shape import cut_to_nodes
+from playground.style.palette import DARK, LIGHT, Theme
 
 GREEN = (10, 200, 30)
 

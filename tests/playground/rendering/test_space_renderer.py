@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.models.experiment import Experiment
-from playground.models.plane import Plane
-from playground.models.run import Run
-from playground.models.space_view import SpaceView
+from playground.models.experiment.experiment import Experiment
+from playground.models.picture.plane import Plane
+from playground.models.picture.space_view import SpaceView
+from playground.models.run.run import Run
 from playground.rendering.space_renderer import LINES, MOST_SAMPLES, STEPS, SpaceRenderer
 
 

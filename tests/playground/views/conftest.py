@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.views.controls import Popover, motion
+from playground.views.kit import Popover, motion
 
 
 @pytest.fixture(autouse=True)

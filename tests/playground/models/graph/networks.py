@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.models.experiment import Experiment
+from playground.models.experiment.experiment import Experiment
 from playground.models.graph.drawing import Drawing, draw_network, opened_at
 from playground.models.graph.network_graph import network_graph
 from playground.models.graph.steps import Walk
-from playground.models.run import Run
+from playground.models.run.run import Run
 
 
 def run_of(**values: Any) -> Run:

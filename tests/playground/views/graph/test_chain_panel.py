@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from playground.views.figure_rows import Figure
 from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.rule_card import HEIGHT, PLAIN_HEIGHT
+from playground.views.kit.figure_rows import Figure
 from tests.playground.views.painted import painted_texts
 
 NAMES = ("∂L/∂w₁", "+=", "∂L/∂m₁", "×", "∂m₁/∂w₁")

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 
-from playground.theme import DARK, LIGHT, Theme
+from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.graph.code_view import LINE, PADDING, CodeView
 from tests.playground.views.graph.graphs import contrast, pixels_of
 from tests.playground.views.painted import painted_texts

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRect
 
-from playground.theme import DARK, LIGHT, Theme
+from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.graph.graph_legend import GraphLegend
 from tests.playground.views.graph.graphs import pixels_of
 from tests.playground.views.painted import painted_lines, painted_texts

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.models.graph.formulas import EXAMPLES
-from playground.theme import DARK, LIGHT, Theme, apply_to_tree
+from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.graph.graph_legend import GraphLegend
 from playground.views.graph.graph_screen import GraphScreen
 from tests.playground.actions import LEFT

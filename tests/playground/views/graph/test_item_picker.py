@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from playground.theme import DARK, LIGHT, Theme, apply_to_tree
+from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.graph.item_picker import ItemPicker
 from tests.playground.actions import LEFT
 from tests.playground.views.painted import painted_texts

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from playground.theme import DARK, apply_to_tree
+from playground.style.theme import DARK, apply_to_tree
 from playground.views.graph.leaf_list import MOST_LEAVES, LeafList
 from tests.playground.actions import LEFT, type_into
 from tests.playground.views.graph.graphs import tab_stops

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.theme import DARK, LIGHT, Theme, apply_to_tree
+from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.graph.path_list import PathList
 from tests.playground.views.painted import painted_lines, painted_texts, settle
 

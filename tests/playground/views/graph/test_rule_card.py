@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 
-from playground.theme import DARK, LIGHT, Theme
+from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.graph.rule_card import HEIGHT, PLAIN_HEIGHT, RuleCard
 from tests.playground.views.painted import painted_texts
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from playground.theme import DARK, LIGHT, Theme
+from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.graph.source_button import SourceButton
 from tests.playground.actions import LEFT
 from tests.playground.views.graph.graphs import pixels_of

@@ -1,0 +1,89 @@
+"""Tracing: running a model once on placeholders to get the graph of one sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from engine.collector import collector_paused
+from engine.losses import LossFunction
+from engine.lowering.gates import GatedMLP
+from engine.nn import MLP, Outputs
+from engine.scalar import Scalar, TracedScalar
+
+
+class Model(Protocol):
+    """What can be trained: a callable on a list of inputs that names its parameters."""
+
+    def __call__(self, inputs: Sequence[Any], /) -> Outputs:
+        """Return a Scalar or a list of Scalars for one sample."""
+
+    def parameters(self) -> list[Scalar]:
+        """Return the trained leaves, in a fixed order."""
+
+
+@dataclass(frozen=True)
+class TracedModel:
+    """The graph of one sample, from features and targets to the loss.
+
+    `neurons` are the outputs of every layer, a tuple each, where the model tells them apart (an MLP does).
+    """
+
+    inputs: tuple[Scalar, ...]
+    targets: tuple[Scalar, ...]
+    outputs: tuple[Scalar, ...]
+    loss: Scalar
+    parameters: tuple[Scalar, ...]
+    neurons: tuple[tuple[Scalar, ...], ...] = ()
+
+    @property
+    def layers(self) -> tuple[tuple[Scalar, ...], ...]:
+        """The neurons by layer, or the outputs as the only layer where no others are known."""
+        return self.neurons or (self.outputs,)
+
+
+def as_list(outputs: Outputs) -> list[Scalar]:
+    """Return a model's outputs as a list, also where there is only one."""
+    return outputs if isinstance(outputs, list) else [outputs]
+
+
+def placeholders(count: int, name: str) -> list[TracedScalar]:
+    """Return leaves whose values differ from sample to sample."""
+    return [TracedScalar(f"{name} {i}") for i in range(1, count + 1)]
+
+
+@collector_paused()
+def trace(model: Model, n_inputs: int, loss: LossFunction) -> TracedModel:
+    """Run `model` and `loss` once on placeholders and return the graph.
+
+    The graph is the same for every sample only if the model does not look at values in Python: this network
+    cannot be traced and raises a TracingError::
+
+        def network(x):
+            if x[0].value > 0:          # frozen at whatever one sample says
+                return x[0] * w
+            return x[0] * v             # use (x[0] * w).maximum(x[0] * v) or the like
+    """
+    inputs = placeholders(n_inputs, "input")
+    outputs, neurons = run_layers(model, inputs)
+    ours = as_list(outputs)
+    targets = placeholders(len(ours), "target")
+    output = loss(outputs, list(targets) if isinstance(outputs, list) else targets[0])
+    return TracedModel(tuple(inputs), tuple(targets), tuple(ours), output, tuple(model.parameters()), neurons)
+
+
+def run_layers(model: Model, inputs: Sequence[Scalar]) -> tuple[Outputs, tuple[tuple[Scalar, ...], ...]]:
+    """Run a model once; return its outputs, and those of every layer where the model tells them apart."""
+    # A subclass with a call of its own (a skip connection, say) need not return its last layer.
+    if isinstance(model, MLP | GatedMLP) and type(model).__call__ in (MLP.__call__, GatedMLP.__call__):
+        layers = model.layer_outputs(inputs)
+        last = layers[-1]
+        return last[0] if len(last) == 1 else last, tuple(tuple(layer) for layer in layers)
+    return model(inputs), ()
+
+
+def trace_function(function: Callable[..., Scalar], n_inputs: int) -> tuple[Scalar, list[TracedScalar]]:
+    """Trace ``function(x1, x2, ...)`` of single Scalars; return its output and the placeholders."""
+    inputs = placeholders(n_inputs, "input")
+    return function(*inputs), inputs

@@ -1,0 +1,97 @@
+"""The training loop in Python, for backends that return the gradient of a batch."""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+
+import numpy as np
+
+from engine.errors import ScalarError
+from engine.losses import LossFunction
+from engine.lowering.tracing import Model
+from engine.random_numbers import permutation
+from engine.training.backend import Backend
+from engine.training.interpreted_backend import find_fault
+from engine.training.job import Array, Job, TrainingState
+
+
+class PythonLoop:
+    """Makes one update after the other with the gradients of a `Backend`.
+
+    Parameters
+    ----------
+    backend
+        Where losses and gradients come from.
+    model, loss
+        To replay a sample that failed.
+    """
+
+    def __init__(self, backend: Backend, model: Model, loss: LossFunction) -> None:
+        self._backend, self._model, self._loss = backend, model, loss
+        # The order is the same for all batches of an epoch.
+        self._order_of = lru_cache(maxsize=1)(permutation)
+
+    def advance(
+        self, state: TrainingState, job: Job, max_updates: int, last_epoch: int, seconds: float
+    ) -> list[float]:
+        """See `TrainingLoop`."""
+        state.use(job.optimizer)
+        deadline = time.perf_counter() + seconds
+        losses: list[float] = []
+        for _ in range(max_updates):
+            if state.epoch >= last_epoch or job.stop.is_set():
+                break
+            if self._update(state, job):
+                losses.append(state.last_train_loss)
+            if time.perf_counter() >= deadline:
+                break
+        return losses
+
+    def _update(self, state: TrainingState, job: Job) -> bool:
+        """Make one update; return whether it ended an epoch."""
+        X, T = self._batch(state, job)
+        losses, gradients = self._backend.loss_and_gradients(state.parameters, X, T)
+        with np.errstate(over="ignore", invalid="ignore"):
+            total = float(losses.sum())
+        if not (np.isfinite(total) and np.isfinite(gradients).all()):
+            raise find_fault(self._model, self._loss, state.parameters, X, T)
+        if job.reduction == "mean":
+            gradients = gradients / len(X)
+        make_update(state, job, gradients, self._model)
+        state.running_loss += total
+        state.position += len(X)
+        if state.position < len(job.data):
+            return False
+        state.last_train_loss = state.running_loss / (len(job.data) if job.reduction == "mean" else 1)
+        state.start_epoch_over()
+        state.epoch += 1
+        return True
+
+    def _batch(self, state: TrainingState, job: Job) -> tuple[Array, Array]:
+        chosen = job.next_samples(state, self._order_of)
+        return job.training_inputs(chosen, state.epoch), job.data.T[chosen]
+
+
+def make_update(state: TrainingState, job: Job, gradients: Array, model: Model) -> None:
+    """Apply one update; where it would not be finite nothing is applied.
+
+    Raises
+    ------
+    ScalarError
+        Naming the parameter of `model` that leaves the range of numbers.
+    """
+    rule = job.update_rule(state.epoch)
+    parameters, arrays = rule.apply(state.parameters, gradients, state.optimizer_state, state.updates + 1)
+    for result in (parameters, *arrays):
+        if not np.isfinite(result).all():
+            raise overflow(model, int(np.flatnonzero(~np.isfinite(result))[0]))
+    state.parameters, state.optimizer_state = parameters, arrays
+    state.updates += 1
+    state.step += 1
+
+
+def overflow(model: Model, index: int) -> ScalarError:
+    """Return the error of an update that leaves the range of numbers."""
+    leaf = model.parameters()[index]
+    return ScalarError(f"the update of {leaf.label or 'a parameter'} overflows", label=leaf.label)

@@ -1,0 +1,464 @@
+"""Trainer: an iterator of immutable snapshots of a model that learns."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from numbers import Integral
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.losses import LossFunction, find_loss, predicted_classes
+from engine.lowering.forward_pass import ForwardPass
+from engine.lowering.gates import Gates
+from engine.lowering.tracing import Model, as_list
+from engine.nn import MLP
+from engine.optimizers import SGD, Optimizer
+from engine.training.backends import usable_backend
+from engine.training.batch_report import BatchReport
+from engine.training.checkpoint import state_from_dict, state_to_dict
+from engine.training.data import TrainingData, features
+from engine.training.job import Array, Job, TrainingState
+from engine.training.model_runner import ModelRunner
+from engine.training.python_loop import make_update
+from engine.training.snapshot import Snapshot
+from engine.training.update_rule import UpdateRule
+
+# A portion of `run`: short enough for an interrupt from the keyboard to be felt.
+PORTION_SECONDS = 0.05
+NO_LIMIT = 2**60
+
+
+class Trainer:
+    """Trains a model and yields snapshots.
+
+    Parameters
+    ----------
+    model
+        An `MLP`, or any callable with ``parameters()``; trained in place.
+    X, y
+        Shape (n_samples, n_inputs); integer classes or float targets (arrays or nested lists).
+    loss
+        Name in `engine.losses.LOSSES`, or a function of (outputs, target) made of Scalars.
+    optimizer
+        Settings; may be replaced at any time through the attribute of the same name.
+    batch_size
+        Samples an update; None or anything from n_samples up is full batch.
+    seed
+        Of the shuffle: the same seed gives bit-identical curves.
+    reduction
+        ``"sum"`` (the default) or ``"mean"`` of the sample losses, in updates and in reported losses.
+    test
+        Optional ``(X, y)`` that is only evaluated.
+    backend
+        ``"compiled"`` (the default), ``"array"`` or ``"interpreted"``. Where nothing can be compiled
+        "array" takes its place; the attribute `backend` tells which one is at work.
+    clip_norm
+        Largest norm of a gradient (before penalties); longer ones are scaled down to it.
+    schedule
+        Factor of the learning rate by epoch, counted from 0.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        X: ArrayLike,
+        y: ArrayLike,
+        *,
+        loss: str | LossFunction = "cross_entropy",
+        optimizer: Optimizer | None = None,
+        batch_size: int | None = None,
+        seed: int = 0,
+        reduction: str = "sum",
+        test: tuple[ArrayLike, ArrayLike] | None = None,
+        backend: str = "compiled",
+        clip_norm: float = math.inf,
+        schedule: Callable[[int], float] | None = None,
+    ) -> None:
+        if reduction not in ("sum", "mean"):
+            raise ValueError(f"reduction must be 'sum' or 'mean', not {reduction!r}")
+        self.model, self.loss = model, find_loss(loss)
+        self.backend = usable_backend(backend)
+        self.output_activation = getattr(model, "output_activation", "linear")
+        X_train = features(X, "training data")
+        self.n_inputs = X_train.shape[1]
+        traced = self._set_up(gated=False).traced
+        self.n_outputs = len(traced.outputs if traced else as_list(model(X_train[0].tolist())))
+        self._leaves = model.parameters()
+        mask = model.weight_mask() if isinstance(model, MLP) else [True] * len(self._leaves)
+        self._test: TrainingData | None = None
+        optimizer = optimizer or SGD()
+        parameters = np.array([leaf.value for leaf in self._leaves])
+        self._state = TrainingState(parameters, type(optimizer), optimizer.initial_state(len(parameters)))
+        self._job = Job(
+            self._data(X_train, y, "training data"), optimizer, None, seed, reduction,
+            np.array(mask, np.float64), np.ones(len(parameters)), schedule=schedule,
+        )  # fmt: skip
+        self.clip_norm = clip_norm
+        self._set_test(test)
+        self.set_batch_size(batch_size)
+        # Whether dropout goes on outside of training, as where ``model.eval()`` was forgotten.
+        self.forgets_eval = False
+        self._resumed = threading.Event()
+        self._resumed.set()
+        self._stopped = threading.Event()
+
+    def _set_up(self, gated: bool) -> ModelRunner:
+        """Have the network run as it is, or with gates behind its hidden neurons."""
+        self._runner = ModelRunner(self.model, self.n_inputs, self.loss.function, self.backend, gated=gated)
+        return self._runner
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """Settings of the updates; another kind of optimizer starts with a fresh state."""
+        return self._job.optimizer
+
+    @optimizer.setter
+    def optimizer(self, optimizer: Optimizer) -> None:
+        self._job.optimizer = optimizer
+
+    @property
+    def clip_norm(self) -> float:
+        """Largest norm of a gradient, or infinity; may be set at any time."""
+        return self._job.clip_norm
+
+    @clip_norm.setter
+    def clip_norm(self, clip_norm: float) -> None:
+        if not clip_norm > 0.0:
+            raise ValueError(f"the norm to clip to must be above 0, not {clip_norm!r}")
+        self._job.clip_norm = clip_norm
+
+    @property
+    def schedule(self) -> Callable[[int], float] | None:
+        """Factor of the learning rate by epoch, or None; may be set at any time."""
+        return self._job.schedule
+
+    @schedule.setter
+    def schedule(self, schedule: Callable[[int], float] | None) -> None:
+        self._job.schedule = schedule
+
+    @property
+    def learning_rate(self) -> float:
+        """The rate of the present epoch, schedule included."""
+        return self._job.rate(self.epoch)
+
+    @property
+    def update_rule(self) -> UpdateRule:
+        """What turns a gradient into the next update."""
+        return self._job.update_rule(self.epoch)
+
+    @property
+    def parameters(self) -> Array:
+        """Current values, shape (n_parameters,); every update makes a new array."""
+        return self._state.parameters
+
+    @property
+    def epoch(self) -> int:
+        """Finished epochs."""
+        return self._state.epoch
+
+    @property
+    def step_count(self) -> int:
+        """Finished updates."""
+        return self._state.step
+
+    @property
+    def last_train_loss(self) -> float:
+        """Loss over the last finished epoch, NaN before there is one."""
+        return self._state.last_train_loss
+
+    @property
+    def batch_size(self) -> int | None:
+        """Samples an update; None is full batch."""
+        return self._job.batch_size
+
+    @property
+    def updates_per_epoch(self) -> int:
+        """Batches it takes to see every sample once."""
+        return -(-len(self._job.data) // self._job.size)
+
+    @property
+    def batch_number(self) -> int:
+        """Which batch of the epoch comes next, from 1."""
+        return self._state.position // self._job.size + 1
+
+    def set_data(self, X: ArrayLike, y: ArrayLike, test: tuple[ArrayLike, ArrayLike] | None = None) -> None:
+        """Replace the data; the current epoch starts over, the weights stay."""
+        data = self._data(X, y, "training data")
+        self._set_test(test)
+        self._job.data = data
+        self._state.start_epoch_over()
+
+    def set_batch_size(self, batch_size: int | None) -> None:
+        """Change the number of samples an update, from the next batch on."""
+        is_number = isinstance(batch_size, Integral) and not isinstance(batch_size, bool)
+        if batch_size is not None and (not is_number or batch_size < 1):
+            raise ValueError(f"the batch size must be a positive integer or None, not {batch_size!r}")
+        self._job.batch_size = None if batch_size is None else int(batch_size)
+
+    def freeze(self, frozen: Sequence[bool] | NDArray[np.bool_]) -> None:
+        """Keep the parameters that are marked True as they are, from the next batch on."""
+        marks = np.asarray(frozen, bool)
+        if marks.shape != self.parameters.shape:
+            raise ValueError(f"{len(self.parameters)} marks are needed, not {marks.shape}")
+        self._job.trainable = np.where(marks, 0.0, 1.0)
+
+    def set_parameters(self, parameters: ArrayLike) -> None:
+        """Go on with other finite values, shape (n_parameters,)."""
+        values = np.array(parameters, np.float64)
+        if values.shape != self.parameters.shape or not np.isfinite(values).all():
+            raise ValueError(f"{len(self.parameters)} finite numbers are needed")
+        self._state.parameters = values
+        self._write_back()
+
+    def bookmark(self) -> TrainingState:
+        """Return where training stands, for `go_back`."""
+        return replace(self._state)
+
+    def go_back(self, bookmark: TrainingState) -> None:
+        """Stand again where `bookmark` was taken."""
+        self._state = replace(bookmark)
+        self._write_back()
+
+    def restart(self, parameters: ArrayLike) -> None:
+        """Go back to epoch 0 with these values, shape (n_parameters,)."""
+        self.set_parameters(parameters)
+        kind, values = type(self.optimizer), self.parameters
+        self._state = TrainingState(values, kind, self.optimizer.initial_state(len(values)))
+
+    def set_gates(
+        self, on: Sequence[bool] | NDArray[np.bool_] | None = None, dropout: ArrayLike = 0.0
+    ) -> None:
+        """Switch hidden neurons off, or drop them at random while training, from the next batch on.
+
+        Parameters
+        ----------
+        on
+            A mark for each hidden neuron, layer by layer; None has all of them on.
+        dropout
+            Probability of leaving a neuron out of a sample's pass, from 0 to below 1, for all or for each.
+
+        Raises
+        ------
+        ValueError
+            A model that is no MLP, a wrong number of marks, or a probability out of range.
+        """
+        if not isinstance(self.model, MLP):
+            raise ValueError("only an MLP has hidden neurons to switch off")
+        gates = Gates.of(sum(self.model.structure[1:-1]), on, dropout)
+        is_open = bool(gates.on.all()) and not gates.drops
+        had_gates = self._job.gates is not None
+        self._job.gates = None if is_open else gates
+        if had_gates == is_open:
+            self._set_up(self._job.gates is not None)
+
+    def continue_from(self, other: Trainer, places: NDArray[np.int64] | None = None) -> None:
+        """Take over the weights, optimizer state and counters of another trainer.
+
+        Parameters
+        ----------
+        places
+            For each parameter the one of `other` it goes on from, or -1 to start as it is; shape
+            (n_parameters,). None for a network of the same shape.
+        """
+        theirs, state = other._state, self._state
+        if places is None:
+            places = np.arange(len(other.parameters))
+        if places.shape != self.parameters.shape or (places >= len(other.parameters)).any():
+            raise ValueError(f"{len(other.parameters)} parameters do not fit {len(self.parameters)}")
+        state.parameters = np.where(places < 0, self.parameters, theirs.parameters[places])
+        if theirs.kind is state.kind:
+            state.optimizer_state = tuple(
+                np.where(places < 0, own, array[places])
+                for own, array in zip(state.optimizer_state, theirs.optimizer_state, strict=True)
+            )
+            state.updates = theirs.updates
+        state.epoch, state.step = theirs.epoch, theirs.step
+        state.last_train_loss = theirs.last_train_loss
+        self._write_back()
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return weights, optimizer state and counters as values that JSON can hold."""
+        return state_to_dict(self._state)
+
+    def load_state_dict(self, data: Mapping[str, Any]) -> None:
+        """Go on from what `state_dict` returned; the data may have changed since.
+
+        Raises
+        ------
+        ValueError
+            A state that is damaged or does not fit this network; nothing has changed then.
+        """
+        state = state_from_dict(data, len(self.parameters))
+        if state.position >= len(self._job.data):
+            state.start_epoch_over()
+        self._state = state
+        self._write_back()
+
+    def run(self, epochs: int, every: int = 1) -> Iterator[Snapshot]:
+        """Train for `epochs` more epochs; yield a Snapshot after every `every` of them and after the last.
+
+        Raises
+        ------
+        ScalarError
+            When a loss, a gradient or the update itself is not finite. The failing batch is not applied:
+            `snapshot()` is the last good state.
+        """
+        if every < 1 or epochs < 0:
+            raise ValueError(f"epochs must be at least 0 and every at least 1, not {epochs} and {every}")
+        self._stopped.clear()
+        return self._run(self.epoch, epochs, every)
+
+    def _run(self, first: int, epochs: int, every: int) -> Iterator[Snapshot]:
+        last = first + epochs
+        while self.epoch < last:
+            target = min(last, first + (self.epoch - first) // every * every + every)
+            while self.epoch < target:
+                # Cleared before the events are read: a stop that comes in between is seen either way.
+                self._job.stop.clear()
+                if self._stopped.is_set():
+                    return
+                if self._resumed.wait(0.05):
+                    self._runner.loop.advance(self._state, self._job, NO_LIMIT, target, PORTION_SECONDS)
+            yield self.snapshot()
+
+    def train_for(self, seconds: float, last_epoch: int = NO_LIMIT) -> list[float]:
+        """Train for about that long, at least one update, and not beyond the end of `last_epoch`.
+
+        Returns the losses of the epochs that ended.
+
+        Raises
+        ------
+        ScalarError
+            As in `run`.
+        """
+        self._job.stop.clear()
+        return self._runner.loop.advance(self._state, self._job, NO_LIMIT, last_epoch, seconds)
+
+    def train_batch(self) -> bool:
+        """Apply one update; return whether it ended an epoch.
+
+        Raises
+        ------
+        ScalarError
+            As in `run`; nothing is applied then.
+        """
+        self._job.stop.clear()
+        return bool(self._runner.loop.advance(self._state, self._job, 1, NO_LIMIT, PORTION_SECONDS))
+
+    def apply_gradients(self, gradients: ArrayLike) -> None:
+        """Make one update with a gradient, shape (n_parameters,), that is not a batch's of the epoch.
+
+        Raises
+        ------
+        ScalarError
+            As in `run`; nothing is applied then.
+        """
+        given = np.array(gradients, np.float64)
+        if given.shape != self.parameters.shape or not np.isfinite(given).all():
+            raise ValueError(f"{len(self.parameters)} finite numbers are needed")
+        self._state.use(self.optimizer)
+        make_update(self._state, self._job, given, self.model)
+        self._write_back()
+
+    def step(self) -> Snapshot:
+        """Apply one update on one batch and return the state after it."""
+        self.train_batch()
+        return self.snapshot()
+
+    def snapshot(self) -> Snapshot:
+        """Return the current state with its losses and accuracies; updates the model's values."""
+        self._write_back()
+        frozen = self.parameters.copy()
+        frozen.flags.writeable = False
+        return Snapshot(
+            self.epoch, self.step_count, self.last_train_loss, self.test_loss(),
+            self._accuracy(self._job.data), self._accuracy(self._test), frozen,
+        )  # fmt: skip
+
+    def test_loss(self) -> float | None:
+        """Return the loss of the current parameters on the test data, or None without any."""
+        if self._test is None:
+            return None
+        inputs = self._completion()(self._test.X)
+        losses = self._runner.backend.losses(self.parameters, inputs, self._test.T)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(losses.sum()) / (len(losses) if self._job.reduction == "mean" else 1)
+
+    def predict_classes(self, X: ArrayLike) -> NDArray[np.int64]:
+        """Return the most likely class of every sample, shape (n_samples,)."""
+        return predicted_classes(self.predict(X), self.loss, self.output_activation)
+
+    def predict(self, X: ArrayLike) -> Array:
+        """Return the outputs for samples of shape (n_samples, n_inputs) as (n_samples, n_outputs)."""
+        samples = np.array(X, dtype=np.float64)
+        if samples.ndim != 2 or samples.shape[1] != self.n_inputs:
+            raise ValueError(f"X must have shape (n_samples, {self.n_inputs}), not {samples.shape}")
+        return self._runner.backend.outputs(self.parameters, self._completion()(samples))
+
+    def look_ahead(self) -> BatchReport:
+        """Return the way forward and backward of the next batch, without its update."""
+        job, state = self._job, self._state
+        samples = np.arange(len(job.data))[job.next_samples(state)]
+        inputs = job.training_inputs(samples, state.epoch)
+        losses, gradients = self._runner.backend.loss_and_gradients(
+            state.parameters, inputs, job.data.T[samples]
+        )
+        share = 1.0 / len(samples) if job.reduction == "mean" else 1.0
+        outputs = self._runner.backend.outputs(state.parameters, inputs)
+        return BatchReport(samples, outputs, losses, float(losses.sum()) * share, gradients * share)
+
+    def gradients(self, most: int = NO_LIMIT) -> Array:
+        """Return the gradient of the mean loss of `most` training samples, shape (n_parameters,)."""
+        data = self._job.data
+        inputs = self._job.steady_inputs(data.X[:most])
+        _, gradients = self._runner.all_at_once[0].loss_and_gradients(self.parameters, inputs, data.T[:most])
+        return gradients / len(inputs)
+
+    def forward_pass(self) -> ForwardPass:
+        """Return what computes any neuron on many points, with the gates of now."""
+        source, traced = self._runner.all_at_once
+        return ForwardPass(source, traced.layers, self._completion())
+
+    def _completion(self) -> Callable[[Array], Array]:
+        """Return what adds the gates of now to features."""
+        gates, forgets, seed = self._job.gates, self.forgets_eval, self._job.seed
+        if gates is None:
+            return lambda X: X
+        if not forgets:
+            return gates.behind
+        return lambda X: gates.behind(X, gates.values(np.arange(len(X)), seed, self.step_count))
+
+    def pause(self) -> None:
+        """Make a running `run` wait before its next batch (callable from any thread)."""
+        self._resumed.clear()
+        self._job.stop.set()
+
+    def resume(self) -> None:
+        """Let a paused `run` go on."""
+        self._resumed.set()
+
+    def stop(self) -> None:
+        """End a running `run` before its next batch (callable from any thread)."""
+        self._stopped.set()
+        self._job.stop.set()
+
+    def _data(self, X: ArrayLike, y: ArrayLike, name: str) -> TrainingData:
+        return TrainingData(X, y, self.n_inputs, self.n_outputs, self.loss, self.output_activation, name)
+
+    def _set_test(self, test: tuple[Any, Any] | None) -> None:
+        has_any = test is not None and len(np.asarray(test[1]))
+        self._test = self._data(*test, "test data") if test is not None and has_any else None
+
+    def _accuracy(self, data: TrainingData | None) -> float | None:
+        if data is None or data.classes is None:
+            return None
+        return float((self.predict_classes(data.X) == data.classes).mean())
+
+    def _write_back(self) -> None:
+        for leaf, value in zip(self._leaves, self.parameters.tolist(), strict=True):
+            leaf.value = value

@@ -1,0 +1,168 @@
+"""Joins the workbench with tables, formulas, dropped files and the export of data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from playground.controllers.window.file_controller import FileController
+from playground.exporters.csv import write_csv
+from playground.models.data.data_source import OWN, DataSource
+from playground.models.data.datasets import Dataset
+from playground.models.data.formula_data import FormulaData
+from playground.models.experiment.experiment_file import SUFFIX
+from playground.style.theme import ThemeManager
+from playground.views.data.formula_dialog import FormulaDialog
+from playground.views.data.table_dialog import TableDialog
+from playground.views.window.main_window import MainWindow
+from playground.workbench import Workbench
+
+FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
+CSV_FILTER = "CSV files (*.csv)"
+
+
+class CsvWriter(QThread):
+    """Writes one file."""
+
+    written = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, dataset: Dataset, path: Path) -> None:
+        super().__init__()
+        self._dataset, self._path = dataset, path
+
+    def run(self) -> None:
+        """Write. (Called by Qt in the new thread.)"""
+        try:
+            write_csv(self._dataset, self._path)
+        except OSError as error:
+            self.refused.emit(f"{self._path.name} cannot be written: {error.strerror or error}.")
+        else:
+            self.written.emit(f"{self._dataset.n_samples:,} points written to {self._path.name}.")
+
+
+class OwnDataController(QObject):
+    """Brings own data in, and any data out."""
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        window: MainWindow,
+        files: FileController,
+        themes: ThemeManager,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._window, self._files, self._themes = workbench, window, files, themes
+        self._dialog: QDialog | None = None
+        self._writer: CsvWriter | None = None
+        window.data.table_wanted.connect(self.choose_table)
+        window.data.formula_wanted.connect(self.edit_formula)
+        window.data.more.export_wanted.connect(self.choose_export)
+        window.export_data_wanted.connect(self.choose_export)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    @property
+    def dialog(self) -> QDialog | None:
+        """The dialog that is open."""
+        return self._dialog
+
+    def close(self) -> None:
+        """End what is under way."""
+        if self._dialog is not None:
+            self._dialog.done(0)
+        if self._writer is not None:
+            self._writer.wait()
+
+    @Slot()
+    def choose_table(self) -> None:
+        """Ask for a file."""
+        dialog = QFileDialog(self._window, "Open a table", "", FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._on_table_chosen)
+        self._show(dialog)
+
+    def open_table(self, path: Path) -> None:
+        """Show what a file holds, to choose from."""
+        dialog = TableDialog(path, self._themes.theme, self._window)
+        dialog.table_accepted.connect(self._use)
+        self._show(dialog)
+
+    @Slot()
+    def edit_formula(self) -> None:
+        """Ask for a formula."""
+        source = self._workbench.experiment.source
+        known = source if isinstance(source, FormulaData) else None
+        dialog = FormulaDialog(self._themes.theme, known, self._window)
+        dialog.formula_accepted.connect(self._use)
+        self._show(dialog)
+
+    @Slot()
+    def choose_export(self) -> None:
+        """Ask where the data on screen shall go."""
+        info = self._workbench.info
+        if info is None:
+            return
+        dialog = QFileDialog(self._window, "Export the data", "", CSV_FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(f"{info.experiment.dataset_title}.csv")
+        dialog.fileSelected.connect(self._on_export_chosen)
+        self._show(dialog)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take files that are dropped on the window."""
+        if watched is self._window:
+            if isinstance(event, QDragEnterEvent) and event.mimeData().hasUrls():
+                event.acceptProposedAction()
+                return True
+            if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+                return self._drop(event)
+        return False
+
+    def _drop(self, event: QDropEvent) -> bool:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if not paths:
+            return False
+        event.acceptProposedAction()
+        if paths[0].name.lower().endswith((SUFFIX, ".json")):
+            self._files.open(paths[0])
+        else:
+            self.open_table(paths[0])
+        return True
+
+    @Slot(object)
+    def _use(self, source: DataSource) -> None:
+        self._workbench.change(dataset=OWN, source=source, features=None)
+
+    @Slot(str)
+    def _on_table_chosen(self, name: str) -> None:
+        self.open_table(Path(name))
+
+    @Slot(str)
+    def _on_export_chosen(self, name: str) -> None:
+        if self._workbench.info is None:
+            return
+        if self._writer is not None:
+            self._writer.wait()
+        self._writer = CsvWriter(self._workbench.info.dataset, Path(name))
+        self._writer.written.connect(self._window.network.notice.set_notice)
+        self._writer.refused.connect(self._window.network.notice.set_problem)
+        self._writer.start()
+
+    def _show(self, dialog: QDialog) -> None:
+        if isinstance(dialog, QFileDialog) and QGuiApplication.platformName() == "offscreen":
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._on_dialog_finished)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def _on_dialog_finished(self) -> None:
+        if self.sender() is self._dialog:
+            self._dialog = None

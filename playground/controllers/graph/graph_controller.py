@@ -1,0 +1,404 @@
+"""Joins the workbench with the Graph mode: which graph is on screen, and its numbers of now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from playground.controllers.graph.graph_steps_controller import GraphStepsController
+from playground.models.graph.drawing import Drawing, draw_formulas, draw_network, opened_at
+from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas
+from playground.models.graph.graph_subject import GraphSubject
+from playground.models.graph.mistakes.mistakes import WRONG_ORDER
+from playground.models.graph.network_graph import NetworkGraph, network_graph
+from playground.models.graph.steps import Walk
+from playground.models.picture.frame import Frame
+from playground.models.picture.reading_pace import ReadingPace
+from playground.models.run.run import RunInfo
+from playground.style.words import counted
+from playground.views.graph.graph_screen import GraphScreen
+from playground.views.graph.source_panel import LEVELS
+from playground.workbench import Workbench
+from playground.workers.graph_drawer import GraphDrawer
+
+# Frames come about every 25 ms: every third one makes 13 refreshes a second.
+REFRESH_SECONDS = 0.06
+MOST_AT_ONCE = 60
+"""Scalars of a formula that are drawn without a thread: typing answers at once."""
+LEVEL_OF = {key: number for number, (key, _) in enumerate(LEVELS)}
+
+
+class GraphController(QObject):
+    """Keeps the source of the graph, what of it is open, and the values of its leaves.
+
+    Parameters
+    ----------
+    chosen_sample, chosen_neuron
+        Tell which point is inspected, and which neuron is pinned, in the Train screen.
+
+    Signals
+    -------
+    crashed
+        The traceback of an unforeseen error.
+    redrawn
+        Another graph is on screen.
+    """
+
+    crashed = Signal(str)
+    redrawn = Signal()
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        screen: GraphScreen,
+        chosen_sample: Callable[[], int | None],
+        chosen_neuron: Callable[[], tuple[int, int] | None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._screen = workbench, screen
+        self._chosen_sample, self._chosen_neuron = chosen_sample, chosen_neuron
+        self._text, self._leaves_by_name = EXAMPLES[0].text, dict(EXAMPLES[0].leaves)
+        self._source, self._level = "formulas", "neurons"
+        self._subject = GraphSubject()
+        self._taken: tuple[int | None, tuple[int, int] | None] = (None, None)
+        self._folds, self._is_wrong = True, False
+        self._drawing: Drawing | None = None
+        self._opened: frozenset[str] | None = None
+        self._anchor: int | None = None
+        self._is_waiting = False
+        self._leaves: dict[int, float] = {}
+        self._matches: tuple[int, ...] = ()
+        self._match = 0
+        self._pace = ReadingPace(seconds=REFRESH_SECONDS)
+        self.steps = GraphStepsController(screen, self)
+        self._drawer = GraphDrawer(self)
+        self._drawer.drawn.connect(self._on_drawer_drawn)
+        self._drawer.refused.connect(self._on_drawer_refused)
+        self._drawer.crashed.connect(self.crashed)
+        source, canvas = screen.source, screen.canvas
+        source.source_selected.connect(self._on_view_source_selected)
+        source.example_selected.connect(self._on_view_example_selected)
+        source.formulas_edited.connect(self._on_view_formulas_edited)
+        source.leaf_edited.connect(self._on_view_leaf_edited)
+        source.sample_stepped.connect(self._on_view_sample_stepped)
+        source.neuron_stepped.connect(self._on_view_neuron_stepped)
+        source.batch_size_edited.connect(self._on_view_batch_size_edited)
+        source.level_selected.connect(self._on_view_level_selected)
+        source.fold_toggled.connect(self._on_view_fold_toggled)
+        source.mistake_toggled.connect(self._on_view_mistake_toggled)
+        canvas.node_opened.connect(self._on_view_node_opened)
+        canvas.node_closed.connect(self._on_view_node_closed)
+        screen.finder.searched.connect(self._on_view_searched)
+        screen.finder.go_wanted.connect(self._on_view_go_wanted)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.run_changed.connect(self._on_workbench_run_changed)
+        source.editor.set_text(self._text)
+        source.set_source(self._source)
+        self._rebuild()
+
+    @property
+    def walk(self) -> Walk | None:
+        """The graph on screen with its numbers."""
+        return self.steps.walk
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The graph on screen."""
+        return self._drawing
+
+    def close(self) -> None:
+        """End the thread."""
+        self._drawer.close()
+
+    def show(self) -> None:
+        """Bring what follows training up to date: the mode was chosen."""
+        self._take_choice()
+        if self._source != "formulas":
+            self._rebuild()
+
+    def _take_choice(self) -> None:
+        """Take the point and the neuron that were chosen in Train since the last time."""
+        chosen = self._chosen_sample(), self._chosen_neuron()
+        if chosen != self._taken:
+            self._taken = chosen
+            row, neuron = chosen
+            self._subject = replace(
+                self._subject,
+                row=self._subject.row if row is None else row,
+                neuron=neuron or self._subject.neuron,
+            )
+
+    def trace(self, row: int) -> None:
+        """Show the loss of a sample."""
+        self._subject = replace(self._subject, row=row)
+        self._taken = self._chosen_sample(), self._chosen_neuron()
+        self._choose_source("loss")
+
+    def show_neuron(self, neuron: tuple[int, int]) -> None:
+        """Show a neuron at the chosen sample."""
+        self._subject = replace(self._subject, neuron=neuron)
+        self._taken = self._chosen_sample(), self._chosen_neuron()
+        self._choose_source("neuron")
+
+    def _choose_source(self, source: str) -> None:
+        self._source, self._opened = source, None
+        self._screen.source.set_source(source)
+        self._rebuild()
+
+    @Slot(str)
+    def _on_view_source_selected(self, source: str) -> None:
+        self._take_choice()
+        self._choose_source(source)
+
+    @Slot(str)
+    def _on_view_example_selected(self, key: str) -> None:
+        example = next(example for example in EXAMPLES if example.key == key)
+        self._text, self._leaves_by_name = example.text, dict(example.leaves)
+        self._screen.source.editor.set_text(example.text)
+        self._rebuild()
+
+    @Slot(str)
+    def _on_view_formulas_edited(self, text: str) -> None:
+        self._text = text
+        self._rebuild()
+
+    @Slot(int, float)
+    def _on_view_leaf_edited(self, leaf: int, value: float) -> None:
+        if self._drawing is None or self._source != "formulas":
+            return
+        self._leaves[leaf] = value
+        self._leaves_by_name[self._drawing.scalars.nodes[leaf].name] = value
+        self._walk_again()
+
+    @Slot(int)
+    def _on_view_sample_stepped(self, step: int) -> None:
+        info = self._workbench.info
+        if info is not None:
+            is_batch = self._source == "batch"
+            self._subject = self._subject.fitted_to(info).with_next_row(info, step, is_batch=is_batch)
+            self._rebuild()
+
+    @Slot(int)
+    def _on_view_neuron_stepped(self, step: int) -> None:
+        info = self._workbench.info
+        if info is not None:
+            self._subject = self._subject.fitted_to(info).with_next_neuron(info, step)
+            self._opened = None
+            self._rebuild()
+
+    @Slot(int)
+    def _on_view_batch_size_edited(self, count: int) -> None:
+        self._subject = replace(self._subject, count=count)
+        self._rebuild()
+
+    @Slot(str)
+    def _on_view_level_selected(self, level: str) -> None:
+        self._level, self._opened, self._anchor = level, None, None
+        self._regroup()
+
+    @Slot(bool)
+    def _on_view_fold_toggled(self, on: bool) -> None:
+        self._folds = on
+        self._rebuild()
+
+    @Slot(str, bool)
+    def _on_view_mistake_toggled(self, mistake: str, on: bool) -> None:
+        if mistake == WRONG_ORDER:
+            self._is_wrong = on
+            self._screen.steps.way_selected.emit("backward")
+            self._rebuild()
+
+    @Slot(int)
+    def _on_view_node_opened(self, node: int) -> None:
+        """Open a group; a scalar closes the group it is part of."""
+        if self._drawing is None:
+            return
+        block = self._drawing.blocks.nodes[node]
+        if block.group is None:
+            self._on_view_node_closed(node)
+        else:
+            self._set_opened(self._drawing.blocks.opened | {block.group.key}, block.outputs[0])
+
+    @Slot(int)
+    def _on_view_node_closed(self, node: int) -> None:
+        if self._drawing is None:
+            return
+        blocks = self._drawing.blocks
+        scalar = blocks.nodes[node].outputs[0]
+        around = blocks.grouping.opened_around(scalar, blocks.opened)
+        if around is not None:
+            self._set_opened(blocks.opened - {around.key}, scalar)
+
+    def _set_opened(self, opened: frozenset[str], anchor: int) -> None:
+        self._opened, self._anchor = opened, anchor
+        self._regroup()
+
+    @Slot(str)
+    def _on_view_searched(self, text: str) -> None:
+        self._matches = self._drawing.blocks.matches(text) if self._drawing is not None else ()
+        self._match = 0
+        self._show_match()
+
+    @Slot(int)
+    def _on_view_go_wanted(self, step: int) -> None:
+        if self._matches:
+            self._match = (self._match + step) % len(self._matches)
+            self._show_match()
+
+    def _show_match(self) -> None:
+        """Look at what was found; what lies in a closed node is laid open."""
+        self._screen.finder.set_found(self._match + 1, len(self._matches))
+        if not self._matches or self._drawing is None:
+            return
+        scalar, blocks = self._matches[self._match], self._drawing.blocks
+        place = int(blocks.block_of[scalar])
+        if place >= 0 and scalar in blocks.nodes[place].outputs:
+            self._screen.canvas.show_node(place, closely=True)
+            return
+        # A parameter is drawn as soon as one of those that use it is.
+        inside = scalar if scalar in blocks.grouping.paths else blocks.scalars.uses[scalar][0]
+        keys = {group.key for group in blocks.grouping.paths.get(inside, ())}
+        self._set_opened(blocks.opened | keys, scalar)
+
+    @Slot(object)
+    def _on_workbench_run_changed(self, _: RunInfo) -> None:
+        if self._source != "formulas" and self._screen.isVisible():
+            self._rebuild()
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        network = self._drawing.network if self._drawing is not None else None
+        if network is None or not self._screen.isVisible():
+            return
+        is_due = self._pace.is_due(is_playing=self._workbench.is_playing)
+        # A network that was changed is drawn anew; its frames may come before that.
+        if is_due and len(frame.parameters) == network.n_parameters:
+            self._leaves |= network.leaves(frame.parameters)
+            self._walk_again()
+
+    def _rebuild(self) -> None:
+        """Make the graph of the source anew; where that fails the last one stays on screen."""
+        self._anchor = None
+        if self._source == "formulas":
+            self._rebuild_formulas()
+            return
+        source, info, frame = self._screen.source, self._workbench.info, self._workbench.frame
+        if info is None or frame is None or len(frame.parameters) != info.n_parameters:
+            source.set_state("The network is not ready yet.", is_problem=True)
+            return
+        subject = self._subject = self._subject.fitted_to(info)
+        is_batch, neuron = self._source == "batch", subject.neuron if self._source == "neuron" else None
+        source.sample.set_item(subject.name_of_row(info, is_batch=is_batch))
+        source.neuron.set_item(subject.name_of_neuron(info))
+        rows = subject.rows(info) if is_batch else (subject.row,)
+        folds, is_wrong = self._folds, self._is_wrong
+        opened, level = self._opened, LEVEL_OF[self._level]
+
+        def draw() -> Drawing:
+            network = network_graph(info, rows, neuron, fold_sums=folds)
+            return draw_network(network, _opened(network, opened, level, neuron), is_wrong=is_wrong)
+
+        self._drawer.order(draw)
+        self._is_waiting = True
+
+    def _regroup(self) -> None:
+        """Draw the same graph with other nodes open."""
+        if self._is_waiting:
+            # The graph on the screen is not the one that was asked for last.
+            self._rebuild()
+            return
+        network = self._drawing.network if self._drawing is not None else None
+        if network is None:
+            return
+        opened, level, is_wrong = self._opened, LEVEL_OF[self._level], self._is_wrong
+        self._drawer.order(
+            lambda: draw_network(network, _opened(network, opened, level, None), is_wrong=is_wrong)
+        )
+
+    def _rebuild_formulas(self) -> None:
+        self._drawer.give_up()
+        self._is_waiting = False
+        source = self._screen.source
+        try:
+            graph = graph_of_formulas(self._text, self._leaves_by_name, fold_sums=self._folds)
+        except FormulaError as error:
+            source.editor.set_wrong((error.start, error.end))
+            source.set_state(_sentence(str(error)), is_problem=True)
+            return
+        source.editor.set_wrong(None)
+        is_wrong = self._is_wrong
+        if len(graph.nodes) > MOST_AT_ONCE:
+            self._drawer.order(lambda: draw_formulas(graph, is_wrong=is_wrong))
+            self._is_waiting = True
+        else:
+            self._take(draw_formulas(graph, is_wrong=is_wrong), dict(graph.start))
+
+    @Slot(object)
+    def _on_drawer_drawn(self, drawing: Drawing) -> None:
+        self._is_waiting = False
+        network, frame = drawing.network, self._workbench.frame
+        if network is None:
+            self._take(drawing, dict(drawing.scalars.start))
+            return
+        if frame is None or len(frame.parameters) != network.n_parameters:
+            return
+        self._take(drawing, {**drawing.scalars.start, **network.leaves(frame.parameters)})
+        if self._matches and self._anchor == self._matches[self._match]:
+            self._screen.canvas.show_node(int(drawing.blocks.block_of[self._anchor]), closely=True)
+
+    @Slot(str)
+    def _on_drawer_refused(self, reason: str) -> None:
+        self._is_waiting = False
+        self._screen.source.set_state(_sentence(reason), is_problem=True)
+
+    def _take(self, drawing: Drawing, leaves: dict[int, float]) -> None:
+        """Put a graph on the screen."""
+        if self._drawing is None or self._drawing.scalars is not drawing.scalars:
+            self._screen.finder.clear()
+            self._screen.finder.set_found(0, 0)
+            self._matches = ()
+        self._drawing, self._leaves = drawing, leaves
+        scalars, shown = drawing.scalars, len(drawing.blocks.nodes)
+        values = sum(1 for node in scalars.nodes if not node.is_constant)
+        closed = "" if drawing.network is None else f", drawn as {counted(shown, 'node')}"
+        text = f"✓ {counted(values, 'value')}, {counted(scalars.n_operations, 'operation')}{closed}"
+        self._screen.source.set_state(text, is_problem=False)
+        self._screen.canvas.set_graph(drawing.blocks, drawing.layout, self._anchor)
+        self._walk_again()
+        self.redrawn.emit()
+
+    def _walk_again(self) -> None:
+        """Take the numbers of now."""
+        if self._drawing is None:
+            return
+        try:
+            walk = Walk(self._drawing.route, self._leaves)
+        except (ArithmeticError, ValueError) as error:
+            self._screen.source.set_state(f"No value here: {error}", is_problem=True)
+            return
+        if self._source == "formulas":
+            leaves = [node for node in self._drawing.scalars.leaves if not node.is_constant]
+            self._screen.source.leaves.set_leaves(
+                [(node.index, node.label, self._leaves[node.index]) for node in leaves]
+            )
+        self.steps.set_walk(walk, follows=self._drawing.network is not None)
+
+
+def _opened(
+    network: NetworkGraph, opened: frozenset[str] | None, level: int, neuron: tuple[int, int] | None
+) -> frozenset[str]:
+    """Return the groups to open: those that were, or those of a level and the neuron that is looked at."""
+    if opened is not None:
+        return opened
+    found = opened_at(network.grouping, level)
+    if neuron is None:
+        return found
+    own = network.grouping.paths.get(network.graph.output, ())
+    return found | {group.key for group in own if level > 0}
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

@@ -1,0 +1,284 @@
+"""Steps through the graph on screen: what is known so far, and what a step does, in numbers and in words."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from playground.controllers.graph.engine_code import backward_loop, line_for, place_of_loop
+from playground.models.graph.paths import PathSum, path_sum
+from playground.models.graph.route import Step
+from playground.models.graph.step_words import (
+    expression,
+    formula_of,
+    length,
+    say_backward,
+    say_forward,
+)
+from playground.models.graph.steps import BackwardMove, Walk
+from playground.style.words import counted, number_text
+from playground.views.graph.graph_screen import GraphScreen
+from playground.views.graph.picture.graph_view import GraphView
+from playground.views.kit.figure_rows import Figure
+
+BEGIN_FORWARD = "Each operation needs the values of its operands: they are computed first."
+UPDATE = (
+    "Forward found the loss, backward the gradient of every parameter. Now each parameter moves a little "
+    "against its gradient: w ← w − rate × gradient. Momentum, RMSProp and Adam remember earlier gradients; "
+    "the table shows that memory, and what comes of it. The next forward pass begins with the new values."
+)
+LONGEST_NUMBER = 8
+AGREES = 1e-4
+
+
+class GraphStepsController(QObject):
+    """Keeps the way, the step, and the paths that are looked at."""
+
+    def __init__(self, screen: GraphScreen, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._screen = screen
+        self.walk: Walk | None = None
+        self._way, self._at = "backward", 0
+        self._shows_derivatives = True
+        self._paths_of: int | None = None
+        steps, canvas = screen.steps, screen.canvas
+        steps.way_selected.connect(self._on_view_way_selected)
+        steps.step_wanted.connect(self._on_view_step_wanted)
+        canvas.node_pressed.connect(self._on_view_node_pressed)
+        canvas.paths_wanted.connect(self._on_view_paths_wanted)
+        screen.source.derivatives_toggled.connect(self._on_view_derivatives_toggled)
+
+    def set_walk(self, walk: Walk, *, follows: bool) -> None:
+        """Show other numbers, or another graph.
+
+        Parameters
+        ----------
+        follows
+            Whether the graph is that of a network: all its gradients are shown at first.
+        """
+        before, self.walk = self.walk, walk
+        if before is None or before.graph is not walk.graph:
+            # Steps of two graphs do not correspond but for the ends.
+            self._paths_of = None
+            self._at = len(self._steps(walk)) if follows else 0
+        self._show()
+
+    def _steps(self, walk: Walk) -> tuple[Step, ...]:
+        return {"forward": walk.forward, "backward": walk.backward}.get(self._way, ())
+
+    @Slot(bool)
+    def _on_view_derivatives_toggled(self, on: bool) -> None:
+        self._shows_derivatives = on
+        self._show()
+
+    @Slot(str)
+    def _on_view_way_selected(self, way: str) -> None:
+        self._way, self._at, self._paths_of = way, 0, None
+        self._show()
+
+    @Slot(int)
+    def _on_view_step_wanted(self, step: int) -> None:
+        self._at, self._paths_of = step, None
+        self._show()
+        if self.walk is not None and step:
+            self._screen.canvas.show_node(self._steps(self.walk)[step - 1].node)
+
+    @Slot(int)
+    def _on_view_node_pressed(self, node: int) -> None:
+        """Go to the step at which a node is computed, or at which its gradient is complete."""
+        walk = self.walk
+        if walk is None:
+            return
+        if self._way == "update":
+            return
+        if self._way == "forward":
+            found = [index for index, step in enumerate(walk.forward, 1) if step.node == node]
+        else:
+            found = [index for index, step in enumerate(walk.backward, 1) if walk.child_of(step) == node]
+        self._on_view_step_wanted(found[-1] if found else 0)
+
+    @Slot(int)
+    def _on_view_paths_wanted(self, node: int) -> None:
+        self._paths_of = None if self._paths_of == node else node
+        self._show()
+
+    def _show(self) -> None:
+        walk = self.walk
+        if walk is None:
+            return
+        self._at = min(self._at, len(self._steps(walk)))
+        self._screen.steps.set_steps(len(self._steps(walk)), self._at, self._way)
+        paths = path_sum(walk, self._paths_of) if self._paths_of is not None else None
+        if self._way == "forward":
+            self._screen.hint.set_text("Values flow left to right")
+            self._screen.canvas.set_view(self._forward_view(walk, paths))
+            self._say_forward(walk)
+        elif self._way == "update":
+            self._screen.hint.set_text("Weights move against their gradients")
+            self._screen.canvas.set_view(self._backward_view(walk, paths, len(walk.backward)))
+            self._screen.chain.set_step("Update", (), (), (), UPDATE)
+            self._screen.chain.set_code((), None)
+        else:
+            self._screen.hint.set_text("Gradients flow right to left")
+            self._screen.canvas.set_view(self._backward_view(walk, paths, self._at))
+            self._say_backward(walk)
+        if self._paths_of is not None:
+            self._say_paths(walk, self._paths_of, paths)
+
+    def _forward_view(self, walk: Walk, paths: PathSum | None) -> GraphView:
+        graph = walk.graph
+        known = np.array([not block.is_computed for block in graph.nodes])
+        known[[step.node for step in walk.forward[: self._at]]] = True
+        owner = np.repeat(np.arange(len(graph.nodes)), np.diff(graph.first_edge))
+        return GraphView(
+            walk.values,
+            walk.gradients,
+            has_value=known,
+            has_gradient=np.zeros(len(known), bool),
+            reached=known[owner],
+            now=(walk.forward[self._at - 1].node, None) if self._at and paths is None else None,
+            local=walk.local if self._shows_derivatives else None,
+            is_backward=False,
+            paths=_edges(paths),
+        )
+
+    def _backward_view(self, walk: Walk, paths: PathSum | None, at: int) -> GraphView:
+        graph, steps = walk.graph, walk.backward[:at]
+        known = np.zeros(len(graph.nodes), bool)
+        known[graph.output] = True
+        known[[walk.child_of(step) for step in steps]] = True
+        return GraphView(
+            walk.values,
+            walk.gradients_after(at),
+            has_value=np.ones(len(known), bool),
+            has_gradient=known,
+            reached=walk.route.ranks < at,
+            now=(steps[-1].node, steps[-1].operand) if steps and paths is None and self._at else None,
+            local=walk.local if self._shows_derivatives else None,
+            paths=_edges(paths),
+        )
+
+    def _say_forward(self, walk: Walk) -> None:
+        chain = self._screen.chain
+        chain.set_code((), None)
+        if not self._at:
+            chain.set_step("Forward", (), (), (), BEGIN_FORWARD)
+            return
+        block = walk.graph.nodes[walk.forward[self._at - 1].node]
+        figures = [Figure("Formula", formula_of(block))]
+        names: tuple[str, ...] = ()
+        numbers: tuple[str, ...] = ()
+        if block.is_single:
+            parts = [walk.graph.nodes[index] for index in dict.fromkeys(block.operands)]
+            single = [part for part in parts if part.is_single][:8]
+            figures = [*(Figure(part.label, number_text(walk.value_of(part))) for part in single), *figures]
+            if block.group is None:
+                names = (block.label, "=", expression(walk, block))
+                numbers = (number_text(walk.value_of(block)), "=", expression(walk, block, numbers=True))
+        chain.set_step("Forward", names, numbers, figures, say_forward(walk, self._at - 1))
+
+    def _say_backward(self, walk: Walk) -> None:
+        chain, output = self._screen.chain, walk.graph.nodes[walk.graph.output].label
+        if not self._at:
+            words = (
+                f"It begins with ∂{output}/∂{output} = 1. A node passes its gradient on only once everything "
+                "it flows into has added its share: from the output back, in topological order."
+            )
+            chain.set_step("Chain rule", (), (), (), words)
+            chain.set_code(backward_loop(), None, place_of_loop())
+            return
+        move = walk.move(self._at - 1)
+        parent, child = move.parent.label, move.child.label
+        names: tuple[str, ...] = ()
+        numbers: tuple[str, ...] = ()
+        if move.local is not None:
+            names = (f"∂{output}/∂{child}", "+=", f"∂{output}/∂{parent}", "×", f"∂{parent}/∂{child}")
+            upstream, share = float(move.upstream[0]), float(move.share[0])
+            numbers = (_short(share), "=", _short(upstream), "×", _short(move.local))
+        chain.set_step(
+            "Chain rule", names, numbers, _figures(walk, move), say_backward(walk, move), self._verdict(walk)
+        )
+        if move.parent.group is None:
+            position = walk.backward[self._at - 1].operand or 0
+            marked = line_for(len(move.parent.operands), position)
+            chain.set_code(backward_loop(), marked, place_of_loop())
+        else:
+            chain.set_code((), None)
+
+    def _say_paths(self, walk: Walk, node: int, paths: PathSum | None) -> None:
+        graph, chain = walk.graph, self._screen.chain
+        output, name = graph.nodes[graph.output].label, graph.nodes[node].label
+        title = f"∂{output}/∂{name} as a sum over paths"
+        if paths is None:
+            chain.set_paths(title, "This node holds many numbers: open it, or choose Neurons or Scalars.", ())
+            return
+        lines = [
+            (
+                " → ".join(graph.scalars.nodes[scalar].label for scalar in path.scalars),
+                f"{' × '.join(_in_brackets(factor) for factor in path.factors) or '1'}"
+                f" = {number_text(path.product)}",
+            )
+            for path in paths.paths
+        ]
+        left = paths.count - len(paths.paths)
+        more = f" The other {counted(left, 'path')} add {number_text(paths.rest)}." if left else ""
+        words = (
+            f"{counted(paths.count, 'path')} from {name} to {output}. Along each the local derivatives are "
+            f"multiplied, and the products added: {number_text(paths.total)}.{more}"
+        )
+        chain.set_paths(title, words, lines)
+
+    def _verdict(self, walk: Walk) -> str:
+        """Say, at the end of a wrong pass, which gradients came out wrong."""
+        if not walk.route.is_wrong or self._at < len(walk.backward):
+            return ""
+        found = walk.gradients_after(self._at)
+        wrong = [
+            f"{name}.grad is {number_text(float(found[scalar]))}, "
+            f"right is {number_text(float(walk.gradients[scalar]))}"
+            for block in walk.graph.nodes
+            for scalar in block.outputs
+            if not block.is_constant and abs(found[scalar] - walk.gradients[scalar]) > 1e-9
+            for name in [walk.graph.scalars.nodes[scalar].label]
+        ]
+        if not wrong:
+            return (
+                "Wrong order, right gradients: no node here is used twice, so nothing is passed on too early."
+            )
+        more = f" and {len(wrong) - 4} more" if len(wrong) > 4 else ""
+        return "Passed on too early, its first share counts twice: " + "; ".join(wrong[:4]) + more + "."
+
+
+def _figures(walk: Walk, move: BackwardMove) -> list[Figure]:
+    child = move.child.label
+    many = "" if len(move.upstream) == 1 else ", length"
+    figures = [Figure(f"Upstream: {move.parent.label}.grad{many}", number_text(length(move.upstream)))]
+    if move.local is not None:
+        figures.append(Figure("Local derivative", number_text(move.local)))
+    many = "" if len(move.share) == 1 else ", length"
+    before, after = number_text(length(move.before)), number_text(length(move.after))
+    figures.append(Figure(f"{child}.grad{many}", f"{before} → {after}"))
+    if move.difference is not None:
+        name = "Finite difference"
+        if len(move.share) > 1:
+            name += f", {walk.graph.scalars.nodes[move.number].label}"
+        strongest = float(move.after[np.abs(move.after).argmax()])
+        agrees = abs(strongest - move.difference) <= AGREES * max(1e-3, abs(strongest))
+        figures.append(Figure(name, f"{'✓ ' if agrees else ''}{number_text(move.difference)}"))
+    figures.append(Figure(f"Formula of {move.parent.symbol}", formula_of(move.parent)))
+    return figures
+
+
+def _edges(paths: PathSum | None) -> frozenset[int]:
+    return frozenset(edge for path in paths.paths for edge in path.edges) if paths else frozenset()
+
+
+def _short(value: float) -> str:
+    """Return a number that has room below a fraction."""
+    text = number_text(value)
+    return text if len(text) <= LONGEST_NUMBER else number_text(value, 2)
+
+
+def _in_brackets(factor: float) -> str:
+    text = number_text(factor)
+    return f"({text})" if text.startswith("−") else text

@@ -1,0 +1,83 @@
+"""Shows what the optimizer of the run makes of the gradients on screen, and makes that update."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from playground.controllers.graph.graph_controller import GraphController
+from playground.models.graph.steps import Walk
+from playground.models.graph.update.network_update import network_update
+from playground.models.graph.update.update_table import UpdateTable
+from playground.models.picture.frame import Frame
+from playground.models.picture.reading_pace import ReadingPace
+from playground.views.graph.graph_screen import GraphScreen
+from playground.workbench import Workbench
+
+PLAYING = "Pause the training first: the update belongs to the weights on screen"
+
+
+class UpdateController(QObject):
+    """Keeps the table up to date while the third act is on."""
+
+    def __init__(
+        self, workbench: Workbench, screen: GraphScreen, graph: GraphController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._screen, self._graph = workbench, screen, graph
+        self._is_on = False
+        self._pace = ReadingPace()
+        screen.steps.way_selected.connect(self._on_view_way_selected)
+        screen.update_panel.apply_wanted.connect(self._on_view_apply_wanted)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.playing_changed.connect(self._on_workbench_playing_changed)
+        graph.redrawn.connect(self._on_graph_redrawn)
+
+    @Slot(str)
+    def _on_view_way_selected(self, way: str) -> None:
+        self._is_on = way == "update"
+        if self._is_on:
+            # There is room for one of the two.
+            self._screen.mistake.closed.emit()
+        self._screen.update_panel.setVisible(self._is_on)
+        self._workbench.want_optimizer(self._is_on)
+        self._on_workbench_playing_changed(self._workbench.is_playing)
+        self._show(self._workbench.frame)
+
+    @Slot()
+    def _on_view_apply_wanted(self) -> None:
+        table = self._screen.update_panel.table
+        if table is not None:
+            self._workbench.apply_update(table.report, table.raw)
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        is_seen = self._is_on and self._screen.isVisible()
+        if is_seen and self._pace.is_due(is_playing=self._workbench.is_playing):
+            self._show(frame)
+
+    @Slot(bool)
+    def _on_workbench_playing_changed(self, playing: bool) -> None:
+        self._screen.update_panel.set_obstacle(PLAYING if playing else "")
+
+    @Slot()
+    def _on_graph_redrawn(self) -> None:
+        if self._is_on:
+            self._show(self._workbench.frame)
+
+    def _show(self, frame: Frame | None) -> None:
+        if self._is_on:
+            self._screen.update_panel.set_table(self._table(frame))
+
+    def _table(self, frame: Frame | None) -> UpdateTable | None:
+        drawing = self._graph.drawing
+        network = drawing.network if drawing is not None else None
+        if drawing is None or network is None or frame is None or frame.optimizer is None:
+            return None
+        if not len(frame.parameters) == len(frame.optimizer.parameters) == network.n_parameters:
+            return None
+        try:
+            leaves = {**network.graph.start, **network.leaves(frame.parameters)}
+            return network_update(network, Walk(drawing.route, leaves).gradients, frame.optimizer)
+        except (ArithmeticError, ValueError):
+            # One neuron has no loss; weights that ran away have no value.
+            return None

@@ -1,0 +1,209 @@
+"""Joins the workbench with single neurons and links: their cards, and what is done to them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRectF, Slot
+
+from playground.controllers.network.neuron_words import link_insight, neuron_insight
+from playground.models.experiment.freezing import with_frozen
+from playground.models.experiment.problem import Problem
+from playground.models.picture.frame import Frame
+from playground.models.picture.network_layout import NetworkLayout
+from playground.models.picture.reading_pace import ReadingPace
+from playground.models.run.parameter_map import BIAS, ParameterKey
+from playground.models.run.run import RunInfo
+from playground.views.network.insight_card import Insight
+from playground.views.network.network_canvas import Link
+from playground.views.network.network_panel import NetworkPanel
+from playground.views.network.network_scene import Node
+from playground.workbench import Workbench
+
+
+class InsightController(QObject):
+    """Hovering shows a card, a click pins it; a pinned card takes edits."""
+
+    def __init__(self, workbench: Workbench, panel: NetworkPanel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workbench, self._canvas, self._card = workbench, panel.canvas, panel.card
+        self._info: RunInfo | None = None
+        self._pinned: Node | None = None
+        self._pinned_key: ParameterKey | None = None
+        self._pace = ReadingPace()
+        canvas, card = self._canvas, self._card
+        canvas.look_changed.connect(self._on_view_look_changed)
+        canvas.layout_changed.connect(self._on_view_layout_changed)
+        canvas.node_pressed.connect(self._on_view_node_pressed)
+        canvas.link_pressed.connect(self._on_view_link_pressed)
+        canvas.background_pressed.connect(self._on_view_let_go)
+        card.closed.connect(self._on_view_let_go)
+        card.value_edited.connect(self._on_view_value_edited)
+        card.frozen_toggled.connect(self._on_view_frozen_toggled)
+        card.off_toggled.connect(self._on_view_off_toggled)
+        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.blocked.connect(self._on_workbench_blocked)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+
+    @property
+    def pinned(self) -> Node | None:
+        """The neuron that is looked into."""
+        return self._pinned
+
+    @property
+    def _key(self) -> ParameterKey | None:
+        """The parameter that the pinned card edits: a bias or a weight."""
+        if self._info is None or self._pinned is None:
+            return self._pinned_key
+        column, index = self._pinned
+        return self._info.parameter_map.layer_number(column), index, BIAS
+
+    def _pin(self, node: Node | None, key: ParameterKey | None) -> None:
+        self._pinned, self._pinned_key = node, key
+        layout, info = self._canvas.network_layout, self._info
+        link = None if key is None or layout is None or info is None else link_of(layout, info, key)
+        self._canvas.set_pinned(node, link)
+        self._pace.hurry()
+        self._show()
+
+    def _show(self) -> None:
+        """Show the card of what is pinned, or else of what is under the pointer or the keyboard."""
+        frame, info, layout = self._workbench.frame, self._info, self._canvas.network_layout
+        insight, place = None, None
+        is_pinned = self._pinned is not None or self._pinned_key is not None
+        if frame is not None and info is not None and layout is not None:
+            node = self._pinned if is_pinned else self._canvas.hovered
+            key = self._pinned_key if is_pinned else self._hovered_key(layout, info)
+            if len(frame.parameters) != info.n_parameters:
+                return
+            if key is not None:
+                insight, place = link_insight(info, frame, key), link_place(layout, info, key)
+            elif node is not None and node[0] > 0:
+                insight, place = neuron_insight(info, frame, node), node_place(layout, node)
+        if insight is None or place is None or self._canvas.scene.is_presenting:
+            self._card.hide()
+            return
+        self._show_card(insight, place, is_pinned)
+
+    def _show_card(self, insight: Insight, place: QRectF, is_pinned: bool) -> None:
+        before = (self._card.size(), self._card.title.text(), self._card.isHidden())
+        self._card.set_insight(insight, is_pinned=is_pinned)
+        if before != (self._card.size(), self._card.title.text(), False):
+            self._card.place(place)
+        if self._card.isHidden():
+            self._card.show()
+            self._card.raise_()
+
+    def _hovered_key(self, layout: NetworkLayout, info: RunInfo) -> ParameterKey | None:
+        link = self._canvas.shown_link
+        return None if link is None else key_of(layout, info, link)
+
+    @Slot()
+    def _on_view_look_changed(self) -> None:
+        self._pace.hurry()
+        self._show()
+
+    @Slot()
+    def _on_view_layout_changed(self) -> None:
+        if not self._card.isHidden():
+            self._card.hide()
+            self._show()
+
+    @Slot(object)
+    def _on_view_node_pressed(self, node: Node) -> None:
+        self._pin(None if node == self._pinned else node, None)
+
+    @Slot(object)
+    def _on_view_link_pressed(self, link: Link) -> None:
+        layout = self._canvas.network_layout
+        key = None if layout is None or self._info is None else key_of(layout, self._info, link)
+        self._pin(None, None if key == self._pinned_key else key)
+
+    @Slot()
+    def _on_view_let_go(self) -> None:
+        self._pin(None, None)
+        self._canvas.setFocus()
+
+    @Slot(float)
+    def _on_view_value_edited(self, value: float) -> None:
+        key, frame, info = self._key, self._workbench.frame, self._info
+        if key is None or frame is None or info is None:
+            return
+        place = info.parameter_map.index_of(key)
+        if place is not None and place < len(frame.parameters):
+            self._workbench.edit_parameters({key: float(frame.parameters[place])}, {key: value})
+
+    @Slot(bool)
+    def _on_view_frozen_toggled(self, on: bool) -> None:
+        key = self._key
+        if key is not None and self._info is not None:
+            marked = key[:2] if self._pinned is not None else key
+            frozen = self._workbench.experiment.frozen
+            self._workbench.change(frozen=with_frozen(frozen, marked, on, self._info.parameter_map))
+
+    @Slot(bool)
+    def _on_view_off_toggled(self, on: bool) -> None:
+        key = self._key
+        if key is not None:
+            off = set(self._workbench.experiment.switched_off)
+            self._workbench.change(switched_off=tuple(off | {key[:2]} if on else off - {key[:2]}))
+
+    @Slot(object)
+    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+        self._info = info
+        key = self._key
+        if key is not None and info.parameter_map.index_of(key) is None:
+            self._pin(None, None)
+        self._pace.hurry()
+
+    @Slot(object)
+    def _on_workbench_blocked(self, _: Problem) -> None:
+        self._pin(None, None)
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, _: Frame) -> None:
+        if self._pace.is_due(is_playing=self._workbench.is_playing):
+            self._show()
+
+
+def key_of(layout: NetworkLayout, info: RunInfo, link: Link) -> ParameterKey | None:
+    """Return the weight of a link; None where a link stands for many, as those from a picture do."""
+    gap, source, target = link
+    if gap == 0:
+        if info.dataset.picture is not None:
+            return None
+        linked = [node.index for node in layout.columns[0].nodes if node.index in layout.inputs]
+        source = linked[source]
+    return info.parameter_map.layer_number(gap + 1), target, source
+
+
+def link_of(layout: NetworkLayout, info: RunInfo, key: ParameterKey) -> Link | None:
+    """Return the link of a weight, None where it is not in the picture."""
+    gap = info.parameter_map.column(key[0]) - 1
+    source = key[2]
+    if gap == 0:
+        linked = [node.index for node in layout.columns[0].nodes if node.index in layout.inputs]
+        if info.dataset.picture is not None or source not in linked:
+            return None
+        source = linked.index(source)
+    lines = layout.gaps[gap]
+    is_shown = source < len(lines.source_y) and key[1] < len(lines.target_y)
+    return (gap, source, key[1]) if is_shown else None
+
+
+def link_place(layout: NetworkLayout, info: RunInfo, key: ParameterKey) -> QRectF | None:
+    """Return the middle of a link."""
+    link = link_of(layout, info, key)
+    if link is None:
+        return None
+    gap = layout.gaps[link[0]]
+    x, y = (gap.x0 + gap.x1) / 2, (gap.source_y[link[1]] + gap.target_y[link[2]]) / 2
+    return QRectF(x - 4, y - 4, 8, 8)
+
+
+def node_place(layout: NetworkLayout, node: Node) -> QRectF | None:
+    """Return the box of a node, None where it is folded away."""
+    if node[0] >= len(layout.columns):
+        return None
+    for box in layout.columns[node[0]].nodes:
+        if box.index == node[1]:
+            return QRectF(box.x, box.y, box.side, box.side)
+    return None

@@ -1,0 +1,164 @@
+"""Joins the workbench with the network and the hyper-parameters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+
+from playground.models.data.features import Features
+from playground.models.experiment.experiment import (
+    ACTIVATIONS,
+    LOSS_TITLES,
+    Experiment,
+    allowed_losses,
+    parse_layers,
+)
+from playground.models.experiment.problem import Problem
+from playground.models.picture.frame import Frame
+from playground.models.run.parameter_map import OUTPUT
+from playground.models.run.run import RunInfo
+from playground.views.network.hyper_parameter_bar import HyperParameterBar
+from playground.views.network.network_panel import NetworkPanel
+from playground.workbench import Workbench
+
+NEW_LAYER_SIZE = 4
+
+
+class NetworkController(QObject):
+    """Shape and training of the network, both ways; its pictures, one way."""
+
+    def __init__(
+        self, workbench: Workbench, bar: HyperParameterBar, panel: NetworkPanel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._bar, self._panel = workbench, bar, panel
+        self._slowness: Problem | None = None
+        bar.value_edited.connect(self._on_view_value_edited)
+        panel.layer_count_edited.connect(self._on_view_layer_count_edited)
+        panel.structure_edited.connect(self._on_view_structure_edited)
+        panel.canvas.inputs_chosen.connect(self._on_view_inputs_chosen)
+        panel.notice.action_pressed.connect(self._on_view_action_pressed)
+        panel.canvas.layer_size_edited.connect(self._on_view_layer_size_edited)
+        workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
+        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.playing_changed.connect(self._on_workbench_playing_changed)
+        workbench.blocked.connect(self._on_workbench_blocked)
+        workbench.slowness_found.connect(self._on_workbench_slowness_found)
+        workbench.failed.connect(self._on_workbench_failed)
+        workbench.refused.connect(self._on_workbench_refused)
+        self._on_workbench_experiment_changed(workbench.experiment)
+
+    @Slot(str, object)
+    def _on_view_value_edited(self, name: str, value: object) -> None:
+        values: dict[str, Any] = {name: value}
+        self._workbench.change(**values)
+
+    @Slot(object)
+    def _on_view_inputs_chosen(self, inputs: tuple[int, ...]) -> None:
+        self._workbench.change(features=inputs)
+
+    @Slot()
+    def _on_view_action_pressed(self) -> None:
+        if self._slowness is not None:
+            self._workbench.change(**dict(self._slowness.changes))
+
+    @Slot(int)
+    def _on_view_layer_count_edited(self, count: int) -> None:
+        hidden = self._workbench.experiment.hidden
+        added = (hidden[-1] if hidden else NEW_LAYER_SIZE,) * (count - len(hidden))
+        self._workbench.change(hidden=hidden[:count] + added)
+
+    @Slot(int, int)
+    def _on_view_layer_size_edited(self, layer: int, size: int) -> None:
+        hidden = list(self._workbench.experiment.hidden)
+        hidden[layer] = size
+        self._workbench.change(hidden=tuple(hidden))
+
+    @Slot(str)
+    def _on_view_structure_edited(self, text: str) -> None:
+        info = self._workbench.info
+        if info is None:
+            return
+        try:
+            sizes = parse_layers(text)
+            first, last = info.structure[0], info.structure[-1]
+            if len(sizes) < 2 or sizes[0] != first or sizes[-1] != last:
+                name = info.experiment.dataset_title
+                raise ValueError(f"{name} has {first} inputs and {last} outputs: type {first}, …, {last}")
+            self._workbench.change(hidden=sizes[1:-1])
+        except ValueError as error:
+            self._panel.notice.set_problem(f"The network stays as it was: {error}.")
+
+    @Slot(object)
+    def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
+        self._bar.set_values(
+            learning_rate=experiment.learning_rate,
+            optimizer=experiment.optimizer,
+            activation=experiment.activation,
+            loss=experiment.loss,
+            regularization=experiment.regularization,
+            regularization_rate=experiment.regularization_rate,
+            initializer=experiment.initializer,
+        )
+
+    @Slot(object)
+    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+        losses = allowed_losses(info.dataset.task, info.dataset.n_classes)
+        self._bar.set_losses([(name, LOSS_TITLES[name]) for name in losses])
+        self._bar.loss.set_value(info.experiment.loss)
+        self._show_network(info, info.split.features)
+        if info.notice:
+            self._panel.notice.set_notice(info.notice)
+
+    def _show_network(self, info: RunInfo, features: Features) -> None:
+        dataset = info.dataset
+        self._panel.set_network(
+            (len(features.chosen), *info.structure[1:]),
+            info.n_parameters,
+            features.candidate_names(dataset.feature_names),
+            dataset.class_names if info.output.size > 1 else (),
+            features.chosen,
+            dataset.picture,
+            layer_notes(info.experiment),
+        )
+
+    @Slot(object)
+    def _on_workbench_blocked(self, _: Problem) -> None:
+        info, chosen = self._workbench.info, self._workbench.experiment.features
+        if info is not None and chosen is not None:
+            self._show_network(info, Features.fitted(info.dataset.n_features, chosen))
+
+    @Slot(object)
+    def _on_workbench_slowness_found(self, slowness: Problem) -> None:
+        self._slowness = slowness
+        self._panel.notice.set_advice(slowness.text, slowness.action)
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        self._panel.canvas.set_pictures(frame.neuron_maps, frame.links, frame.biases)
+
+    @Slot(bool)
+    def _on_workbench_playing_changed(self, playing: bool) -> None:
+        if playing:
+            self._panel.notice.clear()
+
+    @Slot(str)
+    def _on_workbench_failed(self, message: str) -> None:
+        self._panel.notice.set_problem(message)
+
+    @Slot(str)
+    def _on_workbench_refused(self, message: str) -> None:
+        self._panel.notice.set_problem(f"The settings stay as they were: {message}.")
+
+
+def layer_notes(experiment: Experiment) -> tuple[str, ...]:
+    """Return what is special about each layer, the output last: its own activation, or that it is frozen."""
+    notes = []
+    own = experiment.layer_activations + ("",) * (len(experiment.hidden) - len(experiment.layer_activations))
+    for layer, activation in [*enumerate(own, 1), (OUTPUT, "")]:
+        words = [ACTIVATIONS[activation]] if activation else []
+        words += ["frozen"] if (layer,) in experiment.frozen else []
+        notes.append(", ".join(words))
+    return tuple(notes)

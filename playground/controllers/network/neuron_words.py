@@ -1,0 +1,129 @@
+"""What is said of neurons and links: names, numbers, and what is wrong with them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.models.data.features import Features
+from playground.models.experiment.experiment import ACTIVATIONS
+from playground.models.experiment.freezing import is_frozen
+from playground.models.picture.frame import Frame
+from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey
+from playground.models.run.run import RunInfo
+from playground.style.words import counted
+from playground.views.kit.figure_rows import Figure, signed
+from playground.views.network.insight_card import Insight
+
+DEAD = (
+    "Dead: its sum is below 0 for every training point, so ReLU answers 0 and no gradient comes through. "
+    "New weights, a smaller learning rate or leaky ReLU help."
+)
+SATURATED = (
+    "Saturated: {share:.0f} % of the training points drive {name} to where it is flat, "
+    "so hardly any gradient comes through. Smaller weights or a smaller learning rate help."
+)
+
+
+def candidate_names(info: RunInfo) -> tuple[str, ...]:
+    """Return the names of all candidates for inputs."""
+    features: Features = info.split.features
+    return features.candidate_names(info.dataset.feature_names)
+
+
+def place_of(layer: int) -> str:
+    """Return ``hidden 2`` or ``the output layer``."""
+    return "the output layer" if layer == OUTPUT else f"hidden {layer}"
+
+
+def neuron_name(info: RunInfo, node: tuple[int, int]) -> str:
+    """Return the name of a node of the picture, e.g. ``Neuron 5 in hidden 2``."""
+    column, index = node
+    if column == 0:
+        return f"Input {candidate_names(info)[index]}"
+    if column == len(info.structure) - 1 and info.output.size > 1:
+        return f"Output {info.dataset.class_names[index]}"
+    return f"Neuron {index + 1} in {place_of(info.parameter_map.layer_number(column))}"
+
+
+def source_name(info: RunInfo, key: ParameterKey) -> str:
+    """Return where a weight comes from, e.g. ``x₁`` or ``neuron 3``."""
+    layer, _, source = key
+    first = layer == 1 or (layer == OUTPUT and len(info.structure) == 2)
+    return candidate_names(info)[source] if first else f"neuron {source + 1}"
+
+
+def neuron_insight(info: RunInfo, frame: Frame, node: tuple[int, int]) -> Insight:
+    """Return what the card of a neuron says."""
+    column, index = node
+    names = info.parameter_map
+    layer = names.layer_number(column)
+    place = names.of_neuron(layer, index)
+    bias = float(frame.parameters[place][-1])
+    figures = [Figure("Bias", signed(bias), bias, has_mark=True)]
+    row = hidden_row(info, node)
+    trouble = ""
+    if frame.activations is not None and row is not None:
+        mean, spread = float(frame.activations.mean[row]), float(frame.activations.spread[row])
+        figures += [Figure("Mean activation", signed(mean)), Figure("Spread", f"{spread:.3f}")]
+        trouble = _trouble(info, frame, row, column)
+    if frame.gradients is not None:
+        figures.append(Figure("Gradient norm", f"{np.linalg.norm(frame.gradients[place]):.3g}"))
+    experiment = info.experiment
+    own = info.output.activation if layer == OUTPUT else experiment.activations[column - 1]
+    count = place.stop - place.start - 1
+    return Insight(
+        title=neuron_name(info, node),
+        subtitle=f"{ACTIVATIONS.get(own, own)}, {counted(count, 'weight')} in",
+        figures=figures,
+        parameter="Bias",
+        value=bias,
+        trouble=trouble,
+        is_frozen=is_frozen(experiment.frozen, (layer, index), names),
+        is_off=None if layer == OUTPUT else (layer, index) in experiment.switched_off,
+    )
+
+
+def link_insight(info: RunInfo, frame: Frame, key: ParameterKey) -> Insight | None:
+    """Return what the card of a weight says, None where there is no such weight."""
+    names = info.parameter_map
+    place = names.index_of(key)
+    if place is None or key[2] == BIAS or place >= len(frame.parameters):
+        return None
+    layer, neuron, _ = key
+    is_named = layer == OUTPUT and info.output.size > 1
+    target = info.dataset.class_names[neuron] if is_named else f"neuron {neuron + 1}"
+    weight = float(frame.parameters[place])
+    figures = [Figure("Weight", signed(weight), weight, has_mark=True)]
+    if frame.gradients is not None:
+        slope = float(frame.gradients[place])
+        figures.append(Figure("Gradient", signed(slope), slope))
+    if frame.updates is not None:
+        moved = float(frame.updates[place])
+        figures.append(Figure("Update a step", signed(moved), moved))
+    return Insight(
+        title=f"{source_name(info, key)} → {target}",
+        subtitle=f"A weight into {place_of(layer)}",
+        figures=figures,
+        parameter="Weight",
+        value=weight,
+        is_frozen=is_frozen(info.experiment.frozen, key, names),
+    )
+
+
+def hidden_row(info: RunInfo, node: tuple[int, int]) -> int | None:
+    """Return the place of a hidden neuron among all hidden ones."""
+    column, index = node
+    if not 0 < column < len(info.structure) - 1:
+        return None
+    return sum(info.structure[1:column]) + index
+
+
+def _trouble(info: RunInfo, frame: Frame, row: int, column: int) -> str:
+    activations = frame.activations
+    assert activations is not None
+    if activations.dead[row]:
+        return DEAD
+    if activations.saturated[row]:
+        name = info.experiment.activations[column - 1]
+        return SATURATED.format(share=100.0 * activations.flat[row], name=name)
+    return ""

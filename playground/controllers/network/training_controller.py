@@ -1,0 +1,172 @@
+"""Joins the workbench with how training goes: rarely used settings, layers, overlays, slow motion, goals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Slot
+
+from playground.controllers.network.neuron_words import hidden_row, place_of
+from playground.controllers.output.output_controller import OutputController
+from playground.models.experiment.experiment import ACTIVATIONS, SCHEDULES, Experiment
+from playground.models.experiment.freezing import frozen_neurons, is_frozen, with_frozen
+from playground.models.picture.frame import Frame, Overlay
+from playground.models.picture.reading_pace import ReadingPace
+from playground.models.run.parameter_map import OUTPUT
+from playground.models.run.run import RunInfo
+from playground.views.network.layer_options import LayerOptions
+from playground.views.network.network_panel import NetworkPanel
+from playground.views.network.network_scene import Node, NodeMarks
+from playground.views.network.training_options import TrainingOptions
+from playground.workbench import Workbench
+
+
+class TrainingController(QObject):
+    """Settings of training both ways; marks and phases of a step, one way."""
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        panel: NetworkPanel,
+        output: OutputController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._panel, self._output = workbench, panel, output
+        self._pace = ReadingPace()
+        self._overlay: Overlay = "weights"
+        self._wants_histograms = False
+        self._frozen: frozenset[Node] = frozenset()
+        self.options = TrainingOptions(panel.more_button, list(SCHEDULES.items()))
+        self.layer_options = LayerOptions(panel.canvas, list(ACTIVATIONS.items()))
+        panel.more_button.clicked.connect(self._on_view_more_pressed)
+        self.options.value_edited.connect(self._on_view_value_edited)
+        self.layer_options.activation_selected.connect(self._on_view_activation_selected)
+        self.layer_options.frozen_toggled.connect(self._on_view_layer_frozen_toggled)
+        panel.view_options.overlay_selected.connect(self._on_view_overlay_selected)
+        panel.view_options.histograms_toggled.connect(self._on_view_histograms_toggled)
+        panel.canvas.layer_pressed.connect(self._on_view_layer_pressed)
+        workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
+        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.stopped.connect(self._on_workbench_stopped)
+        self._on_workbench_experiment_changed(workbench.experiment)
+
+    @Slot()
+    def _on_view_more_pressed(self) -> None:
+        self.options.open_below()
+
+    @Slot(str, object)
+    def _on_view_value_edited(self, name: str, value: object) -> None:
+        values: dict[str, Any] = {name: value}
+        self._workbench.change(**values)
+
+    @Slot(str)
+    def _on_view_overlay_selected(self, overlay: Overlay) -> None:
+        self._overlay = overlay
+        self._panel.canvas.set_overlay(overlay)
+        self._output.set_network_view(overlay, self._wants_histograms)
+
+    @Slot(bool)
+    def _on_view_histograms_toggled(self, on: bool) -> None:
+        self._wants_histograms = on
+        self._pace.hurry()
+        self._output.set_network_view(self._overlay, on)
+
+    @Slot(int)
+    def _on_view_layer_pressed(self, column: int) -> None:
+        info, layout = self._workbench.info, self._panel.canvas.network_layout
+        if info is None or layout is None:
+            return
+        self._show_layer(info, column)
+        head = self._panel.canvas.heads.titles[column - 1].geometry()
+        self.layer_options.open_at(QPoint(head.left(), head.bottom() + 4))
+
+    def _show_layer(self, info: RunInfo, column: int) -> None:
+        experiment, names = self._workbench.experiment, info.parameter_map
+        layer = names.layer_number(column)
+        own: str | None = None
+        if layer != OUTPUT:
+            known = experiment.layer_activations
+            own = known[column - 1] if column <= len(known) else ""
+        title = place_of(layer)
+        self.layer_options.set_layer(
+            column,
+            f"{title[0].upper()}{title[1:]}",
+            own,
+            experiment.activation,
+            is_frozen=is_frozen(experiment.frozen, (layer,), names),
+        )
+
+    @Slot(int, str)
+    def _on_view_activation_selected(self, column: int, activation: str) -> None:
+        experiment = self._workbench.experiment
+        names = [*experiment.layer_activations, *[""] * len(experiment.hidden)][: len(experiment.hidden)]
+        if column <= len(names):
+            names[column - 1] = activation
+            self._workbench.change(layer_activations=tuple(names))
+
+    @Slot(int, bool)
+    def _on_view_layer_frozen_toggled(self, column: int, on: bool) -> None:
+        info = self._workbench.info
+        if info is not None:
+            names = info.parameter_map
+            key = (names.layer_number(column),)
+            self._workbench.change(frozen=with_frozen(self._workbench.experiment.frozen, key, on, names))
+
+    @Slot(object)
+    def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
+        self.options.set_values(
+            schedule=experiment.schedule,
+            schedule_epochs=experiment.schedule_epochs,
+            clip_norm=experiment.clip_norm,
+            initial_range=experiment.initial_range,
+            has_range=experiment.initializer == "custom",
+            dropout=experiment.dropout,
+            forgets_eval=experiment.forgets_eval,
+            stop_epoch=experiment.stop_epoch,
+            stop_loss=experiment.stop_loss,
+            stop_accuracy=experiment.stop_accuracy,
+            stop_patience=experiment.stop_patience,
+        )
+        self._pace.hurry()
+
+    @Slot(object)
+    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+        self._frozen = _frozen_nodes(info)
+        self._pace.hurry()
+        self._panel.phase_bar.set_phase(None)
+        self._panel.canvas.set_phase(None)
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        self._panel.canvas.set_phase(frame.phase)
+        self._panel.phase_bar.set_phase(frame.phase)
+        info = self._workbench.info
+        if info is not None and self._pace.is_due(is_playing=self._workbench.is_playing):
+            self._panel.canvas.set_marks(node_marks(info, frame, self._frozen, self._wants_histograms))
+
+    @Slot(str)
+    def _on_workbench_stopped(self, reason: str) -> None:
+        self._panel.notice.set_advice(f"Paused. {reason}", "")
+
+
+def _frozen_nodes(info: RunInfo) -> frozenset[Node]:
+    names = info.parameter_map
+    frozen = frozen_neurons(info.experiment.frozen, names)
+    return frozenset((names.column(layer), neuron) for layer, neuron in frozen)
+
+
+def node_marks(info: RunInfo, frame: Frame, frozen: frozenset[Node], wants_histograms: bool) -> NodeMarks:
+    """Return what is special about the neurons of a frame; `frozen` ones are known already."""
+    nodes = [(column, i) for column, size in enumerate(info.structure) if column for i in range(size)]
+    troubled: frozenset[tuple[int, int]] = frozenset()
+    histograms = {}
+    known = frame.activations
+    rows = {node: row for node in nodes if (row := hidden_row(info, node)) is not None}
+    if known is not None and len(known.mean) == len(rows):
+        bad = known.dead | known.saturated
+        troubled = frozenset(node for node, row in rows.items() if bad[row])
+        if wants_histograms:
+            histograms = {node: known.counts[row] for node, row in rows.items()}
+    return NodeMarks(frozenset(info.experiment.switched_off), frozen, troubled, histograms)

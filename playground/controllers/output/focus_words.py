@@ -1,0 +1,40 @@
+"""What the boundary plot says while it shows a single neuron's function."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.controllers.network.neuron_words import neuron_name
+from playground.models.picture.frame import Frame
+from playground.models.run.run import RunInfo
+from playground.rendering.neuron_maps import value_range
+from playground.views.kit.figure_rows import signed
+
+
+class FocusWords:
+    """Names and numbers of the neuron in a frame's focus."""
+
+    def __init__(self, info: RunInfo, frame: Frame) -> None:
+        assert frame.focus is not None
+        self.title = neuron_name(info, frame.focus)
+        column = frame.focus[0]
+        is_output = column == len(info.structure) - 1
+        activation = info.output.activation if is_output else ""
+        if column > 0 and not is_output:
+            activation = info.experiment.activations[column - 1]
+        self._limit = frame.limit
+        is_unit = column > 0 and value_range(activation) == "unit"
+        self.low, self.high = (0.0, 1.0) if is_unit else (-frame.limit, frame.limit)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The values at the ends of the colours."""
+        if self.low == 0.0:
+            return "0", f"{self.high:g}"
+        return f"−{self.high:.3g}", f"+{self.high:.3g}"
+
+    def describe(self, values: NDArray[np.float64]) -> str:
+        """Say what the neuron answers at one place."""
+        share = (float(values[0]) / self._limit + 1.0) / 2.0
+        return signed(self.low + share * (self.high - self.low))

@@ -1,0 +1,347 @@
+"""Joins the workbench and the output panel, and says what frames shall look like."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QRectF, Signal, Slot
+
+from playground.controllers.output.focus_words import FocusWords
+from playground.models.data.data_source import OWN
+from playground.models.data.drawn_data import DrawnData
+from playground.models.diagnosis.inspection import Inspection
+from playground.models.experiment.experiment import guesser_loss
+from playground.models.experiment.problem import Problem
+from playground.models.picture.frame import Frame, FrameRequest, Overlay
+from playground.models.picture.plane import Plane
+from playground.models.picture.projection import AxesProjection, Projection
+from playground.models.picture.reading_pace import ReadingPace
+from playground.models.run.history import SMOOTHING
+from playground.models.run.run import RunInfo
+from playground.style.theme import ThemeManager
+from playground.style.words import with_minus
+from playground.views.kit.device_ratio import device_ratio
+from playground.views.network.network_canvas import NetworkCanvas
+from playground.views.output.boundary_plot import Points
+from playground.views.output.output_panel import OutputPanel
+from playground.views.output.point_card import PointCard
+from playground.workbench import Workbench
+
+# Losses below this would show fewer than two digits after four decimals.
+SMALLEST_FIXED = 0.001
+# What leads out of a problem with own data, by their kind.
+_WAYS_OUT = {"table": "Open another file…", "formula": "Change the formula…"}
+
+
+class OutputController(QObject):
+    """Frames one way; what is seen of the data and from how near, the other.
+
+    `way_out_wanted` names the kind of own data that cannot be trained on as they are, `trace_wanted` the
+    sample whose loss is to be seen as a graph.
+    """
+
+    way_out_wanted = Signal(str)
+    trace_wanted = Signal(int)
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        panel: OutputPanel,
+        canvas: NetworkCanvas,
+        themes: ThemeManager,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._panel, self._canvas, self._themes = workbench, panel, canvas, themes
+        self._columns: tuple[str, ...] = ()
+        self._dataset = ""
+        self._task = "classification"
+        self._picked: int | None = None
+        self._figures = ReadingPace()
+        panel.axis_bar.projection_changed.connect(self._on_view_projection_changed)
+        panel.plot.plane_changed.connect(self._on_view_changed)
+        panel.plot.point_picked.connect(self._on_view_point_picked)
+        self._smoothing, self._wants_guesser = SMOOTHING, False
+        panel.chart_options.smoothing_edited.connect(self._on_view_smoothing_edited)
+        panel.chart_options.guesser_toggled.connect(self._on_view_guesser_toggled)
+        panel.tabs.page_selected.connect(self._on_view_changed)
+        panel.space.view_changed.connect(self._on_view_changed)
+        self._card = PointCard(panel.parentWidget() or panel)
+        self._card.closed.connect(self._on_view_card_closed)
+        self._card.trace_wanted.connect(self.trace_wanted)
+        panel.discretise_toggled.connect(self._on_view_changed)
+        panel.boundary_resized.connect(self._on_view_changed)
+        panel.problem.action_pressed.connect(self._on_view_action_pressed)
+        canvas.layout_changed.connect(self._on_view_changed)
+        canvas.look_changed.connect(self._on_view_changed)
+        self._focus: FocusWords | None = None
+        self._overlay: Overlay = "weights"
+        self._wants_histograms = False
+        themes.theme_changed.connect(self._on_view_changed)
+        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.blocked.connect(self._on_workbench_blocked)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+
+    @property
+    def picked(self) -> int | None:
+        """The row of the point that is inspected."""
+        return self._picked
+
+    @Slot()
+    @Slot(object)
+    def _on_view_changed(self, _: object = None) -> None:
+        panel = self._panel
+        scale = device_ratio(panel.plot)
+        request = FrameRequest(
+            generation=0,
+            theme=self._themes.theme,
+            boundary_side=round(panel.plot.width() * scale),
+            plane=panel.plot.plane,
+            layout=self._canvas.network_layout,
+            scale=scale,
+            hovered=self._canvas.hovered,
+            hovered_link=self._canvas.shown_link,
+            focus=self._canvas.hovered,
+            overlay=self._overlay,
+            wants_histograms=self._wants_histograms,
+            discretise=panel.discretise.isChecked(),
+            inspected=self._picked,
+            smoothing=self._smoothing,
+            wants_metrics=panel.tabs.page == "metrics",
+            space=panel.space.view if panel.tabs.page == "space" else None,
+        )
+        self._workbench.set_view(request)
+
+    def set_network_view(self, overlay: Overlay, wants_histograms: bool) -> None:
+        """Say what is shown of the network besides its weights."""
+        self._overlay, self._wants_histograms = overlay, wants_histograms
+        self._on_view_changed()
+
+    @Slot()
+    @Slot(float)
+    def repaint(self, _: float = 1.0) -> None:
+        """Have the pictures painted anew, for another scale."""
+        self._on_view_changed()
+
+    @Slot()
+    def _on_view_projection_changed(self) -> None:
+        if self._workbench.info is not None and self._workbench.problem is None:
+            self._show_points(self._workbench.info)
+            self._on_view_changed()
+
+    @Slot(float)
+    def _on_view_smoothing_edited(self, smoothing: float) -> None:
+        self._smoothing = smoothing
+        self._on_view_changed()
+
+    @Slot(bool)
+    def _on_view_guesser_toggled(self, on: bool) -> None:
+        self._wants_guesser = on
+        self._show_guesser()
+
+    def _show_guesser(self) -> None:
+        info = self._workbench.info
+        loss = None if info is None else guesser_loss(info.experiment.loss, info.dataset.n_classes)
+        self._panel.chart_options.set_guesser_known(loss is not None)
+        self._panel.chart.set_guesser(loss if self._wants_guesser else None)
+
+    @Slot()
+    def _on_view_card_closed(self) -> None:
+        self._pick(None)
+        self._on_view_changed()
+
+    @Slot(int)
+    def _on_view_point_picked(self, row: int) -> None:
+        self._pick(row if row >= 0 else None)
+        self._on_view_changed()
+
+    @Slot()
+    def _on_view_action_pressed(self) -> None:
+        problem, source = self._workbench.problem, self._workbench.experiment.source
+        if problem is not None and problem.changes:
+            self._workbench.change(**dict(problem.changes))
+        elif source is not None:
+            self.way_out_wanted.emit(source.kind)
+
+    def _pick(self, row: int | None) -> None:
+        self._picked = row
+        self._panel.plot.set_picked(row)
+        if row is None:
+            self._card.hide()
+
+    @Slot(object)
+    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+        dataset, split = info.dataset, info.split
+        self._task = dataset.task
+        self._panel.problem.clear()
+        is_other = (dataset.name, dataset.feature_names) != (self._dataset, self._columns)
+        if is_other:
+            self._dataset, self._columns = dataset.name, dataset.feature_names
+            axes = (info.axes[0], info.axes[1])
+            self._panel.axis_bar.set_features(dataset.feature_names, axes, dataset.X, split.column_means)
+            self._pick(None)
+        if self._picked is not None and self._picked >= dataset.n_samples:
+            self._pick(None)
+        self._panel.chart.set_score_name("Accuracy" if dataset.task == "classification" else "R²")
+        self._show_guesser()
+        self._panel.set_classification(dataset.task == "classification")
+        self._focus = None
+        self._show_network_legend(info)
+        outputs = dataset.class_names if info.output.size > 1 else ()
+        self._panel.space.set_network(info.structure, info.split.input_names, outputs)
+        self._figures.hurry()
+        self._show_points(info, keep_view=not is_other)
+        self._on_view_changed()
+
+    @Slot(object)
+    def _on_workbench_blocked(self, problem: Problem) -> None:
+        panel, source = self._panel, self._workbench.experiment.source
+        drawn = (
+            source if isinstance(source, DrawnData) and self._workbench.experiment.dataset == OWN else None
+        )
+        panel.plot.set_picture(None)
+        self._pick(None)
+        if drawn is not None:
+            self._show_drawing(drawn)
+        action = problem.action
+        if not problem.changes and source is not None:
+            action = _WAYS_OUT.get(source.kind, action)
+        if panel.is_drawing:
+            panel.problem.clear()
+        else:
+            panel.problem.set_problem(problem.text, action)
+
+    def _show_drawing(self, drawn: DrawnData) -> None:
+        """Show points that make no run yet."""
+        self._dataset, self._columns = OWN, ("x₁", "x₂")
+        none = np.zeros(0, np.int64)
+        points = Points(
+            drawn.points, drawn.labels, np.zeros((0, 2)), none, np.arange(len(drawn.labels)), none,
+            n_classes=drawn.n_classes,
+        )  # fmt: skip
+        plane = Plane(AxesProjection((0, 1), (0.0, 0.0)), *drawn.extent)
+        self._panel.plot.set_data(plane, points)
+
+    def _projection(self, info: RunInfo) -> Projection:
+        bar = self._panel.axis_bar
+        if bar.is_principal and info.principal is not None:
+            return info.principal
+        centre = AxesProjection.through_mean(info.split, bar.axes)
+        if info.dataset.n_features <= 2 or bar.held.are_means:
+            return centre
+        return AxesProjection(centre.axes, bar.held.values)
+
+    def _show_points(self, info: RunInfo, *, keep_view: bool = True) -> None:
+        split = info.split
+        plane = Plane.around(split, self._projection(info))
+        points, y = plane.projection.project(split.dataset.X), split.dataset.y
+        train, test = split.train_indices, split.test_indices
+        shown = Points(
+            points[train], y[train], points[test], y[test], train, test, n_classes=split.dataset.n_classes
+        )
+        self._panel.plot.set_axis_titles(plane.titles(split.dataset.feature_names))
+        self._panel.plot.set_data(plane, shown, keep_view=keep_view)
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        panel = self._panel
+        panel.plot.set_picture(frame.boundary, frame.plane)
+        self._show_focus(frame)
+        describe = self._describe if self._focus is None else self._focus.describe
+        panel.plot.set_values(frame.values, frame.plane, describe)
+        panel.plot.set_mistakes(frame.mistakes_train, frame.mistakes_test)
+        panel.chart.set_curves(frame.curves)
+        self._show_pages(frame)
+        if self._figures.is_due(is_playing=self._workbench.is_playing):
+            self._show_figures(frame)
+
+    def _show_focus(self, frame: Frame) -> None:
+        """Name what the plot shows, and its colours: the network's answer or a neuron's."""
+        info, was_focused = self._workbench.info, self._focus is not None
+        self._focus = None if frame.focus is None or info is None else FocusWords(info, frame)
+        if self._focus is not None:
+            self._panel.set_heading(self._focus.title)
+            self._panel.legend.set_scale(*self._focus.ends)
+        elif was_focused and info is not None:
+            self._show_network_legend(info)
+            self._figures.hurry()
+
+    def _show_network_legend(self, info: RunInfo) -> None:
+        dataset, experiment = info.dataset, info.experiment
+        mode = ""
+        if experiment.dropout > 0.0:
+            mode = "eval() forgotten" if experiment.forgets_eval else "eval mode"
+        self._panel.set_heading("Output", mode)
+        self._panel.set_dropout(bool(mode))
+        if info.output.size > 1:
+            self._panel.legend.set_classes(dataset.class_names)
+        elif dataset.task == "classification":
+            self._panel.legend.set_scale(dataset.class_names[0], dataset.class_names[1])
+
+    def _show_pages(self, frame: Frame) -> None:
+        info = self._workbench.info
+        if info is None:
+            return
+        if frame.metrics is not None:
+            self._panel.metrics.set_metrics(frame.metrics)
+        if frame.space is not None:
+            self._panel.space.set_picture(frame.space, info.dataset.y, info.dataset.n_classes)
+        if frame.inspection is not None and frame.inspection.row == self._picked:
+            self._show_card(frame.inspection, info)
+
+    def _show_card(self, inspection: Inspection, info: RunInfo) -> None:
+        self._card.set_inspection(inspection, info.dataset.class_names)
+        if self._card.isHidden():
+            plot = self._panel.plot
+            corner = plot.mapTo(self._card.parentWidget() or plot, plot.rect().topLeft())
+            self._card.set_theme(self._themes.theme)
+            self._card.place(QRectF(corner, plot.size()))
+            self._card.show()
+            self._card.raise_()
+
+    def _describe(self, values: NDArray[np.float64]) -> str:
+        """Say in words what the network answers at one place."""
+        info = self._workbench.info
+        if info is None:
+            return ""
+        if info.dataset.task == "regression":
+            return f"{float(info.split.target_to_data(values[0])):.4g}"
+        names = info.dataset.class_names
+        if len(values) > 1:
+            winner = int(values.argmax())
+            return f"{names[winner]} {100 * float(values[winner]):.0f} %"
+        winner = int(values[0] > 0.0)
+        if info.experiment.loss == "binary_cross_entropy":
+            return f"{names[winner]} {50 * (1 + abs(float(values[0]))):.0f} %"
+        return f"{names[winner]} ({with_minus(f'{float(values[0]):+.2f}')})"
+
+    def _show_figures(self, frame: Frame) -> None:
+        panel = self._panel
+        is_regression = self._task == "regression"
+        if is_regression and self._workbench.info is not None and self._focus is None:
+            ends = self._workbench.info.split.target_to_data(np.array([-frame.limit, frame.limit]))
+            panel.legend.set_scale(f"{ends[0]:.3g}", f"{ends[1]:.3g}")
+        panel.set_metrics(
+            _number(frame.train_loss),
+            _number(frame.test_loss),
+            "Test R²" if is_regression else "Test accuracy",
+            _score(frame.test_score, is_regression),
+        )
+
+
+def _number(value: float | None) -> str:
+    if value is None or math.isnan(value):
+        return "–"
+    if value < SMALLEST_FIXED:
+        return f"{value:.1e}" if value > 0.0 else "0"
+    return f"{value:.4f}" if value < 100 else f"{value:.4g}"
+
+
+def _score(value: float | None, is_regression: bool) -> str:
+    if value is None:
+        return "–"
+    if is_regression:
+        return f"{value:.3f}" if value > -100 else f"{value:.4g}"
+    return f"{100 * value:.1f} %"

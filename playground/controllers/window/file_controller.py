@@ -1,0 +1,197 @@
+"""Joins the workbench with files, undo and redo, and asks before anything unsaved is left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from playground.models.experiment.experiment import LONGEST_NAME, Experiment
+from playground.models.experiment.experiment_file import SUFFIX
+from playground.style.theme import ThemeManager
+from playground.views.window.main_window import MainWindow
+from playground.views.window.question_dialog import QuestionDialog
+from playground.workbench import Workbench
+
+FILTER = f"Experiments (*{SUFFIX});;All files (*)"
+
+
+class FileController(QObject):
+    """New, Open, Save, Save as; Undo, Redo; the experiment's name; closing the window."""
+
+    def __init__(
+        self, workbench: Workbench, window: MainWindow, themes: ThemeManager, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._window, self._themes = workbench, window, themes
+        self._dialog: QFileDialog | QuestionDialog | None = None
+        self._after_saving: Callable[[], None] | None = None
+        self._leaving = False
+        window.installEventFilter(self)
+        window.new_wanted.connect(self._on_view_new_wanted)
+        window.open_wanted.connect(self._on_view_open_wanted)
+        window.save_wanted.connect(self._on_view_save_wanted)
+        window.save_as_wanted.connect(self._on_view_save_as_wanted)
+        stack = workbench.undo_stack
+        window.undo_wanted.connect(stack.undo)
+        window.redo_wanted.connect(stack.redo)
+        stack.undoTextChanged.connect(self._on_stack_changed)
+        stack.redoTextChanged.connect(self._on_stack_changed)
+        stack.indexChanged.connect(self._on_stack_changed)
+        window.header.title_edited.connect(self._on_view_title_edited)
+        workbench.unsaved_changed.connect(window.set_unsaved)
+        workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
+        workbench.file_changed.connect(self._on_workbench_file_changed)
+        workbench.file_refused.connect(self._on_workbench_file_refused)
+        self._on_stack_changed()
+        self._on_workbench_experiment_changed(workbench.experiment)
+
+    def leave(self) -> None:
+        """Close the window without a question."""
+        self._leaving = True
+        self._window.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask before the window closes on something unsaved."""
+        if event.type() == QEvent.Type.Close and watched is self._window and not self._leaving:
+            if self._workbench.is_unsaved:
+                event.ignore()
+                if self._dialog is None:
+                    self.ask_and_then(self.leave)
+                return True
+            self._leaving = True
+        return False
+
+    # What the person wants.
+
+    @Slot()
+    def _on_view_new_wanted(self) -> None:
+        self.ask_and_then(self._workbench.start_anew)
+
+    @Slot()
+    def _on_view_open_wanted(self) -> None:
+        self.ask_and_then(self._choose_file_to_open)
+
+    @Slot()
+    def _on_view_save_wanted(self) -> None:
+        if self._workbench.path is None:
+            self._choose_file_to_save()
+        else:
+            self._workbench.save_file(self._workbench.path)
+
+    @Slot()
+    def _on_view_save_as_wanted(self) -> None:
+        self._choose_file_to_save()
+
+    @Slot(str)
+    def _on_view_title_edited(self, title: str) -> None:
+        self._workbench.change(name=title.strip()[:LONGEST_NAME])
+
+    def open(self, path: Path) -> None:
+        """Open a file, such as one dropped on the window."""
+        self.ask_and_then(lambda: self._workbench.open_file(path))
+
+    @property
+    def dialog(self) -> QFileDialog | QuestionDialog | None:
+        """The dialog that is open."""
+        return self._dialog
+
+    def ask_and_then(self, act: Callable[[], None]) -> None:
+        """Do something that leaves the experiment behind, after asking where it is not saved."""
+        self._after_saving = None
+        if not self._workbench.is_unsaved:
+            act()
+            return
+        name = self._workbench.experiment.title
+        question = QuestionDialog(
+            "Save the changes?", f"“{name}” has changes that no file holds.", self._themes.theme, self._window
+        )
+        question.save_wanted.connect(lambda: self._save_and_then(act))
+        question.discard_wanted.connect(act)
+        self._show(question)
+
+    # Dialogs; none of them stops the window or the training.
+
+    def _save_and_then(self, act: Callable[[], None]) -> None:
+        self._after_saving = act
+        self._on_view_save_wanted()
+
+    def _choose_file_to_open(self) -> None:
+        dialog = QFileDialog(self._window, "Open an experiment", self._folder, FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._on_file_to_open_chosen)
+        self._show(dialog)
+
+    def _choose_file_to_save(self) -> None:
+        dialog = QFileDialog(self._window, "Save the experiment", self._folder, FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.selectFile(_file_name(self._workbench.experiment.title))
+        dialog.fileSelected.connect(self._on_file_to_save_chosen)
+        self._show(dialog)
+
+    @property
+    def _folder(self) -> str:
+        path = self._workbench.path
+        return "" if path is None else str(path.parent)
+
+    def _show(self, dialog: QFileDialog | QuestionDialog) -> None:
+        if isinstance(dialog, QFileDialog) and QGuiApplication.platformName() == "offscreen":
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._on_dialog_finished)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot(str)
+    def _on_file_to_open_chosen(self, name: str) -> None:
+        self._workbench.open_file(Path(name))
+
+    @Slot(str)
+    def _on_file_to_save_chosen(self, name: str) -> None:
+        self._workbench.save_file(Path(name))
+
+    @Slot()
+    def _on_dialog_finished(self) -> None:
+        if self.sender() is self._dialog:
+            self._dialog = None
+
+    # What the workbench says.
+
+    @Slot(object)
+    def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
+        self._window.set_title(experiment.title)
+
+    @Slot(object)
+    def _on_workbench_file_changed(self, path: Path | None) -> None:
+        notice = self._window.network.notice
+        if path is not None:
+            self._window.setWindowFilePath(str(path))
+            self._window.set_title(self._workbench.experiment.title)
+            is_saved = not self._workbench.is_unsaved
+            notice.set_notice(f"{'Saved as' if is_saved else 'Written to'} {path.name}.")
+        act, self._after_saving = self._after_saving, None
+        if act is not None and path is not None:
+            act()
+
+    @Slot(str)
+    def _on_workbench_file_refused(self, message: str) -> None:
+        self._after_saving = None
+        self._window.network.notice.set_problem(f"{message}. The experiment on screen stays as it was.")
+
+    @Slot()
+    @Slot(str)
+    @Slot(int)
+    def _on_stack_changed(self, _: object = None) -> None:
+        stack = self._workbench.undo_stack
+        self._window.set_undo(stack.undoText(), stack.canUndo())
+        self._window.set_redo(stack.redoText(), stack.canRedo())
+
+
+def _file_name(title: str) -> str:
+    """Return a name that every platform takes."""
+    kept = "".join(character if character.isalnum() or character in " -_" else " " for character in title)
+    return f"{'-'.join(kept.split()) or 'experiment'}{SUFFIX}"

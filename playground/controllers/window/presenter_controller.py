@@ -1,0 +1,90 @@
+"""Joins the workbench and the presenter mode."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QObject, Slot
+
+from playground.models.experiment.experiment import ACTIVATIONS, Experiment
+from playground.models.picture.frame import Frame
+from playground.models.picture.reading_pace import ReadingPace
+from playground.models.run.run import RunInfo
+from playground.views.window.main_window import MainWindow
+from playground.workbench import Workbench
+
+
+class PresenterController(QObject):
+    """Shows in the presenter mode, while it is on, what canvas and boundary do not show themselves."""
+
+    def __init__(self, workbench: Workbench, window: MainWindow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workbench, self._window = workbench, window
+        self._figures = ReadingPace()
+        window.presenter_toggled.connect(self._on_view_presenter_toggled)
+        workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
+        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.playing_changed.connect(self._on_workbench_playing_changed)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+
+    @Slot(bool)
+    def _on_view_presenter_toggled(self, on: bool) -> None:
+        if not on:
+            return
+        workbench = self._workbench
+        self._window.presenter.chart.set_logarithmic(self._window.output.log_scale.isChecked())
+        self._on_workbench_experiment_changed(workbench.experiment)
+        self._on_workbench_playing_changed(workbench.is_playing)
+        if workbench.info is not None:
+            self._on_workbench_run_changed(workbench.info)
+        if workbench.frame is not None:
+            self._on_workbench_frame_changed(workbench.frame)
+
+    @Slot(object)
+    def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
+        if self._window.is_presenting:
+            self._window.presenter.header.set_title(experiment.title)
+
+    @Slot(object)
+    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+        self._figures.hurry()
+        if self._window.is_presenting:
+            activation = ACTIVATIONS[info.experiment.activation]
+            self._window.presenter.header.set_network(info.structure, activation)
+
+    @Slot(bool)
+    def _on_workbench_playing_changed(self, playing: bool) -> None:
+        self._figures.hurry()
+        if self._window.is_presenting:
+            self._window.presenter.header.set_playing(playing)
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        if not self._window.is_presenting:
+            return
+        presenter = self._window.presenter
+        presenter.chart.set_curves(frame.curves)
+        if self._figures.is_due(is_playing=self._workbench.is_playing):
+            info = self._workbench.info
+            is_regression = info is not None and info.dataset.task == "regression"
+            presenter.header.set_progress(frame.epoch, score_text(frame, is_regression=is_regression))
+            presenter.legend.set_losses(loss_text(frame.train_loss), loss_text(frame.test_loss))
+
+
+def score_text(frame: Frame, *, is_regression: bool) -> str:
+    """Return how good the network is, on the test data where there are any."""
+    score = frame.test_score if frame.test_score is not None else frame.train_score
+    if score is None or math.isnan(score):
+        return ""
+    if is_regression:
+        return f"R² {score:.3f}" if score > -100 else f"R² {score:.4g}"
+    return f"{100 * score:.1f} % correct"
+
+
+def loss_text(loss: float | None) -> str:
+    """Return a loss in as many digits as can be read from afar."""
+    if loss is None or math.isnan(loss):
+        return "–"
+    if loss < 0.0005:
+        return f"{loss:.0e}" if loss > 0.0 else "0"
+    return f"{loss:.3f}" if loss < 100 else f"{loss:.3g}"

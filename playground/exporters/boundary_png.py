@@ -1,0 +1,69 @@
+"""The decision boundary as a PNG file; needs no display and no running application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen
+
+from playground.models.picture.frame import FrameRequest
+from playground.models.picture.plane import Plane
+from playground.models.run.run import Run
+from playground.rendering.frame_renderer import FrameRenderer
+from playground.style.palette import LIGHT, Theme
+from playground.views.data.thumbnails import point_colors
+from playground.views.kit.pixels import image_from_pixels
+
+SIDE = 800
+TRAIN_RADIUS, TEST_RADIUS = 7.0, 6.5
+OUTLINE, RING = 2.0, 3.0
+
+
+def write_boundary(run: Run, path: Path, side: int = SIDE) -> None:
+    """Write what `run` answers now: training points filled, test points as rings.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    writer = QImageWriter(str(path), b"png")
+    if not writer.write(draw_boundary(run, side)):
+        raise OSError(f"cannot write {path}: {writer.errorString()}")
+
+
+def draw_boundary(run: Run, side: int = SIDE, theme: Theme = LIGHT) -> QImage:
+    """Return the picture of `side` × `side` pixels, on the two default features of the data set."""
+    info = run.info()
+    plane = Plane.of_axes(info.split, info.axes)
+    request = FrameRequest(generation=0, theme=theme, boundary_side=side, plane=plane, scale=2.0)
+    picture = FrameRenderer(run).render(run.trainer.parameters, request)
+    image = image_from_pixels(picture.boundary).copy()
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_points(painter, run, plane, theme, side)
+    painter.end()
+    return image
+
+
+def _draw_points(painter: QPainter, run: Run, plane: Plane, theme: Theme, side: int) -> None:
+    split = run.split
+    places = _positions(split.dataset.X, plane, side)
+    marks = point_colors(split.dataset.y, theme)
+    painter.setPen(QPen(QColor(theme.mark_outline), OUTLINE))
+    for index in split.train_indices.tolist():
+        painter.setBrush(QColor(marks[index]))
+        painter.drawEllipse(places[index], TRAIN_RADIUS, TRAIN_RADIUS)
+    painter.setBrush(QColor(Qt.GlobalColor.white))
+    for index in split.test_indices.tolist():
+        painter.setPen(QPen(QColor(marks[index]), RING))
+        painter.drawEllipse(places[index], TEST_RADIUS, TEST_RADIUS)
+
+
+def _positions(X: NDArray[np.float64], plane: Plane, side: int) -> list[QPointF]:
+    return [
+        QPointF(x * side, (1.0 - y) * side) for x, y in plane.to_unit(plane.projection.project(X)).tolist()
+    ]

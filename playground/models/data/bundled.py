@@ -1,0 +1,170 @@
+"""Data sets of scikit-learn: its generators, and the real data it brings along.
+
+scikit-learn takes more than a second to import: the functions import it, never the module.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from playground.models.data.generators import FloatArray, IntArray, streams
+
+BLOBS_RADIUS = 4.0
+
+_WINE_FEATURES = (
+    "Alcohol",
+    "Malic acid",
+    "Ash",
+    "Ash alkalinity",
+    "Magnesium",
+    "Total phenols",
+    "Flavonoids",
+    "Other phenols",
+    "Proanthocyanins",
+    "Colour intensity",
+    "Hue",
+    "OD280/OD315",
+    "Proline",
+)
+# Sex stays as scikit-learn codes it: 1 and 2, without saying which is which.
+_DIABETES_FEATURES = (
+    "Age",
+    "Sex",
+    "Body mass index",
+    "Blood pressure",
+    "Total cholesterol",
+    "LDL cholesterol",
+    "HDL cholesterol",
+    "Cholesterol ratio",
+    "Log triglycerides",
+    "Blood sugar",
+)
+
+
+class Table(NamedTuple):
+    """Raw samples, targets and their names; ``class_names`` is empty for regression."""
+
+    X: FloatArray
+    y: npt.NDArray[np.float64] | npt.NDArray[np.int64]
+    feature_names: tuple[str, ...]
+    class_names: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def iris() -> Table:
+    """Load 150 irises: four measures in cm, three species."""
+    from sklearn.datasets import load_iris
+
+    data = load_iris()
+    names = tuple(str(name).removesuffix(" (cm)").capitalize() for name in data.feature_names)
+    return _table(data.data, data.target, names, tuple(str(name) for name in data.target_names))
+
+
+@lru_cache(maxsize=1)
+def wine() -> Table:
+    """Load 178 wines: 13 chemical measures, three cultivars."""
+    from sklearn.datasets import load_wine
+
+    data = load_wine()
+    # The sizes 59, 71 and 48 tell the cultivars; scikit-learn calls them class_0 to class_2.
+    return _table(data.data, data.target, _WINE_FEATURES, ("barolo", "grignolino", "barbera"))
+
+
+@lru_cache(maxsize=1)
+def breast_cancer() -> Table:
+    """Load 569 tumours: 30 measures of their cell nuclei, malignant or benign."""
+    from sklearn.datasets import load_breast_cancer
+
+    data = load_breast_cancer()
+    names = tuple(str(name).capitalize() for name in data.feature_names)
+    return _table(data.data, data.target, names, tuple(str(name) for name in data.target_names))
+
+
+@lru_cache(maxsize=1)
+def digits() -> Table:
+    """Load 1797 handwritten digits of 8 × 8 pixels, row by row, each 0 (paper) to 16 (ink)."""
+    from sklearn.datasets import load_digits
+
+    data = load_digits()
+    names = tuple(f"Pixel {row}, {column}" for row in range(1, 9) for column in range(1, 9))
+    return _table(data.data, data.target, names, tuple(str(digit) for digit in range(10)))
+
+
+@lru_cache(maxsize=1)
+def diabetes() -> Table:
+    """Load 442 patients: ten measures in their own units, and the progression of the disease a year later."""
+    from sklearn.datasets import load_diabetes
+
+    data = load_diabetes(scaled=False)
+    return _table(data.data, data.target, _DIABETES_FEATURES, ())
+
+
+def blur(X: FloatArray, noise: float, seed: int) -> FloatArray:
+    """Add normal noise of ``noise`` times each column's standard deviation; constant columns stay."""
+    _, jitter = streams(seed)
+    return np.asarray(X + noise * X.std(axis=0) * jitter.standard_normal(X.shape))
+
+
+def moons(n_samples: int, noise: float, seed: int) -> tuple[FloatArray, IntArray]:
+    """Draw two interlocking half circles of radius 1."""
+    from sklearn.datasets import make_moons
+
+    X, y = make_moons(n_samples, noise=noise, random_state=_random_state(seed))
+    return X, y.astype(np.int64)
+
+
+def circles(n_samples: int, noise: float, seed: int) -> tuple[FloatArray, IntArray]:
+    """Draw a thin circle of radius 0.5 (class 1) inside one of radius 1 (class 0)."""
+    from sklearn.datasets import make_circles
+
+    X, y = make_circles(n_samples, noise=noise, factor=0.5, random_state=_random_state(seed))
+    return X, y.astype(np.int64)
+
+
+def blobs(n_samples: int, noise: float, seed: int, n_classes: int) -> tuple[FloatArray, IntArray]:
+    """Draw one round cloud a class, their centres evenly around a circle; noise widens all of them."""
+    from sklearn.datasets import make_blobs
+
+    # The first centre at the upper left puts four clouds into the four corners.
+    angle = 3 * np.pi / 4 - 2 * np.pi * np.arange(n_classes) / n_classes
+    centers = BLOBS_RADIUS * np.column_stack([np.cos(angle), np.sin(angle)])
+    X, y = make_blobs(
+        n_samples, centers=centers, cluster_std=0.6 + 2.0 * noise, random_state=_random_state(seed)
+    )
+    return X, y.astype(np.int64)
+
+
+def digit_thumbnail() -> FloatArray:
+    """Return a picture of the digits 3 7 above 0 5, each the sample nearest to the mean of its class.
+
+    Returns
+    -------
+    array of shape (17, 17)
+        Ink from 0 (paper) to 1, first row at the top; an empty row and column part the digits.
+    """
+    X, y, _, _ = digits()
+    picture = np.zeros((17, 17))
+    for digit, row, column in ((3, 0, 0), (7, 0, 9), (0, 9, 0), (5, 9, 9)):
+        samples = X[y == digit]
+        typical = np.argmin(((samples - samples.mean(axis=0)) ** 2).sum(axis=1))
+        picture[row : row + 8, column : column + 8] = samples[typical].reshape(8, 8) / 16
+    return picture
+
+
+def _table(
+    X: FloatArray, y: npt.NDArray[np.generic], feature_names: tuple[str, ...], class_names: tuple[str, ...]
+) -> Table:
+    X = np.array(X, dtype=np.float64)
+    targets = y.astype(np.int64) if class_names else y.astype(np.float64)
+    for array in (X, targets):
+        array.setflags(write=False)  # the table is cached and shared
+    return Table(X, targets, feature_names, class_names)
+
+
+def _random_state(seed: int) -> int:
+    """Return a seed of the 32 bits scikit-learn allows; ours may have any length."""
+    return int(np.random.SeedSequence(seed).generate_state(1)[0])

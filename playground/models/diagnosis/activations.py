@@ -1,0 +1,98 @@
+"""What the hidden neurons answer over the training data: how much, how spread, and where that is trouble."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.models.run.run import Run
+
+Array = NDArray[np.float64]
+
+MOST_SAMPLES = 500
+BINS = 24
+# Beyond these values a tanh or a sigmoid lets less than 4 % of its largest slope through.
+FLAT_TANH, FLAT_SIGMOID = 0.98, 0.99
+SATURATED_SHARE = 0.95
+_STOP_AT_ZERO = ("relu",)
+
+
+@dataclass(frozen=True, eq=False)
+class Activations:
+    """Statistics of all hidden neurons, layer by layer; every array has one row a neuron.
+
+    Attributes
+    ----------
+    mean, spread
+        Mean and standard deviation.
+    low, high
+        Ends of the histogram.
+    counts
+        Shape (n_neurons, BINS).
+    flat
+        Share of the samples for which the neuron stands where its activation is flat.
+    dead, saturated
+        Whether that is so for all samples of a ReLU, and for nearly all of a tanh or sigmoid.
+    """
+
+    mean: Array
+    spread: Array
+    low: Array
+    high: Array
+    counts: NDArray[np.int64]
+    flat: Array
+    dead: NDArray[np.bool_]
+    saturated: NDArray[np.bool_]
+
+
+def measure_activations(run: Run, parameters: Array) -> Activations | None:
+    """Return the statistics over up to `MOST_SAMPLES` training samples; None without hidden neurons."""
+    layers = run.forward.neurons[:-1]
+    if not layers:
+        return None
+    neurons = [neuron for layer in layers for neuron in layer]
+    values = run.forward.values(parameters, run.split.X_train[:MOST_SAMPLES], neurons)
+    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    names = [name for name, layer in zip(run.experiment.activations, layers, strict=True) for _ in layer]
+    off = ~run.parameter_map.neurons_on(run.experiment.switched_off)
+    flat = np.array([_flat_share(row, name) for row, name in zip(values, names, strict=True)])
+    stops = np.array([name in _STOP_AT_ZERO for name in names])
+    bounded = np.array([name in ("tanh", "sigmoid") for name in names])
+    if run.experiment.forgets_eval and run.experiment.dropout > 0.0:
+        # Dropped neurons answer 0 and the others more than they would: that says nothing about them.
+        stops = bounded = np.zeros(len(names), bool)
+    low, high = values.min(axis=1), values.max(axis=1)
+    return Activations(
+        values.mean(axis=1),
+        values.std(axis=1),
+        low,
+        high,
+        _histograms(values, low, high),
+        flat,
+        stops & (flat == 1.0) & ~off,
+        bounded & (flat >= SATURATED_SHARE) & ~off,
+    )
+
+
+def _flat_share(values: Array, activation: str) -> float:
+    if activation in _STOP_AT_ZERO:
+        return float((values <= 0.0).mean())
+    if activation == "tanh":
+        return float((np.abs(values) >= FLAT_TANH).mean())
+    if activation == "sigmoid":
+        return float((np.abs(values - 0.5) >= FLAT_SIGMOID - 0.5).mean())
+    return 0.0
+
+
+def _histograms(values: Array, low: Array, high: Array) -> NDArray[np.int64]:
+    """Count the samples in `BINS` even bins from the least to the largest value of each neuron."""
+    # Halves: the whole span of numbers near the end of their range is beyond it.
+    low, high, values = 0.5 * low, 0.5 * high, 0.5 * values
+    width = np.where(high > low, high - low, 1.0)
+    bins = np.minimum(
+        ((values - low[:, np.newaxis]) / width[:, np.newaxis] * BINS).astype(np.int64), BINS - 1
+    )
+    flat = bins + BINS * np.arange(len(values))[:, np.newaxis]
+    return np.bincount(flat.ravel(), minlength=BINS * len(values)).reshape(len(values), BINS)

@@ -1,0 +1,115 @@
+"""One sample under the magnifying glass: what goes in, what comes out, and what that costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Scalar
+from engine.losses import encode_targets
+from engine.nn import softmax
+from playground.models.data.datasets import Task
+from playground.models.run.run import Run
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Inspection:
+    """What the network makes of one sample.
+
+    Attributes
+    ----------
+    row
+        Of the data set.
+    feature_names, features
+        Names and values of its columns, in the data's units.
+    picture
+        Rows and columns, where the features are pixels.
+    logits
+        Shape (n_outputs,): sums of the output neurons before their activation.
+    probabilities
+        Shape (n_classes,), or None where the outputs are none.
+    target, predicted
+        Class numbers, or numbers in the data's units for regression.
+    loss
+        Of this sample alone, without regularisation.
+    """
+
+    row: int
+    is_training: bool
+    task: Task
+    feature_names: tuple[str, ...]
+    features: Array
+    picture: tuple[int, int] | None
+    logits: Array
+    probabilities: Array | None
+    target: float
+    predicted: float
+    loss: float
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the predicted class is the true one."""
+        return self.task == "classification" and self.target == self.predicted
+
+
+def inspect(run: Run, parameters: Array, row: int) -> Inspection:
+    """Return what `run` makes of a sample with some parameters."""
+    split = run.split
+    dataset = split.dataset
+    inputs = split.to_model(dataset.X[row : row + 1])
+    logits = _logits(run, parameters, inputs)
+    if dataset.task == "regression":
+        target = (dataset.y[row : row + 1] - split.target_mean) / split.target_scale
+        predicted = float(split.target_to_data(run.outputs(inputs, parameters)[0, 0]))
+    else:
+        target = dataset.y[row : row + 1]
+        predicted = float(run.predicted_classes(inputs, parameters)[0])
+    return Inspection(
+        row=row,
+        is_training=bool((split.train_indices == row).any()),
+        task=dataset.task,
+        feature_names=dataset.feature_names,
+        features=dataset.X[row],
+        picture=dataset.picture,
+        logits=logits,
+        probabilities=_probabilities(run, logits),
+        target=float(dataset.y[row]),
+        predicted=predicted,
+        loss=_loss(run, logits, target),
+    )
+
+
+def _logits(run: Run, parameters: Array, inputs: Array) -> Array:
+    """Return weights times the values of the last hidden layer, plus biases."""
+    layers = run.forward.neurons
+    before = inputs[0]
+    if len(layers) > 1:
+        before = run.forward.values(parameters, inputs, layers[-2])[:, 0]
+    last = parameters[len(parameters) - run.output.size * (len(before) + 1) :].reshape(run.output.size, -1)
+    return np.asarray(last[:, :-1] @ before + last[:, -1])
+
+
+def _probabilities(run: Run, logits: Array) -> Array | None:
+    if run.output.softmax:
+        shifted = np.exp(logits - logits.max())
+        return np.asarray(shifted / shifted.sum())
+    if run.experiment.loss == "binary_cross_entropy":
+        yes = float(0.5 * (1.0 + np.tanh(0.5 * logits[0])))
+        return np.array([1.0 - yes, yes])
+    return None
+
+
+def _loss(run: Run, logits: Array, target: NDArray[np.generic]) -> float:
+    """Return the loss as the engine defines it, on scalars: stable where probabilities round to 0 or 1."""
+    loss, activation = run.trainer.loss, run.trainer.output_activation
+    scalars = [Scalar(value) for value in logits.tolist()]
+    if run.output.softmax:
+        outputs = softmax(scalars)
+    else:
+        outputs = [z if activation == "linear" else z.tanh() for z in scalars]
+    encoded = encode_targets(target, loss, len(scalars), activation)[0].tolist()
+    return loss.function(outputs, encoded).value

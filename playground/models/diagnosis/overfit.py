@@ -1,0 +1,195 @@
+"""A sanity test: a network that works can learn a few points by heart. Free of Qt; one thread at a time."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import ScalarError, Trainer
+from engine.losses import predicted_classes
+from playground.models.data.split import Split
+from playground.models.diagnosis.loss_course import LossCourse
+from playground.models.diagnosis.overfit_batch import choose_batch, find_contradiction
+from playground.models.diagnosis.overfit_diagnosis import diagnose
+from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence
+from playground.models.diagnosis.overfit_rate import out_of_range
+from playground.models.experiment.experiment import Experiment, OutputLayer
+from playground.models.run.network import new_model
+from playground.style.words import counted
+
+MOST_UPDATES = 3000
+GOAL_SHARE = 0.01
+"""The test is passed below this share of the first loss."""
+GOAL_SHARE_ALL_RIGHT = 0.05
+"""And below this one where every point is in its right class."""
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class OverfitResult:
+    """How a test ended.
+
+    Attributes
+    ----------
+    reason
+        One or two sentences with the numbers, to stand behind "Passed: " or "Failed: ".
+    advice
+        What to try, or what a pass tells.
+    diagnosis
+        A name for the reason of a failure, empty for a pass.
+    losses
+        Before the first update and after each one.
+    """
+
+    passed: bool
+    reason: str
+    advice: str
+    diagnosis: str
+    losses: tuple[float, ...]
+
+    @property
+    def word(self) -> str:
+        """The result in a word."""
+        return "Passed" if self.passed else "Failed"
+
+    @property
+    def text(self) -> str:
+        """All of it in a few sentences."""
+        return f"{self.word}: {self.reason} {self.advice}"
+
+
+class OverfitTest:
+    """Trains a fresh network on one batch until it knows it by heart, or has had enough updates.
+
+    The network is the experiment's, with its first weights, loss, optimizer and learning rate. What keeps
+    networks from learning by heart is left out: L1, L2, dropout, clipping, schedules, frozen parameters and
+    neurons that are switched off.
+
+    Parameters
+    ----------
+    experiment, split, output
+        Of one `Run`.
+    most_updates
+        A loss that is not low enough by then makes the test fail.
+
+    Attributes
+    ----------
+    result
+        None while the test goes on.
+    """
+
+    def __init__(
+        self, experiment: Experiment, split: Split, output: OutputLayer, most_updates: int = MOST_UPDATES
+    ) -> None:
+        self._experiment, self._output, self._most_updates = experiment, output, most_updates
+        self._batch = choose_batch(split, experiment.batch_size)
+        structure = (split.n_inputs, *experiment.hidden, output.size)
+        self._model = new_model(structure, experiment, output, experiment.weight_seed)
+        self._trainer = Trainer(
+            self._model,
+            self._batch.X,
+            self._batch.y,
+            loss=experiment.loss,
+            optimizer=experiment.with_(regularization="none").make_optimizer(),
+            seed=experiment.seed,
+            reduction="mean",
+            backend="array",
+        )
+        self._forward = self._trainer.forward_pass()
+        self._first = self._trainer.parameters
+        self._losses: list[float] = []
+        self.result: OverfitResult | None = None
+
+    @property
+    def update(self) -> int:
+        """Updates made so far."""
+        return max(len(self._losses) - 1, 0)
+
+    @property
+    def loss(self) -> float:
+        """The loss after them, NaN before the first one is known."""
+        return self._losses[-1] if self._losses else math.nan
+
+    def advance(self, seconds: float) -> None:
+        """Go on for about that long, at least one update, until there is a result."""
+        deadline = time.perf_counter() + seconds
+        while self.result is None:
+            self._step()
+            if time.perf_counter() >= deadline:
+                break
+
+    def _step(self) -> None:
+        """Find the loss of the weights at hand, judge it, and make the next update."""
+        parameters = self._trainer.parameters
+        try:
+            # An epoch of one batch ends with the loss from before its update.
+            self._losses += self._trainer.train_for(0.0)
+        except ScalarError as error:
+            at_start = not self._losses and not self._is_finite_at_start()
+            self._fail(out_of_range(self._experiment, self._losses, error.label or "", at_start))
+            return
+        if self._knows_all(parameters):
+            advice = "Network, loss and gradients work together."
+            self.result = OverfitResult(True, self._success, advice, "", tuple(self._losses))
+        elif self.update >= self._most_updates:
+            self._fail(diagnose(self._evidence(parameters)))
+
+    def _fail(self, found: Diagnosis) -> None:
+        self.result = OverfitResult(False, found.reason, found.advice, found.name, tuple(self._losses))
+
+    def _knows_all(self, parameters: Array) -> bool:
+        first, last = self._losses[0], self._losses[-1]
+        if last == 0.0 or last < GOAL_SHARE * first:
+            return True
+        return self._batch.has_classes and last < GOAL_SHARE_ALL_RIGHT * first and self._is_right(parameters)
+
+    def _is_right(self, parameters: Array) -> bool:
+        trainer = self._trainer
+        outputs = self._forward.values(parameters, self._batch.X, self._forward.neurons[-1]).T
+        found = predicted_classes(outputs, trainer.loss, trainer.output_activation)
+        return bool((found == self._batch.y).all())
+
+    @property
+    def _success(self) -> str:
+        count, first, last = len(self._batch), self._losses[0], self._losses[-1]
+        if self.update == 0:
+            return f"the loss of {count} points was {last:.3g} before any update, there was nothing to learn."
+        updates = counted(self.update, "update")
+        end = " and all are right" if last >= GOAL_SHARE * first else ""
+        return f"the loss of {count} points fell from {first:.3g} to {last:.3g} in {updates}{end}."
+
+    def _is_finite_at_start(self) -> bool:
+        with np.errstate(all="ignore"):
+            ahead = self._trainer.look_ahead()
+        return math.isfinite(ahead.loss) and bool(np.isfinite(ahead.gradients).all())
+
+    def _evidence(self, parameters: Array) -> Evidence:
+        batch, experiment = self._batch, self._experiment
+        is_weight = np.array(self._model.weight_mask())
+        return Evidence(
+            experiment,
+            len(batch),
+            LossCourse(self._losses),
+            GOAL_SHARE * self._losses[0],
+            find_contradiction(batch, self._output, experiment.loss),
+            (*experiment.activations, self._output.activation),
+            self._first[is_weight],
+            self._gradients_at_start(),
+            self._layer_outputs(self._first),
+            self._layer_outputs(parameters),
+        )
+
+    def _layer_outputs(self, parameters: Array) -> list[Array]:
+        forward = self._forward
+        return [forward.values(parameters, self._batch.X, neurons) for neurons in forward.neurons]
+
+    def _gradients_at_start(self) -> tuple[float, ...]:
+        """Return the root mean square of the first gradients of each layer."""
+        self._trainer.restart(self._first)
+        ends = np.cumsum([len(layer.parameters()) for layer in self._model.layers])
+        layers = np.split(self._trainer.gradients(), ends[:-1])
+        return tuple(float(np.sqrt((part * part).mean())) for part in layers)

@@ -1,0 +1,47 @@
+"""Why a network could not learn a few points by heart; each reason is looked for, not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence, say, share_of_first
+from playground.models.diagnosis.overfit_layers import dead, saturated, straight, symmetry, vanishing
+from playground.models.diagnosis.overfit_rate import jump, still_falling, up_and_down
+from playground.models.experiment.experiment import ACTIVATIONS
+
+
+def diagnose(evidence: Evidence) -> Diagnosis:
+    """Return the first reason that the evidence bears out, the surest ones first."""
+    found = (check(evidence) for check in _CHECKS)
+    return next((diagnosis for diagnosis in found if diagnosis is not None), _too_small(evidence))
+
+
+def _contradiction(evidence: Evidence) -> Diagnosis | None:
+    found = evidence.contradiction
+    if found is None or found.lowest_loss < evidence.goal:
+        return None
+    return Diagnosis(
+        "contradiction",
+        f"{found.n_points} of {evidence.n_points} points have the same inputs as another but different "
+        f"targets, such as {found.names[0]} and {found.names[1]}. No network can bring their loss below "
+        f"{say(found.lowest_loss)}; {say(evidence.goal)} was asked for.",
+        "Choose more features, or correct these points.",
+    )
+
+
+def _too_small(evidence: Evidence) -> Diagnosis:
+    sizes = evidence.experiment.hidden
+    names = {ACTIVATIONS[name] for name in evidence.activations[:-1]}
+    few = "neuron seems too little" if sum(sizes) == 1 else "neurons seem too few"
+    kind = f" {names.pop()}" if len(names) == 1 else ""
+    return Diagnosis(
+        "too few neurons",
+        f"the loss came to rest at {share_of_first(evidence.course)}. "
+        f"{' + '.join(map(str, sizes))}{kind} {few} for {evidence.n_points} points.",
+        "Add neurons or a layer, or draw other first weights.",
+    )
+
+
+_CHECKS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
+    _contradiction, symmetry, dead, up_and_down, jump, still_falling, saturated, vanishing, straight,
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""What is known of a network that could not learn a few points by heart, and what is concluded from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.models.diagnosis.loss_course import LossCourse
+from playground.models.diagnosis.overfit_batch import Contradiction
+from playground.models.experiment.experiment import Experiment
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What went wrong, in words that can stand behind a colon, and what to try."""
+
+    name: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Facts to find the reason in.
+
+    Attributes
+    ----------
+    goal
+        The loss it should have reached.
+    activations
+        Of every layer, the output layer last.
+    weights_at_start
+        Without the biases, shape (n_weights,).
+    gradients_at_start
+        Root mean square of the first gradients of each layer, the output layer last.
+    layers_at_start, layers
+        Outputs of each layer with the first and the last weights, shape (n_neurons, n_points).
+    """
+
+    experiment: Experiment
+    n_points: int
+    course: LossCourse
+    goal: float
+    contradiction: Contradiction | None
+    activations: tuple[str, ...]
+    weights_at_start: Array
+    gradients_at_start: tuple[float, ...]
+    layers_at_start: Sequence[Array]
+    layers: Sequence[Array]
+
+    @property
+    def n_hidden(self) -> int:
+        """How many hidden layers there are."""
+        return len(self.layers) - 1
+
+
+def say(number: float) -> str:
+    """Write a number as briefly as it can be read."""
+    return f"{number:,.0f}" if 1000.0 <= abs(number) < 1e6 else f"{number:.3g}"
+
+
+def share_of_first(course: LossCourse) -> str:
+    """Return the last loss and its share of the first, e.g. ``0.31, 24 % of its first value``."""
+    return f"{say(course.last)}, {100 * course.last / course.first:.3g} % of its first value"

@@ -1,0 +1,1 @@
+"""What a person sets: one immutable value, its checks and its file."""

@@ -1,0 +1,402 @@
+"""An experiment: everything a person can set, as one immutable value."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from engine import CosineSchedule, StepSchedule
+from engine.nn import LINEAR
+from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
+from engine.training.backends import BACKENDS
+from playground.models.data.data_source import OWN, DataSource, source_from_dict, source_to_dict
+from playground.models.data.datasets import DATASETS, DEFAULT_SAMPLES, MAX_SAMPLES, MIN_SAMPLES, Task
+from playground.models.experiment.checks import between, choice, key_beginning, whole
+from playground.models.run.parameter_map import OUTPUT
+
+MAX_HIDDEN_LAYERS = 10
+MAX_NEURONS = 64
+MOST_SIZES_IN_TITLE = 3
+MAX_SEED = 2**31 - 1
+MAX_REDRAWS = 1_000_000
+MOST_FEATURES = 10_000
+LONGEST_NAME = 80
+FULL_BATCH = MAX_SAMPLES
+"""A batch size no data set exceeds: all training samples make one batch."""
+ACTIVATIONS = {
+    "sigmoid": "Sigmoid",
+    "tanh": "tanh",
+    "relu": "ReLU",
+    "leaky_relu": "Leaky ReLU",
+    "elu": "ELU",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "softplus": "Softplus",
+    "sin": "Sine",
+    "linear": "Linear",
+}
+OPTIMIZERS: dict[str, tuple[str, type[Optimizer]]] = {
+    "sgd": ("SGD", SGD),
+    "momentum": ("Momentum", Momentum),
+    "rmsprop": ("RMSProp", RMSProp),
+    "adam": ("Adam", Adam),
+}
+REGULARIZATIONS = {"none": "None", "l1": "L1", "l2": "L2"}
+INITIALIZATIONS = {"uniform": "Uniform", "xavier": "Xavier", "he": "He", "zeros": "Zeros", "custom": "Custom"}
+SCHEDULES = {"constant": "Constant", "step": "Step", "cosine": "Cosine"}
+MOST_EPOCHS = 10**9
+MOST_DROPPED = 0.9
+
+
+@dataclass(frozen=True)
+class OutputLayer:
+    """The output layer a task and a loss call for."""
+
+    size: int
+    softmax: bool
+    activation: str
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Settings of a run; every value is checked when one is made.
+
+    Attributes
+    ----------
+    dataset
+        Name in `playground.models.data.datasets.DATASETS`, or "own" for `source`.
+    source
+        Data of one's own. They stay with the experiment while it shows a data set of the gallery.
+    n_samples
+        Number of points, where the data are generated.
+    redraws
+        How often the data were drawn anew with other random numbers and the same weights.
+    features
+        Indices of the candidates that are inputs, see `Features`; None for the columns of the data.
+    name
+        Given by the person; empty for one made of the settings.
+    train_fraction
+        Share of the samples that is trained on, 0.1 to 0.9.
+    noise
+        0 to 1, see `load_dataset`.
+    batch_size
+        Samples an update, from 1; `FULL_BATCH` for all.
+    hidden
+        Neurons of each hidden layer.
+    activation, layer_activations
+        Of all hidden layers, and for single ones another, "" for none; may be shorter than `hidden`.
+    initial_range
+        First weights lie between minus and plus this with the initializer "custom".
+    weight_draws
+        How often first weights were drawn anew, with the same data.
+    schedule, schedule_epochs
+        Name in `SCHEDULES`; epochs of a step, or of the cosine.
+    clip_norm
+        Largest norm of a gradient, 0 for any.
+    dropout
+        Share of the hidden neurons left out of each sample's pass while training, 0 to 0.9.
+    forgets_eval
+        Whether dropout goes on where the network is only looked at: a mistake to be seen.
+    frozen
+        Beginnings of keys, see `ParameterMap.marks`: parameters that do not learn.
+    switched_off
+        Hidden neurons (layer, neuron) whose output is 0.
+    stop_epoch, stop_loss, stop_accuracy, stop_patience
+        Training pauses at this epoch, at this training loss, at this test accuracy, or when the test loss
+        has not fallen for so many epochs; 0 for never.
+    backend
+        Name in `engine.training.backends.BACKENDS`; every one computes the same.
+    """
+
+    dataset: str = "iris"
+    source: DataSource | None = None
+    n_samples: int = DEFAULT_SAMPLES
+    redraws: int = 0
+    features: tuple[int, ...] | None = None
+    name: str = ""
+    n_classes: int = 4
+    train_fraction: float = 0.7
+    noise: float = 0.0
+    batch_size: int = 10
+    seed: int = 2
+    standardize: bool = True
+    hidden: tuple[int, ...] = (6, 6)
+    activation: str = "tanh"
+    layer_activations: tuple[str, ...] = ()
+    initializer: str = "xavier"
+    initial_range: float = 1.0
+    weight_draws: int = 0
+    loss: str = "cross_entropy"
+    optimizer: str = "adam"
+    learning_rate: float = 0.01
+    regularization: str = "none"
+    regularization_rate: float = 0.001
+    schedule: str = "constant"
+    schedule_epochs: int = 100
+    clip_norm: float = 0.0
+    dropout: float = 0.0
+    forgets_eval: bool = False
+    frozen: tuple[tuple[int, ...], ...] = ()
+    switched_off: tuple[tuple[int, int], ...] = ()
+    stop_epoch: int = 0
+    stop_loss: float = 0.0
+    stop_accuracy: float = 0.0
+    stop_patience: int = 0
+    backend: str = "compiled"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hidden", tuple(self.hidden))
+        if self.features is not None:
+            object.__setattr__(self, "features", _feature_indices(self.features))
+        if self.dataset == OWN and self.source is None:
+            raise ValueError("an experiment on own data needs a source of data")
+        choice("dataset", self.dataset, (*DATASETS, OWN))
+        choice("activation", self.activation, ACTIVATIONS)
+        choice("initializer", self.initializer, INITIALIZATIONS)
+        choice("optimizer", self.optimizer, OPTIMIZERS)
+        choice("regularization", self.regularization, REGULARIZATIONS)
+        choice("loss", self.loss, LOSS_TITLES)
+        choice("backend", self.backend, BACKENDS)
+        between("train_fraction", self.train_fraction, 0.1, 0.9)
+        between("noise", self.noise, 0.0, 1.0)
+        whole("batch_size", self.batch_size, 1, FULL_BATCH)
+        whole("n_samples", self.n_samples, MIN_SAMPLES, MAX_SAMPLES)
+        whole("redraws", self.redraws, 0, MAX_REDRAWS)
+        if not isinstance(self.name, str) or len(self.name) > LONGEST_NAME:
+            raise ValueError(f"the name must be text of at most {LONGEST_NAME} characters")
+        whole("seed", self.seed, 0, MAX_SEED)
+        whole("n_classes", self.n_classes, 2, 10)
+        between("learning_rate", self.learning_rate, 1e-9, 1e3)
+        between("regularization_rate", self.regularization_rate, 0.0, 100.0)
+        if not isinstance(self.standardize, bool):
+            raise ValueError(f"standardize must be true or false, not {self.standardize!r}")
+        if len(self.hidden) > MAX_HIDDEN_LAYERS:
+            raise ValueError(
+                f"at most {MAX_HIDDEN_LAYERS} hidden layers can be drawn, {len(self.hidden)} were given"
+            )
+        for size in self.hidden:
+            whole("the size of a hidden layer", size, 1, MAX_NEURONS)
+        self._check_training()
+        self._fit_to_layers()
+
+    def _check_training(self) -> None:
+        choice("schedule", self.schedule, SCHEDULES)
+        between("initial_range", self.initial_range, 0.0, 100.0)
+        between("clip_norm", self.clip_norm, 0.0, 1e6)
+        between("dropout", self.dropout, 0.0, MOST_DROPPED)
+        between("stop_loss", self.stop_loss, 0.0, 1e6)
+        between("stop_accuracy", self.stop_accuracy, 0.0, 1.0)
+        whole("weight_draws", self.weight_draws, 0, MAX_REDRAWS)
+        whole("schedule_epochs", self.schedule_epochs, 1, MOST_EPOCHS)
+        whole("stop_epoch", self.stop_epoch, 0, MOST_EPOCHS)
+        whole("stop_patience", self.stop_patience, 0, MOST_EPOCHS)
+        if not isinstance(self.forgets_eval, bool):
+            raise ValueError(f"forgets_eval must be true or false, not {self.forgets_eval!r}")
+
+    def _fit_to_layers(self) -> None:
+        """Drop what is said of layers and neurons that are not there."""
+        if not isinstance(self.layer_activations, list | tuple):
+            raise ValueError(f"layer_activations must be a list of names, not {self.layer_activations!r}")
+        for name in self.layer_activations:
+            choice("activation", name, ("", *ACTIVATIONS))
+        names = list(self.layer_activations[: len(self.hidden)])
+        while names and names[-1] == "":
+            names.pop()
+        object.__setattr__(self, "layer_activations", tuple(names))
+        for name, lengths in (("frozen", (1, 2, 3)), ("switched_off", (2,))):
+            listed = getattr(self, name)
+            if not isinstance(listed, list | tuple):
+                raise ValueError(f"{name} must be a list, not {listed!r}")
+            kept = {key_beginning(name, key, lengths) for key in listed}
+            kept = {key for key in kept if self._has(key)}
+            object.__setattr__(self, name, tuple(sorted(kept, key=lambda key: (len(key), key))))
+
+    def _has(self, key: tuple[int, ...]) -> bool:
+        """Whether there is such a layer, or neuron of a hidden layer."""
+        layer = key[0]
+        if layer == OUTPUT:
+            return True
+        is_layer = 1 <= layer <= len(self.hidden)
+        return is_layer and (len(key) == 1 or 0 <= key[1] < self.hidden[layer - 1])
+
+    def with_(self, **changes: Any) -> Experiment:
+        """Return a copy with some values changed."""
+        return replace(self, **changes)
+
+    def fitted_to(self, task: str, n_classes: int) -> Experiment:
+        """Return this experiment with a loss that the task allows."""
+        losses = allowed_losses(task, n_classes)
+        return self if self.loss in losses else self.with_(loss=losses[0])
+
+    @property
+    def task(self) -> Task:
+        """What the data are there for."""
+        return self._source.task if self._source is not None else DATASETS[self.dataset].task
+
+    @property
+    def dataset_title(self) -> str:
+        """Name of the data on screen."""
+        return self._source.title if self._source is not None else DATASETS[self.dataset].title
+
+    @property
+    def is_generated(self) -> bool:
+        """Whether the number of points can be chosen."""
+        return self._source.takes_count if self._source is not None else DATASETS[self.dataset].generated
+
+    @property
+    def takes_noise(self) -> bool:
+        """Whether noise changes anything."""
+        return self._source.takes_noise if self._source is not None else True
+
+    @property
+    def _source(self) -> DataSource | None:
+        return self.source if self.dataset == OWN else None
+
+    @property
+    def data_seed(self) -> int:
+        """The seed of data and split; redraws change it and leave the seed of the weights."""
+        return (self.seed + 7919 * self.redraws) % (MAX_SEED + 1)
+
+    def make_optimizer(self) -> Optimizer:
+        """Return the optimizer with its learning rate and regularisation."""
+        kind = OPTIMIZERS[self.optimizer][1]
+        penalty = {self.regularization: self.regularization_rate} if self.regularization != "none" else {}
+        return kind(learning_rate=self.learning_rate, **penalty)
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The activation of each hidden layer."""
+        own = self.layer_activations + ("",) * (len(self.hidden) - len(self.layer_activations))
+        return tuple(name or self.activation for name in own)
+
+    @property
+    def weight_seed(self) -> int:
+        """The seed of the first weights; drawing them anew changes it and leaves the seed of the data."""
+        return (self.seed + 104_729 * self.weight_draws) % (MAX_SEED + 1)
+
+    def make_schedule(self) -> StepSchedule | CosineSchedule | None:
+        """Return the factor of the learning rate by epoch, None for a constant one."""
+        if self.schedule == "step":
+            return StepSchedule(self.schedule_epochs)
+        return CosineSchedule(self.schedule_epochs) if self.schedule == "cosine" else None
+
+    @property
+    def title(self) -> str:
+        """Name for the header: the given one, or made of the settings, e.g. ``Iris, 6 + 6 tanh``."""
+        if self.name:
+            return self.name
+        name = self.dataset_title
+        if not self.hidden:
+            return f"{name}, no hidden layer"
+        if len(self.hidden) > MOST_SIZES_IN_TITLE:
+            return f"{name}, {len(self.hidden)} layers {ACTIVATIONS[self.activation]}"
+        return f"{name}, {' + '.join(map(str, self.hidden))} {ACTIVATIONS[self.activation]}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settings as values that JSON can hold."""
+        data = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**data, "source": None if self.source is None else source_to_dict(self.source)}
+
+    @classmethod
+    def from_dict(cls, data: object) -> Experiment:
+        """Read what `to_dict` returned; settings that are missing have their default.
+
+        Raises
+        ------
+        ValueError
+            Unknown names, values out of range, damaged data.
+        """
+        known = {field.name for field in fields(cls)}
+        if not isinstance(data, dict) or not data.keys() <= known:
+            raise ValueError("these are not the settings of an experiment")
+        source = data.get("source")
+        try:
+            return cls(**{**data, "source": None if source is None else source_from_dict(source)})
+        except (TypeError, OverflowError) as error:
+            raise ValueError(f"the settings are damaged: {error}") from None
+
+    def to_json(self) -> str:
+        """Return the settings as JSON text."""
+        return json.dumps(self.to_dict())
+
+    @classmethod
+    def from_json(cls, text: str) -> Experiment:
+        """Read what `to_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            Text that is not JSON, and what `from_dict` refuses.
+        """
+        try:
+            return cls.from_dict(json.loads(text))
+        except RecursionError:
+            raise ValueError("the text is nested too deeply") from None
+
+
+LOSS_TITLES = {
+    "cross_entropy": "Cross-entropy",
+    "squared_error": "Squared error",
+    "binary_cross_entropy": "Binary cross-entropy",
+    "hinge": "Hinge",
+}
+
+
+def allowed_losses(task: str, n_classes: int) -> tuple[str, ...]:
+    """Return the losses that go with a task, the usual one first."""
+    if task == "regression":
+        return ("squared_error",)
+    if n_classes == 2:
+        return ("binary_cross_entropy", "cross_entropy", "squared_error", "hinge")
+    return ("cross_entropy", "squared_error")
+
+
+def guesser_loss(loss: str, n_classes: int) -> float | None:
+    """Return the expected loss of answering all classes with the same probability, None where there is none.
+
+    Both cross-entropies of K equal probabilities are log K.
+    """
+    return (
+        math.log(n_classes) if loss in ("cross_entropy", "binary_cross_entropy") and n_classes > 1 else None
+    )
+
+
+def output_layer(task: str, n_classes: int, loss: str) -> OutputLayer:
+    """Return the output layer that fits a task and one of its allowed losses."""
+    if task == "regression":
+        return OutputLayer(1, False, LINEAR)
+    if n_classes > 2 or loss == "cross_entropy":
+        return OutputLayer(n_classes, True, "softmax")
+    return OutputLayer(1, False, "tanh" if loss == "squared_error" else LINEAR)
+
+
+def parse_layers(text: str) -> tuple[int, ...]:
+    """Read sizes such as ``4, 6, 6, 3``.
+
+    Raises
+    ------
+    ValueError
+        Naming the part that is not a size from 1 to 64.
+    """
+    sizes = []
+    for part in text.replace(";", ",").replace("→", ",").split(","):
+        word = part.strip()
+        if not word.isascii() or not word.isdigit() or not 1 <= int(word) <= MAX_NEURONS:
+            raise ValueError(
+                f"layer sizes are numbers from 1 to {MAX_NEURONS} like 4, 6, 6, 3; {word!r} is not one"
+            )
+        sizes.append(int(word))
+    return tuple(sizes)
+
+
+def _feature_indices(features: object) -> tuple[int, ...]:
+    if not isinstance(features, list | tuple):
+        raise ValueError(f"features must be a list of numbers, not {features!r}")
+    indices = tuple(features)
+    for index in indices:
+        whole("a feature", index, 0, MOST_FEATURES)
+    if list(indices) != sorted(set(indices)):
+        raise ValueError(f"features must be given once each and in rising order, not {features!r}")
+    return indices

@@ -1,0 +1,1 @@
+"""Mistakes that people make with gradients, run beside what is right."""

@@ -1,0 +1,93 @@
+"""A network that learns with the engine's Scalars in the loop a student writes, with or without a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import MLP, Scalar
+from engine.losses import encode_targets, find_loss
+from engine.nn import softmax
+from playground.models.data.split import Split
+from playground.models.experiment.experiment import Experiment, OutputLayer
+from playground.models.run.network import new_model
+
+Array = NDArray[np.float64]
+
+
+class Twin:
+    """One of two networks with the same first weights.
+
+    Parameters
+    ----------
+    mistake
+        A key of `TWIN_MISTAKES`; empty for the healthy one.
+    """
+
+    def __init__(self, experiment: Experiment, split: Split, output: OutputLayer, mistake: str = "") -> None:
+        structure = (split.n_inputs, *experiment.hidden, output.size)
+        self.model: MLP = new_model(structure, experiment, output, experiment.weight_seed)
+        self._leaves = self.model.parameters()
+        self._rule, self._softmax, self._mistake = find_loss(experiment.loss), output.softmax, mistake
+        self._optimizer = experiment.make_optimizer()
+        self._state = self._optimizer.initial_state(len(self._leaves))
+        self._is_weight = np.array(self.model.weight_mask(), float)
+        self._X = split.X_train
+        self._targets = encode_targets(split.y_train, self._rule, output.size, output.activation)
+        self._step = 0
+
+    @property
+    def parameters(self) -> Array:
+        """Values of all parameters, shape (n_parameters,)."""
+        return np.array([leaf.value for leaf in self._leaves])
+
+    @property
+    def gradients(self) -> Array:
+        """What stands in `grad` of all parameters, shape (n_parameters,)."""
+        return np.array([leaf.grad for leaf in self._leaves])
+
+    def learn(self, batch: Sequence[int]) -> float:
+        """Make one update and return the loss the twin itself saw before it.
+
+        Parameters
+        ----------
+        batch
+            Places among the training samples.
+
+        Raises
+        ------
+        engine.ScalarError
+            A number left the range of floating point.
+        """
+        loss = self._mean_loss(batch)
+        if self._mistake != "no_zero_grad":
+            self.model.zero_grad()
+        loss.backward()
+        if self._mistake == "backward_twice":
+            loss.backward()
+        self._update()
+        return loss.value
+
+    def _mean_loss(self, batch: Sequence[int]) -> Scalar:
+        total = self._loss(batch[0])
+        for sample in batch[1:]:
+            total = total + self._loss(sample)
+        return total * (1.0 / len(batch))
+
+    def _loss(self, sample: int) -> Scalar:
+        outputs = self.model.layer_outputs(self._X[sample].tolist())[-1]
+        if self._mistake == "softmax_twice":
+            outputs = softmax(outputs) if self._softmax else [logit.sigmoid() for logit in outputs]
+        target = self._targets[sample].tolist()
+        if len(outputs) == 1:
+            return self._rule.function(outputs[0], target[0])
+        return self._rule.function(outputs, target)
+
+    def _update(self) -> None:
+        self._step += 1
+        values = self.parameters
+        self._optimizer.update(values, self.gradients, self._state, self._step, self._is_weight)
+        for leaf, value in zip(self._leaves, values.tolist(), strict=True):
+            leaf.value = value

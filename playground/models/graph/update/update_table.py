@@ -1,0 +1,130 @@
+"""What one update does to every parameter: values, gradients, the optimizer's state, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.optimizers import Adam, Momentum, Optimizer, RMSProp, State
+from playground.models.run.optimizer_report import OptimizerReport
+
+Array = NDArray[np.float64]
+
+_STATE_NAMES: dict[type[Optimizer], tuple[str, ...]] = {
+    Momentum: ("v",),
+    RMSProp: ("s",),
+    Adam: ("m", "v"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class UpdateTable:
+    """One update, a row a parameter; arrays have the shape (n_parameters,) and are read-only.
+
+    Attributes
+    ----------
+    names
+        Of the parameters, in the order of the network.
+    report
+        Where the optimizer stands before the update.
+    raw
+        The gradient of the loss.
+    used
+        The gradient as the optimizer gets it: clipped, then with the penalties' derivatives.
+    state
+        What the optimizer keeps after the update.
+    new_values
+        The parameters after the update.
+    """
+
+    names: tuple[str, ...]
+    report: OptimizerReport
+    raw: Array
+    used: Array
+    state: State
+    new_values: Array
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @property
+    def values(self) -> Array:
+        """The parameters before the update."""
+        return self.report.parameters
+
+    @cached_property
+    def changes(self) -> Array:
+        """What the update adds to each parameter."""
+        with np.errstate(all="ignore"):
+            return _sealed(self.new_values - self.values)
+
+    @cached_property
+    def frozen(self) -> NDArray[np.bool_]:
+        """Which parameters do not learn."""
+        return np.asarray(self.report.rule.trainable == 0.0)
+
+    @property
+    def state_names(self) -> tuple[str, ...]:
+        """Names of the optimizer's arrays, such as m and v."""
+        kind = type(self.report.rule.optimizer)
+        return _STATE_NAMES.get(kind, tuple(f"state {place + 1}" for place in range(kind.arrays)))
+
+    @cached_property
+    def clip_factor(self) -> float:
+        """What clipping multiplies the gradient by."""
+        return self.report.rule.clip_factor(self.raw)
+
+    @cached_property
+    def norm(self) -> float:
+        """Length of the gradient before clipping."""
+        with np.errstate(over="ignore"):
+            return float(np.sqrt((self.raw * self.raw).sum()))
+
+    @cached_property
+    def out_of_range(self) -> int | None:
+        """The first parameter that this update would take out of the range of numbers, if any."""
+        for results in (self.raw, self.new_values, *self.state):
+            wrong = np.flatnonzero(~np.isfinite(results))
+            if len(wrong):
+                return int(wrong[0])
+        return None
+
+
+def update_table(names: Sequence[str], report: OptimizerReport, gradients: Array) -> UpdateTable:
+    """Return what a gradient does to the parameters of a report, by the rule that training uses.
+
+    Parameters
+    ----------
+    names
+        One for each parameter.
+    gradients
+        Of the loss by the report's parameters, shape (n_parameters,).
+
+    Raises
+    ------
+    ValueError
+        Other numbers of names, gradients and parameters.
+    """
+    parameters, rule = report.parameters, report.rule
+    if not len(names) == len(gradients) == len(parameters):
+        raise ValueError(
+            f"{len(names)} names and {len(gradients)} gradients do not fit {len(parameters)} parameters"
+        )
+    raw = np.array(gradients, np.float64)
+    with np.errstate(all="ignore"):
+        used = rule.optimizer.penalised(parameters, rule.clipped(raw), rule.is_weight)
+    new_values, state = rule.apply(parameters, raw, report.state, report.number)
+    return UpdateTable(
+        tuple(names), report, _sealed(raw), _sealed(used), tuple(map(_sealed, state)), _sealed(new_values)
+    )
+
+
+def _sealed(array: Array) -> Array:
+    """Return a view that cannot be written through."""
+    view = array.view()
+    view.flags.writeable = False
+    return view

@@ -1,0 +1,56 @@
+"""What an update does, in words."""
+
+from __future__ import annotations
+
+from playground.models.experiment.experiment import OPTIMIZERS
+from playground.models.graph.update.update_rules import enough_digits, steps, written
+from playground.models.graph.update.update_table import UpdateTable
+from playground.style.words import number_text, with_minus
+
+# Outside of these, four decimals would be zeros or too wide.
+SMALLEST_PLAIN, LARGEST_PLAIN = 0.001, 100.0
+_TITLES = {kind: title for title, kind in OPTIMIZERS.values()}
+
+
+def say_update(table: UpdateTable, index: int) -> str:
+    """Say how one parameter changes, e.g. ``w2,1,3 ← 0.5 − 0.01 × 0.12 = 0.4988.``"""
+    formulas = "; ".join(written(rule) for rule in steps(table, index))
+    return f"{formulas}." if formulas else say_change(table, index)
+
+
+def say_change(table: UpdateTable, index: int) -> str:
+    """Say what becomes of one parameter."""
+    name, value, change = table.names[index], float(table.values[index]), float(table.changes[index])
+    if table.frozen[index]:
+        return f"{name} is frozen: it keeps {number_text(value)}."
+    if change == 0.0:
+        return f"{name} stays at {number_text(value)}."
+    way = "rises" if change > 0.0 else "falls"
+    new = number_text(float(table.new_values[index]), enough_digits(value, change))
+    return f"{name} {way} by {number_text(abs(change))} to {new}."
+
+
+def say_settings(table: UpdateTable) -> str:
+    """Say which update this is, e.g. ``Update 3 by Adam, rate 0.01``."""
+    rule, number = table.report.rule, table.report.number
+    kind = type(rule.optimizer)
+    words = f"Update {number:,} by {_TITLES.get(kind, kind.__name__)}, rate {number_text(rule.rate)}"
+    if table.clip_factor != 1.0:
+        words += f", gradient clipped from {number_text(table.norm)} to {number_text(rule.clip_norm)}"
+    return words
+
+
+def say_problem(table: UpdateTable) -> str:
+    """Say why training would not make this update; nothing where it would."""
+    index = table.out_of_range
+    if index is None:
+        return ""
+    return f"{table.names[index]} leaves the range of numbers: this update would not be made."
+
+
+def figure_text(value: float) -> str:
+    """Return a number for a column of numbers: four decimals as long as they tell something."""
+    if value == 0.0:
+        return "0"
+    is_plain = SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN
+    return with_minus(f"{value:.4f}" if is_plain else f"{value:.1e}")

@@ -1,0 +1,1 @@
+"""What a frame holds and where things stand on it."""

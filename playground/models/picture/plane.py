@@ -1,0 +1,104 @@
+"""The plane on which decision boundaries are drawn: a projection of the data, and a rectangle of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.models.data.split import Split
+from playground.models.picture.projection import AxesProjection, Projection
+
+Array = NDArray[np.float64]
+MARGIN = 0.08
+# Far enough to lose the data from sight, near enough to tell neighbouring floats apart.
+LARGEST_ZOOM = 1e4
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A rectangle of a projection, in the data's units or, for principal components, in theirs."""
+
+    projection: Projection
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @classmethod
+    def around(cls, split: Split, projection: Projection) -> Plane:
+        """Return the rectangle that shows all samples with a margin, and what the data want seen."""
+        points = projection.project(split.dataset.X)
+        extent = split.dataset.extent
+        if extent is not None and isinstance(projection, AxesProjection) and projection.axes == (0, 1):
+            # What data want seen has its margin already.
+            left, right, bottom, top = extent
+            (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+            return cls(projection, min(left, x0), max(right, x1), min(bottom, y0), max(top, y1))
+        left, right = _with_margin(points[:, 0])
+        bottom, top = _with_margin(points[:, 1])
+        return cls(projection, left, right, bottom, top)
+
+    @classmethod
+    def of_axes(cls, split: Split, axes: tuple[int, int]) -> Plane:
+        """Return the plane of two features with all others at their mean; unfit axes are replaced."""
+        return cls.around(split, AxesProjection.through_mean(split, axes))
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    def points(self, side: int) -> Array:
+        """Return side * side even steps from edge to edge, shape (side * side, 2), lowest row first."""
+        x, y = np.meshgrid(np.linspace(self.left, self.right, side), np.linspace(self.bottom, self.top, side))
+        return np.stack((x.ravel(), y.ravel()), axis=1)
+
+    def grid(self, split: Split, side: int) -> Array:
+        """Return `points` as the network takes them, shape (side * side, n_inputs)."""
+        return split.to_model(self.projection.embed(self.points(side)))
+
+    def zoomed(self, factor: float, x: float, y: float, base: Plane | None = None) -> Plane:
+        """Return the rectangle seen from `factor` times nearer, with the point (x, y) where it was.
+
+        `base` is the rectangle that limits are measured by; without one there are none.
+        """
+        if base is not None:
+            factor = min(max(factor, self.width / base.width / 20.0), self.width / base.width * LARGEST_ZOOM)
+        return replace(
+            self,
+            left=x + (self.left - x) / factor,
+            right=x + (self.right - x) / factor,
+            bottom=y + (self.bottom - y) / factor,
+            top=y + (self.top - y) / factor,
+        )
+
+    def moved(self, dx: float, dy: float) -> Plane:
+        """Return the rectangle shifted."""
+        return replace(
+            self, left=self.left + dx, right=self.right + dx, bottom=self.bottom + dy, top=self.top + dy
+        )
+
+    def to_unit(self, points: Array) -> Array:
+        """Return points of shape (n, 2) as shares of width and height, (0, 0) at the lower left corner."""
+        scaled: Array = (points - (self.left, self.bottom)) / (self.width, self.height)
+        return scaled
+
+    def from_unit(self, points: Array) -> Array:
+        """Return what `to_unit` was given."""
+        return np.asarray(points * (self.width, self.height) + (self.left, self.bottom))
+
+    def titles(self, feature_names: Sequence[str]) -> tuple[str, str]:
+        """Return what the axes are called."""
+        return self.projection.titles(feature_names)
+
+
+def _with_margin(values: Array) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    margin = MARGIN * (high - low) or 1.0
+    return low - margin, high + margin

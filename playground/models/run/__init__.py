@@ -1,0 +1,1 @@
+"""A run: the network, its training, and what both remember."""

@@ -1,0 +1,333 @@
+"""Session: a run under way, its history, and the frames it can show. Free of Qt; one thread at a time."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import ScalarError
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.experiment_file import SavedExperiment
+from playground.models.picture.frame import Frame, FrameRequest
+from playground.models.picture.reading_pace import ReadingPace
+from playground.models.run.applied_update import AppliedUpdate, apply_update
+from playground.models.run.history import SMOOTHING, Curves, History
+from playground.models.run.moment import Moment
+from playground.models.run.optimizer_report import OptimizerReport
+from playground.models.run.parameter_map import ParameterKey
+from playground.models.run.run import Run, RunInfo
+from playground.models.run.slow_motion import SLOWEST_UPDATE, Phase, SlowMotion
+from playground.models.run.speedometer import Speedometer
+from playground.models.run.stop_rules import StopRules
+from playground.rendering.frame_painter import FramePainter
+
+# The test loss is measured when the number of epochs has grown by one part in so many, and in a fast run
+# only so often.
+EPOCHS_PER_TEST = 100
+SECONDS_PER_TEST = 1 / 30
+# A picture of the gradient needs no more.
+MOST_SAMPLES_OF_A_GRADIENT = 500
+# Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
+_NEAR_THE_END_OF_RANGE = np.errstate(over="ignore", invalid="ignore")
+
+
+class Session:
+    """Trains in small portions between which settings can change and frames can be taken.
+
+    Parameters
+    ----------
+    experiment
+        What to start with.
+    clock
+        Seconds, for the speed display and the length of portions.
+    """
+
+    def __init__(self, experiment: Experiment, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._painter = FramePainter(clock)
+        self.run = Run(experiment)
+        self._start_afresh()
+
+    @classmethod
+    def opened(cls, saved: SavedExperiment) -> Session:
+        """Return a session that goes on where a saved one stood.
+
+        Raises
+        ------
+        NotTrainableError
+            The settings make no run as they stand.
+        ValueError
+            The file's parts do not fit together.
+        """
+        session = cls(saved.experiment)
+        if saved.training is not None:
+            session.run.trainer.load_state_dict(saved.training)
+        return session
+
+    @property
+    def saved(self) -> SavedExperiment:
+        """What it takes to go on from here another day."""
+        return SavedExperiment(self.run.experiment, self.run.trainer.state_dict())
+
+    def _start_afresh(self) -> None:
+        self.history = History()
+        self._speed = Speedometer()
+        self._curves: Curves | None = None
+        self._smoothing = SMOOTHING
+        self._reading = ReadingPace(self._clock)
+        self._tested_next = 1
+        self._last_test_loss: float | None = None
+        self._last_scores: tuple[float | None, float | None] = (None, None)
+        self._scoring = ReadingPace(self._clock)
+        self._drawn: tuple[int, NDArray[np.float64]] | None = None
+        self._updates: NDArray[np.float64] | None = None
+        self._slow_motion: SlowMotion | None = None
+        self._phase: Phase | None = None
+        self.seconds_played = 0.0
+        self._rules = self._make_rules(is_resumed=False)
+
+    def _make_rules(self, *, is_resumed: bool) -> StopRules:
+        trainer = self.run.trainer
+        rules = StopRules(
+            self.run.experiment,
+            trainer.epoch,
+            trainer.last_train_loss,
+            self._last_scores[1],
+            is_resumed=is_resumed,
+        )
+        if rules.watches_tests:
+            self._tested_next = min(self._tested_next, rules.next_test(trainer.epoch))
+        return rules
+
+    @property
+    def stop_reason(self) -> str:
+        """Why training is to pause now, or nothing."""
+        return self._rules.reason
+
+    def resume(self) -> None:
+        """Prepare for a new stretch of training."""
+        self._rules = self._make_rules(is_resumed=True)
+
+    @property
+    def info(self) -> RunInfo:
+        """Description of the current run."""
+        return self.run.info()
+
+    @property
+    def epochs_per_second(self) -> float:
+        """Speed of the last second or so."""
+        return self._speed.rate
+
+    def apply(self, experiment: Experiment) -> RunInfo:
+        """Change the settings; weights and history go on unless the network's shape or its start changed.
+
+        Raises
+        ------
+        ValueError
+            Settings that make no run (say a class with too few samples); nothing has changed then.
+        """
+        before = self.run.experiment
+        run = Run(experiment, self.run)
+        self.run = run
+        self._last_test_loss = self._drawn = self._updates = self._slow_motion = self._phase = None
+        if _stops(before) != _stops(run.experiment):
+            self._rules = self._make_rules(is_resumed=False)
+        notice = ""
+        if run.restart_reason:
+            notice = f"{run.restart_reason}: training starts again from epoch 0."
+            self._start_afresh()
+        return run.info(notice)
+
+    def reset(self) -> RunInfo:
+        """Start again from epoch 0 with the same first weights: the same run again, to the last bit."""
+        self.run.rewind()
+        self._start_afresh()
+        return self.run.info()
+
+    def set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
+        """Set single weights and biases by hand; what this network has not is left out."""
+        trainer, names = self.run.trainer, self.run.parameter_map
+        parameters = trainer.parameters.copy()
+        for key, value in values.items():
+            index = names.index_of(key)
+            if index is not None:
+                parameters[index] = value
+        trainer.set_parameters(parameters)
+        self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
+
+    def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> AppliedUpdate | None:
+        """Make one update with a gradient that was looked at; see `applied_update.apply_update`."""
+        update = apply_update(self.run.trainer, report, gradients)
+        self._last_test_loss = self._slow_motion = self._phase = None
+        return update
+
+    def put_update(self, update: AppliedUpdate, *, is_applied: bool) -> None:
+        """Take such an update back, or make it again."""
+        update.put(self.run.trainer, is_applied=is_applied)
+        self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
+
+    def train_steps(self, count: int) -> None:
+        """Make so many updates, fewer where training is to pause."""
+        self._slow_motion = self._phase = None
+        for _ in range(count):
+            self._take(self.run.trainer.train_batch())
+            if self.stop_reason:
+                break
+
+    def train_slowly(self, share: float) -> None:
+        """Go to a share of the present step's time, 0 to 1; the update comes in its last part."""
+        trainer = self.run.trainer
+        motion = self._slow_motion
+        if motion is None or motion.run is not self.run or (motion.is_finished and share < SLOWEST_UPDATE):
+            motion = self._slow_motion = SlowMotion(self.run)
+        if share >= SLOWEST_UPDATE and not motion.is_finished:
+            before = trainer.parameters
+            self._take(trainer.train_batch())
+            motion.finish(before)
+        self._phase = motion.phase(share)
+
+    def _take(self, ended_epoch: bool) -> None:
+        """Note one update, and the epoch where it ended one."""
+        trainer = self.run.trainer
+        if not ended_epoch:
+            return
+        losses = [trainer.last_train_loss]
+        if self._rules.first_at_goal(losses) is not None:
+            self._rules.reach_loss(trainer.epoch, losses[0])
+        self._note(losses)
+
+    def train_for(self, seconds: float, last_epoch: int | None = None) -> None:
+        """Train until `seconds` have passed or `last_epoch` is over; at least one batch.
+
+        Raises
+        ------
+        ScalarError
+            The failing batch is not applied.
+        """
+        trainer = self.run.trainer
+        started, steps = self._clock(), trainer.step_count
+        now = started
+        self._slow_motion = self._phase = None
+        stop_at = self._rules.last_epoch(trainer.epoch)
+        if stop_at is not None:
+            last_epoch = stop_at if last_epoch is None else min(last_epoch, stop_at)
+        try:
+            while now == started or now < started + seconds:
+                target = max(self._tested_next, trainer.epoch + 1)
+                target = target if last_epoch is None else min(target, max(last_epoch, trainer.epoch + 1))
+                self._advance(started + seconds - now, target)
+                now = self._clock()
+                if self.stop_reason or (last_epoch is not None and trainer.epoch >= last_epoch):
+                    break
+        finally:
+            done = (trainer.step_count - steps) / trainer.updates_per_epoch
+            self._speed.add(done, max(now - started, 1e-9))
+
+    def train_epoch(self, keep_going: Callable[[], bool] = lambda: True) -> None:
+        """Train to the end of the current epoch, or until `keep_going` says no."""
+        target = self.run.trainer.epoch + 1
+        self._slow_motion = self._phase = None
+        while keep_going() and self.run.trainer.epoch < target:
+            self._advance(0.0, target)
+
+    @_NEAR_THE_END_OF_RANGE
+    def moment(self, request: FrameRequest) -> Moment:
+        """Return the state of now with all that `request` needs, to be painted while training goes on.
+
+        Test loss and curves of a live one are a moment old: nobody reads faster.
+        """
+        trainer, live, smoothing = self.run.trainer, request.live, request.smoothing
+        is_other = self._curves is None or smoothing != self._smoothing
+        if self._reading.is_due(is_playing=live) or is_other:
+            self._curves, self._smoothing = self.history.curves(smoothing=smoothing), smoothing
+        assert self._curves is not None
+        test_loss = self._last_test_loss
+        if not live or test_loss is None:
+            test_loss = trainer.test_loss()
+        return Moment(
+            self.run,
+            trainer.parameters,
+            trainer.epoch,
+            trainer.step_count,
+            self._speed.rate,
+            trainer.last_train_loss,
+            test_loss,
+            self._curves,
+            self.seconds_played,
+            trainer.gradients(MOST_SAMPLES_OF_A_GRADIENT) if request.wants_gradients else None,
+            self._mean_updates(),
+            self._phase,
+            OptimizerReport.of(trainer) if request.wants_optimizer else None,
+        )
+
+    def _mean_updates(self) -> NDArray[np.float64] | None:
+        """Return the mean update of a step since the last moment that saw one."""
+        trainer = self.run.trainer
+        step, parameters = trainer.step_count, trainer.parameters
+        if self._drawn is not None and self._drawn[0] < step:
+            self._updates = (parameters - self._drawn[1]) / (step - self._drawn[0])
+        self._drawn = step, parameters
+        return self._updates
+
+    def frame(self, request: FrameRequest) -> Frame:
+        """Return the current moment as `request` wants to see it, painted here and now."""
+        return self._painter.paint(self.moment(request), request)
+
+    @_NEAR_THE_END_OF_RANGE
+    def _advance(self, seconds: float, last_epoch: int) -> None:
+        trainer, rules = self.run.trainer, self._rules
+        bookmark = trainer.bookmark()
+        try:
+            losses = trainer.train_for(seconds, last_epoch)
+        except ScalarError:
+            # What ended before the failure counts; the next portion meets the failing batch again.
+            last_good = trainer.epoch
+            if last_good == bookmark.epoch:
+                raise
+            trainer.go_back(bookmark)
+            losses = trainer.train_for(math.inf, last_good)
+        reached = rules.first_at_goal(losses)
+        if reached is not None:
+            # Machine code makes many epochs a call: the one that reached the goal is found by going again.
+            epoch = trainer.epoch - len(losses) + 1 + reached
+            trainer.go_back(bookmark)
+            losses = trainer.train_for(math.inf, epoch)
+            rules.reach_loss(epoch, losses[-1])
+        self._note(losses)
+
+    def _note(self, losses: list[float]) -> None:
+        """Add epochs that ended to the history, and look at the test data where that is due."""
+        trainer, rules = self.run.trainer, self._rules
+        if losses and trainer.epoch >= self._tested_next:
+            self._last_test_loss = trainer.test_loss()
+            if self._scoring.is_due(is_playing=True) or rules.watches_tests:
+                self._last_scores = self.run.scores()
+            # Often enough for the curve, most of all where it begins, and no burden for a fast run.
+            seldom = min(int(self._speed.rate * SECONDS_PER_TEST), trainer.epoch // 10)
+            self._tested_next = trainer.epoch + 1 + max(trainer.epoch // EPOCHS_PER_TEST, seldom)
+            if rules.watches_tests:
+                rules.see_test(trainer.epoch, self._last_test_loss, self._last_scores[1])
+                self._tested_next = rules.next_test(trainer.epoch)
+        if losses:
+            rules.see_epoch(trainer.epoch)
+        self.history.extend(trainer.epoch, losses, self._last_test_loss, *self._last_scores)
+
+
+def _stops(experiment: Experiment) -> tuple[object, ...]:
+    return (
+        experiment.stop_epoch, experiment.stop_loss, experiment.stop_accuracy, experiment.stop_patience,
+    )  # fmt: skip
+
+
+def explain(error: ScalarError, experiment: Experiment) -> str:
+    """Say in words what made a run fail and what to try."""
+    advice = "Try a smaller learning rate"
+    if not experiment.standardize:
+        advice += ", standardised data"
+    if experiment.regularization != "none" and experiment.regularization_rate > 0.1:
+        advice += ", a smaller regularisation rate"
+    return f"Training paused, the numbers left their range: {error}. {advice}, then Reset."

@@ -1,0 +1,111 @@
+"""Slow motion: one update taken apart into forward, loss, backward and update, each with its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import BatchReport
+from playground.models.experiment.experiment import LOSS_TITLES, OPTIMIZERS
+from playground.models.run.parameter_map import OUTPUT
+from playground.models.run.run import Run
+from playground.style.words import counted, number_text
+
+PhaseName = Literal["forward", "loss", "backward", "update"]
+PHASES: tuple[PhaseName, ...] = ("forward", "loss", "backward", "update")
+# When each phase ends, as a share of the step.
+ENDS = (0.35, 0.5, 0.85, 1.0)
+SLOWEST_UPDATE = ENDS[2]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Where a step in slow motion stands.
+
+    Attributes
+    ----------
+    progress
+        How much of the phase has passed, 0 to 1.
+    text
+        What happens in it, with its numbers.
+    """
+
+    name: PhaseName
+    progress: float
+    text: str
+
+
+class SlowMotion:
+    """One update on its way.
+
+    Parameters
+    ----------
+    run
+        Its trainer makes the update when `finish` is called.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._report = run.trainer.look_ahead()
+        trainer = run.trainer
+        self._batch = trainer.batch_number
+        self._rate = trainer.learning_rate
+        self._moved: NDArray[np.float64] | None = None
+
+    @property
+    def report(self) -> BatchReport:
+        """The batch, forward and backward."""
+        return self._report
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the update is made."""
+        return self._moved is not None
+
+    def finish(self, before: NDArray[np.float64]) -> None:
+        """Note the update: `before` are the parameters from before it."""
+        self._moved = self.run.trainer.parameters - before
+
+    def phase(self, share: float) -> Phase:
+        """Return the phase after a share of the step's time."""
+        index = min(sum(share >= end for end in ENDS), len(PHASES) - 1)
+        start = ENDS[index - 1] if index else 0.0
+        progress = min(max((share - start) / (ENDS[index] - start), 0.0), 1.0)
+        name = PHASES[index]
+        return Phase(name, progress, getattr(self, f"_say_{name}")())
+
+    def _say_forward(self) -> str:
+        outputs = self._report.outputs
+        go = "goes" if len(outputs) == 1 else "go"
+        return (
+            f"Batch {self._batch} of {self.run.trainer.updates_per_epoch}: "
+            f"{counted(len(outputs), 'point')} {go} in, outputs from {number_text(outputs.min(), 3)} to "
+            f"{number_text(outputs.max(), 3)} come out."
+        )
+
+    def _say_loss(self) -> str:
+        losses, title = self._report.losses, LOSS_TITLES[self.run.experiment.loss]
+        return (
+            f"{title}, mean over {counted(len(losses), 'point')}: {self._report.loss:.4g}; "
+            f"the worst point alone {losses.max():.4g}."
+        )
+
+    def _say_backward(self) -> str:
+        gradients, names = self._report.gradients, self.run.parameter_map
+        parts = []
+        for column in range(len(names.structure) - 1, 0, -1):
+            layer = names.layer_number(column)
+            size = float(np.linalg.norm(gradients[names.marks([(layer,)])]))
+            parts.append(f"{'output' if layer == OUTPUT else f'hidden {layer}'} {size:.3g}")
+        return f"Gradient norm {np.linalg.norm(gradients):.3g}; from back to front: {', '.join(parts)}."
+
+    def _say_update(self) -> str:
+        title = OPTIMIZERS[self.run.experiment.optimizer][0]
+        moved = np.zeros(1) if self._moved is None else self._moved
+        return (
+            f"{title} with rate {self._rate:.3g} moves {counted(int((moved != 0.0).sum()), 'parameter')}, "
+            f"by {np.abs(moved).max():.3g} at most."
+        )

@@ -1,0 +1,108 @@
+"""When training pauses by itself: at an epoch, a loss, an accuracy, or where the test loss stops falling."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from playground.models.experiment.experiment import Experiment
+
+
+class StopRules:
+    """Watches one stretch of training.
+
+    A rule that is fulfilled when training is resumed waits until it was not: to go on means to go on.
+
+    Parameters
+    ----------
+    experiment
+        Whose rules these are.
+    epoch, train_loss, score
+        Where training stands; the loss is NaN before the first epoch, the test score None where it was not
+        looked at.
+    is_resumed
+        Whether training was paused before, so that rules that are fulfilled are to wait.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        epoch: int,
+        train_loss: float,
+        score: float | None = None,
+        *,
+        is_resumed: bool = False,
+    ) -> None:
+        self._wanted = experiment
+        self._loss_is_armed = not (is_resumed and train_loss <= experiment.stop_loss)
+        was_good = score is not None and score >= experiment.stop_accuracy
+        self._score_is_armed = not (is_resumed and was_good)
+        self._first_epoch = epoch
+        self._best, self._best_epoch = math.inf, epoch
+        self.reason = ""
+
+    @property
+    def watches_loss(self) -> bool:
+        """Whether every epoch's training loss matters."""
+        return self._wanted.stop_loss > 0.0
+
+    @property
+    def watches_tests(self) -> bool:
+        """Whether test loss and accuracy matter."""
+        return self._wanted.stop_accuracy > 0.0 or self._wanted.stop_patience > 0
+
+    def next_test(self, epoch: int) -> int:
+        """Return the epoch after which the test data are looked at next.
+
+        Every epoch up to 1,000, every tenth up to 10,000 and so on: where a run stops does not depend on how
+        fast the machine is.
+        """
+        step: int = 10 ** max(len(str(epoch + 1)) - 3, 0)
+        return (epoch // step + 1) * step
+
+    def last_epoch(self, epoch: int) -> int | None:
+        """Return the epoch not to go beyond, or None."""
+        wanted = self._wanted.stop_epoch
+        return wanted if wanted > epoch else None
+
+    def see_epoch(self, epoch: int) -> None:
+        """Look at how far training has come."""
+        wanted = self._wanted.stop_epoch
+        if wanted and epoch == wanted > self._first_epoch:
+            self.reason = f"Epoch {epoch:,} is reached."
+
+    def first_at_goal(self, losses: Sequence[float]) -> int | None:
+        """Return which of the epochs that ended has the wanted training loss first, None where none has."""
+        if not self.watches_loss:
+            return None
+        for index, loss in enumerate(losses):
+            if loss > self._wanted.stop_loss:
+                self._loss_is_armed = True
+            elif self._loss_is_armed:
+                return index
+        return None
+
+    def reach_loss(self, epoch: int, loss: float) -> None:
+        """Say that the wanted training loss is reached."""
+        self.reason = (
+            f"The training loss is {loss:.4g} at epoch {epoch:,}, down to {self._wanted.stop_loss:g}."
+        )
+
+    def see_test(self, epoch: int, loss: float | None, score: float | None) -> None:
+        """Look at the test data after an epoch."""
+        wanted = self._wanted
+        if wanted.stop_accuracy > 0.0 and score is not None:
+            if score < wanted.stop_accuracy:
+                self._score_is_armed = True
+            elif self._score_is_armed:
+                self.reason = (
+                    f"The test score is {score:.1%} at epoch {epoch:,}, up to {wanted.stop_accuracy:.1%}."
+                )
+        if wanted.stop_patience and loss is not None:
+            if loss < self._best:
+                self._best, self._best_epoch = loss, epoch
+            elif epoch - self._best_epoch >= wanted.stop_patience:
+                self.reason = (
+                    f"The test loss has not fallen for {epoch - self._best_epoch:,} epochs: "
+                    f"its best was {self._best:.4g} at epoch {self._best_epoch:,}."
+                )

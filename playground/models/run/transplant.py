@@ -1,0 +1,51 @@
+"""Carries what a network has learnt over into one of another shape."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine import Trainer
+from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey, ParameterMap
+
+
+def transplant(old: Trainer, old_map: ParameterMap, new: Trainer, new_map: ParameterMap) -> None:
+    """Let `new` go on from `old` as far as their parameters have a place in both.
+
+    Neurons and inputs that are added begin without influence: their weights into neurons that were there
+    are 0, so that the network answers as before. Layers that are added, behind all others, begin by handing
+    on what they get, each neuron that of its predecessor. Where layers are taken away, the output layer
+    starts anew: what it reads is something else now.
+    """
+    deeper = len(new_map.structure) - len(old_map.structure)
+    places = np.full(len(new_map.keys), -1)
+    values = new.parameters.copy()
+    for index, key in enumerate(new_map.keys):
+        origin = _origin(key, old_map, new_map, deeper)
+        if isinstance(origin, int):
+            places[index] = origin
+        elif origin is not None:
+            values[index] = origin
+    new.continue_from(old, places)
+    new.set_parameters(np.where(places < 0, values, new.parameters))
+
+
+def _origin(key: ParameterKey, old: ParameterMap, new: ParameterMap, deeper: int) -> int | float | None:
+    """Return where a parameter goes on from, the number it begins with, or None for its own first value."""
+    layer, neuron, source = key
+    was_deep = len(old.structure) - 2
+    reads_others = deeper < 0 or (deeper > 0 and was_deep == 0)
+    if layer == OUTPUT and reads_others and source != BIAS:
+        return None
+    if layer > was_deep:
+        if was_deep == 0:
+            return None
+        # Only layers of one activation hand on; identity weights do it for those that are linear near 0.
+        sources = new.structure[layer - 1]
+        if neuron >= sources:
+            return None
+        return 1.0 if source == neuron else 0.0
+    place = old.index_of(key)
+    if place is not None:
+        return place
+    was_there = neuron < old.structure[old.column(layer)]
+    return 0.0 if was_there and source != BIAS else None

@@ -1,0 +1,1 @@
+"""Colours, type, icons, and the way numbers are written."""

@@ -1,0 +1,79 @@
+"""Icons from resources/icons, drawn in any colour and size."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from playground.style.palette import LIGHT
+
+FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
+_LOGO_SIZES = (16, 24, 32, 48, 64, 128, 256)
+
+
+def icon_names() -> list[str]:
+    """The names of all icons, sorted."""
+    return sorted(path.stem for path in FOLDER.glob("*.svg"))
+
+
+def pixmap(name: str, color: str, size: int = 18, ratio: float | None = None) -> QPixmap:
+    """The icon ``name`` as a square pixmap of ``size`` logical pixels.
+
+    Parameters
+    ----------
+    color
+        Takes the place of ``currentColor``, as ``#RRGGBB``.
+    ratio
+        Device pixels per logical pixel; the application's by default.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such icon.
+    """
+    return _pixmap(name, color, size, ratio or QGuiApplication.instance().devicePixelRatio())  # type: ignore[union-attr]
+
+
+def icon(name: str, color: str, size: int = 18) -> QIcon:
+    """The icon ``name`` as a ``QIcon``, for menus and actions."""
+    return QIcon(pixmap(name, color, size))
+
+
+def application_icon() -> QIcon:
+    """The logo in all sizes that window managers ask for."""
+    result = QIcon()
+    for size in _LOGO_SIZES:
+        result.addPixmap(_pixmap("logo", LIGHT.ink, size, 1.0))
+    return result
+
+
+def draw_icon(painter: QPainter, name: str, color: str, rect: QRectF) -> None:
+    """Paint the icon ``name`` into ``rect``, sharp at the painter's scale."""
+    size = round(min(rect.width(), rect.height()))
+    # Unlike the device's own ratio this is also right for a widget rendered into a larger picture.
+    ratio = max(1.0, painter.deviceTransform().m11())
+    image = _pixmap(name, color, size, ratio)
+    center = rect.center()
+    painter.drawPixmap(round(center.x() - size / 2), round(center.y() - size / 2), image)
+
+
+@cache
+def _source(name: str) -> str:
+    return (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=512)
+def _pixmap(name: str, color: str, size: int, ratio: float) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
+    image = QImage(QSize(round(size * ratio), round(size * ratio)), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(image.rect()))
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return QPixmap.fromImage(image)

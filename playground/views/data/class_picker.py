@@ -1,0 +1,200 @@
+"""A row of classes of which one is painted with."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from playground.style.theme import font
+from playground.views.kit import focus_ring
+from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.themed import Themed
+from playground.views.output.point_glyphs import glyph, uses_shapes
+
+MOST_CLASSES = 10
+_HEIGHT, _WIDEST, _NARROWEST, _GAP = 32, 32, 20, 2
+_MARK_RADIUS = 5.0
+
+
+class ClassPicker(Themed, QWidget):
+    """Shows the classes in use and one more; arrows, Home and End move along it.
+
+    Signals
+    -------
+    class_selected
+        Number of a class from 0; also for the class that is selected already.
+    """
+
+    class_selected = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._n_used, self._label = 0, 0
+        self._is_active = True
+        self._pointed: int | None = None
+        self._pressed: int | None = None
+        self.describe("Class to paint", "Class of the points that the brush paints (keys 1 to 9, and 0)")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._say_value()
+
+    def value(self) -> int:
+        """The selected class."""
+        return self._label
+
+    @property
+    def n_shown(self) -> int:
+        """How many classes can be chosen: those in use and one more, at least 2."""
+        return min(MOST_CLASSES, max(2, self._n_used + 1))
+
+    def set_used(self, n_used: int) -> None:
+        """Say how many classes there are points of; a class that is no longer shown loses the selection."""
+        self._n_used = n_used
+        self._label = min(self._label, self.n_shown - 1)
+        self._show()
+
+    def set_value(self, label: int) -> None:
+        """Select a class without a signal.
+
+        Raises
+        ------
+        ValueError
+            It is not shown.
+        """
+        if not 0 <= label < self.n_shown:
+            raise ValueError(f"class {label} cannot be chosen among {self.n_shown}")
+        self._label = label
+        self._show()
+
+    def set_active(self, active: bool) -> None:
+        """Show the selection as in use, or as waiting while another tool is."""
+        self._is_active = active
+        self._show()
+
+    def select(self, label: int) -> None:
+        """Select a class as a click on it does; one that is not shown is left alone."""
+        if 0 <= label < self.n_shown:
+            self.set_value(label)
+            self.class_selected.emit(label)
+
+    def cell_rect(self, label: int) -> QRect:
+        """Where a class stands."""
+        return self._rects()[label].toRect()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.n_shown * (_WIDEST + _GAP) - _GAP, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(MOST_CLASSES * (_NARROWEST + _GAP) - _GAP, _HEIGHT)
+
+    def ring_shape(self) -> tuple[QRect, float]:
+        return self.cell_rect(self._label), 6.0
+
+    def event(self, event: QEvent) -> bool:
+        """Name the class under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            label = self._at(event.pos())
+            QToolTip.showText(
+                event.globalPos(), self.toolTip() if label is None else self.tip_of(label), self
+            )
+            return True
+        return super().event(event)
+
+    def tip_of(self, label: int) -> str:
+        """Return what is said of a class."""
+        what = "Paint a new class" if label >= self._n_used else "Paint class"
+        return f"{what} {label + 1} ({(label + 1) % 10})"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw each class as its points look, over its number."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for label, rect in enumerate(self._rects()):
+            self._draw_ground(painter, label, rect)
+            self._draw_mark(painter, label, QPointF(rect.center().x(), rect.top() + 11.0))
+            ink = self.theme.ink if label == self._label and self._is_active else self.theme.ink2
+            place = QRectF(rect.left(), rect.top() + 17.0, rect.width(), 14.0)
+            role = "tick_strong" if label == self._label else "tick"
+            draw_text(painter, place, str(label + 1), font(role), ink, Qt.AlignmentFlag.AlignHCenter)
+
+    def _draw_ground(self, painter: QPainter, label: int, rect: QRectF) -> None:
+        theme = self.theme
+        is_pointed = label == self._pointed
+        if label == self._label:
+            border, width = (theme.accent, 2.0) if self._is_active else (theme.ctl2, 1.0)
+            draw_box(painter, rect, 6, theme.segment_on, border, width)
+        elif is_pointed:
+            draw_box(painter, rect, 6, theme.inset2 if label == self._pressed else theme.inset, theme.ctl2)
+
+    def _draw_mark(self, painter: QPainter, label: int, at: QPointF) -> None:
+        color = QColor(self.theme.classes[label])
+        shape = glyph(label if uses_shapes(max(self._n_used, label + 1)) else 0, _MARK_RADIUS)
+        if label < self._n_used:
+            painter.setPen(QPen(QColor(self.theme.mark_outline), 1.0))
+            painter.setBrush(color)
+        else:
+            painter.setPen(QPen(color, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(shape.translated(at))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember which class was pressed."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = self._at(event.position().toPoint())
+            event.accept()
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Select it."""
+        label, pressed = self._at(event.position().toPoint()), self._pressed
+        self._pressed = None
+        self.update()
+        if event.button() == Qt.MouseButton.LeftButton and label is not None and label == pressed:
+            self.select(label)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Highlight the class under the pointer."""
+        pointed = self._at(event.position().toPoint())
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Highlight nothing."""
+        self._pointed = None
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move along the classes."""
+        last = self.n_shown - 1
+        target = {
+            Qt.Key.Key_Left: max(0, self._label - 1),
+            Qt.Key.Key_Right: min(last, self._label + 1),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(event.key()))
+        if target is None:
+            super().keyPressEvent(event)
+        else:
+            self.select(target)
+
+    def _show(self) -> None:
+        self._say_value()
+        self.updateGeometry()
+        focus_ring.move_ring(self)
+        self.update()
+
+    def _say_value(self) -> None:
+        self.setAccessibleDescription(f"Class {self._label + 1}")
+
+    def _rects(self) -> list[QRectF]:
+        count = self.n_shown
+        width = min(float(_WIDEST), (self.width() + _GAP) / count - _GAP)
+        return [QRectF(label * (width + _GAP), 0.0, width, _HEIGHT) for label in range(count)]
+
+    def _at(self, point: QPoint) -> int | None:
+        rects = enumerate(self._rects())
+        return next((label for label, rect in rects if rect.contains(QPointF(point))), None)

@@ -1,0 +1,91 @@
+"""Choosing the inputs of the network from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from playground.style.theme import Theme
+from playground.views.kit import CheckBox, Popover, TextButton
+from playground.views.kit.scroll_style import dress_scroll_area
+
+MOST_ROWS_SHOWN = 10
+ROW = 32
+
+
+class InputPicker(Popover):
+    """A check box a candidate, and buttons for all and none."""
+
+    inputs_chosen = Signal(object)
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._boxes: list[CheckBox] = []
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(0)
+        self._content = QWidget()
+        self._content.setLayout(self._list)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.all_button = TextButton("All", "All inputs", "Use every one of them", height=32)
+        self.none_button = TextButton("None", "No inputs", "Use none of them, then pick", height=32)
+        row = QHBoxLayout()
+        row.addWidget(self.all_button)
+        row.addWidget(self.none_button)
+        row.addStretch(1)
+        self.column.addWidget(self._scroll)
+        self.column.addLayout(row)
+        self.all_button.clicked.connect(self._on_all_clicked)
+        self.none_button.clicked.connect(self._on_none_clicked)
+
+    @property
+    def boxes(self) -> tuple[CheckBox, ...]:
+        """The check boxes, in the order of the candidates."""
+        return tuple(self._boxes)
+
+    def set_inputs(self, names: Sequence[str], chosen: Sequence[int]) -> None:
+        """Show the candidates and which of them are inputs."""
+        if [box.text() for box in self._boxes] != list(names):
+            for box in self._boxes:
+                self._list.removeWidget(box)
+                box.deleteLater()
+            self._boxes = [CheckBox(name, name, f"Whether the network sees {name}") for name in names]
+            for box in self._boxes:
+                box.set_theme(self._theme)
+                box.toggled_by_user.connect(self._on_box_toggled)
+                self._list.addWidget(box)
+            rows = min(len(names), MOST_ROWS_SHOWN)
+            widest = max((box.sizeHint().width() for box in self._boxes), default=0)
+            self._scroll.setFixedSize(max(widest + 24, 180), rows * ROW)
+        for index, box in enumerate(self._boxes):
+            box.set_checked(index in chosen)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        super().set_theme(theme)
+        dress_scroll_area(self._scroll, theme)
+        for box in self._boxes:
+            box.set_theme(theme)
+
+    def _emit(self) -> None:
+        self.inputs_chosen.emit(tuple(index for index, box in enumerate(self._boxes) if box.isChecked()))
+
+    def _on_box_toggled(self, _on: bool) -> None:
+        self._emit()
+
+    def _on_all_clicked(self) -> None:
+        for box in self._boxes:
+            box.set_checked(True)
+        self._emit()
+
+    def _on_none_clicked(self) -> None:
+        for box in self._boxes:
+            box.set_checked(False)
+        self._emit()

@@ -1,0 +1,86 @@
+"""How the test ended: a sign, a word, the reason and what to try."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.models.diagnosis.overfit import OverfitResult
+from playground.style.icons import draw_icon
+from playground.style.theme import LIGHT, Theme
+from playground.views.kit import Label
+from playground.views.kit.drawing import draw_box
+
+ICON = 20.0
+# The longest reasons take this many lines; the card keeps its height while the test runs.
+HEIGHT = 138
+
+
+class OverfitVerdict(QWidget):
+    """A card that says how far the test is, and then how it ended."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._result: OverfitResult | None = None
+        self._word = Label("", "section_title")
+        self._reason = Label("", "body", "ink")
+        self._advice = Label("", "body", "ink2")
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for label in (self._word, self._reason, self._advice):
+            column.addWidget(label)
+        for label in (self._reason, self._advice):
+            label.setWordWrap(True)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(46, 12, 16, 12)
+        row.addLayout(column)
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName("Result")
+        self.setToolTip("Whether the network learned the batch by heart, why or why not, and what to try")
+
+    @property
+    def text(self) -> str:
+        """All that is said."""
+        return " ".join(label.text() for label in (self._word, self._reason, self._advice) if label.text())
+
+    def set_progress(self, word: str, text: str) -> None:
+        """Say how far the test is."""
+        self._result = None
+        self._say(word, text, "")
+
+    def set_result(self, result: OverfitResult) -> None:
+        """Say how it ended."""
+        self._result = result
+        self._say(result.word, f"{result.reason[0].upper()}{result.reason[1:]}", result.advice)
+
+    def _say(self, word: str, reason: str, advice: str) -> None:
+        self._word.set_text(word)
+        self._reason.set_text(reason)
+        self._advice.set_text(advice)
+        self._word.set_ink(self._inks[0])
+        self.setAccessibleDescription(self.text)
+        self.update()
+
+    @property
+    def _inks(self) -> tuple[str, str, str, str]:
+        """Tokens of the theme for sign, ground and border, and the sign's name."""
+        if self._result is None:
+            return "ink2", "surface", "line", "info"
+        if self._result.passed:
+            return "ok", "ok_soft", "ok_line", "check"
+        return "danger", "danger_soft", "danger_line", "warning"
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card and its sign."""
+        ink, ground, border, sign = self._inks
+        theme, painter = self._theme, QPainter(self)
+        draw_box(painter, QRectF(self.rect()), 8.0, getattr(theme, ground), getattr(theme, border))
+        draw_icon(painter, sign, getattr(theme, ink), QRectF(16, 12, ICON, ICON))

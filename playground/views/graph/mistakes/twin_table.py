@@ -1,0 +1,55 @@
+"""Right and wrong numbers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import draw_text
+
+ROW, NUMBER = 24, 76
+MOST_ROWS = 5
+
+
+class TwinTable(QWidget):
+    """A head, and rows of a name and two numbers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.rows: tuple[tuple[str, str, str], ...] = ()
+        self.setMinimumSize(316, ROW * (MOST_ROWS + 1))
+
+    def set_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show rows of a name, the right number and the wrong one."""
+        self.rows = tuple(rows)
+        words = "; ".join(f"{name}: right {right}, with the mistake {wrong}" for name, right, wrong in rows)
+        self.setAccessibleName(words or "No numbers yet")
+        self.setToolTip(words.replace("; ", "\n"))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw head and rows."""
+        painter, theme = QPainter(self), self._theme
+        right = Qt.AlignmentFlag.AlignRight
+        wrong_x, right_x = self.width() - NUMBER, self.width() - 2 * NUMBER
+        for x, text in ((right_x, "Right"), (wrong_x, "Mistake")):
+            draw_text(painter, QRectF(x, 0, NUMBER, ROW), text, font("caption"), theme.ink3, right)
+        for index, (name, good, bad) in enumerate(self.rows, 1):
+            y = index * ROW
+            painter.fillRect(QRectF(0, y, self.width(), 1), QColor(theme.line))
+            draw_text(painter, QRectF(0, y, right_x, ROW), name, font("body"), theme.ink2)
+            draw_text(
+                painter, QRectF(right_x, y, NUMBER, ROW), good, font("graph_gradient"), theme.ink, right
+            )
+            ink = theme.danger if bad != good else theme.ink
+            draw_text(painter, QRectF(wrong_x, y, NUMBER, ROW), bad, font("graph_gradient"), ink, right)

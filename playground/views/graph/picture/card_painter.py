@@ -1,0 +1,259 @@
+"""Draws the nodes of a computation graph: cards with name, value and gradient, circles for operations."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+
+from playground.models.graph.blocks import Block, BlockGraph
+from playground.models.graph.layout import CIRCLE, NAME_HEIGHT, TABLE_GAP, GraphLayout, cell_size
+from playground.rendering.colour_maps import diverging_rgba
+from playground.style.theme import Theme, font
+from playground.style.words import with_minus
+from playground.views.graph.picture.graph_view import GraphView
+
+Array = NDArray[np.float64]
+VALUE, RADIUS = 22.0, 8.0
+SHADES = 17
+
+
+class CardPainter:
+    """Draws those in sight.
+
+    Parameters
+    ----------
+    detailed
+        Whether letters can be read: otherwise cards are boxes in the colour of their gradient.
+    """
+
+    def __init__(self, painter: QPainter, theme: Theme, seen: QRectF, *, detailed: bool) -> None:
+        self._painter, self._theme, self._seen, self._detailed = painter, theme, seen, detailed
+
+    def draw(self, graph: BlockGraph, layout: GraphLayout, view: GraphView, marked: frozenset[int]) -> None:
+        """Draw all cards.
+
+        Parameters
+        ----------
+        marked
+            Below the pointer, or found.
+        """
+        seen = self._seen.adjusted(-60.0, 0.0, 60.0, 0.0)
+        across = (layout.x + layout.widths / 2 >= seen.left()) & (
+            layout.x - layout.widths / 2 <= seen.right()
+        )
+        up = (layout.y + layout.heights / 2 >= seen.top()) & (layout.y - layout.heights / 2 <= seen.bottom())
+        shown = np.flatnonzero(across & up)
+        limits = self._limits(graph, view)
+        chosen = _of_this_step(graph, view)
+        if self._detailed:
+            self._draw_cards(graph, layout, view, shown, limits, chosen, marked)
+            return
+        self._draw_boxes(graph, layout, view, shown, limits[1])
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index in sorted({*chosen, *marked} & set(shown.tolist())):
+            ink = self._theme.accent if index in chosen else self._theme.ink
+            pen = QPen(QColor(ink), 2.0)
+            pen.setCosmetic(True)
+            self._painter.setPen(pen)
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._painter.drawRect(_card(layout, index))
+
+    def _limits(self, graph: BlockGraph, view: GraphView) -> tuple[float, float]:
+        """Return the sizes of value and gradient that take the strongest colours."""
+        # The output's own gradient, which is always 1, would pale all others.
+        known = [
+            scalar
+            for block in graph.nodes
+            if view.has_gradient[block.index] and block.index != graph.output
+            for scalar in block.outputs
+        ]
+        with np.errstate(invalid="ignore"):
+            gradient = float(np.nanmax(np.abs(view.gradients[known]), initial=0.0))
+        many = [scalar for block in graph.nodes if not block.is_single for scalar in block.outputs]
+        value = float(np.nanmax(np.abs(view.values[many]), initial=0.0)) if many else 0.0
+        return value or 1.0, gradient or 1.0
+
+    def _draw_boxes(
+        self, graph: BlockGraph, layout: GraphLayout, view: GraphView, shown: NDArray[np.intp], limit: float
+    ) -> None:
+        painter, theme = self._painter, self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        scalars = np.array([block.outputs[0] for block in graph.nodes])
+        share = np.clip(view.gradients[scalars[shown]] / limit, -1.0, 1.0)
+        share = np.sign(share) * np.sqrt(np.abs(share))
+        level = np.rint((np.nan_to_num(share) + 1.0) / 2 * (SHADES - 1)).astype(int)
+        level[~view.has_gradient[shown]] = -1
+        border = QPen(QColor(theme.ctl), 1.0)
+        border.setCosmetic(True)
+        painter.setPen(border)
+        table = diverging_rgba(np.linspace(-1.0, 1.0, SHADES), theme)
+        for step in np.unique(level).tolist():
+            fill = QColor(theme.surface) if step < 0 else QColor(*table[step].tolist())
+            painter.setBrush(fill)
+            painter.drawRects([_card(layout, index) for index in shown[level == step].tolist()])
+
+    def _draw_cards(
+        self,
+        graph: BlockGraph,
+        layout: GraphLayout,
+        view: GraphView,
+        shown: NDArray[np.intp],
+        limits: tuple[float, float],
+        chosen: frozenset[int],
+        marked: frozenset[int],
+    ) -> None:
+        """Draw cards with all that stands on them; one kind of text after the other, which is faster."""
+        painter, theme = self._painter, self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        blocks = [graph.nodes[index] for index in shown.tolist()]
+        cards = [_card(layout, block.index) for block in blocks]
+        gradients = view.gradients[[block.outputs[0] for block in blocks]]
+        for block, card in zip(blocks, cards, strict=True):
+            self._draw_frame(block, card, block.index in chosen, block.index in marked)
+        self._draw_feet(blocks, cards, view, gradients, limits[1])
+        for block, card in zip(blocks, cards, strict=True):
+            if not block.is_single:
+                self._draw_tables(block, card, view, limits)
+        self._draw_circles(layout, [block for block in blocks if block.is_computed], view.now)
+        painter.setPen(QColor(theme.ink))
+        for role, wanted in (("body", False), ("selected", True)):
+            painter.setFont(font(role))
+            for block, card in zip(blocks, cards, strict=True):
+                if (block.index in chosen) == wanted:
+                    text, width = _fitted(block.label, role, int(card.width()) - 8)
+                    painter.drawText(QPointF(card.center().x() - width / 2, card.top() + 17), text)
+        single = [(block, card) for block, card in zip(blocks, cards, strict=True) if block.is_single]
+        self._draw_numbers(
+            [
+                (card, four_decimals(float(view.values[block.outputs[0]])))
+                for block, card in single
+                if view.has_value[block.index]
+            ],
+            "graph_value",
+            NAME_HEIGHT + 15.5,
+        )
+        self._draw_numbers(
+            [
+                (card, four_decimals(float(view.gradients[block.outputs[0]])))
+                for block, card in single
+                if view.has_gradient[block.index]
+            ],
+            "graph_gradient",
+            NAME_HEIGHT + VALUE + 15.5,
+        )
+
+    def _draw_frame(self, block: Block, card: QRectF, is_now: bool, is_marked: bool) -> None:
+        painter, theme = self._painter, self._theme
+        if block.group is not None:
+            # Something lies below: it can be opened.
+            painter.setPen(QColor(theme.ctl))
+            painter.setBrush(QColor(theme.inset2))
+            painter.drawRoundedRect(card.translated(3.0, 3.0), RADIUS, RADIUS)
+        border = theme.accent if is_now else theme.ctl if block.is_computed else theme.ctl2
+        if is_marked and not is_now:
+            border = theme.ink
+        width = 2.0 if is_now or is_marked else 1.0
+        painter.setPen(QPen(QColor(border), width))
+        painter.setBrush(QColor(theme.surface))
+        half = width / 2
+        painter.drawRoundedRect(card.adjusted(half, half, -half, -half), RADIUS - half, RADIUS - half)
+
+    def _draw_feet(
+        self, blocks: list[Block], cards: list[QRectF], view: GraphView, gradients: Array, limit: float
+    ) -> None:
+        """Colour the ground of gradients."""
+        painter = self._painter
+        share = np.sign(gradients) * np.sqrt(np.minimum(np.abs(gradients / limit), 1.0))
+        fills = diverging_rgba(share, self._theme).tolist()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for block, card, gradient, fill in zip(blocks, cards, gradients.tolist(), fills, strict=True):
+            if block.is_single and view.has_gradient[block.index] and gradient != 0.0:
+                painter.setBrush(QColor(*fill))
+                foot = card.adjusted(1.5, NAME_HEIGHT + VALUE + 1, -1.5, -1.5)
+                painter.drawRoundedRect(foot, 5.0, 5.0)
+
+    def _draw_numbers(self, numbers: list[tuple[QRectF, str]], role: str, baseline: float) -> None:
+        """Write numbers in the middle of their cards, in a font of fixed width."""
+        face = font(role)
+        advance = QFontMetricsF(face).horizontalAdvance("0")
+        self._painter.setFont(face)
+        for card, text in numbers:
+            place = QPointF(card.center().x() - len(text) * advance / 2, card.top() + baseline)
+            self._painter.drawText(place, text)
+
+    def _draw_tables(self, block: Block, card: QRectF, view: GraphView, limits: tuple[float, float]) -> None:
+        rows, columns = block.shape
+        cell = cell_size(block)
+        size = QRectF(0, 0, columns * cell, rows * cell)
+        top = card.top() + NAME_HEIGHT
+        for numbers, limit, is_known in (
+            (view.values, limits[0], view.has_value[block.index]),
+            (view.gradients, limits[1], view.has_gradient[block.index]),
+        ):
+            place = size.translated(card.center().x() - size.width() / 2, top)
+            share = numbers[list(block.outputs)].reshape(rows, columns) / limit
+            if is_known:
+                pixels = np.ascontiguousarray(
+                    diverging_rgba(np.sign(share) * np.sqrt(np.abs(share)), self._theme)
+                )
+                image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
+                self._painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+                self._painter.drawImage(place, image)
+            self._painter.setPen(QPen(QColor(self._theme.ctl), 1.0))
+            self._painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._painter.drawRect(place)
+            top += rows * cell + TABLE_GAP
+
+    def _draw_circles(
+        self, layout: GraphLayout, blocks: list[Block], now: tuple[int, int | None] | None
+    ) -> None:
+        painter, theme = self._painter, self._theme
+        current = None if now is None else now[0]
+        places = [QPointF(layout.circle_x[block.index], layout.y[block.index]) for block in blocks]
+        for block, centre in zip(blocks, places, strict=True):
+            painter.setPen(QPen(QColor(theme.accent if block.index == current else theme.ctl), 1.5))
+            painter.drawLine(centre, QPointF(_card(layout, block.index).left(), centre.y()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for block, centre in zip(blocks, places, strict=True):
+            painter.setBrush(QColor(theme.accent if block.index == current else theme.ink))
+            painter.drawEllipse(centre, CIRCLE / 2, CIRCLE / 2)
+        for block, centre in zip(blocks, places, strict=True):
+            role = "caption_strong" if len(block.symbol) <= 2 else "tick_strong"
+            text, width = _fitted(block.symbol, role, int(CIRCLE))
+            painter.setFont(font(role))
+            painter.setPen(QColor(theme.on_accent if block.index == current else theme.bg))
+            painter.drawText(QPointF(centre.x() - width / 2, centre.y() + 4.0), text)
+
+
+@lru_cache(maxsize=4096)
+def _fitted(text: str, role: str, room: int) -> tuple[str, float]:
+    """Return a text that fits, shortened with an ellipsis where it must be, and its width."""
+    metrics = QFontMetricsF(font(role))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return shown, metrics.horizontalAdvance(shown)
+
+
+def _card(layout: GraphLayout, index: int) -> QRectF:
+    width, height = float(layout.widths[index]), float(layout.heights[index])
+    return QRectF(float(layout.x[index]) - width / 2, float(layout.y[index]) - height / 2, width, height)
+
+
+def _of_this_step(graph: BlockGraph, view: GraphView) -> frozenset[int]:
+    if view.now is None:
+        return frozenset()
+    node, operand = view.now
+    child = () if operand is None else (graph.nodes[node].operands[operand],)
+    return frozenset((node, *child))
+
+
+def four_decimals(value: float) -> str:
+    """Return a number in four decimals where that says something."""
+    size = abs(value)
+    if size == 0.0:
+        return "0"
+    text = f"{value:.4f}" if 0.001 <= size < 1000 else f"{value:.3g}"
+    return with_minus(text)

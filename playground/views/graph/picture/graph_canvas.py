@@ -1,0 +1,307 @@
+"""Shows a computation graph, to be moved, zoomed and pointed at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from playground.models.graph.blocks import BlockGraph
+from playground.models.graph.layout import CARD_WIDTH, GraphLayout
+from playground.style.theme import LIGHT, Theme
+from playground.views.graph.card_words import card_words
+from playground.views.graph.picture.card_painter import CardPainter
+from playground.views.graph.picture.edge_painter import EdgePainter
+from playground.views.graph.picture.graph_view import GraphView
+from playground.views.graph.picture.minimap import Minimap
+from playground.views.graph.picture.morph import Morph
+from playground.views.graph.picture.ways_picture import WaysPicture
+from playground.views.kit.device_ratio import device_ratio
+
+LEAST_ZOOM, LARGEST_ZOOM, WHEEL = 0.01, 3.0, 1.0015
+# Below this size letters are dust: cards are drawn without them.
+READABLE_ZOOM = 0.42
+PAN = 60.0
+MINIMAP_GAP = 12
+
+
+class GraphCanvas(QWidget):
+    """The wheel zooms, dragging moves, a click goes to a node's step, a double click opens or closes it."""
+
+    node_pressed = Signal(int)
+    node_opened = Signal(int)
+    node_closed = Signal(int)
+    paths_wanted = Signal(int)
+    zoom_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Computation graph")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(300, 200)
+        self._theme = LIGHT
+        self._graph: BlockGraph | None = None
+        self._layout: GraphLayout | None = None
+        self._view: GraphView | None = None
+        self._zoom, self._origin = 1.0, QPointF()
+        self._is_fitted = True
+        self._dragged_from: QPointF | None = None
+        self._hovered: int | None = None
+        self._selected: int | None = None
+        self._morph = Morph(self.update, self)
+        self._ways = WaysPicture()
+        self.minimap = Minimap(self)
+        self.minimap.place_wanted.connect(self._on_place_wanted)
+
+    @property
+    def zoom(self) -> float:
+        """Pixels per pixel of the layout."""
+        return self._zoom
+
+    @property
+    def hovered(self) -> int | None:
+        """The node under the pointer."""
+        return self._hovered
+
+    @property
+    def selected(self) -> int | None:
+        """The node that was clicked or found last."""
+        return self._selected
+
+    def set_graph(self, graph: BlockGraph, layout: GraphLayout, anchor: int | None = None) -> None:
+        """Show another graph, or the same one with other nodes open.
+
+        Parameters
+        ----------
+        anchor
+            A scalar that stays where it is on the screen; without it all of the graph is shown.
+        """
+        before, old = self._graph, self._layout
+        look = self._zoom, QPointF(self._origin)
+        held = None
+        if anchor is not None and before is not None and before.block_of[anchor] >= 0:
+            held = self.place_of(int(before.block_of[anchor]))
+        self._graph, self._layout, self._view = graph, layout, None
+        self._hovered = self._selected = None
+        self._morph.stop()
+        self.minimap.set_layout(layout)
+        if anchor is None or held is None:
+            self.fit()
+        else:
+            self._origin += held - self.place_of(int(graph.block_of[anchor]))
+            self._look_changed()
+        is_same = before is not None and before.scalars is graph.scalars
+        if is_same and before is not None and old is not None and self.isVisible():
+            self._morph.start(before, old, graph, *look)
+
+    def set_view(self, view: GraphView) -> None:
+        """Show other numbers of the same graph."""
+        self._view = view
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def fit(self) -> None:
+        """Show all of it, at natural size at most."""
+        self._is_fitted = True
+        if self._layout is not None:
+            zoom = min(1.0, self.width() / self._layout.width, self.height() / self._layout.height)
+            self._zoom = max(zoom, LEAST_ZOOM)
+            left = (self.width() - self._zoom * self._layout.width) / 2
+            top = (self.height() - self._zoom * self._layout.height) / 2
+            self._origin = QPointF(left, top)
+        self._look_changed()
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom about a place, the middle by default."""
+        self._zoom_to(self._zoom * factor, at if at is not None else QPointF(self.rect().center()))
+
+    def _zoom_to(self, zoom: float, place: QPointF) -> None:
+        zoom = min(max(zoom, LEAST_ZOOM), LARGEST_ZOOM)
+        self._origin = place - (place - self._origin) * (zoom / self._zoom)
+        self._zoom, self._is_fitted = zoom, False
+        self._look_changed()
+
+    def _look_changed(self) -> None:
+        self._morph.stop()
+        self.zoom_changed.emit(self._zoom)
+        self.minimap.set_seen(self._seen(self._zoom, self._origin))
+        self.update()
+
+    def _move_by(self, way: QPointF) -> None:
+        self._origin += way
+        self._is_fitted = False
+        self._look_changed()
+
+    def place_of(self, node: int) -> QPointF:
+        """Return the centre of a node's card on the widget."""
+        assert self._layout is not None
+        return self._origin + QPointF(self._layout.x[node], self._layout.y[node]) * self._zoom
+
+    def show_node(self, node: int, *, closely: bool = False) -> None:
+        """Move so that a node is in sight, or into the middle and readable."""
+        if self._layout is None:
+            return
+        if closely:
+            self._selected = node
+            self._zoom_to(max(self._zoom, 2 * READABLE_ZOOM), self.place_of(node))
+            self._move_by(QPointF(self.rect().center()) - self.place_of(node))
+            return
+        place, reach = self.place_of(node), CARD_WIDTH * self._zoom
+        room = QRectF(self.rect()).adjusted(reach, reach, -reach, -reach)
+        if not room.contains(place):
+            x = min(max(place.x(), room.left()), room.right())
+            y = min(max(place.y(), room.top()), room.bottom())
+            self._move_by(QPointF(x, y) - place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep all of it in sight where it was."""
+        super().resizeEvent(event)
+        map_size = self.minimap.size()
+        self.minimap.move(
+            self.width() - map_size.width() - MINIMAP_GAP, self.height() - map_size.height() - MINIMAP_GAP
+        )
+        if self._is_fitted:
+            self.fit()
+        else:
+            self._look_changed()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the pointer."""
+        self.zoom_by(WHEEL ** event.angleDelta().y(), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a node, or begin to move."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        node = self._node_at(event.position())
+        if node is None:
+            self._dragged_from = event.position() - self._origin
+            return
+        self._selected = node
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.paths_wanted.emit(node)
+        else:
+            self.node_pressed.emit(node)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move, or light up what a node is made of and what uses it."""
+        if self._dragged_from is not None:
+            self._move_by(event.position() - self._dragged_from - self._origin)
+            return
+        hovered = self._node_at(event.position())
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.setCursor(
+                Qt.CursorShape.ArrowCursor if hovered is None else Qt.CursorShape.PointingHandCursor
+            )
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End moving."""
+        self._dragged_from = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open or close a node; beside the nodes show all."""
+        node = self._node_at(event.position())
+        if node is None:
+            self.fit()
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.node_closed.emit(node)
+        else:
+            self.node_opened.emit(node)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is below the pointer any more."""
+        self._hovered = None
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom (+ −), move (Shift and arrows), show all (F), open (Return), close (Backspace), paths (P)."""
+        moves = {
+            Qt.Key.Key_Left: (PAN, 0.0), Qt.Key.Key_Right: (-PAN, 0.0), Qt.Key.Key_Up: (0.0, PAN),
+            Qt.Key.Key_Down: (0.0, -PAN),
+        }  # fmt: skip
+        key = Qt.Key(event.key())
+        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(1.25)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom_by(0.8)
+        elif key == Qt.Key.Key_F and not event.modifiers():
+            self.fit()
+        elif is_shifted and key in moves:
+            self._move_by(QPointF(*moves[key]))
+        elif self._selected is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.node_opened.emit(self._selected)
+        elif self._selected is not None and key == Qt.Key.Key_Backspace:
+            self.node_closed.emit(self._selected)
+        elif self._selected is not None and key == Qt.Key.Key_P:
+            self.paths_wanted.emit(self._selected)
+        else:
+            super().keyPressEvent(event)
+
+    def select(self, node: int | None) -> None:
+        """Mark a node as the one that keys are meant for."""
+        self._selected = node
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the node below the pointer what it is."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            node = self._node_at(QPointF(event.pos()))
+            text = "Drag to move, turn the wheel to zoom, double-click to see all of it"
+            if node is not None and self._graph is not None and self._view is not None:
+                text = card_words(self._graph, self._view, node)
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def _node_at(self, place: QPointF) -> int | None:
+        if self._layout is None:
+            return None
+        point = (place - self._origin) * (1.0 / self._zoom)
+        return self._layout.node_at(point.x(), point.y())
+
+    def _seen(self, zoom: float, origin: QPointF) -> QRectF:
+        corner = origin * (-1.0 / zoom)
+        return QRectF(corner.x(), corner.y(), self.width() / zoom, self.height() / zoom)
+
+    def _on_place_wanted(self, place: QPointF) -> None:
+        self._move_by(QPointF(self.rect().center()) - self._origin - place * self._zoom)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw edges, then cards, only those in sight."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.bg))
+        graph, view = self._graph, self._view
+        if graph is None or self._layout is None or view is None:
+            return
+        layout = self._morph.layout(self._layout)
+        zoom, origin = self._morph.look(self._zoom, self._origin)
+        seen, detailed = self._seen(zoom, origin), zoom >= READABLE_ZOOM
+        look = zoom, origin, seen
+        ways = self._ways.get(
+            self.size(), device_ratio(self), self._theme, layout, view, self._hovered, look, detailed=detailed
+        )
+        painter.drawPixmap(0, 0, ways)
+        painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
+        edges = EdgePainter(painter, self._theme, seen, detailed=detailed)
+        edges.draw_numbers(layout, view, self._hovered)
+        marked = frozenset(node for node in (self._hovered, self._selected) if node is not None)
+        CardPainter(painter, self._theme, seen, detailed=detailed).draw(graph, layout, view, marked)

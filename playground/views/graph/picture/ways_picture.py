@@ -1,0 +1,56 @@
+"""The edges of a graph as a picture that is painted anew only when they look different."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
+
+from playground.models.graph.layout import GraphLayout
+from playground.style.theme import Theme
+from playground.views.graph.picture.edge_painter import EdgePainter
+from playground.views.graph.picture.graph_view import GraphView
+
+
+class WaysPicture:
+    """Keeps the last picture, with the ground below it: numbers change far more often than edges."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._picture = QPixmap()
+
+    def get(
+        self,
+        size: QSize,
+        ratio: float,
+        theme: Theme,
+        layout: GraphLayout,
+        view: GraphView,
+        hovered: int | None,
+        look: tuple[float, QPointF, QRectF],
+        *,
+        detailed: bool,
+    ) -> QPixmap:
+        """Return the picture for a canvas.
+
+        Parameters
+        ----------
+        size, ratio
+            Of the canvas in pixels, and device pixels in each.
+        look
+            Zoom, origin, and what is in sight in pixels of the layout.
+        """
+        zoom, origin, seen = look
+        key = (
+            size.width(), size.height(), ratio, theme, layout, zoom, origin.x(), origin.y(), hovered,
+            view.now, view.is_backward, view.paths, view.reached.tobytes(), detailed,
+        )  # fmt: skip
+        if key != self._key:
+            self._key = key
+            self._picture = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(QColor(theme.bg))
+            painter = QPainter(self._picture)
+            painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
+            EdgePainter(painter, theme, seen, detailed=detailed).draw_ways(layout, view, hovered)
+            painter.end()
+        return self._picture

@@ -1,0 +1,52 @@
+"""How a cell of the update looks: numbers in the colour of their sign."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.graph.update.update_header import text_box
+from playground.views.graph.update.update_model import NAME, SIGN
+
+_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT, _RIGHT = (int(_LINE | side) for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight))
+
+
+class UpdateDelegate(QStyledItemDelegate):
+    """Draws cells; `hovered_row` is the one under the pointer."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.hovered_row = -1
+        self._fonts = {role: font(role) for role in ("body", "selected", "caption", "inspector_code")}
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the ground, the line below and the text."""
+        theme, rect = self.theme, option.rect
+        state = option.state
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        ground = (
+            theme.soft if is_selected else theme.inset if index.row() == self.hovered_row else theme.surface
+        )
+        painter.fillRect(rect, QColor(ground))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(theme.grid))
+        column, sign = index.column(), index.data(SIGN)
+        if column == NAME:
+            ink, role = (theme.accent_text, "selected") if is_selected else (theme.ink, "body")
+        elif sign is None:
+            ink, role = theme.ink3, "caption"
+        else:
+            ink, role = (theme.ink3, theme.positive_text, theme.negative_text)[sign], "inspector_code"
+        # The columns are as wide as their texts: there is nothing to shorten, which would take its time.
+        painter.setFont(self._fonts[role])
+        painter.setPen(QColor(ink))
+        painter.drawText(text_box(rect, column), _LEFT if column == NAME else _RIGHT, str(index.data()))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(theme.accent), 1.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0, 0, -1, -2))

@@ -1,0 +1,79 @@
+"""A field for formulas that underlines the place where one is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import draw_box
+
+HEIGHT = 36
+PADDING = 10
+WAVE = 3.0
+
+
+class FormulaField(QLineEdit):
+    """One line in a font of fixed width, so that places are easy to find."""
+
+    def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._wrong: tuple[int, int] | None = None
+        self.setFrame(False)
+        self.setFont(font("code"))
+        self.setTextMargins(PADDING - 2, 0, PADDING - 2, 0)
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.setMaxLength(500)
+
+    @property
+    def wrong(self) -> tuple[int, int] | None:
+        """First character of the underlined place, and the one behind it."""
+        return self._wrong
+
+    def set_wrong(self, place: tuple[int, int] | None) -> None:
+        """Underline a place, or nothing."""
+        self._wrong = place
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
+        self.setPalette(palette)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the frame, the text and the wave under what is wrong."""
+        theme, painter = self._theme, QPainter(self)
+        border = theme.danger if self._wrong else theme.accent if self.hasFocus() else theme.ctl
+        width = 2.0 if self.hasFocus() else 1.0
+        draw_box(painter, self.rect().toRectF(), 6.0, theme.field, border, width)
+        painter.end()
+        super().paintEvent(event)
+        if self._wrong is not None:
+            painter = QPainter(self)
+            self._draw_wave(painter, *self._wrong)
+
+    def _draw_wave(self, painter: QPainter, start: int, end: int) -> None:
+        metrics = QFontMetricsF(self.font())
+        text = self.text() + " "
+        # The cursor's rectangle tells how far the text is scrolled.
+        cursor = self.cursorRect().center().x() - metrics.horizontalAdvance(text[: self.cursorPosition()])
+        left = cursor + metrics.horizontalAdvance(text[:start])
+        right = max(cursor + metrics.horizontalAdvance(text[:end]), left + 9.0)
+        y = self.height() / 2 + metrics.height() / 2
+        points = []
+        x, up = left, True
+        while x <= right:
+            points.append(QPointF(x, y - WAVE if up else y))
+            x, up = x + WAVE, not up
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self._theme.danger), 1.5))
+        painter.drawPolyline(points)

@@ -1,0 +1,181 @@
+"""The line in which a number is typed, without any frame round it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from playground.style.theme import Theme, font
+from playground.views.kit import focus_ring
+
+Number = int | float
+
+
+class NumberEntry(QLineEdit):
+    """Edits one number; Enter or leaving takes the text, Escape brings the last good value back.
+
+    Text that ``parse`` refuses (with a ``ValueError`` whose message is meant for the user) is marked and kept
+    for correction after Enter, and dropped on leaving, so that what is shown is never a value not in use.
+
+    Parameters
+    ----------
+    host
+        The widget that draws the frame; it gets the focus ring.
+    """
+
+    value_edited = Signal(object)
+    invalid_text = Signal(str)
+    look_changed = Signal()
+    step_requested = Signal(int)
+
+    def __init__(
+        self,
+        host: QWidget,
+        value: Number,
+        parse: Callable[[str], Number],
+        formatter: Callable[[Number], str],
+        role: str = "body",
+    ) -> None:
+        super().__init__(host)
+        self._host = host
+        self._value = value
+        self._parse = parse
+        self._format = formatter
+        self._problem = ""
+        self._editing = False
+        self._tip = ""
+        self.setFrame(False)
+        self.setFont(font(role))
+        self._show_value()
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setMinimumSize(0, 0)
+        self.textEdited.connect(self._on_text_edited)
+        self.returnPressed.connect(self._take_text)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the user is at it: has clicked into the text or typed."""
+        return self._editing and self.hasFocus()
+
+    @property
+    def problem(self) -> str:
+        """Why the text was refused; empty while it is fine."""
+        return self._problem
+
+    def value(self) -> Number:
+        """The last good value."""
+        return self._value
+
+    def set_value(self, value: Number) -> None:
+        """Show a value without a signal; a text being typed is left alone until it is taken or dropped."""
+        self._value = value
+        if not (self.is_editing and self.isModified()):
+            self._show_value()
+
+    def take_value(self, value: Number) -> None:
+        """Accept a value that the user chose by other means than typing, and say so if it differs."""
+        changed = value != self._value
+        self._value = value
+        self._show_value()
+        if changed:
+            self.value_edited.emit(value)
+
+    def describe(self, name: str, tip: str) -> None:
+        self._tip = tip or name
+        self.setAccessibleName(name)
+        self._show_tip()
+
+    def set_theme(self, theme: Theme) -> None:
+        palette = QPalette(self.palette())
+        group, role = QPalette.ColorGroup, QPalette.ColorRole
+        palette.setColor(role.Base, QColor(0, 0, 0, 0))
+        palette.setColor(role.Text, QColor(theme.ink))
+        palette.setColor(role.Highlight, QColor(theme.soft_line))
+        palette.setColor(role.HighlightedText, QColor(theme.ink))
+        for name in (role.Base, role.Window):
+            palette.setColor(group.Disabled, name, QColor(0, 0, 0, 0))
+        palette.setColor(group.Disabled, role.Text, QColor(theme.disabled))
+        self.setPalette(palette)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and (self.isModified() or self._problem):
+            self._show_value()
+            self.selectAll()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
+            # Counting goes on from what has been typed.
+            self._take_text()
+            if not self._problem:
+                self.step_requested.emit(1 if event.key() == Qt.Key.Key_Up else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._begin_editing()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._editing = event.reason() == Qt.FocusReason.MouseFocusReason
+        focus_ring.focus_came(self._host, event.reason())
+        self.look_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        focus_ring.focus_left(self._host, event.reason())
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._take_text()
+            self._show_value()
+            self._editing = False
+            self.deselect()
+        self.look_changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
+            self._show_value()
+
+    def _on_text_edited(self) -> None:
+        self._begin_editing()
+        self._set_problem("")
+
+    def _begin_editing(self) -> None:
+        self._editing = True
+        focus_ring.drop_ring(self._host)
+        self.look_changed.emit()
+
+    def _take_text(self) -> None:
+        if not self.isModified():
+            return
+        try:
+            value = self._parse(self.text().strip())
+        except ValueError as error:
+            # Leaving after a refused Enter would only repeat the same message.
+            if not self._problem:
+                self._set_problem(str(error))
+                self.invalid_text.emit(str(error))
+            return
+        self.take_value(value)
+        if self.hasFocus():
+            self.selectAll()
+
+    def _show_value(self) -> None:
+        self.setText(self._format(self._value))
+        self.setModified(False)
+        if not self.hasFocus():
+            self.setCursorPosition(0)  # a number too long for its field shows its leading digits
+        self._set_problem("")
+
+    def _set_problem(self, problem: str) -> None:
+        if problem != self._problem:
+            self._problem = problem
+            self._show_tip()
+            self.look_changed.emit()
+
+    def _show_tip(self) -> None:
+        tip = self._problem or self._tip
+        self.setToolTip(tip)
+        self._host.setToolTip(tip)
+        self.setAccessibleDescription(self._problem)

@@ -1,0 +1,200 @@
+"""One of a few options, all in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.style.theme import font
+from playground.views.kit import focus_ring
+from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.motion import Glide
+from playground.views.kit.themed import Themed
+
+_INSET = 3
+_PADDING = 14
+_TRAVEL_MS = 120
+
+
+class SegmentedControl(Themed, QWidget):
+    """A track of segments; the arrow keys move along it, Home and End go to its ends."""
+
+    option_selected = Signal(str)
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        name: str,
+        tip: str = "",
+        *,
+        value: str | None = None,
+        height: int = 34,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        if not options:
+            raise ValueError("A segmented control needs an option.")
+        self._options = list(options)
+        self._index = self._index_of(value) if value is not None else 0
+        self._height = height
+        self._pointed: int | None = None
+        self._pressed: int | None = None
+        self._glide = Glide(self, float(self._index))
+        self.describe(name, tip)
+        self._say_value()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+
+    def value(self) -> str:
+        """The key of the selected option."""
+        return self._options[self._index][0]
+
+    def set_value(self, key: str) -> None:
+        """Select an option without a signal.
+
+        Raises
+        ------
+        ValueError
+            If there is no such option.
+        """
+        self._move_to(self._index_of(key))
+
+    def sizeHint(self) -> QSize:
+        widths = [self._natural_width(text) for _, text in self._options]
+        return QSize(sum(widths) + 2 * _INSET, self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width() - len(self._options) * (2 * _PADDING - 12), self._height)
+
+    def segment_rect(self, key: str) -> QRect:
+        """Where the option lies."""
+        return self._rects()[self._index_of(key)].toRect()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self.theme
+        painter = QPainter(self)
+        enabled = self.isEnabled()
+        draw_box(
+            painter,
+            QRectF(self.rect()),
+            8,
+            theme.inset if enabled else theme.bg,
+            None if enabled else theme.line,
+        )
+        rects = self._rects()
+        for index, rect in enumerate(rects):
+            if enabled and index == self._pointed and index != self._index:
+                draw_box(painter, rect, 6, theme.inset2)
+        draw_box(
+            painter,
+            self._between(rects, self._glide.value),
+            6,
+            theme.segment_on if enabled else theme.inset2,
+            theme.segment_border if enabled else None,
+        )
+        for index, rect in enumerate(rects):
+            selected = index == self._index
+            ink = theme.ink if selected or index == self._pointed else theme.ink2
+            role = "selected" if selected else "button"
+            text = self._options[index][1]
+            draw_text(
+                painter,
+                rect,
+                text,
+                font(role),
+                ink if enabled else theme.disabled,
+                Qt.AlignmentFlag.AlignHCenter,
+            )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = self._at(event.position().toPoint())
+            event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        at = self._at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and at is not None and at == self._pressed:
+            self._select(at)
+        self._pressed = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        pointed = self._at(event.position().toPoint())
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointed = None
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self._options) - 1
+        target = {
+            Qt.Key.Key_Left: max(0, self._index - 1),
+            Qt.Key.Key_Up: max(0, self._index - 1),
+            Qt.Key.Key_Right: min(last, self._index + 1),
+            Qt.Key.Key_Down: min(last, self._index + 1),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(event.key()))
+        if target is None:
+            super().keyPressEvent(event)
+            return
+        self._select(target)
+
+    def _select(self, index: int) -> None:
+        if index != self._index:
+            self._move_to(index)
+            self.option_selected.emit(self.value())
+
+    def _move_to(self, index: int) -> None:
+        if index == self._index:
+            return
+        self._index = index
+        self._glide.go(float(index), _TRAVEL_MS)
+        self._say_value()
+        focus_ring.move_ring(self)
+        self.update()
+
+    def _say_value(self) -> None:
+        self.setAccessibleDescription(self._options[self._index][1])
+
+    def _index_of(self, key: str) -> int:
+        for index, (candidate, _) in enumerate(self._options):
+            if candidate == key:
+                return index
+        raise ValueError(f"No such option: {key!r}")
+
+    def _natural_width(self, text: str) -> int:
+        # The bold width, so that selecting never moves the neighbours.
+        return text_width(text, font("selected")) + 2 * _PADDING
+
+    def _rects(self) -> list[QRectF]:
+        widths = [self._natural_width(text) for _, text in self._options]
+        spare = (self.width() - 2 * _INSET - sum(widths)) / len(widths)
+        rects, x = [], float(_INSET)
+        for width in widths:
+            rects.append(QRectF(x, _INSET, width + spare, self.height() - 2 * _INSET))
+            x += width + spare
+        return rects
+
+    def _at(self, point: QPoint) -> int | None:
+        if not self.rect().contains(point):
+            return None
+        rects = self._rects()
+        return next((i for i, rect in enumerate(rects) if point.x() < rect.right()), len(rects) - 1)
+
+    @staticmethod
+    def _between(rects: list[QRectF], position: float) -> QRectF:
+        low = min(int(position), len(rects) - 1)
+        high = min(low + 1, len(rects) - 1)
+        share = position - low
+        a, b = rects[low], rects[high]
+        return QRectF(
+            a.x() + (b.x() - a.x()) * share, a.y(), a.width() + (b.width() - a.width()) * share, a.height()
+        )

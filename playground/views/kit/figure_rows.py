@@ -1,0 +1,107 @@
+"""Names with numbers, one below the other, coloured by sign where the sign matters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.style.theme import LIGHT, Theme, font
+from playground.style.words import with_minus
+from playground.views.kit.drawing import draw_text
+
+ROW, ROOMY_ROW = 22, 34
+MARK = 10.0
+# 1.2e-05 and 1.2e+05 are written 1.2e-5 and 1.2e5.
+_EXPONENT = re.compile(r"e\+?(-?)0*(?=\d)")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line.
+
+    Attributes
+    ----------
+    sign
+        Colours the number; 0 leaves it in ink.
+    has_mark
+        Whether a square in the colour of the sign stands before the number, as for a bias.
+    """
+
+    name: str
+    value: str
+    sign: float = 0.0
+    has_mark: bool = False
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign always written, e.g. ``+0.069``."""
+    size = abs(value)
+    if size == 0 or 0.01 <= size < 100:
+        text = f"{size:.3f}"
+    elif size < 0.01:
+        text = f"{size:.3g}" if size >= 0.001 else f"{size:.2g}"
+    else:
+        text = f"{size:.4g}" if size < 1e4 else f"{size:.3g}"
+    return ("−" if value < 0 else "+") + with_minus(_EXPONENT.sub(r"e\1", text))
+
+
+class FigureRows(QWidget):
+    """Draws lines of names and numbers.
+
+    Parameters
+    ----------
+    roomy
+        Whether rows are higher, with larger numbers and a line below each.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, roomy: bool = False) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._roomy = roomy
+        self._row = ROOMY_ROW if roomy else ROW
+        self._figures: Sequence[Figure] = ()
+
+    @property
+    def figures(self) -> Sequence[Figure]:
+        """What is shown."""
+        return self._figures
+
+    def set_figures(self, figures: Sequence[Figure]) -> None:
+        """Show other lines."""
+        if len(figures) != len(self._figures):
+            self.setFixedHeight(self._row * len(figures))
+        self._figures = figures
+        self.setAccessibleName("; ".join(f"{figure.name} {figure.value}" for figure in figures))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines."""
+        painter, theme = QPainter(self), self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for row, figure in enumerate(self._figures):
+            place = QRectF(0, row * self._row, self.width(), self._row)
+            if self._roomy and row + 1 < len(self._figures):
+                painter.fillRect(QRectF(0, place.bottom() - 1, self.width(), 1), QColor(theme.line))
+            draw_text(painter, place, figure.name, font("body"), theme.ink2)
+            ink = theme.ink
+            if figure.sign:
+                ink = theme.positive_text if figure.sign > 0 else theme.negative_text
+            mono = font("graph_value" if self._roomy else "inspector_code")
+            draw_text(painter, place, figure.value, mono, ink, Qt.AlignmentFlag.AlignRight)
+            if figure.has_mark:
+                painter.setFont(mono)
+                width = painter.fontMetrics().horizontalAdvance(figure.value)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(theme.positive if figure.sign >= 0 else theme.negative))
+                mark = QRectF(self.width() - width - 8 - MARK, place.center().y() - MARK / 2, MARK, MARK)
+                painter.drawRoundedRect(mark, 3, 3)

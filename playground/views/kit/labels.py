@@ -1,0 +1,75 @@
+"""Texts in the colours and roles of the theme, and captions above fields."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.style.theme import LIGHT, Theme, font, line_height
+
+_FIELD_GAP = 4
+
+
+class Label(QLabel):
+    """One line of plain text with a font role and an ink, a token such as ``"ink2"`` or ``"danger"``."""
+
+    def __init__(
+        self, text: str = "", role: str = "body", ink: str = "ink", *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self._ink = ink
+        self._theme = LIGHT
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(role))
+        self.setMinimumHeight(line_height(role))
+        self._recolor()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._recolor()
+
+    def set_ink(self, ink: str) -> None:
+        """Take the colour of another token of the theme."""
+        self._ink = ink
+        self._recolor()
+
+    def set_text(self, text: str) -> None:
+        if text != self.text():
+            self.setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._recolor()
+
+    def _recolor(self) -> None:
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(getattr(self._theme, self._ink)))
+        disabled = QPalette.ColorGroup.Disabled
+        palette.setColor(disabled, QPalette.ColorRole.WindowText, QColor(self._theme.disabled))
+        self.setPalette(palette)
+
+
+class LabeledField(QWidget):
+    """A caption above a control; a click on the caption goes to the control."""
+
+    def __init__(
+        self, text: str, field: QWidget, *, gap: int = _FIELD_GAP, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.label = Label(text, "caption", "ink3")
+        self.label.setBuddy(field)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(gap)
+        layout.addWidget(self.label)
+        layout.addWidget(field)
+        self.setSizePolicy(field.sizePolicy().horizontalPolicy(), QSizePolicy.Policy.Fixed)
+
+
+def labeled(text: str, field: QWidget, *, gap: int = _FIELD_GAP) -> LabeledField:
+    """``field`` with the caption ``text`` above it."""
+    return LabeledField(text, field, gap=gap)

@@ -1,0 +1,52 @@
+"""A text that takes the room it gets: one line, shortened where it is too long."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.style.theme import LIGHT, Theme, font, line_height
+from playground.views.kit.drawing import draw_text
+
+
+class OneLine(QWidget):
+    """The tooltip holds the whole text.
+
+    Parameters
+    ----------
+    role, ink
+        Of the font and the colour, as for a `Label`.
+    """
+
+    def __init__(self, role: str = "caption", ink: str = "ink3", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._role, self._ink = role, ink
+        self.text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str, ink: str = "") -> None:
+        """Show another text, in another ink if one is given."""
+        self.text, self._ink = text, ink or self._ink
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the layout likes."""
+        return QSize(40, line_height(self._role))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write the text."""
+        ink = getattr(self._theme, self._ink)
+        draw_text(QPainter(self), QRectF(self.rect()), self.text, font(self._role), ink)

@@ -1,0 +1,79 @@
+"""A floating card with controls, below whatever opened it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
+from playground.views.kit.placing import place_card
+
+_PADDING = 12
+
+
+class Popover(QFrame):
+    """Shown with `open_below`; a click beside it or Escape closes it. Fill `column`."""
+
+    closed = Signal()
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.setWindowFlags(
+            Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._owner = owner
+        self._theme = LIGHT
+        margin = SHADOW_MARGIN + _PADDING
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.column.setSpacing(8)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def open_below(self, at: QPoint | None = None) -> None:
+        """Show the card below its owner, or at a point of it, moved to stay on the screen."""
+        apply_to_tree(self, self._theme)
+        self.adjustSize()
+        margin = SHADOW_MARGIN
+        card = self.size().shrunkBy(QMargins(margin, margin, margin, margin))
+        self.move(place_card(self._owner, card, margin, at))
+        self.show()
+        first = self._first_control()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _first_control(self) -> QWidget | None:
+        """Return the uppermost widget that keys can do something with; what scrolls is none."""
+        controls = [
+            widget
+            for widget in self.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not isinstance(widget, QScrollArea)
+            and widget.isVisible()
+            and widget.isEnabled()
+        ]
+        places = {widget: widget.mapTo(self, QPoint(0, 0)) for widget in controls}
+        return min(controls, key=lambda widget: (places[widget].y(), places[widget].x()), default=None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that it is gone."""
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        margin = SHADOW_MARGIN
+        card = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        draw_card(QPainter(self), card, self._theme)

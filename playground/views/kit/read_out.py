@@ -1,0 +1,57 @@
+"""A line of text on a pill, over a chart and under the pointer's control."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import draw_box, draw_text, text_width
+
+HEIGHT, PADDING = 24, 10
+
+
+def pill_width(text: str) -> int:
+    """Return how wide a pill with a text is."""
+    return text_width(text, font("caption")) + 2 * PADDING
+
+
+def draw_pill(painter: QPainter, place: QRectF, text: str, theme: Theme) -> None:
+    """Draw a pill with a text."""
+    draw_box(painter, place, HEIGHT / 2, theme.surface, theme.line)
+    draw_text(painter, place.adjusted(PADDING, 0, -PADDING, 0), text, font("caption"), theme.ink)
+
+
+class ReadOut(QWidget):
+    """Hidden while there is nothing to say; the pointer goes through it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Say something, or nothing."""
+        self._text = text
+        self.setVisible(bool(text))
+        if text:
+            self.resize(QSize(pill_width(text), HEIGHT))
+            self.raise_()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pill."""
+        draw_pill(QPainter(self), QRectF(self.rect()), self._text, self._theme)

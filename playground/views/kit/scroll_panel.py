@@ -1,0 +1,36 @@
+"""A side column whose content scrolls where there is no room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from playground.style.theme import Theme
+from playground.views.kit.panel import Panel
+from playground.views.kit.scroll_style import dress_scroll_area
+
+
+class ScrollPanel(Panel):
+    """Subclasses fill `column`."""
+
+    def __init__(self, line: Qt.Edge, parent: QWidget | None = None) -> None:
+        super().__init__(line, parent)
+        content = QWidget()
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(16, 14, 16, 16)
+        self._area = QScrollArea()
+        self._area.setWidget(content)
+        self._area.setWidgetResizable(True)
+        # What lies in it takes the focus, and scrolls into sight by itself.
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        left = line == Qt.Edge.LeftEdge
+        outer.setContentsMargins(int(left), 0, int(not left), 0)
+        outer.addWidget(self._area)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        super().set_theme(theme)
+        dress_scroll_area(self._area, theme)

@@ -1,0 +1,67 @@
+"""What every control has in common: a theme, the pointer above it, and the keyboard's ring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.style.theme import LIGHT, Theme
+from playground.views.kit import focus_ring
+
+if TYPE_CHECKING:
+    # Qt allows one Qt base class only; to type checkers the mixin is a widget all the same.
+    _Base = QWidget
+else:
+    _Base = object
+
+
+class Themed(_Base):
+    """Mixin in front of a Qt widget class."""
+
+    theme: Theme = LIGHT
+    hovered = False
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.update()
+
+    def describe(self, name: str, tip: str) -> None:
+        """Say what the control is, to assistive technology and to the pointer."""
+        self.setAccessibleName(name)
+        self.setToolTip(tip or name)
+
+    def ring_shape(self) -> tuple[QRect, float]:
+        """What the focus ring surrounds: a rectangle and its corner radius."""
+        return self.rect(), 8.0
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.hovered = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered = False
+        self.update()
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        focus_ring.focus_came(self, event.reason())
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        focus_ring.focus_left(self, event.reason())
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        focus_ring.drop_ring(self)
+        super().mousePressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.EnabledChange:
+            self.update()
+        super().changeEvent(event)

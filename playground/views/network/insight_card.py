@@ -1,0 +1,197 @@
+"""The floating card of a neuron or a link: its numbers, and once it is pinned what can be done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from playground.style.icons import draw_icon
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit import CheckBox, IconButton, Label
+from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
+from playground.views.kit.figure_rows import Figure, FigureRows
+from playground.views.network.parameter_editor import ParameterEditor
+
+WIDTH, PADDING = 224, 14
+PINNED_WIDTH = 248
+GAP = 16
+BUTTON = 28
+"""Room that the close button takes from the title."""
+ICON, ICON_GAP = 16, 6
+
+
+@dataclass(frozen=True)
+class Insight:
+    """What a card says.
+
+    Attributes
+    ----------
+    trouble
+        A sentence on what is wrong with the neuron, or nothing.
+    value
+        The bias or weight that can be edited.
+    parameter
+        Its name.
+    is_off
+        Whether the neuron is switched off; None where it cannot be.
+    """
+
+    title: str
+    subtitle: str
+    figures: Sequence[Figure]
+    parameter: str
+    value: float
+    trouble: str = ""
+    is_frozen: bool = False
+    is_off: bool | None = None
+
+
+class InsightCard(QWidget):
+    """Lets the pointer through until it is pinned."""
+
+    value_edited = Signal(float)
+    frozen_toggled = Signal(bool)
+    off_toggled = Signal(bool)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._is_pinned = False
+        self._shown: str = ""
+        self.title = Label("", "selected")
+        self.subtitle = Label("", "caption", "ink3")
+        self.figures = FigureRows()
+        self.trouble = QLabel()
+        self.trouble.setWordWrap(True)
+        self.trouble.setFont(font("caption"))
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self.trouble.setContentsMargins(ICON + ICON_GAP, 6, 0, 0)
+        self.caption = Label("", "caption", "ink3")
+        self.caption.setContentsMargins(0, 0, 0, 4)
+        self.editor = ParameterEditor()
+        self.frozen = CheckBox("Freeze", "Freeze", "Training leaves it as it is")
+        self.off = CheckBox("Switch off", "Switch off", "Its output is 0: see what it did for the network")
+        self.hint = Label("Click to pin and edit", "caption", "ink3")
+        self.close_button = IconButton("close", "Close", "Let go (Escape)", size=32, flat=True, parent=self)
+        margin = SHADOW_MARGIN
+        column = QVBoxLayout(self)
+        column.setContentsMargins(margin + PADDING, margin + 12, margin + PADDING, margin + 10)
+        column.setSpacing(0)
+        column.addWidget(self.title)
+        column.addWidget(self.subtitle)
+        column.addSpacing(6)
+        column.addWidget(self.figures)
+        column.addWidget(self.trouble)
+        column.addSpacing(6)
+        column.addWidget(self.caption)
+        column.addWidget(self.editor)
+        column.addWidget(self.frozen)
+        column.addWidget(self.off)
+        column.addWidget(self.hint)
+        self.editor.value_edited.connect(self.value_edited)
+        self.frozen.toggled_by_user.connect(self.frozen_toggled)
+        self.off.toggled_by_user.connect(self.off_toggled)
+        self.close_button.clicked.connect(self.closed)
+        self.hide()
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether it stays and takes edits."""
+        return self._is_pinned
+
+    def set_insight(self, insight: Insight, *, is_pinned: bool) -> None:
+        """Show other numbers, and controls where it is pinned."""
+        key = f"{insight.title}/{insight.parameter}/{len(insight.figures)}"
+        is_other = key != self._shown or is_pinned != self._is_pinned
+        self._shown, self._is_pinned = key, is_pinned
+        self._show_title(insight.title)
+        self.subtitle.set_text(insight.subtitle)
+        self.figures.set_figures(insight.figures)
+        if insight.trouble != self.trouble.text():
+            self.trouble.setText(insight.trouble)
+            is_other = True
+        self.editor.set_value(insight.value, is_other=is_other)
+        self.frozen.set_checked(insight.is_frozen)
+        self.off.set_checked(bool(insight.is_off))
+        if is_other:
+            self._rearrange(insight)
+
+    def _show_title(self, title: str) -> None:
+        """Write as much of the title as there is room for, beside the button that a pinned card has."""
+        room = PINNED_WIDTH - 2 * PADDING - BUTTON if self._is_pinned else WIDTH - 2 * PADDING
+        metrics = self.title.fontMetrics()
+        self.title.set_text(metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
+        self.title.setToolTip(title)
+
+    def _rearrange(self, insight: Insight) -> None:
+        self.setAccessibleName(insight.title)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not self._is_pinned)
+        self.caption.set_text(insight.parameter)
+        self.editor.describe(f"{insight.parameter}, {insight.title}")
+        self.trouble.setVisible(bool(insight.trouble))
+        for widget in (self.caption, self.editor, self.frozen, self.close_button):
+            widget.setVisible(self._is_pinned)
+        self.off.setVisible(self._is_pinned and insight.is_off is not None)
+        self.hint.setVisible(not self._is_pinned)
+        width = (PINNED_WIDTH if self._is_pinned else WIDTH) + 2 * SHADOW_MARGIN
+        self.setFixedWidth(width)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            height = (
+                layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+            )
+            self.setFixedHeight(height)
+        self.close_button.resize(self.close_button.sizeHint())
+        self.close_button.move(width - SHADOW_MARGIN - 36, SHADOW_MARGIN + 5)
+
+    def place(self, beside: QRectF) -> None:
+        """Stand to the right of a rectangle of the parent, or to its left where there is no room."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        card_width, card_height = self.width() - 2 * SHADOW_MARGIN, self.height() - 2 * SHADOW_MARGIN
+        left = beside.right() + GAP
+        if left + card_width > parent.width() - 8:
+            left = max(8.0, beside.left() - GAP - card_width)
+        top = min(beside.center().y() - 24, parent.height() - card_height - 8.0)
+        self.move(round(left) - SHADOW_MARGIN, round(max(top, 8.0)) - SHADOW_MARGIN)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        palette = self.trouble.palette()
+        palette.setColor(self.trouble.foregroundRole(), QColor(theme.danger))
+        self.trouble.setPalette(palette)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape lets go."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep clicks on the card from what lies below."""
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        margin = SHADOW_MARGIN
+        card = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        painter = QPainter(self)
+        draw_card(painter, card, self._theme)
+        line = self.figures.geometry().top() - 4
+        painter.fillRect(
+            QRectF(card.left() + PADDING, line, card.width() - 2 * PADDING, 1), QColor(self._theme.line)
+        )
+        if not self.trouble.isHidden():
+            place = self.trouble.geometry()
+            icon = QRectF(place.left(), place.top() + 6, ICON, ICON)
+            draw_icon(painter, "warning", self._theme.danger, icon)

@@ -1,0 +1,61 @@
+"""Settings of one layer: its activation, and whether it learns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QWidget
+
+from playground.views.kit import CheckBox, Label, Popover, SelectField, labeled
+
+
+class LayerOptions(Popover):
+    """A floating card; `set_layer` says for which layer."""
+
+    activation_selected = Signal(int, str)
+    frozen_toggled = Signal(int, bool)
+
+    def __init__(self, owner: QWidget, activations: Sequence[tuple[str, str]]) -> None:
+        super().__init__(owner)
+        self._titles = dict(activations)
+        self._column = 1
+        self._title = Label("", "selected")
+        self.activation = SelectField(
+            [("", "Like the network"), *activations],
+            "Activation of this layer",
+            "What its neurons make of their sum",
+        )
+        self._activation_field = labeled("Activation", self.activation)
+        self.frozen = CheckBox(
+            "Freeze this layer", "Freeze this layer", "Training leaves its weights and biases as they are"
+        )
+        self.column.addWidget(self._title)
+        self.column.addWidget(self._activation_field)
+        self.column.addWidget(self.frozen)
+        self.activation.option_selected.connect(self._on_activation_selected)
+        self.frozen.toggled_by_user.connect(self._on_frozen_toggled)
+
+    def set_layer(
+        self, column: int, title: str, activation: str | None, common: str, *, is_frozen: bool
+    ) -> None:
+        """Show a layer; `activation` is "" where it is the common one, None for the output layer."""
+        self._column = column
+        self._title.set_text(title)
+        self._activation_field.setVisible(activation is not None)
+        if activation is not None:
+            options = [("", f"Like the network ({self._titles[common]})"), *self._titles.items()]
+            self.activation.set_options(options)
+            self.activation.set_value(activation)
+        self.frozen.set_checked(is_frozen)
+
+    def open_at(self, at: QPoint) -> None:
+        """Open with the upper left corner at a point of the owner."""
+        self.setMinimumWidth(300)
+        self.open_below(at)
+
+    def _on_activation_selected(self, key: str) -> None:
+        self.activation_selected.emit(self._column, key)
+
+    def _on_frozen_toggled(self, on: bool) -> None:
+        self.frozen_toggled.emit(self._column, on)

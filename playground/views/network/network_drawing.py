@@ -1,0 +1,191 @@
+"""Draws the nodes of the network with all their marks, and what stands around them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from playground.models.picture.network_layout import ColumnLayout, NetworkLayout, NodeBox
+from playground.rendering.node_shape import BORDER_OPACITY, corner_radius
+from playground.style.icons import draw_icon
+from playground.style.theme import color, font
+from playground.views.kit.drawing import mix
+from playground.views.network.network_legend import draw_legend
+from playground.views.network.network_scene import NetworkScene
+
+BIAS_SIDE = 11.0
+# Columns closer than this have no room for words.
+NARROW = 86
+DISABLED_OPACITY = 0.38
+BADGE, LOCK = 14.0, 12.0
+HISTOGRAM_SHARE = 0.55
+
+
+def draw_surroundings(painter: QPainter, scene: NetworkScene) -> None:
+    """Draw what stays from frame to frame: titles, labels and legend."""
+    layout = scene.layout
+    assert layout is not None
+    for column in layout.columns:
+        if column.kind == "input" or scene.is_presenting:
+            _draw_title(painter, scene, column)
+        _draw_labels(painter, scene, column, layout)
+    if not scene.is_presenting:
+        draw_legend(painter, layout.legend_y, scene.theme, scene.overlay)
+
+
+def draw_nodes(painter: QPainter, scene: NetworkScene) -> None:
+    """Draw all nodes of the picture."""
+    if scene.layout is not None:
+        for column in scene.layout.columns:
+            for row, node in enumerate(column.nodes):
+                _draw_node(painter, scene, node, row)
+                _draw_marks(painter, scene, node)
+
+
+def _draw_title(painter: QPainter, scene: NetworkScene, column: ColumnLayout) -> None:
+    if column.kind == "input" and not scene.is_presenting:
+        return
+    number = column.nodes[0].column
+    title = {"input": "Inputs", "output": "Output"}.get(column.kind, f"Hidden {number}")
+    if column.kind == "hidden" and column.header_width < NARROW:
+        title = str(number)
+    painter.setFont(font("body"))
+    painter.setPen(QColor(scene.theme.ink2))
+    rect = QRectF(column.x - 70.0, column.title_y - 10, 140.0, 20)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, title)
+
+
+def _draw_labels(painter: QPainter, scene: NetworkScene, column: ColumnLayout, layout: NetworkLayout) -> None:
+    painter.setFont(font("body"))
+    metrics = QFontMetricsF(font("body"))
+    inputs = column.kind == "input"
+    names = scene.shown_names if inputs else scene.output_names if column.kind == "output" else ()
+    width = layout.input_label_width if inputs else layout.output_label_width
+    left = layout.input_label_right - width if inputs else layout.output_label_left
+    side = Qt.AlignmentFlag.AlignRight if inputs else Qt.AlignmentFlag.AlignLeft
+    for node in column.nodes if names else ():
+        text = metrics.elidedText(names[node.index], Qt.TextElideMode.ElideRight, width + 1.0)
+        rect = QRectF(left, node.center_y - 10, width + 1.0, 20)
+        is_off = inputs and node.index not in scene.inputs
+        painter.setPen(QColor(scene.theme.ink3 if is_off else scene.theme.ink))
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
+    if column.fold_text_y is not None:
+        painter.setFont(font("caption"))
+        painter.setPen(QColor(scene.theme.ink3))
+        text = f"+{column.folded}" if column.header_width < NARROW else f"+ {column.folded} more"
+        rect = QRectF(column.x - 60, column.fold_text_y - 9, 120, 18)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _draw_node(painter: QPainter, scene: NetworkScene, node: NodeBox, row: int) -> None:
+    rect = QRectF(node.x, node.y, node.side, node.side)
+    radius = corner_radius(node.side)
+    maps = scene.maps[node.column] if node.column < len(scene.maps) else None
+    is_off = scene.is_unused((node.column, node.index))
+    if maps is not None and (row + 1) * maps.width() <= maps.height():
+        side = maps.width()
+        painter.setOpacity(DISABLED_OPACITY if is_off else 1.0)
+        painter.drawImage(rect, maps, QRectF(0, row * side, side, side))
+        painter.setOpacity(1.0)
+    else:
+        painter.setPen(QPen(color(scene.theme.ink, BORDER_OPACITY), 1.0))
+        painter.setBrush(QColor(scene.theme.surface))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if is_off:
+        painter.setPen(QPen(QColor(scene.theme.ctl2), 1.0, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    if node.column == 0 and scene.picture is not None:
+        _dim_pixels(painter, scene, rect)
+
+
+def _draw_marks(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
+    key, theme = (node.column, node.index), scene.theme
+    rect = QRectF(node.x, node.y, node.side, node.side)
+    radius = corner_radius(node.side)
+    counts = scene.marks.histograms.get(key)
+    if counts is not None and counts.max() > 0:
+        _draw_histogram(painter, scene, rect, counts.tolist())
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if key == scene.pinned:
+        painter.setPen(QPen(QColor(theme.ink), 2.0))
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
+    ring = theme.accent if _is_lit(scene, node) or key == scene.cursor else None
+    if key == scene.hovered:
+        ring = theme.ink
+    if ring is not None:
+        painter.setPen(QPen(QColor(ring), 2.0))
+        painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), radius + 3, radius + 3)
+    if node.column > 0 and len(scene.biases) >= node.column:
+        _draw_bias(painter, scene, node)
+    if key in scene.marks.frozen:
+        place = QRectF(node.right - LOCK / 2 - 3, node.bottom - LOCK / 2 - 3, LOCK, LOCK)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.bg))
+        painter.drawEllipse(place.adjusted(-2, -2, 2, 2))
+        draw_icon(painter, "lock", theme.ink2, place)
+    if key in scene.marks.troubled:
+        _draw_trouble(painter, scene, QPointF(node.right - 1, node.y + 1))
+
+
+def _is_lit(scene: NetworkScene, node: NodeBox) -> bool:
+    """Whether a step in slow motion is at this node: forward from the left, back from the right."""
+    phase = scene.phase
+    if phase is None or scene.is_unused((node.column, node.index)):
+        return False
+    last = scene.last_column
+    if phase.name == "loss":
+        return node.column == last
+    if phase.name == "update":
+        return node.column > 0
+    at = min(int(phase.progress * (last + 1)), last)
+    return node.column == (at if phase.name == "forward" else last - at)
+
+
+def _dim_pixels(painter: QPainter, scene: NetworkScene, rect: QRectF) -> None:
+    """Cover the pixels that are no inputs."""
+    assert scene.picture is not None
+    rows, columns = scene.picture
+    width, height = rect.width() / columns, rect.height() / rows
+    for pixel in set(range(rows * columns)) - set(scene.inputs):
+        row, column = divmod(pixel, columns)
+        place = QRectF(rect.x() + column * width, rect.y() + row * height, width, height)
+        painter.fillRect(place, color(scene.theme.bg, 0.8))
+
+
+def _draw_histogram(painter: QPainter, scene: NetworkScene, rect: QRectF, counts: list[int]) -> None:
+    """Draw bars over the foot of a node, from its lowest activation at the left to its highest."""
+    inner = rect.adjusted(3, 0, -3, -3)
+    width, most = inner.width() / len(counts), max(counts)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color(scene.theme.ink, 0.72))
+    for index, count in enumerate(counts):
+        if count:
+            height = max(1.0, HISTOGRAM_SHARE * rect.height() * count / most)
+            painter.drawRect(QRectF(inner.x() + index * width, inner.bottom() - height, width, height))
+
+
+def _draw_bias(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
+    theme, value = scene.theme, float(scene.biases[node.column - 1][node.index])
+    share = min(1.0, abs(value) / scene.bias_limit)
+    mark = theme.positive if value >= 0 else theme.negative
+    painter.setPen(QPen(QColor(theme.bg), 1.5))
+    painter.setBrush(QColor(mix(theme.surface, mark, 0.25 + 0.75 * share)))
+    painter.drawRoundedRect(bias_rect(node), 3, 3)
+
+
+def bias_rect(node: NodeBox) -> QRectF:
+    """Return where the mark of a bias stands."""
+    side = min(BIAS_SIDE, node.side / 2.5)
+    return QRectF(node.x - side / 2 + 1, node.bottom - side / 2 - 1, side, side)
+
+
+def _draw_trouble(painter: QPainter, scene: NetworkScene, at: QPointF) -> None:
+    """Draw an exclamation mark in a ring."""
+    theme = scene.theme
+    painter.setPen(QPen(QColor(theme.danger), 1.5))
+    painter.setBrush(QColor(theme.danger_soft))
+    painter.drawEllipse(at, BADGE / 2, BADGE / 2)
+    painter.setPen(QPen(QColor(theme.danger), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(at + QPointF(0, -3.2), at + QPointF(0, 0.6))
+    painter.drawPoint(at + QPointF(0, 3.4))

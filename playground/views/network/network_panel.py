@@ -1,0 +1,123 @@
+"""The centre: the network's header, its canvas, and the notices over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.style.theme import LIGHT, Theme
+from playground.views.kit import IconButton, Label, Stepper
+from playground.views.network.insight_card import InsightCard
+from playground.views.network.network_canvas import NetworkCanvas
+from playground.views.network.network_view_options import NetworkViewOptions
+from playground.views.network.phase_bar import PhaseBar
+from playground.views.network.structure_field import StructureField
+from playground.views.window.notice_bar import NoticeBar
+
+MOST_LAYERS = 10
+NARROW = 560
+
+
+class NetworkPanel(QWidget):
+    """Title, structure, number of hidden layers; canvas below."""
+
+    layer_count_edited = Signal(int)
+    structure_edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.structure = StructureField()
+        self._parameters = Label("", "body", "ink3")
+        self.layers = Stepper(
+            "Hidden layers", f"Number of hidden layers (0 to {MOST_LAYERS})", minimum=0, maximum=MOST_LAYERS
+        )
+        self.canvas = NetworkCanvas()
+        self.notice = NoticeBar(self)
+        self.card = InsightCard(self.canvas)
+        self.phase_bar = PhaseBar()
+        self.view_button = IconButton(
+            "eye", "What the network shows", "Weights, gradients or updates; histograms", size=32
+        )
+        self.view_options = NetworkViewOptions(self.view_button)
+        self.more_button = IconButton(
+            "sliders", "Training settings",
+            "Schedule, clipping, dropout, when to pause, and the sanity test", size=32,
+        )  # fmt: skip
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 0)
+        head.setSpacing(4)
+        head.addWidget(Label("Network", "section_title"))
+        head.addWidget(self.structure)
+        head.addWidget(self._parameters)
+        head.addStretch(1)
+        self._layers_label = Label("Hidden layers", "body", "ink2")
+        head.addWidget(self._layers_label)
+        head.addSpacing(6)
+        head.addWidget(self.layers)
+        head.addSpacing(8)
+        head.addWidget(self.view_button)
+        head.addSpacing(2)
+        head.addWidget(self.more_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.canvas, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 0)
+        foot.addWidget(self.phase_bar)
+        column.addLayout(foot)
+        self.layers.value_edited.connect(self.layer_count_edited)
+        self.structure.structure_edited.connect(self.structure_edited)
+        self.view_button.clicked.connect(self._on_view_clicked)
+
+    def set_network(
+        self,
+        structure: tuple[int, ...],
+        n_parameters: int,
+        input_names: Sequence[str],
+        output_names: Sequence[str],
+        inputs: tuple[int, ...],
+        picture: tuple[int, int] | None = None,
+        notes: Sequence[str] = (),
+    ) -> None:
+        """Show another network: `structure` counts the inputs, `input_names` are those of all candidates."""
+        self.structure.set_structure(structure)
+        self._parameters.set_text(f"· {n_parameters:,} parameters")
+        self.layers.set_value(len(structure) - 2)
+        shown = (len(input_names) if picture is None else 1, *structure[1:])
+        self.canvas.set_network(shown, input_names, output_names, inputs, picture, notes)
+        # New heads would come last of all controls.
+        order: list[QWidget] = [self.layers.entry, self.view_button, self.more_button, self.canvas]
+        order.append(self.canvas.inputs_button)
+        for index, title in enumerate(self.canvas.heads.titles):
+            order.append(title)
+            if index < len(self.canvas.steppers):
+                order.append(self.canvas.steppers[index].entry)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the notice at the foot."""
+        super().resizeEvent(event)
+        self.notice.place()
+        is_narrow = event.size().width() < NARROW
+        self._parameters.setVisible(not is_narrow)
+        self._layers_label.set_text("Layers" if is_narrow else "Hidden layers")
+
+    def _on_view_clicked(self) -> None:
+        self.view_options.open_below()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground."""
+        QPainter(self).fillRect(self.rect(), QColor(self._theme.bg))

@@ -1,0 +1,77 @@
+"""One weight or bias to be typed or dragged while training goes on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from playground.style.theme import Theme
+from playground.views.kit import NumberField, Slider
+from playground.views.kit.figure_rows import signed
+
+STEPS = 400
+LEAST_REACH = 2.0
+LARGEST = 1e6
+TIPS = "Type another value; training goes on from it", "Drag to another value while training goes on"
+
+
+class ParameterEditor(QWidget):
+    """A field and a slider for the same number; the slider's ends follow what is typed."""
+
+    value_edited = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reach = LEAST_REACH
+        self._is_silent = False
+        self.field = NumberField(
+            "Value", "Type another value; training goes on from it", minimum=-LARGEST, maximum=LARGEST,
+            formatter=signed,
+        )  # fmt: skip
+        self.field.setFixedWidth(84)
+        self.slider = Slider("Drag the value", "Drag to another value while training goes on")
+        self.slider.setRange(-STEPS, STEPS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.field)
+        row.addWidget(self.slider, 1)
+        self.field.value_edited.connect(self._on_field_edited)
+        self.slider.valueChanged.connect(self._on_slider_moved)
+
+    def describe(self, name: str, tips: tuple[str, str] = TIPS) -> None:
+        """Say which number it is, and what typing and dragging do."""
+        self.field.describe(name, tips[0])
+        self.field.entry.describe(name, tips[0])
+        self.slider.setToolTip(tips[1])
+        self.slider.setAccessibleName(f"Drag: {name}")
+
+    def set_value(self, value: float, *, is_other: bool = False) -> None:
+        """Show a value; one that is being typed or dragged is left alone unless it is another parameter's."""
+        entry = self.field.entry
+        is_busy = self.slider.isSliderDown() or (entry.is_editing and entry.isModified())
+        if is_busy and not is_other:
+            return
+        self.field.set_value(value)
+        self._move_slider(value, is_other=is_other)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self.update()
+
+    def _move_slider(self, value: float, *, is_other: bool = False) -> None:
+        if is_other or abs(value) > self._reach:
+            self._reach = max(LEAST_REACH, 1.5 * abs(value))
+        self._is_silent = True
+        self.slider.setValue(round(value / self._reach * STEPS))
+        self._is_silent = False
+
+    def _on_field_edited(self, value: float) -> None:
+        self._move_slider(value)
+        self.value_edited.emit(value)
+
+    def _on_slider_moved(self, position: int) -> None:
+        if not self._is_silent:
+            value = position / STEPS * self._reach
+            self.field.set_value(value)
+            self.value_edited.emit(value)

@@ -1,0 +1,70 @@
+"""Slow motion in words: which part of a step is on, and its numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.models.run.slow_motion import PHASES, Phase
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import draw_box, draw_text, text_width
+
+HEIGHT, FOOT, PILL_HEIGHT, PADDING = 86, 12, 24, 12
+TITLES = {"forward": "1 Forward", "loss": "2 Loss", "backward": "3 Backward", "update": "4 Update"}
+
+
+class PhaseBar(QWidget):
+    """Hidden unless steps are slow enough to be read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self._theme = LIGHT
+        self._phase: Phase | None = None
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence on screen, empty where there is none."""
+        return "" if self._phase is None else self._phase.text
+
+    def set_phase(self, phase: Phase | None) -> None:
+        """Show another phase, or nothing."""
+        if phase is None:
+            self._phase = None
+            self.hide()
+            return
+        is_other = self._phase is None or (phase.name, phase.text) != (self._phase.name, self._phase.text)
+        self._phase = phase
+        if is_other:
+            self.setAccessibleName(f"{TITLES[phase.name]}: {phase.text}")
+            self.setToolTip(phase.text)
+            self.update()
+        self.show()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw four pills, the present one filled, and the sentence."""
+        if self._phase is None:
+            return
+        painter, theme = QPainter(self), self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_box(painter, QRectF(self.rect()).adjusted(0, 0, 0, -FOOT), 8.0, theme.surface, theme.line)
+        x = float(PADDING)
+        for name in PHASES:
+            is_on = name == self._phase.name
+            face = font("selected" if is_on else "body")
+            # Room for the bolder letters, lest the words move from phase to phase.
+            width = text_width(TITLES[name], font("selected")) + 20
+            pill = QRectF(x, 9, width, PILL_HEIGHT)
+            draw_box(painter, pill, PILL_HEIGHT / 2, theme.accent if is_on else theme.inset)
+            ink = theme.on_accent if is_on else theme.ink2
+            draw_text(painter, pill, TITLES[name], face, ink, Qt.AlignmentFlag.AlignHCenter)
+            x += width + 8
+        sentence = QRectF(PADDING, 38, self.width() - 2 * PADDING, 28)
+        draw_text(painter, sentence, self._phase.text, font("body"), theme.ink)

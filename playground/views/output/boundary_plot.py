@@ -1,0 +1,479 @@
+"""The decision boundary with its points: seen whole or from near, read, picked from and drawn on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.models.picture.plane import Plane
+from playground.style.theme import Theme, color
+from playground.style.words import with_minus
+from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.drawing import rounded_path
+from playground.views.kit.pixels import image_from_pixels
+from playground.views.kit.read_out import HEIGHT as READ_OUT_HEIGHT
+from playground.views.kit.read_out import draw_pill, pill_width
+from playground.views.kit.themed import Themed
+from playground.views.output.boundary_points import (
+    TEST_RADIUS,
+    TRAIN_RADIUS,
+    Part,
+    Points,
+    draw_points,
+    draw_rings,
+    shown_counts,
+    thinned,
+)
+from playground.views.output.navigation import KEY_STEP, KEY_ZOOM, Navigation
+from playground.views.output.plot_tool import PlotTool
+
+RADIUS = 8.0
+PICK_REACH = 9.0
+WHEEL_ZOOM = 1.0015  # a factor for an eighth of a degree
+
+__all__ = ["BoundaryPlot", "Points"]
+
+Describe = Callable[[NDArray[np.float64]], str]
+
+
+class BoundaryPlot(Themed, QWidget):
+    """A square picture with points.
+
+    Points, border and corners are drawn once and kept until they change; a frame is then two copies. While
+    the person zooms or pans, the last picture is shown where it belongs until the next one comes.
+
+    Signals
+    -------
+    plane_changed
+        The rectangle seen is another.
+    point_picked
+        Row of the data set, or -1 for a click beside all points.
+    """
+
+    plane_changed = Signal(object)
+    point_picked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.describe(
+            "Decision boundary",
+            "What the network answers everywhere; filled points train, rings test. Wheel or + and − zoom, "
+            "dragging or arrows move, a double click or Home shows all, a click or , and . pick a point",
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._picture: QImage | None = None
+        self._picture_plane: Plane | None = None
+        self._base: Plane | None = None
+        self._plane: Plane | None = None
+        self._points: Points | None = None
+        self._values: NDArray[np.float64] | None = None
+        self._values_plane: Plane | None = None
+        self._describe_values: Describe | None = None
+        self._titles: tuple[str, str] = ("x", "y")
+        self._pointer: QPointF | None = None
+        self._picked: int | None = None
+        self._hint = ""
+        self._mark_scale = 1.0
+        self._show_test, self._show_mistakes = True, True
+        self._mistakes: tuple[NDArray[np.bool_], NDArray[np.bool_]] = (np.zeros(0, bool), np.zeros(0, bool))
+        self._layer: QPixmap | None = None
+        self._rings: QPixmap | None = None
+        self._parts: tuple[Part, Part] | None = None
+        self._navigation = Navigation(self)
+        self._tool: PlotTool = self._navigation
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # Every pixel is drawn here: what lies behind need not be.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def set_side(self, side: int) -> None:
+        """Take another size."""
+        self.setFixedSize(QSize(side, side))
+
+    @property
+    def plane(self) -> Plane | None:
+        """The rectangle that is seen."""
+        return self._plane
+
+    @property
+    def base(self) -> Plane | None:
+        """The rectangle in which all is seen."""
+        return self._base
+
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether not simply everything is seen."""
+        return self._plane != self._base
+
+    def set_data(self, plane: Plane, points: Points, *, keep_view: bool = True) -> None:
+        """Show other samples; `plane` shows all of them.
+
+        With `keep_view` a rectangle that the person has chosen stays, where the axes are the same.
+        """
+        is_same = self._plane is not None and plane.projection == self._plane.projection
+        if not (keep_view and is_same and self.is_zoomed):
+            self._plane = plane
+        self._base, self._points = plane, points
+        self._mistakes = (np.zeros(0, bool), np.zeros(0, bool))
+        self._forget_points()
+
+    def set_picture(self, pixels: NDArray[np.uint8] | None, plane: Plane | None = None) -> None:
+        """Show another boundary, or none; `plane` is what it shows, by default what is seen."""
+        self._picture = None if pixels is None else image_from_pixels(pixels, premultiplied=True)
+        self._picture_plane = plane or self._plane
+        self.update()
+
+    def set_values(self, values: NDArray[np.float64], plane: Plane, describe: Describe) -> None:
+        """Take the outputs over `plane`, shape (n_outputs, g, g), row 0 lowest, and how to say them."""
+        self._values, self._values_plane, self._describe_values = values, plane, describe
+
+    def set_axis_titles(self, titles: Sequence[str]) -> None:
+        """Name the axes in the read-out."""
+        self._titles = (titles[0], titles[1])
+
+    def set_mistakes(self, train: NDArray[np.bool_], test: NDArray[np.bool_]) -> None:
+        """Ring the samples that are classified wrongly."""
+        if not all(np.array_equal(a, b) for a, b in zip(self._mistakes, (train, test), strict=True)):
+            self._mistakes = (train, test)
+            self._rings = None
+            self.update()
+
+    def set_shown(self, *, test: bool, mistakes: bool) -> None:
+        """Choose whether test points and mistakes are drawn."""
+        self._show_test, self._show_mistakes = test, mistakes
+        self._forget_points()
+
+    def set_picked(self, row: int | None) -> None:
+        """Ring a row of the data set."""
+        self._picked = row
+        self.update()
+
+    def set_mark_scale(self, scale: float) -> None:
+        """Draw larger marks."""
+        self._mark_scale = scale
+        self._forget_points()
+
+    def set_hint(self, text: str) -> None:
+        """Say something at the upper edge."""
+        self._hint = text
+        self.update()
+
+    def set_tool(self, tool: PlotTool | None) -> None:
+        """Give the mouse buttons to a tool, or back to zooming, moving and picking."""
+        self._tool = tool or self._navigation
+        self.setCursor(self._tool.cursor())
+        self.update()
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """How many points are drawn, and how many there are."""
+        points = self._points
+        return (0, 0) if points is None else (sum(shown_counts(points)), len(points))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        super().set_theme(theme)
+        self._forget_points()
+
+    # Between the plane and the widget.
+
+    @property
+    def units_per_pixel(self) -> float:
+        """Width of a pixel in the units of the plane."""
+        return 1.0 if self._plane is None else self._plane.width / max(self.width(), 1)
+
+    def position(self, x: float, y: float) -> QPointF:
+        """Return where a point of the plane is on the widget."""
+        if self._plane is None:
+            return QPointF()
+        share = self._plane.to_unit(np.array([[x, y]]))[0]
+        return QPointF(float(share[0]) * self.width(), (1.0 - float(share[1])) * self.height())
+
+    def data_at(self, position: QPointF) -> tuple[float, float]:
+        """Return the point of the plane at a position on the widget."""
+        if self._plane is None:
+            return 0.0, 0.0
+        share = np.array([[position.x() / self.width(), 1.0 - position.y() / self.height()]])
+        x, y = self._plane.from_unit(share)[0].tolist()
+        return x, y
+
+    def row_at(self, position: QPointF) -> int:
+        """Return the row of the sample next to a position, -1 where none is near."""
+        best, nearest = -1, PICK_REACH
+        for part, rows in zip(self._shown_parts(), self._rows(), strict=True):
+            if len(part.shown) and len(rows):
+                distances = np.hypot(part.places[:, 0] - position.x(), part.places[:, 1] - position.y())
+                index = int(distances.argmin())
+                if distances[index] <= nearest:
+                    best, nearest = int(rows[part.shown[index]]), float(distances[index])
+        return best
+
+    # What the person does.
+
+    def show_plane(self, plane: Plane) -> None:
+        """See another rectangle, as if zoomed or moved there."""
+        if plane != self._plane:
+            self._plane = plane
+            self._forget_points()
+            self.plane_changed.emit(plane)
+
+    def show_all(self) -> None:
+        """See everything."""
+        if self._base is not None:
+            self.show_plane(self._base)
+
+    def zoom(self, factor: float, at: QPointF) -> None:
+        """See from nearer, with a position where it was."""
+        if self._plane is not None:
+            self.show_plane(self._plane.zoomed(factor, *self.data_at(at), self._base))
+
+    def pan(self, pixels: QPointF) -> None:
+        """Move what is seen by some pixels."""
+        if self._plane is not None:
+            dx = -pixels.x() / self.width() * self._plane.width
+            dy = pixels.y() / self.height() * self._plane.height
+            self.show_plane(self._plane.moved(dx, dy))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the pointer."""
+        self.zoom(WHEEL_ZOOM ** event.angleDelta().y(), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hand over to the tool; the middle button always moves."""
+        super().mousePressEvent(event)
+        tool = self._navigation if event.button() == Qt.MouseButton.MiddleButton else self._tool
+        if not tool.press(*self.data_at(event.position()), event):
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the value under the pointer."""
+        self._pointer = event.position()
+        tool = self._navigation if event.buttons() & Qt.MouseButton.MiddleButton else self._tool
+        tool.move(*self.data_at(event.position()), event)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Hand over to the tool."""
+        tool = self._navigation if event.button() == Qt.MouseButton.MiddleButton else self._tool
+        tool.release(*self.data_at(event.position()), event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """See everything."""
+        if self._tool is self._navigation:
+            self.show_all()
+        else:
+            self.mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Read nothing."""
+        super().leaveEvent(event)
+        self._pointer = None
+        self._tool.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom, move and pick."""
+        key = Qt.Key(event.key())
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        steps = {
+            Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0),
+            Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
+        }  # fmt: skip
+        if key in steps:
+            dx, dy = steps[key]
+            self.pan(QPointF(dx * KEY_STEP * self.width(), dy * KEY_STEP * self.height()))
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(KEY_ZOOM, middle)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom(1.0 / KEY_ZOOM, middle)
+        elif key == Qt.Key.Key_Home:
+            self.show_all()
+        elif key in (Qt.Key.Key_Comma, Qt.Key.Key_Period):
+            self._pick_next(1 if key == Qt.Key.Key_Period else -1)
+        elif key == Qt.Key.Key_Escape and self._picked is not None:
+            self.point_picked.emit(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def _pick_next(self, step: int) -> None:
+        rows = np.sort(np.concatenate(self._rows()))
+        if not len(rows):
+            return
+        if self._picked is None:
+            place = 0 if step > 0 else len(rows) - 1
+        else:
+            place = (int(np.searchsorted(rows, self._picked)) + step) % len(rows)
+        self.point_picked.emit(int(rows[place]))
+
+    # Painting.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the points anew."""
+        super().resizeEvent(event)
+        self._forget_points()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw boundary, points and mistakes, then what is under the pointer."""
+        painter = QPainter(self)
+        self._draw_picture(painter)
+        if self._layer is None:
+            self._layer = self._draw_points()
+        painter.drawPixmap(0, 0, self._layer)
+        if self._show_mistakes and self._points is not None and any(side.any() for side in self._mistakes):
+            if self._rings is None:
+                self._rings = self._draw_mistakes()
+            painter.drawPixmap(0, 0, self._rings)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_picked(painter)
+        self._tool.paint(painter, self)
+        if self._hint:
+            self._draw_pill(painter, self._hint, 8.0)
+        self._draw_read_out(painter)
+
+    def _draw_picture(self, painter: QPainter) -> None:
+        if self._picture is None or self._plane is None or self._picture_plane is None:
+            painter.fillRect(self.rect(), QColor(self.theme.inset))
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        seen, shown = self._plane, self._picture_plane
+        if shown == seen:
+            painter.drawImage(self.rect(), self._picture)
+            return
+        painter.fillRect(self.rect(), QColor(self.theme.inset))
+        if shown.projection == seen.projection:
+            place = QRectF(self.position(shown.left, shown.top), self.position(shown.right, shown.bottom))
+            painter.drawImage(place, self._picture)
+
+    def _draw_picked(self, painter: QPainter) -> None:
+        place = None if self._picked is None or self._points is None else self._points.place_of(self._picked)
+        if place is None:
+            return
+        reach = (TRAIN_RADIUS + 3.0) * self._mark_scale
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for ink, width in ((self.theme.surface, 5.0), (self.theme.ink, 2.5)):
+            painter.setPen(QPen(QColor(ink), width))
+            painter.drawEllipse(self.position(*place), reach, reach)
+
+    @property
+    def read_out(self) -> str:
+        """What is said of the place under the pointer."""
+        values, plane, pointer = self._values, self._values_plane, self._pointer
+        if pointer is None or values is None or plane is None or self._describe_values is None:
+            return ""
+        x, y = self.data_at(pointer)
+        share_x, share_y = plane.to_unit(np.array([[x, y]]))[0].tolist()
+        if not (0.0 <= share_x <= 1.0 and 0.0 <= share_y <= 1.0):
+            return ""
+        last = values.shape[-1] - 1
+        answer = self._describe_values(values[:, round(share_y * last), round(share_x * last)])
+        horizontal, vertical = self._titles
+        return f"{horizontal} {_number(x)}   {vertical} {_number(y)}   {answer}"
+
+    def _draw_read_out(self, painter: QPainter) -> None:
+        text = self.read_out
+        if not text:
+            return
+        # Out of the pointer's way.
+        below = self._pointer is not None and self._pointer.y() < self.height() - 3 * READ_OUT_HEIGHT
+        self._draw_pill(painter, text, self.height() - READ_OUT_HEIGHT - 8.0 if below else 8.0)
+
+    def _draw_pill(self, painter: QPainter, text: str, top: float) -> None:
+        width = min(float(pill_width(text)), self.width() - 16.0)
+        draw_pill(painter, QRectF(8.0, top, width, READ_OUT_HEIGHT), text, self.theme)
+
+    def _forget_points(self) -> None:
+        self._layer = self._rings = self._parts = None
+        self.update()
+
+    def _rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        if self._points is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        test = self._points.test_rows if self._show_test else np.zeros(0, np.int64)
+        return self._points.train_rows, test
+
+    def _shown_parts(self) -> tuple[Part, Part]:
+        """Return the marks of both parts, on the widget."""
+        points = self._points
+        if points is None:
+            nothing = Part(np.zeros(0, np.int64), np.zeros((0, 2)), np.zeros(0, int), TRAIN_RADIUS)
+            return nothing, nothing
+        if self._parts is None:
+            train, test = shown_counts(points)
+            self._parts = (
+                self._part(points.train, points.train_y, train, TRAIN_RADIUS),
+                self._part(points.test, points.test_y, test, TEST_RADIUS),
+            )
+        return self._parts
+
+    def _part(self, samples: NDArray[np.float64], y: NDArray[np.generic], count: int, radius: float) -> Part:
+        shown = thinned(len(samples), count)
+        shares = np.zeros((0, 2)) if self._plane is None else self._plane.to_unit(samples[shown])
+        places = np.stack((shares[:, 0] * self.width(), (1.0 - shares[:, 1]) * self.height()), axis=1)
+        near = (np.abs(places) < 20_000).all(axis=1)  # further out nothing is seen, and Qt's arithmetic ends
+        return Part(shown[near], places[near], y, radius * self._mark_scale)
+
+    def _empty_layer(self) -> QPixmap:
+        ratio = device_ratio(self)
+        layer = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(Qt.GlobalColor.transparent)
+        return layer
+
+    def _draw_points(self) -> QPixmap:
+        layer = self._empty_layer()
+        painter = QPainter(layer)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        train, test = self._shown_parts()
+        n_classes = 0 if self._points is None else self._points.n_classes
+        draw_points(painter, train, test if self._show_test else None, n_classes, self.theme)
+        self._draw_rim(painter)
+        painter.end()
+        return layer
+
+    def _draw_rim(self, painter: QPainter) -> None:
+        """Draw the border, and outside of it what lies behind."""
+        outline = rounded_path(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS)
+        behind = QPainterPath()
+        behind.addRect(QRectF(self.rect()))
+        painter.fillPath(behind.subtracted(outline), QColor(self.theme.surface))
+        painter.setPen(QPen(color(self.theme.ink, 0.28), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(outline)
+
+    def _draw_mistakes(self) -> QPixmap:
+        layer = self._empty_layer()
+        painter = QPainter(layer)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        parts, points = self._shown_parts(), self._points
+        sizes = (0, 0) if points is None else (len(points.train), len(points.test))
+        for part, wrong, size, is_shown in zip(
+            parts, self._mistakes, sizes, (True, self._show_test), strict=True
+        ):
+            if is_shown and len(wrong) == size:
+                draw_rings(painter, part, wrong, self.theme)
+        painter.end()
+        return layer
+
+
+def _number(value: float) -> str:
+    """Write a coordinate in few characters, with a true minus sign."""
+    size = abs(value)
+    text = f"{value:.2f}" if size < 100 else f"{value:.1f}" if size < 10_000 else f"{value:.3g}"
+    return with_minus(text)

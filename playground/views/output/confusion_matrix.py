@@ -1,0 +1,105 @@
+"""How often each class was taken for which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import draw_text, mix, text_width
+from playground.views.output.point_glyphs import glyph, uses_shapes
+
+HEAD = 22
+CELL, SMALLEST_CELL = 30, 20
+STRENGTH = 0.62
+LARGEST_SIDE = 360
+
+
+class ConfusionMatrix(QWidget):
+    """Rows are true classes, columns predicted ones; the count stands in each cell, tinted by its share."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._counts: NDArray[np.int64] = np.zeros((0, 0), np.int64)
+        self._names: Sequence[str] = ()
+        self.setAccessibleName("Confusion matrix")
+        self.setToolTip("Rows: true classes; columns: predicted classes")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_counts(self, counts: NDArray[np.int64], names: Sequence[str]) -> None:
+        """Show other counts, shape (n_classes, n_classes)."""
+        before = self.sizeHint()
+        self._counts, self._names = counts, names
+        if self.sizeHint() != before:
+            self.updateGeometry()
+        self.setAccessibleDescription(
+            "; ".join(self.describe_cell(row, column) for row, column in np.argwhere(counts > 0).tolist())
+        )
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    @property
+    def _cell(self) -> int:
+        widest = text_width(str(self._counts.max(initial=0)), font("tick")) + 6
+        wanted = max(CELL if len(self._counts) <= 5 else SMALLEST_CELL + 4, widest)
+        # Counts that find no room are left to the tooltip.
+        return max(SMALLEST_CELL // 2, min(wanted, (LARGEST_SIDE - HEAD) // max(len(self._counts), 1)))
+
+    def sizeHint(self) -> QSize:
+        """A row and a column of marks, then the cells."""
+        side = HEAD + len(self._counts) * self._cell + 1
+        return QSize(side, side)
+
+    def describe_cell(self, row: int, column: int) -> str:
+        """Say in words what a cell counts."""
+        count, true, predicted = int(self._counts[row, column]), self._names[row], self._names[column]
+        if row == column:
+            return f"{count} {true} recognised"
+        return f"{count} {true} taken for {predicted}"
+
+    def cell(self, row: int, column: int) -> QRectF:
+        """Where a cell lies."""
+        return QRectF(HEAD + column * self._cell, HEAD + row * self._cell, self._cell, self._cell)
+
+    def event(self, event: QEvent) -> bool:
+        """Say what the cell under the pointer counts."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            row, column = ((place - HEAD) // self._cell for place in (event.pos().y(), event.pos().x()))
+            if 0 <= row < len(self._counts) and 0 <= column < len(self._counts):
+                QToolTip.showText(event.globalPos(), self.describe_cell(row, column), self)
+                return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw marks and cells."""
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        totals = np.maximum(self._counts.sum(axis=1, keepdims=True), 1)
+        shares = self._counts / totals
+        for index in range(len(self._counts)):
+            self._draw_mark(painter, index, QRectF(0, HEAD + index * self._cell, HEAD, self._cell))
+            self._draw_mark(painter, index, QRectF(HEAD + index * self._cell, 0, self._cell, HEAD))
+        for (row, column), count in np.ndenumerate(self._counts):
+            place = self.cell(row, column).adjusted(1, 1, 0, 0)
+            tint = theme.positive if row == column else theme.negative
+            share = float(shares[row, column])
+            painter.fillRect(place, QColor(mix(theme.inset, tint, STRENGTH * share)))
+            # Dark tints want light figures.
+            ink = theme.ink3 if not count else theme.ink
+            draw_text(painter, place, str(count), font("tick"), ink, Qt.AlignmentFlag.AlignCenter)
+
+    def _draw_mark(self, painter: QPainter, index: int, place: QRectF) -> None:
+        painter.setPen(QPen(QColor(self._theme.mark_outline), 1.0))
+        painter.setBrush(QColor(self._theme.classes[index % 10]))
+        shape = glyph(index if uses_shapes(len(self._counts)) else 0, 4.0)
+        painter.drawPath(shape.translated(place.center()))

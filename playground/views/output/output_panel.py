@@ -1,0 +1,231 @@
+"""The right column: boundary, legend, figures, loss."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.style.theme import Theme
+from playground.views.data.draw_bar import DrawBar
+from playground.views.kit import CheckBox, IconButton, Label, MetricCard, Panel, Switch
+from playground.views.output.axis_bar import AxisBar
+from playground.views.output.boundary_plot import BoundaryPlot
+from playground.views.output.chart_options import ChartOptions
+from playground.views.output.loss_chart import LossChart
+from playground.views.output.metrics_page import MetricsPage
+from playground.views.output.output_legend import OutputLegend
+from playground.views.output.output_tabs import OutputTabs
+from playground.views.output.problem_card import ProblemCard
+from playground.views.output.space_page import SpacePage
+
+MARGIN = 16
+HEAD_HEIGHT = 32
+TRAIN_LOSS_TIP = "Mean loss over the last epoch"
+ACCURACY = ("Test accuracy", "Share of test points classified rightly")
+R_SQUARED = ("Test R²", "Share of the variation of the test targets that the network explains; 1 is perfect")
+# Everything in the column that is not the boundary, with the chart at a useful height.
+OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
+# The controls of drawing are higher than the line of check boxes and the legend.
+DRAWING_HEIGHT_COMPACT = 20
+
+
+class OutputPanel(Panel):
+    """Shows what the network answers and how good that is."""
+
+    shown_changed = Signal()
+    discretise_toggled = Signal(bool)
+    log_scale_toggled = Signal(bool)
+    boundary_resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Edge.LeftEdge, parent)
+        self._compact = False
+        self.axis_bar = AxisBar()
+        self.plot = BoundaryPlot()
+        self.problem = ProblemCard(self.plot)
+        self.legend = OutputLegend()
+        self.show_test = CheckBox(
+            "Show test data", "Show test data", "Draw the test points as rings", checked=True
+        )
+        self.discretise = CheckBox("Discretise", "Discretise", "Show decisions without shades of certainty")
+        self.mark_mistakes = CheckBox(
+            "Mark mistakes", "Mark mistakes", "Ring the points that are classified wrongly", checked=True
+        )
+        self.train_loss = MetricCard("Train loss", tip=TRAIN_LOSS_TIP, dash=_train_curve)
+        self.test_loss = MetricCard("Test loss", tip="Mean loss of the test points now", dash=_test_curve)
+        self.score = MetricCard(ACCURACY[0], tip=ACCURACY[1])
+        self.log_scale = Switch(
+            "Log scale", "Logarithmic scale of the losses", text="Log scale", checked=True
+        )
+        self.chart = LossChart()
+        self.chart_button = IconButton(
+            "sliders",
+            "Options of the chart",
+            "Accuracy, smoothing, the loss of a guesser",
+            size=32,
+            flat=True,
+        )
+        self.chart_options = ChartOptions(self.chart_button)
+        self.chart_button.clicked.connect(self._on_chart_clicked)
+        self.chart_options.view_selected.connect(self._on_chart_view_selected)
+        self.chart_options.all_wanted.connect(self.chart.show_all)
+        self.metrics = MetricsPage()
+        self.space = SpacePage()
+        self.tabs = OutputTabs(
+            [
+                ("loss", "Loss", self.chart, self._chart_head()),
+                ("metrics", "Metrics", self.metrics, self.metrics.head),
+                ("space", "Space", self.space, self.space.head),
+            ]
+        )
+        self._heading = Label("Output", "section_title")
+        self._mode = Label("", "caption_strong", "accent_text")
+        self._mode.setToolTip(
+            "Train mode drops neurons at random and makes the training loss; eval mode uses all of them, for "
+            "this picture and the test loss. A program that forgets eval() shows train mode everywhere."
+        )
+        self._has_dropout = False
+        self._boxes = QWidget()
+        self.draw_bar = DrawBar()
+        self._build()
+        self.discretise.toggled_by_user.connect(self.discretise_toggled)
+        self.show_test.toggled_by_user.connect(self._on_shown_toggled)
+        self.mark_mistakes.toggled_by_user.connect(self._on_shown_toggled)
+        self.log_scale.toggled_by_user.connect(self._on_log_scale_toggled)
+
+    def _chart_head(self) -> QWidget:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.chart_button)
+        row.addWidget(self.log_scale)
+        return head
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN + 1, 12, MARGIN, 8)
+        column.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self._heading.setMinimumHeight(HEAD_HEIGHT)
+        head.addWidget(self._heading)
+        head.addWidget(self._mode)
+        head.addWidget(self.axis_bar, 1)
+        column.addLayout(head)
+        column.addWidget(self.plot, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.legend)
+        boxes = QHBoxLayout(self._boxes)
+        boxes.setContentsMargins(0, 0, 0, 0)
+        boxes.setSpacing(0)
+        boxes.addWidget(self.show_test)
+        boxes.addStretch(1)
+        boxes.addWidget(self.discretise)
+        boxes.addStretch(1)
+        boxes.addWidget(self.mark_mistakes)
+        column.addWidget(self._boxes)
+        column.addWidget(self.draw_bar)
+        self.draw_bar.hide()
+        cards = QHBoxLayout()
+        cards.setSpacing(8)
+        for card in (self.train_loss, self.test_loss, self.score):
+            cards.addWidget(card, 1)
+        column.addLayout(cards)
+        column.addWidget(self.tabs, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def set_metrics(self, train_loss: str, test_loss: str, score_name: str, score: str) -> None:
+        """Show the figures."""
+        self.train_loss.set_value(train_loss)
+        self.test_loss.set_value(test_loss)
+        self.score.set_text(score_name.removeprefix("Test ").capitalize() if self._compact else score_name)
+        self.score.set_value(score)
+
+    def set_heading(self, text: str, mode: str = "") -> None:
+        """Say whose function the plot shows, and in which mode the network is looked at."""
+        self._heading.set_text(text)
+        self._mode.set_text(mode)
+
+    def set_dropout(self, on: bool) -> None:
+        """Say whether the training loss is measured with dropout."""
+        self._has_dropout = on
+        self.train_loss.describe(
+            "Train loss",
+            "Measured in train mode, with dropout: other neurons are left out for each point"
+            if on
+            else TRAIN_LOSS_TIP,
+        )
+        self._name_train_loss()
+
+    def _name_train_loss(self) -> None:
+        is_long = self._has_dropout and not self._compact
+        self.train_loss.set_text("Train, dropout" if is_long else "Train loss")
+
+    def set_classification(self, on: bool) -> None:
+        """Mistakes exist for classes only."""
+        self.mark_mistakes.setVisible(on)
+        self.score.describe(*(ACCURACY if on else R_SQUARED))
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the controls of drawing are shown."""
+        return not self.draw_bar.isHidden()
+
+    def set_drawing(self, on: bool) -> None:
+        """Give the place of legend and check boxes to the controls of drawing."""
+        self.draw_bar.setVisible(on)
+        self.legend.setVisible(not on)
+        self._boxes.setVisible(not on)
+        self._fit_boundary()
+
+    def set_log_scale(self, on: bool) -> None:
+        """Change the scale of the losses."""
+        self.log_scale.set_checked(on)
+        self.chart.set_logarithmic(on)
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave room for the chart in small windows."""
+        self._compact = compact
+        self._name_train_loss()
+        self.show_test.setText("Test data" if compact else "Show test data")
+        self.draw_bar.set_compact(compact)
+        self._fit_boundary()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the boundary into the column."""
+        super().resizeEvent(event)
+        self._fit_boundary()
+
+    def _fit_boundary(self) -> None:
+        other = OTHER_HEIGHT_COMPACT if self._compact else OTHER_HEIGHT
+        if self._compact and self.is_drawing:
+            other += DRAWING_HEIGHT_COMPACT
+        side = max(120, min(self.width() - 2 * MARGIN - 1, self.height() - other))
+        if side != self.plot.width():
+            self.plot.set_side(side)
+            self.problem.place()
+            self.boundary_resized.emit()
+
+    def _on_shown_toggled(self) -> None:
+        self.plot.set_shown(test=self.show_test.isChecked(), mistakes=self.mark_mistakes.isChecked())
+        self.shown_changed.emit()
+
+    def _on_chart_clicked(self) -> None:
+        self.chart_options.open_below()
+
+    def _on_chart_view_selected(self, view: str) -> None:
+        self.chart.set_view(view)
+        self.log_scale.setEnabled(view == "loss")
+
+    def _on_log_scale_toggled(self, on: bool) -> None:
+        self.chart.set_logarithmic(on)
+        self.log_scale_toggled.emit(on)
+
+
+def _train_curve(theme: Theme) -> str:
+    return theme.train_curve
+
+
+def _test_curve(theme: Theme) -> str:
+    return theme.test_curve

@@ -1,0 +1,85 @@
+"""A sentence over the plot on why nothing is trained, and a button that leads out of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.style.icons import draw_icon
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit import TextButton
+from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
+
+WIDTH = 264
+ICON = 20
+
+
+class ProblemCard(QWidget):
+    """Lies over the middle of its parent, hidden while there is no problem."""
+
+    action_pressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setFont(font("body"))
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.action_button = TextButton("", "What can be done about it")
+        self.action_button.clicked.connect(self.action_pressed)
+        margin = SHADOW_MARGIN + 16
+        column = QVBoxLayout(self)
+        column.setContentsMargins(margin, margin + ICON + 8, margin, margin)
+        column.setSpacing(12)
+        column.addWidget(self._text)
+        column.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence on screen, empty where there is none."""
+        return "" if self.isHidden() else self._text.text()
+
+    def set_problem(self, text: str, action: str) -> None:
+        """Show a sentence, and a button where there is something to press."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.action_button.set_text(action)
+        self.action_button.describe(action, action)
+        self.action_button.setVisible(bool(action))
+        self.place()
+        self.show()
+        self.raise_()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.hide()
+
+    def place(self) -> None:
+        """Stand in the middle of the parent."""
+        parent, column = self.parentWidget(), self.layout()
+        if parent is None or column is None:
+            return
+        width = min(WIDTH + 2 * SHADOW_MARGIN, parent.width())
+        height = max(column.heightForWidth(width), column.minimumSize().height())
+        self.setGeometry(QRect((parent.width() - width) // 2, (parent.height() - height) // 2, width, height))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        palette = self._text.palette()
+        palette.setColor(self._text.foregroundRole(), theme.ink)
+        self._text.setPalette(palette)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card and the sign above the sentence."""
+        painter, margin = QPainter(self), SHADOW_MARGIN
+        card = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        draw_card(painter, card, self._theme)
+        place = QRectF(card.center().x() - ICON / 2, card.top() + 14, ICON, ICON)
+        draw_icon(painter, "info", self._theme.accent_text, place)

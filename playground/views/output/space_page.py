@@ -1,0 +1,101 @@
+"""Choosing two neurons of a layer, and seeing the data as they do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from playground.models.picture.space_view import SpaceView
+from playground.rendering.space_renderer import SpacePicture
+from playground.views.kit import SelectField
+from playground.views.output.space_plot import SpacePlot
+
+MOST_NEURONS_LISTED = 1000
+NEURON_WIDTH = 112
+
+
+class SpacePage(QWidget):
+    """The plot; `head` holds the choice and stands beside the tabs."""
+
+    view_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._structure: tuple[int, ...] = ()
+        self._input_names: Sequence[str] = ()
+        self._output_names: Sequence[str] = ()
+        self._view = SpaceView(0, 0, 0)
+        self._wanted: SpaceView | None = None
+        self.plot = SpacePlot()
+        self.layer = SelectField([("0", "")], "Layer", "Whose neurons are the axes")
+        self.horizontal = SelectField(
+            [("0", "")], "Horizontal neuron", "Neuron on the horizontal axis", prefix="x"
+        )
+        self.vertical = SelectField([("0", "")], "Vertical neuron", "Neuron on the vertical axis", prefix="y")
+        self.head = QWidget()
+        row = QHBoxLayout(self.head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.layer)
+        for field in (self.horizontal, self.vertical):
+            field.setFixedWidth(NEURON_WIDTH)
+        for field in (self.layer, self.horizontal, self.vertical):
+            field.option_selected.connect(self._on_option_selected)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.plot, 0, 0, 3, 3)
+        # Each stands at the end of its axis, over the plot.
+        corners = QGridLayout()
+        corners.setContentsMargins(6, 6, 6, 6)
+        corners.addWidget(self.vertical, 0, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        corners.addWidget(self.horizontal, 1, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        grid.addLayout(corners, 0, 0, 3, 3)
+
+    @property
+    def view(self) -> SpaceView:
+        """The neurons that are chosen."""
+        return self._view
+
+    def set_network(
+        self, structure: tuple[int, ...], input_names: Sequence[str], output_names: Sequence[str]
+    ) -> None:
+        """Offer the neurons of another network; a choice that it has, too, stays."""
+        self._structure, self._input_names, self._output_names = structure, input_names, output_names
+        self._view = self._wanted.fitted(structure) if self._wanted else SpaceView.default(structure)
+        last = len(structure) - 1
+        names = ["Inputs", *(f"Hidden {layer}" for layer in range(1, last)), "Output"]
+        self.layer.set_options([(str(layer), name) for layer, name in enumerate(names)])
+        self._show()
+
+    def set_picture(self, picture: SpacePicture | None, y: NDArray[np.generic], n_classes: int) -> None:
+        """Show another moment."""
+        self.plot.set_picture(picture, y, n_classes)
+
+    def _name(self, layer: int, neuron: int) -> str:
+        last = len(self._structure) - 1
+        names = self._input_names if layer == 0 else self._output_names if layer == last else ()
+        return names[neuron] if neuron < len(names) else str(neuron + 1)
+
+    def _show(self) -> None:
+        view = self._view
+        count = min(self._structure[view.layer], MOST_NEURONS_LISTED)
+        options = [(str(index), self._name(view.layer, index)) for index in range(count)]
+        self.horizontal.set_options(options)
+        self.vertical.set_options(options)
+        self.layer.set_value(str(view.layer))
+        self.horizontal.set_value(str(view.horizontal))
+        self.vertical.set_value(str(view.vertical))
+
+    def _on_option_selected(self, _: str) -> None:
+        layer = int(self.layer.value() or 0)
+        if layer != self._view.layer:
+            view = SpaceView(layer, 0, 1).fitted(self._structure)
+        else:
+            view = SpaceView(layer, int(self.horizontal.value() or 0), int(self.vertical.value() or 0))
+        self._view = self._wanted = view
+        self._show()
+        self.view_changed.emit(view)

@@ -1,0 +1,153 @@
+"""The menu of the experiment: file, undo, and the list of keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_text, text_width
+from playground.views.kit.popover import Popover
+from playground.views.kit.themed import Themed
+from playground.views.window.shortcuts import shown_key
+
+_ROW, _PADDING, _KEY_GAP, _INSET, _GAP = 32, 10, 32, 4, 4
+_SEPARATOR = 9
+
+# Action, text and whether a key does the same; a line stands between the groups.
+_GROUPS = (
+    (("new", "New", True), ("open", "Open…", True)),
+    (("save", "Save", True), ("save_as", "Save as…", True), ("export_data", "Export data as CSV…", False)),
+    (("undo", "Undo", True), ("redo", "Redo", True)),
+    (("shortcuts", "Keyboard shortcuts", True),),
+)
+
+
+class MenuRow(Themed, QAbstractButton):
+    """One action with its key at the right."""
+
+    def __init__(self, text: str, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key = key
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Name the action differently."""
+        self.setText(text)
+        self.describe(text.rstrip("…"), f"{text} ({self._key})" if self._key else text)
+        self.updateGeometry()
+
+    def ring_shape(self) -> tuple[QRect, float]:
+        """The ring runs inside: the card leaves no room around a row."""
+        return self.rect().adjusted(4, 4, -4, -4), 2.0
+
+    def sizeHint(self) -> QSize:
+        """Room for text and key."""
+        key = _KEY_GAP + text_width(self._key, font("caption")) if self._key else 0
+        return QSize(2 * _PADDING + text_width(self.text(), font("body")) + key, _ROW)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: nothing is shortened."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, text and key."""
+        painter, theme = QPainter(self), self.theme
+        if self.isEnabled() and (self.hovered or self.hasFocus() or self.isDown()):
+            draw_box(painter, QRectF(self.rect()), 6.0, theme.inset2 if self.isDown() else theme.inset)
+        box = QRectF(self.rect()).adjusted(_PADDING, 0, -_PADDING, 0)
+        draw_text(painter, box, self.text(), font("body"), theme.ink if self.isEnabled() else theme.disabled)
+        ink = theme.ink3 if self.isEnabled() else theme.disabled
+        draw_text(painter, box, self._key, font("caption"), ink, Qt.AlignmentFlag.AlignRight)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what Space does; the menu moves with the arrows."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class Separator(QWidget):
+    """A thin line between groups of rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.setFixedHeight(_SEPARATOR)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() // 2, self.width(), 1, QColor(self._theme.line))
+
+
+class FileMenu(Popover):
+    """A card of actions below its button; arrows move, Enter chooses, Escape leaves."""
+
+    action_chosen = Signal(str)
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.rows: dict[str, MenuRow] = {}
+        margin = SHADOW_MARGIN + _INSET
+        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.column.setSpacing(0)
+        for index, group in enumerate(_GROUPS):
+            if index:
+                self.column.addWidget(Separator())
+            for action, text, has_key in group:
+                row = MenuRow(text, shown_key(action) if has_key else "")
+                row.setProperty("action", action)
+                row.clicked.connect(self._on_row_clicked)
+                self.rows[action] = row
+                self.column.addWidget(row)
+        self.set_undo("", False)
+        self.set_redo("", False)
+
+    def open_at_button(self) -> None:
+        """Show the card below its button, right edge below right edge."""
+        self.ensurePolished()
+        card = self.sizeHint().width() - 2 * SHADOW_MARGIN
+        self.open_below(QPoint(self._owner.width() - card, self._owner.height() + _GAP))
+
+    def set_undo(self, text: str, enabled: bool) -> None:
+        """Name the change that would be undone."""
+        self.rows["undo"].set_text(f"Undo {text}".rstrip())
+        self.rows["undo"].setEnabled(enabled)
+
+    def set_redo(self, text: str, enabled: bool) -> None:
+        """Name the change that would be done again."""
+        self.rows["redo"].set_text(f"Redo {text}".rstrip())
+        self.rows["redo"].setEnabled(enabled)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move between the rows that can be chosen, round and round."""
+        rows = [row for row in self.rows.values() if row.isEnabled()]
+        at = next((index for index, row in enumerate(rows) if row.hasFocus()), None)
+        targets: dict[int, int] = {
+            Qt.Key.Key_Down: 0 if at is None else (at + 1) % len(rows),
+            Qt.Key.Key_Up: -1 if at is None else at - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: -1,
+        }
+        target = targets.get(event.key())
+        if target is None:
+            super().keyPressEvent(event)
+            return
+        rows[target].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_row_clicked(self) -> None:
+        self.hide()
+        self.action_chosen.emit(str(self.sender().property("action")))

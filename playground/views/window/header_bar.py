@@ -1,0 +1,217 @@
+"""The header: name of the experiment, transport, progress, and what concerns the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.models.run.speed import SPEEDS, speed_text
+from playground.style.icons import draw_icon
+from playground.style.theme import LIGHT, Theme
+from playground.views.kit import (
+    IconButton,
+    Label,
+    LabeledSlider,
+    Panel,
+    PrimaryButton,
+    SegmentedControl,
+    TextMenu,
+)
+from playground.views.window.file_menu import FileMenu
+from playground.views.window.shortcuts import shown_key
+from playground.views.window.title_field import TitleField
+
+MODES = (("train", "Train"), ("graph", "Graph"))
+HEIGHT = 56
+# Widths of the speed slider, of the progress (room for numbers as they usually are, lest what stands beside
+# them move with every epoch) and of the modes: where there is room, and in the smallest windows.
+WIDTHS, SMALL_WIDTHS = (122, 150, 156), (80, 92, 112)
+LOGO_SIDE = 28
+
+
+class Logo(QWidget):
+    """The application's sign."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.setFixedSize(QSize(LOGO_SIDE, LOGO_SIDE))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sign."""
+        painter = QPainter(self)
+        name = "logo-dark" if self._theme.is_dark else "logo"
+        draw_icon(painter, name, self._theme.ink, QRectF(self.rect()))
+
+
+class HeaderBar(Panel):
+    """Name, transport, epoch counter, engine; the file menu, theme, presenter mode and about.
+
+    `action_chosen` names an action of the menu as `playground.views.window.shortcuts` does.
+    """
+
+    play_pressed = Signal()
+    reset_pressed = Signal()
+    step_pressed = Signal()
+    theme_pressed = Signal()
+    presenter_pressed = Signal()
+    about_pressed = Signal()
+    engine_selected = Signal(str)
+    speed_selected = Signal(object)
+    new_weights_pressed = Signal()
+    mode_selected = Signal(str)
+    title_edited = Signal(str)
+    action_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Edge.BottomEdge, parent)
+        self.setFixedHeight(HEIGHT)
+        self.reset_button = IconButton(
+            "reset", "Rewind", "Back to epoch 0 with the same first weights: the same run again (R)"
+        )
+        self.new_weights_button = IconButton(
+            "dice", "New weights", "Back to epoch 0 with other first weights and the same data (N)"
+        )
+        self.play_button = PrimaryButton("play", "Play", "Train (Space)")
+        self.step_button = IconButton("step", "Step", "Train one epoch, then pause (S)")
+        self.theme_button = IconButton("moon", "Dark theme", "Switch to the dark theme", flat=True)
+        self.presenter_button = IconButton(
+            "presenter",
+            "Presenter mode",
+            f"Large and alone, for the room ({shown_key('presenter')})",
+            flat=True,
+        )
+        self.file_button = IconButton(
+            "folder", "File menu", "New, open, save, undo, and the list of keys", flat=True
+        )
+        self.menu = FileMenu(self.file_button)
+        self.about_button = IconButton("info", "About", "About Scalar Playground", flat=True)
+        self.engine = TextMenu([], "Engine", "What the scalars run as; the losses stay the same")
+        self.speed = LabeledSlider(
+            "Speed", range(len(SPEEDS)), "Speed",
+            "From one step a second, taken apart in slow motion, to as fast as it can",
+            value=len(SPEEDS) - 1, formatter=_speed_of, caption_role="caption",
+        )  # fmt: skip
+        self.mode = SegmentedControl(MODES, "Mode", "Train a network, or look into the graph of its scalars")
+        self.mode.option_selected.connect(self.mode_selected)
+        self.title = TitleField()
+        self._epoch = Label("Epoch 0", "epoch")
+        self._speed = Label("Loading data…", "caption", "ink3")
+        self._epoch.setAccessibleName("Epoch")
+        self._speed.setAccessibleName("Speed of training")
+        self._left = QWidget()
+        self._build()
+        self.set_small(False)
+        self.play_button.clicked.connect(self.play_pressed)
+        self.reset_button.clicked.connect(self.reset_pressed)
+        self.step_button.clicked.connect(self.step_pressed)
+        self.new_weights_button.clicked.connect(self.new_weights_pressed)
+        self.theme_button.clicked.connect(self.theme_pressed)
+        self.presenter_button.clicked.connect(self.presenter_pressed)
+        self.about_button.clicked.connect(self.about_pressed)
+        self.file_button.clicked.connect(self.menu.open_at_button)
+        self.menu.action_chosen.connect(self.action_chosen)
+        self.title.title_edited.connect(self.title_edited)
+        self.engine.option_selected.connect(self.engine_selected)
+        self.speed.value_edited.connect(self._on_speed_edited)
+
+    def _build(self) -> None:
+        left = QHBoxLayout(self._left)
+        left.setContentsMargins(16, 0, 4, 0)
+        left.setSpacing(8)
+        left.addWidget(Logo())
+        left.addWidget(self.title, 1)
+        progress = QVBoxLayout()
+        progress.setSpacing(0)
+        progress.addStretch(1)
+        progress.addWidget(self._epoch)
+        progress.addWidget(self._speed)
+        progress.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 16, 1)
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        row.addSpacing(16)
+        for button in (self.reset_button, self.new_weights_button, self.play_button, self.step_button):
+            row.addWidget(button)
+            row.addSpacing(6)
+        row.addSpacing(12)
+        row.addWidget(self.speed)
+        row.addSpacing(12)
+        row.addLayout(progress)
+        row.addSpacing(10)
+        row.addWidget(self.engine)
+        row.addStretch(1)
+        row.addWidget(self.mode)
+        row.addSpacing(12)
+        for index, button in enumerate(
+            (self.file_button, self.theme_button, self.presenter_button, self.about_button)
+        ):
+            row.addSpacing(4 if index else 0)
+            row.addWidget(button)
+
+    def set_left_width(self, width: int) -> None:
+        """Give the name the width of the left column, so that the transport stands above the middle."""
+        self._left.setFixedWidth(width)
+
+    def set_small(self, small: bool) -> None:
+        """Take less room than the parts would like."""
+        speed, progress, mode = SMALL_WIDTHS if small else WIDTHS
+        self.speed.setFixedWidth(speed)
+        self._speed.setMinimumWidth(progress)
+        self._speed.setMaximumWidth(progress if small else 16_777_215)
+        self.mode.setFixedWidth(mode)
+
+    def set_title(self, title: str) -> None:
+        """Show the experiment's name."""
+        self.title.set_title(title)
+
+    def set_playing(self, playing: bool) -> None:
+        """Show whether training runs."""
+        self.play_button.set_icon("pause" if playing else "play")
+        self.play_button.setAccessibleName("Pause" if playing else "Play")
+        self.play_button.set_tip("Pause (Space)" if playing else "Train (Space)")
+
+    def set_progress(self, epoch: int, speed: str) -> None:
+        """Show the epoch and a line on how fast it goes."""
+        self._epoch.set_text(f"Epoch {epoch:,}")
+        self._speed.set_text(speed)
+
+    def set_mode(self, mode: str) -> None:
+        """Show which mode is on."""
+        self.mode.set_value(mode)
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Show how fast training is to go."""
+        self.speed.set_value(SPEEDS.index(steps_per_second))
+
+    def _on_speed_edited(self, index: int) -> None:
+        self.speed_selected.emit(SPEEDS[index])
+
+    def set_engine(self, engine: str) -> None:
+        """Show what training runs on."""
+        self.engine.set_value(engine)
+
+    def set_engines(self, engines: Sequence[tuple[str, str, str]]) -> None:
+        """Offer what training can run on: key, word and explanation of each."""
+        self.engine.set_explained_options(engines)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        super().set_theme(theme)
+        other = "light" if theme.is_dark else "dark"
+        self.theme_button.set_icon("sun" if theme.is_dark else "moon")
+        self.theme_button.describe(f"{other.capitalize()} theme", f"Switch to the {other} theme")
+        self.update()
+
+
+def _speed_of(index: float) -> str:
+    return speed_text(SPEEDS[int(index)])

@@ -1,0 +1,252 @@
+"""The window: the Train screen at any zoom or the presenter mode; its keys and its menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.views.kit.device_ratio import device_ratio
+from playground.views.network.hyper_parameter_bar import Options
+from playground.views.window.presenter_view import PresenterView
+from playground.views.window.shortcut_sheet import ShortcutSheet
+from playground.views.window.shortcuts import SHORTCUTS, shown_key
+from playground.views.window.train_screen import SMALLEST, TrainScreen
+from playground.views.window.zoom_view import ZoomView
+
+APPLICATION = "Scalar Playground"
+ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+# What these do shows on the Train screen only.
+_NOT_IN_PRESENTER = ("rename", "draw", "zoom_in", "zoom_out", "zoom_reset")
+
+
+class MainWindow(QMainWindow):
+    """Shows the Train screen or the presenter mode, and reports keys, the menu and closing.
+
+    Signals
+    -------
+    new_wanted, open_wanted, save_wanted, save_as_wanted, export_data_wanted, undo_wanted, redo_wanted
+        From the menu or a key.
+    presenter_toggled
+        Whether the presenter mode is on; the window has changed already.
+    zoom_changed
+        The zoom that was chosen.
+    content_scale_changed
+        The device pixels that a pixel of the content takes; pictures are to be painted anew.
+    """
+
+    closing = Signal()
+    new_wanted = Signal()
+    open_wanted = Signal()
+    save_wanted = Signal()
+    save_as_wanted = Signal()
+    export_data_wanted = Signal()
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+    presenter_toggled = Signal(bool)
+    zoom_changed = Signal(float)
+    content_scale_changed = Signal(float)
+
+    def __init__(
+        self,
+        gallery: Mapping[str, Sequence[tuple[str, str]]],
+        choices: Mapping[str, Options],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._title, self._unsaved = "", False
+        self._sheet: ShortcutSheet | None = None
+        self._presenter: PresenterView | None = None
+        self._state_before = Qt.WindowState.WindowNoState
+        self._keys: dict[str, QShortcut] = {}
+        self.setWindowTitle(APPLICATION)
+        self.setMinimumSize(SMALLEST)
+        self.resize(1440, 900)
+        self._screen = TrainScreen(gallery, choices)
+        self.header = self._screen.header
+        self.data = self._screen.data
+        self.hyper = self._screen.hyper
+        self.network = self._screen.network
+        self.output = self._screen.output
+        self.graph = self._screen.graph
+        self.header.mode_selected.connect(self._screen.set_mode)
+        self._zoom_view = ZoomView(self._screen)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._zoom_view)
+        self.setCentralWidget(self._pages)
+        self._make_shortcuts()
+
+    def _make_shortcuts(self) -> None:
+        actions = self._actions()
+        for entry in SHORTCUTS:
+            if not entry.action:
+                continue
+            shortcut = QShortcut(self)
+            shortcut.setKeys([QKeySequence(key) for key in entry.keys])
+            shortcut.setAutoRepeat(entry.repeats)
+            shortcut.activated.connect(actions[entry.action])
+            self._keys[entry.action] = shortcut
+        self._keys["leave_presenter"].setEnabled(False)
+        self.header.action_chosen.connect(self._on_action_chosen)
+        self.header.presenter_pressed.connect(self._toggle_presenter)
+
+    def _actions(self) -> dict[str, Callable[[], object]]:
+        """Return what each action of the table of shortcuts, and of the menu, does."""
+        return {
+            "play": self.header.play_pressed.emit,
+            "step": self.header.step_pressed.emit,
+            "reset": self.header.reset_pressed.emit,
+            "new_weights": self.header.new_weights_pressed.emit,
+            "new": self.new_wanted.emit,
+            "open": self.open_wanted.emit,
+            "save": self.save_wanted.emit,
+            "save_as": self.save_as_wanted.emit,
+            "export_data": self.export_data_wanted.emit,
+            "undo": self.undo_wanted.emit,
+            "redo": self.redo_wanted.emit,
+            "rename": self.header.title.start_editing,
+            "draw": self.data.draw_wanted.emit,
+            "zoom_in": self._zoom_in,
+            "zoom_out": self._zoom_out,
+            "zoom_reset": self._zoom_to_natural,
+            "train_mode": partial(self.header.mode_selected.emit, "train"),
+            "graph_mode": partial(self.header.mode_selected.emit, "graph"),
+            "presenter": self._toggle_presenter,
+            "leave_presenter": self._toggle_presenter,
+            "shortcuts": self.show_shortcuts,
+        }
+
+    def set_title(self, title: str) -> None:
+        """Show the experiment's name in the header and above the window."""
+        self._title = title
+        self.header.set_title(title)
+        self._show_window_title()
+
+    def set_unsaved(self, unsaved: bool) -> None:
+        """Mark the name while there are changes that no file holds."""
+        self._unsaved = unsaved
+        self.header.title.set_unsaved(unsaved)
+        self._show_window_title()
+
+    def set_undo(self, text: str, enabled: bool) -> None:
+        """Say what Undo would take back."""
+        self.header.menu.set_undo(text, enabled)
+
+    def set_redo(self, text: str, enabled: bool) -> None:
+        """Say what Redo would do again."""
+        self.header.menu.set_redo(text, enabled)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours for what opens later."""
+        self._theme = theme
+
+    def show_shortcuts(self) -> None:
+        """Open the list of keys."""
+        if self._sheet is None:
+            self._sheet = ShortcutSheet(self._theme, self)
+            self._sheet.finished.connect(self._on_sheet_finished)
+            self._sheet.open()
+
+    def _show_window_title(self) -> None:
+        mark = "● " if self._unsaved else ""
+        self.setWindowTitle(f"{mark}{self._title}, {APPLICATION}" if self._title else APPLICATION)
+
+    def _on_sheet_finished(self) -> None:
+        if self._sheet is not None:
+            self._sheet.deleteLater()
+            self._sheet = None
+
+    @property
+    def zoom(self) -> float:
+        """How much larger than natural the Train screen is."""
+        return self._zoom_view.zoom
+
+    def set_zoom(self, zoom: float) -> None:
+        """Show the Train screen larger or smaller; takes the nearest of `ZOOMS`."""
+        nearest = min(ZOOMS, key=lambda step: abs(step - zoom))
+        if nearest != self.zoom:
+            self._zoom_view.set_zoom(nearest)
+            apply_to_tree(self._zoom_view, self._theme)
+            self.content_scale_changed.emit(self.content_scale)
+
+    @property
+    def content_scale(self) -> float:
+        """Device pixels per pixel of the network and of the boundary."""
+        return device_ratio(self.network.canvas)
+
+    @property
+    def is_presenting(self) -> bool:
+        """Whether the presenter mode is on."""
+        return self._presenter is not None and self._pages.currentWidget() is self._presenter
+
+    @property
+    def presenter(self) -> PresenterView:
+        """The presenter mode, made when it is first wanted."""
+        if self._presenter is None:
+            self._presenter = PresenterView(self.network.canvas, self.output.plot)
+            self._presenter.close_pressed.connect(self._toggle_presenter)
+            self._presenter.play_pressed.connect(self.header.play_pressed)
+            self._presenter.step_pressed.connect(self.header.step_pressed)
+            self._pages.addWidget(self._presenter)
+            apply_to_tree(self._presenter, self._theme)
+        return self._presenter
+
+    def set_presenting(self, on: bool) -> None:
+        """Fill the screen with network, boundary and loss, or show the Train screen again."""
+        if on == self.is_presenting:
+            return
+        presenter = self.presenter
+        if on:
+            self._state_before = self.windowState()
+            presenter.borrow()
+            self._pages.setCurrentWidget(presenter)
+            self.showFullScreen()
+        else:
+            self._pages.setCurrentWidget(self._zoom_view)
+            presenter.give_back()
+            self.setWindowState(self._state_before)
+        for action in _NOT_IN_PRESENTER:
+            self._keys[action].setEnabled(not on)
+        self._keys["leave_presenter"].setEnabled(on)
+        self.content_scale_changed.emit(self.content_scale)
+
+    def _toggle_presenter(self) -> None:
+        self.set_presenting(not self.is_presenting)
+        self.presenter_toggled.emit(self.is_presenting)
+
+    def _zoom_in(self) -> None:
+        self._choose_zoom(min((step for step in ZOOMS if step > self.zoom), default=ZOOMS[-1]))
+
+    def _zoom_out(self) -> None:
+        self._choose_zoom(max((step for step in ZOOMS if step < self.zoom), default=ZOOMS[0]))
+
+    def _zoom_to_natural(self) -> None:
+        self._choose_zoom(1.0)
+
+    def _choose_zoom(self, zoom: float) -> None:
+        if zoom != self.zoom:
+            self.set_zoom(zoom)
+            self.zoom_changed.emit(zoom)
+        back = "" if zoom == 1.0 else f", {shown_key('zoom_reset')} for 100 %"
+        self.network.notice.set_notice(f"Zoom {round(100 * zoom)} %{back}")
+
+    def _on_action_chosen(self, action: str) -> None:
+        self._actions()[action]()
+
+    def event(self, event: QEvent) -> bool:
+        """Notice a screen with other pixels."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.content_scale_changed.emit(self.content_scale)
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the work be ended first."""
+        # The geometry to remember is not that of the presenter mode.
+        self.set_presenting(False)
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,181 @@
+"""The experiment's name: text with a pencil that turns into a field when it is clicked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
+
+from playground.style.icons import draw_icon
+from playground.style.theme import Theme, font
+from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.themed import Themed
+
+HEIGHT = 36
+MOST_LETTERS = 120
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PADDING = 8
+_PENCIL, _PENCIL_GAP = 16, 6
+_DOT, _DOT_GAP = 7, 6
+_TIP = "Name of the experiment: click to change it (F2)"
+
+
+class TitleField(Themed, QAbstractButton):
+    """Shows the name, shortened where it has no room; a dot behind it stands for unsaved changes.
+
+    A click, F2, Enter or Space starts the typing; Enter or a click elsewhere takes the name over, Escape does
+    not.
+    """
+
+    title_edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = ""
+        self._unsaved = False
+        self._answered = True
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.entry = QLineEdit(self)
+        self.entry.setFrame(False)
+        self.entry.setFont(font("section_title"))
+        self.entry.setMaxLength(MOST_LETTERS)
+        self.entry.setAccessibleName("Name of the experiment")
+        self.entry.setToolTip("Enter takes the name over, Escape leaves the old one")
+        self.entry.installEventFilter(self)
+        self.entry.editingFinished.connect(self._on_editing_finished)
+        self.entry.hide()
+        self.clicked.connect(self.start_editing)
+        self._describe()
+
+    def text(self) -> str:
+        """The name on screen."""
+        return self._title
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a name is being typed."""
+        return not self.entry.isHidden()
+
+    def set_title(self, title: str) -> None:
+        """Show another name; one that is being typed stays."""
+        self._title = title
+        self._describe()
+        self.update()
+
+    def set_unsaved(self, unsaved: bool) -> None:
+        """Show or hide the dot of unsaved changes."""
+        self._unsaved = unsaved
+        self._describe()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        super().set_theme(theme)
+        palette = self.entry.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
+        self.entry.setPalette(palette)
+
+    def start_editing(self) -> None:
+        """Let a name be typed."""
+        self._answered = False
+        self.entry.setText(self._title)
+        self.entry.show()
+        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.entry.selectAll()
+        self.update()
+
+    def ring_shape(self) -> tuple[QRect, float]:
+        """Surround what is seen, not the empty rest."""
+        return self._frame().toRect(), 6.0
+
+    def sizeHint(self) -> QSize:
+        """As wide as the name with its pencil."""
+        width = text_width(self._title, font("section_title")) + self._dot_width()
+        return QSize(2 * _PADDING + width + _PENCIL_GAP + _PENCIL, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters and the pencil."""
+        return QSize(80, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the field for typing."""
+        super().resizeEvent(event)
+        self.entry.setGeometry(self.rect().adjusted(_PADDING - 2, 2, 2 - _PADDING, -2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw name, dot and pencil, or the frame of the field."""
+        painter, theme = QPainter(self), self.theme
+        if self.is_editing:
+            draw_box(painter, QRectF(self.rect()), 6.0, theme.field, theme.accent, 2.0)
+            return
+        if self.hovered or self.isDown():
+            draw_box(painter, self._frame(), 6.0, theme.inset2 if self.isDown() else theme.inset)
+        role, text = font("section_title"), self._text_rect()
+        draw_text(painter, text, self._title, role, theme.ink)
+        left = text.right()
+        if self._unsaved:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawEllipse(QRectF(left + _DOT_GAP, (self.height() - _DOT) / 2, _DOT, _DOT))
+            left += self._dot_width()
+        pencil = QRectF(left + _PENCIL_GAP, (self.height() - _PENCIL) / 2, _PENCIL, _PENCIL)
+        draw_icon(painter, "edit", theme.ink2 if self.hovered else theme.ink3, pencil)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter starts the typing, as Space does for every button."""
+        if event.key() in _ENTER:
+            self.start_editing()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the field takes the name over, Escape gives the old one back."""
+        if not isinstance(event, QKeyEvent) or event.key() not in (*_ENTER, Qt.Key.Key_Escape):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            # Left to the field, Enter would reach this button next, and start the typing again.
+            self._finish(takes_over=event.key() in _ENTER, keeps_focus=True)
+            return True
+        return False
+
+    def _text_rect(self) -> QRectF:
+        room = self.width() - 2 * _PADDING - self._dot_width() - _PENCIL_GAP - _PENCIL
+        width = min(text_width(self._title, font("section_title")), max(room, 0))
+        return QRectF(_PADDING, 0, width, self.height())
+
+    def _frame(self) -> QRectF:
+        right = self._text_rect().right() + self._dot_width() + _PENCIL_GAP + _PENCIL + _PADDING
+        return QRectF(0, 2, min(right, self.width()), self.height() - 4)
+
+    def _dot_width(self) -> int:
+        return _DOT_GAP + _DOT if self._unsaved else 0
+
+    def _describe(self) -> None:
+        state = ", unsaved changes" if self._unsaved else ""
+        name = f"Name of the experiment: {self._title}{state}"
+        self.describe(name, f"{self._title}{state}\n{_TIP}" if self._title else _TIP)
+        self.updateGeometry()
+
+    def _on_editing_finished(self) -> None:
+        self._finish(takes_over=True, keeps_focus=False)
+
+    def _finish(self, *, takes_over: bool, keeps_focus: bool) -> None:
+        # Hiding the field takes its focus away, which ends the typing a second time.
+        if self._answered:
+            return
+        self._answered = True
+        title = " ".join(self.entry.text().split())
+        if keeps_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.entry.hide()
+        self.update()
+        if takes_over and title and title != self._title:
+            self.title_edited.emit(title)

@@ -1,0 +1,79 @@
+"""The columns of the Train screen below the header: data, hyper-parameters, network, output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from playground.views.data.data_panel import DataPanel
+from playground.views.graph.graph_screen import GraphScreen
+from playground.views.network.hyper_parameter_bar import HyperParameterBar, Options
+from playground.views.network.network_panel import NetworkPanel
+from playground.views.output.output_panel import OutputPanel
+from playground.views.window.header_bar import MODES, HeaderBar
+
+COMPACT_BELOW, WIDE_FROM, SMALL_HEADER_BELOW = 1320, 2200, 1150
+SMALLEST = QSize(1024, 640)
+LARGEST_COMPACT_LEFT, LEFT, WIDE_LEFT = 228, 260, 300
+COMPACT_RIGHT, RIGHT = 348, 420
+
+
+class TrainScreen(QWidget):
+    """Lays out header and columns; their widths follow its own, whatever the zoom."""
+
+    def __init__(
+        self,
+        gallery: Mapping[str, Sequence[tuple[str, str]]],
+        choices: Mapping[str, Options],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(SMALLEST)
+        self.header = HeaderBar()
+        self.data = DataPanel(gallery)
+        self.hyper = HyperParameterBar(choices)
+        self.network = NetworkPanel()
+        self.output = OutputPanel()
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.hyper)
+        middle.addWidget(self.network, 1)
+        train = QWidget()
+        body = QHBoxLayout(train)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.data)
+        body.addLayout(middle, 1)
+        body.addWidget(self.output)
+        self.graph = GraphScreen(choices.get("examples", ()))
+        self._modes = QStackedLayout()
+        self._modes.addWidget(train)
+        self._modes.addWidget(self.graph)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self._modes, 1)
+
+    def set_mode(self, mode: str) -> None:
+        """Show a mode by its key in `playground.views.window.header_bar.MODES`."""
+        self._modes.setCurrentIndex([key for key, _ in MODES].index(mode))
+        self.header.set_mode(mode)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the widths of the columns."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        compact, wide = width < COMPACT_BELOW, width >= WIDE_FROM
+        left = LARGEST_COMPACT_LEFT if compact else WIDE_LEFT if wide else LEFT
+        right = COMPACT_RIGHT if compact else round(0.3 * width) if wide else RIGHT
+        self.data.setFixedWidth(left)
+        self.header.set_left_width(left)
+        self.header.set_small(width < SMALL_HEADER_BELOW)
+        self.output.setFixedWidth(right)
+        self.data.set_compact(compact)
+        self.hyper.set_compact(compact)
+        self.output.set_compact(compact)

@@ -1,0 +1,178 @@
+"""Shows a widget larger or smaller than it was made: text, controls, pictures and all."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QHideEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGraphicsProxyWidget,
+    QGraphicsScene,
+    QGraphicsView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.views.kit.focus_ring import drop_ring, has_ring
+from playground.views.window.key_keeper import KeyKeeper
+
+SCROLL_BAR = 10
+
+
+class ZoomView(QWidget):
+    """Holds one widget, which gets as many pixels of its own as fit in at the present zoom.
+
+    At 1 the widget is an ordinary child, with nothing between it and the screen. At any other zoom it lives
+    in a graphics scene, which paints it and passes on pointer and keys at that scale, and which can be
+    scrolled where the widget has no room for its smallest size.
+    """
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = content
+        self._theme = LIGHT
+        self._zoom = 1.0
+        self._view: _SceneView | None = None
+        self._proxy: QGraphicsProxyWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(content)
+        # In a scene, keys come to the content a second time, and get no further than that.
+        KeyKeeper(content)
+
+    @property
+    def zoom(self) -> float:
+        """Pixels of this widget per pixel of the content."""
+        return self._zoom
+
+    def set_zoom(self, zoom: float) -> None:
+        """Take another zoom; the content keeps the keyboard.
+
+        Raises
+        ------
+        ValueError
+            The zoom is not positive.
+        """
+        if zoom <= 0.0:
+            raise ValueError(f"a zoom of {zoom} would show nothing")
+        if zoom == self._zoom:
+            return
+        focus = self._content.focusWidget()
+        reason = Qt.FocusReason.OtherFocusReason
+        if focus is not None and has_ring(focus):
+            reason = Qt.FocusReason.TabFocusReason
+            drop_ring(focus)
+        self._zoom = zoom
+        if zoom == 1.0:
+            self._leave_scene()
+        elif self._view is None:
+            self._enter_scene()
+        self._fit()
+        self._let_caches_go()
+        if focus is not None:
+            if self._view is not None and self._proxy is not None:
+                self._view.setFocus()
+                self._proxy.setFocus()
+            focus.setFocus(reason)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Pass the theme on to content in a scene, which is no longer among the window's children."""
+        self._theme = theme
+        if self._view is not None:
+            self._view.set_theme(theme)
+            apply_to_tree(self._content, theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the content fill the room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Content in a scene is a window of its own to Qt, which comes and goes with this one."""
+        super().showEvent(event)
+        if self._view is not None and not event.spontaneous():
+            self._content.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the content go as well."""
+        super().hideEvent(event)
+        if self._view is not None and not event.spontaneous():
+            self._content.hide()
+
+    def _enter_scene(self) -> None:
+        self._column.removeWidget(self._content)
+        self._content.setParent(None)
+        scene = QGraphicsScene(self)
+        view = _SceneView(scene)
+        view.set_theme(self._theme)
+        self._proxy = scene.addWidget(self._content)
+        self._column.addWidget(view)
+        self._view = view
+        # Not when the layout comes to it: what is hidden cannot take the keyboard.
+        view.setVisible(True)
+        self._content.setVisible(self.isVisible())
+
+    def _leave_scene(self) -> None:
+        view, proxy = self._view, self._proxy
+        assert view is not None
+        assert proxy is not None
+        self._view = self._proxy = None
+        proxy.setWidget(None)  # type: ignore[arg-type]
+        self._column.removeWidget(view)
+        view.hide()
+        view.scene().deleteLater()
+        view.deleteLater()
+        self._column.addWidget(self._content)
+        self._content.show()
+
+    def _fit(self) -> None:
+        """Give the content the room there is, or its smallest size and bars to scroll with."""
+        if self._view is None or self._proxy is None:
+            return
+        room = QSize(int(self.width() / self._zoom), int(self.height() / self._zoom))
+        smallest = self._content.minimumSize()
+        self._view.resetTransform()
+        self._view.scale(self._zoom, self._zoom)
+        is_narrow, is_low = room.width() < smallest.width(), room.height() < smallest.height()
+        bar = math.ceil(SCROLL_BAR / self._zoom)
+        room = QSize(room.width() - bar * is_low, room.height() - bar * is_narrow)
+        self._proxy.resize(room.expandedTo(smallest))
+        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._view.setHorizontalScrollBarPolicy(on if is_narrow else off)
+        self._view.setVerticalScrollBarPolicy(on if is_low else off)
+        self._view.setSceneRect(QRectF(self._proxy.rect()))
+
+    def _let_caches_go(self) -> None:
+        """Make widgets paint anew what they keep as pictures of the former scale."""
+        for widget in (self._content, *self._content.findChildren(QWidget)):
+            if widget.isVisible():
+                QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
+
+
+class _SceneView(QGraphicsView):
+    """The window into the scene: no frame, nothing of its own."""
+
+    def __init__(self, scene: QGraphicsScene) -> None:
+        super().__init__(scene)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        # What is dropped is for the window.
+        self.setAcceptDrops(False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour the bars, for which the content has no say."""
+        self.setStyleSheet(
+            f"QScrollBar {{ background: {theme.surface}; border: none; margin: 0; }}"
+            f"QScrollBar:vertical {{ width: {SCROLL_BAR}px; }}"
+            f"QScrollBar:horizontal {{ height: {SCROLL_BAR}px; }}"
+            f"QScrollBar::handle {{ background: {theme.ctl}; border-radius: 3px; margin: 2px; }}"
+            f"QScrollBar::handle:hover {{ background: {theme.ctl2}; }}"
+            "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }"
+            f"QAbstractScrollArea::corner {{ background: {theme.surface}; }}"
+        )

@@ -1,0 +1,1 @@
+"""The threads: training, painting, and jobs in the background."""

@@ -1,0 +1,62 @@
+"""The thread that paints frames while the training thread goes on in machine code."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+import traceback
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from playground.models.picture.frame import FrameRequest
+from playground.models.run.moment import Moment
+from playground.rendering.frame_painter import FramePainter
+
+
+class PaintingThread(QThread):
+    """Paints one frame at a time; receivers of its signals live in the GUI thread."""
+
+    frame_ready = Signal(object)
+    crashed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("painting")
+        self._orders: queue.SimpleQueue[tuple[Moment, FrameRequest] | None] = queue.SimpleQueue()
+        self._idle = threading.Event()
+        self._idle.set()
+        self._last_cost = 0.0
+
+    @property
+    def last_cost(self) -> float:
+        """Seconds of work the last frame took; 0 before the first."""
+        return self._last_cost
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Return whether the last frame is done, after waiting for it that long at most."""
+        return self._idle.wait(seconds)
+
+    def order(self, moment: Moment, request: FrameRequest) -> None:
+        """Have a frame painted; only while idle."""
+        self._idle.clear()
+        self._orders.put((moment, request))
+
+    def close(self) -> None:
+        """End the thread and wait for it."""
+        self._orders.put(None)
+        self.wait()
+
+    def run(self) -> None:
+        """Work until `close` is called. (Called by Qt in the new thread.)"""
+        painter = FramePainter()
+        try:
+            while (order := self._orders.get()) is not None:
+                # Work, not time gone by: other programs shall not make frames rarer still.
+                worked = time.thread_time()
+                frame = painter.paint(*order)
+                self._last_cost = time.thread_time() - worked
+                self._idle.set()
+                self.frame_ready.emit(frame)
+        except Exception:
+            self.crashed.emit(traceback.format_exc())

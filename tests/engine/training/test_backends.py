@@ -1,0 +1,183 @@
+"""The backends behind one interface: the same numbers, the same faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import MLP, SGD, Scalar, ScalarError, Trainer, define_operation, losses
+from engine.losses import LOSSES, LossFunction, squared_error
+from engine.lowering.lane_steps import Array, array_function
+from engine.operations import OPERATIONS
+from engine.scalar import _FUNCTIONS
+from engine.symbols import Symbol, absolute
+from engine.training.backends import BACKENDS, make_backend
+from engine.training.interpreted_backend import InterpretedBackend, find_fault
+
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "erf")
+
+RNG_SEEDS = st.integers(0, 2**32 - 1)
+
+
+def values_of(model: MLP) -> Array:
+    return np.array([parameter.value for parameter in model.parameters()])
+
+
+def per_sample_gradients(model: MLP, loss: LossFunction, X: Array, T: Array) -> Array:
+    """Return the interpreter's gradients one sample a row."""
+    backend = InterpretedBackend(model, loss)
+    rows = [
+        backend.loss_and_gradients(values_of(model), X[i : i + 1], T[i : i + 1])[1] for i in range(len(X))
+    ]
+    return np.array(rows)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    sizes=st.lists(st.integers(1, 4), min_size=1, max_size=3),
+    activations=st.tuples(*[st.sampled_from(ACTIVATIONS)] * 2),
+    loss_name=st.sampled_from(list(LOSSES)),
+    outputs=st.integers(1, 3),
+    seed=RNG_SEEDS,
+)
+def test_that_losses_and_gradients_agree_to_the_rounding_of_their_sums(
+    sizes: list[int], activations: tuple[str, ...], loss_name: str, outputs: int, seed: int
+) -> None:
+    outputs = max(outputs, 2) if loss_name == "cross_entropy" else outputs
+    model = MLP(
+        [*sizes, outputs], loss_name == "cross_entropy", activations[: len(sizes) - 1], "linear", seed=seed
+    )
+    loss = LOSSES[loss_name].function
+    rng = np.random.default_rng(seed)
+    X, T = rng.normal(size=(6, sizes[0])), rng.integers(0, 2, (6, outputs)).astype(float)
+    magnitudes = np.abs(per_sample_gradients(model, loss, X, T)).sum(axis=0)
+    expected, theirs = InterpretedBackend(model, loss).loss_and_gradients(values_of(model), X, T)
+    for name in ("array", "compiled"):
+        backend = make_backend(name, model, loss, sizes[0])
+        found, gradients = backend.loss_and_gradients(values_of(model), X, T)
+        # 1 stands for the terms within a sample, which are of that size and may cancel
+        np.testing.assert_array_less(np.abs(found - expected), 1e-12 * (1.0 + np.abs(expected).sum()))
+        np.testing.assert_array_less(np.abs(gradients - theirs), 1e-12 * (1.0 + magnitudes))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_that_a_backend_sums_gradients_over_the_samples(backend: str) -> None:
+    model = MLP([1, 1], False, output_activation="linear", initializer="zeros", seed=0)
+    runner = make_backend(backend, model, squared_error, 1)
+    parameters = np.array([2.0, 1.0])  # 2 x + 1
+    X, T = np.array([[1.0], [3.0]]), np.array([[0.0], [5.0]])
+    found, gradients = runner.loss_and_gradients(parameters, X, T)
+    assert found.tolist() == [9.0, 4.0]
+    assert gradients.tolist() == [2 * 3 * 1 + 2 * 2 * 3, 2 * 3 + 2 * 2]
+    assert runner.losses(parameters, X, T).tolist() == [9.0, 4.0]
+    assert runner.outputs(parameters, X).tolist() == [[3.0], [7.0]]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_that_calls_do_not_depend_on_earlier_ones(backend: str) -> None:
+    model = MLP([2, 3, 2], seed=4)
+    runner = make_backend(backend, model, losses.cross_entropy, 2)
+    X, T = np.array([[0.5, -1.0], [2.0, 0.25]]), np.eye(2)
+    first = runner.loss_and_gradients(values_of(model), X, T)
+    parameters = values_of(model)
+    runner.loss_and_gradients(parameters + 1.0, -X, T)
+    again = runner.loss_and_gradients(parameters, X, T)
+    assert all((one == other).all() for one, other in zip(first, again, strict=True))
+
+
+def test_that_an_unknown_backend_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(ValueError, match="unknown backend 'gpu': choose one of compiled, array, interpreted"):
+        make_backend("gpu", MLP([1, 1], False), squared_error, 1)
+
+
+@pytest.fixture
+def softsign() -> Iterator[Callable[..., Scalar]]:
+    """An operation that is not in the table of the engine, taken out again afterwards."""
+    name = "softsign_of_a_test"
+
+    def rule(x: Symbol) -> tuple[Symbol, tuple[Symbol, ...]]:
+        d = 1.0 + absolute(x)
+        return x / d, (1.0 / (d * d),)
+
+    yield define_operation(name, rule)
+    OPERATIONS.remove(name)
+    _FUNCTIONS.pop(name, None)
+    array_function.cache_clear()
+
+
+def test_that_an_operation_of_ones_own_is_an_activation_in_every_backend(
+    softsign: Callable[..., Scalar],
+) -> None:
+    model = MLP([2, 3, 1], False, softsign.__name__, "linear", seed=3)
+    X, T = np.random.default_rng(0).normal(size=(5, 2)), np.ones((5, 1))
+    parameters = values_of(model)
+    hidden = X @ parameters[:9].reshape(3, 3)[:, :2].T + parameters[:9].reshape(3, 3)[:, 2]
+    expected = hidden / (1 + np.abs(hidden)) @ parameters[9:12] + parameters[12]
+    results = []
+    for name in BACKENDS:
+        backend = make_backend(name, model, squared_error, 2)
+        np.testing.assert_allclose(backend.outputs(parameters, X)[:, 0], expected, rtol=1e-13)
+        results.append(backend.loss_and_gradients(parameters, X, T)[1])
+    for gradients in results[1:]:
+        np.testing.assert_allclose(gradients, results[0], rtol=1e-12)
+
+
+def test_that_an_operation_of_ones_own_trains_inside_a_loss(softsign: Callable[..., Scalar]) -> None:
+    def bounded_error(outputs: Any, target: Any) -> Scalar:
+        return softsign((outputs - target) ** 2)
+
+    runs = []
+    for backend in BACKENDS:
+        model = MLP([1, 1], False, output_activation="linear", seed=0)
+        trainer = Trainer(
+            model, [[0.0], [1.0]], [1.0, 3.0], loss=bounded_error, optimizer=SGD(0.3), backend=backend
+        )
+        runs.append([snapshot.train_loss for snapshot in trainer.run(40)])
+    for losses_seen in runs[1:]:
+        np.testing.assert_allclose(losses_seen, runs[0], rtol=1e-9)
+    assert runs[0][-1] < 0.6 * runs[0][0]
+
+
+def test_that_a_fault_names_the_first_sample_the_operation_and_the_neuron() -> None:
+    model = MLP([1, 2, 1], False, "relu", "linear", initializer="zeros", seed=0)
+    parameters = np.array([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0])
+    X, T = np.array([[1.0], [1e200], [1e300]]), np.zeros((3, 1))
+    error = find_fault(model, squared_error, parameters, X, T)
+    assert str(error).startswith("sample 1 of the batch: '**2' failed: overflow")
+    assert (error.operation, error.label) == ("**2", "neuron 1 in the output layer")
+    assert error.operands[0].value == 1e200
+
+
+def test_that_a_batch_whose_samples_are_fine_but_whose_sum_overflows_is_a_fault() -> None:
+    model = MLP([1, 1], False, output_activation="linear", initializer="zeros", seed=0)
+    X, T = np.array([[1.0], [1.0]]), np.array([[1.2e154], [1.2e154]])
+    error = find_fault(model, squared_error, np.zeros(2), X, T)
+    assert "sum over the batch" in str(error)
+    with pytest.raises(ScalarError, match="sum over the batch"):
+        Trainer(model, X, T, loss="squared_error").step()
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_that_an_overflow_is_a_fault_although_a_later_relu_would_hide_it(backend: str) -> None:
+    model = MLP([2, 1, 1], False, "relu", "linear", initializer="zeros", seed=0)
+    trainer = Trainer(model, [[1.7e308, 1.7e308]], [0.0], loss="squared_error", backend=backend)
+    trainer.parameters[:2] = -1.0
+    with pytest.raises(ScalarError, match=r"'\+' failed: overflow") as caught:
+        trainer.step()
+    assert "hidden 1" in (caught.value.label or "")
+
+
+@pytest.mark.parametrize("name", ["array", "compiled"])
+def test_that_only_the_samples_that_failed_are_not_a_number(name: str) -> None:
+    model = MLP([1, 1, 1], False, "relu", "linear", initializer="zeros", seed=0)
+    backend = make_backend(name, model, squared_error, 1)
+    found, _ = backend.loss_and_gradients(
+        np.array([-10.0, 0.0, 1.0, 0.0]), np.array([[1.0], [1e308], [-2.0]]), np.zeros((3, 1))
+    )
+    assert np.isnan(found).tolist() == [False, True, False]
+    assert found[[0, 2]].tolist() == [0.0, 400.0]

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+
+from playground.models.data.table_reader import read_table
+from playground.views.data.formula_dialog import FormulaDialog
+from playground.views.data.table_dialog import TableDialog
+from tests.playground.actions import (
+    LEFT,
+    PATIENCE_MS,
+    choose,
+    epoch,
+    running,
+    train_until,
+    wait_for_experiment,
+)
+
+FLOWERS = "length,width,colour,species\n" + "".join(
+    f"{5 + i % 7 / 10},{3 + i % 5 / 10},{'red' if i % 3 else 'blue'},{'a' if i % 2 else 'b'}\n"
+    for i in range(40)
+)
+
+
+def drop(window, path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    place, none = QPointF(300, 300), Qt.KeyboardModifier.NoModifier
+    # Qt hands the drop to whatever took the file when it came.
+    enter = QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, mime, LEFT, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(place, Qt.DropAction.CopyAction, mime, LEFT, none))
+
+
+def loaded(qtbot, playground) -> TableDialog:
+    dialog = playground.own_data.dialog
+    assert isinstance(dialog, TableDialog)
+    qtbot.waitUntil(lambda: "rows" in dialog.message or "line" in dialog.message, timeout=PATIENCE_MS)
+    return dialog
+
+
+def choose_file(qtbot, dialog, path) -> None:
+    assert isinstance(dialog, QFileDialog)
+    entry = dialog.findChild(QLineEdit)
+    assert entry is not None
+    entry.setText(str(path))
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+
+
+def test_that_a_dropped_table_is_looked_at_and_learned(open_playground, qtbot, tmp_path):
+    path = tmp_path / "flowers.csv"
+    path.write_text(FLOWERS)
+    playground = open_playground(hidden=(3,))
+    drop(playground.window, path)
+    dialog = loaded(qtbot, playground)
+    assert "colour becomes 2 inputs" in dialog.message
+    assert dialog.target.value() == "species"
+    qtbot.mouseClick(dialog.use_button, LEFT)
+    wait_for_experiment(qtbot, playground, dataset="own")
+    assert playground.workbench.info.dataset.feature_names == (
+        "length",
+        "width",
+        "colour = blue",
+        "colour = red",
+    )
+    assert playground.window.data.tiles.value() == "own"
+    train_until(qtbot, playground, epoch(playground) + 2)
+    playground.workbench.undo_stack.undo()
+    wait_for_experiment(qtbot, playground, dataset="iris")
+
+
+def test_that_target_and_inputs_can_be_chosen(open_playground, qtbot, tmp_path):
+    path = tmp_path / "flowers.csv"
+    path.write_text(FLOWERS)
+    playground = open_playground(hidden=(3,))
+    playground.own_data.open_table(path)
+    dialog = loaded(qtbot, playground)
+    choose(qtbot, dialog.target, "length")
+    qtbot.waitUntil(lambda: "a number" in dialog.message, timeout=PATIENCE_MS)
+    dialog.preview._names[2].setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: "3 inputs" in dialog.message, timeout=PATIENCE_MS)
+    qtbot.mouseClick(dialog.use_button, LEFT)
+    wait_for_experiment(qtbot, playground, dataset="own")
+    assert playground.workbench.info.dataset.task == "regression"
+    assert playground.workbench.info.dataset.feature_names[0] == "width"
+
+
+def test_that_a_broken_table_names_its_line_and_changes_nothing(open_playground, qtbot, tmp_path):
+    path = tmp_path / "broken.csv"
+    path.write_text("a,b\n1,2\n3\n")
+    playground = open_playground(hidden=(3,))
+    drop(playground.window, path)
+    dialog = loaded(qtbot, playground)
+    assert "Line 3: 1 field" in dialog.message
+    assert not dialog.use_button.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert running(playground).dataset == "iris"
+
+
+def test_that_the_dialog_can_be_left_while_it_reads(open_playground, qtbot, tmp_path):
+    path = tmp_path / "large.csv"
+    path.write_text("a,b\n" + "1,2\n" * 200_000)
+    playground = open_playground(hidden=(3,))
+    playground.own_data.open_table(path)
+    dialog = playground.own_data.dialog
+    qtbot.mouseClick(dialog.cancel_button, LEFT)
+    assert playground.own_data.dialog is None
+    train_until(qtbot, playground, epoch(playground) + 2)
+
+
+def test_that_a_typed_formula_is_learned_and_can_be_changed(open_playground, qtbot):
+    playground = open_playground(hidden=(3,))
+    qtbot.mouseClick(playground.window.data.tiles.tile("formula"), LEFT)
+    dialog = playground.own_data.dialog
+    assert isinstance(dialog, FormulaDialog)
+    assert playground.window.data.tiles.value() == "iris"
+    dialog.field.selectAll()
+    qtbot.keyClicks(dialog.field, "x y > 1")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    wait_for_experiment(qtbot, playground, dataset="own")
+    assert playground.workbench.info.dataset.title == "x y > 1"
+    qtbot.mouseClick(playground.window.data.tiles.tile("formula"), LEFT)
+    assert playground.own_data.dialog.field.text() == "x y > 1"
+
+
+def test_that_one_class_waits_with_a_way_out(open_playground, qtbot):
+    playground = open_playground(hidden=(3,))
+    playground.own_data.edit_formula()
+    dialog = playground.own_data.dialog
+    dialog.field.selectAll()
+    qtbot.keyClicks(dialog.field, "x > 100")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    card = playground.window.output.problem
+    qtbot.waitUntil(lambda: "belong to one class" in card.text, timeout=PATIENCE_MS)
+    qtbot.mouseClick(card.action_button, LEFT)
+    dialog = playground.own_data.dialog
+    assert isinstance(dialog, FormulaDialog)
+    dialog.field.selectAll()
+    qtbot.keyClicks(dialog.field, "x > 1")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not card.text, timeout=PATIENCE_MS)
+    train_until(qtbot, playground, 3)
+
+
+def test_that_the_data_on_screen_are_exported(open_playground, qtbot, tmp_path):
+    playground = open_playground(dataset="circle", hidden=(3,), n_samples=50)
+    path = tmp_path / "ring.csv"
+    qtbot.mouseClick(playground.window.data.more.toggle, LEFT)
+    qtbot.mouseClick(playground.window.data.more.export, LEFT)
+    choose_file(qtbot, playground.own_data.dialog, path)
+    notice = playground.window.network.notice
+    qtbot.waitUntil(lambda: "50 points written to ring.csv" in notice.text, timeout=PATIENCE_MS)
+    table = read_table(path)
+    np.testing.assert_array_equal(table.columns[0].values, playground.workbench.info.dataset.X[:, 0])

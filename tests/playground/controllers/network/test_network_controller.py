@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+
+from playground.views.kit import Stepper
+from tests.playground.actions import (
+    LEFT,
+    PATIENCE_MS,
+    assert_goes_on,
+    assert_starts_again,
+    choose,
+    epoch,
+    epochs_seen,
+    running,
+    train_until,
+    type_into,
+    wait_for_experiment,
+)
+
+
+def neuron_steppers(playground) -> list[Stepper]:
+    found = playground.window.network.canvas.findChildren(Stepper)
+    return sorted((s for s in found if s.isVisible()), key=lambda s: s.x())
+
+
+def test_that_a_learning_rate_is_typed_while_it_trains(playground, qtbot):
+    field = playground.window.hyper.learning_rate
+    assert_goes_on(qtbot, playground, lambda: type_into(qtbot, field, "0.0025"), learning_rate=0.0025)
+
+
+def test_that_a_nonsense_learning_rate_is_refused(playground, qtbot):
+    field = playground.window.hyper.learning_rate
+    before = playground.workbench.experiment
+    entry = field.focusProxy()
+    for text in ("fast", "", "-1", "nan", "1e9", "0"):
+        qtbot.mouseClick(entry, LEFT)
+        entry.selectAll()
+        qtbot.keyClick(entry, Qt.Key.Key_Delete)
+        qtbot.keyClicks(entry, text)
+        qtbot.keyClick(entry, Qt.Key.Key_Return)
+        assert field.problem, text
+        assert playground.workbench.experiment == before
+        qtbot.keyClick(entry, Qt.Key.Key_Escape)
+        assert field.value() == 0.01
+        assert not field.problem
+
+
+def test_that_every_choice_is_made_while_it_trains(playground, qtbot):
+    bar = playground.window.hyper
+    assert not bar.rate.isEnabled()
+    for field, name, keys in (
+        (bar.optimizer, "optimizer", ("sgd", "momentum", "rmsprop", "adam")),
+        (bar.activation, "activation", ("sigmoid", "relu", "softplus", "sin", "linear", "tanh")),
+        (bar.regularization, "regularization", ("l1", "l2")),
+        (bar.loss, "loss", ("squared_error", "cross_entropy")),
+    ):
+        assert [field.itemData(i) for i in range(field.count())].count(keys[0]) == 1
+        for key in keys:
+            assert_goes_on(qtbot, playground, partial(choose, qtbot, field, key), **{name: key})
+            assert field.value() == key
+    assert bar.rate.isEnabled()
+    assert_goes_on(qtbot, playground, lambda: type_into(qtbot, bar.rate, "0.02"), regularization_rate=0.02)
+
+
+def test_that_another_initialisation_starts_again(playground, qtbot):
+    field = playground.window.hyper.initializer
+    assert_starts_again(qtbot, playground, lambda: choose(qtbot, field, "he"), initializer="he")
+
+
+@pytest.mark.parametrize(
+    ("dataset", "losses"),
+    [
+        ("iris", ["cross_entropy", "squared_error"]),
+        ("circle", ["binary_cross_entropy", "cross_entropy", "squared_error", "hinge"]),
+        ("plane", ["squared_error"]),
+    ],
+)
+def test_that_only_losses_are_offered_that_fit_the_task(open_playground, dataset, losses):
+    playground = open_playground(dataset=dataset, hidden=(3,))
+    field = playground.window.hyper.loss
+    assert [field.itemData(i) for i in range(field.count())] == losses
+
+
+def test_that_a_loss_with_another_output_layer_goes_on(open_playground, qtbot):
+    playground = open_playground(dataset="circle", hidden=(3,))
+    assert playground.workbench.info.structure == (2, 3, 2)
+    field = playground.window.hyper.loss
+    assert_goes_on(qtbot, playground, lambda: choose(qtbot, field, "hinge"), loss="hinge")
+    assert playground.workbench.info.structure == (2, 3, 1)
+
+
+def test_that_layers_are_added_and_removed_while_it_trains(playground, qtbot):
+    layers = playground.window.network.layers
+    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(layers.plus, LEFT), hidden=(6, 6, 6))
+    assert len(neuron_steppers(playground)) == 3
+    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(layers.minus, LEFT), hidden=(6, 6))
+    for _ in range(2):
+        qtbot.mouseClick(layers.minus, LEFT)
+    wait_for_experiment(qtbot, playground, hidden=())
+    assert neuron_steppers(playground) == []
+    assert not layers.minus.isEnabled()
+    qtbot.mouseClick(layers.plus, LEFT)
+    wait_for_experiment(qtbot, playground, hidden=(4,))
+
+
+def test_that_there_are_at_most_ten_hidden_layers(open_playground, qtbot):
+    playground = open_playground(hidden=(2,) * 9)
+    layers = playground.window.network.layers
+    for _ in range(3):
+        qtbot.mouseClick(layers.plus, LEFT)
+    wait_for_experiment(qtbot, playground, hidden=(2,) * 10)
+    assert not layers.plus.isEnabled()
+
+
+def test_that_neurons_are_added_and_removed_while_it_trains(playground, qtbot):
+    first, second = neuron_steppers(playground)
+    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(first.plus, LEFT), hidden=(7, 6))
+    _, second = neuron_steppers(playground)
+    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(second.minus, LEFT), hidden=(7, 5))
+    first, _ = neuron_steppers(playground)
+    assert_goes_on(qtbot, playground, lambda: type_into(qtbot, first, "12"), hidden=(12, 5))
+
+
+def test_that_a_structure_is_typed_while_it_trains(playground, qtbot):
+    field = playground.window.network.structure
+    assert field.text() == "4 → 6 → 6 → 3"
+    assert_goes_on(qtbot, playground, lambda: type_into(qtbot, field, "4, 8, 3"), hidden=(8,))
+    playground.window.setFocus()
+    assert field.text() == "4 → 8 → 3"
+    assert playground.window.network.layers.value() == 1
+
+
+NONSENSE = {
+    "4, six, 3": "'six' is not one",
+    "4, 0, 3": "'0' is not one",
+    "5, 6, 3": "Iris has 4 inputs and 3 outputs",
+    "4, 6, 2": "Iris has 4 inputs and 3 outputs",
+    "4": "Iris has 4 inputs and 3 outputs",
+    "": "is not one",
+    "4, 65, 3": "'65' is not one",
+    "4" + ", 2" * 11 + ", 3": "at most 10 hidden layers",
+}
+
+
+def test_that_a_nonsense_structure_is_explained_and_changes_nothing(playground, qtbot):
+    field, notice = playground.window.network.structure, playground.window.network.notice
+    train_until(qtbot, playground, 2)
+    before = running(playground)
+    with epochs_seen(playground) as seen:
+        for text, words in NONSENSE.items():
+            qtbot.mouseClick(field, LEFT)
+            field.selectAll()
+            qtbot.keyClick(field, Qt.Key.Key_Delete)
+            qtbot.keyClicks(field, text)
+            qtbot.keyClick(field, Qt.Key.Key_Return)
+            assert words in notice.text
+            assert running(playground) == before
+            playground.window.setFocus()
+            assert field.text() == "4 → 6 → 6 → 3"
+            qtbot.mouseClick(notice.close_button, LEFT)
+            assert notice.text == ""
+        train_until(qtbot, playground, epoch(playground) + 1)
+    assert seen == sorted(seen)
+    assert running(playground) == before
+
+
+def test_that_a_diverging_run_pauses_keeps_its_last_frame_and_says_what_happened(open_playground, qtbot):
+    playground = open_playground(
+        dataset="plane", hidden=(4, 4), activation="relu", optimizer="sgd", learning_rate=0.001
+    )
+    train_until(qtbot, playground, 2)
+    notice = playground.window.network.notice
+    with qtbot.waitSignal(playground.workbench.failed, timeout=PATIENCE_MS):
+        type_into(qtbot, playground.window.hyper.learning_rate, "900")
+    assert not playground.workbench.is_playing
+    assert playground.window.header.play_button.accessibleName() == "Play"
+    for words in ("Training paused", "overflow", "smaller learning rate", "Reset"):
+        assert words in notice.text
+    # which operation fails first depends on the epoch in which the rate was typed
+    assert any(f"'{operation}'" in notice.text for operation in ("**2", "*", "+", "-"))
+    shown = playground.workbench.frame
+    assert shown is not None
+    assert all(map(bool, ([len(m) for m in shown.neuron_maps])))
+    qtbot.waitUntil(lambda: playground.workbench.frame is not shown, timeout=PATIENCE_MS)
+    assert playground.workbench.frame.epoch >= 2
+    type_into(qtbot, playground.window.hyper.learning_rate, "0.001")
+    qtbot.keyClick(playground.window, Qt.Key.Key_R)
+    qtbot.keyClick(playground.window, Qt.Key.Key_Space)
+    assert notice.text == ""
+    qtbot.waitUntil(lambda: epoch(playground) >= 1, timeout=PATIENCE_MS)
+    assert playground.workbench.is_playing

@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from playground.models.run.speed import SPEEDS
+from tests.playground.actions import (
+    LEFT,
+    PATIENCE_MS,
+    assert_goes_on,
+    choose,
+    epoch,
+    pause,
+    running,
+    train_until,
+    type_into,
+    wait_for_experiment,
+)
+
+CIRCLE = {"dataset": "circle", "hidden": (3, 2), "n_samples": 60}
+
+
+@pytest.fixture
+def playground(open_playground):
+    return open_playground(**CIRCLE)
+
+
+@pytest.fixture
+def options(playground, qtbot):
+    qtbot.mouseClick(playground.window.network.more_button, LEFT)
+    assert playground.training.options.isVisible()
+    yield playground.training.options
+    playground.training.options.hide()
+
+
+def drag(qtbot, slider, share: float) -> None:
+    place = QPoint(round(7 + share * (slider.width() - 14)), 16)
+    qtbot.mousePress(slider, LEFT, pos=place)
+    qtbot.mouseRelease(slider, LEFT, pos=place)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "name", "value"),
+    [
+        ("clip_norm", "0.5", "clip_norm", 0.5), ("stop_loss", "0.00001", "stop_loss", 1e-5),
+        ("stop_accuracy", "100", "stop_accuracy", 1.0), ("stop_patience", "100000", "stop_patience", 100_000),
+        ("stop_epoch", "99999999", "stop_epoch", 99_999_999),
+    ],
+)  # fmt: skip
+def test_that_a_field_changes_the_run_while_it_trains(playground, options, qtbot, field, text, name, value):
+    entry = getattr(options, field)
+    assert_goes_on(qtbot, playground, lambda: type_into(qtbot, entry, text), **{name: value})
+    type_into(qtbot, entry, "off")
+    wait_for_experiment(qtbot, playground, **{name: 0})
+
+
+def test_that_a_schedule_is_chosen_with_its_epochs(playground, options, qtbot):
+    assert not options.schedule_epochs.isEnabled()
+    assert_goes_on(qtbot, playground, lambda: choose(qtbot, options.schedule, "cosine"), schedule="cosine")
+    assert options.schedule_epochs.isEnabled()
+    type_into(qtbot, options.schedule_epochs, "250")
+    wait_for_experiment(qtbot, playground, schedule_epochs=250)
+
+
+def test_that_dropout_shows_in_which_mode_the_network_is_looked_at(playground, options, qtbot):
+    output = playground.window.output
+    assert not options.forgets_eval.isEnabled()
+    assert_goes_on(qtbot, playground, lambda: drag(qtbot, options.dropout.slider, 0.6))
+    qtbot.waitUntil(lambda: running(playground).dropout > 0.4, timeout=PATIENCE_MS)
+    assert output._mode.text() == "eval mode"
+    assert "dropout" in output.train_loss.toolTip()
+    qtbot.mouseClick(options.forgets_eval, LEFT)
+    wait_for_experiment(qtbot, playground, forgets_eval=True)
+    assert "forgotten" in output._mode.text()
+
+
+def test_that_forgetting_eval_makes_the_boundary_noisy(open_playground, qtbot):
+    playground = open_playground(**CIRCLE, dropout=0.5)
+    pause(qtbot, playground)
+
+    def roughness() -> float:
+        return float(np.abs(np.diff(playground.workbench.frame.values, axis=2)).mean())
+
+    calm = roughness()
+    playground.workbench.change(forgets_eval=True)
+    qtbot.waitUntil(lambda: roughness() > 5 * calm, timeout=PATIENCE_MS)
+
+
+def test_that_the_range_of_first_weights_is_for_custom_ones(playground, options, qtbot):
+    assert not options.initial_range.isEnabled()
+    playground.workbench.change(initializer="custom")
+    assert options.initial_range.isEnabled()
+    type_into(qtbot, options.initial_range, "0.05")
+    wait_for_experiment(qtbot, playground, initial_range=0.05)
+
+
+@pytest.mark.parametrize("text", ["-3", "many", "1e99", "0.5"])
+def test_that_nonsense_in_a_goal_changes_nothing(playground, options, qtbot, text):
+    type_into(qtbot, options.stop_epoch, text)
+    assert playground.workbench.experiment.stop_epoch == 0
+
+
+def test_that_training_pauses_at_its_goal_and_says_why(playground, options, qtbot):
+    type_into(qtbot, options.stop_loss, "1000")
+    qtbot.waitUntil(lambda: not playground.workbench.is_playing, timeout=PATIENCE_MS)
+    assert "down to 1000" in playground.window.network.notice.text
+
+
+def test_that_a_run_stops_exactly_at_the_wanted_epoch(open_playground, qtbot):
+    playground = open_playground(**CIRCLE, stop_epoch=333)
+    qtbot.waitUntil(lambda: not playground.workbench.is_playing, timeout=PATIENCE_MS)
+    train_until(qtbot, playground, 333)
+    assert epoch(playground) == 333
+    assert "Epoch 333" in playground.window.network.notice.text
+    qtbot.mouseClick(playground.window.header.play_button, LEFT)
+    train_until(qtbot, playground, 334)
+
+
+def test_that_a_layer_gets_its_own_activation_and_says_so(playground, qtbot):
+    title = playground.window.network.canvas.heads.titles[1]
+    qtbot.mouseClick(title, LEFT)
+    layer = playground.training.layer_options
+    assert layer.isVisible()
+    assert_goes_on(
+        qtbot, playground, lambda: choose(qtbot, layer.activation, "relu"), layer_activations=("", "relu")
+    )
+    qtbot.waitUntil(
+        lambda: "ReLU" in playground.window.network.canvas.heads.titles[1].text(), timeout=PATIENCE_MS
+    )
+    layer.hide()
+
+
+def test_that_a_layer_is_frozen_and_thawed(playground, qtbot):
+    qtbot.mouseClick(playground.window.network.canvas.heads.titles[0], LEFT)
+    layer, scene = playground.training.layer_options, playground.window.network.canvas.scene
+    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(layer.frozen, LEFT), frozen=((1,),))
+    qtbot.waitUntil(lambda: scene.marks.frozen == {(1, 0), (1, 1), (1, 2)}, timeout=PATIENCE_MS)
+    before = playground.workbench.frame.parameters.copy()
+    train_until(qtbot, playground, epoch(playground) + 2)
+    assert (playground.workbench.frame.parameters[:9] == before[:9]).all()
+    qtbot.mouseClick(layer.frozen, LEFT)
+    wait_for_experiment(qtbot, playground, frozen=())
+    qtbot.waitUntil(lambda: not scene.marks.frozen, timeout=PATIENCE_MS)
+    layer.hide()
+
+
+def test_that_frozen_neurons_of_the_output_layer_are_marked(open_playground, qtbot):
+    playground = open_playground(**CIRCLE, frozen=((-1,), (1, 0), (2, 1, 0)))
+    scene = playground.window.network.canvas.scene
+    outputs = {(3, index) for index in range(playground.workbench.info.structure[-1])}
+    qtbot.waitUntil(lambda: scene.marks.frozen == {(1, 0)} | outputs, timeout=PATIENCE_MS)
+
+
+def test_that_the_output_layer_can_be_frozen_but_keeps_its_activation(playground, qtbot):
+    qtbot.mouseClick(playground.window.network.canvas.heads.titles[-1], LEFT)
+    layer = playground.training.layer_options
+    assert layer.frozen.isVisible()
+    assert not layer.activation.isVisible()
+    qtbot.mouseClick(layer.frozen, LEFT)
+    wait_for_experiment(qtbot, playground, frozen=((-1,),))
+    layer.hide()
+
+
+@pytest.mark.parametrize("overlay", ["gradients", "updates"])
+def test_that_links_show_something_else_on_demand(playground, qtbot, overlay):
+    network = playground.window.network
+    qtbot.mouseClick(network.view_button, LEFT)
+    control = network.view_options.overlay
+    qtbot.keyClick(control, Qt.Key.Key_Right)
+    if overlay == "updates":
+        qtbot.keyClick(control, Qt.Key.Key_Right)
+    assert control.value() == overlay
+    assert network.canvas.scene.overlay == overlay
+    network.view_options.hide()
+    qtbot.waitUntil(lambda: getattr(playground.workbench.frame, overlay) is not None, timeout=PATIENCE_MS)
+
+
+def test_that_histograms_of_all_hidden_neurons_are_drawn_on_demand(playground, qtbot):
+    network = playground.window.network
+    qtbot.mouseClick(network.view_button, LEFT)
+    qtbot.mouseClick(network.view_options.histograms, LEFT)
+    network.view_options.hide()
+    qtbot.waitUntil(lambda: len(network.canvas.scene.marks.histograms) == 5, timeout=PATIENCE_MS)
+
+
+def test_that_slow_motion_names_its_phases_and_lights_them(playground, qtbot):
+    header, network = playground.window.header, playground.window.network
+    seen: dict[str, str] = {}
+
+    def on_frame(frame) -> None:
+        if frame.phase is not None:
+            seen[frame.phase.name] = network.phase_bar.text
+
+    playground.workbench.frame_changed.connect(on_frame)
+    qtbot.keyClick(header.speed.slider, Qt.Key.Key_Home)
+    assert playground.workbench.speed == SPEEDS[0]
+    qtbot.keyClick(header.speed.slider, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: len(seen) == 4, timeout=PATIENCE_MS)
+    assert list(seen) in ([*seen], ["forward", "loss", "backward", "update"])
+    assert network.phase_bar.isVisible()
+    assert "points go in" in seen["forward"]
+    assert "Gradient norm" in seen["backward"]
+    qtbot.keyClick(header.speed.slider, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: not network.phase_bar.isVisible(), timeout=PATIENCE_MS)
+
+
+def test_that_the_speed_limits_the_steps(playground, qtbot):
+    playground.window.header.speed_selected.emit(20.0)
+    qtbot.waitUntil(lambda: playground.workbench.speed == 20.0)
+    with qtbot.waitSignal(playground.workbench.frame_changed, timeout=PATIENCE_MS):
+        pass
+    pause(qtbot, playground)
+    first = playground.workbench.frame.step
+    playground.workbench.set_playing(True)
+    qtbot.waitUntil(lambda: playground.workbench.frame.step > first, timeout=PATIENCE_MS)
+    assert playground.workbench.frame.step < first + 20
+
+
+def test_that_rewinding_repeats_the_very_same_curve(open_playground, qtbot):
+    playground = open_playground(**CIRCLE, stop_epoch=200)
+
+    def curve() -> list[float]:
+        qtbot.waitUntil(lambda: not playground.workbench.is_playing, timeout=PATIENCE_MS)
+        train_until(qtbot, playground, 200)
+        pause(qtbot, playground)
+        return list(playground.workbench.frame.curves.train)
+
+    first, weights = curve(), playground.workbench.frame.parameters.copy()
+    qtbot.mouseClick(playground.window.header.reset_button, LEFT)
+    qtbot.waitUntil(lambda: epoch(playground) == 0, timeout=PATIENCE_MS)
+    qtbot.mouseClick(playground.window.header.play_button, LEFT)
+    assert curve() == first
+    np.testing.assert_array_equal(playground.workbench.frame.parameters, weights)
+
+
+def test_that_new_weights_start_another_run_on_the_same_data(playground, qtbot):
+    data = playground.workbench.info.split
+    qtbot.mouseClick(playground.window.header.new_weights_button, LEFT)
+    wait_for_experiment(qtbot, playground, weight_draws=1)
+    assert playground.workbench.info.split is data
+    assert "starts again" in playground.window.network.notice.text

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from playground.models.experiment.experiment_file import VERSION
+from playground.views.window.question_dialog import QuestionDialog
+from tests.playground.actions import (
+    LEFT,
+    PATIENCE_MS,
+    epoch,
+    pause,
+    train_until,
+    type_into,
+    wait_for_experiment,
+)
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def press(qtbot, playground, key, modifiers=CONTROL) -> None:
+    # Offscreen there is no window manager to make the window active again after a dialog.
+    playground.window.activateWindow()
+    qtbot.waitUntil(playground.window.isActiveWindow, timeout=PATIENCE_MS)
+    qtbot.keyClick(playground.window, key, modifiers)
+
+
+def choose_file(qtbot, dialog, path) -> None:
+    """Type a path into the file dialog and press Enter."""
+    assert isinstance(dialog, QFileDialog)
+    entry = dialog.findChild(QLineEdit)
+    assert entry is not None
+    entry.setText(str(path))
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+
+
+def save_as(qtbot, playground, path) -> None:
+    press(qtbot, playground, Qt.Key.Key_S, CONTROL | SHIFT)
+    with qtbot.waitSignal(playground.workbench.file_changed, timeout=PATIENCE_MS):
+        choose_file(qtbot, playground.files.dialog, path)
+
+
+def open_file(qtbot, playground, path) -> None:
+    press(qtbot, playground, Qt.Key.Key_O)
+    choose_file(qtbot, playground.files.dialog, path)
+
+
+def test_that_a_saved_run_opens_with_its_weights_and_goes_on(open_playground, qtbot, tmp_path):
+    path = tmp_path / "flowers.playground.json"
+    first = open_playground(hidden=(3,))
+    train_until(qtbot, first, 30)
+    pause(qtbot, first)
+    saved = first.workbench.frame
+    save_as(qtbot, first, path)
+    second = open_playground(dataset="circle")
+    open_file(qtbot, second, path)
+    wait_for_experiment(qtbot, second, hidden=(3,), dataset="iris")
+    qtbot.waitUntil(lambda: epoch(second) == saved.epoch, timeout=PATIENCE_MS)
+    for ours, theirs in zip(second.workbench.frame.biases, saved.biases, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    assert not second.workbench.is_playing
+    qtbot.mouseClick(second.window.header.play_button, LEFT)
+    train_until(qtbot, second, saved.epoch + 1)
+
+
+def test_that_save_writes_to_the_same_file_again(open_playground, qtbot, tmp_path):
+    path = tmp_path / "run.playground.json"
+    playground = open_playground()
+    save_as(qtbot, playground, path)
+    type_into(qtbot, playground.window.data.seed, "99")
+    wait_for_experiment(qtbot, playground, seed=99)
+    assert playground.workbench.is_unsaved
+    assert playground.window.windowTitle().startswith("●")
+    with qtbot.waitSignal(playground.workbench.file_changed, timeout=PATIENCE_MS):
+        press(qtbot, playground, Qt.Key.Key_S)
+    assert json.loads(path.read_text())["experiment"]["seed"] == 99
+    assert not playground.workbench.is_unsaved
+    assert not playground.window.windowTitle().startswith("●")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "damaged or not an experiment"),
+        ('{"format": "scalar-playground experiment", "version": 99}', "newer"),
+    ],
+)
+def test_that_a_damaged_or_newer_file_changes_nothing(open_playground, qtbot, tmp_path, text, words):
+    path = tmp_path / "broken.json"
+    path.write_text(text)
+    playground = open_playground(hidden=(3,))
+    before = playground.workbench.experiment
+    train_until(qtbot, playground, 5)
+    with qtbot.waitSignal(playground.workbench.file_refused, timeout=PATIENCE_MS):
+        open_file(qtbot, playground, path)
+    assert words in playground.window.network.notice.text
+    assert "broken.json" in playground.window.network.notice.text
+    assert playground.workbench.experiment is before
+    train_until(qtbot, playground, epoch(playground) + 2)  # training went on
+    assert VERSION < 99
+
+
+def test_that_every_change_is_undone_and_done_again_by_keys(playground, qtbot):
+    type_into(qtbot, playground.window.data.seed, "99")
+    qtbot.mouseClick(playground.window.network.layers.plus, LEFT)
+    wait_for_experiment(qtbot, playground, seed=99, hidden=(6, 6, 6))
+    playground.window.setFocus()
+    press(qtbot, playground, Qt.Key.Key_Z)
+    wait_for_experiment(qtbot, playground, seed=99, hidden=(6, 6))
+    press(qtbot, playground, Qt.Key.Key_Z)
+    wait_for_experiment(qtbot, playground, seed=2, hidden=(6, 6))
+    assert playground.window.data.seed.value() == 2
+    assert not playground.workbench.is_unsaved
+    press(qtbot, playground, Qt.Key.Key_Z, CONTROL | SHIFT)
+    wait_for_experiment(qtbot, playground, seed=99, hidden=(6, 6))
+
+
+def test_that_a_drag_of_a_slider_is_one_step(playground, qtbot):
+    slider = playground.window.data.noise.slider
+    slider.setFocus()
+    for _ in range(4):
+        qtbot.keyClick(slider, Qt.Key.Key_Right)
+    wait_for_experiment(qtbot, playground, noise=0.2)
+    assert playground.workbench.undo_stack.count() == 1
+    playground.workbench.undo_stack.undo()
+    wait_for_experiment(qtbot, playground, noise=0.0)
+
+
+def change_something(qtbot, playground) -> None:
+    type_into(qtbot, playground.window.data.seed, "99")
+    wait_for_experiment(qtbot, playground, seed=99)
+    playground.window.setFocus()
+
+
+def test_that_new_asks_about_unsaved_changes_and_cancel_keeps_them(playground, qtbot):
+    change_something(qtbot, playground)
+    press(qtbot, playground, Qt.Key.Key_N)
+    question = playground.files.dialog
+    assert isinstance(question, QuestionDialog)
+    qtbot.mouseClick(question.cancel_button, LEFT)
+    assert playground.workbench.experiment.seed == 99
+    press(qtbot, playground, Qt.Key.Key_N)
+    qtbot.mouseClick(playground.files.dialog.discard_button, LEFT)
+    wait_for_experiment(qtbot, playground, seed=2)
+    assert not playground.workbench.is_unsaved
+    assert not playground.workbench.undo_stack.canUndo()
+
+
+def test_that_saving_from_the_question_saves_before_it_goes_on(playground, qtbot, tmp_path):
+    change_something(qtbot, playground)
+    press(qtbot, playground, Qt.Key.Key_N)
+    qtbot.mouseClick(playground.files.dialog.save_button, LEFT)
+    path = tmp_path / "kept.playground.json"
+    choose_file(qtbot, playground.files.dialog, path)
+    wait_for_experiment(qtbot, playground, seed=2)
+    assert json.loads(path.read_text())["experiment"]["seed"] == 99
+
+
+def test_that_closing_asks_once_and_stays_open_on_cancel(playground, qtbot):
+    change_something(qtbot, playground)
+    playground.window.close()
+    assert playground.window.isVisible()
+    question = playground.files.dialog
+    playground.window.close()
+    assert playground.files.dialog is question
+    qtbot.keyClick(question, Qt.Key.Key_Escape)
+    assert playground.window.isVisible()
+    playground.window.close()
+    qtbot.mouseClick(playground.files.dialog.discard_button, LEFT)
+    qtbot.waitUntil(lambda: not playground.window.isVisible(), timeout=PATIENCE_MS)
+
+
+def test_that_nothing_changed_needs_no_question(playground, qtbot):
+    playground.window.close()
+    assert not playground.window.isVisible()
+
+
+def test_that_a_folder_that_cannot_be_written_is_named(open_playground, qtbot, tmp_path):
+    playground = open_playground()
+    with qtbot.waitSignal(playground.workbench.file_refused, timeout=PATIENCE_MS):
+        playground.workbench.save_file(tmp_path / "gone" / "run.json")
+    assert "run.json cannot be written" in playground.window.network.notice.text
+
+
+def test_that_the_name_can_be_changed_and_undone(playground, qtbot):
+    playground.window.header.title_edited.emit("My flowers")
+    assert "My flowers" in playground.window.windowTitle()
+    playground.workbench.undo_stack.undo()
+    assert "Iris" in playground.window.windowTitle()

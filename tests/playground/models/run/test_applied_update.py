@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import ScalarError
+from engine.training.job import TrainingState
+from playground.models.experiment.experiment import OPTIMIZERS, Experiment
+from playground.models.graph.update.update_table import update_table
+from playground.models.picture.frame import FrameRequest
+from playground.models.run.applied_update import AppliedUpdate
+from playground.models.run.optimizer_report import OptimizerReport
+from playground.models.run.session import Session
+from playground.style.palette import LIGHT
+
+
+def trained(steps: int = 3, **values: Any) -> Session:
+    session = Session(Experiment(**{"hidden": (3, 2), **values}))
+    session.train_steps(steps)
+    return session
+
+
+def applied(session: Session, gradients: Any = None) -> AppliedUpdate:
+    trainer = session.run.trainer
+    given_ = trainer.look_ahead().gradients if gradients is None else gradients
+    update = session.apply_update(OptimizerReport.of(trainer), given_)
+    assert update is not None
+    return update
+
+
+def same(one: TrainingState, other: TrainingState) -> None:
+    for a, b in zip(
+        (one.parameters, *one.optimizer_state), (other.parameters, *other.optimizer_state), strict=True
+    ):
+        np.testing.assert_array_equal(a, b)
+    assert (one.kind, one.updates, one.step) == (other.kind, other.updates, other.step)
+    assert (one.epoch, one.position, one.running_loss) == (other.epoch, other.position, other.running_loss)
+
+
+@settings(max_examples=10)
+@given(
+    optimizer=st.sampled_from(list(OPTIMIZERS)),
+    regularization=st.sampled_from(["none", "l1", "l2"]),
+    clip_norm=st.sampled_from([0.0, 0.1]),
+    frozen=st.sampled_from([(), ((1, 1),)]),
+    backend=st.sampled_from(["array", "compiled"]),
+    steps=st.integers(0, 14),
+)
+def test_that_applying_does_what_the_table_says_and_what_a_step_would(steps: int, **values: Any) -> None:
+    session = trained(steps, **values)
+    trainer = session.run.trainer
+    start, gradients = trainer.bookmark(), trainer.look_ahead().gradients
+    table = update_table([""] * len(gradients), OptimizerReport.of(trainer), gradients)
+    session.train_steps(1)
+    stepped = trainer.bookmark()
+    trainer.go_back(start)
+    applied(session, gradients)
+    now = trainer.bookmark()
+    np.testing.assert_array_equal(now.parameters, table.new_values)
+    np.testing.assert_allclose(now.parameters, stepped.parameters, rtol=1e-9, atol=1e-12)
+    for got, said, wanted in zip(now.optimizer_state, table.state, stepped.optimizer_state, strict=True):
+        np.testing.assert_array_equal(got, said)
+        np.testing.assert_allclose(got, wanted, rtol=1e-9, atol=1e-15)
+    assert (now.updates, now.step) == (stepped.updates, stepped.step) == (start.updates + 1, start.step + 1)
+    assert (now.epoch, now.position) == (start.epoch, start.position)
+
+
+def test_that_training_goes_on_with_the_batch_that_was_next() -> None:
+    session = trained(3)
+    wanted = session.run.trainer.look_ahead().samples
+    applied(session)
+    np.testing.assert_array_equal(session.run.trainer.look_ahead().samples, wanted)
+    session.train_steps(1)
+    assert session.run.trainer.step_count == 5
+
+
+def test_that_an_update_can_be_taken_back_and_made_again_to_the_last_bit() -> None:
+    session = trained(3)
+    trainer = session.run.trainer
+    before = trainer.bookmark()
+    update = applied(session)
+    after = trainer.bookmark()
+    for _ in range(2):
+        session.put_update(update, is_applied=False)
+        same(trainer.bookmark(), before)
+        session.put_update(update, is_applied=True)
+        same(trainer.bookmark(), after)
+
+
+def test_that_after_more_training_the_epochs_stay_counted() -> None:
+    session = trained(3)
+    trainer = session.run.trainer
+    before = trainer.bookmark()
+    update = applied(session)
+    session.train_steps(30)
+    now = trainer.bookmark()
+    session.put_update(update, is_applied=False)
+    got = trainer.bookmark()
+    np.testing.assert_array_equal(got.parameters, before.parameters)
+    assert got.updates == before.updates
+    assert (got.epoch, got.step, got.position) == (now.epoch, now.step, now.position)
+    assert len(session.history) == trainer.epoch
+
+
+def test_that_an_update_of_a_network_of_another_shape_changes_nothing() -> None:
+    session = trained(3)
+    update = applied(session)
+    session.apply(session.run.experiment.with_(hidden=(5,)))
+    before = session.run.trainer.bookmark()
+    session.put_update(update, is_applied=False)
+    same(session.run.trainer.bookmark(), before)
+
+
+def test_that_a_late_update_is_refused() -> None:
+    session = trained(3)
+    trainer = session.run.trainer
+    report, gradients = OptimizerReport.of(trainer), trainer.look_ahead().gradients
+    session.train_steps(1)
+    before = trainer.bookmark()
+    assert session.apply_update(report, gradients) is None
+    same(trainer.bookmark(), before)
+
+
+@pytest.mark.parametrize("backend", ["array", "compiled"])
+def test_that_an_update_out_of_range_is_not_made(backend: str) -> None:
+    session = trained(3, optimizer="sgd", backend=backend)
+    trainer = session.run.trainer
+    before, gradients = trainer.bookmark(), np.zeros(len(trainer.parameters))
+    gradients[0] = 1e308
+    session.apply(session.run.experiment.with_(learning_rate=1000.0))
+    with pytest.raises(ScalarError, match="overflows"):
+        session.apply_update(OptimizerReport.of(trainer), gradients)
+    same(trainer.bookmark(), before)
+
+
+def test_that_the_mean_update_on_screen_is_the_one_that_was_made() -> None:
+
+    request = FrameRequest(generation=0, theme=LIGHT, boundary_side=64)
+    session = trained(3)
+    session.frame(request)
+    update = applied(session)
+    shown = session.frame(request).updates
+    assert shown is not None
+    np.testing.assert_array_equal(shown, update.after.parameters - update.before.parameters)

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from itertools import count
+
+import numpy as np
+import pytest
+
+from engine import ScalarError
+from playground.models.experiment.experiment import Experiment
+from playground.models.picture.frame import Frame, FrameRequest
+from playground.models.picture.network_layout import lay_out_network
+from playground.models.picture.reading_pace import READING_SECONDS
+from playground.models.run.session import Session, explain
+from playground.style.palette import LIGHT
+
+REQUEST = FrameRequest(generation=7, theme=LIGHT, boundary_side=64)
+
+
+def request_with_links(session: Session) -> FrameRequest:
+    layout = lay_out_network(
+        session.run.shown_structure, 600.0, 500.0, inputs=session.run.split.features.chosen,
+        input_label_width=50.0, output_label_width=50.0,
+    )  # fmt: skip
+    return FrameRequest(generation=0, theme=LIGHT, boundary_side=64, layout=layout)
+
+
+def ticking(step: float):
+    ticks = count()
+    return lambda: next(ticks) * step
+
+
+def test_that_a_portion_lasts_as_long_as_asked():
+    session = Session(Experiment(), clock=ticking(0.125))
+    session.train_for(1.0)  # which is eight looks at the clock, two an epoch: one of them before the scores
+    assert session.run.trainer.epoch == 4
+
+
+def test_that_a_portion_trains_at_least_one_batch():
+    session = Session(Experiment())
+    session.train_for(0.0)
+    assert session.run.trainer.step_count == 1
+
+
+def test_that_a_portion_ends_with_its_last_epoch():
+    session = Session(Experiment())
+    session.train_for(10.0, last_epoch=3)
+    assert (session.run.trainer.epoch, session.run.trainer.step_count) == (3, 33)
+
+
+def test_that_the_speed_is_in_epochs_a_second():
+    session = Session(Experiment(batch_size=1000), clock=ticking(0.0625))  # which is two ticks an epoch
+    session.train_for(1.0)
+    assert session.frame(REQUEST).epochs_per_second == pytest.approx(8.0)
+
+
+def test_that_scores_are_found_as_often_as_they_can_be_read_by_its_own_clock():
+    now = 50.0
+    session = Session(Experiment(backend="array"), clock=lambda: now)
+
+    def scores_after(seconds: float) -> tuple[float, float]:
+        nonlocal now
+        now += seconds
+        session.train_epoch()
+        curves = session.history.curves(limit=10**6)
+        return curves.train_score[-1], curves.test_score[-1]
+
+    first = scores_after(0.0)
+    session.run.scores = lambda: (0.25, 0.75)  # type: ignore[method-assign]
+    assert scores_after(READING_SECONDS / 2) == first
+    assert scores_after(READING_SECONDS) == (0.25, 0.75)
+
+
+def test_that_every_epoch_is_remembered_and_most_are_tested():
+    session = Session(Experiment())
+    while session.run.trainer.epoch < 300:
+        session.train_for(0.01)
+    curves = session.history.curves(limit=10**6)
+    np.testing.assert_array_equal(curves.epochs, np.arange(1, session.run.trainer.epoch + 1))
+    assert len(np.unique(curves.test[:10])) == 10
+    assert len(np.unique(curves.test[:100])) > 25
+    assert np.isfinite(curves.test).all()
+
+
+def test_that_an_epoch_ends_where_it_should():
+    session = Session(Experiment())
+    session.run.trainer.train_batch()
+    for epoch in (1, 2):
+        session.train_epoch()
+        assert (session.run.trainer.epoch, session.run.trainer.step_count) == (epoch, 11 * epoch)
+        assert len(session.history) == epoch
+
+
+def test_that_an_epoch_can_be_left_early():
+    session = Session(Experiment())
+    session.train_epoch(lambda: session.run.trainer.step_count < 3)
+    assert (session.run.trainer.epoch, session.run.trainer.step_count) == (0, 3)
+
+
+def test_that_a_frame_shows_the_moment():
+    session = Session(Experiment())
+    session.train_epoch()
+    frame = session.frame(REQUEST)
+    snapshot = session.run.trainer.snapshot()
+    assert (frame.generation, frame.epoch, frame.step) == (7, 1, 11)
+    assert (frame.train_loss, frame.test_loss) == (snapshot.train_loss, snapshot.test_loss)
+    assert (frame.train_score, frame.test_score) == (snapshot.train_accuracy, snapshot.test_accuracy)
+    assert frame.boundary.shape == (64, 64, 4)
+    assert [len(maps) for maps in frame.neuron_maps] == [4, 6, 6, 3]
+    assert [len(biases) for biases in frame.biases] == [6, 6, 3]
+    assert frame.curves.train.tolist() == [snapshot.train_loss]
+    assert 1 - frame.mistakes_test.mean() == pytest.approx(snapshot.test_accuracy)
+    assert frame.links is None
+
+
+def test_that_the_first_experiment_learns_iris_and_stays_good():
+    session = Session(Experiment())
+    for epoch in range(1, 201):
+        session.train_epoch()
+        if epoch in (40, 60, 100, 200):
+            assert (session.run.trainer.snapshot().test_accuracy or 0) >= 0.95
+
+
+def test_that_a_frame_before_training_has_scores_and_no_train_loss():
+    frame = Session(Experiment()).frame(REQUEST)
+    assert np.isnan(frame.train_loss)
+    assert frame.test_score is not None
+    assert 0 <= frame.test_score <= 1
+    assert len(frame.curves.epochs) == 0
+
+
+def test_that_a_frame_does_not_change_training():
+    watched, alone = Session(Experiment()), Session(Experiment())
+    for _ in range(3):
+        watched.train_epoch()
+        watched.frame(REQUEST)
+        alone.train_epoch()
+    np.testing.assert_array_equal(watched.run.trainer.parameters, alone.run.trainer.parameters)
+
+
+def test_that_regression_is_scored_by_r_squared():
+    session = Session(Experiment(dataset="plane", hidden=(4,)))
+    for _ in range(30):
+        session.train_epoch()
+    frame = session.frame(REQUEST)
+    trainer, split = session.run.trainer, session.run.split
+    residual = split.y_test - trainer.predict(split.X_test)[:, 0]
+    expected = 1 - (residual**2).mean() / split.y_test.var()
+    assert frame.test_score == pytest.approx(expected)
+    assert expected > 0.8
+    assert len(frame.mistakes_train) == 0
+
+
+def test_that_edits_keep_weights_and_history_or_say_that_they_do_not():
+    session = Session(Experiment())
+    session.train_epoch()
+    weights = session.run.trainer.parameters.copy()
+    assert session.apply(Experiment(learning_rate=0.1)).notice == ""
+    np.testing.assert_array_equal(session.run.trainer.parameters, weights)
+    assert len(session.history) == 1
+    assert session.apply(Experiment(hidden=(5,))).notice == ""
+    assert len(session.history) == 1
+    assert [len(maps) for maps in session.frame(REQUEST).neuron_maps] == [4, 5, 3]
+    notice = session.apply(Experiment(dataset="wine", hidden=(5,))).notice
+    assert notice == "The network is now 13 → 5 → 3: training starts again from epoch 0."
+    assert len(session.history) == 0
+
+
+@pytest.mark.parametrize("dropout", [0.0, 0.3])
+def test_that_rewinding_gives_the_same_curve_to_the_last_bit(dropout):
+    session = Session(Experiment(dropout=dropout))
+    first = session.run.trainer.parameters.copy()
+    losses = [session.run.trainer.train_for(9.0, epoch)[-1] for epoch in range(1, 30)]
+    last = session.run.trainer.parameters.copy()
+    session.run.trainer.train_batch()
+    session.reset()
+    np.testing.assert_array_equal(session.run.trainer.parameters, first)
+    assert (session.run.trainer.epoch, len(session.history)) == (0, 0)
+    assert [session.run.trainer.train_for(9.0, epoch)[-1] for epoch in range(1, 30)] == losses
+    np.testing.assert_array_equal(session.run.trainer.parameters, last)
+
+
+FAILING = [
+    {"dataset": "plane", "hidden": (4, 4), "activation": "relu", "optimizer": "sgd", "learning_rate": 900.0},
+    {"dataset": "diabetes", "hidden": (4,), "activation": "linear", "optimizer": "sgd", "learning_rate": 9.0},
+    {"dataset": "iris", "activation": "linear", "optimizer": "sgd", "learning_rate": 1000.0},
+    {
+        "dataset": "circle", "loss": "binary_cross_entropy", "activation": "linear", "optimizer": "sgd",
+        "learning_rate": 1000.0,
+    },
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("values", FAILING, ids=lambda values: values["dataset"])
+def test_that_a_failing_run_can_be_drawn_up_to_its_last_good_weights(values):
+    experiment = Experiment(**values)
+    session = Session(experiment)
+    request = request_with_links(session)
+
+    def train_until_it_fails() -> None:
+        for _ in range(400):
+            session.train_for(1e-9)
+            assert_drawn(session.frame(request))
+
+    with pytest.raises(ScalarError) as caught:
+        train_until_it_fails()
+    last = session.frame(request)
+    assert_drawn(last)
+    assert np.isfinite(session.run.trainer.parameters).all()
+    text = explain(caught.value, experiment)
+    assert caught.value.operation in text
+    assert "smaller learning rate" in text
+
+
+def assert_drawn(frame: Frame) -> None:
+    assert (frame.boundary[..., 3] == 255).all()
+    assert frame.links is not None
+    # The corners of the nodes are cut off.
+    assert all((maps[:, 4:-4, 4:-4, 3] == 255).all() for maps in frame.neuron_maps)
+
+
+def test_that_the_advice_fits_the_settings():
+    error = ScalarError("overflow in 'exp'", "exp", ())
+    plain = explain(error, Experiment())
+    assert "overflow in 'exp'" in plain
+    assert "standardised" not in plain
+    raw = explain(error, Experiment(standardize=False, regularization="l1", regularization_rate=5.0))
+    assert "standardised data" in raw
+    assert "smaller regularisation rate" in raw
+
+
+def test_that_figures_of_live_frames_are_a_moment_old_and_those_of_others_are_not():
+    session = Session(Experiment(), clock=ticking(0.001))
+    live = FrameRequest(generation=0, theme=LIGHT, boundary_side=64, live=True)
+    session.train_epoch()
+    first = session.frame(live)
+    session.train_epoch()
+    second = session.frame(live)
+    assert (second.epoch, second.curves is first.curves) == (2, True)
+    assert (second.boundary != first.boundary).any()
+    assert len(session.frame(REQUEST).curves.epochs) == 2
+    for _ in range(200):  # ticks of the clock
+        session.train_for(0.0)
+    assert len(session.frame(live).curves.epochs) > 2

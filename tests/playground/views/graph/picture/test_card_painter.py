@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor
+
+from playground.rendering.colour_maps import diverging_rgba
+from playground.style.theme import DARK, LIGHT, Theme
+from playground.views.graph.picture.card_painter import four_decimals
+from tests.playground.views.graph.graphs import formula_walk, network_walk, place_of, show
+from tests.playground.views.painted import painted_texts
+
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+
+
+def luminance(colour: QColor) -> float:
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return float(np.dot(parts, (0.2126, 0.7152, 0.0722)))
+
+
+@THEMES
+def test_that_gradients_can_be_read_on_every_tint(theme: Theme) -> None:
+    ink = luminance(QColor(theme.ink))
+    for red, green, blue, _ in diverging_rgba(np.linspace(-1, 1, 33), theme).tolist():
+        ground = luminance(QColor(red, green, blue))
+        light, dark = max(ink, ground), min(ink, ground)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+@THEMES
+def test_that_the_ground_of_a_gradient_tells_its_sign(qtbot, theme: Theme) -> None:
+    drawing, walk = formula_walk()
+    canvas = show(qtbot, drawing, walk)
+    canvas.set_theme(theme)
+    picture = canvas.grab().toImage()
+
+    def foot(name: str) -> QColor:
+        place = canvas.place_of(place_of(walk, name))
+        zoom = canvas.zoom
+        return picture.pixelColor(round(place.x() - 36 * zoom), round(place.y() + 26 * zoom))
+
+    assert foot("t").blue() > foot("t").red()  # its gradient is positive
+    assert foot("y").red() > foot("y").blue()
+
+
+def test_that_cards_say_name_value_and_gradient(qtbot) -> None:
+    drawing, walk = formula_walk()
+    texts = [text.text for text in painted_texts(show(qtbot, drawing, walk))]
+    for wanted in ("w₁", "0.8000", "−0.1205", "σ", "Σ", "x²"):
+        assert wanted in texts
+
+
+def test_that_letters_are_left_out_where_they_would_be_dust(qtbot) -> None:
+    drawing, walk = formula_walk()
+    canvas = show(qtbot, drawing, walk)
+    canvas.zoom_by(0.3 / canvas.zoom)
+    assert [text for text in painted_texts(canvas) if text.text in ("w₁", "L")] == []
+
+
+def test_that_a_layer_is_two_tables(qtbot) -> None:
+    drawing, walk = network_walk(level=0, count=4)
+    canvas = show(qtbot, drawing, walk)
+    hidden = place_of(walk, "Hidden 1")
+    assert walk.graph.nodes[hidden].shape == (4, 3)
+    values = walk.values[list(walk.graph.nodes[hidden].outputs)]
+    assert values.min() < 0 < values.max()
+    place, picture = canvas.place_of(hidden), canvas.grab().toImage()
+    rows = (-40, -28, -16, -4, 16, 28, 40)
+    x, y = round(place.x()), round(place.y())
+    pixels = [picture.pixelColor(x + dx, y + dy) for dx in (-12, 0, 12) for dy in rows]
+    colours = {pixel.name() for pixel in pixels}
+    assert len(colours) > 8
+
+
+@given(st.floats(-1e6, 1e6))
+def test_that_numbers_are_short_and_keep_their_size(value: float) -> None:
+    text = four_decimals(value)
+    assert len(text) <= 10
+    assert float(text.replace("−", "-")) == pytest.approx(value, rel=0.051, abs=1e-300)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, "0"), (0.5, "0.5000"), (-1234.5, "−1.23e+03"), (1e-5, "1e−05")]
+)
+def test_that_four_decimals_stand_where_they_say_something(value: float, text: str) -> None:
+    assert four_decimals(value) == text

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from playground.style.theme import DARK, LIGHT, Theme
+from playground.views.kit.figure_rows import Figure, FigureRows, signed
+from tests.playground.views.painted import painted_lines, painted_texts
+
+FIGURES = (
+    Figure("Bias", "−0.316", -0.316, has_mark=True),
+    Figure("Gradient", "+0.020", 0.02),
+    Figure("Spread", "0.420"),
+)
+
+
+@pytest.fixture
+def rows(qtbot: QtBot) -> FigureRows:
+    rows = FigureRows()
+    qtbot.addWidget(rows)
+    rows.resize(196, 10)
+    rows.set_figures(FIGURES)
+    rows.show()
+    return rows
+
+
+def columns_of(picture: QImage, colour: str, top: int, bottom: int) -> list[int]:
+    """Where a colour stands in some rows of pixels."""
+    wanted = QColor(colour)
+    return [
+        x
+        for x in range(picture.width())
+        if any(picture.pixelColor(x, y) == wanted for y in range(top, bottom))
+    ]
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+@given(st.one_of(st.floats(-150.0, 150.0), st.floats(-1e300, 1e300, allow_subnormal=False)))
+def test_that_a_number_is_read_back_to_half_of_its_last_figure(value: float) -> None:
+    said, size = number(signed(value)), abs(value)
+    if size < 0.001:
+        assert said == pytest.approx(value, rel=0.051, abs=0.0)
+    elif size < 0.01 or size >= 1e4:
+        assert said == pytest.approx(value, rel=0.0051, abs=0.0)
+    elif size < 100:
+        assert said == pytest.approx(value, rel=0.0, abs=0.00051)
+    else:
+        assert said == pytest.approx(value, rel=0.00051, abs=0.0)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_that_the_sign_is_always_written_and_a_minus_is_a_minus(value: float) -> None:
+    assert signed(value)[0] == ("−" if value < 0 else "+")
+    assert signed(value)[1] not in "+-−"
+
+
+@given(st.floats(1e-3, 1e12))
+def test_that_numbers_of_either_sign_are_written_alike(value: float) -> None:
+    assert signed(-value)[1:] == signed(value)[1:]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0691, "+0.069"), (-0.3161, "−0.316"), (0.0, "+0.000"), (-0.0, "+0.000"), (12.34567, "+12.346"),
+        (123.456, "+123.5"), (-0.00012345, "−0.00012"), (0.001, "+0.001"), (1e-9, "+1e−9"),
+        (0.00163, "+0.00163"), (-123456.0, "−1.23e5"), (1e-12, "+1e−12"), (1e100, "+1e100"),
+    ],
+)  # fmt: skip
+def test_that_small_and_large_numbers_keep_their_leading_figures(value: float, text: str) -> None:
+    assert signed(value) == text
+
+
+def test_that_what_is_not_finite_is_said_to_be_so() -> None:
+    assert signed(math.inf) == "+inf"
+    assert signed(-math.inf) == "−inf"
+    assert "nan" in signed(math.nan)
+
+
+def test_that_every_figure_has_a_line_with_its_name_at_the_left(rows) -> None:
+    assert painted_lines(rows) == [[figure.name, figure.value] for figure in FIGURES]
+
+
+def test_that_numbers_end_at_the_right_edge_one_below_the_other(rows) -> None:
+    picture = rows.grab().toImage()
+    pitch = rows.height() // 3
+    ground = picture.pixelColor(rows.width() // 2, 1)
+    for row in range(3):
+        lines = range(row * pitch, (row + 1) * pitch)
+        inked = [x for x in range(rows.width()) if any(picture.pixelColor(x, y) != ground for y in lines)]
+        assert rows.width() - 4 <= max(inked) < rows.width()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_numbers_have_the_colour_of_their_sign(rows, theme: Theme) -> None:
+    rows.set_theme(theme)
+    inks = {text.text: text.ink for text in painted_texts(rows)}
+    assert inks["−0.316"] == theme.negative_text.lower()
+    assert inks["+0.020"] == theme.positive_text.lower()
+    assert inks["0.420"] == theme.ink.lower()
+    assert inks["Spread"] == theme.ink2.lower()
+
+
+@pytest.mark.parametrize(("sign", "mark"), [(-0.5, "negative"), (0.5, "positive"), (0.0, "positive")])
+def test_that_a_mark_in_the_colour_of_the_sign_stands_before_the_number(rows, sign, mark) -> None:
+    rows.set_figures([Figure("Bias", "0.316", sign, has_mark=True)])
+    picture = rows.grab().toImage()
+    found = columns_of(picture, getattr(LIGHT, mark), 0, rows.height())
+    assert 6 <= len(found) <= 10
+    number_at = next(text.x for text in painted_texts(rows) if text.text == "0.316")
+    assert max(found) < number_at - 4
+
+
+def test_that_only_figures_that_want_a_mark_have_one(rows) -> None:
+    rows.set_figures([Figure("Gradient", "−0.5", -0.5)])
+    assert not columns_of(rows.grab().toImage(), LIGHT.negative, 0, rows.height())
+
+
+def test_that_the_height_follows_the_number_of_lines(rows) -> None:
+    three = rows.height()
+    rows.set_figures(FIGURES[:1])
+    assert rows.height() == three // 3
+    rows.set_figures(())
+    assert rows.height() == 0
+
+
+def test_that_figures_are_read_out(rows) -> None:
+    assert rows.accessibleName() == "Bias −0.316; Gradient +0.020; Spread 0.420"
+
+
+def test_that_other_numbers_take_the_place_of_the_former(rows) -> None:
+    rows.set_figures([Figure("Bias", "+1.000", 1.0), *FIGURES[1:]])
+    assert painted_lines(rows)[0] == ["Bias", "+1.000"]
+    assert rows.figures[0].value == "+1.000"

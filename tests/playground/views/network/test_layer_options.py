@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from playground.models.experiment.experiment import ACTIVATIONS
+from playground.views.kit.drawing import SHADOW_MARGIN
+from playground.views.network.layer_options import LayerOptions
+from tests.playground.actions import LEFT, choose
+from tests.playground.views.conftest import close_cards
+from tests.playground.views.painted import painted_lines, settle
+
+
+@pytest.fixture
+def options(qtbot: QtBot) -> LayerOptions:
+    owner = QPushButton("Network")
+    qtbot.addWidget(owner, before_close_func=close_cards)
+    owner.resize(400, 300)
+    owner.show()
+    owner.activateWindow()
+    qtbot.waitUntil(owner.isActiveWindow)
+    options = LayerOptions(owner, list(ACTIVATIONS.items()))
+    options.set_layer(2, "Hidden 2", "", "tanh", is_frozen=False)
+    options.open_at(QPoint(60, 40))
+    settle()
+    return options
+
+
+@pytest.fixture
+def told(options: LayerOptions) -> list[tuple[object, ...]]:
+    told: list[tuple[object, ...]] = []
+    options.activation_selected.connect(lambda column, key: told.append(("activation", column, key)))
+    options.frozen_toggled.connect(lambda column, on: told.append(("frozen", column, on)))
+    return told
+
+
+def test_that_a_chosen_activation_is_told_with_its_layer(options, told, qtbot):
+    choose(qtbot, options.activation, "relu")
+    assert told == [("activation", 2, "relu")]
+
+
+def test_that_a_layer_goes_back_to_the_common_activation(options, told, qtbot):
+    options.set_layer(1, "Hidden 1", "relu", "tanh", is_frozen=False)
+    assert painted_lines(options)[2] == [ACTIVATIONS["relu"]]
+    choose(qtbot, options.activation, "")
+    assert told == [("activation", 1, "")]
+
+
+@pytest.mark.parametrize("common", ["tanh", "sigmoid"])
+def test_that_the_common_activation_is_named(options, common):
+    options.set_layer(1, "Hidden 1", "", common, is_frozen=False)
+    assert painted_lines(options)[2] == [f"Like the network ({ACTIVATIONS[common]})"]
+
+
+def test_that_every_activation_is_offered(options):
+    keys = [options.activation.itemData(row) for row in range(options.activation.count())]
+    assert keys == ["", *ACTIVATIONS]
+
+
+def test_that_freezing_is_told_with_its_layer_by_click_and_by_key(options, told, qtbot):
+    qtbot.mouseClick(options.frozen, LEFT)
+    qtbot.keyClick(options.frozen, Qt.Key.Key_Space)
+    assert told == [("frozen", 2, True), ("frozen", 2, False)]
+
+
+def test_that_another_layer_is_shown_without_telling_anything(options, told):
+    options.set_layer(1, "Hidden 1", "sin", "relu", is_frozen=True)
+    assert options.frozen.isChecked()
+    assert options.activation.value() == "sin"
+    assert painted_lines(options)[0] == ["Hidden 1"]
+    options.set_layer(2, "Hidden 2", "", "relu", is_frozen=False)
+    assert not options.frozen.isChecked()
+    assert told == []
+
+
+def test_that_the_output_layer_keeps_its_activation(options, told, qtbot):
+    options.set_layer(3, "The output layer", None, "tanh", is_frozen=False)
+    assert not options.activation.isVisible()
+    qtbot.mouseClick(options.frozen, LEFT)
+    assert told == [("frozen", 3, True)]
+    options.set_layer(1, "Hidden 1", "", "tanh", is_frozen=False)
+    assert options.activation.isVisible()
+
+
+def test_that_the_card_is_as_high_as_what_the_layer_has(options):
+    tall = options.height()
+    options.hide()
+    options.set_layer(3, "The output layer", None, "tanh", is_frozen=False)
+    options.open_at(QPoint(60, 40))
+    settle()
+    assert options.height() < tall - 30
+
+
+def test_that_the_card_opens_at_the_point_it_is_given(options):
+    corner = options.mapToGlobal(QPoint(SHADOW_MARGIN, SHADOW_MARGIN))
+    assert options.parentWidget().mapFromGlobal(corner) == QPoint(60, 40)
+
+
+def test_that_choosing_leaves_the_card_open_and_escape_closes_it(options, qtbot):
+    choose(qtbot, options.activation, "relu")
+    qtbot.mouseClick(options.frozen, LEFT)
+    assert options.isVisible()
+    qtbot.keyClick(options.frozen, Qt.Key.Key_Escape)
+    assert not options.isVisible()
+
+
+def test_that_keys_go_to_the_first_control_of_the_card(options):
+    assert QApplication.focusWidget() is options.activation

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from playground.models.picture.plane import Plane
+from playground.models.picture.projection import AxesProjection
+from playground.style.theme import DARK, LIGHT
+from playground.views.output.boundary_plot import BoundaryPlot, Points
+
+SIDE = 120
+BLUE = (20, 60, 200, 255)
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> BoundaryPlot:
+    plot = BoundaryPlot()
+    qtbot.addWidget(plot)
+    plot.set_side(SIDE)
+    sample, nothing = np.array([[0.5, 0.5]]), np.zeros((0, 2))
+    plot.set_data(
+        Plane(AxesProjection((0, 1), (0.0, 0.0)), 0.0, 1.0, 0.0, 1.0),
+        Points(sample, np.zeros(1, int), nothing, np.zeros(0, int)),
+    )
+    plot.set_picture(np.full((SIDE, SIDE, 4), BLUE, dtype=np.uint8))
+    return plot
+
+
+def shot(plot: BoundaryPlot) -> QImage:
+    return plot.grab().toImage()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_that_the_picture_has_round_corners_in_front_of_the_column(plot, theme):
+    plot.set_theme(theme)
+    picture = shot(plot)
+    for x, y in ((0, 0), (SIDE - 1, 0), (0, SIDE - 1), (SIDE - 1, SIDE - 1)):
+        assert picture.pixelColor(x, y) == QColor(theme.surface)
+    for x, y in ((SIDE // 2, 1), (1, SIDE // 2), (SIDE - 2, SIDE // 2), (5, 5)):
+        assert picture.pixelColor(x, y) == QColor(*BLUE)
+    assert picture.pixelColor(SIDE // 2, 0) != QColor(*BLUE)
+
+
+def test_that_each_picture_replaces_the_one_before(plot):
+    assert shot(plot).pixelColor(20, 20) == QColor(*BLUE)
+    plot.set_picture(np.full((SIDE, SIDE, 4), (200, 30, 30, 255), dtype=np.uint8))
+    assert shot(plot).pixelColor(20, 20) == QColor(200, 30, 30)
+
+
+def test_that_points_stand_on_the_picture(plot):
+    centre = shot(plot).pixelColor(SIDE // 2, SIDE // 2)
+    assert centre == QColor(LIGHT.classes[0])
+
+
+def test_that_a_ring_comes_and_goes_with_its_mistake(plot):
+    right, none = np.zeros(1, bool), np.zeros(0, bool)
+    plot.set_mistakes(right, none)
+    before = shot(plot)
+    plot.set_mistakes(~right, none)
+    with_ring = shot(plot)
+    assert with_ring != before
+    assert with_ring.pixelColor(SIDE // 2 + 8, SIDE // 2) != before.pixelColor(SIDE // 2 + 8, SIDE // 2)
+    plot.set_mistakes(right, none)
+    assert shot(plot) == before
+
+
+def test_that_mistakes_of_other_samples_are_forgotten(plot):
+    before = shot(plot)
+    plot.set_mistakes(np.ones(1, bool), np.zeros(0, bool))
+    assert shot(plot) != before
+    sample, nothing = np.array([[0.5, 0.5]]), np.zeros((0, 2))
+    plot.set_data(
+        Plane(AxesProjection((0, 1), (0.0, 0.0)), 0.0, 1.0, 0.0, 1.0),
+        Points(sample, np.zeros(1, int), nothing, np.zeros(0, int)),
+    )
+    assert shot(plot) == before
