@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from playground.style.palette import LIGHT
 
-FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 _LOGO_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 

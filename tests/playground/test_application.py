@@ -172,7 +172,7 @@ def test_that_only_the_first_of_many_errors_opens_a_dialog(playground, qtbot):
 
 
 @pytest.mark.parametrize(
-    "broken", ["models.session.Session.moment", "rendering.frame_painter.FramePainter.paint"]
+    "broken", ["models.run.session.Session.moment", "rendering.frame_painter.FramePainter.paint"]
 )
 def test_that_an_error_in_a_thread_is_shown(open_playground, qtbot, monkeypatch, broken):
     playground = open_playground()
