@@ -1,8 +1,33 @@
-"""How many pixels of the screen a pixel of a widget takes, zoom included."""
+"""Whether a widget is shown through a scene, and how many pixels of the screen one of its own takes."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from weakref import WeakKeyDictionary
+
+from PySide6.QtWidgets import QGraphicsView, QWidget
+
+# Qt is not asked (`graphicsProxyWidget`): while a proxy is being made, the Python object for the answer takes
+# the proxy and all that it shows along when it goes, and later it may stand for a proxy that is gone.
+_views: WeakKeyDictionary[QWidget, QGraphicsView] = WeakKeyDictionary()
+
+
+def set_scene_view(content: QWidget, view: QGraphicsView | None) -> None:
+    """Say through which view of a scene the content is shown; None says directly."""
+    if view is None:
+        _views.pop(content, None)
+    else:
+        _views[content] = view
+
+
+def content_in_scene(widget: QWidget) -> QWidget | None:
+    """Return what is shown through a view and holds the widget, pop-ups included; None where nothing is."""
+    around: QWidget | None = widget
+    while around is not None:
+        window = around.window()
+        if window in _views:
+            return window
+        around = window.parentWidget()
+    return None
 
 
 def device_ratio(widget: QWidget) -> float:
@@ -11,9 +36,8 @@ def device_ratio(widget: QWidget) -> float:
     Unlike ``devicePixelRatioF`` this knows of the `ZoomView` that a widget lives in: pictures painted with it
     are sharp at any zoom.
     """
-    proxy = widget.window().graphicsProxyWidget()
-    scene = None if proxy is None else proxy.scene()
-    if scene is None or not scene.views():
+    content = content_in_scene(widget)
+    if content is None:
         return widget.devicePixelRatioF()
-    view = scene.views()[0]
+    view = _views[content]
     return view.devicePixelRatioF() * view.transform().m11()

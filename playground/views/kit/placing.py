@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
+from playground.views.kit.device_ratio import content_in_scene
+
 _GAP = 4
 
 
@@ -33,8 +35,8 @@ def place_card(owner: QWidget, card: QSize, margin: int, at: QPoint | None = Non
 
 
 def _room(owner: QWidget) -> QRect:
-    window = owner.window()
-    if window.graphicsProxyWidget() is not None:
-        return QRect(owner.mapFrom(window, QPoint(0, 0)), window.size())
+    content = content_in_scene(owner)
+    if content is not None:
+        return QRect(owner.mapFromGlobal(content.mapToGlobal(QPoint(0, 0))), content.size())
     screen = owner.screen().availableGeometry()
     return QRect(owner.mapFromGlobal(screen.topLeft()), screen.size())

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.views.kit.device_ratio import set_scene_view
 from playground.views.kit.focus_ring import drop_ring, has_ring
 from playground.views.window.key_keeper import KeyKeeper
 
@@ -109,9 +110,13 @@ class ZoomView(QWidget):
         scene = QGraphicsScene(self)
         view = _SceneView(scene)
         view.set_theme(self._theme)
-        self._proxy = scene.addWidget(self._content)
+        set_scene_view(self._content, view)
+        # Not by `scene.addWidget`: its proxy is Qt's own until that returns, and the content's size changes
+        # in between, which others hear of.
+        self._view, self._proxy = view, QGraphicsProxyWidget()
+        scene.addItem(self._proxy)
+        self._proxy.setWidget(self._content)
         self._column.addWidget(view)
-        self._view = view
         # Not when the layout comes to it: what is hidden cannot take the keyboard.
         view.setVisible(True)
         self._content.setVisible(self.isVisible())
@@ -122,6 +127,7 @@ class ZoomView(QWidget):
         assert proxy is not None
         self._view = self._proxy = None
         proxy.setWidget(None)  # type: ignore[arg-type]
+        set_scene_view(self._content, None)
         self._column.removeWidget(view)
         view.hide()
         view.scene().deleteLater()

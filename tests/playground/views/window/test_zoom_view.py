@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QSlider, QVBoxLayout, QWidget
@@ -67,6 +69,26 @@ def test_that_the_content_has_as_many_pixels_as_fit(view, stage, zoom):
     assert stage.width() == int(600 / zoom)
     assert stage.height() == int(400 / zoom)
     assert device_ratio(stage.box) == pytest.approx(zoom * view.devicePixelRatioF())
+
+
+def test_that_content_that_asks_for_its_scale_while_it_enters_the_scene_stays_whole(qtbot):
+    asked: list[float] = []
+
+    class Asking(Stage):
+        def resizeEvent(self, event):
+            super().resizeEvent(event)
+            asked.append(device_ratio(self.line))
+            gc.collect()
+
+    stage = Asking()
+    view = ZoomView(stage)
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    view.set_zoom(1.5)  # before it was ever shown, as at the start of the application
+    view.show()
+    assert asked
+    assert stage.line.isVisible()
+    assert device_ratio(stage.line) == 1.5 * view.devicePixelRatioF()
 
 
 def test_that_going_back_leaves_an_ordinary_child(view, stage):
