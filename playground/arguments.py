@@ -5,19 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from engine.training.backends import BACKENDS
 from playground.models.data.datasets import DATASETS
-from playground.models.experiment.experiment import (
-    ACTIVATIONS,
-    INITIALIZATIONS,
-    LOSS_TITLES,
-    OPTIMIZERS,
-    REGULARIZATIONS,
-    Experiment,
-    parse_layers,
-)
+from playground.models.experiment.experiment import Experiment, parse_layers
+from playground.models.experiment.settings import Choice, Number, Setting, Switch, Whole, settings_of
 
 DESCRIPTION = "See how neural networks learn: MLPs made of scalars, trained live in a window or headless."
 
@@ -30,9 +22,11 @@ class OneLineParser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n")
 
 
-def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+def parse_arguments(
+    arguments: Sequence[str] | None = None, table: type[Experiment] = Experiment
+) -> argparse.Namespace:
     """Read the command line; `command` is None for the window and ``"train"`` for the headless job."""
-    default = Experiment()
+    default = table()
     parser = OneLineParser(prog="main.py", description=DESCRIPTION)
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="theme of the window")
     parser.add_argument(
@@ -55,61 +49,31 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     train.add_argument(
         "--plot", type=Path, metavar="FILE.png", help="write a picture of the decision boundary"
     )
-    train.add_argument(
-        "--activation", choices=tuple(ACTIVATIONS), default=default.activation,
-        help="of the hidden layers (default: %(default)s)",
-    )  # fmt: skip
-    train.add_argument("--loss", choices=tuple(LOSS_TITLES), help="default: the usual one for the task")
-    train.add_argument(
-        "--optimizer", choices=tuple(OPTIMIZERS), default=default.optimizer,
-        help="how a gradient becomes an update (default: %(default)s)",
-    )  # fmt: skip
-    train.add_argument(
-        "--learning-rate", type=float, default=default.learning_rate,
-        help="how far each update goes (default: %(default)s)",
-    )  # fmt: skip
-    train.add_argument(
-        "--batch-size", type=int, default=default.batch_size,
-        help="samples an update (default: %(default)s)",
-    )  # fmt: skip
-    train.add_argument(
-        "--regularization", choices=tuple(REGULARIZATIONS), default=default.regularization,
-        help="pull on the weights (default: %(default)s)",
-    )  # fmt: skip
-    train.add_argument(
-        "--regularization-rate", type=float, default=default.regularization_rate,
-        help="how strong the pull is (default: %(default)s)",
-    )  # fmt: skip
-    train.add_argument(
-        "--initializer", choices=tuple(INITIALIZATIONS), default=default.initializer,
-        help="how first weights are drawn (default: %(default)s)",
-    )  # fmt: skip
-    train.add_argument(
-        "--train-split",
-        type=float,
-        default=default.train_fraction,
-        help="share of samples trained on, 0.1 to 0.9 (default: %(default)s)",
-    )
-    train.add_argument(
-        "--noise",
-        type=float,
-        default=default.noise,
-        help="how strongly the samples are blurred, 0 to 1 (default: %(default)s)",
-    )
-    train.add_argument(
-        "--seed", type=int, default=default.seed,
-        help="of data, split, weights and order (default: %(default)s)",
-    )  # fmt: skip
-    train.add_argument("--raw", action="store_true", help="do not standardise the data")
-    train.add_argument(
-        "--backend", choices=tuple(BACKENDS), default=default.backend,
-        help="what the scalars run as (default: %(default)s): "
-        + "; ".join(f"{info.name}: {info.description}" for info in BACKENDS.values()),
-    )  # fmt: skip
+    for name, declared in settings_of(table).items():
+        if declared.flag != "":
+            _offer(train, name, declared, default)
     return parser.parse_args(arguments)
 
 
-def experiment_from(options: argparse.Namespace) -> Experiment:
+def _offer(parser: argparse.ArgumentParser, name: str, declared: Setting, default: Experiment) -> None:
+    """Add the option of one setting; left out, it leaves the setting as it is."""
+    flag, kind, value = declared.flag or f"--{name.replace('_', '-')}", declared.kind, getattr(default, name)
+    known = "the usual one of the task" if name == "loss" else value
+    words: dict[str, Any] = {
+        "dest": name, "default": argparse.SUPPRESS, "help": f"{declared.tip} (default: {known})"
+    }  # fmt: skip
+    if isinstance(kind, Switch):
+        words |= {"action": "store_const", "const": not value}
+        words["help"] = f"{'Off' if value else 'On'}: {declared.tip}"
+    elif isinstance(kind, Choice):
+        words["choices"] = tuple(kind.options)
+    elif isinstance(kind, Whole | Number):
+        words |= {"type": int if isinstance(kind, Whole) else float, "metavar": "NUMBER"}
+    words["help"] = words["help"].replace("%", "%%")
+    parser.add_argument(flag, **words)
+
+
+def experiment_from(options: argparse.Namespace, table: type[Experiment] = Experiment) -> Experiment:
     """Return the experiment that the options of ``train`` describe.
 
     Raises
@@ -120,23 +84,10 @@ def experiment_from(options: argparse.Namespace) -> Experiment:
     # A run replaces a loss that does not fit its task, so this comes to the usual one of every task, and lets
     # two classes have one output or two.
     usual = "cross_entropy" if options.layers and options.layers[-1] > 1 else "binary_cross_entropy"
-    return Experiment(
-        dataset=options.dataset,
-        train_fraction=options.train_split,
-        noise=options.noise,
-        batch_size=options.batch_size,
-        seed=options.seed,
-        standardize=not options.raw,
-        hidden=options.layers[1:-1] if options.layers else Experiment().hidden,
-        activation=options.activation,
-        initializer=options.initializer,
-        loss=options.loss or usual,
-        optimizer=options.optimizer,
-        learning_rate=options.learning_rate,
-        regularization=options.regularization,
-        regularization_rate=options.regularization_rate,
-        backend=options.backend,
-    )
+    given = {name: value for name, value in vars(options).items() if name in settings_of(table)}
+    if options.layers:
+        given["hidden"] = options.layers[1:-1]
+    return table(**{"loss": usual, **given})
 
 
 def _layers(text: str) -> tuple[int, ...]:

@@ -53,7 +53,7 @@ def _prepare(options: argparse.Namespace) -> Run:
     if options.plot is not None:
         _check_writable(options.plot)
     run = Run(experiment_from(options))
-    if options.loss and run.experiment.loss != options.loss:
+    if "loss" in options and run.experiment.loss != options.loss:
         raise ValueError(
             f"the loss {options.loss!r} does not go with {options.dataset}: try {run.experiment.loss}"
         )

@@ -4,46 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 
 from PySide6.QtGui import QUndoCommand
 
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.settings import settings_of
 from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey
 
 # Changes of one setting that follow each other faster are one drag of a slider, or one turn of a wheel.
 DRAG_SECONDS = 0.8
-_DRAGGED = {"train_fraction", "noise", "batch_size", "n_samples", "n_classes", "dropout"}
 _COMMAND_ID, _PARAMETER_COMMAND_ID = 1, 2
-_WORDS = {
-    "dataset": "data set",
-    "source": "own data",
-    "n_samples": "number of points",
-    "redraws": "new points",
-    "features": "inputs",
-    "n_classes": "classes",
-    "train_fraction": "train split",
-    "batch_size": "batch size",
-    "standardize": "standardising",
-    "hidden": "hidden layers",
-    "layer_activations": "activation of a layer",
-    "initial_range": "range of first weights",
-    "weight_draws": "new weights",
-    "schedule_epochs": "epochs of the schedule",
-    "clip_norm": "gradient clipping",
-    "forgets_eval": "forgotten eval()",
-    "frozen": "freezing",
-    "switched_off": "switching neurons off",
-    "stop_epoch": "epoch to stop at",
-    "stop_loss": "loss to stop at",
-    "stop_accuracy": "accuracy to stop at",
-    "stop_patience": "patience",
-    "initializer": "initialisation",
-    "learning_rate": "learning rate",
-    "regularization": "regularisation",
-    "regularization_rate": "regularisation rate",
-    "backend": "engine",
-}
 
 
 class ExperimentCommand(QUndoCommand):
@@ -64,9 +34,9 @@ class ExperimentCommand(QUndoCommand):
         self, apply: Callable[[Experiment], None], before: Experiment, after: Experiment, merge: str = ""
     ) -> None:
         self._apply, self._before, self._after = apply, before, after
-        self._changed = changed_fields(before, after)
+        self._changed = changed_settings(before, after)
         self._merge, self._made_at = merge, time.monotonic()
-        super().__init__(describe_change(self._changed))
+        super().__init__(describe_change(self._changed, type(after)))
 
     def id(self) -> int:
         """Let the stack ask `mergeWith`."""
@@ -93,7 +63,12 @@ class ExperimentCommand(QUndoCommand):
         if self._merge or other._merge:
             return self._merge == other._merge
         is_quick = other._made_at - self._made_at < DRAG_SECONDS
-        return is_quick and self._changed == other._changed and set(self._changed) <= _DRAGGED
+        settings = settings_of(type(self._after))
+        return (
+            is_quick
+            and self._changed == other._changed
+            and all(settings[name].is_dragged for name in self._changed)
+        )
 
 
 class ParameterCommand(QUndoCommand):
@@ -142,16 +117,12 @@ class ParameterCommand(QUndoCommand):
         self._set(self._before)
 
 
-def changed_fields(before: Experiment, after: Experiment) -> tuple[str, ...]:
+def changed_settings(before: Experiment, after: Experiment) -> tuple[str, ...]:
     """Return the names of the settings in which two experiments differ."""
-    return tuple(
-        field.name
-        for field in fields(Experiment)
-        if getattr(before, field.name) != getattr(after, field.name)
-    )
+    return tuple(name for name in settings_of(type(after)) if getattr(before, name) != getattr(after, name))
 
 
-def describe_change(changed: tuple[str, ...]) -> str:
+def describe_change(changed: tuple[str, ...], table: type[Experiment] = Experiment) -> str:
     """Return the words that follow Undo and Redo, e.g. ``noise``."""
     named = sorted(changed, key=lambda name: name not in ("source", "dataset"))
-    return _WORDS.get(named[0], named[0]) if named else ""
+    return settings_of(table)[named[0]].words if named else ""

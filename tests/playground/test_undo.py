@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QUndoStack
 
 from playground.models.experiment.experiment import Experiment
-from playground.undo import ExperimentCommand, changed_fields, describe_change
+from playground.undo import ExperimentCommand, changed_settings, describe_change
 
 
 @pytest.fixture
@@ -65,6 +65,6 @@ def test_that_the_changes_of_a_stroke_are_one_step_however_long_it_takes(stack):
 def test_that_a_step_is_named_after_what_it_changes(stack):
     Bench(stack).change(train_fraction=0.5)
     assert stack.undoText() == "train split"
-    assert changed_fields(Experiment(), Experiment(seed=1, noise=0.5)) == ("noise", "seed")
+    assert changed_settings(Experiment(), Experiment(seed=1, noise=0.5)) == ("noise", "seed")
     assert describe_change(("noise", "dataset")) == "data set"
     assert describe_change(()) == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import CosineSchedule, StepSchedule
@@ -13,7 +13,19 @@ from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 from engine.training.backends import BACKENDS
 from playground.models.data.data_source import OWN, DataSource, source_from_dict, source_to_dict
 from playground.models.data.datasets import DATASETS, DEFAULT_SAMPLES, MAX_SAMPLES, MIN_SAMPLES, Task
-from playground.models.experiment.checks import between, choice, key_beginning, whole
+from playground.models.experiment.settings import (
+    Choice,
+    Number,
+    Own,
+    Switch,
+    Text,
+    Whole,
+    choice,
+    key_beginning,
+    setting,
+    settings_of,
+    whole,
+)
 from playground.models.run.parameter_map import OUTPUT
 
 MAX_HIDDEN_LAYERS = 10
@@ -45,7 +57,14 @@ OPTIMIZERS: dict[str, tuple[str, type[Optimizer]]] = {
 }
 REGULARIZATIONS = {"none": "None", "l1": "L1", "l2": "L2"}
 INITIALIZATIONS = {"uniform": "Uniform", "xavier": "Xavier", "he": "He", "zeros": "Zeros", "custom": "Custom"}
+LOSS_TITLES = {
+    "cross_entropy": "Cross-entropy",
+    "squared_error": "Squared error",
+    "binary_cross_entropy": "Binary cross-entropy",
+    "hinge": "Hinge",
+}
 SCHEDULES = {"constant": "Constant", "step": "Step", "cosine": "Cosine"}
+LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 MOST_EPOCHS = 10**9
 MOST_DROPPED = 0.9
 
@@ -110,41 +129,118 @@ class Experiment:
         Name in `engine.training.backends.BACKENDS`; every one computes the same.
     """
 
-    dataset: str = "iris"
-    source: DataSource | None = None
-    n_samples: int = DEFAULT_SAMPLES
-    redraws: int = 0
-    features: tuple[int, ...] | None = None
-    name: str = ""
-    n_classes: int = 4
-    train_fraction: float = 0.7
-    noise: float = 0.0
-    batch_size: int = 10
-    seed: int = 2
-    standardize: bool = True
-    hidden: tuple[int, ...] = (6, 6)
-    activation: str = "tanh"
-    layer_activations: tuple[str, ...] = ()
-    initializer: str = "xavier"
-    initial_range: float = 1.0
-    weight_draws: int = 0
-    loss: str = "cross_entropy"
-    optimizer: str = "adam"
-    learning_rate: float = 0.01
-    regularization: str = "none"
-    regularization_rate: float = 0.001
-    schedule: str = "constant"
-    schedule_epochs: int = 100
-    clip_norm: float = 0.0
-    dropout: float = 0.0
-    forgets_eval: bool = False
-    frozen: tuple[tuple[int, ...], ...] = ()
-    switched_off: tuple[tuple[int, int], ...] = ()
-    stop_epoch: int = 0
-    stop_loss: float = 0.0
-    stop_accuracy: float = 0.0
-    stop_patience: int = 0
-    backend: str = "compiled"
+    dataset: str = setting(
+        "iris", "Data set",
+        Choice({**{name: info.title for name, info in DATASETS.items()}, OWN: "Own data"}), flag="",
+    )  # fmt: skip
+    source: DataSource | None = setting(None, "Own data", Own(), flag="")
+    n_samples: int = setting(
+        DEFAULT_SAMPLES, "Number of points", Whole(MIN_SAMPLES, MAX_SAMPLES),
+        "How many points are generated", flag="--points", is_dragged=True,
+    )  # fmt: skip
+    redraws: int = setting(0, "New points", Whole(0, MAX_REDRAWS), flag="")
+    features: tuple[int, ...] | None = setting(None, "Inputs", Own(), flag="")
+    name: str = setting("", "name", Text(LONGEST_NAME), flag="")
+    n_classes: int = setting(
+        4, "Classes", Whole(2, 10), "How many blobs there are", flag="--classes", is_dragged=True
+    )
+    train_fraction: float = setting(
+        0.7, "Train split", Number(0.1, 0.9), "Share of points trained on; the rest tests",
+        flag="--train-split", is_dragged=True,
+    )  # fmt: skip
+    noise: float = setting(
+        0.0, "Noise", Number(0.0, 1.0), "How strongly the points are blurred", is_dragged=True
+    )
+    batch_size: int = setting(
+        10, "Batch size", Whole(1, FULL_BATCH), "Points seen before each update; all of them at the end",
+        is_dragged=True,
+    )  # fmt: skip
+    seed: int = setting(
+        2, "Seed", Whole(0, MAX_SEED), "Start of all random draws: data, split, weights, order"
+    )
+    standardize: bool = setting(
+        True, "Standardise", Switch(),
+        "Shift and scale every feature to mean 0 and deviation 1 of the training part",
+        words="standardising", flag="--raw",
+    )  # fmt: skip
+    hidden: tuple[int, ...] = setting((6, 6), "Hidden layers", Own(), flag="")
+    activation: str = setting("tanh", "Activation", Choice(ACTIVATIONS), "The function of the hidden neurons")
+    layer_activations: tuple[str, ...] = setting((), "Activation of a layer", Own(), flag="")
+    initializer: str = setting(
+        "xavier", "Initialisation", Choice(INITIALIZATIONS),
+        "How first weights are drawn; a change starts again from epoch 0",
+    )  # fmt: skip
+    initial_range: float = setting(
+        1.0, "Range of first weights", Number(0.0, 100.0), "First weights lie between minus and plus this"
+    )
+    weight_draws: int = setting(0, "New weights", Whole(0, MAX_REDRAWS), flag="")
+    loss: str = setting(
+        "cross_entropy",
+        "Loss",
+        Choice(LOSS_TITLES),
+        "What training makes small; only losses that fit the task",
+    )
+    optimizer: str = setting(
+        "adam", "Optimizer", Choice({name: title for name, (title, _) in OPTIMIZERS.items()}),
+        "How a gradient becomes an update",
+    )  # fmt: skip
+    learning_rate: float = setting(
+        0.01, "Learning rate", Number(1e-9, 1e3), "How far each update goes", suggestions=LEARNING_RATES
+    )
+    regularization: str = setting(
+        "none", "Regularisation", Choice(REGULARIZATIONS),
+        "Pull on the weights towards zero: L1 by sign, L2 by size",
+    )  # fmt: skip
+    regularization_rate: float = setting(
+        0.001, "Regularisation rate", Number(0.0, 100.0), "How strong the pull is",
+        suggestions=(0.0, *LEARNING_RATES),
+    )  # fmt: skip
+    schedule: str = setting(
+        "constant", "Schedule of the learning rate", Choice(SCHEDULES),
+        "Constant; halved every so many epochs; or falling along a cosine to 1 % within so many",
+        words="schedule",
+    )  # fmt: skip
+    schedule_epochs: int = setting(
+        100, "Epochs of the schedule", Whole(1, MOST_EPOCHS), "Epochs of a step, or of the whole cosine",
+        suggestions=(10, 30, 100, 300, 1000, 3000),
+    )  # fmt: skip
+    clip_norm: float = setting(
+        0.0, "Clip gradients", Number(0.0, 1e6), "Longer gradients are shortened to this norm; 0 for never",
+        words="gradient clipping",
+    )  # fmt: skip
+    dropout: float = setting(
+        0.0, "Dropout", Number(0.0, MOST_DROPPED),
+        "Share of the hidden neurons left out at random for each point while training (train mode)",
+        is_dragged=True,
+    )  # fmt: skip
+    forgets_eval: bool = setting(
+        False, "Forget eval", Switch(),
+        "Dropout goes on where the network is only looked at: boundary and test loss become noisy",
+        words="forgotten eval()", flag="",
+    )  # fmt: skip
+    frozen: tuple[tuple[int, ...], ...] = setting((), "Freezing", Own(), flag="")
+    switched_off: tuple[tuple[int, int], ...] = setting((), "Switching neurons off", Own(), flag="")
+    stop_epoch: int = setting(
+        0, "At epoch", Whole(0, MOST_EPOCHS), "Pause after this epoch; 0 for never", words="epoch to stop at",
+        flag="",
+    )  # fmt: skip
+    stop_loss: float = setting(
+        0.0, "At training loss", Number(0.0, 1e6), "Pause once the training loss is this low; 0 for never",
+        words="loss to stop at", flag="",
+    )  # fmt: skip
+    stop_accuracy: float = setting(
+        0.0, "At test accuracy", Number(0.0, 1.0),
+        "Pause once the test accuracy (R² for regression) is this high; 0 for never",
+        words="accuracy to stop at", flag="",
+    )  # fmt: skip
+    stop_patience: int = setting(
+        0, "No better test loss", Whole(0, MOST_EPOCHS),
+        "Pause when the test loss has not fallen for so many epochs; 0 for never", words="patience", flag="",
+    )  # fmt: skip
+    backend: str = setting(
+        "compiled", "Engine", Choice({name: info.description for name, info in BACKENDS.items()}),
+        "What the scalars run as: machine code, arrays of all samples, or one Python object each",
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", tuple(self.hidden))
@@ -152,48 +248,15 @@ class Experiment:
             object.__setattr__(self, "features", _feature_indices(self.features))
         if self.dataset == OWN and self.source is None:
             raise ValueError("an experiment on own data needs a source of data")
-        choice("dataset", self.dataset, (*DATASETS, OWN))
-        choice("activation", self.activation, ACTIVATIONS)
-        choice("initializer", self.initializer, INITIALIZATIONS)
-        choice("optimizer", self.optimizer, OPTIMIZERS)
-        choice("regularization", self.regularization, REGULARIZATIONS)
-        choice("loss", self.loss, LOSS_TITLES)
-        choice("backend", self.backend, BACKENDS)
-        between("train_fraction", self.train_fraction, 0.1, 0.9)
-        between("noise", self.noise, 0.0, 1.0)
-        whole("batch_size", self.batch_size, 1, FULL_BATCH)
-        whole("n_samples", self.n_samples, MIN_SAMPLES, MAX_SAMPLES)
-        whole("redraws", self.redraws, 0, MAX_REDRAWS)
-        if not isinstance(self.name, str) or len(self.name) > LONGEST_NAME:
-            raise ValueError(f"the name must be text of at most {LONGEST_NAME} characters")
-        whole("seed", self.seed, 0, MAX_SEED)
-        whole("n_classes", self.n_classes, 2, 10)
-        between("learning_rate", self.learning_rate, 1e-9, 1e3)
-        between("regularization_rate", self.regularization_rate, 0.0, 100.0)
-        if not isinstance(self.standardize, bool):
-            raise ValueError(f"standardize must be true or false, not {self.standardize!r}")
+        for name, declared in settings_of(type(self)).items():
+            declared.kind.check(name, getattr(self, name))
         if len(self.hidden) > MAX_HIDDEN_LAYERS:
             raise ValueError(
                 f"at most {MAX_HIDDEN_LAYERS} hidden layers can be drawn, {len(self.hidden)} were given"
             )
         for size in self.hidden:
             whole("the size of a hidden layer", size, 1, MAX_NEURONS)
-        self._check_training()
         self._fit_to_layers()
-
-    def _check_training(self) -> None:
-        choice("schedule", self.schedule, SCHEDULES)
-        between("initial_range", self.initial_range, 0.0, 100.0)
-        between("clip_norm", self.clip_norm, 0.0, 1e6)
-        between("dropout", self.dropout, 0.0, MOST_DROPPED)
-        between("stop_loss", self.stop_loss, 0.0, 1e6)
-        between("stop_accuracy", self.stop_accuracy, 0.0, 1.0)
-        whole("weight_draws", self.weight_draws, 0, MAX_REDRAWS)
-        whole("schedule_epochs", self.schedule_epochs, 1, MOST_EPOCHS)
-        whole("stop_epoch", self.stop_epoch, 0, MOST_EPOCHS)
-        whole("stop_patience", self.stop_patience, 0, MOST_EPOCHS)
-        if not isinstance(self.forgets_eval, bool):
-            raise ValueError(f"forgets_eval must be true or false, not {self.forgets_eval!r}")
 
     def _fit_to_layers(self) -> None:
         """Drop what is said of layers and neurons that are not there."""
@@ -296,7 +359,7 @@ class Experiment:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as values that JSON can hold."""
-        data = {field.name: getattr(self, field.name) for field in fields(self)}
+        data = {name: getattr(self, name) for name in settings_of(type(self))}
         return {**data, "source": None if self.source is None else source_to_dict(self.source)}
 
     @classmethod
@@ -308,8 +371,7 @@ class Experiment:
         ValueError
             Unknown names, values out of range, damaged data.
         """
-        known = {field.name for field in fields(cls)}
-        if not isinstance(data, dict) or not data.keys() <= known:
+        if not isinstance(data, dict) or not data.keys() <= settings_of(cls).keys():
             raise ValueError("these are not the settings of an experiment")
         source = data.get("source")
         try:
@@ -334,14 +396,6 @@ class Experiment:
             return cls.from_dict(json.loads(text))
         except RecursionError:
             raise ValueError("the text is nested too deeply") from None
-
-
-LOSS_TITLES = {
-    "cross_entropy": "Cross-entropy",
-    "squared_error": "Squared error",
-    "binary_cross_entropy": "Binary cross-entropy",
-    "hinge": "Hinge",
-}
 
 
 def allowed_losses(task: str, n_classes: int) -> tuple[str, ...]:
