@@ -73,7 +73,7 @@ def safe_answer(method: Callable[..., Any]) -> Any:
     signatures = import_module("PySide6.support.signature").get_signature(method)
     first = signatures[0] if isinstance(signatures, list) else signatures
     kind = first.return_annotation
-    if kind is None or not isinstance(kind, type) or kind is object:
+    if not isinstance(kind, type) or kind in (Any, object):
         return None
     try:
         return kind()
