@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from engine import ScalarError, Trainer
 from playground.arguments import experiment_from
+from playground.models.experiment.atomic_file import check_writable
 from playground.models.run.run import Run, arrows
 from playground.models.run.session import explain
 
@@ -70,16 +71,7 @@ def _check_writable(path: Path) -> None:
     """Raise an OSError now rather than after an hour of training."""
     if path.suffix.lower() != ".png":
         raise ValueError(f"--plot writes PNG pictures, {path} does not end in .png")
-    if path.is_dir():
-        raise ValueError(f"--plot needs a file, {path} is a folder")
-    existed = path.exists()
-    try:
-        with path.open("ab"):
-            pass
-    except OSError as error:
-        raise OSError(f"cannot write {path}: {error.strerror}") from None
-    if not existed:
-        path.unlink()
+    check_writable(path)
 
 
 def _train(trainer: Trainer, epochs: int, console: Console) -> None:

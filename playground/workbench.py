@@ -44,6 +44,8 @@ class Workbench(QObject):
         A `Problem` of a run that takes long.
     file_changed
         Path of the experiment's file, or None; after New, Open and Save.
+    file_opened, file_saved
+        Path of a file that was opened, or written.
     unsaved_changed
         Whether there are changes that no file holds.
     stopped
@@ -66,6 +68,8 @@ class Workbench(QObject):
     refused = Signal(str)
     file_refused = Signal(str)
     file_changed = Signal(object)
+    file_opened = Signal(object)
+    file_saved = Signal(object)
     unsaved_changed = Signal(bool)
     crashed = Signal(str)
 
@@ -265,6 +269,7 @@ class Workbench(QObject):
             self.playing_changed.emit(False)
         self.experiment_changed.emit(experiment)
         self.file_changed.emit(path)
+        self.file_opened.emit(path)
 
     @Slot(object)
     def _on_thread_saved(self, path: Path) -> None:
@@ -273,6 +278,7 @@ class Workbench(QObject):
         if self.undo_stack.index() == self._index_to_save:
             self.undo_stack.setClean()
         self.file_changed.emit(path)
+        self.file_saved.emit(path)
 
     @Slot(bool)
     def _on_clean_changed(self, clean: bool) -> None:

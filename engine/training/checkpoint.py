@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -75,13 +76,15 @@ def _finite_array(name: str, values: object, length: int) -> Array:
 
 
 def _finite_number(name: str, value: object) -> float:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not abs(value) < math.inf:  # type: ignore[arg-type]
-        raise ValueError(f"{name} must be a finite number, not {value!r}")
-    return float(value)  # type: ignore[arg-type]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{name} must be a finite number, not {value!r:.40}")
+    # A whole number can be too large for a float, and too long to be written.
+    if not abs(value) <= sys.float_info.max:
+        raise ValueError(f"{name} must be a finite number in the range of a double")
+    return float(value)
 
 
 def _count(name: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LARGEST_COUNT:
-        raise ValueError(f"{name} must be a whole number from 0, not {value!r}")
+        raise ValueError(f"{name} must be a whole number from 0 to {_LARGEST_COUNT}")
     return value

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QBuffer, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen
 
+from playground.models.experiment.atomic_file import write_whole
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
 from playground.models.run.run import Run
@@ -28,11 +29,14 @@ def write_boundary(run: Run, path: Path, side: int = SIDE) -> None:
     Raises
     ------
     OSError
-        The file cannot be written.
+        The file cannot be written; one that was there before is as it was.
     """
-    writer = QImageWriter(str(path), b"png")
+    picture = QBuffer()
+    picture.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(picture, b"png")
     if not writer.write(draw_boundary(run, side)):
-        raise OSError(f"cannot write {path}: {writer.errorString()}")
+        raise OSError(f"the picture cannot be made: {writer.errorString()}")
+    write_whole(path, bytes(picture.data().data()))
 
 
 def draw_boundary(run: Run, side: int = SIDE, theme: Theme = LIGHT) -> QImage:

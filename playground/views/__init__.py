@@ -1,5 +1,0 @@
-"""What is on screen."""
-
-from playground.views.guard import install
-
-install()

@@ -15,7 +15,12 @@ from PySide6.QtCore import QThread, Signal
 
 from engine import ScalarError
 from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.experiment_file import SavedExperiment, read_experiment, write_experiment
+from playground.models.experiment.experiment_file import (
+    SavedExperiment,
+    damaged,
+    read_experiment,
+    write_experiment,
+)
 from playground.models.experiment.problem import NotTrainableError, Problem
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.applied_update import AppliedUpdate
@@ -326,9 +331,9 @@ class TrainingThread(QThread):
                 session = Session.opened(saved)
             except NotTrainableError as error:
                 problem = error.problem
-        except OSError as error:
-            self.file_refused.emit(f"{path.name} cannot be read: {error.strerror or error}")
-        except ValueError as error:
+            except ValueError as error:
+                raise damaged(path, error) from None
+        except (OSError, ValueError) as error:
             self.file_refused.emit(str(error))
         else:
             self._session, self._playing = session, False
@@ -342,8 +347,8 @@ class TrainingThread(QThread):
         trained = self._session if self._problem is None else None
         try:
             write_experiment(SavedExperiment(experiment, None) if trained is None else trained.saved, path)
-        except OSError as error:
-            self.file_refused.emit(f"{path.name} cannot be written: {error.strerror or error}")
+        except (OSError, ValueError) as error:
+            self.file_refused.emit(str(error))
         else:
             self.saved.emit(path)
 

@@ -14,6 +14,7 @@ from playground.models.data.data_source import OWN, DataSource
 from playground.models.data.datasets import Dataset
 from playground.models.data.formula_data import FormulaData
 from playground.models.experiment.experiment_file import SUFFIX
+from playground.models.experiment.regular_file import shown_name
 from playground.style.theme import ThemeManager
 from playground.views.data.formula_dialog import FormulaDialog
 from playground.views.data.table_dialog import TableDialog
@@ -39,9 +40,9 @@ class CsvWriter(QThread):
         try:
             write_csv(self._dataset, self._path)
         except OSError as error:
-            self.refused.emit(f"{self._path.name} cannot be written: {error.strerror or error}.")
+            self.refused.emit(f"{error}.")
         else:
-            self.written.emit(f"{self._dataset.n_samples:,} points written to {self._path.name}.")
+            self.written.emit(f"{self._dataset.n_samples:,} points written to {shown_name(self._path)}.")
 
 
 class OwnDataController(QObject):

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from playground.models.experiment.experiment import LONGEST_NAME, Experiment
 from playground.models.experiment.experiment_file import SUFFIX
+from playground.models.experiment.regular_file import shown_name
+from playground.models.experiment.shown import printable
 from playground.style.theme import ThemeManager
 from playground.views.window.main_window import MainWindow
 from playground.views.window.question_dialog import QuestionDialog
 from playground.workbench import Workbench
 
+LONGEST_FILE_NAME = 200
 FILTER = f"Experiments (*{SUFFIX});;All files (*)"
 
 
@@ -45,6 +48,8 @@ class FileController(QObject):
         workbench.unsaved_changed.connect(window.set_unsaved)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
         workbench.file_changed.connect(self._on_workbench_file_changed)
+        workbench.file_opened.connect(self._on_workbench_file_opened)
+        workbench.file_saved.connect(self._on_workbench_file_saved)
         workbench.file_refused.connect(self._on_workbench_file_refused)
         self._on_stack_changed()
         self._on_workbench_experiment_changed(workbench.experiment)
@@ -88,7 +93,7 @@ class FileController(QObject):
 
     @Slot(str)
     def _on_view_title_edited(self, title: str) -> None:
-        self._workbench.change(name=title.strip()[:LONGEST_NAME])
+        self._workbench.change(name=" ".join(printable(title, " ").split())[:LONGEST_NAME])
 
     def open(self, path: Path) -> None:
         """Open a file, such as one dropped on the window."""
@@ -131,6 +136,7 @@ class FileController(QObject):
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
         dialog.selectFile(_file_name(self._workbench.experiment.title))
         dialog.fileSelected.connect(self._on_file_to_save_chosen)
+        dialog.rejected.connect(self._on_saving_given_up)
         self._show(dialog)
 
     @property
@@ -155,6 +161,10 @@ class FileController(QObject):
         self._workbench.save_file(Path(name))
 
     @Slot()
+    def _on_saving_given_up(self) -> None:
+        self._after_saving = None
+
+    @Slot()
     def _on_dialog_finished(self) -> None:
         if self.sender() is self._dialog:
             self._dialog = None
@@ -167,15 +177,24 @@ class FileController(QObject):
 
     @Slot(object)
     def _on_workbench_file_changed(self, path: Path | None) -> None:
+        self._window.setWindowFilePath("" if path is None else str(path))
+        self._window.set_title(self._workbench.experiment.title)
+
+    @Slot(object)
+    def _on_workbench_file_opened(self, path: Path) -> None:
         notice = self._window.network.notice
-        if path is not None:
-            self._window.setWindowFilePath(str(path))
-            self._window.set_title(self._workbench.experiment.title)
-            is_saved = not self._workbench.is_unsaved
-            notice.set_notice(f"{'Saved as' if is_saved else 'Written to'} {path.name}.")
+        # What went wrong before belongs to the experiment that was left.
+        notice.clear()
+        notice.set_notice(f"{shown_name(path)} is open.")
+
+    @Slot(object)
+    def _on_workbench_file_saved(self, path: Path) -> None:
+        later = ", without the changes made while it was written" if self._workbench.is_unsaved else ""
+        self._window.network.notice.set_notice(f"Saved as {shown_name(path)}{later}.")
         act, self._after_saving = self._after_saving, None
-        if act is not None and path is not None:
-            act()
+        if act is not None:
+            # Asks again where something was changed meanwhile.
+            self.ask_and_then(act)
 
     @Slot(str)
     def _on_workbench_file_refused(self, message: str) -> None:
@@ -194,4 +213,6 @@ class FileController(QObject):
 def _file_name(title: str) -> str:
     """Return a name that every platform takes."""
     kept = "".join(character if character.isalnum() or character in " -_" else " " for character in title)
-    return f"{'-'.join(kept.split()) or 'experiment'}{SUFFIX}"
+    # Platforms count bytes, of which a character may take four.
+    short = "-".join(kept.split()).encode()[:LONGEST_FILE_NAME].decode(errors="ignore")
+    return f"{short or 'experiment'}{SUFFIX}"

@@ -3,41 +3,160 @@
 from __future__ import annotations
 
 import os
+import stat
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
+
+from playground.models.experiment.regular_file import (
+    FileError,
+    explained,
+    regular_status,
+    sentence,
+    shown_name,
+)
+
+if sys.platform != "win32":
+    import fcntl
+
+# Short, so that it fits beside names as long as the system allows.
+_PREFIX, _SUFFIX = ".scalar-playground-", ".part"
+_WHAT = "cannot be written"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; see `replaced_file`."""
+    with replaced_file(path) as file:
+        file.buffer.write(data)
 
 
 @contextmanager
 def replaced_file(path: Path) -> Iterator[TextIO]:
     """Give a text file to write (UTF-8, line ends as written) that takes the place of `path` at the end.
 
-    Where anything fails, `path` is as it was and nothing else is left behind.
+    Where anything fails, `path` is as it was and nothing else is left behind; what a killed process left
+    is removed. A link goes on to lead to the file that is replaced, which keeps its rights and its owner.
 
     Raises
     ------
-    OSError
-        The folder cannot be written, or the disk is full.
+    FileError
+        It cannot be written: a folder, a pipe or a device, read-only, no room, no permission.
     """
-    # A link stays a link to the file that is replaced.
+    with explained(path, _WHAT):
+        before = _status_of_writable(path)
+        target = _target(path)
+        remove_abandoned_parts(target.parent)
+        handle, name = _new_part(target.parent)
+        try:
+            with open(handle, "w", encoding="utf-8", newline="") as file:
+                yield file
+                file.flush()
+                os.fsync(handle)
+                if sys.platform != "win32":
+                    _take_rights(handle, before)
+                    # While the file is open its lock tells others that it is no left-over.
+                    os.replace(name, target)
+            if sys.platform == "win32":
+                os.replace(name, target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        _sync_folder(target.parent)
+
+
+def check_writable(path: Path) -> None:
+    """Find out now, rather than after an hour of work, whether a file could be written.
+
+    Raises
+    ------
+    FileError
+        It could not.
+    """
+    with explained(path, _WHAT):
+        _status_of_writable(path)
+        handle, name = _new_part(_target(path).parent)
+        os.close(handle)
+        os.unlink(name)
+
+
+def _status_of_writable(path: Path) -> os.stat_result | None:
+    """Return what the system knows of the file that is to be replaced, None where there is none."""
+    status = regular_status(path, _WHAT)
+    if status is not None and not (status.st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise FileError(sentence(path, _WHAT, "it is read-only"))
+    return status
+
+
+def _target(path: Path) -> Path:
+    """Return what a link leads to, or the path itself."""
     target = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        # Temporary files are private; the new file gets the rights it would have had.
-        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    if not target.parent.is_dir():
+        raise FileError(sentence(path, _WHAT, f"there is no folder {shown_name(target.parent)}"))
+    return target
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def remove_abandoned_parts(folder: Path) -> None:
+    """Remove what processes left that were killed while they wrote; those of living ones stay."""
+    with suppress(OSError):
+        for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            with suppress(OSError):
+                _remove_abandoned(part)
+
+
+def _remove_abandoned(part: Path) -> None:
+    if sys.platform == "win32":
+        # A file that is open cannot be removed there.
+        part.unlink()
+    elif stat.S_ISREG(part.lstat().st_mode):
+        handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            part.unlink()
+        finally:
+            os.close(handle)
+
+
+def _new_part(folder: Path) -> tuple[int, str]:
+    """Return a file that is locked while this process lives, so that no other takes it for a left-over."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
+        if sys.platform == "win32":
+            return handle, name
+        # Some network disks know no locks; nothing is removed there either.
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle, name
+        # Another process has removed it in the moment before it was locked.
+        os.close(handle)
+
+
+if sys.platform != "win32":
+
+    def _take_rights(handle: int, before: os.stat_result | None) -> None:
+        """Temporary files are private; the new file gets the rights and the owner it would have had."""
+        if before is None:
+            os.fchmod(handle, 0o666 & ~_umask())
+            return
+        with suppress(OSError):
+            os.fchown(handle, before.st_uid, before.st_gid)
+        os.fchmod(handle, stat.S_IMODE(before.st_mode))
+
+    def _umask() -> int:
+        mask = os.umask(0)
+        os.umask(mask)
+        return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a loss of power, where the system can."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

@@ -13,6 +13,7 @@ from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 from engine.training.backends import BACKENDS
 from playground.models.data.data_source import OWN, DataSource, source_from_dict, source_to_dict
 from playground.models.data.datasets import DATASETS, DEFAULT_SAMPLES, MAX_SAMPLES, MIN_SAMPLES, Task
+from playground.models.experiment.json_text import read_json
 from playground.models.experiment.settings import (
     Choice,
     Number,
@@ -22,10 +23,12 @@ from playground.models.experiment.settings import (
     Whole,
     choice,
     key_beginning,
+    listed,
     setting,
     settings_of,
     whole,
 )
+from playground.models.experiment.shown import shown
 from playground.models.run.parameter_map import OUTPUT
 
 MAX_HIDDEN_LAYERS = 10
@@ -34,6 +37,8 @@ MOST_SIZES_IN_TITLE = 3
 MAX_SEED = 2**31 - 1
 MAX_REDRAWS = 1_000_000
 MOST_FEATURES = 10_000
+# Single parameters of the largest network can be frozen one by one.
+MOST_KEYS = 100_000
 LONGEST_NAME = 80
 FULL_BATCH = MAX_SAMPLES
 """A batch size no data set exceeds: all training samples make one batch."""
@@ -243,36 +248,29 @@ class Experiment:
     )  # fmt: skip
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "hidden", tuple(self.hidden))
+        object.__setattr__(self, "hidden", listed("hidden", self.hidden, MAX_HIDDEN_LAYERS))
         if self.features is not None:
             object.__setattr__(self, "features", _feature_indices(self.features))
         if self.dataset == OWN and self.source is None:
             raise ValueError("an experiment on own data needs a source of data")
         for name, declared in settings_of(type(self)).items():
             declared.kind.check(name, getattr(self, name))
-        if len(self.hidden) > MAX_HIDDEN_LAYERS:
-            raise ValueError(
-                f"at most {MAX_HIDDEN_LAYERS} hidden layers can be drawn, {len(self.hidden)} were given"
-            )
         for size in self.hidden:
             whole("the size of a hidden layer", size, 1, MAX_NEURONS)
         self._fit_to_layers()
 
     def _fit_to_layers(self) -> None:
         """Drop what is said of layers and neurons that are not there."""
-        if not isinstance(self.layer_activations, list | tuple):
-            raise ValueError(f"layer_activations must be a list of names, not {self.layer_activations!r}")
-        for name in self.layer_activations:
+        names = list(listed("layer_activations", self.layer_activations, MAX_HIDDEN_LAYERS))
+        for name in names:
             choice("activation", name, ("", *ACTIVATIONS))
-        names = list(self.layer_activations[: len(self.hidden)])
+        del names[len(self.hidden) :]
         while names and names[-1] == "":
             names.pop()
         object.__setattr__(self, "layer_activations", tuple(names))
         for name, lengths in (("frozen", (1, 2, 3)), ("switched_off", (2,))):
-            listed = getattr(self, name)
-            if not isinstance(listed, list | tuple):
-                raise ValueError(f"{name} must be a list, not {listed!r}")
-            kept = {key_beginning(name, key, lengths) for key in listed}
+            keys = listed(name, getattr(self, name), MOST_KEYS)
+            kept = {key_beginning(name, key, lengths) for key in keys}
             kept = {key for key in kept if self._has(key)}
             object.__setattr__(self, name, tuple(sorted(kept, key=lambda key: (len(key), key))))
 
@@ -348,7 +346,7 @@ class Experiment:
     @property
     def title(self) -> str:
         """Name for the header: the given one, or made of the settings, e.g. ``Iris, 6 + 6 tanh``."""
-        if self.name:
+        if self.name.strip():
             return self.name
         name = self.dataset_title
         if not self.hidden:
@@ -371,13 +369,15 @@ class Experiment:
         ValueError
             Unknown names, values out of range, damaged data.
         """
-        if not isinstance(data, dict) or not data.keys() <= settings_of(cls).keys():
-            raise ValueError("these are not the settings of an experiment")
+        if not isinstance(data, dict):
+            raise ValueError("its settings are no table of names and values")
+        for name in data.keys() - settings_of(cls).keys():
+            raise ValueError(f"it has an unknown setting {shown(name)}")
         source = data.get("source")
         try:
             return cls(**{**data, "source": None if source is None else source_from_dict(source)})
-        except (TypeError, OverflowError) as error:
-            raise ValueError(f"the settings are damaged: {error}") from None
+        except TypeError as error:
+            raise ValueError(f"its settings are damaged: {error}") from None
 
     def to_json(self) -> str:
         """Return the settings as JSON text."""
@@ -392,10 +392,7 @@ class Experiment:
         ValueError
             Text that is not JSON, and what `from_dict` refuses.
         """
-        try:
-            return cls.from_dict(json.loads(text))
-        except RecursionError:
-            raise ValueError("the text is nested too deeply") from None
+        return cls.from_dict(read_json(text))
 
 
 def allowed_losses(task: str, n_classes: int) -> tuple[str, ...]:
@@ -446,11 +443,9 @@ def parse_layers(text: str) -> tuple[int, ...]:
 
 
 def _feature_indices(features: object) -> tuple[int, ...]:
-    if not isinstance(features, list | tuple):
-        raise ValueError(f"features must be a list of numbers, not {features!r}")
-    indices = tuple(features)
+    indices = listed("features", features, MOST_FEATURES + 1)
     for index in indices:
         whole("a feature", index, 0, MOST_FEATURES)
     if list(indices) != sorted(set(indices)):
-        raise ValueError(f"features must be given once each and in rising order, not {features!r}")
+        raise ValueError(f"features must be given once each and in rising order, not {shown(features)}")
     return indices

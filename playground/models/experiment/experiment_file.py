@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playground.models.experiment.atomic_file import replaced_file
+from playground.models.experiment.atomic_file import remove_abandoned_parts, write_whole
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.json_text import read_json
+from playground.models.experiment.regular_file import read_bytes, sentence, shown_name
+from playground.models.experiment.shown import shown
 
 FORMAT = "scalar-playground experiment"
 # 2 added settings of single layers and neurons, schedules, dropout and goals; files of version 1 lack them.
@@ -37,8 +40,8 @@ def write_experiment(saved: SavedExperiment, path: Path) -> None:
 
     Raises
     ------
-    OSError
-        It cannot be written.
+    OSError, ValueError
+        It cannot be written; the sentence names the file.
     """
     data = {
         "format": FORMAT,
@@ -46,38 +49,39 @@ def write_experiment(saved: SavedExperiment, path: Path) -> None:
         "experiment": saved.experiment.to_dict(),
         "training": saved.training,
     }
-    with replaced_file(path) as file:
-        json.dump(data, file, ensure_ascii=False, allow_nan=False)
-        file.write("\n")
+    try:
+        text = json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError) as error:
+        raise ValueError(sentence(path, "cannot be written", error)) from None
+    if len(text) > LARGEST_FILE:
+        reason = (
+            f"its data take {len(text) / 2**20:.0f} MB, more than the {LARGEST_FILE // 2**20} MB read again"
+        )
+        raise ValueError(sentence(path, "cannot be written", reason))
+    write_whole(path, text + b"\n")
 
 
 def read_experiment(path: Path) -> SavedExperiment:
-    """Read a file.
+    """Read a file, and remove what a killed process left beside it.
 
     Raises
     ------
-    OSError
-        It cannot be read.
-    ValueError
-        It is damaged, something else, or from a newer version; the sentence says which.
+    OSError, ValueError
+        It cannot be read, is damaged, something else, or from a newer version; the sentence names it.
     """
-    name = path.name
-    if path.stat().st_size > LARGEST_FILE:
-        raise ValueError(f"{name} is larger than {LARGEST_FILE // 2**20} MB, too large for an experiment")
+    name = shown_name(path)
+    remove_abandoned_parts(path.parent)
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = read_json(read_bytes(path, LARGEST_FILE).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ValueError(f"{name} is not an experiment: it holds no text") from None
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise ValueError(f"{name} is damaged or not an experiment: {error.msg} at {where}") from None
-    except RecursionError:
-        raise ValueError(f"{name} is damaged: it is nested too deeply") from None
+    except ValueError as error:
+        raise ValueError(sentence(path, "is damaged or not an experiment", error)) from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError(f"{name} is not an experiment of Scalar Playground")
     version = data.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise ValueError(f"{name} is damaged: its version is {version!r}")
+        raise damaged(path, f"its version is {shown(version)}")
     if version > VERSION:
         raise ValueError(
             f"{name} was saved by a newer Scalar Playground (version {version} of the format; "
@@ -85,8 +89,13 @@ def read_experiment(path: Path) -> SavedExperiment:
         )
     training = data.get("training")
     if training is not None and not isinstance(training, dict):
-        raise ValueError(f"{name} is damaged: its training state is no table of names and values")
+        raise damaged(path, "its training state is no table of names and values")
     try:
         return SavedExperiment(Experiment.from_dict(data.get("experiment")), training)
     except ValueError as error:
-        raise ValueError(f"{name} is damaged: {error}") from None
+        raise damaged(path, error) from None
+
+
+def damaged(path: Path, reason: object) -> ValueError:
+    """Return the error of a file whose parts are wrong or do not fit together."""
+    return ValueError(sentence(path, "is damaged", reason))

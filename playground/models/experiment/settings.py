@@ -6,11 +6,12 @@ texts, the command line, files and the controls of the window read it from there
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
+
+from playground.models.experiment.shown import printable, shown
 
 T = TypeVar("T")
 _METADATA = "setting"
@@ -43,9 +44,12 @@ class Number:
 
     def check(self, name: str, value: object) -> None:
         """Refuse what is no number, and numbers out of range."""
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not math.isfinite(value) or not self.low <= value <= self.high:  # type: ignore[arg-type,operator]
-            raise ValueError(f"{name} must be a number from {self.low:g} to {self.high:g}, not {value!r}")
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        # NaN and infinity fail the comparison too.
+        if not is_number or not self.low <= value <= self.high:  # type: ignore[operator]
+            raise ValueError(
+                f"{name} must be a number from {self.low:g} to {self.high:g}, not {shown(value)}"
+            )
 
 
 @dataclass(frozen=True)
@@ -67,19 +71,21 @@ class Switch:
     def check(self, name: str, value: object) -> None:
         """Refuse anything but True and False."""
         if not isinstance(value, bool):
-            raise ValueError(f"{name} must be true or false, not {value!r}")
+            raise ValueError(f"{name} must be true or false, not {shown(value)}")
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text of at most `longest` characters."""
+    """A line of at most `longest` characters, all of which can be shown and saved."""
 
     longest: int
 
     def check(self, name: str, value: object) -> None:
-        """Refuse what is no text, and long ones."""
+        """Refuse what is no text, long ones, and several lines."""
         if not isinstance(value, str) or len(value) > self.longest:
             raise ValueError(f"the {name} must be text of at most {self.longest} characters")
+        if value != printable(value):
+            raise ValueError(f"the {name} must be one line of text, without signs that cannot be shown")
 
 
 @dataclass(frozen=True)
@@ -134,19 +140,30 @@ def settings_of(table: type[Any]) -> Mapping[str, Setting]:
 def choice(name: str, value: object, known: Collection[str]) -> None:
     """Raise a ValueError where `value` is none of `known`."""
     if not isinstance(value, str) or value not in known:
-        raise ValueError(f"unknown {name} {value!r}: choose one of {', '.join(known)}")
+        raise ValueError(f"unknown {name} {shown(value)}: choose one of {', '.join(known)}")
 
 
 def whole(name: str, value: object, low: int, high: int) -> None:
     """Raise a ValueError where `value` is no whole number from `low` to `high`."""
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value!r}")
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {shown(value)}")
+
+
+def listed(name: str, value: object, most: int) -> tuple[Any, ...]:
+    """Return a list as a tuple; a ValueError where `value` is none, or longer than `most`."""
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{name} must be a list, not {shown(value)}")
+    if len(value) > most:
+        raise ValueError(f"{name} must be a list of at most {most:,}, not of {len(value):,}")
+    return tuple(value)
 
 
 def key_beginning(name: str, value: object, lengths: tuple[int, ...]) -> tuple[int, ...]:
     """Return the numbers that name a layer, a neuron or a parameter; a ValueError where they are none."""
     if not isinstance(value, list | tuple) or len(value) not in lengths:
-        raise ValueError(f"{name} must be lists of {' or '.join(map(str, lengths))} numbers, not {value!r}")
+        raise ValueError(
+            f"{name} must be lists of {' or '.join(map(str, lengths))} numbers, not {shown(value)}"
+        )
     for number in value:
         whole(f"a number in {name}", number, -1, 10_000)
     return tuple(value)

@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
+from playground.models.experiment.experiment import LONGEST_NAME
 from playground.style.icons import draw_icon
 from playground.style.theme import Theme, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.themed import Themed
 
 HEIGHT = 36
-MOST_LETTERS = 120
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PADDING = 8
 _PENCIL, _PENCIL_GAP = 16, 6
@@ -41,7 +41,7 @@ class TitleField(Themed, QAbstractButton):
         self.entry = QLineEdit(self)
         self.entry.setFrame(False)
         self.entry.setFont(font("section_title"))
-        self.entry.setMaxLength(MOST_LETTERS)
+        self.entry.setMaxLength(LONGEST_NAME)
         self.entry.setAccessibleName("Name of the experiment")
         self.entry.setToolTip("Enter takes the name over, Escape leaves the old one")
         self.entry.installEventFilter(self)

@@ -59,6 +59,8 @@ def test_that_a_place_beyond_fewer_samples_starts_the_epoch_over() -> None:
         ({"optimizer_state": []}, "keeps 2 lists"), ({"optimizer_state": 3}, "keeps 2 lists"),
         ({"epoch": -1}, "epoch must be"), ({"epoch": 1.5}, "epoch must be"), ({"step": True}, "step must be"),
         ({"running_loss": float("inf")}, "running_loss"), ({"last_train_loss": "0"}, "last_train_loss"),
+        ({"running_loss": 10**400}, "running_loss"), ({"last_train_loss": -(10**5000)}, "last_train_loss"),
+        ({"epoch": 10**5000}, "epoch must be"), ({"running_loss": [0.0] * 9999}, "running_loss"),
     ],
 )  # fmt: skip
 def test_that_a_damaged_state_is_refused_and_changes_nothing(change: dict[str, Any], words: str) -> None:

@@ -63,6 +63,7 @@ def test_that_a_saved_run_opens_with_its_weights_and_goes_on(open_playground, qt
     for ours, theirs in zip(second.workbench.frame.biases, saved.biases, strict=True):
         np.testing.assert_array_equal(ours, theirs)
     assert not second.workbench.is_playing
+    assert second.window.network.notice.text == "flowers.playground.json is open."
     qtbot.mouseClick(second.window.header.play_button, LEFT)
     train_until(qtbot, second, saved.epoch + 1)
 
@@ -71,6 +72,7 @@ def test_that_save_writes_to_the_same_file_again(open_playground, qtbot, tmp_pat
     path = tmp_path / "run.playground.json"
     playground = open_playground()
     save_as(qtbot, playground, path)
+    assert playground.window.network.notice.text == "Saved as run.playground.json."
     type_into(qtbot, playground.window.data.seed, "99")
     wait_for_experiment(qtbot, playground, seed=99)
     assert playground.workbench.is_unsaved
@@ -160,6 +162,25 @@ def test_that_saving_from_the_question_saves_before_it_goes_on(playground, qtbot
     assert json.loads(path.read_text())["experiment"]["seed"] == 99
 
 
+def test_that_a_save_that_was_given_up_leaves_nothing_to_be_done_after_the_next(playground, qtbot, tmp_path):
+    change_something(qtbot, playground)
+    press(qtbot, playground, Qt.Key.Key_N)
+    qtbot.mouseClick(playground.files.dialog.save_button, LEFT)
+    playground.files.dialog.reject()
+    save_as(qtbot, playground, tmp_path / "kept.playground.json")
+    assert playground.workbench.experiment.seed == 99
+
+
+def test_that_what_changed_while_a_file_was_written_is_said(playground, qtbot, tmp_path):
+    change_something(qtbot, playground)
+    playground.workbench.save_file(tmp_path / "run.json")
+    playground.workbench.change(seed=100)
+    with qtbot.waitSignal(playground.workbench.file_saved, timeout=PATIENCE_MS):
+        pass
+    assert "without the changes made" in playground.window.network.notice.text
+    assert playground.workbench.is_unsaved
+
+
 def test_that_closing_asks_once_and_stays_open_on_cancel(playground, qtbot):
     change_something(qtbot, playground)
     playground.window.close()
@@ -191,3 +212,32 @@ def test_that_the_name_can_be_changed_and_undone(playground, qtbot):
     assert "My flowers" in playground.window.windowTitle()
     playground.workbench.undo_stack.undo()
     assert "Iris" in playground.window.windowTitle()
+
+
+@pytest.mark.parametrize("typed", ["Half \ud800\n\x00flowers", "Half    flowers "])
+def test_that_signs_that_no_file_holds_never_reach_the_name(playground, qtbot, tmp_path, typed):
+    playground.window.header.title_edited.emit(typed)
+    assert playground.workbench.experiment.name == "Half flowers"
+    with qtbot.waitSignal(playground.workbench.file_saved, timeout=PATIENCE_MS):
+        playground.workbench.save_file(tmp_path / "run.json")
+
+
+def test_that_a_suggested_file_name_is_as_short_as_every_platform_wants(playground, qtbot):
+    playground.window.header.title_edited.emit("😀花" * 40)
+    press(qtbot, playground, Qt.Key.Key_S)
+    name = playground.files.dialog.findChild(QLineEdit).text()
+    assert name.startswith("花-花")
+    assert len(name.encode()) < 240
+
+
+def test_that_a_file_that_cannot_be_written_is_said_and_everything_goes_on(open_playground, qtbot, tmp_path):
+    playground = open_playground(hidden=(3,))
+    (tmp_path / "run.json").touch()
+    (tmp_path / "run.json").chmod(0o444)
+    train_until(qtbot, playground, 5)
+    with qtbot.waitSignal(playground.workbench.file_refused, timeout=PATIENCE_MS):
+        playground.workbench.save_file(tmp_path / "run.json")
+    assert "run.json cannot be written: it is read-only." in playground.window.network.notice.text
+    train_until(qtbot, playground, epoch(playground) + 2)
+    with qtbot.waitSignal(playground.workbench.file_saved, timeout=PATIENCE_MS):
+        playground.workbench.save_file(tmp_path / "other.json")

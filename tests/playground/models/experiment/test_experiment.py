@@ -31,7 +31,7 @@ experiments = st.builds(
     n_samples=st.integers(10, 100_000),
     redraws=st.integers(0, 1000),
     features=st.none() | st.sets(st.integers(0, 63)).map(lambda chosen: tuple(sorted(chosen))),
-    name=st.text(max_size=80),
+    name=st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=80),
     n_classes=st.integers(2, 10),
     train_fraction=st.floats(0.1, 0.9),
     noise=st.floats(0, 1),

@@ -60,7 +60,7 @@ def test_that_a_file_is_replaced_whole_or_not_at_all(tmp_path):
 
 
 def test_that_a_folder_that_is_gone_is_an_error_of_the_system(tmp_path):
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(OSError, match="no folder gone"):
         write_experiment(SavedExperiment(Experiment(), None), tmp_path / "gone" / "run.json")
 
 

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from playground.models.experiment.experiment import LONGEST_NAME
 from playground.style.theme import LIGHT
-from playground.views.window.title_field import MOST_LETTERS, TitleField
+from playground.views.window.title_field import TitleField
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -89,9 +90,9 @@ def test_that_nothing_and_the_same_name_change_nothing(stage, edited, qtbot, tex
 
 def test_that_names_have_an_end(stage, edited, qtbot):
     qtbot.mouseClick(stage, LEFT)
-    type_over(qtbot, stage, "x" * (MOST_LETTERS + 5))
+    type_over(qtbot, stage, "x" * (LONGEST_NAME + 5))
     qtbot.keyClick(stage.entry, Qt.Key.Key_Return)
-    assert edited == ["x" * MOST_LETTERS]
+    assert edited == ["x" * LONGEST_NAME]
 
 
 def test_that_setting_the_name_says_nothing_and_leaves_what_is_typed(stage, edited, qtbot):

@@ -1,0 +1,24 @@
+"""Values that others give, in sentences: short, however large, deep or odd they are."""
+
+from __future__ import annotations
+
+import reprlib
+import unicodedata
+
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel, _SHORT.maxlist, _SHORT.maxtuple, _SHORT.maxdict = 2, 4, 4, 2
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 40
+
+
+def shown(value: object) -> str:
+    """Return a value as Python writes it, shortened."""
+    try:
+        return _SHORT.repr(value)
+    except ValueError:
+        # Python writes no whole numbers of more than 4300 digits.
+        return "a number of too many digits"
+
+
+def printable(text: str, instead: str = "") -> str:
+    """Return a text with something else for what no line shows: control characters, halves of characters."""
+    return "".join(instead if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text)

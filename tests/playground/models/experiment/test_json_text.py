@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.models.experiment.json_text import MOST_LISTS, read_json
+
+texts = st.text(st.characters(exclude_categories=["Cs"]))
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**17), 10**17) | texts
+    | st.floats(allow_nan=False, allow_infinity=False),
+    lambda parts: st.lists(parts) | st.dictionaries(texts, parts),
+    max_leaves=20,
+)  # fmt: skip
+
+
+@given(values, st.booleans())
+def test_that_what_json_writes_is_read_as_python_reads_it(value, ascii_only):
+    text = json.dumps(value, ensure_ascii=ascii_only)
+    assert read_json(text) == json.loads(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "line 1, column 1"), ('{"a": 1,}', "line 1, column 9"), ("[1] 2", "Extra data"),
+        ("[NaN]", "NaN, which is no number"), ("[-Infinity]", "-Infinity, which is no number"),
+        ('{"a": 1, "b": 2, "a": 3}', "'a' twice"), ("[" * 5000 + "]" * 5000, "nested too deeply"),
+        (r'["\ud800"]', "half a character"), (r'{"\udfff": 1}', "half a character"),
+        ("[]," * (MOST_LISTS + 1), "more values than any experiment"),
+        ("0," * 30_000_001, "more values than any experiment"),
+    ],
+)  # fmt: skip
+def test_that_anything_else_is_refused_in_a_few_words(text, words):
+    with pytest.raises(ValueError, match=words) as caught:
+        read_json(text)
+    assert len(str(caught.value)) < 200
+
+
+def test_that_whole_characters_outside_the_first_plane_are_text():
+    assert read_json(r'["\ud83d\ude00"]') == ["😀"]
+
+
+@pytest.mark.parametrize("digits", [19, 400, 5000])
+def test_that_numbers_of_many_digits_become_floats(digits):
+    number = read_json("-" + "9" * digits)
+    assert isinstance(number, float)
+    assert number == -float("9" * digits)
