@@ -6,7 +6,7 @@ import sys
 import traceback
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from playground.controllers.data.data_controller import DataController
@@ -116,7 +116,8 @@ class PlaygroundApplication(QObject):
         window.content_scale_changed.connect(self._output.repaint)
         self.themes.theme_changed.connect(self._on_theme_changed)
         self.workbench.crashed.connect(self.show_error)
-        self._exception_raised.connect(self.show_error)
+        # Later: a dialog cannot open in the middle of painting.
+        self._exception_raised.connect(self.show_error, Qt.ConnectionType.QueuedConnection)
         apply_to_tree(window, self.themes.theme)
         if settings.geometry is not None:
             window.restoreGeometry(settings.geometry)

@@ -1,0 +1,5 @@
+"""What is on screen."""
+
+from playground.views.guard import install
+
+install()

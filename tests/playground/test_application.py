@@ -146,6 +146,7 @@ def test_that_an_unforeseen_error_is_shown_with_text_to_copy(playground, qtbot, 
         raise RuntimeError("the cat sat on the keyboard")
     except RuntimeError as error:
         playground.report_exception(type(error), error, error.__traceback__)
+    qtbot.waitUntil(lambda: playground.window.findChild(TextDialog) is not None)
     dialog = _dialog(playground)
     text = dialog._text
     assert "RuntimeError: the cat sat on the keyboard" in text.toPlainText()

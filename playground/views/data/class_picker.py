@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import font
 from playground.views.kit import focus_ring
 from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.themed import Themed
 from playground.views.output.point_glyphs import glyph, uses_shapes
 
@@ -38,6 +39,7 @@ class ClassPicker(Themed, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        HoverTip(self, self._words_at)
         self._say_value()
 
     def value(self) -> int:
@@ -92,15 +94,10 @@ class ClassPicker(Themed, QWidget):
     def ring_shape(self) -> tuple[QRect, float]:
         return self.cell_rect(self._label), 6.0
 
-    def event(self, event: QEvent) -> bool:
-        """Name the class under the pointer."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            label = self._at(event.pos())
-            QToolTip.showText(
-                event.globalPos(), self.toolTip() if label is None else self.tip_of(label), self
-            )
-            return True
-        return super().event(event)
+    def _words_at(self, place: QPoint) -> str:
+        """Name the class at a place."""
+        label = self._at(place)
+        return self.toolTip() if label is None else self.tip_of(label)
 
     def tip_of(self, label: int) -> str:
         """Return what is said of a class."""

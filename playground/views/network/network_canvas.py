@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
-    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -20,7 +19,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.models.picture.frame import Overlay
 from playground.models.picture.network_layout import NetworkLayout, lay_out_network
@@ -29,6 +28,7 @@ from playground.style.theme import Theme, font
 from playground.views.data.input_picker import InputPicker
 from playground.views.kit import Stepper, TextButton
 from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.pixels import OWNER, image_from_pixels
 from playground.views.network.layer_heads import LayerHeads
 from playground.views.network.network_cursor import moved_cursor, next_link
@@ -88,6 +88,7 @@ class NetworkCanvas(QWidget):
         self.input_picker = InputPicker(self.inputs_button)
         self.inputs_button.clicked.connect(self._on_inputs_clicked)
         self.input_picker.inputs_chosen.connect(self.inputs_chosen)
+        HoverTip(self, self._description)
 
     @property
     def network_layout(self) -> NetworkLayout | None:
@@ -354,18 +355,8 @@ class NetworkCanvas(QWidget):
         self._set_hovered(None, None)
         super().leaveEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Tell in a tooltip what the input under the pointer is; neurons have their card."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self._description(event.pos())
-            if text:
-                QToolTip.showText(event.globalPos(), text, self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
-
     def _description(self, point: QPoint) -> str:
+        """Tell what the input at a place is; neurons have their card."""
         node, _ = self._at(point.x(), point.y())
         return self.scene.describe(node) if node is not None and node[0] == 0 else ""
 

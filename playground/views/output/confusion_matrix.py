@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import draw_text, mix, text_width
+from playground.views.kit.hover_tip import HoverTip
 from playground.views.output.point_glyphs import glyph, uses_shapes
 
 HEAD = 22
@@ -31,6 +32,7 @@ class ConfusionMatrix(QWidget):
         self.setAccessibleName("Confusion matrix")
         self.setToolTip("Rows: true classes; columns: predicted classes")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        HoverTip(self, self._words_at)
 
     def set_counts(self, counts: NDArray[np.int64], names: Sequence[str]) -> None:
         """Show other counts, shape (n_classes, n_classes)."""
@@ -71,14 +73,12 @@ class ConfusionMatrix(QWidget):
         """Where a cell lies."""
         return QRectF(HEAD + column * self._cell, HEAD + row * self._cell, self._cell, self._cell)
 
-    def event(self, event: QEvent) -> bool:
-        """Say what the cell under the pointer counts."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row, column = ((place - HEAD) // self._cell for place in (event.pos().y(), event.pos().x()))
-            if 0 <= row < len(self._counts) and 0 <= column < len(self._counts):
-                QToolTip.showText(event.globalPos(), self.describe_cell(row, column), self)
-                return True
-        return super().event(event)
+    def _words_at(self, place: QPoint) -> str:
+        """Say what the cell at a place counts."""
+        row, column = (place.y() - HEAD) // self._cell, (place.x() - HEAD) // self._cell
+        if 0 <= row < len(self._counts) and 0 <= column < len(self._counts):
+            return self.describe_cell(row, column)
+        return self.toolTip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw marks and cells."""

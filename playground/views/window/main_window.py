@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self._presenter: PresenterView | None = None
         self._state_before = Qt.WindowState.WindowNoState
         self._keys: dict[str, QShortcut] = {}
+        self.installEventFilter(self)
         self.setWindowTitle(APPLICATION)
         self.setMinimumSize(SMALLEST)
         self.resize(1440, 900)
@@ -238,11 +239,11 @@ class MainWindow(QMainWindow):
     def _on_action_chosen(self, action: str) -> None:
         self._actions()[action]()
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice a screen with other pixels."""
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
+        if watched is self and event.type() == QEvent.Type.DevicePixelRatioChange:
             self.content_scale_changed.emit(self.content_scale)
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the work be ended first."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -14,7 +13,7 @@ from PySide6.QtGui import (
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.layout import CARD_WIDTH, GraphLayout
@@ -27,6 +26,7 @@ from playground.views.graph.picture.minimap import Minimap
 from playground.views.graph.picture.morph import Morph
 from playground.views.graph.picture.ways_picture import WaysPicture
 from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.hover_tip import HoverTip
 
 LEAST_ZOOM, LARGEST_ZOOM, WHEEL = 0.01, 3.0, 1.0015
 # Below this size letters are dust: cards are drawn without them.
@@ -63,6 +63,7 @@ class GraphCanvas(QWidget):
         self._ways = WaysPicture()
         self.minimap = Minimap(self)
         self.minimap.place_wanted.connect(self._on_place_wanted)
+        HoverTip(self, self._words_at)
 
     @property
     def zoom(self) -> float:
@@ -261,16 +262,12 @@ class GraphCanvas(QWidget):
         self._selected = node
         self.update()
 
-    def event(self, event: QEvent) -> bool:
-        """Tell of the node below the pointer what it is."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            node = self._node_at(QPointF(event.pos()))
-            text = "Drag to move, turn the wheel to zoom, double-click to see all of it"
-            if node is not None and self._graph is not None and self._view is not None:
-                text = card_words(self._graph, self._view, node)
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+    def _words_at(self, place: QPoint) -> str:
+        """Tell of the node at a place what it is."""
+        node = self._node_at(QPointF(place))
+        if node is not None and self._graph is not None and self._view is not None:
+            return card_words(self._graph, self._view, node)
+        return "Drag to move, turn the wheel to zoom, double-click to see all of it"
 
     def _node_at(self, place: QPointF) -> int | None:
         if self._layout is None:

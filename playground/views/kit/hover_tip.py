@@ -1,0 +1,33 @@
+"""A tooltip that depends on the place in a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+
+class HoverTip(QObject):
+    """Shows what is under the resting pointer; `event` need not be overridden for it.
+
+    Parameters
+    ----------
+    widget
+        Owns this.
+    words
+        What to say at a place in the widget; nothing where there is nothing to say.
+    """
+
+    def __init__(self, widget: QWidget, words: Callable[[QPoint], str]) -> None:
+        super().__init__(widget)
+        self._widget, self._words = widget, words
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return False
+        # An empty text hides what is shown.
+        QToolTip.showText(event.globalPos(), self._words(event.pos()), self._widget)
+        return True
