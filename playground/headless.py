@@ -14,6 +14,7 @@ from playground.arguments import experiment_from
 from playground.models.experiment.atomic_file import check_writable
 from playground.models.run.run import Run, arrows
 from playground.models.run.session import explain
+from playground.style.words import loss_text, percent_text
 
 BAD_INPUT = 2
 REFRESH_SECONDS = 0.05
@@ -83,12 +84,13 @@ def _train(trainer: Trainer, epochs: int, console: Console) -> None:
         task = progress.add_task("train", total=epochs, loss="…")
         while trainer.epoch < epochs:
             trainer.train_for(REFRESH_SECONDS, epochs)
-            progress.update(task, completed=trainer.epoch, loss=f"{trainer.last_train_loss:.4g}")
+            progress.update(task, completed=trainer.epoch, loss=loss_text(trainer.last_train_loss))
 
 
 def _report(run: Run, console: Console) -> None:
     snapshot = run.trainer.snapshot()
     console.print(f"Epoch      {snapshot.epoch}")
-    console.print(f"Loss       train {snapshot.train_loss:.4g}   test {snapshot.test_loss:.4g}")
-    if snapshot.train_accuracy is not None and snapshot.test_accuracy is not None:
-        console.print(f"Accuracy   train {snapshot.train_accuracy:.1%}   test {snapshot.test_accuracy:.1%}")
+    console.print(f"Loss       train {loss_text(snapshot.train_loss)}   test {loss_text(snapshot.test_loss)}")
+    train, test = snapshot.train_accuracy, snapshot.test_accuracy
+    if train is not None and test is not None:
+        console.print(f"Accuracy   train {percent_text(train)}   test {percent_text(test)}")

@@ -1,6 +1,17 @@
-"""Numbers and names as they stand in sentences and on cards."""
+"""Every number and name as people read it: in sentences, on cards, along axes and in fields."""
 
 from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+SMALLEST_PLAIN, LARGEST_PLAIN = 1e-4, 1e6
+"""Between these, numbers are written without an exponent."""
+MOST_DIGITS = 17
+UNKNOWN = "–"
+_EXPONENT = re.compile(r"e(-?)\+?0*(?=\d)")
+_NUMBER = re.compile(r"([+−]?)(\d[\d,]*(?:\.\d+)?(?:e−?\d+)?)( %)?")
 
 
 def counted(number: int, noun: str) -> str:
@@ -8,16 +19,142 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def count_text(number: float) -> str:
+    """Return a whole number with its thousands apart: ``1,200``."""
+    return _typeset(f"{number:,.0f}")
+
+
+def number_text(value: float, digits: int = 4) -> str:
+    """Return a number in so many digits, or all before its point: ``0.069``, ``1,234``, ``1.2e−5``."""
+    if not math.isfinite(value) or value == 0.0:
+        return _special(value)
+    rounded = float(f"{value:.{digits - 1}e}")
+    if not SMALLEST_PLAIN <= abs(rounded) < LARGEST_PLAIN:
+        return _exponent_text(value, digits)
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(rounded))))
+    return _typeset(_trimmed(f"{value:,.{decimals}f}"))
+
+
+def fixed_text(value: float, decimals: int, *, sign: bool = False) -> str:
+    """Return a number with so many decimals, with its sign always written if that is wanted."""
+    if not math.isfinite(value):
+        return _special(value)
+    text = f"{value:,.{decimals}f}"
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    return _typeset(f"+{text}" if sign and not text.startswith("-") else text)
+
+
+def steady_text(value: float, decimals: int = 3, *, sign: bool = False) -> str:
+    """Return a number in so many decimals, so that it keeps its width, or digits where those say little."""
+    if value == 0.0 and not sign:
+        return "0"
+    if value == 0.0 or 10.0 ** (1 - decimals) <= abs(value) < 100.0:
+        return fixed_text(value, decimals, sign=sign)
+    text = number_text(value, max(2, decimals))
+    return f"+{text}" if sign and value > 0.0 else text
+
+
+def exact_text(value: float) -> str:
+    """Return the shortest text that `read_number` reads back as the same number, for fields to edit."""
+    if not math.isfinite(value):
+        return _special(value)
+    return "0" if value == 0.0 else _typeset(_trimmed(repr(float(value))))
+
+
+def percent_text(share: float, decimals: int | None = 1) -> str:
+    """Return a share as ``93.0 %``; without decimals given, as many as say something."""
+    number = number_text(100.0 * share, 3) if decimals is None else fixed_text(100.0 * share, decimals)
+    return f"{number} %"
+
+
+def loss_text(loss: float | None, decimals: int = 4) -> str:
+    """Return a loss, or a dash where it is not known."""
+    return UNKNOWN if loss is None or math.isnan(loss) else steady_text(loss, decimals)
+
+
+def score_text(score: float | None, *, is_share: bool) -> str:
+    """Return an accuracy, which is a share, or an R², or a dash where it is not known."""
+    if score is None or math.isnan(score):
+        return UNKNOWN
+    return percent_text(score) if is_share else steady_text(score, 3)
+
+
+def read_number(text: str) -> float:
+    """Return the number that a person has written, with either sign for minus.
+
+    Raises
+    ------
+    ValueError
+        With a sentence for the person, if it is none.
+    """
+    try:
+        # Python would read 1_0 as ten; to people it is a slip.
+        return float(text.strip().replace("−", "-").replace("_", "?"))
+    except ValueError:
+        raise ValueError(f"{quoted(text)} is no number") from None
+
+
+def within_text(low: float, high: float) -> str:
+    """Return what a number between two limits is: ``from 0 to 10``, ``0 or more``, ``10 or less``."""
+    if math.isfinite(low) and math.isfinite(high):
+        return f"from {number_text(low, 15)} to {number_text(high, 15)}"
+    if math.isfinite(low):
+        return f"{number_text(low, 15)} or more"
+    return f"{number_text(high, 15)} or less" if math.isfinite(high) else "finite"
+
+
+def quoted(text: str) -> str:
+    """Return what a person has typed, for a sentence about it."""
+    return f"“{shortened(text.strip(), 24)}”" if text.strip() else "Nothing"
+
+
+def fitted_text(text: str, fits: Callable[[str], bool]) -> str:
+    """Return a text that is a number with as many of its digits as fit; the exponent is never lost.
+
+    Any other text, and a number of which not even one digit fits, comes back as it is or as short as can be.
+    """
+    match = _NUMBER.fullmatch(text)
+    if fits(text) or match is None:
+        return text
+    sign, number, unit = match[1], match[2], match[3] or ""
+    value = read_number(number.replace(",", ""))
+    shortest = text
+    for digits in range(MOST_DIGITS, 0, -1):
+        for candidate in (number_text(value, digits).replace(",", ""), _exponent_text(value, digits)):
+            shortest = min(shortest, f"{sign}{candidate}{unit}", key=len)
+            if fits(f"{sign}{candidate}{unit}"):
+                return f"{sign}{candidate}{unit}"
+    return shortest
+
+
 def with_minus(text: str) -> str:
     """Return a number's text with a true minus sign, as wide as a plus."""
     return text.replace("-", "−")
 
 
-def number_text(value: float, digits: int = 4) -> str:
-    """Return a number in so many digits."""
-    return with_minus(f"{value:.{digits}g}")
-
-
 def shortened(text: str, longest: int) -> str:
     """Return a text of at most so many characters, the last one an ellipsis where something is left out."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _exponent_text(value: float, digits: int) -> str:
+    if value == 0.0:
+        return "0"
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    return _typeset(f"{_trimmed(mantissa)}e{exponent}")
+
+
+def _special(value: float) -> str:
+    if math.isnan(value):
+        return "nan"
+    return "0" if value == 0.0 else "∞" if value > 0.0 else "−∞"
+
+
+def _trimmed(text: str) -> str:
+    """Leave out zeros behind the point that say nothing."""
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def _typeset(text: str) -> str:
+    return with_minus(_EXPONENT.sub(r"e\1", text))

@@ -10,8 +10,8 @@ from playground.models.experiment.freezing import is_frozen
 from playground.models.picture.frame import Frame
 from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey
 from playground.models.run.run import RunInfo
-from playground.style.words import counted
-from playground.views.kit.figure_rows import Figure, signed
+from playground.style.words import counted, number_text, percent_text, steady_text
+from playground.views.kit.figure_rows import Figure
 from playground.views.network.insight_card import Insight
 
 DEAD = (
@@ -19,7 +19,7 @@ DEAD = (
     "New weights, a smaller learning rate or leaky ReLU help."
 )
 SATURATED = (
-    "Saturated: {share:.0f} % of the training points drive {name} to where it is flat, "
+    "Saturated: {share} of the training points drive {name} to where it is flat, "
     "so hardly any gradient comes through. Smaller weights or a smaller learning rate help."
 )
 
@@ -59,15 +59,16 @@ def neuron_insight(info: RunInfo, frame: Frame, node: tuple[int, int]) -> Insigh
     layer = names.layer_number(column)
     place = names.of_neuron(layer, index)
     bias = float(frame.parameters[place][-1])
-    figures = [Figure("Bias", signed(bias), bias, has_mark=True)]
+    figures = [Figure("Bias", steady_text(bias, sign=True), bias, has_mark=True)]
     row = hidden_row(info, node)
     trouble = ""
     if frame.activations is not None and row is not None:
         mean, spread = float(frame.activations.mean[row]), float(frame.activations.spread[row])
-        figures += [Figure("Mean activation", signed(mean)), Figure("Spread", f"{spread:.3f}")]
+        figures.append(Figure("Mean activation", steady_text(mean, sign=True)))
+        figures.append(Figure("Spread", steady_text(spread)))
         trouble = _trouble(info, frame, row, column)
     if frame.gradients is not None:
-        figures.append(Figure("Gradient norm", f"{np.linalg.norm(frame.gradients[place]):.3g}"))
+        figures.append(Figure("Gradient norm", number_text(float(np.linalg.norm(frame.gradients[place])), 3)))
     experiment = info.experiment
     own = info.output.activation if layer == OUTPUT else experiment.activations[column - 1]
     count = place.stop - place.start - 1
@@ -93,13 +94,13 @@ def link_insight(info: RunInfo, frame: Frame, key: ParameterKey) -> Insight | No
     is_named = layer == OUTPUT and info.output.size > 1
     target = info.dataset.class_names[neuron] if is_named else f"neuron {neuron + 1}"
     weight = float(frame.parameters[place])
-    figures = [Figure("Weight", signed(weight), weight, has_mark=True)]
+    figures = [Figure("Weight", steady_text(weight, sign=True), weight, has_mark=True)]
     if frame.gradients is not None:
         slope = float(frame.gradients[place])
-        figures.append(Figure("Gradient", signed(slope), slope))
+        figures.append(Figure("Gradient", steady_text(slope, sign=True), slope))
     if frame.updates is not None:
         moved = float(frame.updates[place])
-        figures.append(Figure("Update a step", signed(moved), moved))
+        figures.append(Figure("Update a step", steady_text(moved, sign=True), moved))
     return Insight(
         title=f"{source_name(info, key)} → {target}",
         subtitle=f"A weight into {place_of(layer)}",
@@ -125,5 +126,5 @@ def _trouble(info: RunInfo, frame: Frame, row: int, column: int) -> str:
         return DEAD
     if activations.saturated[row]:
         name = info.experiment.activations[column - 1]
-        return SATURATED.format(share=100.0 * activations.flat[row], name=name)
+        return SATURATED.format(share=percent_text(float(activations.flat[row]), 0), name=name)
     return ""

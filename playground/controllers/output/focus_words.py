@@ -9,7 +9,7 @@ from playground.controllers.network.neuron_words import neuron_name
 from playground.models.picture.frame import Frame
 from playground.models.run.run import RunInfo
 from playground.rendering.neuron_maps import value_range
-from playground.views.kit.figure_rows import signed
+from playground.style.words import number_text, steady_text
 
 
 class FocusWords:
@@ -31,10 +31,10 @@ class FocusWords:
     def ends(self) -> tuple[str, str]:
         """The values at the ends of the colours."""
         if self.low == 0.0:
-            return "0", f"{self.high:g}"
-        return f"−{self.high:.3g}", f"+{self.high:.3g}"
+            return "0", number_text(self.high, 3)
+        return f"−{number_text(self.high, 3)}", f"+{number_text(self.high, 3)}"
 
     def describe(self, values: NDArray[np.float64]) -> str:
         """Say what the neuron answers at one place."""
         share = (float(values[0]) / self._limit + 1.0) / 2.0
-        return signed(self.low + share * (self.high - self.low))
+        return steady_text(self.low + share * (self.high - self.low), sign=True)

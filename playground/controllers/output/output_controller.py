@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
@@ -21,7 +19,7 @@ from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.history import SMOOTHING
 from playground.models.run.run import RunInfo
 from playground.style.theme import ThemeManager
-from playground.style.words import with_minus
+from playground.style.words import fixed_text, loss_text, number_text, percent_text, score_text
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.output.boundary_plot import Points
@@ -307,41 +305,25 @@ class OutputController(QObject):
         if info is None:
             return ""
         if info.dataset.task == "regression":
-            return f"{float(info.split.target_to_data(values[0])):.4g}"
+            return number_text(float(info.split.target_to_data(values[0])))
         names = info.dataset.class_names
         if len(values) > 1:
             winner = int(values.argmax())
-            return f"{names[winner]} {100 * float(values[winner]):.0f} %"
+            return f"{names[winner]} {percent_text(float(values[winner]), 0)}"
         winner = int(values[0] > 0.0)
         if info.experiment.loss == "binary_cross_entropy":
-            return f"{names[winner]} {50 * (1 + abs(float(values[0]))):.0f} %"
-        return f"{names[winner]} ({with_minus(f'{float(values[0]):+.2f}')})"
+            return f"{names[winner]} {percent_text((1.0 + abs(float(values[0]))) / 2.0, 0)}"
+        return f"{names[winner]} ({fixed_text(float(values[0]), 2, sign=True)})"
 
     def _show_figures(self, frame: Frame) -> None:
         panel = self._panel
         is_regression = self._task == "regression"
         if is_regression and self._workbench.info is not None and self._focus is None:
             ends = self._workbench.info.split.target_to_data(np.array([-frame.limit, frame.limit]))
-            panel.legend.set_scale(f"{ends[0]:.3g}", f"{ends[1]:.3g}")
+            panel.legend.set_scale(number_text(float(ends[0]), 3), number_text(float(ends[1]), 3))
         panel.set_metrics(
-            _number(frame.train_loss),
-            _number(frame.test_loss),
+            loss_text(frame.train_loss),
+            loss_text(frame.test_loss),
             "Test R²" if is_regression else "Test accuracy",
-            _score(frame.test_score, is_regression),
+            score_text(frame.test_score, is_share=not is_regression),
         )
-
-
-def _number(value: float | None) -> str:
-    if value is None or math.isnan(value):
-        return "–"
-    if value < SMALLEST_FIXED:
-        return f"{value:.1e}" if value > 0.0 else "0"
-    return f"{value:.4f}" if value < 100 else f"{value:.4g}"
-
-
-def _score(value: float | None, is_regression: bool) -> str:
-    if value is None:
-        return "–"
-    if is_regression:
-        return f"{value:.3f}" if value > -100 else f"{value:.4g}"
-    return f"{100 * value:.1f} %"

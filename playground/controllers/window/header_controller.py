@@ -11,6 +11,7 @@ from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.run import RunInfo
 from playground.models.run.speed import speed_text
 from playground.style.theme import ThemeManager
+from playground.style.words import count_text, fixed_text
 from playground.views.window.header_bar import HeaderBar
 from playground.workbench import Workbench
 
@@ -86,7 +87,7 @@ class HeaderController(QObject):
         if not self._progress.is_due(is_playing=self._workbench.is_playing):
             return
         rate = frame.epochs_per_second
-        speed = f"{rate:,.0f} epochs/s" if rate >= 10 else f"{rate:.1f} epochs/s"
+        speed = f"{count_text(rate) if rate >= 10 else fixed_text(rate, 1)} epochs/s"
         if self._workbench.speed is not None:
             speed = speed_text(self._workbench.speed)
         state = speed if self._workbench.is_playing else "Paused"

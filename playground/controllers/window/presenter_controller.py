@@ -10,6 +10,7 @@ from playground.models.experiment.experiment import ACTIVATIONS, Experiment
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.run import RunInfo
+from playground.style.words import loss_text, score_text
 from playground.views.window.main_window import MainWindow
 from playground.workbench import Workbench
 
@@ -67,24 +68,15 @@ class PresenterController(QObject):
         if self._figures.is_due(is_playing=self._workbench.is_playing):
             info = self._workbench.info
             is_regression = info is not None and info.dataset.task == "regression"
-            presenter.header.set_progress(frame.epoch, score_text(frame, is_regression=is_regression))
-            presenter.legend.set_losses(loss_text(frame.train_loss), loss_text(frame.test_loss))
+            presenter.header.set_progress(frame.epoch, say_score(frame, is_regression=is_regression))
+            presenter.legend.set_losses(loss_text(frame.train_loss, 3), loss_text(frame.test_loss, 3))
 
 
-def score_text(frame: Frame, *, is_regression: bool) -> str:
+def say_score(frame: Frame, *, is_regression: bool) -> str:
     """Return how good the network is, on the test data where there are any."""
     score = frame.test_score if frame.test_score is not None else frame.train_score
     if score is None or math.isnan(score):
         return ""
     if is_regression:
-        return f"R² {score:.3f}" if score > -100 else f"R² {score:.4g}"
-    return f"{100 * score:.1f} % correct"
-
-
-def loss_text(loss: float | None) -> str:
-    """Return a loss in as many digits as can be read from afar."""
-    if loss is None or math.isnan(loss):
-        return "–"
-    if loss < 0.0005:
-        return f"{loss:.0e}" if loss > 0.0 else "0"
-    return f"{loss:.3f}" if loss < 100 else f"{loss:.3g}"
+        return f"R² {score_text(score, is_share=False)}"
+    return f"{score_text(score, is_share=True)} correct"

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from playground.models.data.data_source import OWN
 from playground.models.data.datasets import Dataset, Task
 from playground.models.experiment.problem import NotTrainableError, Problem
+from playground.style.words import within_text
 
 MOST_POINTS = 20_000
 MOST_CLASSES = 10
@@ -63,7 +64,7 @@ class DrawnData:
         if len(points) > MOST_POINTS:
             raise ValueError(f"a drawing holds at most {MOST_POINTS:,} points, not {len(points):,}")
         if not (np.abs(points) <= LARGEST).all():
-            raise ValueError(f"coordinates of a drawing must be numbers from {-LARGEST:g} to {LARGEST:g}")
+            raise ValueError(f"coordinates of a drawing must be numbers {within_text(-LARGEST, LARGEST)}")
         if labels.dtype.kind not in "iu":
             raise ValueError(f"labels of a drawing must be whole numbers, not {labels.dtype}")
         labels = labels.astype(np.int64)

@@ -12,7 +12,7 @@ from engine.language import Expression, ExpressionError, parse
 from playground.models.data.data_source import OWN
 from playground.models.data.datasets import Dataset, Task
 from playground.models.data.generators import FloatArray, streams
-from playground.style.words import shortened
+from playground.style.words import count_text, exact_text, number_text, shortened
 
 LOW, HIGH = -6.0, 6.0
 LARGEST_BOUND = 1e6
@@ -63,10 +63,10 @@ class FormulaData:
         if not (-LARGEST_BOUND <= self.low < self.high <= LARGEST_BOUND):
             raise ValueError(
                 f"the square of the formula must reach from a smaller to a larger number, at most "
-                f"{LARGEST_BOUND:,.0f} from 0, not {self.low:g} to {self.high:g}"
+                f"{count_text(LARGEST_BOUND)} from 0, not {exact_text(self.low)} to {exact_text(self.high)}"
             )
         if self.high - self.low < SMALLEST_SIDE:
-            raise ValueError(f"the square of the formula must be at least {SMALLEST_SIDE:g} wide")
+            raise ValueError(f"the square of the formula must be at least {exact_text(SMALLEST_SIDE)} wide")
         expression, offset = _read(self.text)
         object.__setattr__(self, "_expression", expression)
         object.__setattr__(self, "_offset", offset)
@@ -150,7 +150,7 @@ class FormulaData:
         )
         names = {variable.text for variable in node.variables()}
         places = [
-            f"{name} = {value:.3g}"
+            f"{name} = {number_text(value, 3)}"
             for name, value, known in (("x", x, _HORIZONTAL), ("y", y, _VERTICAL))
             if names.intersection(known)
         ]
@@ -179,7 +179,7 @@ class FormulaData:
             number = isinstance(bound, int | float) and not isinstance(bound, bool)
             if not number or not abs(bound) <= LARGEST_BOUND:  # type: ignore[arg-type]
                 raise ValueError(
-                    f"the square of the formula must have numbers up to {LARGEST_BOUND:,.0f} for sides"
+                    f"the square of the formula must have numbers up to {count_text(LARGEST_BOUND)} for sides"
                 )
         try:
             return cls(text, float(bounds[0]), float(bounds[1]))  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from playground.models.data.datasets import Dataset, Task
 from playground.models.data.generators import FloatArray
 from playground.models.data.table_columns import Column
 from playground.models.data.table_reader import RawTable
-from playground.style.words import shortened
+from playground.style.words import exact_text, shortened
 
 MOST_CLASSES = 20
 MOST_VALUES = 50
@@ -231,7 +231,7 @@ def _targets_of(
 
 
 def _class_name(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)[:LONGEST_NAME]
+    return exact_text(value) if isinstance(value, float) else str(value)[:LONGEST_NAME]
 
 
 def _is_number(value: object) -> bool:

@@ -15,7 +15,7 @@ from playground.models.data.split import Split
 from playground.models.diagnosis.loss_course import LossCourse
 from playground.models.diagnosis.overfit_batch import choose_batch, find_contradiction
 from playground.models.diagnosis.overfit_diagnosis import diagnose
-from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence
+from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence, say
 from playground.models.diagnosis.overfit_rate import out_of_range
 from playground.models.experiment.experiment import Experiment, OutputLayer
 from playground.models.run.network import new_model
@@ -157,10 +157,10 @@ class OverfitTest:
     def _success(self) -> str:
         count, first, last = len(self._batch), self._losses[0], self._losses[-1]
         if self.update == 0:
-            return f"the loss of {count} points was {last:.3g} before any update, there was nothing to learn."
+            return f"the loss of {count} points was {say(last)} before any update: nothing was to be learned."
         updates = counted(self.update, "update")
         end = " and all are right" if last >= GOAL_SHARE * first else ""
-        return f"the loss of {count} points fell from {first:.3g} to {last:.3g} in {updates}{end}."
+        return f"the loss of {count} points fell from {say(first)} to {say(last)} in {updates}{end}."
 
     def _is_finite_at_start(self) -> bool:
         with np.errstate(all="ignore"):

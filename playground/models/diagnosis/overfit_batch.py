@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.losses import encode_targets, find_loss
 from playground.models.data.split import Split
 from playground.models.experiment.experiment import OutputLayer
-from playground.style.words import shortened
+from playground.style.words import number_text, shortened
 
 MOST_POINTS = 20
 # One point alone is learned by any network that can move its outputs.
@@ -80,7 +80,7 @@ def choose_batch(split: Split, batch_size: int) -> OverfitBatch:
             rows[-1] = others[0]
         names = tuple(shortened(split.dataset.class_names[int(number)], LONGEST_NAME) for number in y[rows])
     else:
-        names = tuple(f"{number:.6g}" for number in split.target_to_data(y[rows]))
+        names = tuple(number_text(float(number), 6) for number in split.target_to_data(y[rows]))
     return OverfitBatch(split.X_train[rows], y[rows], names)
 
 

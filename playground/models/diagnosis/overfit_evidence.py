@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from playground.models.diagnosis.loss_course import LossCourse
 from playground.models.diagnosis.overfit_batch import Contradiction
 from playground.models.experiment.experiment import Experiment
+from playground.style.words import number_text, percent_text
 
 Array = NDArray[np.float64]
 
@@ -61,9 +62,9 @@ class Evidence:
 
 def say(number: float) -> str:
     """Write a number as briefly as it can be read."""
-    return f"{number:,.0f}" if 1000.0 <= abs(number) < 1e6 else f"{number:.3g}"
+    return number_text(number, 3)
 
 
 def share_of_first(course: LossCourse) -> str:
     """Return the last loss and its share of the first, e.g. ``0.31, 24 % of its first value``."""
-    return f"{say(course.last)}, {100 * course.last / course.first:.3g} % of its first value"
+    return f"{say(course.last)}, {percent_text(course.last / course.first, None)} of its first value"

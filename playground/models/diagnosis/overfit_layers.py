@@ -7,6 +7,7 @@ import numpy as np
 from engine.nn import LINEAR
 from playground.models.diagnosis.overfit_evidence import Array, Diagnosis, Evidence, say, share_of_first
 from playground.models.diagnosis.overfit_rate import or_standardize, smaller_rate
+from playground.style.words import exact_text, percent_text
 
 # A layer with so many of its neurons dead, or of its outputs at an end, has little left to learn with.
 DEAD_SHARE, SATURATED_SHARE = 0.5, 0.9
@@ -43,8 +44,8 @@ def dead(evidence: Evidence) -> Diagnosis | None:
             "dead ReLU",
             f"{who} of hidden layer {number} {verb} dead: 0 for each of the {evidence.n_points} points, so "
             f"{pronoun} no gradient.",
-            f"Try Leaky ReLU, a learning rate below {evidence.experiment.learning_rate:g}, or other first "
-            "weights.",
+            f"Try Leaky ReLU, a learning rate below {exact_text(evidence.experiment.learning_rate)}, or "
+            "other first weights.",
         )
     return None
 
@@ -60,9 +61,10 @@ def saturated(evidence: Evidence) -> Diagnosis | None:
         if share < SATURATED_SHARE:
             continue
         layer = "the output layer" if is_output else f"hidden layer {index + 1}"
+        rest = share_of_first(evidence.course)
         reason = (
-            f"{100 * share:.3g} % of the outputs of {layer} are at the ends of {activation}, where it is "
-            f"flat and passes no gradient on. The loss came to rest at {share_of_first(evidence.course)}."
+            f"{percent_text(share, None)} of the outputs of {layer} are at the ends of {activation}, where "
+            f"it is flat and passes no gradient on. The loss came to rest at {rest}."
         )
         if _share_at_ends(evidence.layers_at_start[index], *ENDS[activation]) < SATURATED_SHARE:
             return Diagnosis("saturated", reason, smaller_rate(evidence.experiment))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence, say
 from playground.models.experiment.experiment import Experiment
-from playground.style.words import counted
+from playground.style.words import counted, exact_text, number_text, percent_text
 
 
 def out_of_range(experiment: Experiment, losses: Sequence[float], place: str, at_start: bool) -> Diagnosis:
@@ -65,16 +65,18 @@ def still_falling(evidence: Evidence) -> Diagnosis | None:
         return None
     return Diagnosis(
         "rate too small",
-        f"the loss was still falling, by {100 * course.fall:.2g} % in the last third, and got from "
+        f"the loss was still falling, by {percent_text(course.fall, None)} in the last third, and got from "
         f"{say(course.first)} to {say(course.last)}.",
-        f"The learning rate {rate:g} is too small: try {rate * 10:g}{or_standardize(experiment)}.",
+        f"The learning rate {exact_text(rate)} is too small: "
+        f"try {number_text(rate * 10)}{or_standardize(experiment)}.",
     )
 
 
 def smaller_rate(experiment: Experiment) -> str:
     """Return the advice to learn more slowly."""
     rate = experiment.learning_rate
-    return f"The learning rate {rate:g} is too large: try {rate / 10:g}{or_standardize(experiment)}."
+    lower = number_text(rate / 10)
+    return f"The learning rate {exact_text(rate)} is too large: try {lower}{or_standardize(experiment)}."
 
 
 def or_standardize(experiment: Experiment) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from engine import Scalar
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SUM, GraphNode
+from playground.style.words import number_text
 
 _LETTERS = {"*": "m", "+": "s", SUM: "s", "-": "d", "/": "q", "neg": "n"}
 
@@ -65,7 +66,7 @@ def _order(output: Scalar) -> list[Scalar]:
 
 def _new_name(operation: str, scalar: Scalar, counts: dict[str, int], taken: set[str]) -> str:
     if not operation:
-        return f"{scalar.value:g}"
+        return number_text(scalar.value, 6)
     letter = _LETTERS.get(operation, "f")
     while True:
         counts[letter] = counts.get(letter, 0) + 1

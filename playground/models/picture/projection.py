@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.models.data.split import Split
+from playground.style.words import percent_text
 
 Array = NDArray[np.float64]
 # More samples move the principal components no further than the eye could see.
@@ -129,4 +130,4 @@ class PrincipalProjection:
 
     def titles(self, feature_names: Sequence[str]) -> tuple[str, str]:
         first, second = self.shares
-        return f"Component 1 ({first:.0%})", f"Component 2 ({second:.0%})"
+        return f"Component 1 ({percent_text(first, 0)})", f"Component 2 ({percent_text(second, 0)})"

@@ -89,8 +89,8 @@ class SlowMotion:
     def _say_loss(self) -> str:
         losses, title = self._report.losses, LOSS_TITLES[self.run.experiment.loss]
         return (
-            f"{title}, mean over {counted(len(losses), 'point')}: {self._report.loss:.4g}; "
-            f"the worst point alone {losses.max():.4g}."
+            f"{title}, mean over {counted(len(losses), 'point')}: {number_text(self._report.loss)}; "
+            f"the worst point alone {number_text(float(losses.max()))}."
         )
 
     def _say_backward(self) -> str:
@@ -99,13 +99,15 @@ class SlowMotion:
         for column in range(len(names.structure) - 1, 0, -1):
             layer = names.layer_number(column)
             size = float(np.linalg.norm(gradients[names.marks([(layer,)])]))
-            parts.append(f"{'output' if layer == OUTPUT else f'hidden {layer}'} {size:.3g}")
-        return f"Gradient norm {np.linalg.norm(gradients):.3g}; from back to front: {', '.join(parts)}."
+            parts.append(f"{'output' if layer == OUTPUT else f'hidden {layer}'} {number_text(size, 3)}")
+        norm = number_text(float(np.linalg.norm(gradients)), 3)
+        return f"Gradient norm {norm}; from back to front: {', '.join(parts)}."
 
     def _say_update(self) -> str:
         title = OPTIMIZERS[self.run.experiment.optimizer][0]
         moved = np.zeros(1) if self._moved is None else self._moved
+        count = counted(int((moved != 0.0).sum()), "parameter")
         return (
-            f"{title} with rate {self._rate:.3g} moves {counted(int((moved != 0.0).sum()), 'parameter')}, "
-            f"by {np.abs(moved).max():.3g} at most."
+            f"{title} with rate {number_text(self._rate, 3)} moves {count}, "
+            f"by {number_text(float(np.abs(moved).max()), 3)} at most."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.training.backends import BACKENDS
 from playground.models.experiment.problem import Problem
 from playground.models.run.run import RunInfo
+from playground.style.words import count_text
 
 # A person who waits this long for anything to move begins to doubt that it works.
 LONGEST_EPOCH_SECONDS = 8.0
@@ -30,4 +31,4 @@ def slow_problem(info: RunInfo, epochs_per_second: float) -> Problem | None:
 
 
 def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+    return f"{count_text(seconds)} s" if seconds < 120 else f"{count_text(seconds / 60)} min"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playground.style.words import count_text
+
 SPEEDS: tuple[float | None, ...] = (
     1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, None,
 )  # fmt: skip
@@ -19,7 +21,7 @@ def is_slow_motion(speed: float | None) -> bool:
 
 def speed_text(speed: float | None) -> str:
     """Return ``Max``, or the steps a second in words."""
-    return "Max" if speed is None else "1 step/s" if speed == 1.0 else f"{speed:,.0f} steps/s"
+    return "Max" if speed is None else "1 step/s" if speed == 1.0 else f"{count_text(speed)} steps/s"
 
 
 class StepPace:

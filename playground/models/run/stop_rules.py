@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from playground.models.experiment.experiment import Experiment
+from playground.style.words import exact_text, number_text, percent_text
 
 
 class StopRules:
@@ -84,9 +85,8 @@ class StopRules:
 
     def reach_loss(self, epoch: int, loss: float) -> None:
         """Say that the wanted training loss is reached."""
-        self.reason = (
-            f"The training loss is {loss:.4g} at epoch {epoch:,}, down to {self._wanted.stop_loss:g}."
-        )
+        goal = exact_text(self._wanted.stop_loss)
+        self.reason = f"The training loss is {number_text(loss)} at epoch {epoch:,}, down to {goal}."
 
     def see_test(self, epoch: int, loss: float | None, score: float | None) -> None:
         """Look at the test data after an epoch."""
@@ -95,14 +95,13 @@ class StopRules:
             if score < wanted.stop_accuracy:
                 self._score_is_armed = True
             elif self._score_is_armed:
-                self.reason = (
-                    f"The test score is {score:.1%} at epoch {epoch:,}, up to {wanted.stop_accuracy:.1%}."
-                )
+                goal = percent_text(wanted.stop_accuracy)
+                self.reason = f"The test score is {percent_text(score)} at epoch {epoch:,}, up to {goal}."
         if wanted.stop_patience and loss is not None:
             if loss < self._best:
                 self._best, self._best_epoch = loss, epoch
             elif epoch - self._best_epoch >= wanted.stop_patience:
                 self.reason = (
                     f"The test loss has not fallen for {epoch - self._best_epoch:,} epochs: "
-                    f"its best was {self._best:.4g} at epoch {self._best_epoch:,}."
+                    f"its best was {number_text(self._best)} at epoch {self._best_epoch:,}."
                 )

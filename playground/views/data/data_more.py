@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.icons import draw_icon
 from playground.style.theme import font
+from playground.style.words import count_text
 from playground.views.kit import CheckBox, LabeledSlider, TextButton
 from playground.views.kit.drawing import draw_text, text_width
 
@@ -53,7 +54,7 @@ class DataMore(QWidget):
             "More", "More settings of the data", "Number of points, standardisation, export"
         )
         self.points = LabeledSlider(
-            "Points", POINT_STEPS, "Number of points", "How many points are generated", formatter=_count
+            "Points", POINT_STEPS, "Number of points", "How many points are generated", formatter=count_text
         )
         self.new_points = TextButton(
             "New points", "New points", "Draw other points of the same kind; the weights stay as they are",
@@ -106,7 +107,3 @@ class DataMore(QWidget):
 
     def _on_standardize_toggled(self, checked: bool) -> None:
         self.value_edited.emit("standardize", checked)
-
-
-def _count(value: float) -> str:
-    return f"{value:,.0f}"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.style.theme import Theme, apply_to_tree
+from playground.style.words import count_text, percent_text
 from playground.views.data.data_more import DataMore
 from playground.views.data.thumbnails import Painter, formula_thumbnail
 from playground.views.kit import (
@@ -206,7 +207,7 @@ class DataPanel(Panel):
             self.batch.set_value(FULL_BATCH if self._batch_size >= n_train else self._batch_size)
 
     def _batch_text(self, value: float) -> str:
-        return f"{value:g}" if value < FULL_BATCH else f"Full ({self._n_train:,})"
+        return count_text(value) if value < FULL_BATCH else f"Full ({self._n_train:,})"
 
     def set_thumbnail(self, name: str, thumbnail: Painter) -> None:
         """Give a data set its picture."""
@@ -254,4 +255,4 @@ class DataPanel(Panel):
 
 
 def _percent(value: float) -> str:
-    return f"{value:g} %"
+    return percent_text(value / 100.0, None)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from playground.style.words import fixed_text
 from playground.views.data.class_picker import MOST_CLASSES, ClassPicker
 from playground.views.kit import IconButton, LabeledSlider, TextButton
 
@@ -174,4 +175,4 @@ class DrawBar(QWidget):
 
 
 def _one_decimal(value: float) -> str:
-    return f"{value:.1f}"
+    return fixed_text(value, 1)

@@ -10,6 +10,7 @@ from engine.language import ExpressionError
 from playground.models.data.datasets import Dataset, thumbnail_points
 from playground.models.data.formula_data import HIGH, FormulaData
 from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.style.words import number_text, percent_text
 from playground.views.data.thumbnails import Painter, points_thumbnail
 from playground.views.kit import Label, NumberField, PrimaryButton, TextButton, labeled
 from playground.views.kit.drawing import draw_box
@@ -190,8 +191,9 @@ def _sentence(text: str, wrong: str) -> str:
 
 def _summary(dataset: Dataset) -> str:
     if dataset.task == "regression":
-        return f"A number to predict, from {dataset.y.min():.3g} to {dataset.y.max():.3g}."
+        low, high = float(dataset.y.min()), float(dataset.y.max())
+        return f"A number to predict, from {number_text(low, 3)} to {number_text(high, 3)}."
     share = float(dataset.y.mean())
     if share in (0.0, 1.0):
         return f"The condition is {'always' if share else 'never'} fulfilled here: there is one class only."
-    return f"Two classes: the condition holds for {share:.0%} of the points."
+    return f"Two classes: the condition holds for {percent_text(share, 0)} of the points."

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.diagnosis.overfit import GOAL_SHARE, GOAL_SHARE_ALL_RIGHT
 from playground.style.theme import font
+from playground.style.words import number_text, percent_text
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.themed import Themed
 
@@ -44,7 +45,7 @@ class OverfitCurve(Themed, QWidget):
         self.describe(
             "Loss of the batch",
             "The loss after every update, as a share of the first loss. The test is passed below "
-            + " or ".join(f"{100 * share:g} % ({words.lower()})" for share, words in self._goals),
+            + " or ".join(f"{percent_text(share, None)} ({words.lower()})" for share, words in self._goals),
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
 
@@ -74,7 +75,7 @@ class OverfitCurve(Themed, QWidget):
     def _show(self) -> None:
         if self._points:
             update, loss = self._points[-1]
-            self.setAccessibleDescription(f"Loss {loss:.3g} after {update:,} updates")
+            self.setAccessibleDescription(f"Loss {number_text(loss, 3)} after {update:,} updates")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,7 +94,7 @@ class OverfitCurve(Themed, QWidget):
             return QPointF(frame.left() + update / last * frame.width(), frame.top() + down * frame.height())
 
         for decade in _decades(low, high):
-            self._paint_tick(painter, frame, place(0, 10.0**decade).y(), f"{10.0 ** (decade + 2):,.6g} %")
+            self._paint_tick(painter, frame, place(0, 10.0**decade).y(), percent_text(10.0**decade, None))
         self._paint_updates(painter, frame, last)
         for share, words in self._goals:
             self._paint_goal(painter, frame, place(0, share).y(), words)

@@ -9,6 +9,7 @@ from playground.models.data.split import Split
 from playground.models.diagnosis.overfit import MOST_UPDATES, OverfitResult
 from playground.models.experiment.experiment import Experiment, OutputLayer
 from playground.style.theme import Theme, apply_to_tree
+from playground.style.words import number_text
 from playground.views.diagnosis.overfit_curve import OverfitCurve
 from playground.views.diagnosis.overfit_verdict import OverfitVerdict
 from playground.views.kit import Label, TextButton
@@ -91,7 +92,7 @@ class OverfitDialog(QDialog):
     def _on_thread_progressed(self, update: int, loss: float) -> None:
         self.curve.add_point(update, loss)
         self.verdict.set_progress(
-            "Running", f"Update {update:,} of at most {MOST_UPDATES:,}, loss {loss:.3g}."
+            "Running", f"Update {update:,} of at most {MOST_UPDATES:,}, loss {number_text(loss, 3)}."
         )
 
     @Slot(object)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme
+from playground.style.words import percent_text
 from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.find_field import FindField
 from playground.views.graph.graph_legend import GraphLegend
@@ -122,4 +123,4 @@ class GraphScreen(QWidget):
         self.canvas.zoom_by(0.8)
 
     def _on_zoom_changed(self, zoom: float) -> None:
-        self._zoom.set_text(f"{100 * zoom:.0f} %")
+        self._zoom.set_text(percent_text(zoom, 0))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.style.theme import LIGHT, Theme
+from playground.style.words import number_text
 from playground.views.kit import IconButton, Label, LabeledSlider, PrimaryButton, SegmentedControl
 from playground.views.kit.drawing import draw_box
 from playground.views.kit.panel import Panel
@@ -89,7 +90,7 @@ class StepBar(Panel):
         self.last = IconButton("end", "Last step", "To the end (End)", size=32, flat=True)
         self.speed = LabeledSlider(
             "Speed", SPEEDS, "Speed of the steps", "Steps a second while they play", value=1.0,
-            formatter=lambda value: f"{value:g}/s", caption_role="caption",
+            formatter=lambda value: f"{number_text(value)}/s", caption_role="caption",
         )  # fmt: skip
         self.speed.setFixedWidth(84)
         self.track = StepTrack()

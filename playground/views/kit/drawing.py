@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from playground.style.theme import Theme, color
+from playground.style.words import fitted_text
 
 _BLUR = 24
 _SHADOW_OFFSET = 8
@@ -80,11 +81,13 @@ def draw_text(
     ink: str,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
-    """One line of text, centred vertically, shortened with an ellipsis where it does not fit."""
+    """One line of text, centred vertically; what is too wide ends in an ellipsis, a number loses digits."""
     painter.setFont(font)
     painter.setPen(QColor(ink))
     box = QRectF(rect)
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
+    metrics, room = QFontMetrics(font), int(box.width()) + 1
+    text = fitted_text(text, lambda shorter: metrics.horizontalAdvance(shorter) <= room)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
     painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,13 +10,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import LIGHT, Theme, font
-from playground.style.words import with_minus
 from playground.views.kit.drawing import draw_text
 
 ROW, ROOMY_ROW = 22, 34
 MARK = 10.0
-# 1.2e-05 and 1.2e+05 are written 1.2e-5 and 1.2e5.
-_EXPONENT = re.compile(r"e\+?(-?)0*(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -36,18 +32,6 @@ class Figure:
     value: str
     sign: float = 0.0
     has_mark: bool = False
-
-
-def signed(value: float) -> str:
-    """Return a number with its sign always written, e.g. ``+0.069``."""
-    size = abs(value)
-    if size == 0 or 0.01 <= size < 100:
-        text = f"{size:.3f}"
-    elif size < 0.01:
-        text = f"{size:.3g}" if size >= 0.001 else f"{size:.2g}"
-    else:
-        text = f"{size:.4g}" if size < 1e4 else f"{size:.3g}"
-    return ("−" if value < 0 else "+") + with_minus(_EXPONENT.sub(r"e\1", text))
 
 
 class FigureRows(QWidget):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from playground.models.picture.network_layout import NetworkLayout
 from playground.models.run.slow_motion import Phase
 from playground.style.theme import LIGHT, Theme
+from playground.style.words import steady_text
 
 Node = tuple[int, int]
 """Column and index of a node."""
@@ -99,5 +100,5 @@ class NetworkScene:
         n_weights = len(self.inputs) if column == 1 else self.structure[column - 1]
         text = f"Neuron {index + 1} in {where}, {n_weights} weights in"
         if len(self.biases) >= column:
-            text += f", bias {self.biases[column - 1][index]:+.3f}"
+            text += f", bias {steady_text(float(self.biases[column - 1][index]), sign=True)}"
         return text

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.style.theme import Theme
+from playground.style.words import steady_text
 from playground.views.kit import NumberField, Slider
-from playground.views.kit.figure_rows import signed
 
 STEPS = 400
 LEAST_REACH = 2.0
@@ -26,7 +28,7 @@ class ParameterEditor(QWidget):
         self._is_silent = False
         self.field = NumberField(
             "Value", "Type another value; training goes on from it", minimum=-LARGEST, maximum=LARGEST,
-            formatter=signed,
+            formatter=partial(steady_text, sign=True),
         )  # fmt: skip
         self.field.setFixedWidth(84)
         self.slider = Slider("Drag the value", "Drag to another value while training goes on")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from playground.style.words import exact_text, percent_text, quoted, read_number
 from playground.views.kit import (
     CheckBox,
     IntegerField,
@@ -19,7 +20,6 @@ from playground.views.kit import (
     TextButton,
     labeled,
 )
-from playground.views.kit.fields.number_field import format_number
 
 WIDTH = 400  # with its shadow
 DROPOUT_STEPS = tuple(step / 100 for step in range(0, 95, 5))
@@ -50,7 +50,7 @@ class TrainingOptions(Popover):
         self.dropout = LabeledSlider(
             "Dropout", DROPOUT_STEPS, "Dropout",
             "Share of the hidden neurons left out at random for each point while training (train mode)",
-            formatter=lambda share: f"{100 * share:.0f} %",
+            formatter=lambda share: percent_text(share, 0),
         )  # fmt: skip
         self.forgets_eval = CheckBox(
             "Forget eval() (a mistake to try)", "Forget eval",
@@ -174,7 +174,7 @@ def _or_off(name: str, tip: str, low: float, high: float, *, whole: bool = False
         minimum=low,
         maximum=high,
         parse=_reader(whole),
-        formatter=lambda value: "Off" if value == 0 else format_number(value),
+        formatter=lambda value: "Off" if value == 0 else exact_text(value),
     )
 
 
@@ -183,12 +183,9 @@ def _reader(whole: bool) -> Callable[[str], float]:
         word = text.strip().lower()
         if word in ("off", "never", ""):
             return 0.0
-        try:
-            value = float(word.replace("_", "?"))
-        except ValueError:
-            raise ValueError(f"Not a number: {text}") from None
+        value = read_number(word)
         if whole and not value.is_integer():
-            raise ValueError(f"Not a whole number: {text}")
+            raise ValueError(f"{quoted(text)} is not a whole number")
         return value
 
     return read

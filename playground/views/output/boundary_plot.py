@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.picture.plane import Plane
 from playground.style.theme import Theme, color
-from playground.style.words import with_minus
+from playground.style.words import fixed_text, number_text
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import rounded_path
 from playground.views.kit.pixels import image_from_pixels
@@ -474,6 +474,4 @@ class BoundaryPlot(Themed, QWidget):
 
 def _number(value: float) -> str:
     """Write a coordinate in few characters, with a true minus sign."""
-    size = abs(value)
-    text = f"{value:.2f}" if size < 100 else f"{value:.1f}" if size < 10_000 else f"{value:.3g}"
-    return with_minus(text)
+    return fixed_text(value, 2) if abs(value) < 100 else number_text(value)

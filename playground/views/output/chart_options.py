@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from playground.style.words import percent_text
 from playground.views.kit import CheckBox, Label, LabeledSlider, Popover, SegmentedControl, TextButton
 
 VIEWS = (("loss", "Loss"), ("score", "Score"))
@@ -53,4 +54,4 @@ class ChartOptions(Popover):
 
 
 def _percent(value: float) -> str:
-    return f"{value:g} %"
+    return percent_text(value / 100.0, None)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.style.theme import Theme
+from playground.style.words import number_text
 from playground.views.kit import Label, LabeledSlider, Popover, TextButton
 from playground.views.kit.scroll_style import dress_scroll_area
 
@@ -119,4 +120,4 @@ class HeldValues(Popover):
 
 
 def _text(value: float) -> str:
-    return f"{value:.3g}"
+    return number_text(value, 3)

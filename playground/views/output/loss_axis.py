@@ -8,6 +8,7 @@ from typing import Any
 import pyqtgraph as pg
 
 from playground.style.theme import Theme, font
+from playground.style.words import count_text, number_text, percent_text
 
 LOG_STEPS, FINE_LOG_STEPS = (1.0, 3.0), (1.0, 2.0, 3.0, 5.0)
 AXIS_WIDTH = 42  # room for "100 %", which would be left out otherwise
@@ -43,8 +44,8 @@ class LossAxis(pg.AxisItem):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return the losses themselves."""
         if self.is_share:
-            return [f"{100 * value:.3g} %" for value in values]
-        return [f"{10.0**value if self.is_logarithmic else value:.3g}" for value in values]
+            return [percent_text(value, None) for value in values]
+        return [number_text(10.0**value if self.is_logarithmic else value, 3) for value in values]
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -70,7 +71,7 @@ class EpochAxis(pg.AxisItem):
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return whole epochs with thousands separated."""
-        return [f"{value:,.0f}" for value in values]
+        return [count_text(value) for value in values]
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from playground.models.run.history import Curves
 from playground.style.theme import LIGHT, Theme, color, font
+from playground.style.words import UNKNOWN, count_text, number_text, score_text
 from playground.views.kit.read_out import ReadOut
 from playground.views.kit.themed import Themed
 from playground.views.output.loss_axis import EpochAxis, LossAxis
@@ -234,17 +235,15 @@ class LossChart(Themed, QWidget):
         self._cursor.show()
         train, test = (float(values[index]) for values in self._raw_curves().values())
         self._read_out.set_text(
-            f"Epoch {epochs[index]:,.0f}   train {self._say(train)}   test {self._say(test)}"
+            f"Epoch {count_text(epochs[index])}   train {self._say(train)}   test {self._say(test)}"
         )
         left = position.x() - self._read_out.width() / 2
         self._read_out.move(round(min(max(left, 0.0), self.width() - self._read_out.width())), 0)
 
     def _say(self, value: float) -> str:
-        if np.isnan(value):
-            return "–"
-        if self._view == "score" and self._score_name == "Accuracy":
-            return f"{100 * value:.1f} %"
-        return f"{value:.4g}"
+        if self._view == "score":
+            return score_text(value, is_share=self._score_name == "Accuracy")
+        return UNKNOWN if np.isnan(value) else number_text(value)
 
     def _raw_curves(self) -> dict[str, Array]:
         curves = self._curves

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBo
 
 from playground.models.diagnosis.metrics import Metrics, PartMetrics
 from playground.style.theme import Theme, apply_to_tree
-from playground.style.words import shortened
+from playground.style.words import UNKNOWN, count_text, loss_text, number_text, score_text, shortened
 from playground.views.kit import Label, SegmentedControl
 from playground.views.kit.scroll_style import dress_scroll_area
 from playground.views.output.confusion_matrix import ConfusionMatrix
@@ -132,11 +132,15 @@ class MetricsPage(QWidget):
         if part.by_class is not None and self._metrics is not None:
             rows.append(("Class", "Precision", "Recall", "F1", "Points"))
             by_class = part.by_class
+            columns = (by_class.precision, by_class.recall, by_class.f1)
             rows.extend(
-                (name, _percent(by_class.precision[index]), _percent(by_class.recall[index]),
-                 _percent(by_class.f1[index]), f"{int(by_class.support[index]):,}")
+                (
+                    name,
+                    *(score_text(float(scores[index]), is_share=True) for scores in columns),
+                    count_text(float(by_class.support[index])),
+                )
                 for index, name in enumerate(self._metrics.class_names)
-            )  # fmt: skip
+            )
         if len(rows) != len(self._class_labels):
             for label in (label for row in self._class_labels for label in row):
                 self._classes.removeWidget(label)
@@ -162,7 +166,7 @@ class MetricsPage(QWidget):
 
 
 def _figures(part: PartMetrics, metrics: Metrics) -> dict[str, str]:
-    loss = "–" if part.loss is None else f"{part.loss:.4g}"
+    loss = loss_text(part.loss)
     if metrics.task == "regression":
         return {
             "Loss": loss,
@@ -172,16 +176,12 @@ def _figures(part: PartMetrics, metrics: Metrics) -> dict[str, str]:
         }
     return {
         "Loss": loss,
-        "Accuracy": _percent(part.accuracy),
-        "Precision": _percent(part.precision),
-        "Recall": _percent(part.recall),
-        "F1": _percent(part.f1),
+        "Accuracy": score_text(part.accuracy, is_share=True),
+        "Precision": score_text(part.precision, is_share=True),
+        "Recall": score_text(part.recall, is_share=True),
+        "F1": score_text(part.f1, is_share=True),
     }
 
 
 def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.4g}"
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.1f} %"
+    return UNKNOWN if value is None else number_text(value)

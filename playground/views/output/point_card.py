@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from playground.models.diagnosis.inspection import Inspection
 from playground.style.icons import draw_icon
 from playground.style.theme import LIGHT, Theme, font
-from playground.style.words import number_text, with_minus
+from playground.style.words import fixed_text, loss_text, number_text, percent_text
 from playground.views.kit import IconButton, TextButton
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card, draw_text
 from playground.views.kit.pixels import image_from_pixels
@@ -202,10 +202,10 @@ class PointCard(QWidget):
             painter.drawPath(shape.translated(left + 5, place.center().y()))
             label = place.adjusted(16, 0, -LOGIT_RIGHT - 44, 0)
             draw_text(painter, label, self._class_names[index], font("body"), theme.ink2)
-            logit = with_minus(f"{_logit(inspection, index):+.2f}")
+            logit = fixed_text(_logit(inspection, index), 2, sign=True)
             column = place.adjusted(0, 0, -LOGIT_RIGHT, 0)
             draw_text(painter, column, logit, font("inspector_code"), theme.ink2, right)
-            draw_text(painter, place, f"{share:.1%}", font("inspector_code"), theme.ink, right)
+            draw_text(painter, place, percent_text(share), font("inspector_code"), theme.ink, right)
             y += ROW
         return y
 
@@ -219,7 +219,7 @@ class PointCard(QWidget):
             ink, first = theme.ink, place.adjusted(0, 0, 0, -ROW)
         text = self.verdict()
         draw_text(painter, first, f"{text[0].upper()}{text[1:]}", font("body"), ink)
-        loss = f"{inspection.loss:.4g}"
+        loss = loss_text(inspection.loss)
         self._row(painter, place.left(), place.top() + ROW, place.width(), "Loss", loss)
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from playground.models.experiment.experiment import OPTIMIZERS
 from playground.models.graph.update.update_rules import enough_digits, steps, written
 from playground.models.graph.update.update_table import UpdateTable
-from playground.style.words import number_text, with_minus
+from playground.style.words import number_text, steady_text
 
-# Outside of these, four decimals would be zeros or too wide.
-SMALLEST_PLAIN, LARGEST_PLAIN = 0.001, 100.0
 _TITLES = {kind: title for title, kind in OPTIMIZERS.values()}
 
 
@@ -50,7 +48,4 @@ def say_problem(table: UpdateTable) -> str:
 
 def figure_text(value: float) -> str:
     """Return a number for a column of numbers: four decimals as long as they tell something."""
-    if value == 0.0:
-        return "0"
-    is_plain = SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN
-    return with_minus(f"{value:.4f}" if is_plain else f"{value:.1e}")
+    return steady_text(value, 4)

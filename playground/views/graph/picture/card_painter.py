@@ -13,7 +13,7 @@ from playground.models.graph.blocks import Block, BlockGraph
 from playground.models.graph.layout import CIRCLE, NAME_HEIGHT, TABLE_GAP, GraphLayout, cell_size
 from playground.rendering.colour_maps import diverging_rgba
 from playground.style.theme import Theme, font
-from playground.style.words import with_minus
+from playground.style.words import steady_text
 from playground.views.graph.picture.graph_view import GraphView
 
 Array = NDArray[np.float64]
@@ -129,7 +129,7 @@ class CardPainter:
         single = [(block, card) for block, card in zip(blocks, cards, strict=True) if block.is_single]
         self._draw_numbers(
             [
-                (card, four_decimals(float(view.values[block.outputs[0]])))
+                (card, steady_text(float(view.values[block.outputs[0]]), 4))
                 for block, card in single
                 if view.has_value[block.index]
             ],
@@ -138,7 +138,7 @@ class CardPainter:
         )
         self._draw_numbers(
             [
-                (card, four_decimals(float(view.gradients[block.outputs[0]])))
+                (card, steady_text(float(view.gradients[block.outputs[0]]), 4))
                 for block, card in single
                 if view.has_gradient[block.index]
             ],
@@ -248,12 +248,3 @@ def _of_this_step(graph: BlockGraph, view: GraphView) -> frozenset[int]:
     node, operand = view.now
     child = () if operand is None else (graph.nodes[node].operands[operand],)
     return frozenset((node, *child))
-
-
-def four_decimals(value: float) -> str:
-    """Return a number in four decimals where that says something."""
-    size = abs(value)
-    if size == 0.0:
-        return "0"
-    text = f"{value:.4f}" if 0.001 <= size < 1000 else f"{value:.3g}"
-    return with_minus(text)

@@ -16,7 +16,7 @@ from playground.views.kit.scroll_style import dress_scroll_bars
 
 ROW = 28
 # Wide enough for this in a column of numbers.
-WIDEST_NUMBER = "−1.2e−05"
+WIDEST_NUMBER = "−1.23e−5"
 Index = QModelIndex | QPersistentModelIndex
 
 

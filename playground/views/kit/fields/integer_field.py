@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from playground.style.words import quoted, read_number, within_text
 from playground.views.kit.fields.edit_field import EditField
 
 
@@ -17,16 +18,12 @@ def read_integer(text: str, minimum: int, maximum: int) -> int:
     ValueError
         With a message for the user, if it is none or lies beyond the limits.
     """
-    try:
-        # Python would read 1_0 as ten; to people it is a slip.
-        value = int(text.replace("−", "-").replace("_", "?"))
-    except ValueError:
-        raise ValueError(f"Not a whole number: {text or 'nothing'}") from None
-    if value < minimum:
-        raise ValueError(f"At least {minimum:,}")
-    if value > maximum:
-        raise ValueError(f"At most {maximum:,}")
-    return value
+    value = read_number(text)
+    if not value.is_integer():
+        raise ValueError(f"{quoted(text)} is not a whole number")
+    if not minimum <= value <= maximum:
+        raise ValueError(f"{quoted(text)} is not {within_text(minimum, maximum)}")
+    return int(value)
 
 
 class IntegerField(EditField):

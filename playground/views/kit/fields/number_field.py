@@ -7,13 +7,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from playground.style.words import exact_text, quoted, read_number, within_text
 from playground.views.kit.fields.edit_field import EditField
 from playground.views.kit.fields.number_entry import Number
-
-
-def format_number(value: Number) -> str:
-    """The shortest text that reads back as the same number: 0.03, 1e-05, 250."""
-    return f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e6 else repr(float(value))
 
 
 class NumberField(EditField):
@@ -37,7 +33,7 @@ class NumberField(EditField):
         minimum: float = -math.inf,
         maximum: float = math.inf,
         parse: Callable[[str], float] | None = None,
-        formatter: Callable[[Number], str] = format_number,
+        formatter: Callable[[Number], str] = exact_text,
         suggestions: Sequence[float] = (),
         parent: QWidget | None = None,
     ) -> None:
@@ -59,18 +55,7 @@ class NumberField(EditField):
         self._minimum, self._maximum = minimum, maximum
 
     def _read(self, text: str) -> float:
-        if self._own_parse is not None:
-            value = self._own_parse(text)
-        else:
-            try:
-                # Python would read 1_0 as ten; to people it is a slip.
-                value = float(text.replace("−", "-").replace("_", "?"))
-            except ValueError:
-                raise ValueError(f"Not a number: {text or 'nothing'}") from None
-        if not math.isfinite(value):
-            raise ValueError("The number must be finite")
-        if value < self._minimum:
-            raise ValueError(f"At least {format_number(self._minimum)}")
-        if value > self._maximum:
-            raise ValueError(f"At most {format_number(self._maximum)}")
+        value = read_number(text) if self._own_parse is None else self._own_parse(text)
+        if not (math.isfinite(value) and self._minimum <= value <= self._maximum):
+            raise ValueError(f"{quoted(text)} is not {within_text(self._minimum, self._maximum)}")
         return value

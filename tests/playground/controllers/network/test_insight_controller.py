@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from playground.models.picture.link_curve import rise
-from playground.views.kit.figure_rows import signed
+from playground.style.words import steady_text
 from tests.playground.actions import (
     LEFT,
     PATIENCE_MS,
@@ -77,8 +77,8 @@ def test_that_hovering_a_neuron_shows_its_numbers_and_its_function(playground, q
     X = playground.workbench.info.split.X_train
     answers = np.tanh(X @ weights[:2] + weights[2])
     shown = figures(card)
-    assert shown["Bias"] == signed(weights[2])
-    assert shown["Mean activation"] == signed(answers.mean())
+    assert shown["Bias"] == steady_text(weights[2], sign=True)
+    assert shown["Mean activation"] == steady_text(answers.mean(), sign=True)
     assert shown["Gradient norm"] == f"{np.linalg.norm(frame.gradients[6:9]):.3g}"
     assert playground.window.output._heading.text() == "Neuron 3 in hidden 1"
 

@@ -23,7 +23,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame
 from playground.models.run.parameter_map import BIAS, OUTPUT
 from playground.models.run.run import Run, RunInfo
-from playground.views.kit.figure_rows import signed
+from playground.style.words import steady_text
 from playground.views.network.insight_card import Insight
 from tests.playground.plain_network import gradient_of_mean_loss, layer_values, matrices
 
@@ -111,7 +111,7 @@ def test_that_every_neuron_shows_its_own_bias_and_counts_its_weights(name: str) 
         for index, row in enumerate(matrix):
             insight = neuron_insight(info_of(name), frame_of(parameters), (column, index))
             assert insight.value == row[-1]
-            assert figures(insight) == {"Bias": signed(row[-1])}
+            assert figures(insight) == {"Bias": steady_text(row[-1], sign=True)}
             assert insight.figures[0].sign == row[-1]
             assert insight.subtitle.endswith(f"{len(row) - 1} weights in")
 
@@ -127,7 +127,7 @@ def test_that_activations_and_gradients_are_those_of_the_neuron(name: str) -> No
     for column, values in enumerate(answers[:-1], 1):
         for index in range(values.shape[1]):
             shown = figures(neuron_insight(info_of(name), frame, (column, index)))
-            assert shown["Mean activation"] == signed(values[:, index].mean())
+            assert shown["Mean activation"] == steady_text(values[:, index].mean(), sign=True)
             assert shown["Spread"] == f"{values[:, index].std():.3f}"
             assert shown["Gradient norm"] == f"{np.linalg.norm(slopes[column - 1][index]):.3g}"
     outputs = figures(neuron_insight(info_of(name), frame, (len(answers), 0)))
@@ -207,8 +207,8 @@ def test_that_every_weight_shows_its_own_numbers(name: str) -> None:
         weight = parameters[place]
         assert insight.value == weight
         assert figures(insight) == {
-            "Weight": signed(weight), "Gradient": signed(10.0 * weight),
-            "Update a step": signed(-0.1 * weight),
+            "Weight": steady_text(weight, sign=True), "Gradient": steady_text(10.0 * weight, sign=True),
+            "Update a step": steady_text(-0.1 * weight, sign=True),
         }  # fmt: skip
         assert insight.is_off is None
 

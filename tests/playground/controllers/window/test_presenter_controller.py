@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from playground.controllers.window.presenter_controller import loss_text
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -88,11 +87,3 @@ def test_that_a_closed_presenter_is_not_remembered_as_the_window(presenting, qtb
     window.close()
     assert not window.is_presenting
     assert not window.isFullScreen()
-
-
-@pytest.mark.parametrize(
-    ("loss", "text"),
-    [(None, "–"), (float("nan"), "–"), (0.0, "0"), (1e-7, "1e-07"), (0.0552, "0.055"), (123.4, "123")],
-)
-def test_that_losses_are_short(loss, text):
-    assert loss_text(loss) == text

@@ -181,7 +181,7 @@ def test_that_training_pauses_at_the_first_epoch_with_its_score(
         expected = next(epoch for epoch, score in enumerate(truth.scores, 1) if score >= wanted)
         session = session_with(backend, stop_accuracy=wanted)
         assert train(session, portions) == expected
-        assert f"The test score is {truth.scores[expected - 1]:.1%} at epoch" in session.stop_reason
+        assert f"The test score is {100 * truth.scores[expected - 1]:.1f} % at epoch" in session.stop_reason
         assert_stands(session, truth, expected)
 
 

@@ -103,7 +103,7 @@ def test_that_a_reached_score_waits_until_it_was_not() -> None:
         rules.see_test(epoch, 0.1, score)
         assert rules.reason == ""
     rules.see_test(9, 0.1, 0.9)
-    assert rules.reason == "The test score is 90.0% at epoch 9, up to 90.0%."
+    assert rules.reason == "The test score is 90.0 % at epoch 9, up to 90.0 %."
 
 
 def test_that_without_test_data_only_the_other_rules_count() -> None:

@@ -67,7 +67,7 @@ def test_that_one_class_is_said_before_it_is_used(dialog, qtbot):
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("y > log(x)", "log(x) has no finite value at x = -6."), ("y > (x", "This bracket is never closed."),
+    [("y > log(x)", "log(x) has no finite value at x = −6."), ("y > (x", "This bracket is never closed."),
      ("y > sin x", "sin needs brackets: sin(x)."), ("y > ", "Something is missing at the end.")],
 )  # fmt: skip
 def test_that_sentences_begin_with_a_capital_but_quote_the_formula_as_typed(dialog, qtbot, text, sentence):

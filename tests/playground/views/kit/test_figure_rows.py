@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-import math
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from playground.style.theme import DARK, LIGHT, Theme
-from playground.views.kit.figure_rows import Figure, FigureRows, signed
+from playground.views.kit.figure_rows import Figure, FigureRows
 from tests.playground.views.painted import painted_lines, painted_texts
 
 FIGURES = (
@@ -37,52 +33,6 @@ def columns_of(picture: QImage, colour: str, top: int, bottom: int) -> list[int]
         for x in range(picture.width())
         if any(picture.pixelColor(x, y) == wanted for y in range(top, bottom))
     ]
-
-
-def number(text: str) -> float:
-    return float(text.replace("−", "-"))
-
-
-@given(st.one_of(st.floats(-150.0, 150.0), st.floats(-1e300, 1e300, allow_subnormal=False)))
-def test_that_a_number_is_read_back_to_half_of_its_last_figure(value: float) -> None:
-    said, size = number(signed(value)), abs(value)
-    if size < 0.001:
-        assert said == pytest.approx(value, rel=0.051, abs=0.0)
-    elif size < 0.01 or size >= 1e4:
-        assert said == pytest.approx(value, rel=0.0051, abs=0.0)
-    elif size < 100:
-        assert said == pytest.approx(value, rel=0.0, abs=0.00051)
-    else:
-        assert said == pytest.approx(value, rel=0.00051, abs=0.0)
-
-
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_that_the_sign_is_always_written_and_a_minus_is_a_minus(value: float) -> None:
-    assert signed(value)[0] == ("−" if value < 0 else "+")
-    assert signed(value)[1] not in "+-−"
-
-
-@given(st.floats(1e-3, 1e12))
-def test_that_numbers_of_either_sign_are_written_alike(value: float) -> None:
-    assert signed(-value)[1:] == signed(value)[1:]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.0691, "+0.069"), (-0.3161, "−0.316"), (0.0, "+0.000"), (-0.0, "+0.000"), (12.34567, "+12.346"),
-        (123.456, "+123.5"), (-0.00012345, "−0.00012"), (0.001, "+0.001"), (1e-9, "+1e−9"),
-        (0.00163, "+0.00163"), (-123456.0, "−1.23e5"), (1e-12, "+1e−12"), (1e100, "+1e100"),
-    ],
-)  # fmt: skip
-def test_that_small_and_large_numbers_keep_their_leading_figures(value: float, text: str) -> None:
-    assert signed(value) == text
-
-
-def test_that_what_is_not_finite_is_said_to_be_so() -> None:
-    assert signed(math.inf) == "+inf"
-    assert signed(-math.inf) == "−inf"
-    assert "nan" in signed(math.nan)
 
 
 def test_that_every_figure_has_a_line_with_its_name_at_the_left(rows) -> None:

@@ -94,7 +94,7 @@ def rows(card: PointCard) -> dict[str, list[str]]:
 
 
 def number(text: str) -> float:
-    return float(text.replace("−", "-").removesuffix("%"))
+    return float(text.replace("−", "-").removesuffix(" %"))
 
 
 def probabilities(run: Run, row: int) -> np.ndarray:
@@ -190,7 +190,7 @@ def test_that_the_true_class_is_shown_however_unlikely_it_is(card):
     )
     found = rows(card)
     assert [name for name in found if name in names] == ["a", "b", "c", "d", "g"]
-    assert found["g"] == ["−4.61", "1.0%"]
+    assert found["g"] == ["−4.61", "1.0 %"]
     assert "G, taken for a" in found
 
 
@@ -232,8 +232,8 @@ def test_that_negative_numbers_have_a_real_minus_sign(card):
     card.set_inspection(made_up(), ("no", "yes"))
     found = rows(card)
     assert found["height"] == ["−0.25"]
-    assert found["no"] == ["−1.00", "10.0%"]
-    assert found["yes"] == ["+1.00", "90.0%"]
+    assert found["no"] == ["−1.00", "10.0 %"]
+    assert found["yes"] == ["+1.00", "90.0 %"]
 
 
 def test_that_a_negative_prediction_is_written_alike_in_row_and_sentence(card):
@@ -302,7 +302,7 @@ def test_that_long_names_leave_the_figures_in_sight(card):
     assert lines[2][0].startswith("a name")
     assert lines[2][0].endswith("…")
     assert lines[2][1:] == ["1.5"]
-    assert ["−1.00", "10.0%"] in [line[1:] for line in lines]
+    assert ["−1.00", "10.0 %"] in [line[1:] for line in lines]
     assert card.accessibleName() == f"Point 7: {long}, recognised"
 
 

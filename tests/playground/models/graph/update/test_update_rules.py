@@ -121,7 +121,7 @@ def test_that_a_frozen_parameter_has_no_formula() -> None:
         (table([0.5], [0.12], SGD(0.01)), "p0 ← 0.5 − 0.01 × 0.12 = 0.4988"),
         (table([-0.5], [-0.12], SGD(0.01)), "p0 ← −0.5 − 0.01 × (−0.12) = −0.4988"),
         (table([0.123456], [0.001], SGD(0.01)), "p0 ← 0.123456 − 0.01 × 0.001 = 0.123446"),
-        (table([0.0], [2.0], SGD(1e-6)), "p0 ← 0 − 1e−06 × 2 = −2e−06"),
+        (table([0.0], [2.0], SGD(1e-6)), "p0 ← 0 − 1e−6 × 2 = −2e−6"),
     ],
 )
 def test_that_a_formula_is_written_with_true_signs_and_enough_digits(made: UpdateTable, text: str) -> None:
@@ -130,7 +130,7 @@ def test_that_a_formula_is_written_with_true_signs_and_enough_digits(made: Updat
 
 def test_that_the_square_of_a_negative_number_stands_in_brackets() -> None:
     assert "(−0.5)²" in written(steps(table([1.0], [-0.5], RMSProp(0.1)), 0)[0])
-    assert "(1e−05)²" in written(steps(table([1.0], [1e-5], RMSProp(0.1)), 0)[0])
+    assert "(1e−5)²" in written(steps(table([1.0], [1e-5], RMSProp(0.1)), 0)[0])
     assert "× 0.5²" in written(steps(table([1.0], [0.5], RMSProp(0.1)), 0)[0])
 
 

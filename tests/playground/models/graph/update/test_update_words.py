@@ -21,8 +21,8 @@ from tests.playground.models.graph.update.test_update_table import report, table
 def test_that_all_formulas_of_a_parameter_are_said_in_order() -> None:
     made = table([0.5], [0.2], Adam(0.01), number=1)
     assert say_update(made, 0) == (
-        "m ← 0.9 × 0 + 0.1 × 0.2 = 0.02; v ← 0.999 × 0 + 0.001 × 0.2² = 4e−05; m̂ = 0.02 ÷ 0.1 = 0.2; "
-        "v̂ = 4e−05 ÷ 0.001 = 0.04; p0 ← 0.5 − 0.01 × 0.2 ÷ 0.2 = 0.49."
+        "m ← 0.9 × 0 + 0.1 × 0.2 = 0.02; v ← 0.999 × 0 + 0.001 × 0.2² = 4e−5; m̂ = 0.02 ÷ 0.1 = 0.2; "
+        "v̂ = 4e−5 ÷ 0.001 = 0.04; p0 ← 0.5 − 0.01 × 0.2 ÷ 0.2 = 0.49."
     )
 
 
@@ -72,7 +72,7 @@ def test_that_an_update_out_of_range_is_said_to_be_none() -> None:
     ("value", "text"),
     [
         (0.0, "0"), (-0.0, "0"), (0.5, "0.5000"), (-0.12345678, "−0.1235"), (0.001, "0.0010"),
-        (99.5, "99.5000"), (0.00099, "9.9e−04"), (-123.4, "−1.2e+02"), (1e-12, "1.0e−12"), (math.inf, "inf"),
+        (99.5, "99.5000"), (0.00099, "0.00099"), (-123.4, "−123.4"), (1e-12, "1e−12"), (math.inf, "∞"),
     ],
 )  # fmt: skip
 def test_that_numbers_of_a_column_have_four_decimals_or_a_power(value: float, text: str) -> None:
@@ -81,6 +81,6 @@ def test_that_numbers_of_a_column_have_four_decimals_or_a_power(value: float, te
 
 @given(st.floats(-1e300, 1e300))
 def test_that_numbers_of_a_column_keep_their_sign_and_size(value: float) -> None:
-    text = figure_text(value).replace("−", "-")
+    text = figure_text(value).replace("−", "-").replace(",", "")
     assert float(text) == pytest.approx(value, rel=0.051, abs=0.0)
-    assert len(text) <= len("-1.2e-308")
+    assert len(text) <= len("-1.234e-308")

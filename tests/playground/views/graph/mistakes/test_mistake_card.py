@@ -47,7 +47,7 @@ def test_that_names_of_lines_that_end_together_do_not_overlap(card):
 def test_that_losses_far_apart_share_a_logarithmic_axis(card):
     card.set_result("Why.", ROWS, ((1.0, 0.1), (1.0, 1e6)), 1, 60)
     ticks = [text.text for text in painted_texts(card.curve)]
-    assert "1e+06" in ticks
+    assert "1e6" in ticks
     assert "0.1" in ticks
 
 

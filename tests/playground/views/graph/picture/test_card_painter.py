@@ -2,13 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
 from playground.rendering.colour_maps import diverging_rgba
 from playground.style.theme import DARK, LIGHT, Theme
-from playground.views.graph.picture.card_painter import four_decimals
 from tests.playground.views.graph.graphs import formula_walk, network_walk, place_of, show
 from tests.playground.views.painted import painted_texts
 
@@ -75,17 +72,3 @@ def test_that_a_layer_is_two_tables(qtbot) -> None:
     pixels = [picture.pixelColor(x + dx, y + dy) for dx in (-12, 0, 12) for dy in rows]
     colours = {pixel.name() for pixel in pixels}
     assert len(colours) > 8
-
-
-@given(st.floats(-1e6, 1e6))
-def test_that_numbers_are_short_and_keep_their_size(value: float) -> None:
-    text = four_decimals(value)
-    assert len(text) <= 10
-    assert float(text.replace("−", "-")) == pytest.approx(value, rel=0.051, abs=1e-300)
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0"), (0.5, "0.5000"), (-1234.5, "−1.23e+03"), (1e-5, "1e−05")]
-)
-def test_that_four_decimals_stand_where_they_say_something(value: float, text: str) -> None:
-    assert four_decimals(value) == text
