@@ -13,6 +13,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.json_text import read_json
 from playground.models.experiment.regular_file import read_bytes, sentence, shown_name
 from playground.models.experiment.shown import shown
+from playground.style.words import count_text
 
 FORMAT = "scalar-playground experiment"
 # 2 added settings of single layers and neurons, schedules, dropout and goals; files of version 1 lack them.
@@ -54,9 +55,8 @@ def write_experiment(saved: SavedExperiment, path: Path) -> None:
     except (TypeError, ValueError) as error:
         raise ValueError(sentence(path, "cannot be written", error)) from None
     if len(text) > LARGEST_FILE:
-        reason = (
-            f"its data take {len(text) / 2**20:.0f} MB, more than the {LARGEST_FILE // 2**20} MB read again"
-        )
+        size, most = count_text(len(text) / 2**20), LARGEST_FILE // 2**20
+        reason = f"its data take {size} MB, more than the {most} MB read again"
         raise ValueError(sentence(path, "cannot be written", reason))
     write_whole(path, text + b"\n")
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from playground.models.experiment.shown import printable, shown
+from playground.style.words import within_text
 
 T = TypeVar("T")
 _METADATA = "setting"
@@ -47,9 +48,8 @@ class Number:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         # NaN and infinity fail the comparison too.
         if not is_number or not self.low <= value <= self.high:  # type: ignore[operator]
-            raise ValueError(
-                f"{name} must be a number from {self.low:g} to {self.high:g}, not {shown(value)}"
-            )
+            limits = within_text(self.low, self.high)
+            raise ValueError(f"{name} must be a number {limits}, not {shown(value)}")
 
 
 @dataclass(frozen=True)
