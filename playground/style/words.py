@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 SMALLEST_PLAIN, LARGEST_PLAIN = 1e-4, 1e6
 """Between these, numbers are written without an exponent."""
@@ -60,6 +60,14 @@ def exact_text(value: float) -> str:
     if not math.isfinite(value):
         return _special(value)
     return "0" if value == 0.0 else _typeset(_trimmed(repr(float(value))))
+
+
+def tick_texts(values: Sequence[float]) -> list[str]:
+    """Return the numbers of one axis, all in one style: ``0.3``, ``0.1``, ``0.03``, or ``1e−6``, ``3e−6``."""
+    sizes = [abs(value) for value in values if value]
+    if not sizes or (max(sizes) < LARGEST_PLAIN and min(sizes) > 0.99 * SMALLEST_PLAIN):
+        return [fixed_text(value, 10).rstrip("0").rstrip(".") if value else "0" for value in values]
+    return [_exponent_text(value, 10) for value in values]
 
 
 def percent_text(share: float, decimals: int | None = 1) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-EPOCH, TRAIN, TEST, TRAIN_SCORE, TEST_SCORE = range(5)
+EPOCH, TRAIN, TEST, TRAIN_SCORE, TEST_SCORE, MEASURED = range(6)
 SMOOTHING = 0.01
 # A fast run makes 100,000 epochs a second: beyond this many rows only extremes are kept.
 MOST_ROWS = 16_384
@@ -19,7 +19,8 @@ MOST_ROWS = 16_384
 class Curves:
     """What a chart draws: losses, smoothed losses and scores at some epochs, all of one length, read-only.
 
-    Scores are accuracies, or R squared for regression; NaN where they are not known.
+    Scores are accuracies, or R squared for regression; NaN where they are not known. Test losses and scores
+    are measured at some of the epochs only (`is_measured`, None for all) and lie on straight lines between.
     """
 
     epochs: Array
@@ -29,6 +30,7 @@ class Curves:
     test_smooth: Array
     train_score: Array
     test_score: Array
+    is_measured: NDArray[np.bool_] | None = None
 
     @classmethod
     def empty(cls) -> Curves:
@@ -41,7 +43,7 @@ class History:
     """Losses and scores by epoch; when it is full, stretches of epochs shrink to their extremes."""
 
     def __init__(self) -> None:
-        self._rows = np.empty((1024, 5))
+        self._rows = np.empty((1024, 6))
         self._count = 0
 
     def __len__(self) -> int:
@@ -61,20 +63,23 @@ class History:
     ) -> None:
         """Add epochs up to `last_epoch`, whose test loss and scores are given.
 
-        They are not measured at the epochs in between: those carry the ones known before them.
+        They are not measured at the epochs in between: those get what lies on the line from the ones before.
         """
         count = len(train_losses)
         if not count:
             return
-        before = self._rows[self._count - 1, TEST:].copy() if self._count else np.full(3, np.nan)
+        now = np.array([np.nan if value is None else value for value in (test_loss, train_score, test_score)])
+        before = self._rows[self._count - 1, TEST:MEASURED].copy() if self._count else np.full(3, np.nan)
         self._make_room(count)
         rows = self._rows[self._count : self._count + count]
         rows[:, EPOCH] = np.arange(last_epoch - count + 1, last_epoch + 1)
         rows[:, TRAIN] = train_losses
-        rows[:, TEST:] = before
-        rows[-1, TEST:] = [
-            np.nan if value is None else value for value in (test_loss, train_score, test_score)
-        ]
+        shares = np.arange(1, count + 1)[:, np.newaxis] / count
+        with np.errstate(invalid="ignore", over="ignore"):
+            rows[:, TEST:MEASURED] = before + shares * (now - before)
+        rows[-1, TEST:MEASURED] = now
+        rows[:, MEASURED] = 0.0
+        rows[-1, MEASURED] = 1.0
         self._count += count
 
     def _make_room(self, count: int) -> None:
@@ -103,7 +108,7 @@ class History:
         picked = rows[kept]
         return Curves(
             picked[:, EPOCH], picked[:, TRAIN], picked[:, TEST], train, test,
-            picked[:, TRAIN_SCORE], picked[:, TEST_SCORE],
+            picked[:, TRAIN_SCORE], picked[:, TEST_SCORE], picked[:, MEASURED] > 0.0,
         )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from playground.style.words import (
     score_text,
     shortened,
     steady_text,
+    tick_texts,
     with_minus,
     within_text,
 )
@@ -231,3 +232,18 @@ def test_that_no_other_place_formats_numbers_with_decimals() -> None:
                 if FLOAT_FORMAT.fullmatch(spec):
                     found.append(f"{path.relative_to(folder)}:{node.lineno} :{spec}")
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([0.3, 0.1, 0.03, 0.01], ["0.3", "0.1", "0.03", "0.01"]),
+        ([-1.0, -0.5, 0.0, 3 * 0.5], ["−1", "−0.5", "0", "1.5"]),
+        ([1000.0, 20_000.0], ["1,000", "20,000"]),
+        ([1.0, 1e-3, 3e-6], ["1e0", "1e−3", "3e−6"]),
+        ([0.0, -2e6, 1e6], ["0", "−2e6", "1e6"]),
+        ([0.0], ["0"]),
+    ],
+)
+def test_that_the_numbers_of_an_axis_have_one_style(values: list[float], texts: list[str]) -> None:
+    assert tick_texts(values) == texts

@@ -69,11 +69,12 @@ def test_that_one_infinite_loss_does_not_blot_out_the_smoothed_rest():
     assert np.isfinite(curves.test_smooth[160:]).all()
 
 
-def test_that_epochs_without_a_test_of_their_own_carry_the_one_before():
+def test_that_epochs_without_a_test_of_their_own_lie_on_the_line_between_two_measurements():
     history = History()
     history.extend(2, [4.0, 3.0], 0.5)
     history.extend(5, [2.0, 1.0, 0.0], 0.25)
-    np.testing.assert_array_equal(history.curves().test, [np.nan, 0.5, 0.5, 0.5, 0.25])
+    np.testing.assert_allclose(history.curves().test, [np.nan, 0.5, 5 / 12, 1 / 3, 0.25])
+    np.testing.assert_array_equal(history.curves().is_measured, [False, True, False, False, True])
     np.testing.assert_array_equal(history.curves().epochs, np.arange(1, 6))
 
 
@@ -95,13 +96,13 @@ def test_that_a_very_long_history_stays_small_and_evenly_spread():
     assert np.diff(curves.epochs).max() < len(losses) / 100
 
 
-def test_that_scores_are_carried_from_where_they_were_measured():
+def test_that_scores_lie_on_the_line_too_and_unknown_ones_are_a_gap():
     history = History()
     history.extend(2, [3.0, 2.0], 2.5, 0.6, 0.5)
     history.extend(4, [1.5, 1.0], 1.2, 0.9, None)
     curves = history.curves()
-    np.testing.assert_array_equal(curves.train_score, [np.nan, 0.6, 0.6, 0.9])
-    np.testing.assert_array_equal(curves.test_score, [np.nan, 0.5, 0.5, np.nan])
+    np.testing.assert_allclose(curves.train_score, [np.nan, 0.6, 0.75, 0.9])
+    np.testing.assert_array_equal(curves.test_score, [np.nan, 0.5, np.nan, np.nan])
 
 
 def test_that_no_smoothing_leaves_the_curve_as_it_is():

@@ -1,0 +1,473 @@
+"""Named curves over a common axis: the loss of a run, of twins, of a batch learned by heart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph.functions import arrayToQPath
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.style.theme import Theme, color, font
+from playground.style.words import count_text
+from playground.views.kit.chart.scale import Scale
+from playground.views.kit.chart.viewport import Box, Viewport
+from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.drawing import draw_text, text_width
+from playground.views.kit.read_out import ReadOut
+from playground.views.kit.themed import Themed
+
+Array = NDArray[np.float64]
+Ink = Callable[[Theme], str]
+
+LINE = 16.0
+TOP, BOTTOM, GAP = 8.0, 24.0, 6.0
+# The labels' room grows in steps, so that the curves do not jump whenever a number gets longer.
+LEAST_ROOM, ROOM_STEP = 34, 8
+TICK_HEIGHT, TICK_WIDTH = 26.0, 44.0
+MARGIN, LEAST_DECADES = 0.06, 0.1
+NARROWEST = 4.0  # epochs or updates
+RAW_OPACITY, DOT = 0.3, 3.5
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A line with its name at its end.
+
+    Attributes
+    ----------
+    x, y
+        One length, x rising; NaN leaves a gap.
+    raw
+        The same before it was smoothed: drawn thin and pale behind, and read off instead.
+    is_measured
+        Which points were measured; those between lie on the line, and are read off with "≈". None: all.
+    opacity
+        Below 1 for what stands in the background.
+    """
+
+    name: str
+    x: Array
+    y: Array
+    ink: Ink
+    raw: Array | None = None
+    is_measured: NDArray[np.bool_] | None = None
+    width: float = 2.0
+    opacity: float = 1.0
+    is_dashed: bool = False
+    name_ink: Ink | None = None
+
+
+@dataclass(frozen=True)
+class Level:
+    """A dashed line across the chart, with its name on it: above its right end or below its left one."""
+
+    value: float
+    name: str
+    ink: Ink
+    name_ink: Ink | None = None
+    is_named_left: bool = False
+
+
+class CurveChart(Themed, QWidget):
+    """Curves, seen whole or from near, and read under the pointer.
+
+    The wheel zooms x about the pointer, dragging moves, a double click shows all again; so do + and −, the
+    arrows and Home.
+
+    Parameters
+    ----------
+    unit
+        Of x, one of it: "Epoch".
+    empty_text
+        Said while there is no curve.
+    x_name
+        Written at the end of the x axis.
+    """
+
+    padding = 0.0
+    """Room between the border of the widget and its contents."""
+
+    def __init__(
+        self, unit: str, empty_text: str = "", x_name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._unit, self._empty_text, self._x_name = unit, empty_text, x_name
+        self._curves: Sequence[Curve] = ()
+        self._levels: Sequence[Level] = ()
+        self._also: Sequence[float] = ()
+        self._scale, self._x_scale = Scale(), Scale(is_whole=True)
+        self._heights: tuple[float, float] | None = None
+        self._ticks: list[tuple[float, str]] = []
+        self._room = LEAST_ROOM
+        self._pointer: QPointF | None = None
+        self._cursor: float | None = None
+        self._lines: QPixmap | None = None
+        self.viewport = Viewport(self, horizontal=True, bounded=True)
+        self.viewport.changed.connect(self._on_viewport_changed)
+        self._read_out = ReadOut(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumHeight(96)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    # What is shown.
+
+    def show_curves(
+        self,
+        curves: Sequence[Curve],
+        levels: Sequence[Level] = (),
+        *,
+        scale: Scale,
+        x_end: float = 1.0,
+        also: Sequence[float] = (),
+    ) -> None:
+        """Show other curves.
+
+        Parameters
+        ----------
+        x_end
+            The axis reaches at least as far.
+        also
+            Values that are to be in sight besides curves and levels.
+        """
+        if scale != self._scale:
+            self._room = LEAST_ROOM
+        self._curves = [curve for curve in curves if np.isfinite(curve.y).any()]
+        self._levels, self._scale, self._also = levels, scale, also
+        end = max([x_end, *(float(curve.x[-1]) for curve in self._curves)])
+        is_beyond = self.viewport.is_zoomed and self.viewport.seen.right > end + 0.5
+        self.viewport.set_base(Box(0.0, end, 0.0, 1.0), min(NARROWEST, end), end, keep=not is_beyond)
+        self._fit()
+
+    @property
+    def curves(self) -> Sequence[Curve]:
+        """The curves with at least one number."""
+        return self._curves
+
+    @property
+    def levels(self) -> Sequence[Level]:
+        """The lines across."""
+        return self._levels
+
+    @property
+    def seen(self) -> tuple[float, float]:
+        """First and last x on screen."""
+        return self.viewport.seen.left, self.viewport.seen.right
+
+    @property
+    def heights(self) -> tuple[float, float] | None:
+        """Lowest and highest place on screen, None where there is nothing to show."""
+        return self._heights
+
+    @property
+    def read_out(self) -> str:
+        """What is said of the x under the pointer."""
+        return self._read_out.text
+
+    def show_all(self) -> None:
+        """Show all, and what is to come."""
+        self.viewport.show_all()
+
+    # Geometry.
+
+    def _frame(self) -> QRectF:
+        names = [text_width(curve.name, font("tick_strong")) for curve in self._curves if curve.name]
+        if self._x_name:  # and half of the last number
+            names.append(text_width(self._x_name, font("tick")) + 12)
+        right = max(names, default=8) + GAP
+        frame = QRectF(self.rect()).adjusted(self._room, TOP, -right, -BOTTOM)
+        return frame.adjusted(self.padding, self.padding, -self.padding, 0.0)
+
+    def _fit(self) -> None:
+        """Choose the range of the values, and the ticks, for what is seen."""
+        self._lines = None
+        self._heights = self._range()
+        frame = self._frame()
+        self._ticks = []
+        if self._heights is not None:
+            most = max(2, int(frame.height() / TICK_HEIGHT))
+            self._ticks = self._scale.ticks(*self._heights, most)
+            widest = max((text_width(text, font("tick")) for _, text in self._ticks), default=0)
+            if widest + GAP + 2 > self._room:
+                self._room += ROOM_STEP * math.ceil((widest + GAP + 2 - self._room) / ROOM_STEP)
+                frame = self._frame()
+        self.viewport.set_frame(frame)
+        self._read(self._pointer)
+        self.update()
+
+    def _range(self) -> tuple[float, float] | None:
+        low, high = self.seen
+        values = [level.value for level in self._levels] + list(self._also)
+        found = [np.array(values, np.float64)]
+        for curve in self._curves:
+            inside = _inside(curve.x, low, high)
+            found.extend(part[inside] for part in (curve.y, curve.raw) if part is not None)
+        places = self._scale.places(np.concatenate(found))
+        places = places[np.isfinite(places)]
+        if not len(places):
+            return None
+        bottom, top = float(places.min()), float(places.max())
+        if self._scale.is_logarithmic:
+            margin = max(MARGIN * (top - bottom), LEAST_DECADES)
+        else:
+            bottom = min(bottom, 0.0) if self._scale.starts_at_zero else bottom
+            margin = MARGIN * (top - bottom) or max(MARGIN * abs(top), 1e-9)
+        return bottom - margin, top + margin
+
+    def _y(self, place: float | Array) -> Array:
+        assert self._heights is not None
+        low, high = self._heights
+        frame = self.viewport.frame
+        return np.asarray(frame.bottom() - (place - low) / (high - low) * frame.height())
+
+    def _x(self, x: float | Array) -> Array:
+        seen, frame = self.viewport.seen, self.viewport.frame
+        return np.asarray(frame.left() + (x - seen.left) / seen.width * frame.width())
+
+    # What the person does.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.viewport.press(event)
+            event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.viewport.drag(event)
+        self._read(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.viewport.release()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.show_all()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._read(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.viewport.take_key(event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._lines = None
+        super().set_theme(theme)
+
+    def _on_viewport_changed(self) -> None:
+        self._fit()
+
+    def _read(self, position: QPointF | None) -> None:
+        """Say what the curves show under the pointer."""
+        self._pointer = position
+        before, self._cursor = self._cursor, None
+        if position is not None and self._curves:
+            wanted = self.viewport.data_at(position)[0]
+            nearest = [float(curve.x[np.abs(curve.x - wanted).argmin()]) for curve in self._curves]
+            self._cursor = min(nearest, key=lambda x: abs(x - wanted))
+        self._read_out.set_text("" if self._cursor is None else self._words(self._cursor))
+        if position is not None:
+            left = position.x() - self._read_out.width() / 2
+            self._read_out.move(round(min(max(left, 0.0), max(self.width() - self._read_out.width(), 0))), 0)
+        if self._cursor != before:
+            self.update()
+
+    def _words(self, x: float) -> str:
+        parts = [f"{self._unit} {count_text(x)}"]
+        for curve in self._curves:
+            index = _index_of(curve, x)
+            if index is not None and curve.name:
+                value = float((curve.y if curve.raw is None else curve.raw)[index])
+                is_between = curve.is_measured is not None and not curve.is_measured[index]
+                sign = "≈ " if is_between and not math.isnan(value) else ""
+                parts.append(f"{curve.name.lower()} {sign}{self._scale.say(value)}")
+        return "   ".join(parts)
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ground(painter)
+        frame = self.viewport.frame
+        if not self._curves and self._empty_text:
+            align = Qt.AlignmentFlag.AlignHCenter
+            draw_text(painter, frame, self._empty_text, font("caption"), self.theme.ink3, align)
+        self._draw_axes(painter, frame)
+        if self._heights is None:
+            return
+        self._draw_levels(painter, frame)
+        if self._lines is None:
+            self._lines = self._draw_lines(frame)
+        painter.drawPixmap(0, 0, self._lines)
+        self._draw_names(painter, frame)
+        self._draw_cursor(painter, frame)
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        """Draw what lies behind everything; nothing by default."""
+
+    def _draw_axes(self, painter: QPainter, frame: QRectF) -> None:
+        theme = self.theme
+        painter.setPen(QPen(QColor(theme.grid), 1.0))
+        for place, text in self._ticks:
+            y = round(float(self._y(place))) + 0.5
+            painter.setPen(QPen(QColor(theme.grid), 1.0))
+            painter.drawLine(QLineF(frame.left(), y, frame.right(), y))
+            box = QRectF(self.padding, y - LINE / 2, self._room - GAP, LINE)
+            draw_text(painter, box, text, font("tick"), theme.ink3, Qt.AlignmentFlag.AlignRight)
+        base = round(frame.bottom()) + 0.5
+        painter.setPen(QPen(QColor(theme.line), 1.0))
+        painter.drawLine(QLineF(frame.left(), base, frame.right(), base))
+        if not self._curves:
+            return
+        for x, text in self._x_ticks(frame):
+            width = text_width(text, font("tick"))
+            box = QRectF(x - width / 2, base + 4, width, LINE)
+            draw_text(painter, box, text, font("tick"), theme.ink3)
+        if self._x_name:
+            width = text_width(self._x_name, font("tick"))
+            box = QRectF(self.width() - self.padding - width, base + 4, width, LINE)
+            draw_text(painter, box, self._x_name, font("tick"), theme.ink3)
+
+    def _x_ticks(self, frame: QRectF) -> list[tuple[float, str]]:
+        """Return as many places and labels as fit beside each other."""
+        for most in range(max(2, int(frame.width() / TICK_WIDTH)), 0, -1):
+            ticks = [(float(self._x(x)), text) for x, text in self._x_scale.ticks(*self.seen, most)]
+            widest = max((text_width(text, font("tick")) for _, text in ticks), default=0)
+            gap = min((b[0] - a[0] for a, b in pairwise(ticks)), default=math.inf)
+            if gap >= widest + 8:
+                break
+        limit = (
+            self.width() - self.padding - (text_width(self._x_name, font("tick")) + 4 if self._x_name else 0)
+        )
+        return [tick for tick in ticks if tick[0] + text_width(tick[1], font("tick")) / 2 <= limit]
+
+    def _draw_levels(self, painter: QPainter, frame: QRectF) -> None:
+        for level in self._levels:
+            y = float(self._y(float(self._scale.places(level.value))))
+            painter.setPen(QPen(QColor(level.ink(self.theme)), 1.5, Qt.PenStyle.DashLine))
+            painter.drawLine(QLineF(frame.left(), y, frame.right(), y))
+            ink = (level.name_ink or level.ink)(self.theme)
+            if level.is_named_left:
+                box = QRectF(frame.left() + 4, y + 1, frame.width() - 4, LINE)
+                draw_text(painter, box, level.name, font("tick_strong"), ink)
+            else:
+                box = QRectF(frame.left(), y - LINE, frame.width(), LINE)
+                align = Qt.AlignmentFlag.AlignRight
+                draw_text(painter, box, level.name, font("tick_strong"), ink, align)
+
+    def _draw_lines(self, frame: QRectF) -> QPixmap:
+        """Draw the curves, which are kept as long as they are the same."""
+        ratio = device_ratio(self)
+        layer = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(layer)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(frame.adjusted(-DOT, -DOT, DOT, DOT))
+        for curve in self._curves:
+            if curve.raw is not None:
+                ink = color(curve.ink(self.theme), RAW_OPACITY * curve.opacity)
+                self._draw_line(painter, curve.x, curve.raw, QPen(ink, 1.0))
+        for curve in self._curves:
+            pen = QPen(color(curve.ink(self.theme), curve.opacity), curve.width)
+            if curve.is_dashed:
+                pen.setDashPattern([4.0, 2.0])
+            self._draw_line(painter, curve.x, curve.y, pen)
+        painter.end()
+        return layer
+
+    def _draw_line(self, painter: QPainter, x: Array, y: Array, pen: QPen) -> None:
+        inside = _inside(x, *self.seen)
+        places = self._scale.places(y[inside])
+        known = np.isfinite(places)
+        across = self._x(x[inside])
+        along = self._y(np.where(known, places, 0.0))
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if known.sum() == 1:  # a line of one point is none
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(pen.color())
+            place = QPointF(float(across[known][0]), float(along[known][0]))
+            painter.drawEllipse(place, DOT - 1.0, DOT - 1.0)
+        elif known.any():
+            painter.drawPath(arrayToQPath(across, np.where(known, along, np.nan), connect="finite"))
+
+    def _draw_names(self, painter: QPainter, frame: QRectF) -> None:
+        """Write each name where its line ends, apart from the others."""
+        ends = []
+        for curve in self._curves:
+            known = np.flatnonzero(np.isfinite(curve.y) & _inside(curve.x, *self.seen))
+            if curve.name and len(known):
+                x = min(float(self._x(curve.x[known[-1]])), frame.right())
+                ends.append((float(self._y(self._scale.places(curve.y[known[-1]]))), x, curve))
+        ends.sort(key=lambda end: end[0])
+        spots = _apart([y for y, _, _ in ends], frame.top() + 6.0, frame.bottom() - 6.0)
+        for y, (_, x, curve) in zip(spots, ends, strict=True):
+            ink = (curve.name_ink or curve.ink)(self.theme)
+            box = QRectF(x + GAP, y - LINE / 2, self.width() - self.padding - x - GAP, LINE)
+            draw_text(painter, box, curve.name, font("tick_strong"), ink)
+
+    def _draw_cursor(self, painter: QPainter, frame: QRectF) -> None:
+        if self._cursor is None:
+            return
+        x = float(self._x(self._cursor))
+        painter.setPen(QPen(QColor(self.theme.ink), 1.25))
+        painter.drawLine(QLineF(x, frame.top(), x, frame.bottom()))
+        for curve in self._curves:
+            index = _index_of(curve, self._cursor)
+            value = math.nan if index is None else float(self._scale.places(curve.y[index]))
+            if math.isfinite(value):
+                painter.setPen(QPen(QColor(self.theme.surface), 1.25))
+                painter.setBrush(QColor(curve.ink(self.theme)))
+                painter.drawEllipse(QPointF(x, float(self._y(value))), DOT, DOT)
+
+
+def _inside(x: Array, low: float, high: float) -> NDArray[np.bool_]:
+    """Mark the points from `low` to `high` and one beyond either end: lines to those cross the picture."""
+    first = max(int(np.searchsorted(x, low)) - 1, 0)
+    end = int(np.searchsorted(x, high, side="right")) + 1
+    places = np.arange(len(x))
+    marks: NDArray[np.bool_] = (places >= first) & (places < end)
+    return marks
+
+
+def _index_of(curve: Curve, x: float) -> int | None:
+    """Return which point of a curve is at x."""
+    index = int(np.abs(curve.x - x).argmin())
+    return index if curve.x[index] == x else None
+
+
+def _apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Return sorted heights moved apart by a line at least, as little as may be, between two bounds."""
+    spots: list[float] = []
+    groups: list[list[float]] = []
+    for height in heights:
+        groups.append([height])
+        # Groups that touch become one, around the mean of what they want.
+        while (
+            len(groups) > 1
+            and _middle(groups[-1]) - _middle(groups[-2]) < LINE * (len(groups[-1]) + len(groups[-2])) / 2
+        ):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    for group in groups:
+        reach = LINE * (len(group) - 1) / 2
+        middle = min(max(_middle(group), top + reach), max(bottom - reach, top + reach))
+        spots.extend(middle - reach + LINE * place for place in range(len(group)))
+    return spots
+
+
+def _middle(group: Sequence[float]) -> float:
+    return sum(group) / len(group)
