@@ -40,8 +40,8 @@ screenshots: set-up-for-tests ## paint the pictures of docs/ anew
 bench: set-up-for-tests ## measure speed and memory
 	@$(PYTHON_OF_VENV) -m pytest tests/benchmarks -m benchmark -s
 
-fuzz: set-up-for-tests ## compare the engines on 10,000 random graphs (FUZZ_GRAPHS=... for another number)
-	@$(PYTHON_OF_VENV) -m pytest tests/engine -m fuzz -n 2 -rP
+fuzz: set-up-for-tests ## random graphs (10,000, or FUZZ_GRAPHS), 3,000 damaged files, 6,000 formulas
+	@$(PYTHON_OF_VENV) -m pytest tests -m fuzz -n 2 -rP
 
 clean: ## remove .venv and all caches
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+LONGEST_QUOTED = 40
+
 
 class ExpressionError(ValueError):
     """A formula that cannot be read or evaluated.
@@ -16,3 +18,9 @@ class ExpressionError(ValueError):
     def __init__(self, message: str, start: int, end: int) -> None:
         super().__init__(message)
         self.start, self.end = start, max(end, start + 1)
+
+
+def quoted(text: str) -> str:
+    """Return a part of a formula as it stands in a sentence: one line, short, all of it to be seen."""
+    line = "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))
+    return line if len(line) <= LONGEST_QUOTED else f"{line[: LONGEST_QUOTED - 1]}…"

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.language.errors import ExpressionError
+from engine.language.errors import ExpressionError, quoted
 from engine.operations import OPERATIONS
 from engine.scalar import Scalar, scalar_function
 from engine.source_code import array_function
@@ -138,7 +138,7 @@ def _outcome(node: Node, parts: list[Any], values: Mapping[str, Any]) -> Any:
         return node.value
     if node.kind == "name":
         if node.text not in values:
-            raise ExpressionError(f"{node.text} has no value", node.start, node.end)
+            raise ExpressionError(f"{quoted(node.text)} has no value", node.start, node.end)
         return values[node.text]
     if node.kind == "operation":
         return _apply(node.text, parts)

@@ -1,7 +1,10 @@
 """Reads formulas: a parser by precedence, without `eval`.
 
 From loose to tight: or, and, not, comparisons (in chains), + and −, * and / and numbers or brackets side by
-side, the minus in front, powers (to the right), functions and brackets.
+side, the minus in front, powers (to the right), functions, brackets and bars.
+
+A bar opens where a part is expected and closes where one has ended: ``||a| - 1|`` and ``|a||b|`` have one
+reading. ``|a|b|c|`` has two and is refused.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ import math
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from engine.language.errors import ExpressionError
+from engine.language.errors import ExpressionError, quoted
 from engine.language.expression import Expression, Node
 from engine.language.tokens import Token, tokenize
 from engine.operations import OPERATIONS, fixed_exponent_name
@@ -50,6 +53,8 @@ class _Parser:
         self._tokens = tokenize(text)
         self._at = 0
         self._depth = 0
+        # Whether a bar at this point can close one that is open; not so within brackets of their own.
+        self._is_within_bars = False
         self._names: set[str] = set()
         self._functions = functions()
 
@@ -136,15 +141,30 @@ class _Parser:
         return left
 
     def _product(self) -> Node:
+        chain = [self._begins_with_bar()]  # of the factors side by side: which of them stand in bars
         left = self._signed()
         while True:
             if self._is("*", "/"):
                 sign = self._take().text
+                chain = [self._begins_with_bar()]
                 left = self._operation(sign, left, self._signed())
             elif self._begins_factor():
+                chain.append(self._is("|"))
+                if chain[-1] and not chain[-2] and any(chain[:-1]):
+                    raise ExpressionError(
+                        "these bars can be read in two ways: write * between the factors, or abs(x)",
+                        self._now.start, self._now.end,
+                    )  # fmt: skip
                 left = self._operation("*", left, self._power())
             else:
                 return left
+
+    def _begins_with_bar(self) -> bool:
+        """Whether a bar follows, perhaps behind signs."""
+        at = self._at
+        while self._tokens[at].text in ("+", "-"):
+            at += 1
+        return self._tokens[at].text == "|"
 
     def _begins_factor(self) -> bool:
         """Whether what follows is multiplied without a sign, as in 2x or 3 (x + 1)."""
@@ -152,6 +172,8 @@ class _Parser:
         if token.kind == "number":
             # "2 3" is a slip of the keyboard and not 6.
             return self._tokens[self._at - 1].kind != "number"
+        if self._is("|"):
+            return not self._is_within_bars
         return self._is("(") or (token.kind == "name" and token.text not in _WORDS)
 
     def _signed(self) -> Node:
@@ -193,21 +215,44 @@ class _Parser:
             return Node("number", token.text, token.start, token.end, value=token.value)
         if self._is("("):
             return self._bracket()
+        if self._is("|"):
+            return self._bars()
         if token.kind == "name" and token.text not in _WORDS:
             return self._name()
         raise self._unexpected()
 
     def _bracket(self) -> Node:
         opened = self._take()
-        self._enter(opened)
-        inner = self._or()
-        self._depth -= 1
+        inner = self._inside(opened, self._or)
         if not self._is(")"):
             if self._now.kind == "end":
                 raise ExpressionError("this bracket is never closed", opened.start, opened.end)
             raise self._unexpected()
         closed = self._take()
         return Node(inner.kind, inner.text, opened.start, closed.end, inner.parts, inner.value)
+
+    def _bars(self) -> Node:
+        """Read an absolute value such as ``|x - 1|``."""
+        opened = self._take()
+        inner = self._inside(opened, self._sum, is_within_bars=True)
+        if not self._is("|"):
+            if self._now.kind == "end":
+                raise ExpressionError(
+                    "this bar is never closed; abs(x) can be nested without doubt", opened.start, opened.end
+                )
+            raise self._unexpected()
+        closed = self._take()
+        self._check_number(inner)
+        return Node("operation", "abs", opened.start, closed.end, (inner,))
+
+    def _inside(self, opened: Token, read: Callable[[], Node], *, is_within_bars: bool = False) -> Node:
+        """Read what stands between brackets or bars."""
+        outside, self._is_within_bars = self._is_within_bars, is_within_bars
+        self._enter(opened)
+        inner = read()
+        self._depth -= 1
+        self._is_within_bars = outside
+        return inner
 
     def _name(self) -> Node:
         token = self._take()
@@ -219,7 +264,7 @@ class _Parser:
         if self._is("(") and len(token.text) > 1:
             near = get_close_matches(token.text, self._functions, 1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            raise ExpressionError(f"there is no function {token.text}{hint}", token.start, token.end)
+            raise ExpressionError(f"there is no function {quoted(token.text)}{hint}", token.start, token.end)
         self._names.add(token.text)
         return Node("name", token.text, token.start, token.end)
 
@@ -227,10 +272,9 @@ class _Parser:
         if not self._is("("):
             raise ExpressionError(f"{token.text} needs brackets: {token.text}(x)", token.start, token.end)
         opened = self._take()
-        self._enter(opened)
         parts: list[Node] = []
         while not self._is(")"):
-            parts.append(self._or())
+            parts.append(self._inside(opened, self._or))
             if self._is(","):
                 self._take()
                 if self._is(")"):
@@ -240,7 +284,6 @@ class _Parser:
                     raise ExpressionError("this bracket is never closed", opened.start, opened.end)
                 raise self._unexpected()
         closed = self._take()
-        self._depth -= 1
         arity = OPERATIONS[operation].arity
         if not parts or (arity is not None and len(parts) != arity):
             wanted = "at least 1 value" if arity is None else f"{arity} value{'s' * (arity > 1)}"
@@ -264,7 +307,7 @@ class _Parser:
             return ExpressionError("something is missing at the end", token.start, token.end)
         if token.text == ")":
             return ExpressionError("this bracket was never opened, or is empty", token.start, token.end)
-        return ExpressionError(f"{token.text} is not expected here", token.start, token.end)
+        return ExpressionError(f"{quoted(token.text)} is not expected here", token.start, token.end)
 
 
 def _fixed(node: Node) -> float | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.language import Expression, ExpressionError, parse
+from engine.language import Expression, ExpressionError, parse, quoted
 from playground.models.data.data_source import OWN
 from playground.models.data.datasets import Dataset, Task
 from playground.models.data.generators import FloatArray, streams
@@ -73,7 +73,7 @@ class FormulaData:
         for node in expression.root.variables():
             if node.text not in (*_HORIZONTAL, *_VERTICAL):
                 raise ExpressionError(
-                    f"{expression.text[node.start : node.end]} is unknown: the variables are x and y",
+                    f"{quoted(expression.text[node.start : node.end])} is unknown: the variables are x and y",
                     offset + node.start, offset + node.end,
                 )  # fmt: skip
         steps = np.linspace(self.low, self.high, 25)
@@ -156,7 +156,7 @@ class FormulaData:
         ]
         what = "is too large" if np.isfinite(outcome) else "has no finite value"
         where = f" at {', '.join(places)}" if places else ""
-        part = formula.text[node.start : node.end]
+        part = quoted(formula.text[node.start : node.end])
         return ExpressionError(f"{part} {what}{where}", self._offset + node.start, self._offset + node.end)
 
     def to_dict(self) -> dict[str, Any]:
@@ -184,7 +184,7 @@ class FormulaData:
         try:
             return cls(text, float(bounds[0]), float(bounds[1]))  # type: ignore[arg-type]
         except ExpressionError as error:
-            raise ValueError(f"the formula {text!r} cannot be used: {error}") from None
+            raise ValueError(f"the formula {quoted(text)!r} cannot be used: {error}") from None
 
 
 def _variables(x: Any, y: Any) -> dict[str, Any]:

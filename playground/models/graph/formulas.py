@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine import Scalar, ScalarError
-from engine.language import Expression, ExpressionError, parse
+from engine.language import Expression, ExpressionError, parse, quoted
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.tracing import graph_of
 
@@ -91,9 +91,9 @@ def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool
             used |= expression.names
             if name:
                 if name in known:
-                    raise FormulaError(f"{name} has a value already", offset, offset + len(line))
+                    raise FormulaError(f"{quoted(name)} has a value already", offset, offset + len(line))
                 if not result.operation or result in known.values():
-                    raise FormulaError(f"{name} is only another name", offset, offset + len(line))
+                    raise FormulaError(f"{quoted(name)} is only another name", offset, offset + len(line))
                 known[name] = result
         offset += len(line) + 1
     if result is None:
@@ -104,7 +104,7 @@ def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool
     if idle:
         start = text.index(idle[0])
         raise FormulaError(
-            f"nothing uses {idle[0]}: the last line is the output", start, start + len(idle[0])
+            f"nothing uses {quoted(idle[0])}: the last line is the output", start, start + len(idle[0])
         )
     names = {scalar: name for name, scalar in known.items()}
     names.setdefault(result, "out")
@@ -118,9 +118,11 @@ def _read(line: str, offset: int) -> tuple[str, Expression, int]:
     is_definition = bool(sign) and not rest.startswith("=") and not head.rstrip().endswith(("<", ">", "!"))
     name = head.strip() if is_definition else ""
     if is_definition and not (name.isidentifier() and name.isascii()):
-        raise FormulaError(f"{name or 'nothing'} is no name: write y = …", offset, offset + len(head))
-    if name and parse(name).names != {name}:
-        raise FormulaError(f"{name} means something already: take another name", offset, offset + len(head))
+        raise FormulaError(f"{quoted(name) or 'nothing'} is no name: write y = …", offset, offset + len(head))
+    if name and not _is_free(name):
+        raise FormulaError(
+            f"{quoted(name)} means something already: take another name", offset, offset + len(head)
+        )
     body = rest if is_definition else line
     start = offset + len(line) - len(body)
     try:
@@ -130,6 +132,14 @@ def _read(line: str, offset: int) -> tuple[str, Expression, int]:
     if expression.is_condition:
         raise FormulaError("a condition has no slope", start, start + len(body))
     return name, expression, start
+
+
+def _is_free(name: str) -> bool:
+    """Whether a name stands for itself, and not for a function, a number or a product."""
+    try:
+        return parse(name).names == {name}
+    except ExpressionError:
+        return False
 
 
 def _evaluate(

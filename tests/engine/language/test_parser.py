@@ -46,6 +46,43 @@ def test_that_signs_of_multiplication_may_be_left_out(text: str, meaning: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("|y|", "abs(y)"), ("y > |x|", "y > abs(x)"), ("|x|*|y|", "abs(x) * abs(y)"),
+        ("|x||y|", "abs(x) * abs(y)"), ("||y| - 1|", "abs(abs(y) - 1)"), ("|y|^2", "abs(y)**2"),
+        ("|y|²", "abs(y)**2"), ("2^|y|", "2**abs(y)"), ("2|y|", "2 * abs(y)"), ("|y|x", "abs(y) * x"),
+        ("|y|(x + 1)", "abs(y) * (x + 1)"), ("x|y|", "x * abs(y)"), ("-|y|", "-abs(y)"), ("|-y|", "abs(y)"),
+        ("|x - |y||", "abs(x - abs(y))"), ("|x - |y + |x1 - 3|||", "abs(x - abs(y + abs(x1 - 3)))"),
+        ("|(|y|)|", "abs(abs(y))"), ("sin(|y|)|x|", "math.sin(abs(y)) * abs(x)"), ("∣y∣", "abs(y)"),
+        ("|max(|x|, |y|)|", "max(abs(x), abs(y))"), ("|x|/|y| + |x1|", "abs(x) / abs(y) + abs(x1)"),
+        ("|y|x*|x1|x2", "abs(y) * x * abs(x1) * x2"), ("|x| + x y |y|", "abs(x) + x * y * abs(y)"),
+        ("|x| < 1 and |y| > 1", "abs(x) < 1 and abs(y) > 1"), ("|2x|", "abs(2 * x)"),
+    ],
+)  # fmt: skip
+def test_that_bars_are_absolute_values(text: str, meaning: str) -> None:
+    expected = eval(meaning, {"math": math}, VALUES)
+    assert float(parse(text).evaluate(VALUES)) == pytest.approx(float(expected))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "words"),
+    [
+        ("|x", 0, 1, "this bar is never closed"), ("x|", 2, 3, "missing at the end"),
+        ("|", 1, 2, "missing at the end"), ("||", 2, 3, "missing at the end"), ("(|x)", 3, 4, "never opened"),
+        ("|x > 1|", 3, 4, "> is not expected"), ("|(x > 1)|", 1, 8, "true or false"),
+        ("|x|y|x1|", 4, 5, "in two ways"), ("-|x|y|x1|", 5, 6, "in two ways"),
+        ("2|x|y|x1|", 5, 6, "in two ways"), ("|x)|", 2, 3, "never opened"),
+    ],
+)  # fmt: skip
+def test_that_bars_without_a_meaning_are_refused_at_their_place(
+    text: str, start: int, end: int, words: str
+) -> None:
+    with pytest.raises(ExpressionError, match=words) as caught:
+        parse(text)
+    assert (caught.value.start, caught.value.end) == (start, end)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("y < x", True), ("y > x", False), ("0 < x < 1", True), ("0 < x < 0.5", False), ("x <= 0.7", True),
@@ -97,7 +134,9 @@ def test_that_any_text_is_read_or_refused_with_a_place(text: str) -> None:
         assert str(error)
 
 
-@pytest.mark.parametrize("text", ["(" * 5000, "-" * 5000, "2^" * 5000 + "2", "not " * 900, "sin(" * 4000])
+@pytest.mark.parametrize(
+    "text", ["(" * 5000, "-" * 5000, "2^" * 5000 + "2", "not " * 900, "sin(" * 4000, "|" * 5000, "|-" * 900]
+)
 def test_that_depth_is_limited_and_never_ends_the_program(text: str) -> None:
     with pytest.raises(ExpressionError, match=rf"more than {DEEPEST} deep|at most {LONGEST_TEXT}"):
         parse(text[:LONGEST_TEXT])
@@ -109,11 +148,12 @@ def below(frames: int, text: str) -> ExpressionError | None:
     return error_of(text) if frames == 0 else below(frames - 1, text)
 
 
-@pytest.mark.parametrize("opened", ["sin(", "(", "(-", "x^(", "not (", "x(2^"])
+@pytest.mark.parametrize("opened", ["sin(", "(", "(-", "x^(", "not (", "x(2^", "(|"])
 def test_that_the_depth_allowed_fits_below_a_deep_stack(opened: str) -> None:
     for count in (DEEPEST // opened.count("(") // 2, DEEPEST, DEEPEST + 1):
         inner = "x > 0" if "not" in opened else "x"
-        error = below(200, opened * count + inner + ")" * count)
+        closed = "|)" if "|" in opened else ")"
+        error = below(200, opened * count + inner + closed * count)
         assert error is None or "deep" in str(error)
 
 
@@ -144,7 +184,7 @@ def sums(draw: st.DrawFn, depth: int = 3) -> tuple[str, str]:
     if depth == 0 or draw(st.booleans()):
         leaf = draw(st.sampled_from(["x", "y", "x1", "2", "0.5", "3.25"]))
         return leaf, leaf
-    kind = draw(st.sampled_from(["+", "-", "*", "neg", "sin", "cos", "abs", "^2", "()"]))
+    kind = draw(st.sampled_from(["+", "-", "*", "neg", "sin", "cos", "abs", "||", "^2", "()"]))
     a, python_a = draw(sums(depth - 1))
     if kind in "+-*":
         b, python_b = draw(sums(depth - 1))
@@ -154,6 +194,7 @@ def sums(draw: st.DrawFn, depth: int = 3) -> tuple[str, str]:
         "sin": (f"sin({a})", f"math.sin({python_a})"),
         "cos": (f"cos({a})", f"math.cos({python_a})"),
         "abs": (f"abs({a})", f"abs({python_a})"),
+        "||": (f"|{a}|", f"abs({python_a})"),
         "^2": (f"({a})^2", f"({python_a})**2"),
         "()": (f"({a})", f"({python_a})"),
     }[kind]

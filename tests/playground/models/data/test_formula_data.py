@@ -17,6 +17,12 @@ def test_that_a_condition_makes_two_classes():
     assert np.abs(data.X).max() <= 6
 
 
+def test_that_bars_are_absolute_values():
+    data = FormulaData("y > |x|").load(0.0, 3, 500)
+    np.testing.assert_array_equal(data.y == 1, data.X[:, 1] > np.abs(data.X[:, 0]))
+    assert 0 < data.y.sum() < 500
+
+
 @pytest.mark.parametrize("text", ["z = sin(x) cos(y)", "sin(x1) cos(x2)", "z=sin(x₁)·cos(x₂)"])
 def test_that_an_expression_makes_a_number_to_predict(text):
     data = FormulaData(text, -2.0, 2.0).load(0.0, 3, 200)

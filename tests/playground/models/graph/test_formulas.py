@@ -85,6 +85,8 @@ def test_that_known_leaves_keep_their_values() -> None:
         ("a = x*x\nb = y*y", "nothing uses a", "a"), ("y = 1 + 2", "needs a variable", " 1 + 2"),
         ("y = x*x\nz = log(y - y)", "above 0", " log(y - y)"), ("y = x\nL = y*y", "another name", "y = x"),
         ("y = x*x\ny = y*y", "has a value already", "y = y*y"), ("e = x*x", "means something", "e "),
+        ("sin = x*x", "sin means something", "sin "), ("x1x2 = x*x", "means something", "x1x2 "),
+        ("max = x*x", "means something", "max "), ("y = |x", "bar is never closed", "|"),
         ("x" * 2001, "2000 characters", "x"),
     ],
 )  # fmt: skip
@@ -93,3 +95,9 @@ def test_that_what_makes_no_graph_is_named_with_its_place(text: str, words: str,
         graph_of_formulas(text, {})
     if place:
         assert text[caught.value.start : caught.value.end] == place
+
+
+def test_that_bars_are_a_node_with_the_slope_of_the_absolute_value() -> None:
+    graph = graph_of_formulas("y = x*|x|", {"x": -3.0})
+    assert Walk(Route(BlockGraph(graph)), {}).values[-1] == -9.0
+    assert gradients("y = x*|x|", {"x": -3.0})["x"] == 6.0
