@@ -58,11 +58,18 @@ class InsightController(QObject):
 
     def _pin(self, node: Node | None, key: ParameterKey | None) -> None:
         self._pinned, self._pinned_key = node, key
-        layout, info = self._canvas.network_layout, self._info
-        link = None if key is None or layout is None or info is None else link_of(layout, info, key)
-        self._canvas.set_pinned(node, link)
+        self._mark_pinned()
         self._pace.hurry()
         self._show()
+
+    def _mark_pinned(self) -> None:
+        """Mark what is pinned where it stands now."""
+        layout, info, node, key = self._canvas.network_layout, self._info, self._pinned, self._pinned_key
+        if layout is not None and info is not None:
+            is_there = node is not None and layout.has_node(node)
+            self._canvas.set_pinned(
+                node if is_there else None, None if key is None else link_of(layout, info, key)
+            )
 
     def _show(self) -> None:
         """Show the card of what is pinned, or else of what is under the pointer or the keyboard."""
@@ -103,6 +110,7 @@ class InsightController(QObject):
 
     @Slot()
     def _on_view_layout_changed(self) -> None:
+        self._mark_pinned()
         if not self._card.isHidden():
             self._card.hide()
             self._show()
@@ -184,9 +192,8 @@ def link_of(layout: NetworkLayout, info: RunInfo, key: ParameterKey) -> Link | N
         if info.dataset.picture is not None or source not in linked:
             return None
         source = linked.index(source)
-    lines = layout.gaps[gap]
-    is_shown = source < len(lines.source_y) and key[1] < len(lines.target_y)
-    return (gap, source, key[1]) if is_shown else None
+    link = (gap, source, key[1])
+    return link if layout.has_link(link) else None
 
 
 def link_place(layout: NetworkLayout, info: RunInfo, key: ParameterKey) -> QRectF | None:
@@ -201,7 +208,7 @@ def link_place(layout: NetworkLayout, info: RunInfo, key: ParameterKey) -> QRect
 
 def node_place(layout: NetworkLayout, node: Node) -> QRectF | None:
     """Return the box of a node, None where it is folded away."""
-    if node[0] >= len(layout.columns):
+    if not layout.has_node(node):
         return None
     for box in layout.columns[node[0]].nodes:
         if box.index == node[1]:

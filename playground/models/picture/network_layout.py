@@ -170,6 +170,21 @@ class NetworkLayout:
     def visible_links(self) -> int:
         return sum(len(gap.source_y) * len(gap.target_y) for gap in self.gaps)
 
+    def has_node(self, node: tuple[int, int]) -> bool:
+        """Return whether a node, as (column, index), is in the picture and not folded away."""
+        column, index = node
+        return 0 <= column < len(self.columns) and any(
+            box.index == index for box in self.columns[column].nodes
+        )
+
+    def has_link(self, link: tuple[int, int, int]) -> bool:
+        """Return whether a link, as (gap, source, target), is in the picture."""
+        index, source, target = link
+        if not 0 <= index < len(self.gaps):
+            return False
+        gap = self.gaps[index]
+        return 0 <= source < len(gap.source_y) and 0 <= target < len(gap.target_y)
+
     def node_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Return (column, index) of the node at a point; small nodes are hit within 32 pixels."""
         best: tuple[int, int] | None = None
@@ -187,7 +202,8 @@ class NetworkLayout:
     def link_at(self, x: float, y: float, tolerance: float = 5.0) -> tuple[int, int, int] | None:
         """Return (gap, source, target) of the link that passes nearest to a point, within `tolerance`."""
         for index, gap in enumerate(self.gaps):
-            if not gap.x0 <= x <= gap.x1:
+            # Nothing is linked to a layer while no input is chosen.
+            if not gap.x0 <= x <= gap.x1 or not gap.source_y:
                 continue
             distance = _distances_to_links(gap, x, y)
             source, target = np.unravel_index(int(distance.argmin()), distance.shape)

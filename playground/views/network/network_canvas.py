@@ -137,7 +137,6 @@ class NetworkCanvas(QWidget):
         scene = self.scene
         if structure != scene.structure:
             scene.maps, self._maps_source, self._links, scene.biases = [], (), None, ()
-            scene.hovered = scene.cursor = self._hovered_link = None
         if inputs != scene.inputs:
             self._links = None
         scene.structure, scene.inputs, scene.picture = structure, inputs, picture
@@ -155,7 +154,10 @@ class NetworkCanvas(QWidget):
     ) -> None:
         """Take the pictures of one frame; those already shown cost nothing."""
         scene = self.scene
-        if len(maps) != len(scene.structure) or (maps is self._maps_source and links is self._links_source):
+        # A frame that was on its way when the network changed shows another one.
+        if tuple(map(len, biases)) != scene.structure[1:]:
+            return
+        if maps is self._maps_source and links is self._links_source:
             return
         scene.maps = [image_from_pixels(_atlas(column), premultiplied=True) for column in maps]
         self._maps_source = maps
@@ -233,6 +235,7 @@ class NetworkCanvas(QWidget):
         if layout != scene.layout:
             scene.layout = layout
             self._links = None
+            self._let_go_of_what_moved(layout)
         self._ground = None
         first, hint = layout.columns[0], self.inputs_button.sizeHint()
         self.inputs_button.setVisible(not scene.is_presenting)
@@ -242,6 +245,17 @@ class NetworkCanvas(QWidget):
         self.heads.place(layout.columns[1:], is_presenting=scene.is_presenting)
         self.layout_changed.emit()
         self.update()
+
+    def _let_go_of_what_moved(self, layout: NetworkLayout) -> None:
+        """Forget what was under the pointer, and what is no longer there."""
+        scene = self.scene
+        scene.hovered = self._hovered_link = None
+        if scene.cursor is not None and not layout.has_node(scene.cursor):
+            scene.cursor = None
+        if scene.pinned is not None and not layout.has_node(scene.pinned):
+            scene.pinned = None
+        if self._pinned_link is not None and not layout.has_link(self._pinned_link):
+            self._pinned_link = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw links, nodes, labels and legend."""

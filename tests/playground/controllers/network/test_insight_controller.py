@@ -214,6 +214,23 @@ def test_that_the_card_of_a_neuron_that_is_removed_goes_with_it(playground, qtbo
     qtbot.waitUntil(lambda: not playground.window.network.card.isVisible(), timeout=PATIENCE_MS)
 
 
+def test_that_a_pinned_weight_stays_marked_when_another_input_goes_away(playground, qtbot):
+    canvas, card = playground.window.network.canvas, playground.window.network.card
+    train_until(qtbot, playground, 3)
+    pause(qtbot, playground)
+    press(playground, qtbot, link_point(playground, 0, 1, 2))
+    assert card.title.text() == "x₂ → neuron 3"
+    qtbot.mouseClick(canvas, LEFT, pos=node_point(playground, 0, 0))
+    wait_for_experiment(qtbot, playground, features=(1,))
+    qtbot.waitUntil(lambda: playground.workbench.info.structure[0] == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: canvas.shown_link == (0, 0, 2), timeout=PATIENCE_MS)
+    qtbot.mouseClick(canvas, LEFT, pos=node_point(playground, 0, 1))
+    qtbot.waitUntil(lambda: playground.workbench.problem is not None, timeout=PATIENCE_MS)
+    for row in range(3):
+        qtbot.mouseMove(canvas, node_point(playground, 1, row) - QPoint(60, 0))
+    assert canvas.shown_link is None
+
+
 def test_that_a_dead_relu_is_marked_and_explained(open_playground, qtbot):
     playground = open_playground(**CIRCLE, activation="relu")
     pause(qtbot, playground)

@@ -27,6 +27,24 @@ layouts = st.builds(
 )
 
 
+# Any window that can be made, and any choice of inputs, none of them included.
+any_layouts = st.builds(
+    lambda structure, chosen, width, height, **modes: lay_out_network(
+        structure, width, height, inputs=sorted(chosen & set(range(structure[0]))), **modes
+    ),
+    structures,
+    st.sets(st.integers(0, 8), max_size=4),
+    st.integers(0, 2600),
+    st.integers(0, 1400),
+    compact=st.booleans(),
+    spacious=st.booleans(),
+    presenting=st.booleans(),
+    input_label_width=st.floats(0.0, 200.0),
+    output_label_width=st.floats(0.0, 150.0),
+)
+shares = st.floats(-0.1, 1.1)
+
+
 def nodes_of(layout: NetworkLayout) -> list[NodeBox]:
     return [node for column in layout.columns for node in column.nodes]
 
@@ -182,6 +200,41 @@ def test_that_no_link_is_found_away_from_all() -> None:
     gap = layout.gaps[0]
     assert layout.link_at((gap.x0 + gap.x1) / 2, 5.0) is None
     assert layout.link_at(gap.x0 - 5.0, gap.source_y[0]) is None
+
+
+@given(any_layouts, shares, shares)
+def test_that_what_is_found_at_any_place_is_in_the_picture(
+    layout: NetworkLayout, across: float, down: float
+) -> None:
+    x, y = across * layout.width, down * layout.height
+    node, link = layout.node_at(x, y), layout.link_at(x, y)
+    assert node is None or layout.has_node(node)
+    assert link is None or layout.has_link(link)
+
+
+@given(any_layouts)
+def test_that_links_have_room_between_any_columns(layout: NetworkLayout) -> None:
+    assert all(gap.x0 < gap.x1 for gap in layout.gaps)
+    assert len(layout.gaps[0].source_y) == len(
+        set(layout.inputs) & {n.index for n in layout.columns[0].nodes}
+    )
+
+
+def test_that_nothing_is_found_between_a_layer_and_inputs_that_are_all_off() -> None:
+    layout = lay_out_network((2, 4, 1), 760, 674, inputs=())
+    gap = layout.gaps[0]
+    for y in gap.target_y:
+        assert layout.link_at((gap.x0 + gap.x1) / 2, y) is None
+
+
+def test_that_only_what_is_there_counts_as_there() -> None:
+    layout = lay_out_network((3, 64, 1), 760, 674, inputs=(0, 2))
+    shown = len(layout.columns[1].nodes)
+    assert layout.has_node((0, 1))
+    assert layout.has_node((1, shown - 1))
+    assert not any(map(layout.has_node, [(1, shown), (3, 0), (-1, 0), (2, 1)]))
+    assert layout.has_link((0, 1, 0))
+    assert not any(map(layout.has_link, [(0, 2, 0), (0, 0, shown), (2, 0, 0), (-1, 0, 0)]))
 
 
 @pytest.mark.parametrize("structure", [(), (3,), (2, 0, 1)])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from pytestqt.qtbot import QtBot
 
@@ -148,3 +148,33 @@ def test_that_the_ground_follows_the_theme(canvas):
     for theme in (DARK, LIGHT):
         canvas.set_theme(theme)
         assert canvas.grab().toImage().pixelColor(2, 200) == QColor(theme.bg)
+
+
+def test_that_what_was_under_the_pointer_is_forgotten_when_inputs_go_away(canvas, qtbot):
+    gap = canvas.network_layout.gaps[0]
+    middle = QPoint(round((gap.x0 + gap.x1) / 2), round((gap.source_y[1] + gap.target_y[2]) / 2))
+    qtbot.mouseMove(canvas, middle)
+    assert canvas.shown_link is not None
+    for inputs in ((0,), ()):
+        canvas.set_network(STRUCTURE, ["x1", "x2"], [], inputs)
+        assert canvas.shown_link is None
+        qtbot.mouseMove(canvas, middle + QPoint(1, 0))
+        qtbot.mouseMove(canvas, middle)
+        link = canvas.shown_link
+        assert link is None or canvas.network_layout.has_link(link)
+
+
+def test_that_what_is_pinned_is_let_go_of_when_its_layer_shrinks(canvas):
+    canvas.set_pinned((1, 2))
+    canvas.set_network((2, 2, 1), ["x1", "x2"], [], (0, 1))
+    assert canvas.hovered is None
+    canvas.set_pinned(None, (1, 1, 0))
+    canvas.set_network((2, 1, 1), ["x1", "x2"], [], (0, 1))
+    assert canvas.shown_link is None
+
+
+def test_that_pictures_of_a_network_before_are_left_out(canvas):
+    canvas.set_network((2, 4, 1), ["x1", "x2"], [], (0, 1))
+    before = canvas.grab().toImage()
+    canvas.set_pictures(maps_in("#ff0000", canvas), None, biases())
+    assert canvas.grab().toImage() == before
