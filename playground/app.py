@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+import logging
 import os
-import signal
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
 
-from playground.arguments import parse_arguments
+from playground.ending import Ending
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from playground.application import PlaygroundApplication
+    from playground.settings import Settings
+
+STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the application; return the exit code."""
+    # Before anything large is imported, which takes longer than a person may want to wait.
+    ending = Ending()
+    from playground.arguments import parse_arguments
+
     options = parse_arguments(arguments)
     if options.command == "train":
         from playground import headless
 
-        return headless.train(options)
-    if not _has_display():
-        print("There is no display: try `python main.py train iris`, which needs none.", file=sys.stderr)
-        return 2
-    return _open_window(options.theme, options.fresh)
+        ending.release()
+        try:
+            return headless.train(options)
+        except KeyboardInterrupt:
+            return STOPPED
+    if _has_display():
+        _run_window(options.theme, options.fresh, ending)
+    print("There is no display: try `python main.py train iris`, which needs none.", file=sys.stderr)
+    return 2
 
 
 def _has_display() -> bool:
@@ -29,25 +46,61 @@ def _has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def _open_window(theme: str | None, fresh: bool) -> int:
+def _run_window(theme: str | None, fresh: bool, ending: Ending) -> NoReturn:
     # Imported here, so that the headless job needs no Qt and `--help` answers at once.
     from PySide6.QtWidgets import QApplication
 
-    from playground.application import PlaygroundApplication
-    from playground.models.experiment.experiment import Experiment
+    from playground import log
     from playground.settings import Settings
+    from playground.starts import MOST_CRASHES, StartMarker
 
     # Small bursts of Python in the training thread must not keep the window from its events.
     sys.setswitchinterval(0.0005)
+    log.start_log()
+    log.watch_errors()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Scalar Playground")
-    settings = Settings()
+    settings, marker, suspected = Settings(), StartMarker(log.state_folder()), None
+    if fresh:
+        settings.clear()
+    elif marker.crashes >= MOST_CRASHES:
+        suspected = settings.set_aside()
     if theme is not None:
         settings.theme = theme
-    if fresh:
-        settings.experiment = Experiment()
-    playground = PlaygroundApplication(app, settings)
-    sys.excepthook = playground.report_exception
-    signal.signal(signal.SIGINT, playground.on_interrupt)
+    marker.set()
+    ending.wait()
+    try:
+        playground = _build(app, settings)
+    except Exception:
+        # No remembered setting may keep the window from opening.
+        suspected = settings.set_aside()
+        playground = _build(app, settings)
+    log.show_errors(playground.report_error)
+    playground.started.connect(marker.clear)
+    ending.call(playground.end)
     playground.start()
-    return app.exec()
+    if suspected is not None:
+        playground.offer(suspected)
+    code = app.exec()
+    ending.close()
+    log.stop_log()
+    _leave(app, code)
+
+
+def _build(app: QApplication, settings: Settings) -> PlaygroundApplication:
+    from playground.application import PlaygroundApplication
+
+    try:
+        return PlaygroundApplication(app, settings)
+    except Exception:
+        logging.getLogger("scalar-playground").exception("the window could not be built")
+        raise
+
+
+def _leave(app: QApplication, code: int) -> NoReturn:
+    """End the process: all is saved, all threads have ended, and Python need not take everything apart."""
+    app.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(code)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-import traceback
-from types import FrameType, TracebackType
-
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from playground.controllers.data.data_controller import DataController
@@ -23,6 +19,7 @@ from playground.controllers.output.output_controller import OutputController
 from playground.controllers.window.file_controller import FileController
 from playground.controllers.window.header_controller import HeaderController
 from playground.controllers.window.presenter_controller import PresenterController
+from playground.log import log_path
 from playground.models.data.datasets import DATASETS
 from playground.models.experiment.experiment import (
     ACTIVATIONS,
@@ -36,8 +33,9 @@ from playground.settings import Settings
 from playground.style.icons import icon
 from playground.style.theme import Theme, ThemeManager, apply_to_tree
 from playground.views.data.thumbnails import Painter
-from playground.views.window.dialogs import TextDialog, about_dialog, error_dialog
+from playground.views.window.dialogs import TextDialog, about_dialog, error_dialog, set_aside_dialog
 from playground.views.window.main_window import MainWindow
+from playground.views.window.screen_fit import fit_to_screen
 from playground.workbench import Workbench
 from playground.workers.thumbnail_loader import ThumbnailLoader
 
@@ -51,14 +49,21 @@ class PlaygroundApplication(QObject):
         The Qt application.
     settings
         Where the last experiment, theme and window are kept.
+
+    Signals
+    -------
+    started
+        Once: the first picture is there, or the window was closed before.
     """
 
+    started = Signal()
     _exception_raised = Signal(str)
 
     def __init__(self, app: QApplication, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
-        self._closed = False
+        self._set_aside: Settings | None = None
+        self._closed = self._is_started = False
         self.themes = ThemeManager(app, settings.theme, self)
         gallery = {
             task: [(info.name, info.title) for info in DATASETS.values() if info.task == task]
@@ -110,18 +115,24 @@ class PlaygroundApplication(QObject):
         self._output.way_out_wanted.connect(self._on_way_out_wanted)
         window.closing.connect(self.close)
         window.header.about_pressed.connect(self.show_about)
-        window.output.log_scale_toggled.connect(self._on_log_scale_toggled)
-        window.output.set_log_scale(settings.log_scale)
-        window.zoom_changed.connect(self._on_zoom_changed)
         window.content_scale_changed.connect(self._output.repaint)
         self.themes.theme_changed.connect(self._on_theme_changed)
         self.workbench.crashed.connect(self.show_error)
         # Later: a dialog cannot open in the middle of painting.
         self._exception_raised.connect(self.show_error, Qt.ConnectionType.QueuedConnection)
         apply_to_tree(window, self.themes.theme)
-        if settings.geometry is not None:
-            window.restoreGeometry(settings.geometry)
-        window.set_zoom(settings.zoom)
+        self._take_over_window(settings)
+
+    def _take_over_window(self, settings: Settings) -> None:
+        window = self.window
+        settings.take_over("geometry", lambda: self._restore_geometry(settings.geometry))
+        fit_to_screen(window)
+        settings.take_over("log_scale", lambda: window.output.set_log_scale(settings.log_scale))
+        settings.take_over("zoom", lambda: window.set_zoom(settings.zoom))
+
+    def _restore_geometry(self, geometry: QByteArray | None) -> None:
+        if geometry is not None and not self.window.restoreGeometry(geometry):
+            raise ValueError("Qt knows nothing to do with this geometry")
 
     def start(self) -> None:
         """Show the window, then start to train."""
@@ -129,16 +140,51 @@ class PlaygroundApplication(QObject):
         self.workbench.set_playing(True)
         QTimer.singleShot(0, self._start_training)
         # The gallery's pictures load data sets, which would delay the first epoch: they come after it.
-        self.workbench.frame_changed.connect(self._start_thumbnails)
+        self.workbench.frame_changed.connect(self._on_first_picture)
+        self.workbench.blocked.connect(self._on_first_picture)
+        self._tell_what_was_put_back(self._settings)
+
+    def _tell_what_was_put_back(self, settings: Settings) -> None:
+        if settings.put_back:
+            what = " and ".join(settings.put_back)
+            text = f"Remembered but not usable, so back to the default: {what}."
+            self.window.network.notice.set_advice(text, "")
+
+    def offer(self, settings: Settings) -> None:
+        """Ask whether settings that were set aside shall be taken over after all."""
+        self._set_aside = settings
+        dialog = set_aside_dialog(settings.description, self.themes.theme, self.window)
+        dialog.action_wanted.connect(self._on_set_aside_wanted)
+        self._open(dialog)
+
+    @Slot()
+    def _on_set_aside_wanted(self) -> None:
+        settings, self._set_aside = self._set_aside, None
+        if settings is not None:
+            self.workbench.change(**vars(settings.experiment))
+            self.themes.set_theme(settings.theme)
+            self._take_over_window(settings)
+            self._tell_what_was_put_back(settings)
+
+    @Slot()
+    def end(self) -> None:
+        """Close the window without a question, and leave the event loop."""
+        self.files.leave()
+        QApplication.quit()
 
     @Slot()
     def close(self) -> None:
         """Remember everything and end all threads."""
         self._closed = True
+        self._say_started()
         self._settings.geometry = self.window.saveGeometry()
         self._settings.experiment = self.workbench.experiment
         self._settings.theme = self.themes.preference
+        self._settings.zoom = self.window.zoom
+        self._settings.log_scale = self.window.output.log_scale.isChecked()
         self._settings.sync()
+        # What still has to end must not keep the window on screen.
+        self.window.hide()
         self.own_data.close()
         self.overfit.close()
         self.graph.close()
@@ -154,34 +200,32 @@ class PlaygroundApplication(QObject):
             self.workbench.start()
 
     @Slot()
-    def _start_thumbnails(self) -> None:
-        self.workbench.frame_changed.disconnect(self._start_thumbnails)
+    def _on_first_picture(self) -> None:
+        self.workbench.frame_changed.disconnect(self._on_first_picture)
+        self.workbench.blocked.disconnect(self._on_first_picture)
+        self._say_started()
         if not self._closed:
             self.thumbnails.start()
 
-    def report_exception(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """Show an unforeseen error; serves as ``sys.excepthook`` in any thread."""
-        text = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(text)
-        if issubclass(kind, Exception):
-            self._exception_raised.emit(text)
+    def _say_started(self) -> None:
+        if not self._is_started:
+            self._is_started = True
+            self.started.emit()
 
-    def on_interrupt(self, _number: int, _frame: FrameType | None) -> None:
-        """Close the window when Ctrl+C is pressed in the terminal; that asks nothing."""
-        self.files.leave()
+    def report_error(self, text: str) -> None:
+        """Show an unforeseen error; may be called in any thread."""
+        self._exception_raised.emit(text)
 
     @Slot()
     def show_about(self) -> None:
         """Open the About box."""
-        self._open(about_dialog(self.themes.theme, self.window))
+        self._open(about_dialog(self.themes.theme, log_path(), self.window))
 
     @Slot(str)
     def show_error(self, text: str) -> None:
         """Open the error dialog; one at a time, the first error says most."""
         if self._dialog is None:
-            self._open(error_dialog(text, self.themes.theme, self.window))
+            self._open(error_dialog(text, self.themes.theme, log_path(), self.window))
 
     def _open(self, dialog: TextDialog) -> None:
         self._dialog = dialog
@@ -216,14 +260,6 @@ class PlaygroundApplication(QObject):
     def _on_neuron_opened(self, neuron: tuple[int, int]) -> None:
         self.window.header.mode_selected.emit("graph")
         self.graph.show_neuron(neuron)
-
-    @Slot(float)
-    def _on_zoom_changed(self, zoom: float) -> None:
-        self._settings.zoom = zoom
-
-    @Slot(bool)
-    def _on_log_scale_toggled(self, on: bool) -> None:
-        self._settings.log_scale = on
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:

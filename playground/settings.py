@@ -2,72 +2,164 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from PySide6.QtCore import QByteArray, QSettings
 
 from playground.models.experiment.experiment import Experiment
 
+THEMES = ("system", "light", "dark")
+# Where settings wait that a crash is suspected of.
+_ASIDE = "aside"
+# What each is called in front of a person.
+_WORDS = {
+    "experiment": "the last experiment",
+    "theme": "the theme",
+    "log_scale": "the scale of the loss chart",
+    "zoom": "the zoom",
+    "geometry": "the size and place of the window",
+}
+_logger = logging.getLogger("scalar-playground.settings")
+_T = TypeVar("_T")
+
 
 class Settings:
-    """Typed access to the platform's store of settings; damaged entries fall back to the defaults."""
+    """Typed access to the platform's store of settings.
 
-    def __init__(self, store: QSettings | None = None) -> None:
+    An entry that cannot be read counts as not there, and `put_back` tells of it.
+
+    Attributes
+    ----------
+    put_back
+        What is back at its default since it could not be taken over, in words.
+    """
+
+    def __init__(self, store: QSettings | None = None, group: str = "") -> None:
         self._store = store or QSettings("Scalar Playground", "Scalar Playground")
+        self._group = f"{group}/" if group else ""
+        self.put_back: list[str] = []
 
     @property
     def experiment(self) -> Experiment:
         """The experiment last worked on."""
-        text = self._store.value("experiment")
-        try:
-            return Experiment.from_json(str(text)) if text else Experiment()
-        except ValueError:
-            return Experiment()
+        return self._read("experiment", Experiment.from_json, Experiment())
 
     @experiment.setter
     def experiment(self, experiment: Experiment) -> None:
-        self._store.setValue("experiment", experiment.to_json())
+        self._write("experiment", experiment.to_json())
 
     @property
     def theme(self) -> str:
         """``"system"``, ``"light"`` or ``"dark"``."""
-        theme = str(self._store.value("theme", "system"))
-        return theme if theme in ("system", "light", "dark") else "system"
+        return self._read("theme", _theme, "system")
 
     @theme.setter
     def theme(self, theme: str) -> None:
-        self._store.setValue("theme", theme)
+        self._write("theme", theme)
 
     @property
     def log_scale(self) -> bool:
         """Whether the loss chart is logarithmic."""
-        return str(self._store.value("log_scale", "true")).lower() == "true"
+        return self._read("log_scale", _switch, True)
 
     @log_scale.setter
     def log_scale(self, on: bool) -> None:
-        self._store.setValue("log_scale", "true" if on else "false")
+        self._write("log_scale", "true" if on else "false")
 
     @property
     def zoom(self) -> float:
         """How large everything in the window is; 1 is its natural size."""
-        try:
-            zoom = float(str(self._store.value("zoom", "1")))
-        except ValueError:
-            return 1.0
-        return zoom if 0.5 <= zoom <= 4.0 else 1.0
+        return self._read("zoom", _zoom, 1.0)
 
     @zoom.setter
     def zoom(self, zoom: float) -> None:
-        self._store.setValue("zoom", f"{zoom:g}")
+        self._write("zoom", f"{zoom:g}")
 
     @property
     def geometry(self) -> QByteArray | None:
         """Size and place of the window."""
-        value = self._store.value("geometry")
-        return value if isinstance(value, QByteArray) else None
+        return self._read("geometry", _bytes, None)
 
     @geometry.setter
-    def geometry(self, geometry: QByteArray | None) -> None:
-        self._store.setValue("geometry", geometry)
+    def geometry(self, geometry: QByteArray) -> None:
+        self._write("geometry", geometry)
+
+    @property
+    def description(self) -> str:
+        """What is remembered, in lines."""
+        experiment = self.experiment
+        lines = [
+            f"Experiment: {experiment.title}",
+            f"Layers: {', '.join(str(size) for size in experiment.hidden) or 'none hidden'}",
+            f"Engine: {experiment.backend}",
+            f"Theme: {self.theme}",
+            f"Zoom: {round(100 * self.zoom)} %",
+        ]
+        return "\n".join(lines)
+
+    def take_over(self, key: str, use: Callable[[], object]) -> None:
+        """Use a setting; where that fails it is forgotten, and the start goes on with its default."""
+        try:
+            use()
+        except Exception:
+            self._forget(key)
+            _logger.exception("%s could not be used", _WORDS[key])
+
+    def clear(self) -> None:
+        """Forget everything but what was set aside."""
+        for key in _WORDS:
+            self._store.remove(f"{self._group}{key}")
+
+    def set_aside(self) -> Settings:
+        """Keep everything out of the way, to be offered later; the defaults are in force from now on."""
+        for key in _WORDS:
+            value = self._store.value(key)
+            if value is not None:
+                self._store.setValue(f"{_ASIDE}/{key}", value)
+        self.clear()
+        return Settings(self._store, _ASIDE)
 
     def sync(self) -> None:
         """Write everything to disk now."""
         self._store.sync()
+
+    def _read(self, key: str, parse: Callable[[Any], _T], default: _T) -> _T:
+        try:
+            value = self._store.value(f"{self._group}{key}")
+            return default if value is None else parse(value)
+        except Exception as error:
+            self._forget(key)
+            _logger.info("%s cannot be read: %s", _WORDS[key], error)
+            return default
+
+    def _write(self, key: str, value: object) -> None:
+        self._store.setValue(f"{self._group}{key}", value)
+
+    def _forget(self, key: str) -> None:
+        self._store.remove(f"{self._group}{key}")
+        self.put_back.append(_WORDS[key])
+
+
+def _theme(value: object) -> str:
+    if value not in THEMES:
+        raise ValueError(f"there is no theme {value!r}")
+    return str(value)
+
+
+def _switch(value: object) -> bool:
+    return {"true": True, "false": False}[str(value).lower()]
+
+
+def _zoom(value: object) -> float:
+    zoom = float(str(value))
+    if not 0.5 <= zoom <= 4.0:
+        raise ValueError(f"a zoom of {zoom} shows nothing or too little")
+    return zoom
+
+
+def _bytes(value: object) -> QByteArray:
+    if not isinstance(value, QByteArray):
+        raise TypeError(f"{value!r} is no geometry")
+    return value

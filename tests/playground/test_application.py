@@ -6,11 +6,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from hypothesis import HealthCheck, given
+from hypothesis import settings as given_settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from playground.models.experiment.experiment import Experiment
+from playground.settings import Settings
 from playground.views.window.dialogs import TextDialog
+from playground.views.window.main_window import ZOOMS
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
 
 ROOT = Path(__file__).parents[2]
@@ -84,30 +89,70 @@ def test_that_the_process_ends_cleanly_when_the_window_closes_during_training(tm
     assert result.returncode == 0, result.stderr
     lines = [line for line in result.stderr.splitlines() if "propagateSizeHints" not in line]
     assert lines == []
+    assert "ERROR" not in (tmp_path / "scalar-playground" / "log.txt").read_text()
 
 
-INTERRUPT = """
-import os, signal, threading, time
+CRASH = """
+import os
+from playground import application
 from playground.app import main
+application.PlaygroundApplication.start = lambda self: os.abort()
+main([])
+"""
+LOOK_AND_TAKE = """
+from PySide6.QtCore import QTimer
+from playground import application
+from playground.app import main
+from playground.views.window.dialogs import TextDialog
 
-def interrupt():
-    while signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        time.sleep(0.05)
-    time.sleep(0.5)
-    os.kill(os.getpid(), signal.SIGINT)
+start = application.PlaygroundApplication.start
 
-threading.Thread(target=interrupt, daemon=True).start()
-raise SystemExit(main(["--fresh"]))
+def start_and_take(self):
+    start(self)
+    QTimer.singleShot(0, lambda: take(self))
+
+def take(self):
+    window = self.window
+    print(self.workbench.experiment.dataset, window.zoom)
+    dialogs = window.findChildren(TextDialog)
+    for dialog in dialogs:
+        print(dialog.windowTitle())
+        dialog.action_button.click()
+    print(self.workbench.experiment.dataset, window.zoom, len(dialogs))
+    self.workbench.frame_changed.connect(lambda _: self.end())
+
+application.PlaygroundApplication.start = start_and_take
+main([])
 """
 
 
-def test_that_ctrl_c_in_the_terminal_closes_the_window_cleanly(tmp_path):
-    result = subprocess.run(
-        [sys.executable, "-c", INTERRUPT],
-        cwd=ROOT, env=_environment(tmp_path), capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert result.returncode == 0, result.stderr
-    assert "Traceback" not in result.stderr
+def test_that_after_two_crashes_it_opens_with_defaults_and_offers_the_last_settings(tmp_path):
+    environment = _environment(tmp_path)
+    config = tmp_path / "Scalar Playground" / "Scalar Playground.conf"
+    config.parent.mkdir()
+    store = QSettings(str(config), QSettings.Format.IniFormat)
+    settings = Settings(store)
+    settings.experiment, settings.zoom = Experiment(dataset="moons"), 0.9
+    settings.sync()
+
+    def run(code: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    for _ in range(2):
+        assert run(CRASH).returncode < 0
+    third = run(LOOK_AND_TAKE)
+    assert third.returncode == 0, third.stderr
+    assert third.stdout.splitlines() == ["iris 1.0", "Opened with default settings", "moons 0.9 1"]
+    # That start went well, and what was taken is what is remembered now.
+    fourth = run(LOOK_AND_TAKE)
+    assert fourth.stdout.splitlines() == ["moons 0.9", "moons 0.9 0"], fourth.stderr
 
 
 def test_that_settings_theme_scale_and_size_are_remembered(open_playground, qtbot, store):
@@ -132,27 +177,64 @@ def test_that_settings_theme_scale_and_size_are_remembered(open_playground, qtbo
     assert (second.window.width(), second.window.height()) == (1024, 700)
 
 
-def test_that_damaged_settings_fall_back_to_the_defaults(open_playground, store):
-    for key in ("experiment", "theme", "geometry", "log_scale"):
+def test_that_damaged_settings_fall_back_to_the_defaults_and_are_told(open_playground, store):
+    for key in ("experiment", "theme", "geometry", "log_scale", "zoom"):
         store.setValue(key, "{broken")
     playground = open_playground(fresh=False)
     assert playground.workbench.experiment == Experiment()
     assert playground.workbench.is_playing
+    text = playground.window.network.notice.text
+    for words in ("experiment", "theme", "size and place", "loss chart", "zoom"):
+        assert words in text
 
 
-def test_that_an_unforeseen_error_is_shown_with_text_to_copy(playground, qtbot, capsys):
+@pytest.mark.parametrize("zoom", ZOOMS)
+def test_that_a_remembered_zoom_opens(open_playground, store, zoom):
+    store.setValue("zoom", str(zoom))
+    playground = open_playground(fresh=False)
+    assert playground.window.isVisible()
+    assert playground.window.output.plot.isVisible()
+
+
+WINDOW_NONSENSE = st.fixed_dictionaries(
+    {},
+    optional={
+        "zoom": st.one_of(st.floats(), st.text(max_size=9), st.sampled_from(ZOOMS)),
+        "log_scale": st.one_of(st.booleans(), st.text(max_size=9), st.lists(st.integers(), max_size=2)),
+        "geometry": st.one_of(
+            st.binary(max_size=80).map(QByteArray), st.text(max_size=20), st.integers(-9, 9)
+        ),
+        "damage": st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), max_size=4),
+    },
+)
+
+
+@given_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(WINDOW_NONSENSE)
+def test_that_no_nonsense_keeps_the_window_from_taking_over_the_rest(playground, store, entries):
+    store.clear()
+    damaged = bytearray(playground.window.saveGeometry().data())
+    for place, byte in entries.pop("damage", ()):
+        damaged[place % len(damaged)] = byte
+    for key, value in {"geometry": QByteArray(bytes(damaged)), **entries}.items():
+        store.setValue(key, value)
+    playground.window.hide()
+    playground._take_over_window(Settings(store))
+    playground.window.showNormal()
+    assert playground.window.zoom in ZOOMS
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    assert any(room.contains(playground.window.geometry().topLeft()) for room in screens)
+
+
+def test_that_an_unforeseen_error_is_shown_with_text_to_copy(playground, qtbot):
     pause(qtbot, playground)
-    try:
-        raise RuntimeError("the cat sat on the keyboard")
-    except RuntimeError as error:
-        playground.report_exception(type(error), error, error.__traceback__)
+    playground.report_error("RuntimeError: the cat sat on the keyboard")
     qtbot.waitUntil(lambda: playground.window.findChild(TextDialog) is not None)
     dialog = _dialog(playground)
     text = dialog._text
     assert "RuntimeError: the cat sat on the keyboard" in text.toPlainText()
-    assert "test_application.py" in text.toPlainText()
+    assert "Log: " in text.toPlainText()
     assert "Scalar Playground" in text.toPlainText()
-    assert "the cat sat on the keyboard" in capsys.readouterr().err
     qtbot.mouseClick(dialog.copy_button, LEFT)
     assert QGuiApplication.clipboard().text() == text.toPlainText()
     qtbot.mouseClick(dialog.close_button, LEFT)
@@ -194,7 +276,7 @@ def test_that_an_error_in_a_thread_is_shown(open_playground, qtbot, monkeypatch,
 def test_that_about_shows_versions(playground, qtbot):
     qtbot.mouseClick(playground.window.header.about_button, LEFT)
     text = _dialog(playground)._text.toPlainText()
-    for part in ("Scalar Playground: ", "Python: ", "Qt / PySide6: ", "NumPy: ", "System: "):
+    for part in ("Scalar Playground: ", "Python: ", "Qt / PySide6: ", "NumPy: ", "System: ", "Log: "):
         assert part in text
     qtbot.mouseClick(_dialog(playground).close_button, LEFT)
 
@@ -212,4 +294,5 @@ def _dialog(playground) -> TextDialog:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    folders = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"), str(home))
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", **folders}

@@ -35,7 +35,6 @@ class OutputPanel(Panel):
 
     shown_changed = Signal()
     discretise_toggled = Signal(bool)
-    log_scale_toggled = Signal(bool)
     boundary_resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -220,7 +219,6 @@ class OutputPanel(Panel):
 
     def _on_log_scale_toggled(self, on: bool) -> None:
         self.chart.set_logarithmic(on)
-        self.log_scale_toggled.emit(on)
 
 
 def _train_curve(theme: Theme) -> str:

@@ -1,14 +1,15 @@
-"""The About box, and the dialog for what nobody foresaw."""
+"""The About box, the dialog for what nobody foresaw, and the offer of settings that were set aside."""
 
 from __future__ import annotations
 
 import platform
+from pathlib import Path
 
 import numpy
 import pyqtgraph
 import PySide6
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from playground.style.theme import Theme, apply_to_tree, font
@@ -17,8 +18,8 @@ from playground.views.kit import Label, TextButton
 from playground.views.window.header_bar import Logo
 
 
-def versions() -> str:
-    """Return what the application runs on, a line each."""
+def versions(log: Path | None) -> str:
+    """Return what the application runs on and where its log is, a line each."""
     parts = {
         "Scalar Playground": VERSION,
         "Python": platform.python_version(),
@@ -26,15 +27,34 @@ def versions() -> str:
         "pyqtgraph": pyqtgraph.__version__,
         "NumPy": numpy.__version__,
         "System": platform.platform(terse=True),
+        "Log": str(log) if log is not None else "none, its folder cannot be written",
     }
     return "\n".join(f"{name}: {value}" for name, value in parts.items())
 
 
 class TextDialog(QDialog):
-    """A title, a sentence, and text that can be copied."""
+    """A title, a sentence, and text that can be copied.
+
+    Parameters
+    ----------
+    action
+        Text and tooltip of one more button, which closes the dialog and emits `action_wanted`.
+    folder
+        What a button opens in the platform's file manager.
+    """
+
+    action_wanted = Signal()
 
     def __init__(
-        self, title: str, sentence: str, text: str, theme: Theme, parent: QWidget | None = None
+        self,
+        title: str,
+        sentence: str,
+        text: str,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        action: tuple[str, str] | None = None,
+        folder: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -48,6 +68,13 @@ class TextDialog(QDialog):
         self.close_button = TextButton("Close", "Close", "Close (Escape)")
         self.copy_button.clicked.connect(self._on_copy_clicked)
         self.close_button.clicked.connect(self.accept)
+        self.folder_button = TextButton("Open folder", "Open folder", f"Open {folder}")
+        self.folder_button.setVisible(folder is not None)
+        self.folder_button.clicked.connect(self._on_folder_clicked)
+        self._folder = folder
+        self.action_button = TextButton(*(action or ("", "")))
+        self.action_button.setVisible(action is not None)
+        self.action_button.clicked.connect(self._on_action_clicked)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Logo(), 0, Qt.AlignmentFlag.AlignTop)
@@ -55,7 +82,9 @@ class TextDialog(QDialog):
         message = Label(sentence, "body", "ink2")
         message.setWordWrap(True)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.action_button)
         buttons.addStretch(1)
+        buttons.addWidget(self.folder_button)
         buttons.addWidget(self.copy_button)
         buttons.addWidget(self.close_button)
         column = QVBoxLayout(self)
@@ -71,18 +100,39 @@ class TextDialog(QDialog):
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._text.toPlainText())
 
+    def _on_folder_clicked(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
-def about_dialog(theme: Theme, parent: QWidget | None = None) -> TextDialog:
+    def _on_action_clicked(self) -> None:
+        self.accept()
+        self.action_wanted.emit()
+
+
+def about_dialog(theme: Theme, log: Path | None, parent: QWidget | None = None) -> TextDialog:
     """Return the About box."""
     sentence = (
         "See how neural networks learn: design a network, pick data, and watch it train, "
         "one scalar at a time. Everything runs on this computer."
     )
-    return TextDialog("About Scalar Playground", sentence, versions(), theme, parent)
+    return TextDialog("About Scalar Playground", sentence, versions(log), theme, parent, folder=_folder(log))
 
 
-def error_dialog(details: str, theme: Theme, parent: QWidget | None = None) -> TextDialog:
+def error_dialog(details: str, theme: Theme, log: Path | None, parent: QWidget | None = None) -> TextDialog:
     """Return the dialog that shows an unforeseen error."""
     sentence = "Something went wrong that should not have. The text below says what; copy it into a report."
-    text = f"{details.strip()}\n\n{versions()}"
-    return TextDialog("An unexpected error", sentence, text, theme, parent)
+    text = f"{details.strip()}\n\n{versions(log)}"
+    return TextDialog("An unexpected error", sentence, text, theme, parent, folder=_folder(log))
+
+
+def set_aside_dialog(settings: str, theme: Theme, parent: QWidget | None = None) -> TextDialog:
+    """Return the offer of the settings that were set aside."""
+    sentence = (
+        "Scalar Playground did not open with the settings below, so it has opened with its default ones. "
+        "You can work with these, or try the last ones again."
+    )
+    action = ("Use the last settings", "Take over the settings of last time after all")
+    return TextDialog("Opened with default settings", sentence, settings, theme, parent, action=action)
+
+
+def _folder(log: Path | None) -> Path | None:
+    return None if log is None else log.parent
