@@ -73,8 +73,10 @@ class NetworkController(QObject):
     @Slot(int, int)
     def _on_view_layer_size_edited(self, layer: int, size: int) -> None:
         hidden = list(self._workbench.experiment.hidden)
-        hidden[layer] = size
-        self._workbench.change(hidden=tuple(hidden))
+        # A layer that was just taken away stands there until the network without it comes.
+        if layer < len(hidden):
+            hidden[layer] = size
+            self._workbench.change(hidden=tuple(hidden))
 
     @Slot(str)
     def _on_view_structure_edited(self, text: str) -> None:
@@ -108,27 +110,30 @@ class NetworkController(QObject):
         losses = allowed_losses(info.dataset.task, info.dataset.n_classes)
         self._bar.set_losses([(name, LOSS_TITLES[name]) for name in losses])
         self._bar.loss.set_value(info.experiment.loss)
-        self._show_network(info, info.split.features)
+        self._show_network(info, info.split.features, info.experiment)
         if info.notice:
             self._panel.notice.set_notice(info.notice)
 
-    def _show_network(self, info: RunInfo, features: Features) -> None:
+    def _show_network(self, info: RunInfo, features: Features, experiment: Experiment) -> None:
         dataset = info.dataset
         self._panel.set_network(
-            (len(features.chosen), *info.structure[1:]),
+            (len(features.chosen), *experiment.hidden, info.structure[-1]),
             info.n_parameters,
             features.candidate_names(dataset.feature_names),
             dataset.class_names if info.output.size > 1 else (),
             features.chosen,
             dataset.picture,
-            layer_notes(info.experiment),
+            layer_notes(experiment),
         )
 
     @Slot(object)
     def _on_workbench_blocked(self, _: Problem) -> None:
-        info, chosen = self._workbench.info, self._workbench.experiment.features
-        if info is not None and chosen is not None:
-            self._show_network(info, Features.fitted(info.dataset.n_features, chosen))
+        info, experiment = self._workbench.info, self._workbench.experiment
+        if info is not None:
+            features, chosen = info.split.features, experiment.features
+            if chosen is not None:
+                features = Features.fitted(info.dataset.n_features, chosen)
+            self._show_network(info, features, experiment)
 
     @Slot(object)
     def _on_workbench_slowness_found(self, slowness: Problem) -> None:

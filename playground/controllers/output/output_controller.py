@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRectF, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.output.focus_words import FocusWords
 from playground.models.data.data_source import OWN
@@ -291,13 +291,7 @@ class OutputController(QObject):
 
     def _show_card(self, inspection: Inspection, info: RunInfo) -> None:
         self._card.set_inspection(inspection, info.dataset.class_names)
-        if self._card.isHidden():
-            plot = self._panel.plot
-            corner = plot.mapTo(self._card.parentWidget() or plot, plot.rect().topLeft())
-            self._card.set_theme(self._themes.theme)
-            self._card.place(QRectF(corner, plot.size()))
-            self._card.show()
-            self._card.raise_()
+        self._card.open_beside(self._panel.plot)
 
     def _describe(self, values: NDArray[np.float64]) -> str:
         """Say in words what the network answers at one place."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree
 from playground.views.kit import Label
+from playground.views.kit.tab_order import order_tabs
 from playground.views.network.parameter_editor import ParameterEditor
 
 MOST_LEAVES = 24
@@ -73,10 +74,8 @@ class LeafList(QWidget):
             if before is None or before is self:
                 return
             last = before
-        for editor in self.editors.values():
-            for stop in (editor.field.entry, editor.slider):
-                QWidget.setTabOrder(last, stop)
-                last = stop
+        stops = [stop for editor in self.editors.values() for stop in (editor.field.entry, editor.slider)]
+        order_tabs([last, *stops])
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -57,6 +57,7 @@ class NetworkCanvas(QWidget):
     layer_pressed = Signal(int)
     inputs_chosen = Signal(object)
     layout_changed = Signal()
+    presenting_changed = Signal()
     look_changed = Signal()
     node_pressed = Signal(object)
     node_opened = Signal(object)
@@ -197,6 +198,7 @@ class NetworkCanvas(QWidget):
         """Leave out what is there for editing, and the legend."""
         self.scene.is_presenting = on
         self._lay_out()
+        self.presenting_changed.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

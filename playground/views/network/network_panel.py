@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import zip_longest
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit import IconButton, Label, Stepper
+from playground.views.kit.tab_order import order_tabs
 from playground.views.network.insight_card import InsightCard
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.network.network_view_options import NetworkViewOptions
@@ -75,6 +76,7 @@ class NetworkPanel(QWidget):
         self.layers.value_edited.connect(self.layer_count_edited)
         self.structure.structure_edited.connect(self.structure_edited)
         self.view_button.clicked.connect(self._on_view_clicked)
+        self.canvas.presenting_changed.connect(self._order_tabs)
 
     def set_network(
         self,
@@ -92,15 +94,15 @@ class NetworkPanel(QWidget):
         self.layers.set_value(len(structure) - 2)
         shown = (len(input_names) if picture is None else 1, *structure[1:])
         self.canvas.set_network(shown, input_names, output_names, inputs, picture, notes)
-        # New heads would come last of all controls.
-        order: list[QWidget] = [self.layers.entry, self.view_button, self.more_button, self.canvas]
-        order.append(self.canvas.inputs_button)
-        for index, title in enumerate(self.canvas.heads.titles):
-            order.append(title)
-            if index < len(self.canvas.steppers):
-                order.append(self.canvas.steppers[index].entry)
-        for before, after in pairwise(order):
-            QWidget.setTabOrder(before, after)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Put heads that are new, and a canvas that was lent, where they belong."""
+        canvas = self.canvas
+        heads: list[QWidget] = [canvas.inputs_button]
+        for title, stepper in zip_longest(canvas.heads.titles, canvas.steppers):
+            heads += [title] if stepper is None else [title, stepper.entry]
+        order_tabs([self.layers.entry, self.view_button, self.more_button, canvas, *heads])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the notice at the foot."""

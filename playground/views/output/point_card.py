@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -66,6 +66,16 @@ class PointCard(QWidget):
         self.trace_button.show()
         self.trace_button.setGeometry(SHADOW_MARGIN + PADDING, top, WIDTH - 2 * PADDING, TRACE)
         self.update()
+
+    def open_beside(self, plot: QWidget) -> None:
+        """Show the card beside the plot; not while that is lent to another window."""
+        parent = self.parentWidget()
+        if parent is None or not parent.isAncestorOf(plot):
+            self.hide()
+        elif self.isHidden():
+            self.place(QRectF(plot.mapTo(parent, QPoint(0, 0)), plot.size()))
+            self.show()
+            self.raise_()
 
     def place(self, avoid: QRectF) -> None:
         """Stand beside a rectangle of the parent, to its left where there is room."""

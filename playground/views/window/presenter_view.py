@@ -23,6 +23,7 @@ BODY_ZOOM = 18 / 11
 # In pixels of the body, before the zoom.
 COLUMN_WIDTH, BOUNDARY_SIDE, MARGIN, TOP_MARGIN = 276, 246, 15, 13
 MARK_SCALE = 0.8
+SMALLEST_SCALE = 0.1  # of a window that is not laid out yet
 
 
 class PresenterBody(QWidget):
@@ -139,7 +140,7 @@ class PresenterView(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        scale = min(self.width() / NATURAL_WIDTH, self.height() / NATURAL_HEIGHT)
+        scale = max(min(self.width() / NATURAL_WIDTH, self.height() / NATURAL_HEIGHT), SMALLEST_SCALE)
         self._header_view.setFixedHeight(round(self.header.minimumHeight() * scale))
         self._header_view.set_zoom(scale)
         self._body_view.set_zoom(BODY_ZOOM * scale)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.views.kit.fields.edit_field import EditField
 from playground.views.kit.fields.field_frame import HEIGHT
 from playground.views.kit.fields.select_field import SelectField
+from playground.views.kit.tab_order import order_tabs
 
 Field = SelectField | EditField
 
@@ -34,7 +35,7 @@ class JoinedFields(QWidget):
             field.installEventFilter(self)
         if isinstance(right, EditField):
             right.entry.installEventFilter(self)
-        QWidget.setTabOrder(left, right)
+        order_tabs([left, right])
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

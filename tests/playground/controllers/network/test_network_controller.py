@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from playground.views.kit import Stepper
 from tests.playground.actions import (
@@ -192,3 +193,18 @@ def test_that_a_diverging_run_pauses_keeps_its_last_frame_and_says_what_happened
     assert notice.text == ""
     qtbot.waitUntil(lambda: epoch(playground) >= 1, timeout=PATIENCE_MS)
     assert playground.workbench.is_playing
+
+
+def test_that_layers_changed_while_nothing_can_be_trained_are_the_ones_that_are_shown(open_playground, qtbot):
+    playground = open_playground(dataset="circle", hidden=(4, 4))
+    playground.workbench.change(features=())
+    qtbot.waitUntil(lambda: playground.workbench.problem is not None, timeout=PATIENCE_MS)
+    network = playground.window.network
+    more = network.layers.findChildren(QAbstractButton)[1]
+    qtbot.mouseClick(more, LEFT)
+    qtbot.waitUntil(lambda: len(neuron_steppers(playground)) == 3, timeout=PATIENCE_MS)
+    for stepper in neuron_steppers(playground):
+        qtbot.mouseClick(stepper.findChildren(QAbstractButton)[1], LEFT)
+    assert playground.workbench.experiment.hidden == (5, 5, 5)
+    network.canvas.layer_size_edited.emit(3, 6)
+    assert playground.workbench.experiment.hidden == (5, 5, 5)

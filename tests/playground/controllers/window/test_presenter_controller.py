@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
+from playground.views.output.point_card import PointCard
+from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until, wait_for_experiment
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -87,3 +88,42 @@ def test_that_a_closed_presenter_is_not_remembered_as_the_window(presenting, qtb
     window.close()
     assert not window.is_presenting
     assert not window.isFullScreen()
+
+
+def test_that_a_network_that_changes_meanwhile_keeps_its_way_of_the_tab_key(playground, qtbot):
+    window = playground.window
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    playground.workbench.change(hidden=(3, 3))
+    wait_for_experiment(qtbot, playground, hidden=(3, 3))
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    canvas = window.network.canvas
+    qtbot.waitUntil(lambda: len(canvas.steppers) == 2, timeout=PATIENCE_MS)
+    heads = canvas.heads
+    after = tab_stops(window.network)
+    wanted = [
+        window.network.more_button, canvas, canvas.inputs_button, heads.titles[0], canvas.steppers[0].entry,
+        heads.titles[1], canvas.steppers[1].entry, heads.titles[2],
+    ]  # fmt: skip
+    assert [after.index(stop) for stop in wanted] == sorted(after.index(stop) for stop in wanted)
+
+
+def test_that_the_card_of_a_point_stays_off_the_presenter(playground, qtbot):
+    window = playground.window
+    window.output.plot.point_picked.emit(4)
+    card = window.findChild(PointCard)
+    qtbot.waitUntil(card.isVisible, timeout=PATIENCE_MS)
+    card.hide()
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    train_until(qtbot, playground, epoch(playground) + 3)
+    assert card.isHidden()
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    qtbot.waitUntil(card.isVisible, timeout=PATIENCE_MS)
+
+
+def tab_stops(root) -> list:
+    """What the Tab key reaches from a widget on, in this order."""
+    stops, at = [], root.nextInFocusChain()
+    while at is not root:
+        stops.append(at)
+        at = at.nextInFocusChain()
+    return stops
