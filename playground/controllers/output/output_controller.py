@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.output.focus_words import FocusWords
@@ -12,6 +11,7 @@ from playground.models.data.drawn_data import DrawnData
 from playground.models.diagnosis.inspection import Inspection
 from playground.models.experiment.experiment import guesser_loss
 from playground.models.experiment.problem import Problem
+from playground.models.picture.answer import Answer
 from playground.models.picture.frame import Frame, FrameRequest, Overlay
 from playground.models.picture.plane import Plane
 from playground.models.picture.projection import AxesProjection, Projection
@@ -19,7 +19,7 @@ from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.history import SMOOTHING
 from playground.models.run.run import RunInfo
 from playground.style.theme import ThemeManager
-from playground.style.words import fixed_text, loss_text, number_text, percent_text, score_text
+from playground.style.words import loss_text, number_text, score_text
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.output.boundary_plot import Points
@@ -75,6 +75,7 @@ class OutputController(QObject):
         canvas.layout_changed.connect(self._on_view_changed)
         canvas.look_changed.connect(self._on_view_changed)
         self._focus: FocusWords | None = None
+        self._answer: Answer | None = None
         self._overlay: Overlay = "weights"
         self._wants_histograms = False
         themes.theme_changed.connect(self._on_view_changed)
@@ -95,7 +96,7 @@ class OutputController(QObject):
         request = FrameRequest(
             generation=0,
             theme=self._themes.theme,
-            boundary_side=round(panel.plot.width() * scale),
+            boundary_side=round(panel.plot.side * scale),
             plane=panel.plot.plane,
             layout=self._canvas.network_layout,
             scale=scale,
@@ -186,6 +187,7 @@ class OutputController(QObject):
         self._show_guesser()
         self._panel.set_classification(dataset.task == "classification")
         self._focus = None
+        self._answer = Answer(split, info.experiment.loss == "binary_cross_entropy")
         self._show_network_legend(info)
         outputs = dataset.class_names if info.output.size > 1 else ()
         self._panel.space.set_network(info.structure, info.split.input_names, outputs)
@@ -247,8 +249,9 @@ class OutputController(QObject):
         panel = self._panel
         panel.plot.set_picture(frame.boundary, frame.plane)
         self._show_focus(frame)
-        describe = self._describe if self._focus is None else self._focus.describe
-        panel.plot.set_values(frame.values, frame.plane, describe)
+        words = self._focus or self._answer
+        if words is not None:
+            panel.plot.set_values(frame.values, frame.plane, words)
         panel.plot.set_mistakes(frame.mistakes_train, frame.mistakes_test)
         panel.chart.set_curves(frame.curves)
         self._show_pages(frame)
@@ -292,22 +295,6 @@ class OutputController(QObject):
     def _show_card(self, inspection: Inspection, info: RunInfo) -> None:
         self._card.set_inspection(inspection, info.dataset.class_names)
         self._card.open_beside(self._panel.plot)
-
-    def _describe(self, values: NDArray[np.float64]) -> str:
-        """Say in words what the network answers at one place."""
-        info = self._workbench.info
-        if info is None:
-            return ""
-        if info.dataset.task == "regression":
-            return number_text(float(info.split.target_to_data(values[0])))
-        names = info.dataset.class_names
-        if len(values) > 1:
-            winner = int(values.argmax())
-            return f"{names[winner]} {percent_text(float(values[winner]), 0)}"
-        winner = int(values[0] > 0.0)
-        if info.experiment.loss == "binary_cross_entropy":
-            return f"{names[winner]} {percent_text((1.0 + abs(float(values[0]))) / 2.0, 0)}"
-        return f"{names[winner]} ({fixed_text(float(values[0]), 2, sign=True)})"
 
     def _show_figures(self, frame: Frame) -> None:
         panel = self._panel

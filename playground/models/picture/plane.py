@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,6 @@ from playground.models.picture.projection import AxesProjection, Projection
 
 Array = NDArray[np.float64]
 MARGIN = 0.08
-# Far enough to lose the data from sight, near enough to tell neighbouring floats apart.
-LARGEST_ZOOM = 1e4
 
 
 @dataclass(frozen=True)
@@ -62,27 +60,6 @@ class Plane:
     def grid(self, split: Split, side: int) -> Array:
         """Return `points` as the network takes them, shape (side * side, n_inputs)."""
         return split.to_model(self.projection.embed(self.points(side)))
-
-    def zoomed(self, factor: float, x: float, y: float, base: Plane | None = None) -> Plane:
-        """Return the rectangle seen from `factor` times nearer, with the point (x, y) where it was.
-
-        `base` is the rectangle that limits are measured by; without one there are none.
-        """
-        if base is not None:
-            factor = min(max(factor, self.width / base.width / 20.0), self.width / base.width * LARGEST_ZOOM)
-        return replace(
-            self,
-            left=x + (self.left - x) / factor,
-            right=x + (self.right - x) / factor,
-            bottom=y + (self.bottom - y) / factor,
-            top=y + (self.top - y) / factor,
-        )
-
-    def moved(self, dx: float, dy: float) -> Plane:
-        """Return the rectangle shifted."""
-        return replace(
-            self, left=self.left + dx, right=self.right + dx, bottom=self.bottom + dy, top=self.top + dy
-        )
 
     def to_unit(self, points: Array) -> Array:
         """Return points of shape (n, 2) as shares of width and height, (0, 0) at the lower left corner."""

@@ -167,13 +167,10 @@ class DrawTool(PlotTool):
         return None
 
     def _nearest(self, position: QPointF) -> int | None:
-        plane = self._plot.plane
-        if plane is None or not len(self._points):
+        if not len(self._points):
             return None
-        shares = plane.to_unit(self._points)
-        across = shares[:, 0] * self._plot.width() - position.x()
-        along = (1.0 - shares[:, 1]) * self._plot.height() - position.y()
-        distances = np.hypot(across, along)
+        ways = self._plot.viewport.positions(self._points) - (position.x(), position.y())
+        distances = np.hypot(ways[:, 0], ways[:, 1])
         index = int(distances.argmin())
         return index if distances[index] <= MOVE_REACH else None
 
@@ -261,11 +258,9 @@ class DrawTool(PlotTool):
 
     def _draw_fresh(self, painter: QPainter) -> None:
         plot, (points, labels) = self._plot, self._fresh
-        if plot.plane is None or not len(points):
+        if not len(points):
             return
-        shares = plot.plane.to_unit(points)
-        places = np.stack((shares[:, 0] * plot.width(), (1.0 - shares[:, 1]) * plot.height()), axis=1)
-        part = Part(np.arange(len(points)), places, labels, TRAIN_RADIUS)
+        part = Part(np.arange(len(points)), plot.viewport.positions(points), labels, TRAIN_RADIUS)
         draw_points(painter, part, None, self._n_classes, plot.theme)
 
     def _draw_brush(self, painter: QPainter, tool: Tool, x: float, y: float) -> None:
@@ -288,12 +283,13 @@ class DrawTool(PlotTool):
 
     def _draw_hint(self, painter: QPainter) -> None:
         theme = self._plot.theme
-        widest = self._plot.width() - 2 * _HINT_MARGIN
+        frame = QRectF(self._plot.picture_rect)
+        widest = frame.width() - 2 * _HINT_MARGIN
         painter.setFont(font("caption"))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        room = QRectF(_HINT_MARGIN + 12.0, _HINT_MARGIN + 6.0, widest - 24.0, 64.0)
+        room = QRectF(frame.left() + _HINT_MARGIN + 12.0, _HINT_MARGIN + 6.0, widest - 24.0, 64.0)
         text = painter.boundingRect(room, flags, self._hint)
-        text.moveCenter(QPointF(self._plot.width() / 2, text.center().y()))
+        text.moveCenter(QPointF(frame.center().x(), text.center().y()))
         text.moveTop(room.top())
         painter.setOpacity(0.94)
         draw_box(painter, text.adjusted(-12.0, -6.0, 12.0, 6.0), 8.0, theme.surface, theme.line)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -18,13 +20,14 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QResizeEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.picture.plane import Plane
 from playground.style.theme import Theme, color
 from playground.style.words import fixed_text, number_text
+from playground.views.kit.chart.axes import BOTTOM, LEFT, draw_axes
+from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import rounded_path
 from playground.views.kit.pixels import image_from_pixels
@@ -41,20 +44,25 @@ from playground.views.output.boundary_points import (
     shown_counts,
     thinned,
 )
-from playground.views.output.navigation import KEY_STEP, KEY_ZOOM, Navigation
+from playground.views.output.navigation import Navigation
 from playground.views.output.plot_tool import PlotTool
 
 RADIUS = 8.0
 PICK_REACH = 9.0
-WHEEL_ZOOM = 1.0015  # a factor for an eighth of a degree
+# Near enough to tell neighbouring floats apart, far enough to lose the data from sight.
+NEAREST, FARTHEST = 1e4, 20.0
 
 __all__ = ["BoundaryPlot", "Points"]
 
-Describe = Callable[[NDArray[np.float64]], str]
+
+class Words(Protocol):
+    """Puts the outputs at one place, shape (n_outputs,), into words."""
+
+    def describe(self, values: NDArray[np.float64]) -> str: ...
 
 
 class BoundaryPlot(Themed, QWidget):
-    """A square picture with points.
+    """A square picture with points, and its axes along two edges.
 
     Points, border and corners are drawn once and kept until they change; a frame is then two copies. While
     the person zooms or pans, the last picture is shown where it belongs until the next one comes.
@@ -82,11 +90,11 @@ class BoundaryPlot(Themed, QWidget):
         self._picture: QImage | None = None
         self._picture_plane: Plane | None = None
         self._base: Plane | None = None
-        self._plane: Plane | None = None
         self._points: Points | None = None
         self._values: NDArray[np.float64] | None = None
         self._values_plane: Plane | None = None
-        self._describe_values: Describe | None = None
+        self._words: Words | None = None
+        self._read_out = ""
         self._titles: tuple[str, str] = ("x", "y")
         self._pointer: QPointF | None = None
         self._picked: int | None = None
@@ -97,6 +105,8 @@ class BoundaryPlot(Themed, QWidget):
         self._layer: QPixmap | None = None
         self._rings: QPixmap | None = None
         self._parts: tuple[Part, Part] | None = None
+        self.viewport = Viewport(self)
+        self.viewport.changed.connect(self._on_viewport_changed)
         self._navigation = Navigation(self)
         self._tool: PlotTool = self._navigation
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -104,49 +114,56 @@ class BoundaryPlot(Themed, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def set_side(self, side: int) -> None:
-        """Take another size."""
-        self.setFixedSize(QSize(side, side))
+        """Take another size; the axes come on top of it."""
+        self.setFixedSize(QSize(side + LEFT, side + BOTTOM))
+        self.viewport.set_frame(QRectF(self.picture_rect))
+
+    @property
+    def side(self) -> int:
+        """Edge of the picture."""
+        return self.picture_rect.width()
+
+    @property
+    def picture_rect(self) -> QRect:
+        """Where the picture is."""
+        return self.rect().adjusted(LEFT, 0, 0, -BOTTOM)
 
     @property
     def plane(self) -> Plane | None:
         """The rectangle that is seen."""
-        return self._plane
-
-    @property
-    def base(self) -> Plane | None:
-        """The rectangle in which all is seen."""
-        return self._base
-
-    @property
-    def is_zoomed(self) -> bool:
-        """Whether not simply everything is seen."""
-        return self._plane != self._base
+        if self._base is None:
+            return None
+        seen = self.viewport.seen
+        return replace(self._base, left=seen.left, right=seen.right, bottom=seen.bottom, top=seen.top)
 
     def set_data(self, plane: Plane, points: Points, *, keep_view: bool = True) -> None:
         """Show other samples; `plane` shows all of them.
 
         With `keep_view` a rectangle that the person has chosen stays, where the axes are the same.
         """
-        is_same = self._plane is not None and plane.projection == self._plane.projection
-        if not (keep_view and is_same and self.is_zoomed):
-            self._plane = plane
+        is_same = self._base is not None and plane.projection == self._base.projection
+        box = Box(plane.left, plane.right, plane.bottom, plane.top)
+        self.viewport.set_base(box, box.width / NEAREST, box.width * FARTHEST, keep=keep_view and is_same)
         self._base, self._points = plane, points
+        self._values, self._read_out = None, ""
         self._mistakes = (np.zeros(0, bool), np.zeros(0, bool))
         self._forget_points()
 
     def set_picture(self, pixels: NDArray[np.uint8] | None, plane: Plane | None = None) -> None:
         """Show another boundary, or none; `plane` is what it shows, by default what is seen."""
         self._picture = None if pixels is None else image_from_pixels(pixels, premultiplied=True)
-        self._picture_plane = plane or self._plane
+        self._picture_plane = plane or self.plane
         self.update()
 
-    def set_values(self, values: NDArray[np.float64], plane: Plane, describe: Describe) -> None:
+    def set_values(self, values: NDArray[np.float64], plane: Plane, words: Words) -> None:
         """Take the outputs over `plane`, shape (n_outputs, g, g), row 0 lowest, and how to say them."""
-        self._values, self._values_plane, self._describe_values = values, plane, describe
+        self._values, self._values_plane, self._words = values, plane, words
+        self._read()
 
     def set_axis_titles(self, titles: Sequence[str]) -> None:
-        """Name the axes in the read-out."""
+        """Name the axes."""
         self._titles = (titles[0], titles[1])
+        self.update()
 
     def set_mistakes(self, train: NDArray[np.bool_], test: NDArray[np.bool_]) -> None:
         """Ring the samples that are classified wrongly."""
@@ -194,25 +211,13 @@ class BoundaryPlot(Themed, QWidget):
 
     # Between the plane and the widget.
 
-    @property
-    def units_per_pixel(self) -> float:
-        """Width of a pixel in the units of the plane."""
-        return 1.0 if self._plane is None else self._plane.width / max(self.width(), 1)
-
     def position(self, x: float, y: float) -> QPointF:
         """Return where a point of the plane is on the widget."""
-        if self._plane is None:
-            return QPointF()
-        share = self._plane.to_unit(np.array([[x, y]]))[0]
-        return QPointF(float(share[0]) * self.width(), (1.0 - float(share[1])) * self.height())
+        return self.viewport.position(x, y)
 
     def data_at(self, position: QPointF) -> tuple[float, float]:
         """Return the point of the plane at a position on the widget."""
-        if self._plane is None:
-            return 0.0, 0.0
-        share = np.array([[position.x() / self.width(), 1.0 - position.y() / self.height()]])
-        x, y = self._plane.from_unit(share)[0].tolist()
-        return x, y
+        return self.viewport.data_at(position)
 
     def row_at(self, position: QPointF) -> int:
         """Return the row of the sample next to a position, -1 where none is near."""
@@ -227,40 +232,17 @@ class BoundaryPlot(Themed, QWidget):
 
     # What the person does.
 
-    def show_plane(self, plane: Plane) -> None:
-        """See another rectangle, as if zoomed or moved there."""
-        if plane != self._plane:
-            self._plane = plane
-            self._forget_points()
-            self.plane_changed.emit(plane)
-
-    def show_all(self) -> None:
-        """See everything."""
-        if self._base is not None:
-            self.show_plane(self._base)
-
-    def zoom(self, factor: float, at: QPointF) -> None:
-        """See from nearer, with a position where it was."""
-        if self._plane is not None:
-            self.show_plane(self._plane.zoomed(factor, *self.data_at(at), self._base))
-
-    def pan(self, pixels: QPointF) -> None:
-        """Move what is seen by some pixels."""
-        if self._plane is not None:
-            dx = -pixels.x() / self.width() * self._plane.width
-            dy = pixels.y() / self.height() * self._plane.height
-            self.show_plane(self._plane.moved(dx, dy))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the pointer."""
-        self.zoom(WHEEL_ZOOM ** event.angleDelta().y(), event.position())
-        event.accept()
+    def _on_viewport_changed(self) -> None:
+        self._forget_points()
+        self._read()
+        self.plane_changed.emit(self.plane)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hand over to the tool; the middle button always moves."""
         super().mousePressEvent(event)
         tool = self._navigation if event.button() == Qt.MouseButton.MiddleButton else self._tool
-        if not tool.press(*self.data_at(event.position()), event):
+        is_beside = not self.picture_rect.contains(event.position().toPoint())
+        if is_beside or not tool.press(*self.data_at(event.position()), event):
             event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -268,6 +250,7 @@ class BoundaryPlot(Themed, QWidget):
         self._pointer = event.position()
         tool = self._navigation if event.buttons() & Qt.MouseButton.MiddleButton else self._tool
         tool.move(*self.data_at(event.position()), event)
+        self._read()
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -278,7 +261,7 @@ class BoundaryPlot(Themed, QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """See everything."""
         if self._tool is self._navigation:
-            self.show_all()
+            self.viewport.show_all()
         else:
             self.mousePressEvent(event)
 
@@ -286,26 +269,15 @@ class BoundaryPlot(Themed, QWidget):
         """Read nothing."""
         super().leaveEvent(event)
         self._pointer = None
+        self._read()
         self._tool.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom, move and pick."""
         key = Qt.Key(event.key())
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        steps = {
-            Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0),
-            Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
-        }  # fmt: skip
-        if key in steps:
-            dx, dy = steps[key]
-            self.pan(QPointF(dx * KEY_STEP * self.width(), dy * KEY_STEP * self.height()))
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom(KEY_ZOOM, middle)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom(1.0 / KEY_ZOOM, middle)
-        elif key == Qt.Key.Key_Home:
-            self.show_all()
-        elif key in (Qt.Key.Key_Comma, Qt.Key.Key_Period):
+        if self.viewport.take_key(event):
+            return
+        if key in (Qt.Key.Key_Comma, Qt.Key.Key_Period):
             self._pick_next(1 if key == Qt.Key.Key_Period else -1)
         elif key == Qt.Key.Key_Escape and self._picked is not None:
             self.point_picked.emit(-1)
@@ -327,11 +299,18 @@ class BoundaryPlot(Themed, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the points anew."""
         super().resizeEvent(event)
+        self.viewport.set_frame(QRectF(self.picture_rect))
         self._forget_points()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw boundary, points and mistakes, then what is under the pointer."""
         painter = QPainter(self)
+        ground = QColor(self.theme.surface)
+        painter.fillRect(0, 0, LEFT, self.height(), ground)
+        painter.fillRect(0, self.height() - BOTTOM, self.width(), BOTTOM, ground)
+        if self._base is not None:
+            draw_axes(painter, self.viewport, self._titles, self.theme)
+        painter.setClipRect(self.picture_rect)
         self._draw_picture(painter)
         if self._layer is None:
             self._layer = self._draw_points()
@@ -348,18 +327,16 @@ class BoundaryPlot(Themed, QWidget):
         self._draw_read_out(painter)
 
     def _draw_picture(self, painter: QPainter) -> None:
-        if self._picture is None or self._plane is None or self._picture_plane is None:
-            painter.fillRect(self.rect(), QColor(self.theme.inset))
-            return
+        frame, seen, shown = self.picture_rect, self.plane, self._picture_plane
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        seen, shown = self._plane, self._picture_plane
-        if shown == seen:
-            painter.drawImage(self.rect(), self._picture)
+        if self._picture is not None and shown == seen:
+            painter.drawImage(frame, self._picture)
             return
-        painter.fillRect(self.rect(), QColor(self.theme.inset))
-        if shown.projection == seen.projection:
-            place = QRectF(self.position(shown.left, shown.top), self.position(shown.right, shown.bottom))
-            painter.drawImage(place, self._picture)
+        painter.fillRect(frame, QColor(self.theme.inset))
+        if self._picture is None or shown is None or seen is None or shown.projection != seen.projection:
+            return
+        place = QRectF(self.position(shown.left, shown.top), self.position(shown.right, shown.bottom))
+        painter.drawImage(place, self._picture)
 
     def _draw_picked(self, painter: QPainter) -> None:
         place = None if self._picked is None or self._points is None else self._points.place_of(self._picked)
@@ -374,29 +351,37 @@ class BoundaryPlot(Themed, QWidget):
     @property
     def read_out(self) -> str:
         """What is said of the place under the pointer."""
-        values, plane, pointer = self._values, self._values_plane, self._pointer
-        if pointer is None or values is None or plane is None or self._describe_values is None:
+        return self._read_out
+
+    def _read(self) -> None:
+        self._read_out = self._say()
+
+    def _say(self) -> str:
+        values, plane, words, pointer = self._values, self._values_plane, self._words, self._pointer
+        if pointer is None or values is None or plane is None or words is None:
+            return ""
+        if not QRectF(self.picture_rect).contains(pointer):
             return ""
         x, y = self.data_at(pointer)
         share_x, share_y = plane.to_unit(np.array([[x, y]]))[0].tolist()
         if not (0.0 <= share_x <= 1.0 and 0.0 <= share_y <= 1.0):
             return ""
         last = values.shape[-1] - 1
-        answer = self._describe_values(values[:, round(share_y * last), round(share_x * last)])
+        answer = words.describe(values[:, round(share_y * last), round(share_x * last)])
         horizontal, vertical = self._titles
         return f"{horizontal} {_number(x)}   {vertical} {_number(y)}   {answer}"
 
     def _draw_read_out(self, painter: QPainter) -> None:
-        text = self.read_out
-        if not text:
+        if not self._read_out:
             return
         # Out of the pointer's way.
-        below = self._pointer is not None and self._pointer.y() < self.height() - 3 * READ_OUT_HEIGHT
-        self._draw_pill(painter, text, self.height() - READ_OUT_HEIGHT - 8.0 if below else 8.0)
+        bottom = self.picture_rect.bottom() + 1
+        below = self._pointer is not None and self._pointer.y() < bottom - 3 * READ_OUT_HEIGHT
+        self._draw_pill(painter, self._read_out, bottom - READ_OUT_HEIGHT - 8.0 if below else 8.0)
 
     def _draw_pill(self, painter: QPainter, text: str, top: float) -> None:
-        width = min(float(pill_width(text)), self.width() - 16.0)
-        draw_pill(painter, QRectF(8.0, top, width, READ_OUT_HEIGHT), text, self.theme)
+        width = min(float(pill_width(text)), self.side - 16.0)
+        draw_pill(painter, QRectF(LEFT + 8.0, top, width, READ_OUT_HEIGHT), text, self.theme)
 
     def _forget_points(self) -> None:
         self._layer = self._rings = self._parts = None
@@ -424,8 +409,7 @@ class BoundaryPlot(Themed, QWidget):
 
     def _part(self, samples: NDArray[np.float64], y: NDArray[np.generic], count: int, radius: float) -> Part:
         shown = thinned(len(samples), count)
-        shares = np.zeros((0, 2)) if self._plane is None else self._plane.to_unit(samples[shown])
-        places = np.stack((shares[:, 0] * self.width(), (1.0 - shares[:, 1]) * self.height()), axis=1)
+        places = self.viewport.positions(samples[shown].reshape(-1, 2))
         near = (np.abs(places) < 20_000).all(axis=1)  # further out nothing is seen, and Qt's arithmetic ends
         return Part(shown[near], places[near], y, radius * self._mark_scale)
 
@@ -449,9 +433,10 @@ class BoundaryPlot(Themed, QWidget):
 
     def _draw_rim(self, painter: QPainter) -> None:
         """Draw the border, and outside of it what lies behind."""
-        outline = rounded_path(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS)
+        frame = QRectF(self.picture_rect)
+        outline = rounded_path(frame.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS)
         behind = QPainterPath()
-        behind.addRect(QRectF(self.rect()))
+        behind.addRect(frame)
         painter.fillPath(behind.subtracted(outline), QColor(self.theme.surface))
         painter.setPen(QPen(color(self.theme.ink, 0.28), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)

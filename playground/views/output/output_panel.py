@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from playground.style.theme import Theme
 from playground.views.data.draw_bar import DrawBar
 from playground.views.kit import CheckBox, IconButton, Label, MetricCard, Panel, Switch
+from playground.views.kit.chart.axes import BOTTOM, LEFT
 from playground.views.output.axis_bar import AxisBar
 from playground.views.output.boundary_plot import BoundaryPlot
 from playground.views.output.chart_options import ChartOptions
@@ -200,8 +201,8 @@ class OutputPanel(Panel):
         other = OTHER_HEIGHT_COMPACT if self._compact else OTHER_HEIGHT
         if self._compact and self.is_drawing:
             other += DRAWING_HEIGHT_COMPACT
-        side = max(120, min(self.width() - 2 * MARGIN - 1, self.height() - other))
-        if side != self.plot.width():
+        side = max(120, min(self.width() - 2 * MARGIN - 1 - LEFT, self.height() - other - BOTTOM))
+        if side != self.plot.side:
             self.plot.set_side(side)
             self.problem.place()
             self.boundary_resized.emit()

@@ -21,7 +21,7 @@ NATURAL_WIDTH, NATURAL_HEIGHT = 1280, 720
 # At this zoom the smallest text of canvas and chart, 11 px, is 18 px high.
 BODY_ZOOM = 18 / 11
 # In pixels of the body, before the zoom.
-COLUMN_WIDTH, BOUNDARY_SIDE, MARGIN, TOP_MARGIN = 276, 246, 15, 13
+COLUMN_WIDTH, BOUNDARY_SIDE, MARGIN, TOP_MARGIN = 288, 214, 13, 13
 MARK_SCALE = 0.8
 SMALLEST_SCALE = 0.1  # of a window that is not laid out yet
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import Theme, color, font
 from playground.style.words import count_text
+from playground.views.kit.chart.axes import ticks_beside
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
@@ -30,7 +30,7 @@ LINE = 16.0
 TOP, BOTTOM, GAP = 8.0, 24.0, 6.0
 # The labels' room grows in steps, so that the curves do not jump whenever a number gets longer.
 LEAST_ROOM, ROOM_STEP = 34, 8
-TICK_HEIGHT, TICK_WIDTH = 26.0, 44.0
+TICK_HEIGHT = 26.0
 MARGIN, LEAST_DECADES = 0.06, 0.1
 NARROWEST = 4.0  # epochs or updates
 RAW_OPACITY, DOT = 0.3, 3.5
@@ -343,16 +343,12 @@ class CurveChart(Themed, QWidget):
 
     def _x_ticks(self, frame: QRectF) -> list[tuple[float, str]]:
         """Return as many places and labels as fit beside each other."""
-        for most in range(max(2, int(frame.width() / TICK_WIDTH)), 0, -1):
-            ticks = [(float(self._x(x)), text) for x, text in self._x_scale.ticks(*self.seen, most)]
-            widest = max((text_width(text, font("tick")) for _, text in ticks), default=0)
-            gap = min((b[0] - a[0] for a, b in pairwise(ticks)), default=math.inf)
-            if gap >= widest + 8:
-                break
-        limit = (
-            self.width() - self.padding - (text_width(self._x_name, font("tick")) + 4 if self._x_name else 0)
-        )
-        return [tick for tick in ticks if tick[0] + text_width(tick[1], font("tick")) / 2 <= limit]
+        ticks = ticks_beside(self._x_scale, *self.seen, frame.width())
+        limit = self.width() - self.padding
+        if self._x_name:
+            limit -= text_width(self._x_name, font("tick")) + 4
+        places = [(float(self._x(x)), text) for x, text in ticks]
+        return [(x, text) for x, text in places if x + text_width(text, font("tick")) / 2 <= limit]
 
     def _draw_levels(self, painter: QPainter, frame: QRectF) -> None:
         for level in self._levels:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from playground.application import PlaygroundApplication
 from playground.models.data.data_source import OWN
 from playground.models.data.drawn_data import MOST_POINTS, DrawnData
+from playground.views.kit.chart.axes import LEFT as LEFT_ROOM
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, running, train_until, wait_for_experiment
 
 RIGHT = Qt.MouseButton.RightButton
@@ -116,13 +117,13 @@ def test_that_the_boundary_follows_during_a_stroke(open_playground, qtbot):
     plot = playground.window.output.plot
     sizes: set[int] = set()  # of the data behind the frames that come while the button is down
     playground.workbench.frame_changed.connect(lambda frame: sizes.add(len(frame.mistakes_train)))
-    qtbot.mousePress(plot, LEFT, pos=QPoint(30, 30))
+    qtbot.mousePress(plot, LEFT, pos=QPoint(LEFT_ROOM + 30, 30))
 
     steps = count()
 
     def move_on() -> bool:
         x = 30 + (next(steps) % 40) * 8  # to and fro, as long as it takes
-        where = QPointF(x, 30)
+        where = QPointF(LEFT_ROOM + x, 30)
         move = QMouseEvent(
             QEvent.Type.MouseMove, where, plot.mapToGlobal(where), Qt.MouseButton.NoButton, LEFT,
             Qt.KeyboardModifier.NoModifier,
@@ -132,7 +133,7 @@ def test_that_the_boundary_follows_during_a_stroke(open_playground, qtbot):
 
     qtbot.waitUntil(move_on, timeout=PATIENCE_MS)
     assert plot._tool.is_stroking
-    qtbot.mouseRelease(plot, LEFT, pos=QPoint(30, 30))
+    qtbot.mouseRelease(plot, LEFT, pos=QPoint(LEFT_ROOM + 30, 30))
     wait_until_trained(qtbot, playground)
     assert playground.workbench.undo_stack.count() == 2
 
@@ -161,13 +162,13 @@ def test_that_undo_in_the_middle_of_a_stroke_takes_back_what_waits_too(open_play
     playground = open_playground(dataset="circle", hidden=(3,))
     start(qtbot, playground)
     plot, before = playground.window.output.plot, n_drawn(playground)
-    qtbot.mousePress(plot, LEFT, pos=QPoint(30, 30))
+    qtbot.mousePress(plot, LEFT, pos=QPoint(LEFT_ROOM + 30, 30))
     for x in (60, 90):
-        qtbot.mouseMove(plot, pos=QPoint(x, 30))
+        qtbot.mouseMove(plot, pos=QPoint(LEFT_ROOM + x, 30))
     qtbot.wait(60)  # the tool has said all; some of it may still wait for a frame
     playground.workbench.undo_stack.undo()
     assert n_drawn(playground) == before
-    qtbot.mouseRelease(plot, LEFT, pos=QPoint(90, 30))
+    qtbot.mouseRelease(plot, LEFT, pos=QPoint(LEFT_ROOM + 90, 30))
     assert n_drawn(playground) == before
     wait_until_trained(qtbot, playground)
     assert playground.workbench.info.dataset.n_samples == before
@@ -280,7 +281,7 @@ def test_that_drawing_ends_with_the_button_with_escape_and_with_another_data_set
     assert not output.is_drawing
     wait_for_experiment(qtbot, playground, dataset="xor")
     count = playground.workbench.info.dataset.n_samples
-    qtbot.mouseClick(output.plot, LEFT, pos=QPoint(20, 20))
+    qtbot.mouseClick(output.plot, LEFT, pos=QPoint(LEFT_ROOM + 20, 20))
     assert playground.workbench.info.dataset.n_samples == count
 
 
@@ -310,10 +311,10 @@ def test_that_a_full_drawing_says_so(open_playground, qtbot):
     playground = open_playground(dataset=OWN, source=full, hidden=(2,))
     start(qtbot, playground)
     plot = playground.window.output.plot
-    qtbot.mouseClick(plot, LEFT, pos=QPoint(100, 100))
+    qtbot.mouseClick(plot, LEFT, pos=QPoint(LEFT_ROOM + 100, 100))
     assert n_drawn(playground) == MOST_POINTS
     assert plot._tool.hint == ""
-    qtbot.mouseClick(plot, LEFT, pos=QPoint(120, 100))
+    qtbot.mouseClick(plot, LEFT, pos=QPoint(LEFT_ROOM + 120, 100))
     assert n_drawn(playground) == MOST_POINTS
     assert plot._tool.hint == "The drawing is full: it holds 20,000 points."
 

@@ -24,13 +24,13 @@ def test_that_another_axis_changes_the_picture_and_nothing_else(playground, qtbo
     output = playground.window.output
     pause(qtbot, playground)
     before = playground.workbench.frame
-    plane = output.plot._plane
+    plane = output.plot.plane
     choose(qtbot, output.axis_bar.x_axis, "1")
     qtbot.waitUntil(
         lambda: bool((playground.workbench.frame.boundary != before.boundary).any()), timeout=PATIENCE_MS
     )
     after = playground.workbench.frame
-    assert output.plot._plane.projection.axes == (1, plane.projection.axes[1])
+    assert output.plot.plane.projection.axes == (1, plane.projection.axes[1])
     assert after.epoch == before.epoch
     np.testing.assert_array_equal(after.biases[0], before.biases[0])
 
@@ -89,9 +89,7 @@ def test_that_frames_follow_the_size_of_the_window(playground, qtbot):
     playground.window.resize(1180, 720)
     plot = playground.window.output.plot
     qtbot.waitUntil(
-        lambda: (
-            playground.workbench.frame.boundary.shape[0] == round(plot.width() * plot.devicePixelRatioF())
-        ),
+        lambda: playground.workbench.frame.boundary.shape[0] == round(plot.side * plot.devicePixelRatioF()),
         timeout=PATIENCE_MS,
     )
 
@@ -159,7 +157,7 @@ def test_that_a_dragged_plot_moves_and_a_click_picks(open_playground, qtbot):
         )  # fmt: skip
         QApplication.sendEvent(plot, move)
     qtbot.mouseRelease(plot, LEFT, pos=QPoint(150, 100))
-    assert plot.plane.left == pytest.approx(before.left - 50 / plot.width() * before.width)
+    assert plot.plane.left == pytest.approx(before.left - 50 / plot.side * before.width)
     qtbot.mouseDClick(plot, LEFT, pos=QPoint(200, 200))
     assert plot.plane == before
 

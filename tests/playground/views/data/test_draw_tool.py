@@ -14,11 +14,12 @@ from playground.models.picture.plane import Plane
 from playground.models.picture.projection import AxesProjection
 from playground.style.theme import DARK, LIGHT
 from playground.views.data.draw_tool import DrawTool
+from playground.views.kit.chart.axes import LEFT as LEFT_ROOM
 from playground.views.output.boundary_plot import BoundaryPlot, Points
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 SIDE = 240  # 20 pixels a unit
-MIDDLE = QPoint(120, 120)
+MIDDLE = QPoint(LEFT_ROOM + 120, 120)
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def drag(
     release: bool = True,
 ) -> None:
     """Press at the first place, go to the others, release at the last."""
-    places = [QPoint(x, y) for x, y in way]
+    places = [QPoint(LEFT_ROOM + x, y) for x, y in way]
     qtbot.mousePress(plot, button, pos=places[0])
     for place in places[1:]:
         at = QPointF(place)
@@ -107,7 +108,7 @@ def distance(first: QColor, second: QColor) -> float:
 
 def test_that_a_click_drops_one_dab_in_the_circle(plot, tool, log, qtbot):
     tool.set_brush("paint", 3, 1.5, 7)
-    qtbot.mouseClick(plot, LEFT, pos=QPoint(160, 80))
+    qtbot.mouseClick(plot, LEFT, pos=QPoint(LEFT_ROOM + 160, 80))
     assert log.words == ["started", "added", "ended"]
     assert log.points.shape == (7, 2)
     assert log.labels == {3}
@@ -116,7 +117,7 @@ def test_that_a_click_drops_one_dab_in_the_circle(plot, tool, log, qtbot):
 
 def test_that_a_small_sparse_brush_sets_a_point_exactly_where_the_pointer_is(plot, tool, log, qtbot):
     tool.set_brush("paint", 0, 0.1, 1)
-    qtbot.mouseClick(plot, LEFT, pos=QPoint(60, 200))
+    qtbot.mouseClick(plot, LEFT, pos=QPoint(LEFT_ROOM + 60, 200))
     np.testing.assert_allclose(log.points, [[-3.0, -4.0]])
 
 
@@ -168,7 +169,7 @@ def test_that_what_waits_is_said_soon_while_the_button_is_held(plot, tool, log, 
     assert tool.is_stroking
     qtbot.wait(120)
     assert len(log.points) == 6  # holding still adds nothing
-    qtbot.mouseRelease(plot, LEFT, pos=QPoint(140, 120))
+    qtbot.mouseRelease(plot, LEFT, pos=QPoint(LEFT_ROOM + 140, 120))
     assert log.words[-1] == "ended"
 
 
@@ -237,7 +238,7 @@ def test_that_finishing_ends_a_stroke_under_way_once(plot, tool, log, qtbot):
     assert log.words[-1] == "ended"
     count = len(log.words)
     tool.finish()
-    qtbot.mouseRelease(plot, LEFT, pos=QPoint(150, 120))
+    qtbot.mouseRelease(plot, LEFT, pos=QPoint(LEFT_ROOM + 150, 120))
     assert len(log.words) == count
     assert not tool.is_stroking
 
@@ -260,7 +261,7 @@ def test_that_another_class_in_the_middle_of_a_stroke_changes_what_comes_and_not
     tool.set_brush("paint", 1, 1.0, 3)
     assert log.labels == {0}
     assert len(log.points) > first
-    qtbot.mouseRelease(plot, LEFT, pos=QPoint(160, 120))
+    qtbot.mouseRelease(plot, LEFT, pos=QPoint(LEFT_ROOM + 160, 120))
     assert len(log.points) == 3 * 5
 
 
@@ -278,13 +279,13 @@ def test_that_the_brush_is_a_circle_of_its_size_in_the_colour_of_the_class(plot,
     plot.set_theme(theme)
     tool.set_brush("paint", 1, 2.0, 5)
     plain = plot.grab().toImage()
-    qtbot.mouseMove(plot, pos=QPoint(100, 100))
+    qtbot.mouseMove(plot, pos=QPoint(LEFT_ROOM + 100, 100))
     qtbot.mouseMove(plot, pos=MIDDLE)
     circle = plot.grab().toImage()
-    for at in (QPoint(160, 120), QPoint(120, 80)):
+    for at in (QPoint(LEFT_ROOM + 160, 120), QPoint(LEFT_ROOM + 120, 80)):
         mark = QColor(theme.classes[1])
         assert distance(circle.pixelColor(at), mark) < 0.4 * distance(plain.pixelColor(at), mark)
-    for at in (QPoint(170, 120), QPoint(120, 70)):
+    for at in (QPoint(LEFT_ROOM + 170, 120), QPoint(LEFT_ROOM + 120, 70)):
         assert circle.pixelColor(at) == plain.pixelColor(at)
     tool.set_brush("move", 1, 2.0, 5)
     assert plot.grab().toImage() == plain
@@ -298,8 +299,10 @@ def test_that_a_hint_stands_at_the_top_until_it_is_taken_back(plot, tool):
     plain = plot.grab().toImage()
     tool.set_hint("All points belong to one class, class 1: there is nothing to tell apart.")
     hint = plot.grab().toImage()
-    assert hint.copy(0, 0, SIDE, SIDE // 2) != plain.copy(0, 0, SIDE, SIDE // 2)
-    assert hint.copy(0, SIDE // 2, SIDE, SIDE // 2) == plain.copy(0, SIDE // 2, SIDE, SIDE // 2)
+    assert hint.copy(LEFT_ROOM, 0, SIDE, SIDE // 2) != plain.copy(LEFT_ROOM, 0, SIDE, SIDE // 2)
+    assert hint.copy(LEFT_ROOM, SIDE // 2, SIDE, SIDE // 2) == plain.copy(
+        LEFT_ROOM, SIDE // 2, SIDE, SIDE // 2
+    )
     assert tool.hint.startswith("All points")
     tool.set_hint("")
     assert plot.grab().toImage() == plain
@@ -309,8 +312,8 @@ def test_that_fresh_points_are_seen_at_once_in_their_colours_and_shapes(plot, to
     plain = plot.grab().toImage()
     tool.set_fresh(np.array([(0.0, 0.0), (3.0, 3.0)]), np.array([0, 1]), 2)
     fresh = plot.grab().toImage()
-    assert fresh.pixelColor(120, 120) == QColor(LIGHT.classes[0])
-    assert fresh.pixelColor(180, 60) == QColor(LIGHT.classes[1])
+    assert fresh.pixelColor(LEFT_ROOM + 120, 120) == QColor(LIGHT.classes[0])
+    assert fresh.pixelColor(LEFT_ROOM + 180, 60) == QColor(LIGHT.classes[1])
     tool.set_fresh(np.array([(0.0, 0.0), (3.0, 3.0)]), np.array([0, 1]), 5)
     assert plot.grab().toImage() != fresh  # from five classes on the second is a square
     tool.set_fresh(np.zeros((0, 2)), np.zeros(0, int), 2)

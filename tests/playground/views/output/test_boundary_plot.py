@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from playground.models.picture.plane import Plane
 from playground.models.picture.projection import AxesProjection
 from playground.style.theme import DARK, LIGHT
+from playground.views.kit.chart.axes import LEFT, LINE
 from playground.views.output.boundary_plot import BoundaryPlot, Points
+from tests.playground.views.painted import painted_texts
 
 SIDE = 120
 BLUE = (20, 60, 200, 255)
@@ -29,7 +33,8 @@ def plot(qtbot: QtBot) -> BoundaryPlot:
 
 
 def shot(plot: BoundaryPlot) -> QImage:
-    return plot.grab().toImage()
+    """The picture without its axes."""
+    return plot.grab(plot.picture_rect).toImage()
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -76,3 +81,62 @@ def test_that_mistakes_of_other_samples_are_forgotten(plot):
         Points(sample, np.zeros(1, int), nothing, np.zeros(0, int)),
     )
     assert shot(plot) == before
+
+
+def test_that_both_axes_have_a_name_and_numbers(plot):
+    plot.set_side(300)
+    plot.set_axis_titles(("Petal length", "Petal width"))
+    texts = painted_texts(plot)
+    names = {text.text: text for text in texts}
+    assert names["Petal length"].y > 320
+    assert names["Petal width"].x < LINE
+    below = [text for text in texts if text.y > 300 and text.text != "Petal length"]
+    beside = [text for text in texts if text.x < LEFT and text.y <= 300 and text.text != "Petal width"]
+    assert [text.text for text in below] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    assert [text.text for text in beside] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    centres = {text.text: text.x + 3 for text in below}
+    assert centres["0.4"] - LEFT == pytest.approx(0.4 * 300, abs=9)
+    assert centres["0.8"] - centres["0.2"] == pytest.approx(0.6 * 300, abs=2)
+
+
+def test_that_numbers_of_the_axes_follow_what_is_seen(plot, qtbot):
+    plot.set_side(300)
+    plot.viewport.zoom(100.0, plot.position(0.5, 0.5))
+    assert "0.504" in [text.text for text in painted_texts(plot)]
+
+
+@pytest.mark.parametrize("width", [1.0, 1e-6, 1e9])
+def test_that_no_number_of_an_axis_is_cut_off(plot, width):
+    plot.set_side(300)
+    plane = Plane(AxesProjection((0, 1), (0.0, 0.0)), -0.3 * width, width, -0.3 * width, width)
+    nothing = np.zeros((0, 2))
+    plot.set_data(plane, Points(nothing, np.zeros(0, int), nothing, np.zeros(0, int)))
+    texts = painted_texts(plot)
+    assert len(texts) > 6
+    assert not [text for text in texts if "…" in text.text]
+    assert min(text.x for text in texts) >= 0
+
+
+def test_that_the_place_under_the_pointer_is_read_and_that_beside_the_picture_is_not(plot, qtbot):
+    class Words:
+        def describe(self, values: NDArray[np.float64]) -> str:
+            return f"answer {values[0]:.0f}"
+
+    plot.set_side(300)
+    plot.show()
+    plot.set_values(np.arange(4.0).reshape(1, 2, 2), plot.plane, Words())
+    qtbot.mouseMove(plot, plot.position(0.9, 0.1).toPoint())
+    assert plot.read_out == "x 0.90   y 0.10   answer 1"
+    plot.set_values(np.arange(4.0).reshape(1, 2, 2) + 10, plot.plane, Words())
+    assert plot.read_out == "x 0.90   y 0.10   answer 11"
+    qtbot.mouseMove(plot, QPoint(4, 100))
+    assert plot.read_out == ""
+
+
+def test_that_a_click_beside_the_picture_picks_nothing(plot, qtbot):
+    picked: list[int] = []
+    plot.point_picked.connect(picked.append)
+    qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(4, 60))
+    assert picked == []
+    qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=QPoint(LEFT + 10, 60))
+    assert picked == [-1]

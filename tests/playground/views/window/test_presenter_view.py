@@ -55,7 +55,7 @@ def test_that_everything_keeps_its_proportions_and_nothing_is_scrolled(presenter
     scale = min(size[0] / 1280, size[1] / 720)
     qtbot.waitUntil(lambda: zoom(presenter) == pytest.approx(18 / 11 * scale))
     plot = presenter.findChild(BoundaryPlot) or presenter._plot
-    assert plot.width() * zoom(presenter) == pytest.approx(404 * scale, rel=0.01)
+    assert plot.side * zoom(presenter) == pytest.approx(350 * scale, rel=0.01)
     for view in (presenter._header_view, presenter._body_view):
         scene_view = view._view
         if scene_view is not None:
