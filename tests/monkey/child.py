@@ -1,0 +1,154 @@
+"""One process: opens the window as `python main.py` does, drives it, closes it, and notes what it met."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QDesktopServices
+
+from playground.app import main
+from playground.application import PlaygroundApplication
+from tests.monkey.actions import Hands
+from tests.monkey.faults import Faults
+from tests.monkey.files import make_files
+from tests.monkey.watchdog import Watchdog
+
+STEP_MS = 4
+# Nobody counts what the window needs to open.
+SETTLE_SECONDS = 1.0
+# What is loaded once and stays must not count as growth.
+WARM_UP_SHARE = 0.3
+MOST_NESTED = 2
+# For the test that crashes are told.
+CRASH_AFTER = int(os.environ.get("MONKEY_CRASHES_AFTER", "-1"))
+
+
+class Monkey(QObject):
+    """Acts a little whenever its timer fires, in nested event loops too."""
+
+    def __init__(self, playground: PlaygroundApplication, options: argparse.Namespace) -> None:
+        super().__init__(playground)
+        self._playground, self._options = playground, options
+        self._faults = Faults(options.folder / "actions.txt")
+        self._faults.watch()
+        for source in (playground.workbench, playground.overfit, playground.graph, playground.mistakes):
+            source.crashed.connect(self._on_crashed)
+        self._hands = Hands(playground, random.Random(options.seed), options.folder / "files")
+        self._action: Iterator[str] = iter(())
+        self._depth = self._events = 0
+        self._memory_before: int | None = None
+        self._watchdog = Watchdog(lambda: self._faults.action)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(STEP_MS)
+        self._timer.timeout.connect(self._step)
+        QTimer.singleShot(int(1000 * SETTLE_SECONDS), self._begin)
+
+    @Slot(str)
+    def _on_crashed(self, text: str) -> None:
+        self._faults.add_crash_text(text)
+
+    @Slot()
+    def _begin(self) -> None:
+        self._start = time.monotonic()
+        self._watchdog.rest()
+        self._watchdog.start()
+        self._timer.start()
+
+    @Slot()
+    def _step(self) -> None:
+        stall = self._watchdog.beat()
+        if stall is not None and 1000 * stall.seconds > self._options.stall_ms:
+            kind = stall.action.split(" ")[0]
+            self._faults.add(f"stall of {1000 * stall.seconds:.0f} ms after {kind!r} in {stall.place}")
+        passed = time.monotonic() - self._start
+        if passed > self._options.seconds:
+            self._finish()
+            return
+        if self._depth > MOST_NESTED:
+            return
+        if self._memory_before is None and passed > WARM_UP_SHARE * self._options.seconds:
+            self._memory_before = memory_mb()
+        self._depth += 1
+        try:
+            self._act()
+        except Exception:  # of a signal's receiver called straight from the action
+            sys.excepthook(*sys.exc_info())
+            self._action = iter(())
+        finally:
+            self._depth -= 1
+        self._events += 1
+        if self._events == CRASH_AFTER:
+            os.abort()
+
+    def _act(self) -> None:
+        name = next(self._action, None)
+        if name is None:
+            self._action = self._hands.next_action()
+            name = next(self._action)
+        self._faults.begin(name)
+        if self._depth > 1:
+            # The action that opened this nested loop is still under way.
+            self._action = iter(())
+
+    @Slot()
+    def _finish(self) -> None:
+        self._timer.stop()
+        self._watchdog.close()
+        gc.collect()
+        longest = sorted(self._watchdog.stalls, key=lambda stall: -stall.seconds)[:5]
+        report = {
+            "events": self._events,
+            "faults": dict(self._faults.counts),
+            "first_after": self._faults.first_after,
+            "stalls": [[round(1000 * stall.seconds), stall.action, stall.place] for stall in longest],
+            "memory": [self._memory_before or memory_mb(), memory_mb()],
+        }
+        (self._options.folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
+        self._faults.begin("close the window")
+        self._playground.end()
+
+
+def memory_mb() -> int:
+    """Return the resident memory of this process in MB."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:  # no Linux: the most it ever was
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**10
+    return pages * resource.getpagesize() // 2**20
+
+
+def run() -> int:
+    """Run the application with a monkey in it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--stall-ms", type=float, required=True)
+    parser.add_argument("--folder", type=Path, required=True)
+    options = parser.parse_args()
+    make_files(options.folder / "files")
+    start = PlaygroundApplication.start
+
+    def start_with_monkey(playground: PlaygroundApplication) -> None:
+        start(playground)
+        Monkey(playground, options)
+
+    PlaygroundApplication.start = start_with_monkey  # type: ignore[method-assign, assignment]
+    # No file manager and no browser.
+    QDesktopServices.openUrl = staticmethod(lambda _url: True)  # type: ignore[method-assign]
+    sys.argv = ["main.py"]
+    return main([])
+
+
+if __name__ == "__main__":
+    raise SystemExit(run())
