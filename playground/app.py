@@ -84,7 +84,7 @@ def _run_window(theme: str | None, fresh: bool, ending: Ending) -> NoReturn:
     code = app.exec()
     ending.close()
     log.stop_log()
-    _leave(app, code)
+    _leave(code)
 
 
 def _build(app: QApplication, settings: Settings) -> PlaygroundApplication:
@@ -97,9 +97,12 @@ def _build(app: QApplication, settings: Settings) -> PlaygroundApplication:
         raise
 
 
-def _leave(app: QApplication, code: int) -> NoReturn:
-    """End the process: all is saved, all threads have ended, and Python need not take everything apart."""
-    app.shutdown()
+def _leave(code: int) -> NoReturn:
+    """End the process: all is saved, all threads have ended.
+
+    Nothing is taken apart. That would take longer than a person wants to wait, and widgets that outlive their
+    application may crash.
+    """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from shiboken6 import isValid
 
 from engine.training.backends import BACKENDS
 from playground.application import PlaygroundApplication
@@ -141,8 +142,10 @@ def drag(hands: Hands) -> Iterator[str]:
     QTest.mousePress(widget, LEFT, NO_KEY, at)
     for _ in range(3):
         at += QPoint(hands.rng.randint(-80, 80), hands.rng.randint(-80, 80))
-        QTest.mouseMove(widget, at)
-    QTest.mouseRelease(widget, LEFT, NO_KEY, at)
+        if isValid(widget):
+            QTest.mouseMove(widget, at)
+    if isValid(widget):  # what is dragged may go
+        QTest.mouseRelease(widget, LEFT, NO_KEY, at)
 
 
 def wheel(hands: Hands) -> Iterator[str]:
