@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font, line_height
 from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.themed import Themed
 
 Thumbnail = QPixmap | Callable[[QPainter, QRectF, Theme], None]
@@ -42,7 +43,7 @@ class DatasetTile(Themed, QAbstractButton):
         self.key = key
         self._thumbnail = thumbnail
         self._thumb_height = thumb_height
-        self.setText(text)
+        set_plain_text(self, text)
         self.setCheckable(True)
         self.describe(text, tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

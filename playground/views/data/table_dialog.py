@@ -22,6 +22,7 @@ from playground.views.kit import (
     TextButton,
     labeled,
 )
+from playground.views.kit.plain_text import plain_title
 from playground.workers.table_loader import TableLoader
 
 TASKS = (("classification", "Classification"), ("regression", "Regression"))
@@ -41,7 +42,7 @@ class TableDialog(QDialog):
 
     def __init__(self, path: Path, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Data from {path.name}")
+        self.setWindowTitle(plain_title(f"Data from {path.name}"))
         self.resize(WIDTH, HEIGHT)
         self._path, self._theme = path, theme
         self._table: RawTable | None = None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from playground.models.data.table_columns import Column
 from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.plain_text import plain
 
 HEADERS = ("Input", "Type", "Missing", "First values")
 KINDS = {"number": "number", "text": "text", "empty": "empty"}
@@ -68,7 +69,7 @@ class TablePreview(QTableWidget):
             for index, cell in enumerate(cells):
                 if index:
                     cell.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                cell.setToolTip(_tip(column) if index < 3 else first)
+                cell.setToolTip(plain(_tip(column) if index < 3 else first))
                 self.setItem(row, index, cell)
         self.blockSignals(False)
 

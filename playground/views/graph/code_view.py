@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.plain_text import set_tip
 
 LINE, PADDING = 19, 8
 
@@ -28,7 +29,7 @@ class CodeView(QWidget):
         """Show lines and mark one of them."""
         self._lines, self._marked = lines, marked
         self.setFixedHeight(LINE * len(lines) + 2 * PADDING)
-        self.setToolTip("\n".join(lines))
+        set_tip(self, "\n".join(lines))
         self.setAccessibleDescription("" if marked is None else lines[marked].strip())
         self.update()
 

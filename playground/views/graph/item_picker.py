@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.views.kit import IconButton, Label
+from playground.views.kit.plain_text import set_tip
 
 
 class ItemPicker(QWidget):
@@ -33,7 +34,7 @@ class ItemPicker(QWidget):
     def set_item(self, text: str) -> None:
         """Say which one is chosen."""
         self.text.set_text(text)
-        self.text.setToolTip(text)
+        set_tip(self.text, text)
 
     def _on_before(self) -> None:
         self.stepped.emit(-1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree
 from playground.views.kit import Label
+from playground.views.kit.plain_text import set_tip
 from playground.views.kit.tab_order import order_tabs
 from playground.views.network.parameter_editor import ParameterEditor
 
@@ -89,5 +90,5 @@ def _name_label(name: str) -> Label:
     """Return a label that leaves room for the value."""
     label = Label("", "body")
     label.set_text(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, WIDEST_NAME))
-    label.setToolTip(name)
+    set_tip(label, name)
     return label

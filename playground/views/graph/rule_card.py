@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.plain_text import set_tip
 
 HEIGHT, PLAIN_HEIGHT = 108, 84
 PADDING, LINE = 10.0, 22.0
@@ -33,7 +34,7 @@ class RuleCard(QWidget):
         has_fraction = any("/" in name for name in names)
         self.setFixedHeight(HEIGHT if has_fraction else PLAIN_HEIGHT)
         self.setAccessibleName(f"{' '.join(names)}; {' '.join(numbers)}")
-        self.setToolTip(f"{' '.join(names)}\n{' '.join(numbers)}")
+        set_tip(self, f"{' '.join(names)}\n{' '.join(numbers)}")
         self.update()
 
     def set_theme(self, theme: Theme) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from playground.style.icons import draw_icon
 from playground.style.theme import font
 from playground.views.kit.drawing import accent_fill, draw_box, draw_text, text_width
+from playground.views.kit.plain_text import set_plain_text, set_tip
 from playground.views.kit.themed import Themed
 
 _ICON = 18
@@ -25,7 +26,7 @@ class _Button(Themed, QAbstractButton):
         self._icon = icon
         self._fixed: QSize | None = None
         self._height = 36
-        self.setText(text)
+        set_plain_text(self, text)
         self.describe(name or text, tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -40,11 +41,11 @@ class _Button(Themed, QAbstractButton):
     def set_text(self, text: str) -> None:
         """Show another text; the accessible name stays."""
         if text != self.text():
-            self.setText(text)
+            set_plain_text(self, text)
             self.updateGeometry()
 
     def set_tip(self, tip: str) -> None:
-        self.setToolTip(tip)
+        set_tip(self, tip)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter as well as with Space."""

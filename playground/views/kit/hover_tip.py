@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from playground.views.kit.plain_text import plain
+
 
 class HoverTip(QObject):
     """Shows what is under the resting pointer; `event` need not be overridden for it.
@@ -29,5 +31,5 @@ class HoverTip(QObject):
         if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return False
         # An empty text hides what is shown.
-        QToolTip.showText(event.globalPos(), self._words(event.pos()), self._widget)
+        QToolTip.showText(event.globalPos(), plain(self._words(event.pos())), self._widget)
         return True

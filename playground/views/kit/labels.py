@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme, font, line_height
+from playground.views.kit.plain_text import plain_caption
 
 _FIELD_GAP = 4
 
@@ -59,7 +60,7 @@ class LabeledField(QWidget):
     ) -> None:
         super().__init__(parent)
         self.field = field
-        self.label = Label(text, "caption", "ink3")
+        self.label = Label(plain_caption(text), "caption", "ink3")
         self.label.setBuddy(field)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         layout = QVBoxLayout(self)

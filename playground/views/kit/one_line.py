@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import LIGHT, Theme, font, line_height
 from playground.views.kit.drawing import draw_text
+from playground.views.kit.plain_text import set_tip
 
 
 class OneLine(QWidget):
@@ -30,7 +31,7 @@ class OneLine(QWidget):
         """Show another text, in another ink if one is given."""
         self.text, self._ink = text, ink or self._ink
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        set_tip(self, text)
         self.update()
 
     def set_theme(self, theme: Theme) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.themed import Themed
 
 _BODY_HEIGHT, _HEIGHT = 28, 32
@@ -23,7 +24,7 @@ class Pill(Themed, QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._active = active
-        self.setText(text)
+        set_plain_text(self, text)
         self.describe(name or text, tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -36,7 +37,7 @@ class Pill(Themed, QAbstractButton):
         """Show another text and state; nothing is emitted."""
         if (text, active) != (self.text(), self._active):
             self._active = active
-            self.setText(text)
+            set_plain_text(self, text)
             self.updateGeometry()
             self.update()
 

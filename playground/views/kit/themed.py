@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit import focus_ring
+from playground.views.kit.plain_text import set_tip
 
 if TYPE_CHECKING:
     # Qt allows one Qt base class only; to type checkers the mixin is a widget all the same.
@@ -31,7 +32,7 @@ class Themed(_Base):
     def describe(self, name: str, tip: str) -> None:
         """Say what the control is, to assistive technology and to the pointer."""
         self.setAccessibleName(name)
-        self.setToolTip(tip or name)
+        set_tip(self, tip or name)
 
     def ring_shape(self) -> tuple[QRect, float]:
         """What the focus ring surrounds: a rectangle and its corner radius."""

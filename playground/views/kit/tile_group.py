@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from playground.views.data.dataset_tile import DatasetTile, Thumbnail
+from playground.views.kit.plain_text import set_tip
 
 
 class TileGroup(QWidget):
@@ -40,7 +41,7 @@ class TileGroup(QWidget):
         self._tiles: list[DatasetTile] = []
         self._value: str | None = None
         self.setAccessibleName(name)
-        self.setToolTip(tip or name)
+        set_tip(self, tip or name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

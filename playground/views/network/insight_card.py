@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.style.icons import draw_icon
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import LIGHT, Theme
 from playground.views.kit import CheckBox, IconButton, Label
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
 from playground.views.kit.figure_rows import Figure, FigureRows
+from playground.views.kit.plain_text import set_tip
 from playground.views.network.parameter_editor import ParameterEditor
 
 WIDTH, PADDING = 224, 14
@@ -66,10 +67,8 @@ class InsightCard(QWidget):
         self.title = Label("", "selected")
         self.subtitle = Label("", "caption", "ink3")
         self.figures = FigureRows()
-        self.trouble = QLabel()
+        self.trouble = Label("", "caption", "danger")
         self.trouble.setWordWrap(True)
-        self.trouble.setFont(font("caption"))
-        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setContentsMargins(ICON + ICON_GAP, 6, 0, 0)
         self.caption = Label("", "caption", "ink3")
         self.caption.setContentsMargins(0, 0, 0, 4)
@@ -126,7 +125,7 @@ class InsightCard(QWidget):
         room = PINNED_WIDTH - 2 * PADDING - BUTTON if self._is_pinned else WIDTH - 2 * PADDING
         metrics = self.title.fontMetrics()
         self.title.set_text(metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
-        self.title.setToolTip(title)
+        set_tip(self.title, title)
 
     def _rearrange(self, insight: Insight) -> None:
         self.setAccessibleName(insight.title)
@@ -165,9 +164,6 @@ class InsightCard(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        palette = self.trouble.palette()
-        palette.setColor(self.trouble.foregroundRole(), QColor(theme.danger))
-        self.trouble.setPalette(palette)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from playground.style.theme import Theme
 from playground.style.words import steady_text
 from playground.views.kit import NumberField, Slider
+from playground.views.kit.plain_text import set_tip
 
 STEPS = 400
 LEAST_REACH = 2.0
@@ -45,7 +46,7 @@ class ParameterEditor(QWidget):
         """Say which number it is, and what typing and dragging do."""
         self.field.describe(name, tips[0])
         self.field.entry.describe(name, tips[0])
-        self.slider.setToolTip(tips[1])
+        set_tip(self.slider, tips[1])
         self.slider.setAccessibleName(f"Drag: {name}")
 
     def set_value(self, value: float, *, is_other: bool = False) -> None:

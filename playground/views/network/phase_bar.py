@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from playground.models.run.slow_motion import PHASES, Phase
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.plain_text import set_tip
 
 HEIGHT, FOOT, PILL_HEIGHT, PADDING = 86, 12, 24, 12
 TITLES = {"forward": "1 Forward", "loss": "2 Loss", "backward": "3 Backward", "update": "4 Update"}
@@ -39,7 +40,7 @@ class PhaseBar(QWidget):
         self._phase = phase
         if is_other:
             self.setAccessibleName(f"{TITLES[phase.name]}: {phase.text}")
-            self.setToolTip(phase.text)
+            set_tip(self, phase.text)
             self.update()
         self.show()
 

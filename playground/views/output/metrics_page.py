@@ -9,6 +9,7 @@ from playground.models.diagnosis.metrics import Metrics, PartMetrics
 from playground.style.theme import Theme, apply_to_tree
 from playground.style.words import UNKNOWN, count_text, loss_text, number_text, score_text, shortened
 from playground.views.kit import Label, SegmentedControl
+from playground.views.kit.plain_text import set_tip
 from playground.views.kit.scroll_style import dress_scroll_area
 from playground.views.output.confusion_matrix import ConfusionMatrix
 
@@ -157,7 +158,7 @@ class MetricsPage(QWidget):
         for labels, texts in zip(self._class_labels, rows, strict=True):
             for label, text in zip(labels, texts, strict=True):
                 label.set_text(shortened(text, LONGEST_NAME))
-                label.setToolTip(text)
+                set_tip(label, text)
 
     def _dress(self) -> None:
         """Give new labels the colours of the old ones."""

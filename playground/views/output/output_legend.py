@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPai
 from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.plain_text import set_tip
 from playground.views.output.point_glyphs import glyph, uses_shapes
 
 SCALE_HEIGHT = 8.0
@@ -29,14 +30,14 @@ class OutputLegend(QWidget):
     def set_classes(self, names: Sequence[str]) -> None:
         """Show the names of several classes."""
         self._classes = names
-        self.setToolTip(", ".join(names))
+        set_tip(self, ", ".join(names))
         self.update()
 
     def set_scale(self, low: str, high: str) -> None:
         """Show a scale with these ends."""
         if self._classes or (low, high) != self._ends:
             self._classes, self._ends = (), (low, high)
-            self.setToolTip(f"Output from {low} to {high}")
+            set_tip(self, f"Output from {low} to {high}")
             self.update()
 
     def set_theme(self, theme: Theme) -> None:

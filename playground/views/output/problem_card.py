@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from playground.style.icons import draw_icon
-from playground.style.theme import LIGHT, Theme, font
-from playground.views.kit import TextButton
+from playground.style.theme import LIGHT, Theme
+from playground.views.kit import Label, TextButton
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
 
 WIDTH = 264
@@ -23,10 +23,8 @@ class ProblemCard(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._text = QLabel()
+        self._text = Label()
         self._text.setWordWrap(True)
-        self._text.setFont(font("body"))
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.action_button = TextButton("", "What can be done about it")
@@ -71,9 +69,6 @@ class ProblemCard(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        palette = self._text.palette()
-        palette.setColor(self._text.foregroundRole(), theme.ink)
-        self._text.setPalette(palette)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

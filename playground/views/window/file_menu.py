@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_text, text_width
+from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.popover import Popover
 from playground.views.kit.themed import Themed
 from playground.views.window.shortcuts import shown_key
@@ -36,7 +37,7 @@ class MenuRow(Themed, QAbstractButton):
 
     def set_text(self, text: str) -> None:
         """Name the action differently."""
-        self.setText(text)
+        set_plain_text(self, text)
         self.describe(text.rstrip("…"), f"{text} ({self._key})" if self._key else text)
         self.updateGeometry()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree
 from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.plain_text import plain_title
 from playground.views.network.hyper_parameter_bar import Options
 from playground.views.window.presenter_view import PresenterView
 from playground.views.window.shortcut_sheet import ShortcutSheet
@@ -155,7 +156,8 @@ class MainWindow(QMainWindow):
 
     def _show_window_title(self) -> None:
         mark = "● " if self._unsaved else ""
-        self.setWindowTitle(f"{mark}{self._title}, {APPLICATION}" if self._title else APPLICATION)
+        title = plain_title(self._title)
+        self.setWindowTitle(f"{mark}{title}, {APPLICATION}" if title else APPLICATION)
 
     def _on_sheet_finished(self) -> None:
         if self._sheet is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.style.icons import draw_icon
-from playground.style.theme import LIGHT, Theme, font
-from playground.views.kit import IconButton, TextButton
+from playground.style.theme import LIGHT, Theme
+from playground.views.kit import IconButton, Label, TextButton
 from playground.views.kit.drawing import draw_box
 
 NOTICE_MS = 6000
@@ -27,10 +27,8 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._is_problem = False
-        self._text = QLabel()
+        self._text = Label("", "body", "accent_text")
         self._text.setWordWrap(True)
-        self._text.setFont(font("body"))
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action_button = TextButton("", "What can be done about it", height=32)
         self.action_button.clicked.connect(self._on_action_clicked)
@@ -77,7 +75,7 @@ class NoticeBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        self._recolor()
+        self.update()
 
     def _on_action_clicked(self) -> None:
         self.clear()
@@ -90,7 +88,7 @@ class NoticeBar(QWidget):
         self.action_button.setVisible(bool(action))
         self._text.setText(text)
         self.setAccessibleName(text)
-        self._recolor()
+        self._text.set_ink("danger" if is_problem else "accent_text")
         self.place()
         self.show()
         self.raise_()
@@ -102,13 +100,6 @@ class NoticeBar(QWidget):
         if parent is not None and row is not None:
             height = max(SMALLEST_HEIGHT, row.heightForWidth(parent.width()))
             self.setGeometry(0, parent.height() - height - FOOT, parent.width(), height)
-
-    def _recolor(self) -> None:
-        ink = self._theme.danger if self._is_problem else self._theme.accent_text
-        palette = self._text.palette()
-        palette.setColor(self._text.foregroundRole(), ink)
-        self._text.setPalette(palette)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a soft card with an icon."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.style.theme import font
 from playground.views.kit import IconButton, Label, Panel, PrimaryButton
+from playground.views.kit.plain_text import set_tip
 
 HEIGHT = 72
 MOST_LETTERS = 26
@@ -51,12 +52,12 @@ class PresenterHeader(Panel):
         """Show the experiment's name, shortened where it would push everything else aside."""
         is_long = len(title) > MOST_LETTERS
         self._title.set_text(f"{title[: MOST_LETTERS - 1].rstrip()}…" if is_long else title)
-        self._title.setToolTip(title)
+        set_tip(self._title, title)
 
     def set_network(self, structure: tuple[int, ...], activation: str) -> None:
         """Show the layer sizes and the activation function."""
         self._network.set_text(f"{' → '.join(map(str, structure))}, {activation}")
-        self._network.setToolTip(self._network.text())
+        set_tip(self._network, self._network.text())
 
     def set_progress(self, epoch: int, score: str) -> None:
         """Show the epoch and how good the network is."""

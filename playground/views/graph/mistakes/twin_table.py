@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import draw_text
+from playground.views.kit.plain_text import set_tip
 
 ROW, NUMBER = 24, 76
 MOST_ROWS = 5
@@ -29,7 +30,7 @@ class TwinTable(QWidget):
         self.rows = tuple(rows)
         words = "; ".join(f"{name}: right {right}, with the mistake {wrong}" for name, right, wrong in rows)
         self.setAccessibleName(words or "No numbers yet")
-        self.setToolTip(words.replace("; ", "\n"))
+        set_tip(self, words.replace("; ", "\n"))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:

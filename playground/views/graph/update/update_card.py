@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from playground.models.graph.update.update_rules import Rule, Term, written
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.plain_text import set_tip
 
 PADDING, TITLE, PAIR, LINE = 8, 20, 34, 18
 NAME_HEIGHT, GAP = 17, 4.0
@@ -34,7 +35,7 @@ class UpdateCard(QWidget):
         self._title, self._rules = title, rules
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
-        self.setToolTip("\n".join(written(rule) for rule in rules) or title)
+        set_tip(self, "\n".join(written(rule) for rule in rules) or title)
         self._fit()
 
     def set_compact(self, compact: bool) -> None:

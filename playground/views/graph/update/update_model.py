@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from playground.models.graph.update.update_table import UpdateTable
 from playground.models.graph.update.update_words import figure_text, say_change
 from playground.style.words import number_text
+from playground.views.kit.plain_text import plain
 
 Index = QModelIndex | QPersistentModelIndex
 SIGN = Qt.ItemDataRole.UserRole
@@ -77,7 +78,7 @@ class UpdateModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return meaning
+            return plain(meaning)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _LEFT if section == NAME else _RIGHT
         if role == Qt.ItemDataRole.InitialSortOrderRole:
@@ -95,7 +96,7 @@ class UpdateModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _LEFT if column == NAME else _RIGHT
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(table, parameter, column)
+            return plain(self._tip(table, parameter, column))
         is_word = column == NAME or (self._is_change(column) and bool(table.frozen[parameter]))
         if role == Qt.ItemDataRole.DisplayRole:
             if is_word:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from playground.style.icons import draw_icon
 from playground.style.theme import font
 from playground.views.kit.drawing import accent_fill, draw_box, draw_text, text_width
+from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.themed import Themed
 
 _BOX = 16
@@ -32,7 +33,7 @@ class CheckBox(Themed, QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setText(text)
+        set_plain_text(self, text)
         self.setCheckable(True)
         self.describe(name or text, tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import draw_box
+from playground.views.kit.plain_text import set_tip
 
 HEIGHT = 36
 PADDING = 10
@@ -26,7 +27,7 @@ class FormulaField(QLineEdit):
         self.setTextMargins(PADDING - 2, 0, PADDING - 2, 0)
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(name)
-        self.setToolTip(tip)
+        set_tip(self, tip)
         self.setMaxLength(500)
 
     @property

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.style.theme import Theme, font
 from playground.views.kit import focus_ring
+from playground.views.kit.plain_text import set_tip
 
 Number = int | float
 
@@ -176,6 +177,6 @@ class NumberEntry(QLineEdit):
 
     def _show_tip(self) -> None:
         tip = self._problem or self._tip
-        self.setToolTip(tip)
-        self._host.setToolTip(tip)
+        set_tip(self, tip)
+        set_tip(self._host, tip)
         self.setAccessibleDescription(self._problem)

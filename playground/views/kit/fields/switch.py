@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from playground.style.theme import font
 from playground.views.kit.drawing import accent_fill, draw_box, draw_text, text_width
 from playground.views.kit.motion import Glide
+from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.themed import Themed
 
 _WIDTH, _TRACK_HEIGHT, _KNOB = 32, 18, 14
@@ -32,7 +33,7 @@ class Switch(Themed, QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setText(text)
+        set_plain_text(self, text)
         self.setCheckable(True)
         self.describe(name, tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
