@@ -1,4 +1,4 @@
-"""What the monkey does: every action is a generator that yields its name, then after each event it sends."""
+"""What the monkey does: an action says what it is about to do, and yields between its events."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ KEYS = (
 )  # fmt: skip
 CONTROL_KEYS = ("Z", "Y", "1", "2", "F", "Plus", "Minus", "0", "C", "A", "V")
 
-Action = Callable[["Hands"], Iterator[str]]
+Action = Callable[["Hands"], Iterator[None] | None]
 
 
 class Hands:
@@ -64,21 +64,26 @@ class Hands:
     ----------
     folder
         Where files are opened and saved, and nowhere else.
+    say
+        Called with what is about to be done.
     """
 
-    def __init__(self, playground: PlaygroundApplication, rng: random.Random, folder: Path) -> None:
-        self.playground, self.rng, self.folder = playground, rng, folder
+    def __init__(
+        self, playground: PlaygroundApplication, rng: random.Random, folder: Path, say: Callable[[str], None]
+    ) -> None:
+        self.playground, self.rng, self.folder, self.say = playground, rng, folder, say
 
-    def next_action(self) -> Iterator[str]:
-        """Choose what is done next; what lies over the window is seen to first."""
+    def act(self) -> Iterator[None]:
+        """Do something, and return what of it is left to do; what lies over the window is seen to first."""
         modal = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         if isinstance(modal, QFileDialog):
-            return answer_file_dialog(self, modal)
+            answer_file_dialog(self, modal)
+            return iter(())
         if modal is not None and self.rng.random() < 0.3:
-            return leave_dialog(self, modal)
-        if modal is not None:
-            return self.rng.choices(POINTING, [weight for _, weight in POINTING_WEIGHTS])[0](self)
-        return self.rng.choices(tuple(WEIGHTS), tuple(WEIGHTS.values()))[0](self)
+            leave_dialog(self, modal)
+            return iter(())
+        weights = POINTING if modal is not None else ALL
+        return self.rng.choices(tuple(weights), tuple(weights.values()))[0](self) or iter(())
 
     def widget(self) -> tuple[QWidget, QPoint, str]:
         """Choose a widget on screen, a place in it, and say which."""
@@ -112,33 +117,33 @@ class Hands:
         return self.folder / self.rng.choice([*names, f"nothing{suffix}"])
 
 
-def click(hands: Hands) -> Iterator[str]:
+def click(hands: Hands) -> None:
     widget, at, name = hands.widget()
-    yield f"click {name}"
+    hands.say(f"click {name}")
     QTest.mouseClick(widget, LEFT, NO_KEY, at)
 
 
-def double_click(hands: Hands) -> Iterator[str]:
+def double_click(hands: Hands) -> None:
     widget, at, name = hands.widget()
-    yield f"double click {name}"
+    hands.say(f"double click {name}")
     QTest.mouseDClick(widget, LEFT, NO_KEY, at)
 
 
-def right_click(hands: Hands) -> Iterator[str]:
+def right_click(hands: Hands) -> None:
     widget, at, name = hands.widget()
-    yield f"right click {name}"
+    hands.say(f"right click {name}")
     QTest.mouseClick(widget, RIGHT, NO_KEY, at)
 
 
-def move(hands: Hands) -> Iterator[str]:
+def move(hands: Hands) -> None:
     widget, at, name = hands.widget()
-    yield f"move {name}"
+    hands.say(f"move {name}")
     QTest.mouseMove(widget, at)
 
 
-def drag(hands: Hands) -> Iterator[str]:
+def drag(hands: Hands) -> None:
     widget, at, name = hands.widget()
-    yield f"drag {name}"
+    hands.say(f"drag {name}")
     QTest.mousePress(widget, LEFT, NO_KEY, at)
     for _ in range(3):
         at += QPoint(hands.rng.randint(-80, 80), hands.rng.randint(-80, 80))
@@ -148,9 +153,9 @@ def drag(hands: Hands) -> Iterator[str]:
         QTest.mouseRelease(widget, LEFT, NO_KEY, at)
 
 
-def wheel(hands: Hands) -> Iterator[str]:
+def wheel(hands: Hands) -> None:
     widget, at, name = hands.widget()
-    yield f"wheel {name}"
+    hands.say(f"wheel {name}")
     delta = QPoint(0, hands.rng.choice((-240, -120, 120, 240)))
     place = QPointF(widget.mapToGlobal(at))
     event = QWheelEvent(
@@ -166,77 +171,80 @@ def wheel(hands: Hands) -> Iterator[str]:
     QApplication.sendEvent(widget, event)
 
 
-def press_key(hands: Hands) -> Iterator[str]:
+def press_key(hands: Hands) -> None:
     key = hands.rng.choice(KEYS)
-    yield f"{key} on {type(hands.focus()).__name__} {hands.focus().accessibleName()!r}"
+    hands.say(f"{key} on {type(hands.focus()).__name__} {hands.focus().accessibleName()!r}")
     hands.press(key)
 
 
-def press_control_key(hands: Hands) -> Iterator[str]:
+def press_control_key(hands: Hands) -> None:
     key = hands.rng.choice(CONTROL_KEYS)
-    yield f"Ctrl+{key}"
+    hands.say(f"Ctrl+{key}")
     hands.press(key, CTRL)
 
 
-def type_text(hands: Hands) -> Iterator[str]:
+def type_text(hands: Hands) -> Iterator[None]:
     text = hands.rng.choice(TEXTS)
-    yield f"type {text!r} on {type(hands.focus()).__name__} {hands.focus().accessibleName()!r}"
+    hands.say(f"type {text!r} on {type(hands.focus()).__name__} {hands.focus().accessibleName()!r}")
     for character in text:
         hands.type(character)
     if hands.rng.random() < 0.5:
-        yield "Return"
+        yield
+        hands.say("Return")
         hands.press("Return")
 
 
-def resize(hands: Hands) -> Iterator[str]:
+def resize(hands: Hands) -> None:
     size = hands.rng.choice(SIZES)
-    yield f"resize to {size}"
+    hands.say(f"resize to {size}")
     hands.playground.window.resize(*size)
 
 
-def choose_data_set(hands: Hands) -> Iterator[str]:
+def choose_data_set(hands: Hands) -> None:
     name = hands.rng.choice(sorted(DATASETS))
     panel = hands.playground.window.data
-    yield f"data set {name}"
+    hands.say(f"data set {name}")
     panel.task_selected.emit(DATASETS[name].task)
     panel.dataset_selected.emit(name)
 
 
-def undo_storm(hands: Hands) -> Iterator[str]:
+def undo_storm(hands: Hands) -> Iterator[None]:
     keys = [hands.rng.choice("ZZZY") for _ in range(hands.rng.randint(3, 30))]
     for key in keys:
-        yield f"Ctrl+{key} in a storm of {len(keys)}"
+        hands.say(f"Ctrl+{key} in a storm of {len(keys)}")
         hands.press(key, CTRL)
+        yield
 
 
-def change_network(hands: Hands) -> Iterator[str]:
+def change_network(hands: Hands) -> None:
     hidden = hands.rng.choice(NETWORKS)
-    yield f"hidden layers {hidden}"
+    hands.say(f"hidden layers {hidden}")
     hands.playground.workbench.change(hidden=hidden)
 
 
-def change_engine(hands: Hands) -> Iterator[str]:
+def change_engine(hands: Hands) -> None:
     engine = hands.rng.choice(tuple(BACKENDS))
-    yield f"engine {engine}"
+    hands.say(f"engine {engine}")
     hands.playground.window.header.engine_selected.emit(engine)
 
 
-def play(hands: Hands) -> Iterator[str]:
-    yield "Play or Pause"
+def play(hands: Hands) -> None:
+    hands.say("Play or Pause")
     QTest.mouseClick(hands.playground.window.header.play_button, LEFT)
 
 
-def change_speed(hands: Hands) -> Iterator[str]:
-    yield "another speed"
+def change_speed(hands: Hands) -> None:
+    hands.say("another speed")
     hands.playground.window.header.speed_selected.emit(hands.rng.choice((*SPEEDS, None, None)))
 
 
-def draw(hands: Hands) -> Iterator[str]:
+def draw(hands: Hands) -> Iterator[None]:
     plot = hands.playground.window.output.plot
-    yield "draw: D"
+    hands.say("draw: D")
     hands.playground.window.data.draw_wanted.emit()
     for stroke in range(hands.rng.randint(1, 4)):
-        yield f"draw: stroke {stroke}"
+        yield
+        hands.say(f"draw: stroke {stroke}")
         plot.setFocus()
         hands.press(hands.rng.choice(("1", "2", "3", "9", "0", "E", "M")))
         if not plot.isVisible():
@@ -244,46 +252,51 @@ def draw(hands: Hands) -> Iterator[str]:
         at = QPoint(hands.rng.randrange(plot.width()), hands.rng.randrange(plot.height()))
         QTest.mousePress(plot, LEFT, NO_KEY, at)
         for _ in range(hands.rng.randint(1, 12)):
-            yield f"draw: stroke {stroke}, moving"
+            yield
+            hands.say(f"draw: stroke {stroke}, moving")
             at += QPoint(hands.rng.randint(-30, 30), hands.rng.randint(-30, 30))
             QTest.mouseMove(plot, at)
         QTest.mouseRelease(plot, LEFT, NO_KEY, at)
 
 
-def use_formula(hands: Hands) -> Iterator[str]:
+def use_formula(hands: Hands) -> Iterator[None]:
     text = hands.rng.choice(FORMULAS)
-    yield f"formula {text!r}"
+    hands.say(f"formula {text!r}")
     hands.playground.own_data.edit_formula()
-    yield f"formula {text!r}: typed"
+    yield
     dialog = hands.playground.own_data.dialog
     if isinstance(dialog, FormulaDialog):
-        dialog.field.clear()
+        hands.say(f"formula {text!r}: typed")
         dialog.field.setText(text)
         dialog.field.textEdited.emit(text)
-        yield f"formula {text!r}: used"
+    yield
+    if isinstance(dialog, FormulaDialog) and dialog is hands.playground.own_data.dialog:
+        hands.say(f"formula {text!r}: used")
         dialog.use_button.click()
         dialog.reject()
 
 
-def open_table(hands: Hands) -> Iterator[str]:
+def open_table(hands: Hands) -> Iterator[None]:
     path = hands.file(".csv")
-    yield f"table {path.name}"
+    hands.say(f"table {path.name}")
     hands.playground.own_data.open_table(path)
     for _ in range(hands.rng.randint(1, 40)):
-        yield f"table {path.name}: waiting"
+        yield
+        hands.say(f"table {path.name}: waiting")
     dialog = hands.playground.own_data.dialog
     if isinstance(dialog, TableDialog):
-        yield f"table {path.name}: used"
+        hands.say(f"table {path.name}: used")
         dialog.use_button.click()
         dialog.reject()
 
 
-def graph(hands: Hands) -> Iterator[str]:
-    yield "graph mode"
+def graph(hands: Hands) -> Iterator[None]:
+    hands.say("graph mode")
     hands.press("2", CTRL)
     sources = hands.playground.window.graph.source
     choice = hands.rng.choice((*sources.buttons, "text"))
-    yield f"graph of {choice}"
+    yield
+    hands.say(f"graph of {choice}")
     if choice == "text":
         sources.formulas_edited.emit(hands.rng.choice(GRAPHS))
     else:
@@ -292,72 +305,74 @@ def graph(hands: Hands) -> Iterator[str]:
     hands.playground.window.graph.canvas.setFocus()
     for _ in range(hands.rng.randint(0, 20)):
         key = hands.rng.choice(("Left", "Right", "End", "Home", "P", "F", "Plus", "Minus", "Return"))
-        yield f"graph: {key}"
+        yield
+        hands.say(f"graph: {key}")
         hands.press(key)
     if hands.rng.random() < 0.7:
-        yield "train mode"
+        yield
+        hands.say("train mode")
         hands.press("1", CTRL)
 
 
-def present(hands: Hands) -> Iterator[str]:
-    yield "F11"
+def present(hands: Hands) -> Iterator[None]:
+    hands.say("F11")
     hands.press("F11")
     for _ in range(hands.rng.randint(0, 15)):
-        action = hands.rng.choice((click, move, press_key, wheel, undo_storm))(hands)
-        yield from action
+        yield from hands.rng.choice((click, move, press_key, wheel, undo_storm))(hands) or ()
     if hands.playground.window.is_presenting:
-        yield "F11 again"
+        yield
+        hands.say("F11 again")
         hands.press("F11")
 
 
-def save(hands: Hands) -> Iterator[str]:
+def save(hands: Hands) -> None:
     path = hands.folder / f"saved-{hands.rng.randint(0, 3)}{SUFFIX}"
-    yield f"save {path.name}"
+    hands.say(f"save {path.name}")
     hands.playground.workbench.save_file(path)
 
 
-def open_file(hands: Hands) -> Iterator[str]:
+def open_file(hands: Hands) -> None:
     path = hands.file(SUFFIX)
-    yield f"open {path.name}"
+    hands.say(f"open {path.name}")
     hands.playground.workbench.open_file(path)
 
 
-def start_anew(hands: Hands) -> Iterator[str]:
-    yield "new experiment"
+def start_anew(hands: Hands) -> None:
+    hands.say("new experiment")
     hands.playground.workbench.start_anew()
 
 
-def answer_file_dialog(hands: Hands, dialog: QFileDialog) -> Iterator[str]:
+def answer_file_dialog(hands: Hands, dialog: QFileDialog) -> Iterator[None]:
     """Take a file of the folder, or none: never move about in other folders."""
     name = dialog.windowTitle()
     if hands.rng.random() < 0.4:
-        yield f"{name}: Escape"
+        hands.say(f"{name}: Escape")
         dialog.reject()
         return
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     is_saving = dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave
     suffix = f".{dialog.defaultSuffix()}" if is_saving else hands.rng.choice((".csv", SUFFIX))
     path = hands.folder / f"saved-5{suffix}" if is_saving else hands.file(suffix)
-    yield f"{name}: {path.name}"
+    yield
+    hands.say(f"{name}: {path.name}")
     dialog.reject()
     dialog.fileSelected.emit(str(path))
 
 
-def leave_dialog(hands: Hands, dialog: QWidget) -> Iterator[str]:
-    yield f"Escape from {type(dialog).__name__}"
+def leave_dialog(hands: Hands, dialog: QWidget) -> None:
+    hands.say(f"Escape from {type(dialog).__name__}")
     if isinstance(dialog, QDialog) and hands.rng.random() < 0.2:
         dialog.reject()
     else:
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 
-POINTING_WEIGHTS = (
-    (click, 50), (double_click, 6), (right_click, 4), (drag, 6), (wheel, 6), (move, 8), (press_key, 14),
-    (type_text, 6),
-)  # fmt: skip
-POINTING = tuple(action for action, _ in POINTING_WEIGHTS)
-WEIGHTS: dict[Action, float] = {
-    **dict(POINTING_WEIGHTS),
+# How often each is done.
+POINTING: dict[Action, float] = {
+    click: 50, double_click: 6, right_click: 4, drag: 6, wheel: 6, move: 8, press_key: 14, type_text: 6,
+}  # fmt: skip
+ALL: dict[Action, float] = {
+    **POINTING,
     press_control_key: 6,
     resize: 1.5,
     choose_data_set: 2,

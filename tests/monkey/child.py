@@ -43,8 +43,10 @@ class Monkey(QObject):
         self._faults.watch()
         for source in (playground.workbench, playground.overfit, playground.graph, playground.mistakes):
             source.crashed.connect(self._on_crashed)
-        self._hands = Hands(playground, random.Random(options.seed), options.folder / "files")
-        self._action: Iterator[str] = iter(())
+        self._hands = Hands(
+            playground, random.Random(options.seed), options.folder / "files", self._faults.begin
+        )
+        self._action: Iterator[None] = iter(())
         self._depth = self._events = 0
         self._memory_before: int | None = None
         self._watchdog = Watchdog(lambda: self._faults.action)
@@ -92,14 +94,10 @@ class Monkey(QObject):
             os.abort()
 
     def _act(self) -> None:
-        name = next(self._action, None)
-        if name is None:
-            self._action = self._hands.next_action()
-            name = next(self._action)
-        self._faults.begin(name)
-        if self._depth > 1:
-            # The action that opened this nested loop is still under way.
-            self._action = iter(())
+        # In a nested event loop, the action that opened it is still under way.
+        is_under_way = self._depth == 1 and next(self._action, self) is None
+        if not is_under_way:
+            self._action = self._hands.act()
 
     @Slot()
     def _finish(self) -> None:
