@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.nn import Outputs
-from engine.scalar import Scalar, ScalarLike
+from engine.scalar import Scalar, ScalarLike, scalar_function
 
 Target: TypeAlias = "ScalarLike | Sequence[ScalarLike]"
 LossFunction: TypeAlias = Callable[[Outputs, Target], Scalar]
@@ -39,11 +39,25 @@ def _sum(terms: list[Scalar]) -> Scalar:
 def cross_entropy(outputs: Outputs, target: Target) -> Scalar:
     """-sum(t * log(p)) over the classes; `target` is one-hot.
 
-    A softmax output is exp(logit - log_sum_exp(logits)), so its logarithm is read off its child instead of
-    being computed: the loss stays finite and its gradient exact for every finite logit.
+    The logarithms of softmax and sigmoid outputs are computed from their logits: log(p) of a rounded p would
+    lose what a sure answer still lacks to 1.
     """
-    logs = [(p.children[0] if p.operation == "exp" else p.log(), t) for p, t in _pairs(outputs, target)]
-    return -_sum([log_p * t for log_p, t in logs])
+    pairs = _pairs(outputs, target)
+    logits = _logits([p for p, _ in pairs])
+    if logits:
+        return scalar_function("cross_entropy")(*logits, *(t for _, t in pairs))
+    return -_sum([_log(p) * t for p, t in pairs])
+
+
+def _logits(outputs: Sequence[Scalar]) -> list[Scalar]:
+    """Return what `outputs` are the softmax of, nothing if they are no softmax."""
+    logits = [p.children[0] for p in outputs if p.operation == "softmax"]
+    is_whole = len(logits) == len(outputs) and all(set(p.children) == set(logits) for p in outputs)
+    return logits if is_whole and len(set(logits)) == len(logits) else []
+
+
+def _log(p: Scalar) -> Scalar:
+    return -(-p.children[0]).softplus() if p.operation == "sigmoid" else p.log()
 
 
 def squared_error(outputs: Outputs, target: Target) -> Scalar:
@@ -57,8 +71,9 @@ def hinge(outputs: Outputs, target: Target) -> Scalar:
 
 
 def binary_cross_entropy(outputs: Outputs, target: Target) -> Scalar:
-    """-t log(sigmoid(z)) - (1 - t) log(1 - sigmoid(z)) of a logit z, as softplus(z) - t z; t is 0 or 1."""
-    return _sum([z.softplus() - z * t for z, t in _pairs(outputs, target)])
+    """-t log(sigmoid(z)) - (1 - t) log(1 - sigmoid(z)) of a logit z; t is 0 or 1, or a share between."""
+    function = scalar_function("binary_cross_entropy")
+    return _sum([function(z, t) for z, t in _pairs(outputs, target)])
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from engine.checks import positive_integer
 from engine.collector import collector_paused
 from engine.operations import OPERATIONS
 from engine.random_numbers import WEIGHTS, uniform
-from engine.scalar import Scalar, ScalarLike, as_scalar, log_sum_exp, scalar_function
+from engine.scalar import Scalar, ScalarLike, as_scalar, scalar_function
 
 LINEAR = "linear"
 INITIALIZERS = ("uniform", "xavier", "he", "zeros")
@@ -46,9 +46,9 @@ def _activation_name(activation: bool | str) -> str:
 
 
 def softmax(logits: Sequence[Scalar]) -> list[Scalar]:
-    """Return probabilities exp(z_i - log_sum_exp(z)); no finite logits overflow."""
-    total = log_sum_exp(logits)
-    return [(logit - total).exp() for logit in logits]
+    """Return probabilities exp(z_i) / sum(exp(z)); no finite logits overflow."""
+    share = scalar_function("softmax")
+    return [share(z, *logits[:i], *logits[i + 1 :]) for i, z in enumerate(logits)]
 
 
 class Neuron:

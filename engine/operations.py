@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,6 +28,7 @@ from engine.symbols import (
     log1p,
     operands,
     power,
+    scaled_normal_tail,
     select,
     sin,
     sqrt,
@@ -66,6 +67,8 @@ class Operation:
         The value as people write it, with operands x, y.
     domain
         What the operands must fulfil, as the end of "needs ...".
+    in_pairs
+        Whether any number of operands is to be an even one.
     """
 
     name: str
@@ -74,14 +77,14 @@ class Operation:
     symbol: str
     formula: str
     domain: str = "finite numbers"
+    in_pairs: bool = False
     _expressions: dict[int, Expression] = field(default_factory=dict, repr=False, compare=False)
 
     def expression(self, count: int) -> Expression:
         """Return the rule run on `count` abstract operands (traced once, then kept)."""
         if count not in self._expressions:
-            if count < 1 or (self.arity is not None and count != self.arity):
-                wanted = "at least 1" if self.arity is None else str(self.arity)
-                raise ValueError(f"operation {self.name!r} takes {wanted} operands, {count} were given")
+            if not self.takes(count):
+                raise ValueError(f"operation {self.name!r} takes {self.wanted} operands, {count} were given")
             value, derivatives = self.rule(*operands(count))
             if len(derivatives) != count:
                 raise ValueError(
@@ -89,6 +92,19 @@ class Operation:
                 )
             self._expressions[count] = Expression(symbol(value), tuple(symbol(d) for d in derivatives))
         return self._expressions[count]
+
+    def takes(self, count: int) -> bool:
+        """Whether it can be applied to `count` operands."""
+        if self.arity is not None:
+            return count == self.arity
+        return count > 0 and not (self.in_pairs and count % 2)
+
+    @property
+    def wanted(self) -> str:
+        """How many operands it takes, as in "takes ... operands"."""
+        if self.arity is not None:
+            return str(self.arity)
+        return "an even number of" if self.in_pairs else "at least 1"
 
     @cached_property
     def is_unary(self) -> bool:
@@ -139,13 +155,15 @@ def make_operation(
     symbol: str | None = None,
     formula: str | None = None,
     domain: str = "finite numbers",
+    *,
+    in_pairs: bool = False,
 ) -> Operation:
     """Return the row for `rule`, its arity read off the rule's signature."""
     parameters = inspect.signature(rule).parameters.values()
     variadic = any(p.kind is p.VAR_POSITIONAL for p in parameters)
     arity = None if variadic else len(parameters)
     called = f"{name}({'x, y, …' if variadic else ', '.join('xyzuvw'[:arity])})"
-    return Operation(name, rule, arity, symbol or name, formula or called, domain)
+    return Operation(name, rule, arity, symbol or name, formula or called, domain, in_pairs)
 
 
 def _power_with_fixed_exponent(name: str, exponent: float) -> Operation:
@@ -195,12 +213,18 @@ def _divide(x: Symbol, y: Symbol) -> tuple[Number, tuple[Number, ...]]:
     return value, (1.0 / y, -(value / y))
 
 
-def _sigmoid(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+def _logistic(x: Symbol) -> tuple[Symbol, Symbol, Symbol]:
+    """Return sigmoid(|x|), sigmoid(-|x|), and exp(-|x|), of which both are made: nothing overflows."""
     e = exp(-absolute(x))
-    r = 1.0 / (1.0 + e)
-    v = e * r
-    # Below 0 the roundings of 1 + e, r and v add up; what v (1 + e) lacks to e takes them back.
-    return select(x >= 0.0, r, v + (e - v - v * e) * r), (v * r,)
+    large = 1.0 / (1.0 + e)
+    small = e * large
+    # The roundings of 1 + e, large and the product add up; what small (1 + e) lacks to e takes them back.
+    return large, small + (e - small - small * e) * large, e
+
+
+def _sigmoid(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    large, small, _ = _logistic(x)
+    return select(x >= 0.0, large, small), (large * small,)
 
 
 def _tanh(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
@@ -222,24 +246,33 @@ def _elu(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
 
 
 def _silu(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
-    e = exp(-absolute(x))
-    r = 1.0 / (1.0 + e)
-    v = e * r
-    s = select(x >= 0.0, r, v)
-    return x * s, (s + x * (v * r),)
+    large, small, _ = _logistic(x)
+    share = select(x >= 0.0, large, small)
+    return x * share, (share + x * (large * small),)
 
 
 def _gelu(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
     # x times the share of the normal distribution below x (Hendrycks and Gimpel 2016), not an approximation.
-    share = 0.5 + 0.5 * erf(x / math.sqrt(2.0))
-    density = exp(-0.5 * (x * x)) / math.sqrt(2.0 * math.pi)
-    return x * share, (share + x * density,)
+    tail, e = scaled_normal_tail(absolute(x)), exp(-0.5 * (x * x))
+    low = (x * tail) * e
+    slope = x / math.sqrt(2.0 * math.pi)
+    return (
+        select(x >= 0.0, x - low, low),
+        (select(x >= 0.0, 1.0 + (slope - tail) * e, (slope + tail) * e),),
+    )
 
 
 def _softplus(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
-    e = exp(-absolute(x))
-    r = 1.0 / (1.0 + e)
-    return select(x > 0.0, x, 0.0) + log1p(e), (select(x >= 0.0, r, e * r),)
+    large, small, e = _logistic(x)
+    return select(x > 0.0, x, 0.0) + log1p(e), (select(x >= 0.0, large, small),)
+
+
+def _binary_cross_entropy(z: Symbol, t: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    # softplus(z) - t z would cancel where the answer is sure and right; here every term is at least 0.
+    large, small, e = _logistic(z)
+    missed = select(z >= 0.0, z * (1.0 - t), -z * t)
+    slope = (1.0 - t) * select(z >= 0.0, large, small) - t * select(z >= 0.0, small, large)
+    return missed + log1p(e), (slope, -z)
 
 
 def _maximum(x: Symbol, y: Symbol) -> tuple[Number, tuple[Number, ...]]:
@@ -253,15 +286,53 @@ def _minimum(x: Symbol, y: Symbol) -> tuple[Number, tuple[Number, ...]]:
     return select(x < y, x, select(x >= y, y, x + y)), (share, 1.0 - share)
 
 
-def _log_sum_exp(*xs: Symbol) -> tuple[Number, tuple[Number, ...]]:
+def _exponentials(xs: Sequence[Symbol]) -> tuple[Symbol, list[Symbol], Symbol]:
+    """Return the largest x, exp(x - largest) for each, and the sum of these without the largest one's 1.
+
+    Added to 1 at once, what a small exponential says would be lost.
+    """
     largest = xs[0]
     for x in xs[1:]:
         largest = select(x > largest, x, largest)
-    shifted = [exp(x - largest) for x in xs]
-    total = shifted[0]
-    for e in shifted[1:]:
-        total = total + e
-    return largest + log(total), tuple(e / total for e in shifted)
+    exponentials = [exp(x - largest) for x in xs]
+    top, rest = exponentials[0], symbol(0.0)
+    for e in exponentials[1:]:
+        rest = rest + select(e > top, top, e)
+        top = select(e > top, e, top)
+    return largest, exponentials, rest
+
+
+def _log_sum_exp(*xs: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    largest, exponentials, rest = _exponentials(xs)
+    total = 1.0 + rest
+    return largest + log1p(rest), tuple(e / total for e in exponentials)
+
+
+def _softmax(*xs: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    _, (first, *others), _ = _exponentials(xs)
+    rest = symbol(0.0)
+    for e in others:
+        rest = rest + e
+    total = first + rest
+    value = first / total
+    return value, (value * (rest / total), *(-value * (e / total) for e in others))
+
+
+def _cross_entropy(*operands: Symbol) -> tuple[Number, tuple[Number, ...]]:
+    logits, targets = operands[: len(operands) // 2], operands[len(operands) // 2 :]
+    largest, exponentials, rest = _exponentials(logits)
+    total, log_total = 1.0 + rest, log1p(rest)
+    # Differences of logits and log_total are at least 0: nothing cancels, where log_sum_exp(z) - z would.
+    surprises = [(largest - z) + log_total for z in logits]
+    value, all_targets = targets[0] * surprises[0], targets[0]
+    for t, surprise in zip(targets[1:], surprises[1:], strict=True):
+        value, all_targets = value + t * surprise, all_targets + t
+    slopes = []
+    for e, t in zip(exponentials, targets, strict=True):
+        share = e / total
+        others = select(e.equals(1.0), rest / total, 1.0 - share)
+        slopes.append(share * (all_targets - t) - t * others)
+    return value, (*slopes, *surprises)
 
 
 def _exp(x: Symbol) -> tuple[Number, tuple[Number, ...]]:
@@ -305,6 +376,9 @@ BUILT_IN = [
     make_operation("maximum", _maximum, "max", "max(x, y)"),
     make_operation("minimum", _minimum, "min", "min(x, y)"),
     make_operation("log_sum_exp", _log_sum_exp, "lse", "log(exp(x) + exp(y) + …)"),
+    make_operation("softmax", _softmax, "S", "exp(x) / (exp(x) + exp(y) + …)"),
+    make_operation("cross_entropy", _cross_entropy, "CE", "-Σ target log(softmax(logits))", in_pairs=True),
+    make_operation("binary_cross_entropy", _binary_cross_entropy, "BCE", "log(1 + exp(x)) - x y"),
 ]  # fmt: skip
 for _operation in BUILT_IN:
     OPERATIONS.add(_operation)

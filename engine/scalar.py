@@ -327,7 +327,7 @@ def _recorder(name: str, *, reflected: bool = False) -> Callable[..., TracedScal
 
 for _name in OPERATIONS:
     _function = scalar_function(_name)
-    if _name not in ("**", "log_sum_exp"):
+    if _name != "**" and OPERATIONS[_name].arity is not None:
         setattr(Scalar, _METHODS.get(_name, _name), _function)
 for _name, _method in _METHODS.items():
     setattr(TracedScalar, _method, _recorder(_name))

@@ -284,11 +284,11 @@ class _Parser:
                     raise ExpressionError("this bracket is never closed", opened.start, opened.end)
                 raise self._unexpected()
         closed = self._take()
-        arity = OPERATIONS[operation].arity
-        if not parts or (arity is not None and len(parts) != arity):
-            wanted = "at least 1 value" if arity is None else f"{arity} value{'s' * (arity > 1)}"
+        row = OPERATIONS[operation]
+        if not row.takes(len(parts)):
+            values = "value" if row.wanted.endswith("1") else "values"
             raise ExpressionError(
-                f"{token.text} takes {wanted}, here are {len(parts)}", token.start, closed.end
+                f"{token.text} takes {row.wanted} {values}, here are {len(parts)}", token.start, closed.end
             )
         for part in parts:
             self._check_number(part)

@@ -73,7 +73,9 @@ def network_graph(
             f"this network has {info.n_parameters:,} parameters: its graph{several} would have about "
             f"{expected:,} values (up to {MOST_NODES:,} can be drawn)"
         )
-    builder = _Builder(info, several=len(samples) > 1)
+    # Cross-entropy is computed from the logits: no softmax lies between the last sums and the loss.
+    softmax_shown = info.output.softmax and (neuron is not None or info.experiment.loss != "cross_entropy")
+    builder = _Builder(info, several=len(samples) > 1, softmax_shown=softmax_shown)
     results = []
     for number, row in enumerate(samples, 1):
         layers = builder.forward(row, number)
@@ -85,8 +87,8 @@ def network_graph(
 class _Builder:
     """Makes Scalars, and notes their names and where they belong."""
 
-    def __init__(self, info: RunInfo, *, several: bool) -> None:
-        self._info, self._several = info, several
+    def __init__(self, info: RunInfo, *, several: bool, softmax_shown: bool) -> None:
+        self._info, self._several, self._softmax_shown = info, several, softmax_shown
         experiment, output = info.experiment, info.output
         self._model = MLP(
             info.structure,
@@ -148,10 +150,10 @@ class _Builder:
         sums = f"w · {before} + b"
         formula = sums if activation == "linear" else f"{activation}({sums})"
         symbol = "Σ" if activation == "linear" else symbol_of(activation)
-        whole = Group(
-            f"layer {column}", title, "S" if is_softmax else symbol,
-            f"softmax({sums})" if is_softmax else formula,
-        )  # fmt: skip
+        if is_softmax and self._softmax_shown:
+            whole = Group(f"layer {column}", title, "S", f"softmax({sums})")
+        else:
+            whole = Group(f"layer {column}", title, symbol, formula)
         found: list[Scalar] = []
         for unit, neuron in enumerate(layer.neurons):
             scalar = neuron(inputs)
@@ -167,11 +169,10 @@ class _Builder:
     def _softmax(self, logits: list[Scalar], whole: Group, sample: int) -> list[Scalar]:
         outputs = softmax(logits)
         of = self._of(sample)
-        group = Group(f"softmax{of}", f"Softmax{of}", "S", "z − log Σ exp z, the log of softmax(z)")
+        group = Group(f"softmax{of}", f"Softmax{of}", "S", "exp z / Σ exp z")
         self._claim(outputs, (whole, group))
         for unit, scalar in enumerate(outputs):
             self._name(scalar, f"p{unit + 1}", sample, unit)
-            self._name(scalar.children[0], f"log p{unit + 1}", sample, unit)
         return outputs
 
     def loss(self, outputs: list[Scalar], row: int, sample: int) -> Scalar:

@@ -24,7 +24,7 @@ def apply(name: str, operands: list[Scalar]) -> Scalar:
 
 
 def arity(name: str) -> int:
-    return OPERATIONS[name].arity or 3
+    return OPERATIONS[name].arity or (4 if OPERATIONS[name].in_pairs else 3)
 
 
 def numbers(name: str, shape: tuple[int, ...], seed: int) -> np.ndarray:

@@ -23,9 +23,9 @@ UNIT = 2.0**-53  # the largest relative error of a rounded result
 LEAST = 2.0**-1074  # the least positive number, and the largest absolute error of a result that underflows
 # Errors that are allowed to functions, in units in the last place.
 ULPS = {"exp": 2.0, "log": 2.0, "sin": 2.0, "cos": 2.0, "tanh": 2.0, "erf": 4.0, "power": 4.0}
-# log1p by Kahan's identity is within 5 UNIT for an exact log (D. Goldberg 1991, theorem 4), and log is not.
 OPPOSITES: tuple[set[str], ...] = ({"<", ">="}, {">", "<="})
-LOG1P_UNITS = 5.0 + 2.0 * ULPS["log"]
+# log(u), with what the rounding of u lost added at last.
+LOG1P_UNITS = 4.0 + 2.0 * ULPS["log"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +67,9 @@ def evaluate(wanted: Sequence[Symbol], operands: Sequence[Bounded]) -> list[Boun
 
 
 def _parts(symbol: Symbol) -> tuple[Symbol, ...]:
-    if is_log1p(symbol):
-        return symbol.parts[1:2]
+    argument = log1p_operand(symbol)
+    if argument is not None:
+        return (argument,)
     if symbol.kind == "select":
         return (*symbol.parts[:2], _otherwise(symbol))
     return symbol.parts
@@ -86,18 +87,18 @@ def _otherwise(symbol: Symbol) -> Symbol:
     return other
 
 
-def is_log1p(symbol: Symbol) -> bool:
-    """Whether a symbol is `engine.symbols.log1p` of its second part.
+def log1p_operand(symbol: Symbol) -> Symbol | None:
+    """Return x where a symbol is ``engine.symbols.log1p(x)``, else None.
 
     Its errors cancel, which no analysis step by step can see: it is taken as one function.
     """
-    if symbol.kind != "select" or symbol.parts[0].kind != "==":
-        return False
-    rounding, x = symbol.parts[0].parts[0], symbol.parts[1]
-    if rounding.kind != "-" or rounding.parts[0].kind != "+":
-        return False
-    one, same = rounding.parts[0].parts
-    return same is x and one.number == 1.0 and rounding.parts[1].number == 1.0
+    if symbol.kind != "+" or symbol.parts[0].kind != "log":
+        return None
+    (u,) = symbol.parts[0].parts
+    if u.kind != "+" or u.parts[0].number != 1.0:
+        return None
+    x, lost = u.parts[1], symbol.parts[1]
+    return x if lost.kind == "*" and lost.parts[0].kind == "-" and lost.parts[0].parts[0] is x else None
 
 
 def _one(symbol: Symbol, parts: list[Any], operands: Sequence[Bounded]) -> Any:
@@ -106,7 +107,7 @@ def _one(symbol: Symbol, parts: list[Any], operands: Sequence[Bounded]) -> Any:
         return operands[int(symbol.detail)]
     if kind == "number":
         return exactly(symbol.detail)
-    if is_log1p(symbol):
+    if log1p_operand(symbol) is not None:
         return log1p(parts[0])
     if kind in COMPARISONS:
         return compare(kind, *parts)

@@ -35,6 +35,7 @@ DOMAINS: dict[str, tuple[tuple[float, float], ...]] = {
     "erf": ((-30.0, 30.0),),
     "sin": ((-300.0, 300.0),),
     "cos": ((-300.0, 300.0),),
+    "binary_cross_entropy": ((-60.0, 60.0), (0.0, 1.0)),
 }
 EXPONENTS: dict[str, tuple[float, float]] = {
     "**0": ANYTHING, "**1": ANYTHING, "**2": (-2.4, 2.4), "**3": (-1.8, 1.8), "**5": (-1.4, 1.4),
@@ -132,7 +133,7 @@ class _Grower:
 
     def _operation(self, among: list[Ranged], name: str | None) -> None:
         name = name or str(self._rng.choice(self._names))
-        arity = OPERATIONS[name].arity or int(self._rng.integers(1, 6))
+        arity = OPERATIONS[name].arity or int(self._rng.integers(1, 6)) * (1 + OPERATIONS[name].in_pairs)
         operands = [self._pick(among)]
         while len(operands) < arity:
             kind = self._rng.random()
@@ -186,6 +187,8 @@ class _Grower:
     def _apply(self, name: str, operands: list[Ranged]) -> Ranged:
         """Apply an operation to operands squashed into its domain where they may leave it."""
         domains = DOMAINS.get(name) or ((EXPONENTS.get(name, ANYTHING)),) * len(operands)
+        if name == "cross_entropy":
+            domains = (ANYTHING,) * (len(operands) // 2) + ((0.0, 1.0),) * (len(operands) // 2)
         if domains[0][1] > 20.0 and self._rng.random() < 0.2:  # far out, where functions saturate
             far = Ranged(Scalar(20.0), 20.0, 20.0, False)
             operands = [self._raw("*", [operand, far]) for operand in operands]
@@ -239,8 +242,10 @@ def _range(name: str, operands: list[Ranged]) -> tuple[float, float]:
     if name in ("sin", "cos"):
         return -1.0, 1.0
     function = value_function(name, len(operands))
-    # Operations of one operand turn round at 0 if at all; the others are monotonous in each operand.
+    # Operations of one operand turn round at 0 if at all; the others are monotonous in each operand, or bend
+    # upwards from 0.
     ends = [(x.low, x.high, *((0.0,) if x.low < 0.0 < x.high else ())) for x in operands]
     values = [function(*point) for point in itertools.product(*ends)]
     margin = 1e-9 * max(1.0, abs(min(values)), abs(max(values)))
-    return min(values) - margin, max(values) + margin
+    least = 0.0 if name.endswith("cross_entropy") else min(values)
+    return least - margin, max(values) + margin

@@ -174,7 +174,7 @@ def test_that_every_function_of_the_table_can_be_called() -> None:
         functions()
     )
     for name, operation in functions().items():
-        count = OPERATIONS[operation].arity or 3
+        count = OPERATIONS[operation].arity or 4
         assert np.isfinite(parse(f"{name}({', '.join(['0.5'] * count)})").evaluate({}))
 
 

@@ -52,6 +52,16 @@ def test_that_a_neuron_that_is_switched_off_answers_zero() -> None:
     assert walk.values[names["h1,1"]] != 0.0
 
 
+@pytest.mark.parametrize(
+    ("loss", "symbol", "last"), [("cross_entropy", "Σ", "z"), ("squared_error", "S", "p")]
+)
+def test_that_softmax_is_drawn_where_the_loss_is_made_of_it(loss, symbol, last) -> None:
+    walk = walk_on(drawing_of(run := run_of(dataset="blobs", hidden=(2,), loss=loss), level=0), run)
+    output = next(node for node in walk.graph.nodes if node.name == "Output")
+    assert output.symbol == symbol
+    assert {walk.graph.scalars.nodes[scalar].name[0] for scalar in output.outputs} == {last}
+
+
 def test_that_weights_are_drawn_once_with_all_their_edges() -> None:
     graph = drawing_of(run_of(dataset="circle", hidden=(2,)), count=3).scalars
     names = [node.name for node in graph.nodes if not node.is_constant]

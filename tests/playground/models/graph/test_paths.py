@@ -48,7 +48,7 @@ def test_that_nodes_and_edges_of_a_path_belong_together() -> None:
     found = path_sum(walk, 0)
     assert found is not None
     graph = walk.graph
-    assert found.count == 3 * 2 * 2  # three hidden neurons, two logits, two probabilities
+    assert found.count == 3 * 2  # three hidden neurons, two logits
     assert found.total == pytest.approx(walk.gradients[graph.nodes[0].outputs[0]])
     for path in found.paths:
         for child, parent, edge in zip(path.scalars, path.scalars[1:], path.edges, strict=False):
