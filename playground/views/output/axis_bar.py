@@ -46,6 +46,7 @@ class AxisBar(QWidget):
         self.y_axis.option_selected.connect(self._on_axis_selected)
         self.held_button.clicked.connect(self._on_held_clicked)
         self.held.values_changed.connect(self.projection_changed)
+        self._show()
 
     def set_features(
         self, names: Sequence[str], axes: tuple[int, int], X: NDArray[np.float64], means: NDArray[np.float64]

@@ -98,7 +98,7 @@ class HeldValues(Popover):
         """Leave out the features that are on an axis."""
         for index, slider in enumerate(self._sliders):
             slider.setVisible(index not in axes)
-        shown = len(self._sliders) - len(set(axes))
+        shown = len(set(range(len(self._sliders))) - set(axes))
         self._scroll.setFixedSize(WIDTH, min(shown * ROW, MOST_HEIGHT))
 
     def set_theme(self, theme: Theme) -> None:

@@ -30,6 +30,13 @@ def bar(qtbot: QtBot) -> AxisBar:
     return bar
 
 
+def test_that_nothing_is_to_be_chosen_before_there_are_data(qtbot):
+    bar = AxisBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    assert [control.isVisible() for control in (bar.x_axis, bar.y_axis, bar.held_button)] == [False] * 3
+
+
 @pytest.fixture
 def told(bar: AxisBar) -> list[tuple[int, int] | str]:
     """What was chosen at each time that a change was told."""

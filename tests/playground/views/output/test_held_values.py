@@ -221,3 +221,10 @@ def test_that_sliders_that_come_later_wear_the_theme_too(held, theme: Theme):
     inks = {text.text: QColor(text.ink) for text in painted_texts(held)}
     assert inks["c"] == QColor(theme.ink2)
     assert inks["Other features are held at"] == QColor(theme.ink3)
+
+
+def test_that_it_opens_without_any_features(owner):
+    held = HeldValues(owner)
+    held.set_axes((0, 0))
+    held.open_below()
+    assert held.sliders == ()
