@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from playground.models.experiment.regular_file import (
+    WRITING,
     FileError,
     explained,
     regular_status,
@@ -24,7 +25,6 @@ if sys.platform != "win32":
 
 # Short, so that it fits beside names as long as the system allows.
 _PREFIX, _SUFFIX = ".scalar-playground-", ".part"
-_WHAT = "cannot be written"
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -45,7 +45,7 @@ def replaced_file(path: Path) -> Iterator[TextIO]:
     FileError
         It cannot be written: a folder, a pipe or a device, read-only, no room, no permission.
     """
-    with explained(path, _WHAT):
+    with explained(path, WRITING):
         before = _status_of_writable(path)
         target = _target(path)
         remove_abandoned_parts(target.parent)
@@ -75,7 +75,7 @@ def check_writable(path: Path) -> None:
     FileError
         It could not.
     """
-    with explained(path, _WHAT):
+    with explained(path, WRITING):
         _status_of_writable(path)
         handle, name = _new_part(_target(path).parent)
         os.close(handle)
@@ -84,9 +84,9 @@ def check_writable(path: Path) -> None:
 
 def _status_of_writable(path: Path) -> os.stat_result | None:
     """Return what the system knows of the file that is to be replaced, None where there is none."""
-    status = regular_status(path, _WHAT)
+    status = regular_status(path, WRITING)
     if status is not None and not (status.st_mode & 0o222 and os.access(path, os.W_OK)):
-        raise FileError(sentence(path, _WHAT, "it is read-only"))
+        raise FileError(sentence(path, WRITING, "it is read-only"))
     return status
 
 
@@ -94,7 +94,7 @@ def _target(path: Path) -> Path:
     """Return what a link leads to, or the path itself."""
     target = Path(os.path.realpath(path))
     if not target.parent.is_dir():
-        raise FileError(sentence(path, _WHAT, f"there is no folder {shown_name(target.parent)}"))
+        raise FileError(sentence(path, WRITING, f"there is no folder {shown_name(target.parent)}"))
     return target
 
 

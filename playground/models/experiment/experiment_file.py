@@ -10,10 +10,9 @@ from typing import Any
 
 from playground.models.experiment.atomic_file import remove_abandoned_parts, write_whole
 from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.json_text import read_json
-from playground.models.experiment.regular_file import read_bytes, sentence, shown_name
+from playground.models.experiment.json_text import check_size, read_json
+from playground.models.experiment.regular_file import WRITING, read_bytes, sentence, shown_name
 from playground.models.experiment.shown import shown
-from playground.style.words import count_text
 
 FORMAT = "scalar-playground experiment"
 # 2 added settings of single layers and neurons, schedules, dropout and goals; files of version 1 lack them.
@@ -51,14 +50,19 @@ def write_experiment(saved: SavedExperiment, path: Path) -> None:
         "training": saved.training,
     }
     try:
-        text = json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
-    except (TypeError, ValueError) as error:
-        raise ValueError(sentence(path, "cannot be written", error)) from None
-    if len(text) > LARGEST_FILE:
-        size, most = count_text(len(text) / 2**20), LARGEST_FILE // 2**20
-        reason = f"its data take {size} MB, more than the {most} MB read again"
-        raise ValueError(sentence(path, "cannot be written", reason))
-    write_whole(path, text + b"\n")
+        text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+        content = text.encode()
+        # What could not be opened again would be lost.
+        check_size(text)
+        if len(content) > LARGEST_FILE:
+            raise ValueError(f"it would be larger than {LARGEST_FILE // 2**20} MB, too large to open again")
+    except UnicodeEncodeError:
+        raise ValueError(
+            sentence(path, WRITING, "it would hold half a character, which is no text")
+        ) from None
+    except ValueError as error:
+        raise ValueError(sentence(path, WRITING, error)) from None
+    write_whole(path, content + b"\n")
 
 
 def read_experiment(path: Path) -> SavedExperiment:

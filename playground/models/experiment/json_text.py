@@ -24,9 +24,7 @@ def read_json(text: str) -> Any:
     ValueError
         The words say what is wrong; they do not repeat the text.
     """
-    # Before the work: a few bytes of text can take a hundred times as much memory.
-    if text.count("[") + text.count("{") > MOST_LISTS or text.count(",") > MOST_VALUES:
-        raise ValueError("it holds more values than any experiment has")
+    check_size(text)
     try:
         value = json.loads(
             text, parse_int=_whole_number, parse_constant=_refuse_constant, object_pairs_hook=_table
@@ -40,6 +38,12 @@ def read_json(text: str) -> Any:
     except UnicodeEncodeError:
         raise ValueError("it holds half a character, which is no text") from None
     return value
+
+
+def check_size(text: str) -> None:
+    """Raise a ValueError where a text would take too much memory: a list takes far more than its signs."""
+    if text.count("[") + text.count("{") > MOST_LISTS or text.count(",") > MOST_VALUES:
+        raise ValueError("it holds more values than any experiment has")
 
 
 def _whole_number(digits: str) -> int | float:

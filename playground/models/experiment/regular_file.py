@@ -14,6 +14,7 @@ from playground.style.words import shortened
 
 LONGEST_SHOWN = 80
 LONGEST_REASON = 180
+READING, WRITING = "cannot be read", "cannot be written"
 
 _REASONS = {
     errno.EACCES: "you have no permission",
@@ -103,9 +104,8 @@ def read_bytes(path: Path, largest: int) -> bytes:
     FileError
         It cannot be read, is no regular file, or too large.
     """
-    what = "cannot be read"
-    with explained(path, what):
-        status = regular_status(path, what)
+    with explained(path, READING):
+        status = regular_status(path, READING)
         if status is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         data = b""
@@ -114,5 +114,5 @@ def read_bytes(path: Path, largest: int) -> bytes:
                 # Files that the system makes up, such as those of /proc, have no size before they are read.
                 data = file.read(largest + 1)
         if status.st_size > largest or len(data) > largest:
-            raise FileError(sentence(path, what, f"it is larger than {largest // 2**20} MB"))
+            raise FileError(sentence(path, READING, f"it is larger than {largest // 2**20} MB"))
     return data

@@ -19,6 +19,7 @@ from tests.playground.actions import (
     wait_for_experiment,
 )
 
+HEAD = '{"format": "scalar-playground experiment", "version": 2, "experiment": {}, '
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -89,8 +90,11 @@ def test_that_save_writes_to_the_same_file_again(open_playground, qtbot, tmp_pat
     [
         ("{", "damaged or not an experiment"),
         ('{"format": "scalar-playground experiment", "version": 99}', "newer"),
+        (HEAD + f'"training": {{"running_loss": {"9" * 400}}}}}', "the training state lacks"),
+        (HEAD + r'"name": "\ud800"}', "half a character"), (HEAD + '"experiment": {}}', "twice"),
+        ("[" * 100_000, "nested too deeply"), ("9" * 5000, "not an experiment"),
     ],
-)
+)  # fmt: skip
 def test_that_a_damaged_or_newer_file_changes_nothing(open_playground, qtbot, tmp_path, text, words):
     path = tmp_path / "broken.json"
     path.write_text(text)
@@ -174,7 +178,7 @@ def test_that_a_save_that_was_given_up_leaves_nothing_to_be_done_after_the_next(
 def test_that_what_changed_while_a_file_was_written_is_said(playground, qtbot, tmp_path):
     change_something(qtbot, playground)
     playground.workbench.save_file(tmp_path / "run.json")
-    playground.workbench.change(seed=100)
+    playground.workbench.change(learning_rate=0.05)
     with qtbot.waitSignal(playground.workbench.file_saved, timeout=PATIENCE_MS):
         pass
     assert "without the changes made" in playground.window.network.notice.text

@@ -59,6 +59,16 @@ def test_that_a_file_is_replaced_whole_or_not_at_all(tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["run.json"]
 
 
+@pytest.mark.parametrize(
+    ("training", "words"),
+    [({"name": "half \ud800"}, "half a character"), ({"x": [[]] * 1_100_000}, "more values than")],
+)
+def test_that_what_no_file_can_hold_is_refused_in_words(tmp_path, training, words):
+    with pytest.raises(ValueError, match=rf"^run\.json cannot be written: .*{words}"):
+        write_experiment(SavedExperiment(Experiment(), training), tmp_path / "run.json")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_that_a_folder_that_is_gone_is_an_error_of_the_system(tmp_path):
     with pytest.raises(OSError, match="no folder gone"):
         write_experiment(SavedExperiment(Experiment(), None), tmp_path / "gone" / "run.json")
