@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 from playground.models.data.datasets import Dataset
+from playground.models.data.table_columns import harmless
 from playground.models.experiment.atomic_file import replaced_file
 
 TARGET_NAMES = {"classification": "class", "regression": "target"}
@@ -14,15 +15,18 @@ TARGET_NAMES = {"classification": "class", "regression": "target"}
 def write_csv(dataset: Dataset, path: Path) -> None:
     """Write all samples with a header; numbers read back are equal to the last bit.
 
+    A spreadsheet takes what begins with an equals sign and the like for a formula and works it out. Texts
+    get an apostrophe before it, which reading takes off again.
+
     Raises
     ------
     OSError
         The file cannot be written; one that was there before is as it was.
     """
-    names = [*dataset.feature_names, TARGET_NAMES[dataset.task]]
+    names = [harmless(name) for name in (*dataset.feature_names, TARGET_NAMES[dataset.task])]
     targets = dataset.y.tolist()
     if dataset.task == "classification":
-        targets = [dataset.class_names[number] for number in targets]
+        targets = [harmless(dataset.class_names[number]) for number in targets]
     with replaced_file(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)

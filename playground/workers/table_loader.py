@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QThread, Signal, Slot
 
-from playground.models.data.datasets import Task
+from playground.models.data.table_advice import Choice
 from playground.models.data.table_data import make_table
-from playground.models.data.table_reader import CancelledError, RawTable, read_table
+from playground.models.data.table_dialect import Wishes
+from playground.models.data.table_reader import RawTable, read_table
+from playground.models.data.table_rows import CancelledError
 
 # More often nobody sees a bar move.
 _PROGRESS_STEP = 0.02
@@ -47,13 +49,13 @@ class TableLoader(QThread):
         self._number = 0
         self._done.connect(self._on_done)
 
-    def load(self, path: Path, separator: str | None = None, has_header: bool | None = None) -> None:
-        """Read a file; what is None is found out."""
-        self._begin(lambda: self._load(path, separator, has_header))
+    def load(self, path: Path, wishes: Wishes) -> None:
+        """Read a file."""
+        self._begin(lambda: self._load(path, wishes))
 
-    def make(self, table: RawTable, target: str, inputs: Sequence[str], task: Task) -> None:
+    def make(self, table: RawTable, choice: Choice) -> None:
         """Make data of a table."""
-        self._begin(lambda: self._make(table, target, inputs, task))
+        self._begin(lambda: self._make(table, choice))
 
     def close(self) -> None:
         """Give up and wait for the thread; results that are on their way are dropped."""
@@ -78,17 +80,17 @@ class TableLoader(QThread):
         self._order, self._last_share = order, 0.0
         self.start()
 
-    def _make(self, table: RawTable, target: str, inputs: Sequence[str], task: Task) -> None:
+    def _make(self, table: RawTable, choice: Choice) -> None:
         try:
-            data = make_table(table, target, inputs, task)
+            data = make_table(table, choice)
         except ValueError as error:
             self._done.emit(self._number, "unfit", str(error))
         else:
             self._done.emit(self._number, "made", data)
 
-    def _load(self, path: Path, separator: str | None, has_header: bool | None) -> None:
+    def _load(self, path: Path, wishes: Wishes) -> None:
         try:
-            table = read_table(path, separator, has_header, self._on_progress)
+            table = read_table(path, wishes, self._on_progress)
             for column in table.columns:
                 _ = column.different  # found here, lest the window look for it
         except CancelledError:

@@ -1,20 +1,40 @@
-"""The columns of a table: numbers or texts, with what is missing in them."""
+"""The columns of a table: numbers, dates or texts, with what is missing in them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-Kind = Literal["number", "text", "empty"]
-MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-", "."})
+from playground.models.data.table_dates import day_of
+from playground.models.data.table_dialect import Dialect
+from playground.models.data.table_numbers import MISSING, NumberStyle
+from playground.style.words import shortened
+
+Kind = Literal["number", "date", "text", "empty"]
+LARGEST_NUMBER = 1e50
+"""Squares of squares of larger numbers, as in the spread of a squared input, are no finite ones."""
+LONGEST_NAME = 200
 # A column with so few exceptions among its numbers is one of numbers with slips of the keyboard.
 _MOST_STRAY_SHARE = 0.05
 _FIRST_LOOK = 200
+_N_FIRST = 8
+_LONGEST_SAID = 40
+_USUAL = Dialect()
+_INDEX_NAME = re.compile(
+    r"unnamed.*|index|id|nr|no|num|number|#|obs|key|rows?|row.?(names?|id|nr|number)|.*[ _.-]id", re.ASCII
+)
+_ID_AT_THE_END = re.compile(r".*[a-z]I[dD]", re.ASCII)
+# A text that a spreadsheet would take for a formula is written with an apostrophe before it. So is one that
+# has such an apostrophe already.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +46,20 @@ class Column:
     kind
         "empty" where every value is missing.
     values
-        Floats with NaN for missing values, or texts with "" for them; shape (n_rows,).
+        Floats with NaN for missing values (of dates: days since `first_day`), or texts with "" for them;
+        shape (n_rows,).
+    marks
+        How often each mark of missing values stands in it, empty fields not counted.
+    is_first, is_named
+        Whether it is the first of the table, and whether the file names it.
     stray
         Line and text of the first value that keeps a column of numbers from being one.
+    too_large
+        Line and text of the first number beyond `LARGEST_NUMBER`.
+    first_day
+        Of a column of dates, as 2020-12-31.
+    can_be
+        The kinds it can be read as.
     """
 
     name: str
@@ -36,12 +67,18 @@ class Column:
     values: npt.NDArray[Any]
     n_missing: int
     first_texts: tuple[str, ...]
+    marks: tuple[tuple[str, int], ...] = ()
+    is_first: bool = False
+    is_named: bool = True
     stray: tuple[int, str] | None = None
+    too_large: tuple[int, str] | None = None
+    first_day: str = ""
+    can_be: tuple[Kind, ...] = ()
 
-    @property
+    @cached_property
     def is_missing(self) -> npt.NDArray[np.bool_]:
         """True where a value is missing."""
-        if self.kind == "number":
+        if self.kind in ("number", "date"):
             return np.asarray(np.isnan(self.values))
         return np.asarray(self.values == "")
 
@@ -50,9 +87,38 @@ class Column:
         """Its different values that are not missing, sorted; of many rows they take a while to find."""
         return sorted(set(self.values[~self.is_missing].tolist()))
 
+    @cached_property
+    def counts_rows(self) -> bool:
+        """Whether it holds the numbers of the rows, and has a name that says no more, or none."""
+        if self.kind != "number" or self.n_missing or len(self.values) < 2:
+            return False
+        if not (self._is_named_as_index if self.is_named else self.is_first):
+            return False
+        start = self.values[0]
+        return start in (0.0, 1.0) and bool((self.values == start + np.arange(len(self.values))).all())
+
+    @cached_property
+    def holds_ids(self) -> bool:
+        """Whether its name says id, and no two of its whole numbers are alike."""
+        if self.kind != "number" or not self.is_named or not self._is_named_as_index:
+            return False
+        known = self.values[~self.is_missing]
+        return bool((known == np.rint(known)).all()) and len(self.different) == len(known)
+
+    @property
+    def _is_named_as_index(self) -> bool:
+        return bool(_INDEX_NAME.fullmatch(self.name.lower()) or _ID_AT_THE_END.fullmatch(self.name))
+
 
 def make_column(
-    name: str, fields: Sequence[str], lines: Sequence[int], *, decimal_comma: bool = False
+    name: str,
+    fields: Sequence[str],
+    lines: Sequence[int],
+    dialect: Dialect = _USUAL,
+    kind: str | None = None,
+    *,
+    is_first: bool = False,
+    is_named: bool = True,
 ) -> Column:
     """Return the column that some fields make.
 
@@ -62,57 +128,141 @@ def make_column(
         As they stand in the file.
     lines
         Of the file, on which they stand.
-    decimal_comma
-        Whether 1,5 may mean one and a half.
+    kind
+        How to read it: what is no number is then missing in a column of numbers. Found out where None.
     """
-    first = tuple(field.strip() for field in fields[:8])
-    numbers = _all_numbers(fields)
-    if numbers is None:
-        # Most columns repeat their values: each different field is looked at once.
-        meanings = {field: _without_missing(field.strip()) for field in set(fields)}
-        texts = [meanings[field] for field in fields]
-        if not any(meanings.values()):
-            return Column(name, "empty", np.full(len(texts), "", object), len(texts), first)
-        numbers = _all_numbers([text or "nan" for text in texts], decimal_comma=decimal_comma)
-        if numbers is None:
-            values = np.array(texts, dtype=object)
-            n_missing = int((values == "").sum())
-            return Column(name, "text", values, n_missing, first, _stray(texts, lines, decimal_comma))
-    n_missing = int(np.isnan(numbers).sum())
-    if n_missing == len(numbers):
-        return Column(name, "empty", np.full(len(numbers), "", object), n_missing, first)
-    return Column(name, "number", numbers, n_missing, first)
+    first = tuple(field.strip() for field in fields[:_N_FIRST])
+    make = partial(Column, name, first_texts=first, is_first=is_first, is_named=is_named)
+    numbers = _plain_numbers(fields, dialect) if kind in (None, "number") else None
+    if numbers is not None:
+        return _of_numbers(make, numbers, fields, lines)
+    # Most columns repeat their values: each different field is looked at once.
+    stripped = {field: field.strip() for field in set(fields)}
+    known = {text for text in stripped.values() if not dialect.is_missing(text)}
+    make = partial(make, marks=_count_marks(fields, stripped, known))
+    if not known:
+        return _empty(make, len(fields))
+    read, n_strange = _best_reading(known, dialect)
+    days = _days(known, dialect) if n_strange else None
+    can_be: tuple[Kind, ...] = ("number", "text") if n_strange < len(known) else ("text",)
+    can_be = can_be if days is None else ("date", "text")
+    found: Kind = "text" if n_strange and days is None else can_be[0]
+    wanted = kind if kind in can_be else found
+    make = partial(make, can_be=can_be)
+    if wanted == "text":
+        texts = {field: without_apostrophe(text) if text in known else "" for field, text in stripped.items()}
+        values = np.array([texts[field] for field in fields], dtype=object)
+        stray = _stray(fields, stripped, known, lines, read) if n_strange else None
+        return make("text", values, int((values == "").sum()), stray=stray)
+    if wanted == "date" and days is not None:
+        start = min(days.values()) // 1
+        values = np.array([days.get(stripped[field], np.nan) - start for field in fields])
+        return make(
+            "date", values, int(np.isnan(values).sum()), first_day=date.fromordinal(int(start)).isoformat()
+        )
+    meanings = {text: number for text in known if (number := read(text)) is not None}
+    values = np.array([meanings.get(stripped[field], np.nan) for field in fields])
+    return _of_numbers(make, values, fields, lines)
 
 
-def _without_missing(text: str) -> str:
-    return "" if text.lower() in MISSING else text
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula; numbers stay as they are."""
+    return f"'{text}" if _FORMULA.match(text) and NumberStyle().number(text) is None else text
 
 
-def _all_numbers(fields: Sequence[str], *, decimal_comma: bool = False) -> npt.NDArray[np.float64] | None:
-    """Return the numbers that all fields stand for, or None where one stands for none."""
+def without_apostrophe(text: str) -> str:
+    """Return the text that `harmless` was given."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def _plain_numbers(fields: Sequence[str], dialect: Dialect) -> npt.NDArray[np.float64] | None:
+    """Return numbers that Python reads as the dialect does, or None where one of the fields is none.
+
+    This is the fast way; whatever is unusual goes the slow one.
+    """
+    if dialect.missing != MISSING:
+        return None
     try:
         numbers = np.array(list(map(float, fields)))
     except ValueError:
-        if not decimal_comma:
-            return None
-        return _all_numbers([field.replace(",", ".") for field in fields])
-    # Infinities are written by programs where a division went wrong: as good as missing.
-    return np.where(np.isfinite(numbers), numbers, np.nan)
-
-
-def _stray(texts: list[str], lines: Sequence[int], decimal_comma: bool) -> tuple[int, str] | None:
-    """Return the first exception of a column that is else one of numbers."""
-    known = [(line, text) for line, text in zip(lines, texts, strict=True) if text]
-    if not any(_is_number(text, decimal_comma) for _, text in known[:_FIRST_LOOK]):
         return None
-    strays = [(line, text) for line, text in known if not _is_number(text, decimal_comma)]
-    is_slip = len(strays) <= max(1, _MOST_STRAY_SHARE * len(known)) and len(strays) < len(known)
-    return strays[0] if is_slip else None
+    text = "".join(fields)
+    # Python takes 1_000 and other scripts' digits, too.
+    if "_" in text or not text.isascii():
+        return None
+    if (dialect.style.decimal != "." or dialect.style.thousands == ".") and "." in text:
+        return None
+    return numbers if np.isfinite(numbers).all() and text.isprintable() else None
 
 
-def _is_number(text: str, decimal_comma: bool) -> bool:
-    try:
-        float(text.replace(",", ".") if decimal_comma else text)
-    except ValueError:
-        return False
-    return True
+def _of_numbers(
+    make: Callable[..., Column],
+    numbers: npt.NDArray[np.float64],
+    fields: Sequence[str],
+    lines: Sequence[int],
+) -> Column:
+    n_missing = int(np.isnan(numbers).sum())
+    if n_missing == len(numbers):
+        return _empty(make, n_missing)
+    too_large = None
+    beyond = np.flatnonzero(np.abs(numbers) > LARGEST_NUMBER)
+    if len(beyond):
+        row = int(beyond[0])
+        too_large = (lines[row], shortened(fields[row].strip(), _LONGEST_SAID))
+    return make("number", numbers, n_missing, too_large=too_large, can_be=("number", "text"))
+
+
+def _empty(make: Callable[..., Column], n_rows: int) -> Column:
+    return make("empty", np.full(n_rows, "", object), n_rows)
+
+
+def _count_marks(
+    fields: Sequence[str], stripped: dict[str, str], known: set[str]
+) -> tuple[tuple[str, int], ...]:
+    marks = set(stripped.values()) - known - {""}
+    if not marks:
+        return ()
+    return tuple(Counter(text for field in fields if (text := stripped[field]) in marks).most_common())
+
+
+def _days(known: set[str], dialect: Dialect) -> dict[str, float] | None:
+    """Return the days that texts stand for, or None where one of them is no date."""
+    days: dict[str, float] = {}
+    for text in known:
+        day = day_of(text, dialect.date_order)
+        if day is None:
+            return None
+        days[text] = day
+    return days
+
+
+def _best_reading(known: set[str], dialect: Dialect) -> tuple[Callable[[str], float | None], int]:
+    """Return how to read the numbers of a column, and how many different texts are none.
+
+    The style of the table counts, but where all of a column is written the other way round.
+    """
+    read = dialect.style.number
+    n_strange = sum(read(text) is None for text in known)
+    if n_strange and not dialect.is_certain:
+        other = dialect.style.swapped.number
+        if all(other(text) is not None for text in known):
+            return other, 0
+    return read, n_strange
+
+
+def _stray(
+    fields: Sequence[str],
+    stripped: dict[str, str],
+    known: set[str],
+    lines: Sequence[int],
+    read: Callable[[str], float | None],
+) -> tuple[int, str] | None:
+    """Return the first exception of a column that is else one of numbers."""
+    is_number = {text: read(text) is not None for text in known}
+    rows = [(line, stripped[field]) for line, field in zip(lines, fields, strict=True)]
+    rows = [(line, text) for line, text in rows if text in known]
+    if not any(is_number[text] for _, text in rows[:_FIRST_LOOK]):
+        return None
+    strays = [(line, text) for line, text in rows if not is_number[text]]
+    is_slip = len(strays) <= max(1, _MOST_STRAY_SHARE * len(rows)) and len(strays) < len(rows)
+    return (strays[0][0], shortened(strays[0][1], _LONGEST_SAID)) if is_slip else None

@@ -13,16 +13,21 @@ from playground.models.data.bundled import blur
 from playground.models.data.data_source import OWN
 from playground.models.data.datasets import Dataset, Task
 from playground.models.data.generators import FloatArray
-from playground.models.data.table_columns import Column
+from playground.models.data.table_advice import (
+    MOST_CLASSES,
+    MOST_INPUTS,
+    MOST_VALUES,
+    Choice,
+    filling,
+    kept_rows,
+)
+from playground.models.data.table_columns import LARGEST_NUMBER, LONGEST_NAME, Column
 from playground.models.data.table_reader import RawTable
+from playground.models.data.table_rows import MOST_ROWS
 from playground.style.words import exact_text, shortened
 
-MOST_CLASSES = 20
-MOST_VALUES = 50
-"""Different texts of a column that are made into inputs, one each."""
-MOST_INPUTS = 1000
 LONGEST_TITLE = 24
-LONGEST_NAME = 200
+LONGEST_SAID = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +60,15 @@ class TableData:
     n_dropped: int = 0
 
     def __post_init__(self) -> None:
+        for names, most, what in (
+            (self.feature_names, MOST_INPUTS, "columns"),
+            (self.class_names, MOST_CLASSES, "classes"),
+        ):
+            if len(names) > most:
+                raise ValueError(f"a table has at most {most} {what}, not {len(names):,}")
         checked = self._dataset(self.X)
+        if np.abs(checked.X).max() > LARGEST_NUMBER or np.abs(checked.y).max() > LARGEST_NUMBER:
+            raise ValueError(f"the numbers of a table go up to {LARGEST_NUMBER:g}")
         object.__setattr__(self, "X", checked.X)
         object.__setattr__(self, "y", checked.y)
 
@@ -108,8 +121,10 @@ class TableData:
             Anything else.
         """
         name, n_dropped = data.get("name"), data.get("n_dropped")
-        if not isinstance(name, str) or not isinstance(n_dropped, int) or isinstance(n_dropped, bool):
-            raise ValueError("the table must have a name and the number of dropped rows")
+        if not isinstance(name, str) or not _is_written(name):
+            raise ValueError("the table must have a name")
+        if not isinstance(n_dropped, int) or isinstance(n_dropped, bool) or not 0 <= n_dropped <= MOST_ROWS:
+            raise ValueError("the table must have the number of dropped rows")
         features, classes = (_names(data.get(key), key) for key in ("feature_names", "class_names"))
         rows, targets = data.get("X"), data.get("y")
         if not isinstance(rows, list) or not isinstance(targets, list):
@@ -129,47 +144,64 @@ class TableData:
         return cls(name, X, y, features, classes, n_dropped)
 
 
-def make_table(table: RawTable, target: str, inputs: Sequence[str], task: Task) -> TableData:
+class UnfitError(ValueError):
+    """A column cannot serve as it was chosen.
+
+    Attributes
+    ----------
+    column
+        Its name.
+    """
+
+    def __init__(self, column: Column, what: str) -> None:
+        super().__init__(f"column {shortened(column.name, LONGEST_SAID)!r} {what}")
+        self.column = column.name
+
+
+def make_table(table: RawTable, choice: Choice) -> TableData:
     """Make data of a table.
 
     Texts among the inputs become one input a value, 1 where the row has it and 0 elsewhere (one-hot).
-
-    Parameters
-    ----------
-    target
-        Name of the column to be predicted.
-    inputs
-        Names of the columns to predict it from.
+    Dates become numbers of days.
 
     Raises
     ------
+    UnfitError
+        A column that cannot serve so.
     ValueError
-        Columns that cannot serve so; the sentence names them.
+        A choice that cannot be learned for other reasons.
     """
     columns = {column.name: column for column in table.columns}
-    chosen = [columns[name] for name in inputs if name != target]
+    chosen = [columns[name] for name in choice.inputs if name != choice.target]
     if not chosen:
         raise ValueError("choose at least one input column")
-    wanted = columns[target]
+    if len(chosen) > MOST_INPUTS:
+        raise ValueError(f"{len(chosen):,} input columns are more than {MOST_INPUTS:,}: leave some out")
+    wanted = columns[choice.target]
     for column in (wanted, *chosen):
         if column.kind == "empty":
-            raise ValueError(f"column {column.name!r} is empty")
-    missing = np.any([column.is_missing for column in (wanted, *chosen)], axis=0)
-    kept = ~missing
-    if int(kept.sum()) < 2:
-        raise ValueError(f"only {int(kept.sum())} rows have values in all chosen columns")
+            raise UnfitError(column, "is empty")
+        if column.too_large is not None:
+            line, text = column.too_large
+            raise UnfitError(column, f"holds {text} in line {line}: numbers go up to {LARGEST_NUMBER:g}")
+    for column in chosen:
+        _check_texts(column)
+    kept = kept_rows(wanted, chosen, choice.filled)
+    n_kept = int(kept.sum())
+    if n_kept < 2:
+        rows = {0: "no row has", 1: "only 1 row has"}[n_kept]
+        raise ValueError(f"{rows} values in all chosen columns")
     parts: list[FloatArray] = []
     names: list[str] = []
     for column in chosen:
-        values, titles = _inputs_of(column, kept)
-        parts.append(values)
+        values, titles = _inputs_of(column, kept, fill=column.name in choice.filled)
         names.extend(titles)
-    if len(names) > MOST_INPUTS:
-        raise ValueError(f"{len(names):,} inputs are more than {MOST_INPUTS:,}: choose fewer columns")
-    y, class_names = _targets_of(wanted, kept, task)
-    return TableData(
-        table.name, np.concatenate(parts, axis=1), y, tuple(names), class_names, int(missing.sum())
-    )
+        if len(names) > MOST_INPUTS:
+            raise ValueError(f"the columns make more than {MOST_INPUTS:,} inputs: leave some out")
+        parts.append(values)
+    y, class_names = _targets_of(wanted, kept, choice.task)
+    n_dropped = table.n_rows - n_kept
+    return TableData(table.name, np.concatenate(parts, axis=1), y, tuple(names), class_names, n_dropped)
 
 
 def one_hot_columns(table: RawTable, inputs: Sequence[str]) -> list[tuple[str, int]]:
@@ -181,30 +213,29 @@ def one_hot_columns(table: RawTable, inputs: Sequence[str]) -> list[tuple[str, i
     ]
 
 
-def suggested_task(column: Column) -> Task:
-    """Return whether a column rather names classes or measures something."""
-    if column.kind != "number":
-        return "classification"
-    values = column.different
-    names_classes = len(values) <= 10 and all(value.is_integer() for value in values)
-    return "classification" if names_classes else "regression"
+def _check_texts(column: Column) -> None:
+    if column.kind != "text" or len(column.different) <= MOST_VALUES:
+        return
+    hint = "it looks like names"
+    if column.stray is not None:
+        hint = f"line {column.stray[0]} holds {column.stray[1]!r}, which is no number"
+    n_different = len(column.different)
+    raise UnfitError(column, f"has {n_different:,} different texts, more than {MOST_VALUES}: {hint}")
 
 
-def _inputs_of(column: Column, kept: npt.NDArray[np.bool_]) -> tuple[FloatArray, list[str]]:
-    if column.kind == "number":
-        return np.asarray(column.values[kept], np.float64)[:, np.newaxis], [column.name]
-    texts = column.values[kept]
-    different = sorted(set(texts.tolist()))
-    if len(different) > MOST_VALUES:
-        hint = "it looks like names"
-        if column.stray is not None:
-            hint = f"line {column.stray[0]} holds {column.stray[1]!r}, which is no number"
-        raise ValueError(
-            f"column {column.name!r} has {len(different):,} different texts, more than {MOST_VALUES}: "
-            f"{hint}; leave it out"
-        )
-    one_hot = (texts[:, np.newaxis] == np.array(different, object)).astype(np.float64)
-    return one_hot, [f"{column.name} = {text}" for text in different]
+def _inputs_of(column: Column, kept: npt.NDArray[np.bool_], *, fill: bool) -> tuple[FloatArray, list[str]]:
+    values = column.values
+    if fill:
+        values = np.where(column.is_missing, np.array(filling(column), values.dtype), values)
+    values = values[kept]
+    if column.kind != "text":
+        title = column.name
+        if column.kind == "date":
+            title = f"{shortened(column.name, LONGEST_NAME - 30)} (days since {column.first_day})"
+        return np.asarray(values, np.float64)[:, np.newaxis], [title]
+    different = sorted(set(values.tolist()))
+    one_hot = (values[:, np.newaxis] == np.array(different, object)).astype(np.float64)
+    return one_hot, [shortened(f"{column.name} = {text}", LONGEST_NAME) for text in different]
 
 
 def _targets_of(
@@ -212,18 +243,17 @@ def _targets_of(
 ) -> tuple[npt.NDArray[Any], tuple[str, ...]]:
     values = column.values[kept]
     if task == "regression":
-        if column.kind != "number":
+        if column.kind == "text":
             where = f": line {column.stray[0]} holds {column.stray[1]!r}" if column.stray else ""
-            raise ValueError(f"column {column.name!r} holds texts, no numbers to predict{where}")
+            raise UnfitError(column, f"holds texts, no numbers to predict{where}")
         return np.asarray(values, np.float64), ()
     different = sorted(set(values.tolist()))
     if len(different) < 2:
-        raise ValueError(f"column {column.name!r} has one value only: there is nothing to tell apart")
+        raise UnfitError(column, "has one value only: there is nothing to tell apart")
     if len(different) > MOST_CLASSES:
-        hint = "predict it as a number instead" if column.kind == "number" else "choose another column"
-        raise ValueError(
-            f"column {column.name!r} has {len(different):,} different values, more than {MOST_CLASSES} "
-            f"classes: {hint}"
+        hint = "choose another column" if column.kind == "text" else "predict it as a number instead"
+        raise UnfitError(
+            column, f"has {len(different):,} different values, more than {MOST_CLASSES} classes: {hint}"
         )
     number_of = {value: number for number, value in enumerate(different)}
     classes = np.array([number_of[value] for value in values.tolist()], np.int64)
@@ -241,4 +271,11 @@ def _is_number(value: object) -> bool:
 def _names(values: object, what: str) -> tuple[str, ...]:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise ValueError(f"{what} of the table must be a list of texts")
-    return tuple(values)
+    if not all(map(_is_written, values)):
+        raise ValueError(f"{what} of the table hold half a character")
+    return tuple(shortened(value, LONGEST_NAME) for value in values)
+
+
+def _is_written(text: str) -> bool:
+    """Whether a text can be written to a file: halves of characters cannot."""
+    return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)

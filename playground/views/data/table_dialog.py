@@ -8,8 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from playground.models.data.datasets import Task
-from playground.models.data.table_data import TableData, one_hot_columns, suggested_task
-from playground.models.data.table_reader import SEPARATORS, RawTable
+from playground.models.data.table_advice import Choice, suggested_task
+from playground.models.data.table_data import TableData, one_hot_columns
+from playground.models.data.table_dialect import SEPARATORS, Wishes
+from playground.models.data.table_reader import RawTable
+from playground.models.data.table_text import ENCODINGS
 from playground.style.theme import Theme, apply_to_tree
 from playground.style.words import counted
 from playground.views.data.table_preview import TablePreview
@@ -82,7 +85,7 @@ class TableDialog(QDialog):
         self.preview.inputs_changed.connect(self._on_choice_edited)
         self.cancel_button.clicked.connect(self.reject)
         self.use_button.clicked.connect(self._on_use_clicked)
-        self._read(None, None)
+        self._read(Wishes())
 
     def _build(self) -> None:
         form = QHBoxLayout()
@@ -128,13 +131,13 @@ class TableDialog(QDialog):
         self._loader.close()
         super().done(result)
 
-    def _read(self, separator: str | None, has_header: bool | None) -> None:
+    def _read(self, wishes: Wishes) -> None:
         self._table = None
         self._set_ready(False)
         self._say("Reading…")
         self.progress.setValue(0)
         self.progress.show()
-        self._loader.load(self._path, separator, has_header)
+        self._loader.load(self._path, wishes)
 
     def _set_ready(self, ready: bool) -> None:
         for widget in (self.target, self.task, self.preview):
@@ -164,7 +167,7 @@ class TableDialog(QDialog):
         self.header.set_checked(table.has_header)
         self._summary.set_text(
             f"{counted(table.n_rows, 'row')}, {counted(len(table.columns), 'column')}, "
-            f"{SEPARATORS[table.separator].lower()} between the fields, {table.encoding}"
+            f"{SEPARATORS[table.separator].lower()} between the fields, {ENCODINGS[table.encoding]}"
         )
         self.preview.set_columns(table.columns)
         usable = [column for column in table.columns if column.kind != "empty"]
@@ -178,7 +181,7 @@ class TableDialog(QDialog):
             self._say("No column holds any value: there is nothing to learn.", is_problem=True)
 
     def _on_format_edited(self, _: object = None) -> None:
-        self._read(self.separator.value(), self.header.isChecked())
+        self._read(Wishes(separator=self.separator.value(), has_header=self.header.isChecked()))
 
     def _on_target_selected(self, _: object = None) -> None:
         name = self.target.value() or ""
@@ -194,7 +197,8 @@ class TableDialog(QDialog):
         self.use_button.setEnabled(False)
         if self._table is not None:
             target = self.target.value() or ""
-            self._loader.make(self._table, target, self.preview.inputs(), _task(self.task.value()))
+            choice = Choice(target, self.preview.inputs(), _task(self.task.value()))
+            self._loader.make(self._table, choice)
 
     def _on_loader_made(self, data: TableData) -> None:
         if self._table is not None:

@@ -13,7 +13,7 @@ from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.plain_text import plain
 
 HEADERS = ("Input", "Type", "Missing", "First values")
-KINDS = {"number": "number", "text": "text", "empty": "empty"}
+KINDS = {"number": "number", "text": "text", "date": "date", "empty": "empty"}
 ROW = 32
 
 

@@ -1,0 +1,173 @@
+"""What to make of a table: which columns serve as inputs, which as the target, and what gaps cost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from playground.models.data.datasets import Task
+from playground.models.data.table_columns import Column
+from playground.style.words import number_text, percent_text, shortened
+
+MOST_CLASSES = 20
+MOST_VALUES = 50
+"""Different texts of a column that are made into inputs, one each."""
+MOST_INPUTS = 200
+MOST_MISSING = 0.3
+"""Of the values of a column; with more gaps it costs more than it tells."""
+_FEW_VALUES = 10
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person wants to learn from a table.
+
+    Attributes
+    ----------
+    target
+        Name of the column to be predicted.
+    inputs
+        Names of the columns to predict it from.
+    filled
+        Names of columns whose gaps are filled, with the median of numbers and the most frequent of texts.
+    """
+
+    target: str
+    inputs: tuple[str, ...]
+    task: Task
+    filled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A choice to begin with.
+
+    Attributes
+    ----------
+    left_out
+        Columns that are no inputs at first, with the reason in a few words.
+    """
+
+    target: str
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What missing values cost.
+
+    Attributes
+    ----------
+    n_dropped
+        Rows that are left out.
+    worst
+        The chosen column whose gaps cost most of them; empty without any.
+    n_of_worst
+        Rows that are left out in which it has none.
+    fill
+        What would fill its gaps; empty for a target, which nobody guesses.
+    """
+
+    n_dropped: int = 0
+    worst: str = ""
+    n_of_worst: int = 0
+    fill: str = ""
+
+
+def advise(columns: Sequence[Column]) -> Advice:
+    """Return what to begin with: the last column that can be predicted, and all inputs that make sense."""
+    usable = [column for column in columns if column.kind != "empty"]
+    if not usable:
+        return Advice("", {column.name: "no values" for column in columns})
+    fit = [column for column in usable if _is_target(column)]
+    target = (fit or usable)[-1].name
+    reasons = {column.name: reason for column in columns if (reason := why_left_out(column))}
+    reasons.pop(target, None)
+    inputs = [column for column in usable if column.name != target and column.name not in reasons]
+    others = [column for column in usable if column.name != target]
+    if others and all(column.kind == "date" or column.counts_rows for column in others):
+        # Better a date, or the number of the row, than nothing to learn from.
+        reasons.pop(others[-1].name, None)
+    for column in inputs[MOST_INPUTS:]:
+        reasons[column.name] = f"only {MOST_INPUTS} can be used"
+    return Advice(target, reasons)
+
+
+def why_left_out(column: Column) -> str:
+    """Return why a column is no input at first, in a few words; empty where it is one."""
+    if column.kind == "empty":
+        return "no values"
+    if column.counts_rows:
+        return "number of the row"
+    if column.n_missing > MOST_MISSING * len(column.values):
+        return f"{percent_text(column.n_missing / len(column.values), 0)} missing"
+    if column.kind == "date":
+        return "dates"
+    n_known = len(column.values) - column.n_missing
+    if column.holds_ids and n_known > _FEW_VALUES:
+        return "ids, no two alike"
+    if column.kind == "text":
+        n_different = len(column.different)
+        if n_different > MOST_VALUES or n_different > max(_FEW_VALUES, n_known / 2):
+            return f"{n_different:,} different texts"
+    return ""
+
+
+def suggested_task(column: Column) -> Task:
+    """Return whether a column rather names classes or measures something."""
+    if column.kind not in ("number", "date"):
+        return "classification"
+    values = column.different
+    names_classes = 2 <= len(values) <= 10 and all(value.is_integer() for value in values)
+    return "classification" if names_classes else "regression"
+
+
+def filling(column: Column) -> float | str:
+    """Return what fills the gaps of a column: the median of numbers, the most frequent text."""
+    values = column.values[~column.is_missing]
+    if column.kind != "text":
+        return float(np.median(values))
+    texts, counts = np.unique(values.astype(str), return_counts=True)
+    return str(texts[np.argmax(counts)])
+
+
+def filling_words(column: Column) -> str:
+    """Return what fills the gaps of a column, in words."""
+    value = filling(column)
+    if isinstance(value, str):
+        return f"the most frequent ({shortened(value, 20)})"
+    return f"the median ({number_text(value)})"
+
+
+def kept_rows(target: Column, inputs: Sequence[Column], filled: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Return True for the rows that have a value in every column whose gaps are not filled."""
+    kept = ~target.is_missing
+    for column in inputs:
+        if column.name not in filled:
+            kept = kept & ~column.is_missing
+    return kept
+
+
+def gaps(columns: Sequence[Column], choice: Choice) -> Gaps:
+    """Return what missing values cost, and which column most of it."""
+    by_name = {column.name: column for column in columns}
+    target = by_name[choice.target]
+    inputs = [by_name[name] for name in choice.inputs if name != choice.target]
+    n_dropped = int((~kept_rows(target, inputs, choice.filled)).sum())
+    if not n_dropped:
+        return Gaps()
+    open_ones = [target, *(column for column in inputs if column.name not in choice.filled)]
+    worst = max(open_ones, key=lambda column: column.n_missing)
+    fill = "" if worst is target else filling_words(worst)
+    return Gaps(n_dropped, worst.name, worst.n_missing, fill)
+
+
+def _is_target(column: Column) -> bool:
+    if column.counts_rows or column.holds_ids or column.kind == "date" or len(column.different) < 2:
+        return False
+    if column.n_missing > MOST_MISSING * len(column.values):
+        return False
+    return column.kind == "number" or len(column.different) <= MOST_CLASSES
