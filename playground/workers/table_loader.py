@@ -91,8 +91,10 @@ class TableLoader(QThread):
     def _load(self, path: Path, wishes: Wishes) -> None:
         try:
             table = read_table(path, wishes, self._on_progress)
+            # Found here, so that the window need not.
+            _ = table.advice
             for column in table.columns:
-                _ = column.different  # found here, lest the window look for it
+                _ = column.different
         except CancelledError:
             return
         except OSError as error:

@@ -87,10 +87,13 @@ def advise(columns: Sequence[Column]) -> Advice:
     reasons = {column.name: reason for column in columns if (reason := why_left_out(column))}
     reasons.pop(target, None)
     inputs = [column for column in usable if column.name != target and column.name not in reasons]
-    others = [column for column in usable if column.name != target]
-    if others and all(column.kind == "date" or column.counts_rows for column in others):
-        # Better a date, or the number of the row, than nothing to learn from.
-        reasons.pop(others[-1].name, None)
+    if not inputs:
+        # Better a column with gaps, a date or the number of the row than nothing to learn from.
+        others = [column for column in usable if column.name != target]
+        sparse = [column for column in others if _is_sparse(column) and not _why_useless(column)]
+        spare = sparse or [column for column in others if column.kind == "date" or column.counts_rows][-1:]
+        for column in spare:
+            del reasons[column.name]
     for column in inputs[MOST_INPUTS:]:
         reasons[column.name] = f"only {MOST_INPUTS} can be used"
     return Advice(target, reasons)
@@ -98,12 +101,21 @@ def advise(columns: Sequence[Column]) -> Advice:
 
 def why_left_out(column: Column) -> str:
     """Return why a column is no input at first, in a few words; empty where it is one."""
+    if column.kind != "empty" and not column.counts_rows and _is_sparse(column):
+        return f"{percent_text(column.n_missing / len(column.values), 0)} missing"
+    return _why_useless(column)
+
+
+def _is_sparse(column: Column) -> bool:
+    return column.n_missing > MOST_MISSING * len(column.values)
+
+
+def _why_useless(column: Column) -> str:
+    """Return what a column holds instead of something to learn from."""
     if column.kind == "empty":
         return "no values"
     if column.counts_rows:
         return "number of the row"
-    if column.n_missing > MOST_MISSING * len(column.values):
-        return f"{percent_text(column.n_missing / len(column.values), 0)} missing"
     if column.kind == "date":
         return "dates"
     n_known = len(column.values) - column.n_missing
@@ -168,6 +180,6 @@ def gaps(columns: Sequence[Column], choice: Choice) -> Gaps:
 def _is_target(column: Column) -> bool:
     if column.counts_rows or column.holds_ids or column.kind == "date" or len(column.different) < 2:
         return False
-    if column.n_missing > MOST_MISSING * len(column.values):
+    if _is_sparse(column):
         return False
     return column.kind == "number" or len(column.different) <= MOST_CLASSES

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from playground.models.data.table_advice import Advice, advise
 from playground.models.data.table_columns import LONGEST_NAME, Column, make_column, without_apostrophe
 from playground.models.data.table_dialect import Dialect, Wishes, guess_dialect, guess_separator
 from playground.models.data.table_numbers import Question
@@ -43,6 +45,11 @@ class RawTable:
     dialect: Dialect = field(default_factory=Dialect)
     evidence: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    @cached_property
+    def advice(self) -> Advice:
+        """What to begin with; of many rows it takes a while to find."""
+        return advise(self.columns)
 
     @property
     def marks(self) -> dict[str, int]:

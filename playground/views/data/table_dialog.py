@@ -169,13 +169,12 @@ class TableDialog(QDialog):
             f"{counted(table.n_rows, 'row')}, {counted(len(table.columns), 'column')}, "
             f"{SEPARATORS[table.separator].lower()} between the fields, {ENCODINGS[table.encoding]}"
         )
-        self.preview.set_columns(table.columns)
+        self.preview.set_columns(table.columns, table.advice.left_out)
         usable = [column for column in table.columns if column.kind != "empty"]
         self.target.set_options([(column.name, column.name) for column in usable])
         self._set_ready(bool(usable))
         if usable:
-            # In most tables the last column is what the others are there to predict.
-            self.target.set_value(usable[-1].name)
+            self.target.set_value(table.advice.target)
             self._on_target_selected()
         else:
             self._say("No column holds any value: there is nothing to learn.", is_problem=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
@@ -52,15 +52,15 @@ class TablePreview(QTableWidget):
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.itemChanged.connect(self._on_item_changed)
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show the columns of another table, all of them inputs but the empty ones."""
+    def set_columns(self, columns: Sequence[Column], left_out: Collection[str] = ()) -> None:
+        """Show the columns of another table, all of them inputs but the empty ones and some others."""
         self.blockSignals(True)
         self.setRowCount(len(columns))
         self._names, self._columns, self._target = [], columns, ""
         for row, column in enumerate(columns):
             name = QTableWidgetItem(column.name)
             name.setFlags(self._flags(column.kind != "empty"))
-            is_input = column.kind != "empty"
+            is_input = column.kind != "empty" and column.name not in left_out
             name.setCheckState(Qt.CheckState.Checked if is_input else Qt.CheckState.Unchecked)
             missing = f"{column.n_missing:,}" if column.n_missing else "none"
             first = ", ".join(text or "·" for text in column.first_texts)

@@ -94,7 +94,7 @@ def test_that_a_broken_table_names_its_line_and_changes_nothing(open_playground,
     playground = open_playground(hidden=(3,))
     drop(playground.window, path)
     dialog = loaded(qtbot, playground)
-    assert "Line 3: 1 field" in dialog.message
+    assert "line 3 has 1 field" in dialog.message
     assert not dialog.use_button.isEnabled()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert running(playground).dataset == "iris"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Literal
 
 import numpy as np
 from hypothesis import strategies as st
@@ -33,13 +35,13 @@ class Written:
     columns: list[list[float]]
     words: list[str]
     has_index: bool
-    truth: dict[str, str] = field(default_factory=dict)
+    truth: dict[str, Any] = field(default_factory=dict)
     must_be_told: bool = False
 
 
-def answered(table: RawTable, truth: dict[str, str]) -> Wishes | None:
+def answered(table: RawTable, truth: dict[str, Any]) -> Wishes | None:
     """Return wishes that answer the questions of a table as the person who wrote it would."""
-    wishes: dict[str, str] = {}
+    wishes: dict[str, Any] = {}
     for question in table.questions:
         [answer] = [settles for _, settles in question.answers if settles["decimal"] == truth["decimal"]]
         wishes |= answer
@@ -50,6 +52,10 @@ def number_text(value: float, digits: int, decimal: str, thousands: str) -> str:
     """Write a number in a style."""
     text = f"{value:,.{digits}f}".replace(",", "_").replace(".", decimal)
     return text.replace("_", thousands)
+
+
+def _shifted(digits: int, number: int) -> float:
+    return number / 10**digits
 
 
 @st.composite
@@ -66,7 +72,7 @@ def written_tables(draw: st.DrawFn) -> Written:
     for _ in range(n_columns):
         digits = draw(st.sampled_from([0, 1, 2, 3, 5]))
         large = draw(st.sampled_from([2, 2000, 3_000_000]))
-        numbers = st.integers(-large * 10**digits, large * 10**digits).map(lambda n, d=digits: n / 10**d)
+        numbers = st.integers(-large * 10**digits, large * 10**digits).map(partial(_shifted, digits))
         values = draw(st.lists(st.none() | numbers, min_size=n_rows, max_size=n_rows))
         values[draw(st.integers(0, n_rows - 1))] = draw(numbers)
         columns.append([np.nan if value is None else value for value in values])
@@ -85,7 +91,7 @@ def written_tables(draw: st.DrawFn) -> Written:
         header = ["", *header]
     if has_header:
         rows.insert(0, header)
-    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    quoting: Literal[0, 1] = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
     ends = draw(st.sampled_from(["\n", "\r\n", "\r"]))
     buffer = io.StringIO()
     csv.writer(buffer, delimiter=separator, quoting=quoting, lineterminator=ends).writerows(rows)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from playground.models.data.table_advice import Choice, Gaps, advise, filling_words, gaps, suggested_task
 from playground.models.data.table_columns import Column, make_column
 
 
-def column(name: str, *fields: str, **place: bool) -> Column:
+def column(name: str, *fields: str, **place: Any) -> Column:
     return make_column(name, fields, range(2, len(fields) + 2), **place)
 
 
@@ -53,6 +55,12 @@ def test_that_a_running_number_stays_where_it_is_all_there_is():
 def test_that_a_date_stays_where_it_is_all_there_is():
     day = column("day", *[f"2020-01-{1 + number % 30:02}" for number in range(60)])
     assert advise([day, X]).left_out == {}
+
+
+def test_that_a_column_with_gaps_stays_where_it_is_all_there_is():
+    index = column("column 1", *numbered(60), is_first=True, is_named=False)
+    advice = advise([index, column("age", *["", "", "3"] * 20), KIND])
+    assert advice.left_out == {"column 1": "number of the row"}
 
 
 def test_that_only_as_many_columns_as_can_be_used_are_inputs_at_first():

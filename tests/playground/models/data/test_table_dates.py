@@ -36,7 +36,9 @@ def test_that_the_time_is_the_fraction_and_zones_count(moment, hours):
     [("2020-01-01 12:30 AM", 0.5), ("2020-01-01 12:30 pm", 12.5), ("2020-01-01 1:00 PM", 13)],
 )
 def test_that_halves_of_the_day_are_known(text, hours):
-    assert day_of(text, "day") % 1 * 24 == pytest.approx(hours)
+    day = day_of(text, "day")
+    assert day is not None
+    assert day % 1 * 24 == pytest.approx(hours)
 
 
 @pytest.mark.parametrize(
