@@ -180,7 +180,7 @@ class PlaygroundApplication(QObject):
         self._settings.geometry = self.window.saveGeometry()
         self._settings.experiment = self.workbench.experiment
         self._settings.theme = self.themes.preference
-        self._settings.zoom = self.window.zoom
+        self._settings.zoom = self.window.wanted_zoom
         self._settings.log_scale = self.window.output.log_scale.isChecked()
         self._settings.sync()
         # What still has to end must not keep the window on screen.

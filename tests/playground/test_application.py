@@ -200,7 +200,7 @@ WINDOW_NONSENSE = st.fixed_dictionaries(
     {},
     optional={
         "zoom": st.one_of(st.floats(), st.text(max_size=9), st.sampled_from(ZOOMS)),
-        "log_scale": st.one_of(st.booleans(), st.text(max_size=9), st.lists(st.integers(), max_size=2)),
+        "log_scale": st.one_of(st.booleans(), st.text(max_size=9), st.lists(st.integers(-9, 9), max_size=2)),
         "geometry": st.one_of(
             st.binary(max_size=80).map(QByteArray), st.text(max_size=20), st.integers(-9, 9)
         ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree
@@ -34,8 +34,6 @@ class MainWindow(QMainWindow):
         From the menu or a key.
     presenter_toggled
         Whether the presenter mode is on; the window has changed already.
-    zoom_changed
-        The zoom that was chosen.
     content_scale_changed
         The device pixels that a pixel of the content takes; pictures are to be painted anew.
     """
@@ -49,7 +47,6 @@ class MainWindow(QMainWindow):
     undo_wanted = Signal()
     redo_wanted = Signal()
     presenter_toggled = Signal(bool)
-    zoom_changed = Signal(float)
     content_scale_changed = Signal(float)
 
     def __init__(
@@ -78,6 +75,12 @@ class MainWindow(QMainWindow):
         self.graph = self._screen.graph
         self.header.mode_selected.connect(self._screen.set_mode)
         self._zoom_view = ZoomView(self._screen)
+        self._wanted_zoom = 1.0
+        # The screen is not taken apart in the middle of a change of size.
+        self._zoom_timer = QTimer(self)
+        self._zoom_timer.setSingleShot(True)
+        self._zoom_timer.setInterval(0)
+        self._zoom_timer.timeout.connect(self._fit_zoom)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._zoom_view)
         self.setCentralWidget(self._pages)
@@ -120,6 +123,7 @@ class MainWindow(QMainWindow):
             "graph_mode": partial(self.header.mode_selected.emit, "graph"),
             "presenter": self._toggle_presenter,
             "leave_presenter": self._toggle_presenter,
+            "close": self.close,
             "shortcuts": self.show_shortcuts,
         }
 
@@ -169,11 +173,26 @@ class MainWindow(QMainWindow):
         """How much larger than natural the Train screen is."""
         return self._zoom_view.zoom
 
+    @property
+    def wanted_zoom(self) -> float:
+        """The zoom that was chosen; a small window shows less."""
+        return self._wanted_zoom
+
     def set_zoom(self, zoom: float) -> None:
-        """Show the Train screen larger or smaller; takes the nearest of `ZOOMS`."""
-        nearest = min(ZOOMS, key=lambda step: abs(step - zoom))
-        if nearest != self.zoom:
-            self._zoom_view.set_zoom(nearest)
+        """Show the Train screen larger or smaller: at the nearest of `ZOOMS`, or the largest that fits."""
+        self._wanted_zoom = min(ZOOMS, key=lambda step: abs(step - zoom))
+        self._fit_zoom()
+
+    @property
+    def _largest_zoom(self) -> float:
+        """The largest zoom at which no control of the Train screen is out of sight."""
+        room = min(self.width() / SMALLEST.width(), self.height() / SMALLEST.height())
+        return max((step for step in ZOOMS if step <= room), default=1.0)
+
+    def _fit_zoom(self) -> None:
+        zoom = min(self._wanted_zoom, self._largest_zoom)
+        if zoom != self.zoom and not self.is_presenting:
+            self._zoom_view.set_zoom(zoom)
             apply_to_tree(self._zoom_view, self._theme)
             self.content_scale_changed.emit(self.content_scale)
 
@@ -213,6 +232,7 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self._zoom_view)
             presenter.give_back()
             self.setWindowState(self._state_before)
+            self._zoom_timer.start()
         for action in _NOT_IN_PRESENTER:
             self._keys[action].setEnabled(not on)
         self._keys["leave_presenter"].setEnabled(on)
@@ -232,11 +252,10 @@ class MainWindow(QMainWindow):
         self._choose_zoom(1.0)
 
     def _choose_zoom(self, zoom: float) -> None:
-        if zoom != self.zoom:
-            self.set_zoom(zoom)
-            self.zoom_changed.emit(zoom)
-        back = "" if zoom == 1.0 else f", {shown_key('zoom_reset')} for 100 %"
-        self.network.notice.set_notice(f"Zoom {round(100 * zoom)} %{back}")
+        self.set_zoom(zoom)
+        back = "" if self.zoom == 1.0 else f", {shown_key('zoom_reset')} for 100 %"
+        limit = " is all that fits: larger needs a larger window" if zoom > self.zoom else ""
+        self.network.notice.set_notice(f"Zoom {round(100 * self.zoom)} %{limit}{back}")
 
     def _on_action_chosen(self, action: str) -> None:
         self._actions()[action]()
@@ -246,6 +265,11 @@ class MainWindow(QMainWindow):
         if watched is self and event.type() == QEvent.Type.DevicePixelRatioChange:
             self.content_scale_changed.emit(self.content_scale)
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep everything in sight."""
+        super().resizeEvent(event)
+        self._zoom_timer.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the work be ended first."""

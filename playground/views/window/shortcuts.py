@@ -50,6 +50,7 @@ SHORTCUTS = (
     Shortcut("Window", "train_mode", ("Ctrl+1",), "Train: design and training"),
     Shortcut("Window", "graph_mode", ("Ctrl+2",), "Graph: the computation, step by step"),
     Shortcut("Window", "presenter", ("F11",), "Presenter mode on or off"),
+    Shortcut("Window", "close", ("Ctrl+Q", "Ctrl+W"), "Close"),
     Shortcut("Window", "shortcuts", ("?", "F1"), "This list"),
     Shortcut("Window", "", ("Tab",), "Next control"),
     Shortcut("Window", "leave_presenter", ("Esc",), "Leave a field, a list or the presenter mode"),

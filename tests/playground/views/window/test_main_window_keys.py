@@ -111,28 +111,58 @@ def test_that_the_window_is_titled_with_name_and_unsaved_changes(window):
 
 
 def test_that_ctrl_plus_and_minus_go_through_all_steps_and_ctrl_0_back(window, qtbot):
+    window.resize(2048, 1280)
     chosen: list[float] = []
-    window.zoom_changed.connect(chosen.append)
     for _ in ZOOMS:
         qtbot.keyClick(window, Qt.Key.Key_Plus, CTRL)
-    assert chosen == [zoom for zoom in ZOOMS if zoom > 1.0]
+        chosen.append(window.zoom)
+    larger = [zoom for zoom in ZOOMS if zoom > 1.0]
+    assert chosen == larger + [ZOOMS[-1]] * (len(ZOOMS) - len(larger))
     for _ in ZOOMS:
         qtbot.keyClick(window, Qt.Key.Key_Minus, CTRL)
     assert window.zoom == ZOOMS[0]
     qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
-    assert window.zoom == chosen[-1] == 1.0
+    assert window.zoom == 1.0
     assert window.content_scale == window.devicePixelRatioF()
 
 
 def test_that_a_remembered_zoom_is_taken_without_a_word(window):
-    chosen: list[float] = []
-    window.zoom_changed.connect(chosen.append)
     scales: list[float] = []
     window.content_scale_changed.connect(scales.append)
     window.set_zoom(1.3)
     assert window.zoom == 1.25
-    assert chosen == []
+    assert not window.network.notice.isVisible()
     assert scales == [pytest.approx(1.25 * window.devicePixelRatioF())]
+
+
+def test_that_no_zoom_moves_play_out_of_sight_and_the_limit_is_said(window, qtbot):
+    window.resize(1440, 900)
+    for _ in ZOOMS:
+        qtbot.keyClick(window, Qt.Key.Key_Plus, CTRL)
+        seen = window.header.play_button.mapToGlobal(window.header.play_button.rect().center())
+        assert window.geometry().contains(seen)
+    assert window.zoom == 1.25
+    assert "125 % is all that fits" in window.network.notice.text
+
+
+def test_that_a_smaller_window_shows_less_zoom_and_a_larger_one_more_again(window, qtbot):
+    window.resize(2048, 1280)
+    window.set_zoom(2.0)
+    assert window.zoom == 2.0
+    window.resize(1200, 760)
+    qtbot.waitUntil(lambda: window.zoom == 1.1)
+    assert window.wanted_zoom == 2.0
+    window.resize(1600, 1000)
+    qtbot.waitUntil(lambda: window.zoom == 1.5)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Q, Qt.Key.Key_W])
+@pytest.mark.parametrize("zoom", [1.0, 1.25])
+def test_that_ctrl_q_and_ctrl_w_close_the_window(window, qtbot, key, zoom):
+    window.set_zoom(zoom)
+    with qtbot.waitSignal(window.closing, timeout=1000):
+        qtbot.keyClick(window, key, CTRL)
+    assert not window.isVisible()
 
 
 def test_that_the_columns_follow_the_pixels_that_the_zoom_leaves(window):
