@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from playground.models.data.datasets import DATASETS
-from playground.models.experiment.experiment import Experiment, parse_layers
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.layer_sizes import read_sizes
 from playground.models.experiment.settings import Choice, Number, Setting, Switch, Whole, settings_of
 
 DESCRIPTION = "See how neural networks learn: MLPs made of scalars, trained live in a window or headless."
@@ -92,7 +93,7 @@ def experiment_from(options: argparse.Namespace, table: type[Experiment] = Exper
 
 def _layers(text: str) -> tuple[int, ...]:
     try:
-        sizes = parse_layers(text)
+        sizes = read_sizes(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     if len(sizes) < 2:

@@ -12,7 +12,6 @@ from playground.models.experiment.experiment import (
     LOSS_TITLES,
     Experiment,
     allowed_losses,
-    parse_layers,
 )
 from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame
@@ -36,7 +35,7 @@ class NetworkController(QObject):
         self._slowness: Problem | None = None
         bar.value_edited.connect(self._on_view_value_edited)
         panel.layer_count_edited.connect(self._on_view_layer_count_edited)
-        panel.structure_edited.connect(self._on_view_structure_edited)
+        panel.hidden_edited.connect(self._on_view_hidden_edited)
         panel.canvas.inputs_chosen.connect(self._on_view_inputs_chosen)
         panel.notice.action_pressed.connect(self._on_view_action_pressed)
         panel.canvas.layer_size_edited.connect(self._on_view_layer_size_edited)
@@ -78,20 +77,9 @@ class NetworkController(QObject):
             hidden[layer] = size
             self._workbench.change(hidden=tuple(hidden))
 
-    @Slot(str)
-    def _on_view_structure_edited(self, text: str) -> None:
-        info = self._workbench.info
-        if info is None:
-            return
-        try:
-            sizes = parse_layers(text)
-            first, last = info.structure[0], info.structure[-1]
-            if len(sizes) < 2 or sizes[0] != first or sizes[-1] != last:
-                name = info.experiment.dataset_title
-                raise ValueError(f"{name} has {first} inputs and {last} outputs: type {first}, …, {last}")
-            self._workbench.change(hidden=sizes[1:-1])
-        except ValueError as error:
-            self._panel.notice.set_problem(f"The network stays as it was: {error}.")
+    @Slot(object)
+    def _on_view_hidden_edited(self, hidden: tuple[int, ...]) -> None:
+        self._workbench.change(hidden=hidden)
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:

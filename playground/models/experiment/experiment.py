@@ -423,25 +423,6 @@ def output_layer(task: str, n_classes: int, loss: str) -> OutputLayer:
     return OutputLayer(1, False, "tanh" if loss == "squared_error" else LINEAR)
 
 
-def parse_layers(text: str) -> tuple[int, ...]:
-    """Read sizes such as ``4, 6, 6, 3``.
-
-    Raises
-    ------
-    ValueError
-        Naming the part that is not a size from 1 to 64.
-    """
-    sizes = []
-    for part in text.replace(";", ",").replace("→", ",").split(","):
-        word = part.strip()
-        if not word.isascii() or not word.isdigit() or not 1 <= int(word) <= MAX_NEURONS:
-            raise ValueError(
-                f"layer sizes are numbers from 1 to {MAX_NEURONS} like 4, 6, 6, 3; {word!r} is not one"
-            )
-        sizes.append(int(word))
-    return tuple(sizes)
-
-
 def _feature_indices(features: object) -> tuple[int, ...]:
     indices = listed("features", features, MOST_FEATURES + 1)
     for index in indices:

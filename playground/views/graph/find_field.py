@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from playground.style.icons import draw_icon
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.keyboard import give_back
 
 HEIGHT, ICON, PADDING = 32, 16, 9
 
@@ -59,12 +60,14 @@ class FindField(QLineEdit):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on with Enter, clear with Escape."""
+        """Go on with Enter, clear and leave with Escape."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.go_wanted.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            self.searched.emit("")
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+                self.searched.emit("")
+            give_back(self)
         else:
             super().keyPressEvent(event)
 

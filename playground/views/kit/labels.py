@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QMouseEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme, font, line_height
@@ -13,7 +13,10 @@ _FIELD_GAP = 4
 
 
 class Label(QLabel):
-    """One line of plain text with a font role and an ink, a token such as ``"ink2"`` or ``"danger"``."""
+    """One line of plain text with a font role and an ink, a token such as ``"ink2"`` or ``"danger"``.
+
+    A click goes to the control that it is the buddy of, if it is.
+    """
 
     def __init__(
         self, text: str = "", role: str = "body", ink: str = "ink", *, parent: QWidget | None = None
@@ -38,6 +41,15 @@ class Label(QLabel):
     def set_text(self, text: str) -> None:
         if text != self.text():
             self.setText(text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        field = self.buddy()
+        if field is not None and event.button() == Qt.MouseButton.LeftButton:
+            # As the key of a caption would, so that the ring shows where the keyboard went.
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            event.accept()
+        else:
+            super().mousePressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

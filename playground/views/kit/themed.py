@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit import focus_ring
+from playground.views.kit.keyboard import note_owner
 from playground.views.kit.plain_text import set_tip
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Themed(_Base):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         focus_ring.focus_came(self, event.reason())
+        note_owner(self)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -29,6 +29,7 @@ from playground.views.data.input_picker import InputPicker
 from playground.views.kit import Stepper, TextButton
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.hover_tip import HoverTip
+from playground.views.kit.keyboard import make_home, note_owner
 from playground.views.kit.pixels import OWNER, image_from_pixels
 from playground.views.network.layer_heads import LayerHeads
 from playground.views.network.network_cursor import moved_cursor, next_link
@@ -79,6 +80,7 @@ class NetworkCanvas(QWidget):
         self._links: QImage | None = None
         self._hovered_link: Link | None = None
         self._pinned_link: Link | None = None
+        make_home(self, self)
         self.heads = LayerHeads(self)
         self.heads.size_edited.connect(self.layer_size_edited)
         self.heads.title_pressed.connect(self.layer_pressed)
@@ -357,6 +359,7 @@ class NetworkCanvas(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
+        note_owner(self)
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if by_key and self.scene.layout is not None:
             self._set_cursor(moved_cursor(self.scene.layout, None, 0, 0))

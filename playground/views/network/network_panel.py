@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit import IconButton, Label, Stepper
+from playground.views.kit.keyboard import make_home
 from playground.views.kit.tab_order import order_tabs
 from playground.views.network.insight_card import InsightCard
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.network.network_view_options import NetworkViewOptions
 from playground.views.network.phase_bar import PhaseBar
 from playground.views.network.structure_field import StructureField
-from playground.views.window.notice_bar import NoticeBar
+from playground.views.window.notice_bar import SMALLEST_HEIGHT, NoticeBar
 
 MOST_LAYERS = 10
 NARROW = 560
@@ -27,7 +28,7 @@ class NetworkPanel(QWidget):
     """Title, structure, number of hidden layers; canvas below."""
 
     layer_count_edited = Signal(int)
-    structure_edited = Signal(str)
+    hidden_edited = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,7 @@ class NetworkPanel(QWidget):
         head.addWidget(self._parameters)
         head.addStretch(1)
         self._layers_label = Label("Hidden layers", "body", "ink2")
+        self._layers_label.setBuddy(self.layers)
         head.addWidget(self._layers_label)
         head.addSpacing(6)
         head.addWidget(self.layers)
@@ -69,12 +71,19 @@ class NetworkPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.canvas, 1)
+        # The legend makes room for a notice of one line; longer ones get the rest here, not from the neurons.
+        self._notice_room = QWidget()
+        self._notice_room.hide()
+        column.addWidget(self._notice_room)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 16, 0)
         foot.addWidget(self.phase_bar)
         column.addLayout(foot)
+        self.notice.changed.connect(self._make_room_for_notice)
+        self.canvas.installEventFilter(self)
+        make_home(self, self.canvas)
         self.layers.value_edited.connect(self.layer_count_edited)
-        self.structure.structure_edited.connect(self.structure_edited)
+        self.structure.hidden_edited.connect(self.hidden_edited)
         self.view_button.clicked.connect(self._on_view_clicked)
         self.canvas.presenting_changed.connect(self._order_tabs)
 
@@ -105,12 +114,32 @@ class NetworkPanel(QWidget):
         order_tabs([self.layers.entry, self.view_button, self.more_button, canvas, *heads])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the notice at the foot."""
+        """Keep the notice below the network, and leave out what a narrow panel has no room for."""
         super().resizeEvent(event)
-        self.notice.place()
+        self._make_room_for_notice()
         is_narrow = event.size().width() < NARROW
         self._parameters.setVisible(not is_narrow)
         self._layers_label.set_text("Layers" if is_narrow else "Hidden layers")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the notice follow the foot of the canvas."""
+        if watched is self.canvas and event.type() == QEvent.Type.Resize:
+            self._place_notice()
+        return False
+
+    def _make_room_for_notice(self) -> None:
+        extra = 0 if self.notice.isHidden() else self.notice.height_at(self.width()) - SMALLEST_HEIGHT
+        self._notice_room.setFixedHeight(extra)
+        self._notice_room.setVisible(extra > 0)
+        column = self.layout()
+        if column is not None:
+            column.activate()
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        top = self.canvas.geometry().bottom() + 1 - SMALLEST_HEIGHT
+        height = SMALLEST_HEIGHT + (0 if self._notice_room.isHidden() else self._notice_room.height())
+        self.notice.setGeometry(0, top, self.width(), height)
 
     def _on_view_clicked(self) -> None:
         self.view_options.open_below()

@@ -2,101 +2,157 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
 
+from playground.models.experiment.layer_sizes import LayerSizesError, read_hidden
 from playground.style.theme import LIGHT, Theme, font
-from playground.views.kit.drawing import draw_box
+from playground.views.kit.fields.field_frame import HEIGHT, draw_field_frame
+from playground.views.kit.fields.field_note import say_below
+from playground.views.kit.fields.text_entry import TextEntry
+from playground.views.kit.plain_text import set_tip
+
+LONGEST_TEXT = 200
+PADDING = 8
+TIP = "Click to type all sizes, such as 4, 6, 6, 3, or those of the hidden layers, such as 8 8 or 8x3"
 
 
-class StructureField(QLineEdit):
-    """Shows the layer sizes; a new list is emitted as typed, and refused lists leave the old one."""
+class StructureField(TextEntry):
+    """Shows the layer sizes, shortened where they are long; what cannot be read stays to be corrected."""
 
-    structure_edited = Signal(str)
+    hidden_edited = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
+        self.theme = LIGHT
         self._structure: tuple[int, ...] = ()
+        self._problem = ""
         self.setFrame(False)
         self.setFont(font("body"))
-        self.setTextMargins(8, 0, 8, 0)
-        self.setFixedHeight(32)
+        self.setTextMargins(PADDING, 0, PADDING, 0)
+        self.setFixedHeight(HEIGHT)
+        self.setMaxLength(LONGEST_TEXT)
         self.setAccessibleName("Layer sizes")
-        self.setToolTip("Layer sizes from inputs to outputs: click and type, such as 4, 6, 6, 3")
-        self.returnPressed.connect(self._on_return_pressed)
-        self.textChanged.connect(self.updateGeometry)
+        self.textEdited.connect(self._on_text_edited)
+
+    @property
+    def problem(self) -> str:
+        """Why the text was refused; empty while it is fine."""
+        return self._problem
 
     def set_structure(self, structure: tuple[int, ...]) -> None:
-        """Show other sizes."""
+        """Show other sizes; what is being typed stays."""
         self._structure = structure
-        self._show(editing=self.hasFocus() and not self.isReadOnly() and self.isModified())
+        self.updateGeometry()
+        if not (self.hasFocus() and self.isModified()):
+            self._show()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._theme = theme
+        self.theme = theme
+        super().set_theme(theme)
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
         palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink2))
         self.setPalette(palette)
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as the text."""
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self.text()) + 18, 32)
+        """As wide as all sizes."""
+        return QSize(QFontMetrics(self.font()).horizontalAdvance(self._whole()) + 2 * PADDING + 8, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than a few sizes."""
-        return QSize(60, 32)
+        return QSize(60, HEIGHT)
+
+    def take(self) -> bool:
+        """Have the network built; with the caret at the fault where a size cannot be read."""
+        if not self.isModified() or not self._structure:
+            return not self._problem
+        try:
+            hidden = read_hidden(self.text(), self._structure[0], self._structure[-1])
+        except LayerSizesError as error:
+            self._set_problem(f"{error}; the network stays as it is")
+            if self.hasFocus():
+                self.setCursorPosition(error.start)
+                self.setSelection(error.start, error.end - error.start)
+            return False
+        self._set_problem("")
+        changed = hidden != self._structure[1:-1]
+        self._structure = (self._structure[0], *hidden, self._structure[-1])
+        self._show()
+        if changed:
+            self.hidden_edited.emit(hidden)
+        return True
+
+    def drop(self) -> None:
+        """Show the sizes of the network again."""
+        self._set_problem("")
+        self._show()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Turn arrows into commas for typing."""
         super().focusInEvent(event)
-        self._show(editing=True)
-        self.selectAll()
+        if not self.isModified():
+            self._show()
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take over what was typed."""
+        """Take over what was typed, unless only a list or another window came in between."""
         super().focusOutEvent(event)
-        self._submit()
-        self._show(editing=False)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.take()
+            self._problem = ""
+            self._show()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape gives the old sizes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._show(editing=True)
-            self.selectAll()
-            return
-        super().keyPressEvent(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many sizes as there is room for."""
+        super().resizeEvent(event)
+        if not self.hasFocus():
+            self._show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a frame only while it is in use."""
         if self.hasFocus() or self.underMouse():
             painter = QPainter(self)
-            border = self._theme.accent if self.hasFocus() else self._theme.ctl
-            draw_box(
-                painter,
-                self.rect().toRectF(),
-                6.0,
-                self._theme.field,
-                border,
-                2.0 if self.hasFocus() else 1.0,
-            )
+            draw_field_frame(
+                painter, QRectF(self.rect()), self.theme, enabled=self.isEnabled(), hovered=False,
+                editing=self.hasFocus(), invalid=bool(self._problem),
+            )  # fmt: skip
             painter.end()
         super().paintEvent(event)
 
-    def _show(self, *, editing: bool) -> None:
-        self.setText((", " if editing else " → ").join(map(str, self._structure)))
+    def _whole(self) -> str:
+        return " → ".join(map(str, self._structure))
+
+    def _show(self) -> None:
+        if self.hasFocus():
+            self.setText(", ".join(map(str, self._structure)))
+        else:
+            room = self.width() - 2 * PADDING - 6
+            metrics, right = self.fontMetrics(), Qt.TextElideMode.ElideRight
+            self.setText(metrics.elidedText(self._whole(), right, room))
+            self.setCursorPosition(0)
         self.setModified(False)
-        self.setCursorPosition(0)
+        self._show_tip()
 
-    def _on_return_pressed(self) -> None:
-        self._submit()
-        self._show(editing=True)
+    def _on_text_edited(self) -> None:
+        self._set_problem("")
 
-    def _submit(self) -> None:
-        text = self.text()
-        if self.isModified() and text.strip() != ", ".join(map(str, self._structure)):
-            self.setModified(False)
-            self.structure_edited.emit(text)
+    def _set_problem(self, problem: str) -> None:
+        self._problem = problem
+        self.setAccessibleDescription(problem)
+        say_below(self, problem)
+        self._show_tip()
+        self.update()
+
+    def _show_tip(self) -> None:
+        set_tip(self, self._problem or f"Layer sizes: {self._whole()}\n{TIP}")

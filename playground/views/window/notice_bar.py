@@ -1,27 +1,34 @@
-"""One sentence over the foot of the network: what has just happened, or what went wrong and what to try."""
+"""One sentence below the network: what has just happened, or what went wrong and what to try."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.style.icons import draw_icon
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit import IconButton, Label, TextButton
 from playground.views.kit.drawing import draw_box
+from playground.views.kit.keyboard import give_back
 
 NOTICE_MS = 6000
-SMALLEST_HEIGHT, FOOT = 44, 2
+SMALLEST_HEIGHT = 44
 
 
 class NoticeBar(QWidget):
     """Hidden while there is nothing to say. Notices leave by themselves, problems and advice when closed.
 
-    It lies over the lower edge of its parent, where the legend is, so that nothing moves when it comes.
+    Its buttons answer the pointer without taking the keyboard from whatever has it.
+
+    Signals
+    -------
+    changed
+        It came, went, or says something else, and may need another height.
     """
 
     action_pressed = Signal()
+    changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,6 +41,8 @@ class NoticeBar(QWidget):
         self.action_button.clicked.connect(self._on_action_clicked)
         self.close_button = IconButton("close", "Close the message", "Close the message", size=32, flat=True)
         self.close_button.clicked.connect(self.clear)
+        for button in (self.action_button, self.close_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(52, 6, 22, 6)
         row.addWidget(self._text, 1)
@@ -70,12 +79,25 @@ class NoticeBar(QWidget):
         """Say nothing."""
         self._timer.stop()
         self._is_problem = False
+        if self.action_button.hasFocus() or self.close_button.hasFocus():
+            give_back(self)
         self.hide()
+
+    def height_at(self, width: int) -> int:
+        """Return how high it has to be at a width for the whole text."""
+        row = self.layout()
+        return max(SMALLEST_HEIGHT, 0 if row is None else row.heightForWidth(width))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
         self.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the room back."""
+        super().hideEvent(event)
+        if self.isHidden():
+            self.changed.emit()
 
     def _on_action_clicked(self) -> None:
         self.clear()
@@ -89,26 +111,20 @@ class NoticeBar(QWidget):
         self._text.setText(text)
         self.setAccessibleName(text)
         self._text.set_ink("danger" if is_problem else "accent_text")
-        self.place()
+        self.update()
         self.show()
         self.raise_()
-
-    def place(self) -> None:
-        """Take the place at the foot of the parent; to be called when that has changed its size."""
-        parent = self.parentWidget()
-        row = self.layout()
-        if parent is not None and row is not None:
-            height = max(SMALLEST_HEIGHT, row.heightForWidth(parent.width()))
-            self.setGeometry(0, parent.height() - height - FOOT, parent.width(), height)
+        self.changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a soft card with an icon."""
+        """Draw a ground that hides what lies below, and a soft card with an icon on it."""
         theme, painter = self._theme, QPainter(self)
         fill, line = (
             (theme.danger_soft, theme.danger_line) if self._is_problem else (theme.soft, theme.soft_line)
         )
         ink = theme.danger if self._is_problem else theme.accent_text
-        card = QRectF(self.rect()).adjusted(16, 2, -16, -2)
+        painter.fillRect(self.rect(), QColor(theme.bg))
+        card = QRectF(self.rect()).adjusted(16, 2, -16, -6)
         draw_box(painter, card, 8.0, fill, line)
         icon = "warning" if self._is_problem else "info"
-        draw_icon(painter, icon, ink, QRectF(card.left() + 10, card.top() + 10, 18, 18))
+        draw_icon(painter, icon, ink, QRectF(card.left() + 10, card.top() + 9, 18, 18))

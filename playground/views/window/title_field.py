@@ -10,6 +10,7 @@ from playground.models.experiment.experiment import LONGEST_NAME
 from playground.style.icons import draw_icon
 from playground.style.theme import Theme, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.keyboard import give_back
 from playground.views.kit.themed import Themed
 
 HEIGHT = 36
@@ -173,7 +174,7 @@ class TitleField(Themed, QAbstractButton):
             return
         self._answered = True
         title = " ".join(self.entry.text().split())
-        if keeps_focus:
+        if keeps_focus and not give_back(self):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.entry.hide()
         self.update()

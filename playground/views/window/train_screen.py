@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.views.data.data_panel import DataPanel
 from playground.views.graph.graph_screen import GraphScreen
+from playground.views.kit.keyboard import make_home, rescue
 from playground.views.network.hyper_parameter_bar import HyperParameterBar, Options
 from playground.views.network.network_panel import NetworkPanel
 from playground.views.output.output_panel import OutputPanel
@@ -52,6 +53,7 @@ class TrainScreen(QWidget):
         self._modes = QStackedLayout()
         self._modes.addWidget(train)
         self._modes.addWidget(self.graph)
+        make_home(self, self.network.canvas)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -62,6 +64,11 @@ class TrainScreen(QWidget):
         """Show a mode by its key in `playground.views.window.header_bar.MODES`."""
         self._modes.setCurrentIndex([key for key, _ in MODES].index(mode))
         self.header.set_mode(mode)
+        make_home(self, self.graph.canvas if mode == "graph" else self.network.canvas)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Keep the keyboard from going on by itself where what has it was hidden."""
+        return rescue(self) or super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the widths of the columns."""

@@ -25,7 +25,6 @@ class EditField(Themed, QWidget):
     """What the fields for numbers share: frame, entry, and the list of suggestions behind the arrow."""
 
     value_edited = Signal(object)
-    invalid_text = Signal(str)
 
     def __init__(
         self,
@@ -44,7 +43,6 @@ class EditField(Themed, QWidget):
         self._entry = NumberEntry(self, value, parse, formatter)
         self._entry.describe(name, tip)
         self._entry.value_edited.connect(self.value_edited)
-        self._entry.invalid_text.connect(self.invalid_text)
         self._entry.look_changed.connect(self.update)
         self._entry.step_requested.connect(self.step)
         self._popup: OptionPopup | None = None

@@ -36,6 +36,7 @@ class JoinedFields(QWidget):
         if isinstance(right, EditField):
             right.entry.installEventFilter(self)
         order_tabs([left, right])
+        self.setFocusProxy(left)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

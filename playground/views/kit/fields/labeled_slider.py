@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font
@@ -125,6 +125,11 @@ class LabeledSlider(Themed, QWidget):
             theme.ink if enabled else theme.disabled,
             Qt.AlignmentFlag.AlignRight,
         )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Only the words are left to this widget: a click on them goes to the slider."""
+        self.slider.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        event.accept()
 
     def _on_slider_moved(self) -> None:
         self._say_value()

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import Theme, font
+from playground.style.theme import font
+from playground.style.words import fitted_text
 from playground.views.kit import focus_ring
+from playground.views.kit.fields.field_note import say_below
+from playground.views.kit.fields.text_entry import TextEntry
 from playground.views.kit.plain_text import set_tip
 
 Number = int | float
+_MARGINS = 6  # what Qt keeps free left and right of a line's text
 
 
-class NumberEntry(QLineEdit):
-    """Edits one number; Enter or leaving takes the text, Escape brings the last good value back.
+class NumberEntry(TextEntry):
+    """Edits one number; Return or leaving takes the text, Escape brings the last good value back.
 
     Text that ``parse`` refuses (with a ``ValueError`` whose message is meant for the user) is marked and kept
-    for correction after Enter, and dropped on leaving, so that what is shown is never a value not in use.
+    for correction after Return, and dropped on leaving, so that what is shown is never a value not in use.
+    Away from the keyboard, a number that is too long for the line is shown with as many digits as fit.
 
     Parameters
     ----------
@@ -28,7 +33,6 @@ class NumberEntry(QLineEdit):
     """
 
     value_edited = Signal(object)
-    invalid_text = Signal(str)
     look_changed = Signal()
     step_requested = Signal(int)
 
@@ -54,7 +58,6 @@ class NumberEntry(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setMinimumSize(0, 0)
         self.textEdited.connect(self._on_text_edited)
-        self.returnPressed.connect(self._take_text)
 
     @property
     def is_editing(self) -> bool:
@@ -89,27 +92,29 @@ class NumberEntry(QLineEdit):
         self.setAccessibleName(name)
         self._show_tip()
 
-    def set_theme(self, theme: Theme) -> None:
-        palette = QPalette(self.palette())
-        group, role = QPalette.ColorGroup, QPalette.ColorRole
-        palette.setColor(role.Base, QColor(0, 0, 0, 0))
-        palette.setColor(role.Text, QColor(theme.ink))
-        palette.setColor(role.Highlight, QColor(theme.soft_line))
-        palette.setColor(role.HighlightedText, QColor(theme.ink))
-        for name in (role.Base, role.Window):
-            palette.setColor(group.Disabled, name, QColor(0, 0, 0, 0))
-        palette.setColor(group.Disabled, role.Text, QColor(theme.disabled))
-        self.setPalette(palette)
+    def take(self) -> bool:
+        if not self.isModified():
+            return not self._problem
+        try:
+            value = self._parse(self.text().strip())
+        except ValueError as error:
+            self._set_problem(f"{error}; {self._format(self._value)} stays in force")
+            say_below(self._host, self._problem)
+            return False
+        say_below(self._host, "")
+        self.take_value(value)
+        return True
+
+    def drop(self) -> None:
+        say_below(self._host, "")
+        self._show_value()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and (self.isModified() or self._problem):
-            self._show_value()
-            self.selectAll()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
             # Counting goes on from what has been typed.
-            self._take_text()
-            if not self._problem:
+            if self.take():
                 self.step_requested.emit(1 if event.key() == Qt.Key.Key_Up else -1)
+                self.selectAll()
         else:
             super().keyPressEvent(event)
 
@@ -120,6 +125,10 @@ class NumberEntry(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._editing = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not self.isModified():
+            self._show_value()
+            if not self._editing:
+                self.selectAll()
         focus_ring.focus_came(self._host, event.reason())
         self.look_changed.emit()
 
@@ -127,8 +136,8 @@ class NumberEntry(QLineEdit):
         super().focusOutEvent(event)
         focus_ring.focus_left(self._host, event.reason())
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self._take_text()
-            self._show_value()
+            self.take()
+            self._show_value()  # the note below still says why another text was dropped
             self._editing = False
             self.deselect()
         self.look_changed.emit()
@@ -138,35 +147,30 @@ class NumberEntry(QLineEdit):
         if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
             self._show_value()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.hasFocus():
+            self._show_value()
+
     def _on_text_edited(self) -> None:
         self._begin_editing()
         self._set_problem("")
+        say_below(self._host, "")
 
     def _begin_editing(self) -> None:
         self._editing = True
         focus_ring.drop_ring(self._host)
         self.look_changed.emit()
 
-    def _take_text(self) -> None:
-        if not self.isModified():
-            return
-        try:
-            value = self._parse(self.text().strip())
-        except ValueError as error:
-            # Leaving after a refused Enter would only repeat the same message.
-            if not self._problem:
-                self._set_problem(str(error))
-                self.invalid_text.emit(str(error))
-            return
-        self.take_value(value)
-        if self.hasFocus():
-            self.selectAll()
-
     def _show_value(self) -> None:
-        self.setText(self._format(self._value))
+        text = self._format(self._value)
+        if not self.hasFocus():
+            room, metrics = self.width() - _MARGINS, self.fontMetrics()
+            text = fitted_text(text, lambda shorter: metrics.horizontalAdvance(shorter) <= room)
+        self.setText(text)
         self.setModified(False)
         if not self.hasFocus():
-            self.setCursorPosition(0)  # a number too long for its field shows its leading digits
+            self.setCursorPosition(0)
         self._set_problem("")
 
     def _set_problem(self, problem: str) -> None:

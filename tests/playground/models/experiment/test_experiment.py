@@ -21,7 +21,6 @@ from playground.models.experiment.experiment import (
     Experiment,
     allowed_losses,
     output_layer,
-    parse_layers,
 )
 
 keys = st.tuples(st.integers(-1, 10), st.integers(0, 63), st.integers(-1, 63))
@@ -178,17 +177,6 @@ def test_that_the_optimizer_gets_rate_and_penalty(name, kind, rates):
     assert type(optimizer) is OPTIMIZERS[name][1]
     assert optimizer.learning_rate == 0.2
     assert (optimizer.l1, optimizer.l2) == rates
-
-
-@given(st.lists(st.integers(1, 64), min_size=1, max_size=8), st.sampled_from([",", ", ", " → ", ";", " , "]))
-def test_that_layers_are_read_however_they_are_separated(sizes, separator):
-    assert parse_layers(separator.join(map(str, sizes))) == tuple(sizes)
-
-
-@pytest.mark.parametrize("text", ["", ",", "4,,3", "4.5", "-1", "0", "65", "four", "٤", "4 3", "1e1", "²"])
-def test_that_a_bad_size_is_quoted(text):
-    with pytest.raises(ValueError, match=r"numbers from 1 to 64"):
-        parse_layers(text)
 
 
 def test_that_experiments_are_immutable_and_copies_change_one_thing():

@@ -31,9 +31,9 @@ def test_that_a_seed_beyond_31_bits_arrives_whole(qtbot, field, seen) -> None:
 
 @pytest.mark.parametrize("text", ["1.5", "4,2", "1_0", "seed", "-1", str(2**32)])
 def test_that_anything_but_a_seed_is_refused(qtbot, field, seen, text: str) -> None:
-    with qtbot.waitSignal(field.invalid_text):
-        qtbot.keyClicks(field.entry, text)
-        qtbot.keyClick(field.entry, Qt.Key.Key_Return)
+    qtbot.keyClicks(field.entry, text)
+    qtbot.keyClick(field.entry, Qt.Key.Key_Return)
+    assert "42 stays in force" in field.problem
     assert field.value() == 42
     assert seen == []
 

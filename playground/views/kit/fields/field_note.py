@@ -1,0 +1,101 @@
+"""What is wrong with a text that was typed, said below its field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from playground.style.icons import draw_icon
+from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.drawing import draw_box, draw_text, text_width
+
+SHOWN_MS = 8000
+HEIGHT, PADDING, ICON, GAP = 32, 10, 16, 4
+
+
+class FieldNote(QWidget):
+    """One a window, made on demand, over everything else; keys and the pointer pass it by."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._field: QWidget | None = None
+        self._text = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self.clear)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence on screen, empty where there is none."""
+        return "" if self.isHidden() else self._text
+
+    @property
+    def field(self) -> QWidget | None:
+        """The field that it is about."""
+        return self._field
+
+    def say(self, field: QWidget, text: str) -> None:
+        """Stand below ``field``, or above it where there is no room below, for a while."""
+        self.clear()
+        self._field, self._text = field, text
+        self.setAccessibleName(text)
+        field.installEventFilter(self)
+        window = self.window()
+        width = PADDING + ICON + 6 + text_width(text, font("body")) + PADDING
+        size = QSize(min(width, window.width()), HEIGHT)
+        corner = field.mapTo(window, QPoint(0, field.height() + GAP))
+        if corner.y() + HEIGHT > window.height():
+            corner.setY(corner.y() - field.height() - 2 * GAP - HEIGHT)
+        corner.setX(max(0, min(corner.x(), window.width() - size.width())))
+        self.setGeometry(corner.x(), max(0, corner.y()), size.width(), HEIGHT)
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._timer.stop()
+        if self._field is not None and isValid(self._field):
+            self._field.removeEventFilter(self)
+        self._field = None
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize):
+            self.clear()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme: Theme = getattr(self._field, "theme", LIGHT)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.surface)
+        draw_box(painter, QRectF(self.rect()), 6.0, theme.danger_soft, theme.danger_line)
+        top = (self.height() - ICON) / 2
+        draw_icon(painter, "warning", theme.danger, QRectF(PADDING, top, ICON, ICON))
+        words = QRectF(self.rect()).adjusted(PADDING + ICON + 6, 0, -PADDING + 2, 0)
+        draw_text(painter, words, self._text, font("body"), theme.danger)
+
+
+def note_text(field: QWidget) -> str:
+    """What is said in the field's window at present."""
+    note = _note_of(field)
+    return "" if note is None else note.text
+
+
+def _note_of(field: QWidget) -> FieldNote | None:
+    return field.window().findChild(FieldNote, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+
+def say_below(field: QWidget, text: str) -> None:
+    """Say what is wrong below a field; an empty text takes back what was said of it."""
+    note = _note_of(field)
+    if text:
+        (note or FieldNote(field.window())).say(field, text)
+    elif note is not None and note.field is field:
+        note.clear()

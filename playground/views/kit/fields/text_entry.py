@@ -1,0 +1,74 @@
+"""A line to type in that knows when it is done, and gives the keyboard back then."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from playground.style.theme import Theme
+from playground.views.kit.keyboard import give_back
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_OF_THE_WINDOW = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+class TextEntry(QLineEdit):
+    """Return takes the text over, Escape drops it; after both the keyboard is where it was before.
+
+    While nothing has been typed, undo and redo are those of the window.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Before the line itself, which would claim undo and redo.
+        self.installEventFilter(self)
+
+    def take(self) -> bool:
+        """Take over what was typed; False keeps it, and the keyboard, for correction."""
+        raise NotImplementedError
+
+    def drop(self) -> None:
+        """Show again what holds."""
+        raise NotImplementedError
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours; whoever draws the frame draws the ground."""
+        palette = QPalette(self.palette())
+        group, role = QPalette.ColorGroup, QPalette.ColorRole
+        palette.setColor(role.Base, QColor(0, 0, 0, 0))
+        palette.setColor(role.Text, QColor(theme.ink))
+        palette.setColor(role.PlaceholderText, QColor(theme.ink3))
+        palette.setColor(role.Highlight, QColor(theme.soft_line))
+        palette.setColor(role.HighlightedText, QColor(theme.ink))
+        for name in (role.Base, role.Window):
+            palette.setColor(group.Disabled, name, QColor(0, 0, 0, 0))
+        palette.setColor(group.Disabled, role.Text, QColor(theme.disabled))
+        self.setPalette(palette)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or self.isModified():
+            return False
+        if not isinstance(event, QKeyEvent) or not any(event.matches(key) for key in _OF_THE_WINDOW):
+            return False
+        event.ignore()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            if not self.take() or give_back(self):
+                event.accept()
+                return
+            self.selectAll()
+            event.ignore()  # a dialog's button answers it
+        elif event.key() == Qt.Key.Key_Escape:
+            was_typed = self.isModified()
+            self.drop()
+            if not give_back(self) and not was_typed:
+                event.ignore()  # closes what the line is in
+                return
+            if self.hasFocus():
+                self.selectAll()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
