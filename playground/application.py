@@ -83,6 +83,8 @@ class PlaygroundApplication(QObject):
         self._dialog: TextDialog | None = None
         self.thumbnails = ThumbnailLoader()
         self.thumbnails.thumbnail_ready.connect(self._on_thumbnail_ready)
+        self.thumbnails.follow(self.workbench.experiment)
+        self.workbench.experiment_changed.connect(self.thumbnails.follow)
         window = self.window
         self.files = FileController(self.workbench, window, self.themes, self)
         self.own_data = OwnDataController(self.workbench, window, self.files, self.themes, self)

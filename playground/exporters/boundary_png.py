@@ -40,9 +40,9 @@ def write_boundary(run: Run, path: Path, side: int = SIDE) -> None:
 
 
 def draw_boundary(run: Run, side: int = SIDE, theme: Theme = LIGHT) -> QImage:
-    """Return the picture of `side` × `side` pixels, on the two default features of the data set."""
+    """Return the picture of `side` × `side` pixels, on the plane that the window opens with."""
     info = run.info()
-    plane = Plane.of_axes(info.split, info.axes)
+    plane = Plane.opening(info.split)
     request = FrameRequest(generation=0, theme=theme, boundary_side=side, plane=plane, scale=2.0)
     picture = FrameRenderer(run).render(run.trainer.parameters, request)
     image = image_from_pixels(picture.boundary).copy()

@@ -11,7 +11,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.data.datasets import default_axes
 from playground.models.picture.frame import FrameRequest, Pixels
 from playground.models.picture.plane import Plane
 from playground.models.run.run import Run
@@ -140,8 +139,7 @@ class FrameRenderer:
 
     @cached_property
     def _default_plane(self) -> Plane:
-        split = self._run.split
-        return Plane.of_axes(split, default_axes(split.dataset))
+        return Plane.opening(self._run.split)
 
     def _grids_of(self, plane: Plane) -> tuple[Array, Array, Array]:
         """Return inputs for the boundary, and samples and inputs for the maps of the neurons."""

@@ -15,6 +15,7 @@ from playground.rendering.neuron_maps import (
     ValueRange,
     class_share_rgba,
     class_shares,
+    histogram_rgba,
     neuron_map_rgba,
     value_range,
 )
@@ -24,6 +25,8 @@ from playground.rendering.upsampling import upsample
 
 Array = NDArray[np.float64]
 MAP_GRID = 40
+# An input that differs less over the plane, in its own spread, does so by rounding.
+HELD = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +51,8 @@ class NetworkRenderer:
     def __init__(self, run: Run, links: LinkPainter | None = None) -> None:
         self._run = run
         self._features = run.split.features
-        candidates = self._features.all_values(run.split.dataset.X[run.split.train_indices])
-        self._mean, self._scale = candidates.mean(axis=0), candidates.std(axis=0)
+        self._known = self._features.all_values(run.split.dataset.X[run.split.train_indices])
+        self._mean, self._scale = self._known.mean(axis=0), self._known.std(axis=0)
         self._scale[self._scale == 0.0] = 1.0
         self._limits = [SlowMaximum(per_item=True) for _ in run.forward.neurons]
         self._kinds = [value_range(name) for name in run.experiment.activations]
@@ -111,9 +114,24 @@ class NetworkRenderer:
             else:
                 values = (self._features.all_values(points) - self._mean) / self._scale
             limits = np.maximum(np.abs(values).max(axis=0), SMALLEST_LIMIT)
-            self._inputs = _coloured(values.T, limits, "unbounded", 0, layout, request)
+            maps = _upright(values.T, limits, "unbounded", 0, layout, request)
+            self._draw_held(maps, values, layout, request)
+            self._inputs = _cut(maps, 0, layout, request)
             self._points, self._inputs_of = points, look
         return self._inputs
+
+    def _draw_held(
+        self, maps: Pixels, values: Array, layout: NetworkLayout | None, request: FrameRequest
+    ) -> None:
+        """Show how inputs are spread that are the same all over the plane, where a map has nothing to say."""
+        if values.shape[1] != self._known.shape[1]:
+            return
+        shown = range(len(maps)) if layout is None else [node.index for node in layout.columns[0].nodes]
+        is_held = np.ptp(values, axis=0) <= HELD
+        for place, index in enumerate(shown):
+            if is_held[index]:
+                held = float(values[0, index] * self._scale[index] + self._mean[index])
+                maps[place] = histogram_rgba(self._known[:, index], held, maps.shape[1], request.theme)
 
     def _sample_picture(self, request: FrameRequest) -> Array:
         """Return the sample that is looked into, or the first, as values of a map, shape (MAP_GRID², 1).
@@ -140,12 +158,24 @@ def _coloured(
     layout: NetworkLayout | None,
     request: FrameRequest,
 ) -> Pixels:
-    """Paint the neurons of one column by the diverging map."""
+    """Paint the neurons of one column by the diverging map, in the shape of their nodes."""
+    return _cut(_upright(values, limits, kind, column, layout, request), column, layout, request)
+
+
+def _upright(
+    values: Array,
+    limits: ArrayLike,
+    kind: ValueRange,
+    column: int,
+    layout: NetworkLayout | None,
+    request: FrameRequest,
+) -> Pixels:
+    """Paint the neurons of one column by the diverging map, as squares."""
     limits = np.broadcast_to(np.asarray(limits), len(values))
     if layout is not None:
         limits = limits[[node.index for node in layout.columns[column].nodes]]
     maps = _enlarged(values, column, layout, request)
-    return _cut(neuron_map_rgba(maps, request.theme, limits, kind=kind), column, layout, request)
+    return neuron_map_rgba(maps, request.theme, limits, kind=kind)
 
 
 def _coloured_classes(

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.rendering.boundary import are_probabilities, softmax
-from playground.rendering.colour_maps import Pixels, class_thumbnail, diverging_rgba
+from playground.rendering.colour_maps import Pixels, class_thumbnail, diverging_rgba, mix, rgb_of_hex
 from playground.style.palette import Theme
+
+BARS, BAR_STRENGTH, HISTOGRAM_MARGIN = 9, 0.42, 0.12
 
 ValueRange = Literal["signed", "unit", "unbounded"]
 
@@ -78,3 +80,36 @@ def class_shares(values: NDArray[np.floating]) -> NDArray[np.floating]:
 def class_share_rgba(shares: NDArray[np.floating], theme: Theme) -> Pixels:
     """Colour the probabilities of the first classes as `class_map_rgba` does; shape (n, m, m)."""
     return np.stack([class_thumbnail(share[::-1], index, theme) for index, share in enumerate(shares)])
+
+
+def histogram_rgba(values: NDArray[np.floating], held: float, side: int, theme: Theme) -> Pixels:
+    """Draw how often the values of an input are what, and a line where it is held.
+
+    Parameters
+    ----------
+    values
+        Shape (n_samples,), finite.
+    side
+        Edge of the picture in pixels.
+
+    Returns
+    -------
+    Opaque pixels of shape (side, side, 4).
+    """
+    low, high = min(float(values.min()), held), max(float(values.max()), held)
+    span = high - low or 1.0
+    room = HISTOGRAM_MARGIN * side
+    wide = side - 2.0 * room
+    counts, _ = np.histogram(values, BARS, (low, low + span))
+    heights = wide * counts / counts.max()
+    centres = np.arange(side) + 0.5
+    bars = np.clip(((centres - room) / wide * BARS).astype(int), 0, BARS - 1)
+    is_across = (centres >= room) & (centres < side - room)
+    filled = (side - room - centres)[:, np.newaxis] < heights[bars]
+    filled &= ((side - room) > centres)[:, np.newaxis] & is_across
+    picture = np.empty((side, side, 4), np.uint8)
+    picture[...] = (*rgb_of_hex(theme.neutral), 255)
+    picture[filled] = (*np.round(mix(theme.neutral, theme.ink, BAR_STRENGTH)).astype(np.uint8), 255)
+    place = room + (held - low) / span * wide
+    picture[:, np.abs(centres - place) <= max(side / 40.0, 0.5)] = (*rgb_of_hex(theme.ink), 255)
+    return picture

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from playground.models.data.data_source import OWN
 from playground.models.data.datasets import DATASETS, thumbnail_points
 from playground.models.experiment.experiment import MAX_REDRAWS, MAX_SEED, Experiment
+from playground.models.picture.projection import opening_projection
 from playground.models.run.run import RunInfo
 from playground.views.data.data_panel import DataPanel
 from playground.views.data.thumbnails import points_thumbnail
@@ -92,4 +93,5 @@ class DataController(QObject):
     def _on_workbench_run_changed(self, info: RunInfo) -> None:
         self._panel.set_point_count(info.dataset.n_samples, len(info.split.train_indices))
         if info.experiment.dataset == OWN:
-            self._panel.set_thumbnail(OWN, points_thumbnail(*thumbnail_points(info.dataset, axes=info.axes)))
+            places = opening_projection(info.split).project(info.dataset.X)
+            self._panel.set_thumbnail(OWN, points_thumbnail(*thumbnail_points(info.dataset, places=places)))

@@ -14,7 +14,12 @@ from playground.models.experiment.problem import Problem
 from playground.models.picture.answer import Answer
 from playground.models.picture.frame import Frame, FrameRequest, Overlay
 from playground.models.picture.plane import Plane
-from playground.models.picture.projection import AxesProjection, Projection
+from playground.models.picture.projection import (
+    AxesProjection,
+    PrincipalProjection,
+    Projection,
+    opening_projection,
+)
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.history import SMOOTHING
 from playground.models.run.run import RunInfo
@@ -179,7 +184,10 @@ class OutputController(QObject):
         if is_other:
             self._dataset, self._columns = dataset.name, dataset.feature_names
             axes = (info.axes[0], info.axes[1])
-            self._panel.axis_bar.set_features(dataset.feature_names, axes, dataset.X, split.column_means)
+            opens = isinstance(opening_projection(split), PrincipalProjection)
+            self._panel.axis_bar.set_features(
+                dataset.feature_names, axes, dataset.X, split.column_means, is_principal=opens
+            )
             self._pick(None)
         if self._picked is not None and self._picked >= dataset.n_samples:
             self._pick(None)

@@ -235,11 +235,12 @@ def _telling_columns(dataset: Dataset) -> tuple[int, int]:
 
 
 def thumbnail_points(
-    dataset: Dataset, limit: int = 120, axes: tuple[int, int] | None = None
+    dataset: Dataset, limit: int = 120, places: FloatArray | None = None
 ) -> tuple[FloatArray, npt.NDArray[Any]]:
     """Return at most ``limit`` samples as points of the unit square, with their targets.
 
-    The columns are ``axes``, or those of ``default_axes``.
+    ``places``, of shape (n_samples, 2), is where all samples are shown; by default in the columns of
+    ``default_axes``.
 
     Returns
     -------
@@ -256,7 +257,7 @@ def thumbnail_points(
         # Even steps through the samples in order of their targets keep the proportions and leave no gaps.
         steps = ((np.arange(limit) + 0.5) * dataset.n_samples / limit).astype(np.int64)
         chosen = np.sort(np.argsort(dataset.y, kind="stable")[steps])
-    points = dataset.X[:, default_axes(dataset) if axes is None else axes]
+    points = dataset.X[:, default_axes(dataset)] if places is None else places
     low, high = points.min(axis=0), points.max(axis=0)
     extent = high - low
     if dataset.n_features == 2:

@@ -37,7 +37,7 @@ class FrameRequest:
     boundary_side
         Side of the boundary picture in device pixels.
     plane
-        What the boundary plot shows; None for the two most telling features.
+        What the boundary plot shows; None for what it opens with.
     layout
         Where the network's nodes are, or None to leave the links out.
     scale

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.data.split import Split
-from playground.models.picture.projection import AxesProjection, Projection
+from playground.models.picture.projection import AxesProjection, Projection, opening_projection
 
 Array = NDArray[np.float64]
 MARGIN = 0.08
@@ -43,6 +43,11 @@ class Plane:
     def of_axes(cls, split: Split, axes: tuple[int, int]) -> Plane:
         """Return the plane of two features with all others at their mean; unfit axes are replaced."""
         return cls.around(split, AxesProjection.through_mean(split, axes))
+
+    @classmethod
+    def opening(cls, split: Split) -> Plane:
+        """Return what pictures show until the person chooses."""
+        return cls.around(split, opening_projection(split))
 
     @property
     def width(self) -> float:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from playground.models.data.datasets import default_axes
+from playground.models.data.features import PLANE_COLUMNS
 from playground.models.data.split import Split
 from playground.style.words import percent_text
 
 Array = NDArray[np.float64]
 # More samples move the principal components no further than the eye could see.
 MOST_ROWS_FOR_COMPONENTS = 5000
+COMPONENTS_FROM = 10
+"""Of so many features no two tell much: pictures begin with the principal components."""
 
 
 class Projection(Protocol):
@@ -131,3 +136,15 @@ class PrincipalProjection:
     def titles(self, feature_names: Sequence[str]) -> tuple[str, str]:
         first, second = self.shares
         return f"Component 1 ({percent_text(first, 0)})", f"Component 2 ({percent_text(second, 0)})"
+
+
+@lru_cache(maxsize=2)
+def principal_projection(split: Split) -> PrincipalProjection | None:
+    """Return the plane of the principal components, where there are more than two features."""
+    return PrincipalProjection.of(split) if split.dataset.n_features > PLANE_COLUMNS else None
+
+
+def opening_projection(split: Split) -> Projection:
+    """Return what pictures show until the person chooses: two telling features, or of many the components."""
+    components = principal_projection(split) if split.dataset.n_features >= COMPONENTS_FROM else None
+    return components or AxesProjection.through_mean(split, default_axes(split.dataset))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +13,11 @@ from engine.compiler import unavailable
 from engine.losses import predicted_classes
 from playground.models.data.data_source import OWN
 from playground.models.data.datasets import DATASETS, Dataset, default_axes, load_dataset
-from playground.models.data.features import PLANE_COLUMNS, Features
+from playground.models.data.features import Features
 from playground.models.data.split import Split, split_dataset
 from playground.models.diagnosis.r_squared import r_squared
 from playground.models.experiment.experiment import Experiment, OutputLayer, output_layer
-from playground.models.picture.projection import PrincipalProjection
+from playground.models.picture.projection import PrincipalProjection, principal_projection
 from playground.models.run.network import new_model
 from playground.models.run.parameter_map import ParameterMap
 from playground.models.run.transplant import transplant
@@ -252,14 +251,8 @@ class Run:
             self.trainer.backend,
             unavailable(),
             notice,
-            _principal(self.split),
+            principal_projection(self.split),
         )
-
-
-@lru_cache(maxsize=1)
-def _principal(split: Split) -> PrincipalProjection | None:
-    """Return the plane of the principal components, where there are more than two features."""
-    return PrincipalProjection.of(split) if split.dataset.n_features > PLANE_COLUMNS else None
 
 
 def arrows(structure: tuple[int, ...]) -> str:

@@ -13,7 +13,19 @@ from playground.views.kit import IconButton, Label, SelectField
 from playground.views.output.held_values import HeldValues
 
 PRINCIPAL = "principal"
+COMPONENTS = "Principal components"
 HINT = "Click a point to trace it"
+
+
+def without_shared_words(names: Sequence[str]) -> list[str]:
+    """Return names without the words that all begin with: in a narrow field only those would be seen."""
+    words = [name.split() for name in names]
+    shared = 0
+    while len(words) > 1 and all(len(word) > shared + 1 for word in words):
+        if len({word[shared] for word in words}) > 1:
+            break
+        shared += 1
+    return [" ".join(word[shared:]) for word in words] if shared else list(names)
 
 
 class AxisBar(QWidget):
@@ -33,7 +45,7 @@ class AxisBar(QWidget):
         )
         self.held = HeldValues(self.held_button)
         self._hint = Label(HINT, "caption", "ink3")
-        self._n_features = 0
+        self._names: Sequence[str] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -49,14 +61,20 @@ class AxisBar(QWidget):
         self._show()
 
     def set_features(
-        self, names: Sequence[str], axes: tuple[int, int], X: NDArray[np.float64], means: NDArray[np.float64]
+        self,
+        names: Sequence[str],
+        axes: tuple[int, int],
+        X: NDArray[np.float64],
+        means: NDArray[np.float64],
+        *,
+        is_principal: bool = False,
     ) -> None:
         """Offer the features of other data; two features need no choice."""
-        options = [(str(index), name) for index, name in enumerate(names)]
-        self._n_features = len(names)
-        self.x_axis.set_options([*options, (PRINCIPAL, "Principal components")])
+        options = [(str(index), name) for index, name in enumerate(without_shared_words(names))]
+        self._names = names
+        self.x_axis.set_options([*options, (PRINCIPAL, COMPONENTS)])
         self.y_axis.set_options(options)
-        self.x_axis.set_value(str(axes[0]))
+        self.x_axis.set_value(PRINCIPAL if is_principal else str(axes[0]))
         self.y_axis.set_value(str(axes[1]))
         if len(names) > 2:
             self.held.set_features(names, X, means)
@@ -65,7 +83,7 @@ class AxisBar(QWidget):
     @property
     def is_principal(self) -> bool:
         """Whether the principal components are wanted."""
-        return self.x_axis.value() == PRINCIPAL and self._n_features > 2
+        return self.x_axis.value() == PRINCIPAL and len(self._names) > 2
 
     @property
     def axes(self) -> tuple[int, int]:
@@ -80,7 +98,11 @@ class AxisBar(QWidget):
         self._show()
 
     def _show(self) -> None:
-        many = self._n_features > 2
+        many = len(self._names) > 2
+        if many:  # a narrow field shows only the beginning
+            x, y = (self._names[index] for index in self.axes)
+            self.x_axis.setToolTip(f"Horizontal axis: {COMPONENTS if self.is_principal else x}")
+            self.y_axis.setToolTip(f"Vertical axis: {y}")
         self._hint.setVisible(not many)
         self.x_axis.setVisible(many)
         self.y_axis.setVisible(many and not self.is_principal)

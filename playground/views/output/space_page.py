@@ -6,16 +6,20 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.picture.space_view import SpaceView
 from playground.rendering.space_renderer import SpacePicture
-from playground.views.kit import SelectField
+from playground.views.kit import Label, SelectField
 from playground.views.output.space_plot import SpacePlot
 
 MOST_NEURONS_LISTED = 1000
-NEURON_WIDTH = 112
+FIELD_WIDTH = 128
+WORDS = "The data, and the straight grid of the inputs, as these two neurons see them"
+CAPTION_FROM = 176
+"""Height of the page from which there is room for the caption."""
 
 
 class SpacePage(QWidget):
@@ -39,21 +43,25 @@ class SpacePage(QWidget):
         self.head = QWidget()
         row = QHBoxLayout(self.head)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
         row.addWidget(self.layer)
+        # Beside the plot, which is a square anyway.
+        column = QVBoxLayout()
+        column.setSpacing(8)
         for field in (self.horizontal, self.vertical):
-            field.setFixedWidth(NEURON_WIDTH)
+            column.addWidget(field)
+        self._caption = Label(WORDS, "caption", "ink3")
+        self._caption.setWordWrap(True)
+        self._caption.setFixedWidth(FIELD_WIDTH)
+        column.addWidget(self._caption)
+        column.addStretch(1)
         for field in (self.layer, self.horizontal, self.vertical):
+            field.setFixedWidth(FIELD_WIDTH)
             field.option_selected.connect(self._on_option_selected)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self.plot, 0, 0, 3, 3)
-        # Each stands at the end of its axis, over the plot.
-        corners = QGridLayout()
-        corners.setContentsMargins(6, 6, 6, 6)
-        corners.addWidget(self.vertical, 0, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        corners.addWidget(self.horizontal, 1, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-        grid.addLayout(corners, 0, 0, 3, 3)
+        page = QHBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(8)
+        page.addWidget(self.plot, 1)
+        page.addLayout(column)
 
     @property
     def view(self) -> SpaceView:
@@ -75,10 +83,15 @@ class SpacePage(QWidget):
         """Show another moment."""
         self.plot.set_picture(picture, y, n_classes)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Explain the picture where there is room."""
+        super().resizeEvent(event)
+        self._caption.setVisible(self.height() >= CAPTION_FROM)
+
     def _name(self, layer: int, neuron: int) -> str:
         last = len(self._structure) - 1
         names = self._input_names if layer == 0 else self._output_names if layer == last else ()
-        return names[neuron] if neuron < len(names) else str(neuron + 1)
+        return names[neuron] if neuron < len(names) else f"Neuron {neuron + 1}"
 
     def _show(self) -> None:
         view = self._view

@@ -11,6 +11,7 @@ from playground.models.run.run import Run
 from playground.rendering.colour_maps import class_thumbnail, diverging_rgba
 from playground.rendering.frame_renderer import split_parameters
 from playground.rendering.network_renderer import MAP_GRID, NetworkPictures, NetworkRenderer
+from playground.rendering.neuron_maps import histogram_rgba
 from playground.style.palette import DARK, LIGHT
 
 
@@ -105,3 +106,22 @@ def test_that_inputs_are_painted_once_until_the_look_changes():
     assert (inputs(request(layout, theme=DARK)) != first).any()
     assert inputs(request(layout, 2.0)).shape != first.shape
     assert (inputs(request(layout), points[:, ::-1].copy()) != first).any()
+
+
+def test_that_an_input_on_no_axis_shows_how_its_values_are_spread():
+    run = Run(Experiment(dataset="iris", hidden=(3,)))
+    maps = paint(run, request(None)).neuron_maps[0]  # over the sepals, the petals are held
+    known = run.split.dataset.X[run.split.train_indices]
+    for column in (2, 3):
+        truth = histogram_rgba(known[:, column], float(known[:, column].mean()), MAP_GRID, LIGHT)
+        np.testing.assert_array_equal(maps[column], truth)
+    assert len(np.unique(maps[0], axis=0)) == 1  # the same from bottom to top
+    assert len(np.unique(maps[0], axis=1)) != 1
+
+
+def test_that_histograms_have_the_shape_of_their_nodes():
+    run = Run(Experiment(dataset="iris", hidden=(3,)))
+    layout = layout_of(run)
+    inputs = paint(run, request(layout)).neuron_maps[0]
+    assert inputs.shape[1] == round(layout.columns[0].nodes[0].side)
+    assert (inputs[:, 0, 0, 3] < 255).all()

@@ -260,6 +260,12 @@ def test_that_features_of_different_units_each_fill_the_thumbnail() -> None:
     np.testing.assert_allclose(xy.max(axis=0), 1, atol=1e-12)
 
 
+def test_that_a_thumbnail_shows_samples_where_it_is_told() -> None:
+    dataset = small(X=[[9.0, 9.0], [9.0, 9.0], [9.0, 9.0]])
+    xy, _ = thumbnail_points(dataset, places=np.array([[0.0, 0.0], [2.0, 1.0], [1.0, 2.0]]))
+    np.testing.assert_allclose(xy, [[0.0, 0.0], [1.0, 0.5], [0.5, 1.0]])
+
+
 def test_that_a_thumbnail_of_identical_samples_is_a_point_in_the_middle() -> None:
     xy, _ = thumbnail_points(small(X=np.full((3, 2), 5.0)))
     np.testing.assert_array_equal(xy, 0.5)

@@ -5,9 +5,9 @@ import pytest
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import StandardScaler
 
-from playground.models.data.datasets import load_dataset
+from playground.models.data.datasets import default_axes, load_dataset
 from playground.models.data.split import split_dataset
-from playground.models.picture.projection import AxesProjection, PrincipalProjection
+from playground.models.picture.projection import AxesProjection, PrincipalProjection, opening_projection
 
 
 @pytest.fixture
@@ -69,3 +69,15 @@ def test_that_projections_of_the_same_data_are_equal(split):
     assert hash(AxesProjection.through_mean(split, (0, 1))) == hash(
         AxesProjection.through_mean(split, (0, 1))
     )
+
+
+@pytest.mark.parametrize("name", ["wine", "breast_cancer", "digits", "diabetes"])
+def test_that_data_of_many_features_open_on_their_principal_components(name):
+    split = split_dataset(load_dataset(name), 0.7, 1)
+    assert opening_projection(split) == PrincipalProjection.of(split)
+
+
+@pytest.mark.parametrize("name", ["iris", "circle", "plane"])
+def test_that_data_of_few_features_open_on_the_two_that_tell_most(name):
+    split = split_dataset(load_dataset(name), 0.7, 1)
+    assert opening_projection(split) == AxesProjection.through_mean(split, default_axes(split.dataset))

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from sklearn.datasets import load_iris
 
 from playground.views.kit import SelectField
-from playground.views.output.axis_bar import HINT, AxisBar
+from playground.views.output.axis_bar import HINT, AxisBar, without_shared_words
 from tests.playground.actions import choose
 from tests.playground.views.painted import painted_lines, settle
 
@@ -118,6 +118,29 @@ def test_that_other_data_end_the_view_of_the_principal_components(bar, told, qtb
     assert offered(bar.x_axis) == ["a", "b", "c", "Principal components"]
     assert bar.y_axis.isVisible()
     assert told == []
+
+
+def test_that_many_features_open_on_the_principal_components(bar, told):
+    bar.set_features(NAMES, (2, 3), X, MEANS, is_principal=True)
+    assert bar.is_principal
+    assert not bar.y_axis.isVisible()
+    assert told == []
+
+
+def test_that_words_that_all_names_begin_with_are_left_out(bar):
+    assert without_shared_words(("Pixel 1, 1", "Pixel 1, 2", "Pixel 8, 8")) == ["1, 1", "1, 2", "8, 8"]
+    assert without_shared_words(("Mean radius", "Worst radius")) == ["Mean radius", "Worst radius"]
+    assert without_shared_words(("a b", "a b c")) == ["b", "b c"]
+    assert without_shared_words(("Alone at last",)) == ["Alone at last"]
+    assert without_shared_words(("same", "same")) == ["same", "same"]
+
+
+def test_that_the_whole_name_is_told_to_who_rests_on_a_narrow_field(bar, qtbot):
+    bar.set_features([f"Pixel {name}" for name in NAMES], (2, 3), X, MEANS)
+    assert bar.x_axis.currentText() == "Petal length"
+    assert bar.x_axis.toolTip() == "Horizontal axis: Pixel Petal length"
+    choose(qtbot, bar.x_axis, "principal")
+    assert bar.x_axis.toolTip() == "Horizontal axis: Principal components"
 
 
 def test_that_setting_axes_says_nothing_and_ends_the_principal_components(bar, told, qtbot):

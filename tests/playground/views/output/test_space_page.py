@@ -13,6 +13,7 @@ from playground.rendering.space_renderer import SpaceRenderer
 from playground.style.theme import DARK, LIGHT
 from playground.views.output.space_page import SpacePage
 from tests.playground.actions import choose
+from tests.playground.views.painted import settle
 
 
 @pytest.fixture
@@ -42,6 +43,22 @@ def test_that_a_chosen_layer_and_neuron_are_asked_for(page, qtbot):
     with qtbot.waitSignal(page.view_changed) as asked:
         choose(qtbot, page.vertical, "4")
     assert asked.args[0] == SpaceView(1, 0, 4)
+
+
+def test_that_neurons_are_named_and_no_field_lies_over_the_picture(page, qtbot):
+    assert (page.horizontal.currentText(), page.vertical.currentText()) == ("Neuron 1", "Neuron 2")
+    settle()
+    plot = page.plot.geometry()
+    assert plot.width() > 200
+    for field in (page.horizontal, page.vertical):
+        assert not plot.intersects(field.geometry())
+        assert page.rect().contains(field.geometry())
+
+
+def test_that_outputs_have_the_names_of_their_classes(page, qtbot):
+    page.set_network((2, 6, 3), ("x₁", "x₂"), ("setosa", "versicolor", "virginica"))
+    choose(qtbot, page.layer, "2")
+    assert (page.horizontal.currentText(), page.vertical.currentText()) == ("setosa", "versicolor")
 
 
 def test_that_a_choice_comes_back_with_its_layer(page, qtbot):
