@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.views.kit import IconButton, Label, SelectField
+from playground.views.kit.plain_text import set_tip
 from playground.views.output.held_values import HeldValues
 
 PRINCIPAL = "principal"
@@ -101,8 +102,8 @@ class AxisBar(QWidget):
         many = len(self._names) > 2
         if many:  # a narrow field shows only the beginning
             x, y = (self._names[index] for index in self.axes)
-            self.x_axis.setToolTip(f"Horizontal axis: {COMPONENTS if self.is_principal else x}")
-            self.y_axis.setToolTip(f"Vertical axis: {y}")
+            set_tip(self.x_axis, f"Horizontal axis: {COMPONENTS if self.is_principal else x}")
+            set_tip(self.y_axis, f"Vertical axis: {y}")
         self._hint.setVisible(not many)
         self.x_axis.setVisible(many)
         self.y_axis.setVisible(many and not self.is_principal)
