@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font, line_height
+from playground.views.kit.accessible import say_changed
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.themed import Themed
 
@@ -25,6 +26,8 @@ class MetricCard(Themed, QWidget):
     dash
         Picks the curve's colour from the theme, such as ``lambda theme: theme.train_curve``.
     """
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(
         self,
@@ -43,16 +46,18 @@ class MetricCard(Themed, QWidget):
         self._dash = dash
         self.describe(self._name, tip)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleDescription(value)
 
     def value(self) -> str:
+        return self._value
+
+    def accessible_value(self) -> str:
         return self._value
 
     def set_value(self, value: str) -> None:
         """Show a value, already formatted."""
         if value != self._value:
             self._value = value
-            self.setAccessibleDescription(value)
+            say_changed(self)
             self.update()
 
     def set_text(self, text: str) -> None:

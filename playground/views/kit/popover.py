@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from playground.style.theme import LIGHT, Theme, apply_to_tree
-from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
+from playground.style.theme import apply_to_tree
+from playground.views.kit.drawing import SHADOW_MARGIN
+from playground.views.kit.floating_card import FloatingCard
 from playground.views.kit.placing import place_card
 
 _PADDING = 12
 
 
-class Popover(QFrame):
+class Popover(FloatingCard):
     """Shown with `open_below`; a click beside it or Escape closes it. Fill `column`."""
-
-    closed = Signal()
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
-        self.setWindowFlags(
-            Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self._owner = owner
-        self._theme = LIGHT
         margin = SHADOW_MARGIN + _PADDING
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(margin, margin, margin, margin)
         self.column.setSpacing(8)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def open_below(self, at: QPoint | None = None) -> None:
         """Show the card below its owner, or at a point of it, moved to stay on the screen."""
@@ -66,14 +55,3 @@ class Popover(QFrame):
             self.hide()
             return
         super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Say that it is gone."""
-        super().hideEvent(event)
-        self.closed.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card."""
-        margin = SHADOW_MARGIN
-        card = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-        draw_card(QPainter(self), card, self._theme)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFontMetricsF,
@@ -27,6 +28,7 @@ from playground.models.run.slow_motion import Phase
 from playground.style.theme import Theme, font
 from playground.views.data.input_picker import InputPicker
 from playground.views.kit import Stepper, TextButton
+from playground.views.kit.accessible import say_changed
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.keyboard import make_home, note_owner
@@ -54,6 +56,7 @@ class NetworkCanvas(QWidget):
         The column of a layer whose title was pressed.
     """
 
+    accessible_role = QAccessible.Role.Graphic
     layer_size_edited = Signal(int, int)
     layer_pressed = Signal(int)
     inputs_chosen = Signal(object)
@@ -396,9 +399,13 @@ class NetworkCanvas(QWidget):
     def _set_cursor(self, cursor: Node | None) -> None:
         if cursor != self.scene.cursor:
             self.scene.cursor, self._hovered_link = cursor, None
-            self.setAccessibleDescription("" if cursor is None else self.scene.describe(cursor))
+            say_changed(self)
             self.look_changed.emit()
             self.update()
+
+    def accessible_value(self) -> str:
+        """Return what the neuron under the keyboard is."""
+        return "" if self.scene.cursor is None else self.scene.describe(self.scene.cursor)
 
     def _switch_input(self, switched: int) -> None:
         # Taken over at once: the next click may come before the run that follows from this one.

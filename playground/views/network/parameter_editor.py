@@ -68,6 +68,7 @@ class ParameterEditor(QWidget):
         self._is_silent = True
         self.slider.setValue(round(value / self._reach * STEPS))
         self._is_silent = False
+        self.slider.setAccessibleDescription(steady_text(value, sign=True))
 
     def _on_field_edited(self, value: float) -> None:
         self._move_slider(value)
@@ -77,4 +78,5 @@ class ParameterEditor(QWidget):
         if not self._is_silent:
             value = position / STEPS * self._reach
             self.field.set_value(value)
+            self.slider.setAccessibleDescription(steady_text(value, sign=True))
             self.value_edited.emit(value)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -30,7 +30,8 @@ from PySide6.QtWidgets import (
 
 from playground.style.icons import draw_icon
 from playground.style.theme import LIGHT, Theme, font
-from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_card, draw_text, text_width
+from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_text, text_width
+from playground.views.kit.floating_card import FloatingCard
 from playground.views.kit.placing import place_card
 
 _ROW = 32
@@ -65,20 +66,13 @@ class _RowDelegate(QStyledItemDelegate):
             draw_icon(painter, "check", ink, QRectF(rect.right() - 24, rect.top(), 16, rect.height()))
 
 
-class OptionPopup(QFrame):
+class OptionPopup(FloatingCard):
     """A floating list of texts; Enter, Space or a click choose, Escape leaves."""
 
     option_chosen = Signal(int)
-    closed = Signal()
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
-        self.setWindowFlags(
-            Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self._owner = owner
-        self._theme = LIGHT
         self._delegate = _RowDelegate(self)
         self.list = QListWidget(self)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -96,9 +90,8 @@ class OptionPopup(QFrame):
         layout.addWidget(self.list)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        super().set_theme(theme)
         self._delegate.theme = theme
-        self.update()
 
     def open(self, texts: Sequence[str], chosen: int) -> None:
         """Show ``texts`` below the owner, or above it where there is no room below."""
@@ -129,15 +122,6 @@ class OptionPopup(QFrame):
                 self.hide()
                 return True
         return False
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.closed.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        margin = SHADOW_MARGIN
-        painter = QPainter(self)
-        draw_card(painter, QRectF(self.rect()).adjusted(margin, margin, -margin, -margin), self._theme)
 
     def _on_item_clicked(self, item: QListWidgetItem) -> None:
         self._choose(self.list.row(item))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import font
 from playground.views.kit import focus_ring
+from playground.views.kit.accessible import say_changed
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.motion import Glide
 from playground.views.kit.themed import Themed
@@ -23,6 +24,7 @@ class SegmentedControl(Themed, QWidget):
     """A track of segments; the arrow keys move along it, Home and End go to its ends."""
 
     option_selected = Signal(str)
+    accessible_role = QAccessible.Role.Grouping
 
     def __init__(
         self,
@@ -44,7 +46,6 @@ class SegmentedControl(Themed, QWidget):
         self._pressed: int | None = None
         self._glide = Glide(self, float(self._index))
         self.describe(name, tip)
-        self._say_value()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
@@ -157,12 +158,12 @@ class SegmentedControl(Themed, QWidget):
             return
         self._index = index
         self._glide.go(float(index), _TRAVEL_MS)
-        self._say_value()
+        say_changed(self)
         focus_ring.move_ring(self)
         self.update()
 
-    def _say_value(self) -> None:
-        self.setAccessibleDescription(self._options[self._index][1])
+    def accessible_value(self) -> str:
+        return self._options[self._index][1]
 
     def _index_of(self, key: str) -> int:
         for index, (candidate, _) in enumerate(self._options):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font
 from playground.views.kit import focus_ring
+from playground.views.kit.accessible import say_changed
 from playground.views.kit.drawing import draw_text, text_width
 from playground.views.kit.fields.field_frame import (
     CHEVRON_AREA,
@@ -32,6 +33,7 @@ class SelectField(Themed, QComboBox):
     """
 
     option_selected = Signal(str)
+    accessible_role = QAccessible.Role.ComboBox
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class SelectField(Themed, QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFont(font("body"))
         self.activated.connect(self._on_activated)
+        self.currentIndexChanged.connect(self._on_index_changed)
         self.set_options(options)
         if value is not None:
             self.set_value(value)
@@ -166,6 +169,12 @@ class SelectField(Themed, QComboBox):
     def _on_option_chosen(self, index: int) -> None:
         self.setCurrentIndex(index)
         self._on_activated(index)
+
+    def accessible_value(self) -> str:
+        return self.currentText()
+
+    def _on_index_changed(self) -> None:
+        say_changed(self)
 
     def _on_activated(self, index: int) -> None:
         if index != self._selected:

@@ -259,7 +259,7 @@ def test_that_neurons_and_weights_are_reached_by_keys(playground, qtbot):
     qtbot.keyClick(network.more_button, Qt.Key.Key_Tab)
     assert canvas.hasFocus()
     assert canvas.hovered == (1, 0)
-    assert "Neuron 1 in hidden 1" in canvas.accessibleDescription()
+    assert "Neuron 1 in hidden 1" in canvas.accessible_value()
     qtbot.keyClick(canvas, Qt.Key.Key_Down)
     qtbot.keyClick(canvas, Qt.Key.Key_Right)
     assert canvas.hovered[0] == 2

@@ -10,7 +10,7 @@ def test_that_a_value_is_shown_and_read_out(stage) -> None:
     before = card.grab().toImage()
     card.set_value("0.0104")
     assert card.grab().toImage() != before
-    assert (card.accessibleName(), card.accessibleDescription()) == ("Train loss", "0.0104")
+    assert (card.accessibleName(), card.accessible_value()) == ("Train loss", "0.0104")
 
 
 def test_that_the_dash_has_the_colour_of_its_curve(stage) -> None:

@@ -1,0 +1,62 @@
+"""What assistive technology is told of controls that Qt knows too little of: role, name and value.
+
+AT-SPI, on Linux, has no place for the value of anything but sliders and texts, so that the name carries it
+there, as in ``Optimizer: Adam``; Qt's own combo boxes leave out the name instead.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleValueChangeEvent
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from shiboken6 import isValid
+
+_NAME_CARRIES_VALUE = sys.platform.startswith("linux")
+# Qt owns and ends them with their widgets; until then Python must not.
+_interfaces: list[QAccessibleInterface] = []
+
+
+@runtime_checkable
+class SaysValue(Protocol):
+    """A widget that says what it is and what it shows."""
+
+    accessible_role: QAccessible.Role
+
+    def accessible_value(self) -> str: ...
+
+
+class ControlInterface(QAccessibleWidget):
+    """Answers for a widget that `SaysValue`."""
+
+    def text(self, kind: QAccessible.Text) -> str:
+        control = self.widget()
+        if not isinstance(control, SaysValue):
+            return super().text(kind)
+        value = control.accessible_value()
+        if kind == QAccessible.Text.Value:
+            return value
+        if kind == QAccessible.Text.Name and value and _NAME_CARRIES_VALUE:
+            return f"{control.accessibleName()}: {value}"
+        return super().text(kind)
+
+
+def say_changed(control: QWidget) -> None:
+    """Tell assistive technology that a widget that `SaysValue` shows something else."""
+    if QAccessible.isActive() and isinstance(control, SaysValue):
+        QAccessible.updateAccessibility(QAccessibleValueChangeEvent(control, control.accessible_value()))
+        QAccessible.updateAccessibility(QAccessibleEvent(control, QAccessible.Event.NameChanged))
+
+
+def _interface_for(_key: str, thing: QObject) -> QAccessibleInterface | None:
+    if not (isinstance(thing, QWidget) and isinstance(thing, SaysValue)):
+        return None
+    _interfaces[:] = [known for known in _interfaces if isValid(known)]
+    made = ControlInterface(thing, thing.accessible_role)
+    _interfaces.append(made)
+    return made
+
+
+QAccessible.installFactory(_interface_for)

@@ -1,0 +1,52 @@
+"""A card in a window of its own that closes by itself: what popovers and lists of options are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from playground.style.theme import LIGHT, Theme
+from playground.views.kit.compositing import is_composited
+from playground.views.kit.drawing import SHADOW_MARGIN, draw_card, rounded_path
+
+_RADIUS = 8.0
+
+
+class FloatingCard(QFrame):
+    """Has its shadow round it; where windows cannot be seen through, it is cut out without one."""
+
+    closed = Signal()
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.setWindowFlags(
+            Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+        )
+        self._is_clear = is_composited()
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._is_clear)
+        self._owner = owner
+        self._theme = LIGHT
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._is_clear:
+            outline = rounded_path(self._card(), _RADIUS).toFillPolygon().toPolygon()
+            self.setMask(QRegion(outline))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that it is gone."""
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        draw_card(QPainter(self), self._card(), self._theme, _RADIUS)
+
+    def _card(self) -> QRectF:
+        margin = SHADOW_MARGIN
+        return QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
