@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTransform,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -25,14 +24,15 @@ from playground.views.graph.picture.graph_view import GraphView
 from playground.views.graph.picture.minimap import Minimap
 from playground.views.graph.picture.morph import Morph
 from playground.views.graph.picture.ways_picture import WaysPicture
+from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.hover_tip import HoverTip
 
-LEAST_ZOOM, LARGEST_ZOOM, WHEEL = 0.01, 3.0, 1.0015
+LEAST_ZOOM, LARGEST_ZOOM = 0.01, 3.0
 # Below this size letters are dust: cards are drawn without them.
 READABLE_ZOOM = 0.42
-PAN = 60.0
 MINIMAP_GAP = 12
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class GraphCanvas(QWidget):
@@ -54,9 +54,9 @@ class GraphCanvas(QWidget):
         self._graph: BlockGraph | None = None
         self._layout: GraphLayout | None = None
         self._view: GraphView | None = None
-        self._zoom, self._origin = 1.0, QPointF()
-        self._is_fitted = True
-        self._dragged_from: QPointF | None = None
+        # In pixels of the layout.
+        self.viewport = Viewport(self)
+        self.viewport.changed.connect(self._on_viewport_changed)
         self._hovered: int | None = None
         self._selected: int | None = None
         self._morph = Morph(self.update, self)
@@ -68,7 +68,12 @@ class GraphCanvas(QWidget):
     @property
     def zoom(self) -> float:
         """Pixels per pixel of the layout."""
-        return self._zoom
+        return self.viewport.frame.width() / self.viewport.seen.width
+
+    @property
+    def origin(self) -> QPointF:
+        """Where the upper left corner of the layout is on the widget."""
+        return self.viewport.position(0.0, 0.0)
 
     @property
     def hovered(self) -> int | None:
@@ -89,7 +94,7 @@ class GraphCanvas(QWidget):
             A scalar that stays where it is on the screen; without it all of the graph is shown.
         """
         before, old = self._graph, self._layout
-        look = self._zoom, QPointF(self._origin)
+        look = self.zoom, self.origin
         held = None
         if anchor is not None and before is not None and before.block_of[anchor] >= 0:
             held = self.place_of(int(before.block_of[anchor]))
@@ -97,11 +102,10 @@ class GraphCanvas(QWidget):
         self._hovered = self._selected = None
         self._morph.stop()
         self.minimap.set_layout(layout)
-        if anchor is None or held is None:
-            self.fit()
-        else:
-            self._origin += held - self.place_of(int(graph.block_of[anchor]))
-            self._look_changed()
+        self.fit()
+        if anchor is not None and held is not None:
+            self.viewport.see(self._box(*look))
+            self.viewport.pan(held - self.place_of(int(graph.block_of[anchor])))
         is_same = before is not None and before.scalars is graph.scalars
         if is_same and before is not None and old is not None and self.isVisible():
             self._morph.start(before, old, graph, *look)
@@ -118,40 +122,32 @@ class GraphCanvas(QWidget):
 
     def fit(self) -> None:
         """Show all of it, at natural size at most."""
-        self._is_fitted = True
-        if self._layout is not None:
-            zoom = min(1.0, self.width() / self._layout.width, self.height() / self._layout.height)
-            self._zoom = max(zoom, LEAST_ZOOM)
-            left = (self.width() - self._zoom * self._layout.width) / 2
-            top = (self.height() - self._zoom * self._layout.height) / 2
-            self._origin = QPointF(left, top)
-        self._look_changed()
+        width, height = float(self.width()), float(self.height())
+        across, along = (width, height) if self._layout is None else (self._layout.width, self._layout.height)
+        zoom = max(min(1.0, width / across, height / along), LEAST_ZOOM)
+        corner = QPointF((width - zoom * across) / 2, (height - zoom * along) / 2)
+        whole = self._box(zoom, corner)
+        self.viewport.set_base(whole, width / LARGEST_ZOOM, width / LEAST_ZOOM, keep=False)
+        self._on_viewport_changed()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom about a place, the middle by default."""
-        self._zoom_to(self._zoom * factor, at if at is not None else QPointF(self.rect().center()))
+        self.viewport.zoom(factor, at)
 
-    def _zoom_to(self, zoom: float, place: QPointF) -> None:
-        zoom = min(max(zoom, LEAST_ZOOM), LARGEST_ZOOM)
-        self._origin = place - (place - self._origin) * (zoom / self._zoom)
-        self._zoom, self._is_fitted = zoom, False
-        self._look_changed()
-
-    def _look_changed(self) -> None:
+    def _on_viewport_changed(self) -> None:
         self._morph.stop()
-        self.zoom_changed.emit(self._zoom)
-        self.minimap.set_seen(self._seen(self._zoom, self._origin))
+        self.zoom_changed.emit(self.zoom)
+        self.minimap.set_seen(self._seen(self.zoom, self.origin))
         self.update()
 
-    def _move_by(self, way: QPointF) -> None:
-        self._origin += way
-        self._is_fitted = False
-        self._look_changed()
+    def _box(self, zoom: float, origin: QPointF) -> Box:
+        seen = self._seen(zoom, origin)
+        return Box(seen.left(), seen.right(), seen.bottom(), seen.top())
 
     def place_of(self, node: int) -> QPointF:
         """Return the centre of a node's card on the widget."""
         assert self._layout is not None
-        return self._origin + QPointF(self._layout.x[node], self._layout.y[node]) * self._zoom
+        return self.viewport.position(self._layout.x[node], self._layout.y[node])
 
     def show_node(self, node: int, *, closely: bool = False) -> None:
         """Move so that a node is in sight, or into the middle and readable."""
@@ -159,15 +155,15 @@ class GraphCanvas(QWidget):
             return
         if closely:
             self._selected = node
-            self._zoom_to(max(self._zoom, 2 * READABLE_ZOOM), self.place_of(node))
-            self._move_by(QPointF(self.rect().center()) - self.place_of(node))
+            self.viewport.zoom(max(1.0, 2 * READABLE_ZOOM / self.zoom), self.place_of(node))
+            self.viewport.pan(self.viewport.frame.center() - self.place_of(node))
             return
-        place, reach = self.place_of(node), CARD_WIDTH * self._zoom
+        place, reach = self.place_of(node), CARD_WIDTH * self.zoom
         room = QRectF(self.rect()).adjusted(reach, reach, -reach, -reach)
         if not room.contains(place):
             x = min(max(place.x(), room.left()), room.right())
             y = min(max(place.y(), room.top()), room.bottom())
-            self._move_by(QPointF(x, y) - place)
+            self.viewport.pan(QPointF(x, y) - place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep all of it in sight where it was."""
@@ -176,15 +172,11 @@ class GraphCanvas(QWidget):
         self.minimap.move(
             self.width() - map_size.width() - MINIMAP_GAP, self.height() - map_size.height() - MINIMAP_GAP
         )
-        if self._is_fitted:
-            self.fit()
-        else:
-            self._look_changed()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom about the pointer."""
-        self.zoom_by(WHEEL ** event.angleDelta().y(), event.position())
-        event.accept()
+        look, is_zoomed = (self.zoom, self.origin), self.viewport.is_zoomed
+        self.viewport.set_frame(QRectF(self.rect()))
+        self.fit()
+        if is_zoomed:
+            self.viewport.see(self._box(*look))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose a node, or begin to move."""
@@ -192,7 +184,7 @@ class GraphCanvas(QWidget):
             return
         node = self._node_at(event.position())
         if node is None:
-            self._dragged_from = event.position() - self._origin
+            self.viewport.press(event)
             return
         self._selected = node
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -202,8 +194,7 @@ class GraphCanvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move, or light up what a node is made of and what uses it."""
-        if self._dragged_from is not None:
-            self._move_by(event.position() - self._dragged_from - self._origin)
+        if self.viewport.drag(event):
             return
         hovered = self._node_at(event.position())
         if hovered != self._hovered:
@@ -215,7 +206,7 @@ class GraphCanvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End moving."""
-        self._dragged_from = None
+        self.viewport.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open or close a node; beside the nodes show all."""
@@ -234,20 +225,14 @@ class GraphCanvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom (+ −), move (Shift and arrows), show all (F), open (Return), close (Backspace), paths (P)."""
-        moves = {
-            Qt.Key.Key_Left: (PAN, 0.0), Qt.Key.Key_Right: (-PAN, 0.0), Qt.Key.Key_Up: (0.0, PAN),
-            Qt.Key.Key_Down: (0.0, -PAN),
-        }  # fmt: skip
         key = Qt.Key(event.key())
         is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_by(1.25)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_by(0.8)
-        elif key == Qt.Key.Key_F and not event.modifiers():
+        # Home and the arrows alone go from step to step.
+        is_for_steps = key == Qt.Key.Key_Home or (key in _ARROWS and not is_shifted)
+        if not is_for_steps and self.viewport.take_key(event):
+            return
+        if key == Qt.Key.Key_F and not event.modifiers():
             self.fit()
-        elif is_shifted and key in moves:
-            self._move_by(QPointF(*moves[key]))
         elif self._selected is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.node_opened.emit(self._selected)
         elif self._selected is not None and key == Qt.Key.Key_Backspace:
@@ -272,15 +257,14 @@ class GraphCanvas(QWidget):
     def _node_at(self, place: QPointF) -> int | None:
         if self._layout is None:
             return None
-        point = (place - self._origin) * (1.0 / self._zoom)
-        return self._layout.node_at(point.x(), point.y())
+        return self._layout.node_at(*self.viewport.data_at(place))
 
     def _seen(self, zoom: float, origin: QPointF) -> QRectF:
         corner = origin * (-1.0 / zoom)
         return QRectF(corner.x(), corner.y(), self.width() / zoom, self.height() / zoom)
 
     def _on_place_wanted(self, place: QPointF) -> None:
-        self._move_by(QPointF(self.rect().center()) - self._origin - place * self._zoom)
+        self.viewport.pan(self.viewport.frame.center() - self.viewport.position(place.x(), place.y()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw edges, then cards, only those in sight."""
@@ -290,7 +274,7 @@ class GraphCanvas(QWidget):
         if graph is None or self._layout is None or view is None:
             return
         layout = self._morph.layout(self._layout)
-        zoom, origin = self._morph.look(self._zoom, self._origin)
+        zoom, origin = self._morph.look(self.zoom, self.origin)
         seen, detailed = self._seen(zoom, origin), zoom >= READABLE_ZOOM
         look = zoom, origin, seen
         ways = self._ways.get(

@@ -193,7 +193,7 @@ def test_that_the_graph_is_zoomed_moved_and_shown_whole_again(playground, qtbot)
     assert canvas.zoom == pytest.approx(1.25 * fitted)
     start = canvas.place_of(0)
     qtbot.keyClick(canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
-    assert canvas.place_of(0).x() == pytest.approx(start.x() + 60)
+    assert canvas.place_of(0).x() == pytest.approx(start.x() + 0.1 * canvas.width())
     qtbot.mouseClick(screen.fit_button, LEFT)
     assert canvas.zoom == pytest.approx(fitted)
 

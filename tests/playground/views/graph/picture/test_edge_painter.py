@@ -52,7 +52,7 @@ def test_that_both_edges_of_a_node_used_twice_are_seen(qtbot) -> None:
     assert layout.twins.tolist() == [0.0, 1.0]
     picture, zoom = canvas.grab().toImage(), canvas.zoom
     start_x, start_y, *_ = layout.corners
-    x = round(canvas._origin.x() + (start_x[0] + 6) * zoom)
+    x = round(canvas.origin.x() + (start_x[0] + 6) * zoom)
     for y in start_y:
-        column = [picture.pixelColor(x, round(canvas._origin.y() + y * zoom) + shift) for shift in (-1, 0, 1)]
+        column = [picture.pixelColor(x, round(canvas.origin.y() + y * zoom) + shift) for shift in (-1, 0, 1)]
         assert any(colour != QColor(LIGHT.bg) for colour in column)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.models.graph.drawing import draw_network
 from playground.style.theme import DARK, LIGHT, Theme
@@ -36,7 +37,7 @@ def turn(canvas: GraphCanvas, place: QPoint, delta: int) -> None:
         QPointF(place), canvas.mapToGlobal(QPointF(place)), QPoint(), QPoint(0, delta),
         Qt.MouseButton.NoButton, Modifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
-    canvas.wheelEvent(event)
+    QApplication.sendEvent(canvas, event)
 
 
 def test_that_all_of_the_graph_is_in_sight_at_first_and_after_a_resize(shown):
@@ -70,7 +71,8 @@ def test_that_dragging_beside_the_cards_moves_all_of_it(shown, qtbot):
 @pytest.mark.parametrize(
     ("key", "way"),
     [
-        (Key.Key_Left, (60, 0)), (Key.Key_Right, (-60, 0)), (Key.Key_Up, (0, 60)), (Key.Key_Down, (0, -60)),
+        (Key.Key_Left, (0.1, 0)), (Key.Key_Right, (-0.1, 0)),
+        (Key.Key_Up, (0, 0.1)), (Key.Key_Down, (0, -0.1)),
     ],
 )  # fmt: skip
 def test_that_shift_and_arrows_move_the_view_and_f_shows_all(shown, qtbot, key, way):
@@ -78,7 +80,8 @@ def test_that_shift_and_arrows_move_the_view_and_f_shows_all(shown, qtbot, key, 
     before = canvas.place_of(0)
     qtbot.keyClick(canvas, key, Modifier.ShiftModifier)
     after = canvas.place_of(0)
-    assert (after.x() - before.x(), after.y() - before.y()) == pytest.approx(way)
+    moved = after - before
+    assert (moved.x() / canvas.width(), moved.y() / canvas.height()) == pytest.approx(way)
     qtbot.keyClick(canvas, Key.Key_F)
     assert canvas.place_of(0) == before
 
@@ -90,10 +93,10 @@ def test_that_plus_and_minus_zoom_within_bounds(shown, qtbot):
     assert canvas.zoom == pytest.approx(1.25 * fitted)
     for _ in range(40):
         qtbot.keyClick(canvas, Key.Key_Plus)
-    assert canvas.zoom == 3.0
+    assert canvas.zoom == pytest.approx(3.0)
     for _ in range(60):
         qtbot.keyClick(canvas, Key.Key_Minus)
-    assert canvas.zoom == 0.01
+    assert canvas.zoom == pytest.approx(0.01)
 
 
 def test_that_arrow_keys_alone_are_left_to_the_steps(shown, qtbot):
@@ -216,3 +219,15 @@ def test_that_nothing_is_painted_without_a_graph(qtbot):
     assert picture.pixelColor(10, 10) == picture.pixelColor(150, 100) == QColor(LIGHT.bg)
     canvas.show_node(0)
     canvas.fit()
+
+
+def test_that_another_size_keeps_what_is_seen_from_near_and_fits_what_is_seen_whole(shown):
+    canvas, _ = shown
+    canvas.resize(500, 400)
+    assert not canvas.viewport.is_zoomed
+    assert canvas.viewport.base.width == pytest.approx(500 / canvas.zoom)
+    canvas.zoom_by(2.0)
+    zoom, place = canvas.zoom, canvas.place_of(0)
+    canvas.resize(600, 450)
+    assert canvas.zoom == pytest.approx(zoom)
+    assert (canvas.place_of(0) - place).manhattanLength() == pytest.approx(0.0, abs=1e-6)

@@ -45,7 +45,7 @@ def test_that_the_middle_of_the_map_is_the_middle_of_the_graph(canvas, qtbot):
     canvas.zoom_by(3.0, QPointF(0, 0))
     qtbot.mouseClick(canvas.minimap, LEFT, pos=canvas.minimap.rect().center())
     layout = canvas._layout
-    middle = canvas._origin + QPointF(layout.width / 2, layout.height / 2) * canvas.zoom
+    middle = canvas.origin + QPointF(layout.width / 2, layout.height / 2) * canvas.zoom
     assert middle.x() == pytest.approx(canvas.width() / 2, abs=0.03 * layout.width * canvas.zoom)
     assert middle.y() == pytest.approx(canvas.height() / 2, abs=0.03 * layout.height * canvas.zoom)
 
