@@ -7,12 +7,12 @@ else
 endif
 
 # Tests paint into memory: no window may steal the keyboard, and a machine without a display must do.
-test lint screenshots bench fuzz monkey: export QT_QPA_PLATFORM := offscreen
+test lint screenshots bench fuzz monkey soak: export QT_QPA_PLATFORM := offscreen
 # Without .pyc files (some containers forbid them) every worker compiles and rewrites 300 test modules anew.
-test lint screenshots bench fuzz monkey: export PYTHONDONTWRITEBYTECODE :=
+test lint screenshots bench fuzz monkey soak: export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint screenshots bench fuzz monkey clean set-up set-up-for-tests
+.PHONY: help run test lint screenshots bench fuzz monkey soak clean set-up set-up-for-tests
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r t d; do printf '%-20s%s\n' "$$t" "$$d"; done
@@ -45,6 +45,9 @@ fuzz: set-up-for-tests ## random graphs (10,000, or FUZZ_GRAPHS), 3,000 damaged 
 
 monkey: set-up-for-tests ## drive the real window at random (SEEDS=... MINUTES=... a seed, FIRST=... the first)
 	@$(PYTHON_OF_VENV) -m tests.monkey --seeds $(or $(SEEDS),5) --minutes $(or $(MINUTES),1) --first $(or $(FIRST),1)
+
+soak: set-up-for-tests ## use the real window for long and watch memory, threads and handles (MINUTES=..., 30)
+	@$(PYTHON_OF_VENV) -m tests.soak --minutes $(or $(MINUTES),30)
 
 clean: ## remove .venv and all caches
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -7,7 +7,6 @@ import gc
 import json
 import os
 import random
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from tests.monkey.actions import Hands
 from tests.monkey.faults import Faults
 from tests.monkey.files import make_files
 from tests.monkey.watchdog import Watchdog
+from tests.process import memory_mb
 
 STEP_MS = 4
 # Nobody counts what the window needs to open.
@@ -115,15 +115,6 @@ class Monkey(QObject):
         (self._options.folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
         self._faults.begin("close the window")
         self._playground.end()
-
-
-def memory_mb() -> int:
-    """Return the resident memory of this process in MB."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:  # no Linux: the most it ever was
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**10
-    return pages * resource.getpagesize() // 2**20
 
 
 def run() -> int:

@@ -1,0 +1,1 @@
+"""Uses the real window for long and watches what it holds: ``make soak``."""
