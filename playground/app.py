@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 STOPPED = 130
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, ending: Ending | None = None) -> int:
     """Run the application; return the exit code."""
-    # Before anything large is imported, which takes longer than a person may want to wait.
-    ending = Ending()
+    ending = ending or Ending()
+    # Imported here: by now Ctrl+C ends without a word.
     from playground.arguments import parse_arguments
 
     options = parse_arguments(arguments)
@@ -67,8 +67,8 @@ def _run_window(theme: str | None, fresh: bool, ending: Ending) -> NoReturn:
         suspected = settings.set_aside()
     if theme is not None:
         settings.theme = theme
+    ending.tidy_with(marker.clear)
     marker.set()
-    ending.wait()
     try:
         playground = _build(app, settings)
     except Exception:

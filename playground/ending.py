@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+# Nothing large here: this module is loaded before all others.
 import os
 import signal
-import socket
-from collections.abc import Callable
-from types import FrameType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -14,12 +17,13 @@ SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if 
 class Ending:
     """Takes over Ctrl+C, a request to end, and a terminal that is gone.
 
-    Until `wait` there is nothing to put in order, and the process ends at once. After that, the first signal
-    asks for an end in order; the second of a kind does what the system makes of it.
+    Until `call` nothing is open, and the process ends at once. After that, the first signal asks for an end
+    in order; the second of a kind does what the system makes of it.
     """
 
     def __init__(self) -> None:
-        self._is_orderly = self._is_asked = False
+        self._end: Callable[[], None] | None = None
+        self._tidy: Callable[[], None] | None = None
         for number in SIGNALS:
             if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
                 signal.signal(number, self._on_signal)
@@ -31,39 +35,42 @@ class Ending:
                 is_interrupt = number == signal.SIGINT
                 signal.signal(number, signal.default_int_handler if is_interrupt else signal.SIG_DFL)
 
-    def wait(self) -> None:
-        """From now on, a signal waits for `call`."""
-        self._is_orderly = True
+    def tidy_with(self, tidy: Callable[[], None]) -> None:
+        """Call something before the process ends at once."""
+        self._tidy = tidy
 
     def call(self, end: Callable[[], None]) -> None:
         """From now on have Qt's event loop call `end`, never in the middle of something else."""
-        from PySide6.QtCore import QSocketNotifier, QTimer
+        import socket
 
-        self._end = end
+        from PySide6.QtCore import QSocketNotifier
+
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
         self._writer.setblocking(False)
-        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._on_woken)
-        if self._is_asked:
-            QTimer.singleShot(0, end)
+        self._end = end
+        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
 
     def close(self) -> None:
         """Call nobody any more; signals end the process at once."""
-        self._is_orderly = False
+        self._end = None
         signal.set_wakeup_fd(-1)
         self._notifier.setEnabled(False)
         self._reader.close()
         self._writer.close()
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        if not self._is_orderly:
+        if self._end is None:
+            if self._tidy is not None:
+                self._tidy()
             os._exit(0)
-        self._is_asked = True
         signal.signal(number, signal.SIG_DFL)
+        # One that comes while `call` is at work has woken nobody.
+        self._writer.send(b"!")
 
     def _on_woken(self) -> None:
         self._reader.recv(64)
-        if self._is_asked:
+        if self._end is not None:
             self._end()

@@ -1,4 +1,4 @@
-"""``python -m tests.soak --minutes 30``: full speed, 300 changed networks, 500 opened files; ends with 0 or 1."""
+"""``python -m tests.soak --minutes 30``: 300 changed networks, 500 opened files, exit code 0 or 1."""
 
 from __future__ import annotations
 
