@@ -7,8 +7,10 @@ back to the parameters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -47,6 +49,9 @@ from engine.compiler.operation_kernels import OperationBackwardKernel, Operation
 from engine.lowering.schedule import Schedule
 from engine.scalar import Scalar
 
+# LLVM's time for a function grows with the square of its length; with parts of so many calls it does not.
+MOST_CALLS = 64
+AnyPlan = TypeVar("AnyPlan", DotPlan | BundlePlan, BundlePlan)
 STORE, UNIFORM, GRADIENTS = Value("%store", POINTER), Value("%uniform", POINTER), Value("%grads", POINTER)
 
 
@@ -84,6 +89,7 @@ class Network:
         self._uniform_plans = [p for p in plans if isinstance(p, BundlePlan) and not p.lanes]
         self._lane_plans = [p for p in plans if isinstance(p, DotPlan) or p.lanes]
         trains = output is not None
+        self._parts: list[Function] = []
         # What the way back needs is kept by every way forward: a second version would double the code.
         self.functions = [self._begin(keeps=trains), self._forward(keeps=trains)]
         if trains:
@@ -91,13 +97,12 @@ class Network:
 
     def text(self) -> str:
         """Return the module: kernels first, then the functions that call them."""
-        functions = [*self.kernels.functions, *self.functions]
+        functions = [*self.kernels.functions, *self._parts, *self.functions]
         return module_text(functions, self.kernels.tables_text())
 
     def _begin(self, *, keeps: bool) -> Function:
         f = Function("begin", [UNIFORM], internal=False)
-        for plan in self._uniform_plans:
-            self._call_operation(f, plan, keeps=keeps)
+        self._write_all(f, self._uniform_plans, partial(self._call_operation, keeps=keeps))
         for start, sources in self.layout.copies:
             with self._over(f, sources) as (index, source):
                 f.store(f.load(f.at(UNIFORM, source), "double"), f.at(f.at(UNIFORM, start), index))
@@ -109,18 +114,13 @@ class Network:
         for start, sources in reversed(self.layout.copies):
             with self._over(f, sources) as (index, source):
                 add_at(f, f.load(f.at(f.at(GRADIENTS, start), index), "double"), f.at(GRADIENTS, source))
-        for plan in reversed(self._uniform_plans):
-            self._call_operation_backward(f, plan)
+        self._write_all(f, self._uniform_plans[::-1], self._call_operation_backward)
         f.result()
         return f
 
     def _forward(self, *, keeps: bool) -> Function:
         f = Function("forward", [GROUPS, STORE, UNIFORM], internal=False)
-        for plan in self._lane_plans:
-            if isinstance(plan, DotPlan):
-                self._call_combination(f, forward(plan), plan, UNIFORM)
-            else:
-                self._call_operation(f, plan, keeps=keeps)
+        self._write_all(f, self._lane_plans, partial(self._call_forward, keeps=keeps))
         if self._uniform_output is not None and self.output_row is not None:
             with each(f, GROUPS) as group:
                 value = broadcast(f, f.at(UNIFORM, self._uniform_output))
@@ -136,14 +136,7 @@ class Network:
             with each(f, GROUPS) as group, self._over(f, rows) as (_, row):
                 start = f.at(STORE, f.binary("mul", group, integer(self.stride)))
                 f.store(vector(0.0), f.at(start, f.binary("mul", row, integer(LANES))))
-        for plan in reversed(self._lane_plans):
-            if isinstance(plan, DotPlan):
-                self._call_weight_gradients(f, plan)
-                sums = backward(plan)
-                if sums is not None:
-                    self._call_combination(f, sums, plan, UNIFORM)
-            elif plan.adjoint is not None:
-                self._call_operation_backward(f, plan)
+        self._write_all(f, self._lane_plans[::-1], self._call_backward)
         if self._uniform_output is not None and self.seed_row is not None:
             with f.loop(integer(0), GROUPS, integer(1), [vector(0.0)]) as groups:
                 seed = f.load(self._row(f, groups.index, self.seed_row), VECTOR)
@@ -152,6 +145,38 @@ class Network:
             add_at(f, total, f.at(GRADIENTS, self._uniform_output))
         f.result()
         return f
+
+    def _write_all(
+        self, f: Function, plans: Sequence[AnyPlan], write: Callable[[Function, AnyPlan], None]
+    ) -> None:
+        """Write the calls of all plans, in functions of their own where there are many."""
+        if len(plans) <= MOST_CALLS:
+            for plan in plans:
+                write(f, plan)
+            return
+        for start in range(0, len(plans), MOST_CALLS):
+            # Nothing but calls: there is nothing to optimise, and half the time is gained.
+            part = Function(f"{f.name}.part{start}", f.parameters, attributes="nounwind noinline optnone")
+            for plan in plans[start : start + MOST_CALLS]:
+                write(part, plan)
+            part.result()
+            self._parts.append(part)
+            f.call(part.name, "void", *f.parameters)
+
+    def _call_forward(self, f: Function, plan: DotPlan | BundlePlan, *, keeps: bool) -> None:
+        if isinstance(plan, DotPlan):
+            self._call_combination(f, forward(plan), plan, UNIFORM)
+        else:
+            self._call_operation(f, plan, keeps=keeps)
+
+    def _call_backward(self, f: Function, plan: DotPlan | BundlePlan) -> None:
+        if isinstance(plan, DotPlan):
+            self._call_weight_gradients(f, plan)
+            sums = backward(plan)
+            if sums is not None:
+                self._call_combination(f, sums, plan, UNIFORM)
+        else:
+            self._call_operation_backward(f, plan)
 
     def _row(self, f: Function, group: Value, row: int) -> Value:
         return f.at(f.at(STORE, f.binary("mul", group, integer(self.stride))), row * LANES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -51,6 +52,12 @@ class Program:
         if loss is not None:
             columns = [*inputs, *targets]
             self.loss_graph = CompiledGraph([loss], columns, self.parameters, trains=True)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "a Program cannot be pickled or copied: it is machine code of this process; "
+            "keep the model or its state_dict(), and compile it again"
+        )
 
     @cached_property
     def forward_graph(self) -> CompiledGraph:

@@ -6,8 +6,9 @@ import math
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import wraps
 from numbers import Integral
-from typing import Any
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,6 +32,30 @@ from engine.training.update_rule import UpdateRule
 # A portion of `run`: short enough for an interrupt from the keyboard to be felt.
 PORTION_SECONDS = 0.05
 NO_LIMIT = 2**60
+
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+def _by_one_thread(
+    method: Callable[Concatenate[Trainer, Arguments], Result],
+) -> Callable[Concatenate[Trainer, Arguments], Result]:
+    """Refuse a method that changes the state while another thread is in one of them."""
+
+    @wraps(method)
+    def guarded(self: Trainer, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        if not self._in_use.acquire(blocking=False):
+            raise RuntimeError(
+                "this Trainer is at work in another thread: make a Trainer for each thread "
+                "(only pause, resume and stop may be called from others)"
+            )
+        try:
+            return method(self, *args, **kwargs)
+        finally:
+            self._in_use.release()
+
+    return guarded
 
 
 class Trainer:
@@ -106,6 +131,13 @@ class Trainer:
         self._resumed = threading.Event()
         self._resumed.set()
         self._stopped = threading.Event()
+        self._in_use = threading.RLock()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "a Trainer cannot be pickled or copied: keep what its state_dict() returns, and give it to "
+            "load_state_dict() of a new Trainer"
+        )
 
     def _set_up(self, gated: bool) -> ModelRunner:
         """Have the network run as it is, or with gates behind its hidden neurons."""
@@ -186,6 +218,7 @@ class Trainer:
         """Which batch of the epoch comes next, from 1."""
         return self._state.position // self._job.size + 1
 
+    @_by_one_thread
     def set_data(self, X: ArrayLike, y: ArrayLike, test: tuple[ArrayLike, ArrayLike] | None = None) -> None:
         """Replace the data; the current epoch starts over, the weights stay."""
         data = self._data(X, y, "training data")
@@ -207,6 +240,7 @@ class Trainer:
             raise ValueError(f"{len(self.parameters)} marks are needed, not {marks.shape}")
         self._job.trainable = np.where(marks, 0.0, 1.0)
 
+    @_by_one_thread
     def set_parameters(self, parameters: ArrayLike) -> None:
         """Go on with other finite values, shape (n_parameters,)."""
         values = np.array(parameters, np.float64)
@@ -219,17 +253,20 @@ class Trainer:
         """Return where training stands, for `go_back`."""
         return replace(self._state)
 
+    @_by_one_thread
     def go_back(self, bookmark: TrainingState) -> None:
         """Stand again where `bookmark` was taken."""
         self._state = replace(bookmark)
         self._write_back()
 
+    @_by_one_thread
     def restart(self, parameters: ArrayLike) -> None:
         """Go back to epoch 0 with these values, shape (n_parameters,)."""
         self.set_parameters(parameters)
         kind, values = type(self.optimizer), self.parameters
         self._state = TrainingState(values, kind, self.optimizer.initial_state(len(values)))
 
+    @_by_one_thread
     def set_gates(
         self, on: Sequence[bool] | NDArray[np.bool_] | None = None, dropout: ArrayLike = 0.0
     ) -> None:
@@ -256,6 +293,7 @@ class Trainer:
         if had_gates == is_open:
             self._set_up(self._job.gates is not None)
 
+    @_by_one_thread
     def continue_from(self, other: Trainer, places: NDArray[np.int64] | None = None) -> None:
         """Take over the weights, optimizer state and counters of another trainer.
 
@@ -285,6 +323,7 @@ class Trainer:
         """Return weights, optimizer state and counters as values that JSON can hold."""
         return state_to_dict(self._state)
 
+    @_by_one_thread
     def load_state_dict(self, data: Mapping[str, Any]) -> None:
         """Go on from what `state_dict` returned; the data may have changed since.
 
@@ -323,8 +362,12 @@ class Trainer:
                 if self._stopped.is_set():
                     return
                 if self._resumed.wait(0.05):
-                    self._runner.loop.advance(self._state, self._job, NO_LIMIT, target, PORTION_SECONDS)
+                    self._advance(NO_LIMIT, target, PORTION_SECONDS)
             yield self.snapshot()
+
+    @_by_one_thread
+    def _advance(self, max_updates: int, last_epoch: int, seconds: float) -> list[float]:
+        return self._runner.loop.advance(self._state, self._job, max_updates, last_epoch, seconds)
 
     def train_for(self, seconds: float, last_epoch: int = NO_LIMIT) -> list[float]:
         """Train for about that long, at least one update, and not beyond the end of `last_epoch`.
@@ -337,7 +380,7 @@ class Trainer:
             As in `run`.
         """
         self._job.stop.clear()
-        return self._runner.loop.advance(self._state, self._job, NO_LIMIT, last_epoch, seconds)
+        return self._advance(NO_LIMIT, last_epoch, seconds)
 
     def train_batch(self) -> bool:
         """Apply one update; return whether it ended an epoch.
@@ -348,8 +391,9 @@ class Trainer:
             As in `run`; nothing is applied then.
         """
         self._job.stop.clear()
-        return bool(self._runner.loop.advance(self._state, self._job, 1, NO_LIMIT, PORTION_SECONDS))
+        return bool(self._advance(1, NO_LIMIT, PORTION_SECONDS))
 
+    @_by_one_thread
     def apply_gradients(self, gradients: ArrayLike) -> None:
         """Make one update with a gradient, shape (n_parameters,), that is not a batch's of the epoch.
 

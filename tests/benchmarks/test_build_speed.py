@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
 from collections.abc import Sequence
 
 import pytest
 
-from engine import MLP
+from engine import MLP, Scalar, compile
 from engine.losses import cross_entropy
 from engine.lowering.schedule import Schedule
 from engine.lowering.tracing import trace
@@ -50,3 +51,23 @@ def test_that_the_largest_network_is_scheduled_within_a_second_and_time_grows_in
     assert totals["the largest"] <= 0.8
     assert totals["the largest"] <= 3.0 * totals["half of the largest"]
     assert totals["W3 2-8-8-8-8-8-8-2"] <= 0.008
+
+
+def seconds_to_compile(depth: int) -> float:
+    """Return the processor time for a chain of sums and hyperbolic tangents, its graph included."""
+    started = time.process_time()
+    x, w = Scalar(0.5), Scalar(0.9)
+    y: Scalar = x
+    for _ in range(depth):
+        y = (y * w).tanh()
+    compile(y, inputs=[x], parameters=[w])
+    return time.process_time() - started
+
+
+def test_that_the_time_to_compile_grows_in_proportion_to_the_depth() -> None:
+    seconds_to_compile(10)
+    times = {depth: min(seconds_to_compile(depth) for _ in range(2)) for depth in (375, 750, 1500, 3000)}
+    print("\nseconds to compile a chain by its depth:", {n: round(t, 2) for n, t in times.items()})
+    exponent = math.log(times[3000] / times[375]) / math.log(3000 / 375)
+    print(f"growth exponent {exponent:.2f}")
+    assert exponent <= 1.2

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
+from typing import Any
 
-from engine import MLP, Scalar
+import pytest
+
+from engine import MLP, Scalar, Trainer, compile
 from engine.graph import topological_order
 
 
@@ -44,3 +48,12 @@ def test_that_a_deep_copy_is_independent() -> None:
     y = copy.deepcopy(x * 3.0)
     y.backward()
     assert (y.value, x.grad) == (6.0, 0.0)
+
+
+@pytest.mark.parametrize("keep", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_that_what_cannot_be_pickled_says_how_it_is_kept(keep: Callable[[Any], Any]) -> None:
+    model = MLP([2, 2], seed=1)
+    with pytest.raises(TypeError, match=r"keep what its state_dict\(\) returns.*load_state_dict"):
+        keep(Trainer(model, [[0.0, 1.0]], [1], backend="array"))
+    with pytest.raises(TypeError, match=r"state_dict\(\), and compile it again"):
+        keep(compile(model))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import Any
 
@@ -143,3 +144,20 @@ def test_that_a_machine_without_a_compiler_is_told_so(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys.modules["engine.compiler.compile"], "unavailable", lambda: "no LLVM today")
     with pytest.raises(RuntimeError, match="no LLVM today"):
         compile(MLP([1, 1], False))
+
+
+def test_that_a_deep_graph_is_compiled_in_functions_of_bounded_length() -> None:
+    x, w = Scalar(0.0), Scalar(0.9)
+    y: Scalar = x
+    for _ in range(300):
+        y = (y * w + x).tanh()
+    program = compile(y, inputs=[x], parameters=[w])
+    lengths = [len(text.splitlines()) for text in program.ir.split("\ndefine ")]
+    assert max(lengths) < 1000
+    loss, gradients = program.loss_and_gradients([[0.3]])
+    value, slope = 0.3, 0.0
+    for _ in range(300):
+        before, value = value, math.tanh(value * 0.9 + 0.3)
+        slope = (1.0 - value * value) * (before + 0.9 * slope)
+    assert loss == pytest.approx(value, rel=1e-13)
+    assert gradients[0] == pytest.approx(slope, rel=1e-12)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
-from engine import MLP, SGD, Adam, Momentum, Optimizer, RMSProp, ScalarError, Trainer
+from engine import MLP, SGD, Adam, Momentum, Optimizer, RMSProp, Scalar, ScalarError, Trainer
 from engine.random_numbers import permutation
 from engine.training.backends import BACKENDS
 
@@ -101,3 +103,44 @@ def test_that_a_prediction_takes_rows_of_the_networks_inputs(backend: str, featu
     trainer = Trainer(MLP([2, 2], seed=0), X, Y, backend=backend)
     with pytest.raises(ValueError, match=r"shape \(n_samples, 2\)"):
         trainer.predict(features)
+
+
+class SlowModel:
+    """Waits in the middle of the way forward."""
+
+    def __init__(self) -> None:
+        self.weight, self.entered, self.go_on = Scalar(1.0), threading.Event(), threading.Event()
+        self.go_on.set()
+
+    def __call__(self, inputs: Sequence[Any], /) -> Scalar:
+        self.entered.set()
+        assert self.go_on.wait(10.0)
+        return self.weight * inputs[0]
+
+    def parameters(self) -> list[Scalar]:
+        return [self.weight]
+
+
+def test_that_a_trainer_at_work_in_one_thread_refuses_the_others_and_goes_on() -> None:
+    model = SlowModel()
+    trainer = Trainer(model, [[1.0], [2.0]], [1.0, 2.0], loss="squared_error", backend="interpreted")
+    kept = trainer.state_dict()
+    model.entered.clear()
+    model.go_on.clear()
+    worker = threading.Thread(target=trainer.train_batch)
+    worker.start()
+    assert model.entered.wait(10.0)
+    attempts: list[Callable[[], Any]] = [
+        trainer.train_batch, lambda: next(trainer.run(1)), lambda: trainer.train_for(0.1), trainer.step,
+        lambda: trainer.set_parameters([3.0]), lambda: trainer.load_state_dict(kept),
+        lambda: trainer.apply_gradients([1.0]), lambda: trainer.restart([0.0]),
+        lambda: trainer.set_data([[0.0]], [0.0]),
+    ]  # fmt: skip
+    for attempt in attempts:
+        with pytest.raises(RuntimeError, match="at work in another thread: make a Trainer for each"):
+            attempt()
+    model.go_on.set()
+    worker.join()
+    assert (trainer.step_count, len(trainer.parameters)) == (1, 1)
+    trainer.train_batch()
+    assert trainer.step_count == 2
