@@ -57,3 +57,13 @@ def test_that_the_file_is_a_png_of_the_size_asked_for(tmp_path):
 def test_that_a_file_that_cannot_be_written_is_an_error(tmp_path):
     with pytest.raises(OSError, match="missing"):
         write_boundary(Run(Experiment(dataset="circle")), tmp_path / "missing" / "boundary.png")
+
+
+def test_that_a_picture_that_may_not_be_replaced_stays(tmp_path):
+    path = tmp_path / "boundary.png"
+    path.write_bytes(b"mine")
+    path.chmod(0o444)
+    with pytest.raises(OSError, match=r"boundary\.png cannot be written: it is read-only"):
+        write_boundary(Run(Experiment(dataset="circle")), path, side=50)
+    assert path.read_bytes() == b"mine"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["boundary.png"]

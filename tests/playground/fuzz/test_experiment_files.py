@@ -199,6 +199,25 @@ def test_that_damaged_files_open_or_are_refused_in_words(tmp_path: Path) -> None
     run(tmp_path, range(FEW))
 
 
+def remembered(seed: int) -> str:
+    """The settings of a damaged file, as the window remembers them."""
+    rng = random.Random(seed)
+    settings = json.dumps(json.loads(rng.choice(corpus()))["experiment"])
+    return (mutated_bytes if rng.random() < 0.25 else mutated_values)(settings, rng).decode(errors="replace")
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_that_a_damaged_remembered_experiment_is_read_or_refused(seed: int) -> None:
+    try:
+        experiment = Experiment.from_json(remembered(seed))
+    except ValueError as error:
+        words = str(error)
+        assert words
+        assert len(words) < 300
+    else:
+        assert Experiment.from_json(experiment.to_json()).to_dict() == experiment.to_dict()
+
+
 @pytest.mark.fuzz
 @pytest.mark.parametrize("first", range(0, MANY, CHUNK))
 def test_that_many_damaged_files_open_or_are_refused_in_words(tmp_path: Path, first: int) -> None:
