@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -38,6 +40,8 @@ from playground.views.window.main_window import MainWindow
 from playground.views.window.screen_fit import fit_to_screen
 from playground.workbench import Workbench
 from playground.workers.thumbnail_loader import ThumbnailLoader
+
+_logger = logging.getLogger("scalar-playground")
 
 
 class PlaygroundApplication(QObject):
@@ -93,16 +97,16 @@ class PlaygroundApplication(QObject):
         )
         self.training = TrainingController(self.workbench, window.network, self._output, self)
         self.overfit = OverfitController(self.workbench, window, self.themes, self)
-        self.overfit.crashed.connect(self.show_error)
+        self.overfit.crashed.connect(self._on_crashed)
         self.training.options.overfit_wanted.connect(self.overfit.open)
         self._insight = InsightController(self.workbench, window.network, self)
         self.graph = GraphController(
             self.workbench, window.graph, lambda: self._output.picked, lambda: self._insight.pinned, self
         )
-        self.graph.crashed.connect(self.show_error)
+        self.graph.crashed.connect(self._on_crashed)
         self._update = UpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self)
-        self.mistakes.crashed.connect(self.show_error)
+        self.mistakes.crashed.connect(self._on_crashed)
         window.header.mode_selected.connect(self._on_mode_selected)
         self._output.trace_wanted.connect(self._on_trace_wanted)
         window.network.canvas.node_opened.connect(self._on_neuron_opened)
@@ -119,7 +123,7 @@ class PlaygroundApplication(QObject):
         window.header.about_pressed.connect(self.show_about)
         window.content_scale_changed.connect(self._output.repaint)
         self.themes.theme_changed.connect(self._on_theme_changed)
-        self.workbench.crashed.connect(self.show_error)
+        self.workbench.crashed.connect(self._on_crashed)
         # Later: a dialog cannot open in the middle of painting.
         self._exception_raised.connect(self.show_error, Qt.ConnectionType.QueuedConnection)
         apply_to_tree(window, self.themes.theme)
@@ -222,6 +226,12 @@ class PlaygroundApplication(QObject):
     def show_about(self) -> None:
         """Open the About box."""
         self._open(about_dialog(self.themes.theme, log_path(), self.window))
+
+    @Slot(str)
+    def _on_crashed(self, text: str) -> None:
+        """Tell of a thread that gave up."""
+        _logger.error("%s", text)
+        self.show_error(text)
 
     @Slot(str)
     def show_error(self, text: str) -> None:
