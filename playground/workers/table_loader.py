@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import threading
+import queue
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QThread, Signal, Slot
 
-from playground.models.data.table_advice import Choice
-from playground.models.data.table_data import make_table
+from playground.models.data.table_advice import Choice, Gaps, gaps
+from playground.models.data.table_data import UnfitError, make_table
 from playground.models.data.table_dialect import Wishes
 from playground.models.data.table_reader import RawTable, read_table
 from playground.models.data.table_rows import CancelledError
+from playground.models.experiment.regular_file import shown_name
 
 # More often nobody sees a bar move.
 _PROGRESS_STEP = 0.02
 
 
 class TableLoader(QThread):
-    """Does one thing at a time; another order gives up the one before.
+    """Does one thing at a time; another order gives up the one before, and nobody waits for it.
 
     Signals
     -------
@@ -28,69 +31,86 @@ class TableLoader(QThread):
     loaded
         A `RawTable`.
     made
-        A `TableData`.
-    refused, unfit
-        Sentences on why the file cannot be read, and why the chosen columns cannot be learned.
+        A `TableData` and the `Gaps` that cost rows.
+    refused
+        A sentence on why the file cannot be read.
+    unfit
+        A sentence on why the chosen columns cannot be learned, the column that stands against it or an
+        empty text, and the `Gaps`.
     """
 
     progressed = Signal(float)
     loaded = Signal(object)
-    made = Signal(object)
+    made = Signal(object, object)
     refused = Signal(str)
-    unfit = Signal(str)
-    _done = Signal(int, str, object)
+    unfit = Signal(str, str, object)
+    _told = Signal(int, str, tuple)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("table")
-        self._given_up = threading.Event()
-        self._order: Callable[[], None] | None = None
-        self._last_share = 0.0
+        self._orders: queue.SimpleQueue[tuple[int, Callable[[int], None] | None]] = queue.SimpleQueue()
         self._number = 0
-        self._done.connect(self._on_done)
+        self._last_share = 0.0
+        self._told.connect(self._on_told)
 
     def load(self, path: Path, wishes: Wishes) -> None:
         """Read a file."""
-        self._begin(lambda: self._load(path, wishes))
+        self._order(partial(self._load, path, wishes))
 
     def make(self, table: RawTable, choice: Choice) -> None:
         """Make data of a table."""
-        self._begin(lambda: self._make(table, choice))
+        self._order(partial(self._make, table, choice))
 
     def close(self) -> None:
         """Give up and wait for the thread; results that are on their way are dropped."""
-        self._given_up.set()
-        self._number += 1
+        self._order(None)
         self.wait()
 
-    @Slot(int, str, object)
-    def _on_done(self, number: int, outcome: str, result: object) -> None:
-        """Hand on the result of the newest order. (Called in the thread this object lives in.)"""
-        if number == self._number:
-            getattr(self, outcome).emit(result)
-
     def run(self) -> None:
-        """Do what was ordered. (Called by Qt in the new thread.)"""
-        if self._order is not None:
-            self._order()
+        """Work off the orders, of several only the newest. (Called by Qt in the new thread.)"""
+        while True:
+            number, order = self._orders.get()
+            if order is None:
+                return
+            if self._is_wanted(number):
+                order(number)
 
-    def _begin(self, order: Callable[[], None]) -> None:
-        self.close()
-        self._given_up.clear()
-        self._order, self._last_share = order, 0.0
-        self.start()
+    @Slot(int, str, tuple)
+    def _on_told(self, number: int, outcome: str, result: tuple[object, ...]) -> None:
+        """Hand on what the newest order tells. (Called in the thread this object lives in.)"""
+        if self._is_wanted(number):
+            getattr(self, outcome).emit(*result)
 
-    def _make(self, table: RawTable, choice: Choice) -> None:
+    def _order(self, order: Callable[[int], None] | None) -> None:
+        self._number += 1
+        if order is None and not self.isRunning():
+            return
+        self._orders.put((self._number, order))
+        if not self.isRunning():
+            self.start()
+
+    def _is_wanted(self, number: int) -> bool:
+        return number == self._number
+
+    def _make(self, table: RawTable, choice: Choice, number: int) -> None:
+        cost = Gaps()
         try:
+            cost = gaps(table.columns, choice)
             data = make_table(table, choice)
+        except UnfitError as error:
+            self._told.emit(number, "unfit", (str(error), error.column, cost))
         except ValueError as error:
-            self._done.emit(self._number, "unfit", str(error))
+            self._told.emit(number, "unfit", (str(error), cost.worst if cost.fill else "", cost))
+        except MemoryError:
+            self._told.emit(number, "unfit", ("the memory is too small for so many inputs", "", cost))
         else:
-            self._done.emit(self._number, "made", data)
+            self._told.emit(number, "made", (data, cost))
 
-    def _load(self, path: Path, wishes: Wishes) -> None:
+    def _load(self, path: Path, wishes: Wishes, number: int) -> None:
+        self._last_share = 0.0
         try:
-            table = read_table(path, wishes, self._on_progress)
+            table = read_table(path, wishes, partial(self._on_progress, number))
             # Found here, so that the window need not.
             _ = table.advice
             for column in table.columns:
@@ -98,14 +118,21 @@ class TableLoader(QThread):
         except CancelledError:
             return
         except OSError as error:
-            self._done.emit(self._number, "refused", f"{path.name} cannot be read: {error.strerror or error}")
+            why = f"{shown_name(path)} cannot be read: {error.strerror or error}"
+            self._told.emit(number, "refused", (why,))
         except ValueError as error:
-            self._done.emit(self._number, "refused", str(error))
+            self._told.emit(number, "refused", (str(error),))
+        except MemoryError:
+            self._told.emit(number, "refused", (f"{shown_name(path)}: the memory is too small for it",))
+        except Exception as error:
+            # Nobody has thought of it: it is reported, and the thread goes on.
+            sys.excepthook(type(error), error, error.__traceback__)
+            self._told.emit(number, "refused", (f"{shown_name(path)} cannot be read as a table",))
         else:
-            self._done.emit(self._number, "loaded", table)
+            self._told.emit(number, "loaded", (table,))
 
-    def _on_progress(self, share: float) -> bool:
+    def _on_progress(self, number: int, share: float) -> bool:
         if share - self._last_share >= _PROGRESS_STEP or share >= 1.0:
             self._last_share = share
-            self.progressed.emit(share)
-        return not self._given_up.is_set()
+            self._told.emit(number, "progressed", (share,))
+        return self._is_wanted(number)

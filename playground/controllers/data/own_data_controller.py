@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QThread, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from playground.controllers.data.table_import import TableImport
 from playground.controllers.window.file_controller import FileController
 from playground.exporters.csv import write_csv
 from playground.models.data.data_source import OWN, DataSource
@@ -17,7 +18,6 @@ from playground.models.experiment.experiment_file import SUFFIX
 from playground.models.experiment.regular_file import shown_name
 from playground.style.theme import ThemeManager
 from playground.views.data.formula_dialog import FormulaDialog
-from playground.views.data.table_dialog import TableDialog
 from playground.views.window.main_window import MainWindow
 from playground.workbench import Workbench
 
@@ -89,7 +89,7 @@ class OwnDataController(QObject):
 
     def open_table(self, path: Path) -> None:
         """Show what a file holds, to choose from."""
-        dialog = TableDialog(path, self._themes.theme, self._window)
+        dialog = TableImport(path, self._themes.theme, self._window).dialog
         dialog.table_accepted.connect(self._use)
         self._show(dialog)
 

@@ -39,7 +39,7 @@ class OrderGuess:
 
 def guess_order(texts: Iterable[str]) -> OrderGuess:
     """Return whether day or month comes first in dates such as 3/4/2020."""
-    both = ""
+    both = pointed = ""
     found: dict[str, str] = {}
     for text in texts:
         match = _PATTERNS[2].fullmatch(text) if "/" in text or "-" in text or "." in text else None
@@ -51,16 +51,18 @@ def guess_order(texts: Iterable[str]) -> OrderGuess:
         elif second > 12 >= first:
             found.setdefault("month", text)
         elif match["sign"] == ".":
-            found.setdefault("day", text)
+            pointed = pointed or text
         elif first != second:
             both = both or text
+    if pointed and not found:
+        found["day"] = pointed
     if len(found) == 1:
         [(order, text)] = found.items()
         return OrderGuess(order, f"{DATE_ORDERS[order].lower()} in dates as in {text}")
     if not both or found:
         return OrderGuess("day")
     answers = tuple((words, {"date_order": order}) for order, words in DATE_ORDERS.items())
-    text = f"In the date {both} day or month can come first, and the table does not say which"
+    text = f"In the date {both} day or month can come first: the table does not say which"
     return OrderGuess("day", f"day first in dates as in {both}", Question(text, answers))
 
 

@@ -214,5 +214,5 @@ def _of_either(
         (f"It means {first}", {"decimal": grouped.decimal, "thousands": grouped.thousands}),
         (f"It means {second}", {"decimal": plain.decimal, "thousands": plain.thousands}),
     )
-    text = f"{example} can mean {first} or {second}, and the table does not say which"
+    text = f"{example} can mean {first} or {second}: the table does not say which"
     return StyleGuess(grouped, evidence, Question(text, answers))

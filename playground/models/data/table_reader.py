@@ -13,11 +13,11 @@ from playground.models.data.table_dialect import Dialect, Wishes, guess_dialect,
 from playground.models.data.table_numbers import Question
 from playground.models.data.table_rows import Progress, read_rows, report
 from playground.models.data.table_text import text_of
+from playground.models.experiment.regular_file import shown_name
 from playground.style.words import shortened
 
 # Of the time reading takes, about half goes into splitting lines and half into the columns.
 _SPLITTING = 0.5
-_LONGEST_FILE_NAME = 80
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ def read_table(path: Path, wishes: Wishes | None = None, progress: Progress = la
     try:
         return _read(path, wishes or Wishes(), progress)
     except ValueError as error:
-        raise ValueError(f"{shortened(path.name, _LONGEST_FILE_NAME)}: {error}") from None
+        raise ValueError(f"{shown_name(path)}: {error}") from None
 
 
 def _read(path: Path, wishes: Wishes, progress: Progress) -> RawTable:

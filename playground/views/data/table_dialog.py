@@ -2,142 +2,252 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.data.datasets import Task
-from playground.models.data.table_advice import Choice, suggested_task
+from playground.models.data.table_advice import Choice, Gaps, suggested_task
 from playground.models.data.table_data import TableData, one_hot_columns
+from playground.models.data.table_dates import DATE_ORDERS
 from playground.models.data.table_dialect import SEPARATORS, Wishes
+from playground.models.data.table_numbers import DECIMALS, THOUSANDS, Question
 from playground.models.data.table_reader import RawTable
 from playground.models.data.table_text import ENCODINGS
 from playground.style.theme import Theme, apply_to_tree
-from playground.style.words import counted
-from playground.views.data.table_preview import TablePreview
+from playground.style.words import counted, shortened
+from playground.views.data.table_preview import TablePreview, WholeRows
 from playground.views.kit import (
     CheckBox,
     Label,
     PrimaryButton,
+    ProgressBar,
     SegmentedControl,
     SelectField,
     TextButton,
+    TextField,
     labeled,
 )
 from playground.views.kit.plain_text import plain_title
-from playground.workers.table_loader import TableLoader
 
 TASKS = (("classification", "Classification"), ("regression", "Regression"))
-WIDTH, HEIGHT = 720, 560
+WIDTH, HEIGHT = 900, 610
+_LONGEST_NAME = 24
+_MOST_LISTED = 3
 
 
 class TableDialog(QDialog):
-    """Reads the file in the background; Use data hands it over.
+    """Shows a table and what was guessed about it, and asks what to learn.
 
     Parameters
     ----------
-    path
-        The file.
+    name
+        Of the file.
+
+    Signals
+    -------
+    read_wanted
+        `Wishes` with which the file is to be read anew.
+    make_wanted
+        A `RawTable` and a `Choice` of which data are to be made.
+    table_accepted
+        The `TableData` to learn.
     """
 
+    read_wanted = Signal(object)
+    make_wanted = Signal(object, object)
     table_accepted = Signal(object)
 
-    def __init__(self, path: Path, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(plain_title(f"Data from {path.name}"))
+        self.setWindowTitle(plain_title(f"Data from {name}"))
         self.resize(WIDTH, HEIGHT)
-        self._path, self._theme = path, theme
+        self._name = name
         self._table: RawTable | None = None
         self._data: TableData | None = None
-        self._loader = TableLoader()
-        self.separator = SelectField(list(SEPARATORS.items()), "Separator", "What stands between the fields")
+        self._wishes = Wishes()
+        self._target = ""
+        self.separator = _select(SEPARATORS, "Separator", "What stands between the fields")
+        self.decimal = _select(DECIMALS, "Decimal sign", "What stands before the decimals")
+        self.thousands = _select(THOUSANDS, "Thousands", "What stands between thousands")
+        self.date_order = _select(DATE_ORDERS, "Dates", "What comes first in dates such as 3/4/2020")
+        self.encoding = _select(ENCODINGS, "Encoding", "How letters are written as bytes")
+        self.missing = TextField(
+            "Marks of missing values", "Texts that mean that a value is missing, with blanks between them"
+        )
         self.header = CheckBox("First row names the columns", "Header", "Whether the first row is a header")
         self.target = SelectField([("", "")], "Target", "The column to be predicted")
         self.task = SegmentedControl(TASKS, "Task", "Predict a class, or a number")
         self.preview = TablePreview()
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 100)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(6)
-        self.progress.setAccessibleName("Progress of reading")
-        self.progress.setToolTip("How much of the file is read")
+        self.progress = ProgressBar("Progress of reading", "How much of the file is read")
         self._summary = Label("", "caption", "ink3")
-        self._summary.setWordWrap(True)
-        self._summary.setMinimumHeight(34)
+        self._evidence = Label("", "caption", "ink3")
+        self._evidence.setWordWrap(True)
+        self._evidence.setMinimumHeight(34)
+        self._evidence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._message = Label("", "body", "ink2")
         self._message.setWordWrap(True)
-        self._message.setMinimumHeight(40)
+        self._message.setMinimumHeight(56)
+        self.ways_out = tuple(TextButton("", "Way out", "Do this", height=32) for _ in range(2))
         self.cancel_button = TextButton("Cancel", "Cancel", "Keep the data on screen (Escape)", height=40)
-        self.use_button = PrimaryButton(name="Use data", tip="Learn this table", text="Use data")
+        self.use_button = PrimaryButton(name="Use data", tip="Learn this table (Return)", text="Use data")
         self._build()
         apply_to_tree(self, theme)
-        self._style_progress()
-        self._loader.progressed.connect(self._on_loader_progressed)
-        self._loader.loaded.connect(self._on_loader_loaded)
-        self._loader.made.connect(self._on_loader_made)
-        self._loader.unfit.connect(self._on_loader_unfit)
-        self._loader.refused.connect(self._on_loader_refused)
-        self.separator.option_selected.connect(self._on_format_edited)
-        self.header.toggled_by_user.connect(self._on_format_edited)
+        for field, wish in (
+            (self.separator, "separator"), (self.decimal, "decimal"), (self.thousands, "thousands"),
+            (self.date_order, "date_order"), (self.encoding, "encoding"),
+        ):  # fmt: skip
+            field.option_selected.connect(partial(self._on_option_selected, wish))
+        self.header.toggled_by_user.connect(self._on_header_toggled)
+        self.missing.text_entered.connect(self._on_marks_entered)
         self.target.option_selected.connect(self._on_target_selected)
         self.task.option_selected.connect(self._on_choice_edited)
-        self.preview.inputs_changed.connect(self._on_choice_edited)
+        self.preview.choice_changed.connect(self._on_choice_edited)
+        self.preview.kind_wanted.connect(self._on_kind_wanted)
         self.cancel_button.clicked.connect(self.reject)
         self.use_button.clicked.connect(self._on_use_clicked)
-        self._read(Wishes())
+        self._actions: list[Any] = [None, None]
+        for index, button in enumerate(self.ways_out):
+            button.clicked.connect(partial(self._on_way_out_clicked, index))
+        self._show_reading()
 
     def _build(self) -> None:
         form = QHBoxLayout()
         form.setSpacing(10)
-        form.addWidget(labeled("Separator", self.separator))
-        form.addWidget(labeled("Header", self.header))
-        form.addStretch(1)
+        for text, field in (
+            ("Separator", self.separator), ("Decimal sign", self.decimal), ("Thousands", self.thousands),
+            ("Missing values are", self.missing), ("Dates", self.date_order), ("Encoding", self.encoding),
+        ):  # fmt: skip
+            form.addWidget(labeled(text, field), 1)
+        found = QHBoxLayout()
+        found.setSpacing(20)
+        found.addWidget(self.header)
+        found.addWidget(self._evidence, 1)
         choice = QHBoxLayout()
         choice.setSpacing(10)
         choice.addWidget(labeled("Target", self.target), 1)
         choice.addWidget(labeled("Task", self.task), 1)
+        said = QHBoxLayout()
+        said.setSpacing(8)
+        said.addWidget(self._message, 1)
+        for button in self.ways_out:
+            said.addWidget(button)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.use_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(Label(self._path.name, "section_title"))
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(Label(shortened(self._name, 100), "section_title"))
         column.addWidget(self._summary)
         column.addWidget(self.progress)
         column.addLayout(form)
-        column.addWidget(self.preview, 1)
+        column.addLayout(found)
+        column.addWidget(WholeRows(self.preview), 1)
         column.addLayout(choice)
-        column.addWidget(self._message)
+        column.addLayout(said)
         column.addLayout(buttons)
-
-    def _style_progress(self) -> None:
-        theme = self._theme
-        self.progress.setStyleSheet(
-            f"QProgressBar {{ background: {theme.inset2}; border: none; border-radius: 3px; }}"
-            f"QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}"
-        )
 
     @property
     def message(self) -> str:
         """What will happen, or what stands against it."""
         return self._message.text()
 
-    def done(self, result: int) -> None:
-        """End the thread before the dialog goes."""
-        self._loader.close()
-        super().done(result)
+    @property
+    def evidence(self) -> str:
+        """What speaks for the guesses."""
+        return self._evidence.text()
 
-    def _read(self, wishes: Wishes) -> None:
+    @property
+    def wishes(self) -> Wishes:
+        """What the person knows better than the guesses."""
+        return self._wishes
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_use_clicked()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(float)
+    def set_progress(self, share: float) -> None:
+        """Show how much of the file is read."""
+        self.progress.setValue(round(100 * share))
+
+    @Slot(str)
+    def refuse(self, why: str) -> None:
+        """Say why the file cannot be read."""
+        self.progress.hide()
+        self._summary.set_text("")
+        self._evidence.set_text("")
+        self._say(f"{why}.", is_problem=True)
+
+    @Slot(object)
+    def set_table(self, table: RawTable) -> None:
+        """Show what the file holds."""
+        self._table = table
+        self.progress.hide()
+        self.separator.set_value(table.separator)
+        self.decimal.set_value(table.dialect.style.decimal)
+        self.thousands.set_value(table.dialect.style.thousands)
+        self.date_order.set_value(table.dialect.date_order)
+        self.encoding.set_value(table.encoding)
+        self.header.set_checked(table.has_header)
+        self._show_marks(table)
+        self._summary.set_text(
+            f"{counted(table.n_rows, 'row')}, {counted(len(table.columns), 'column')}, "
+            f"{SEPARATORS[table.separator].lower()} between the fields, {ENCODINGS[table.encoding]}"
+        )
+        self._evidence.set_text(_evidence_text(table))
+        self.preview.set_columns(table.columns, table.advice.left_out)
+        usable = [column.name for column in table.columns if column.kind != "empty"]
+        self.target.set_options([(name, name) for name in usable])
+        self._set_ready(bool(usable))
+        if usable:
+            self.target.set_value(self._target if self._target in usable else table.advice.target)
+            self._show_target()
+        else:
+            self._say("No column holds any value: there is nothing to learn.", is_problem=True)
+
+    @Slot(object, object)
+    def set_data(self, data: TableData, cost: Gaps) -> None:
+        """Say what the choice comes to."""
+        if self._table is None:
+            return
+        question = self._open_question(self._table)
+        if question is not None:
+            self._ask(question)
+            return
+        self._data = data
+        self._say(_summary(self._table, data, cost, self.preview.inputs()))
+        self._offer_for(cost.worst if cost.fill else "", cost)
+        self.use_button.setEnabled(True)
+
+    @Slot(str, str, object)
+    def set_unfit(self, why: str, column: str, cost: Gaps) -> None:
+        """Say why the choice cannot be learned, and offer to leave out the column that stands against it."""
+        self._say(f"{why[0].upper()}{why[1:]}.", is_problem=True)
+        if column != self.target.value():
+            self._offer_for(column, cost)
+
+    def _show_reading(self) -> None:
         self._table = None
         self._set_ready(False)
         self._say("Reading…")
         self.progress.setValue(0)
         self.progress.show()
-        self._loader.load(self._path, wishes)
+
+    def _read_anew(self, **wishes: object) -> None:
+        self._wishes = replace(self._wishes, **wishes)  # type: ignore[arg-type]
+        self._show_reading()
+        self.read_wanted.emit(self._wishes)
 
     def _set_ready(self, ready: bool) -> None:
         for widget in (self.target, self.task, self.preview):
@@ -147,42 +257,46 @@ class TableDialog(QDialog):
     def _say(self, text: str, *, is_problem: bool = False) -> None:
         self._message.set_ink("danger" if is_problem else "ink2")
         self._message.set_text(text)
+        self._offer()
 
-    def _say_problem(self, message: str) -> None:
-        is_name = message.startswith(self._path.name)
-        self._say(f"{message if is_name else message[0].upper() + message[1:]}.", is_problem=True)
+    def _offer(self, *ways: tuple[str, Any]) -> None:
+        """Show a button for each way out."""
+        for index, button in enumerate(self.ways_out):
+            button.setVisible(index < len(ways))
+            if index < len(ways):
+                text, self._actions[index] = ways[index]
+                button.set_text(text)
+                button.describe(text, text)
 
-    def _on_loader_progressed(self, share: float) -> None:
-        self.progress.setValue(round(100 * share))
+    def _offer_for(self, column: str, cost: Gaps) -> None:
+        """Offer to leave out a column, and to fill its gaps where these cost the rows."""
+        if not column:
+            return
+        name = shortened(column, _LONGEST_NAME)
+        ways = [(f"Leave {name} out", partial(self.preview.leave_out, column))]
+        if column == cost.worst and cost.fill:
+            ways.append((f"Fill with {cost.fill}", partial(self.preview.fill, column)))
+        self._offer(*ways)
 
-    def _on_loader_refused(self, message: str) -> None:
-        self.progress.hide()
-        self._summary.set_text("")
-        self._say_problem(message)
+    def _open_question(self, table: RawTable) -> Question | None:
+        """Return what must be answered before the chosen columns can be used."""
+        chosen = {*self.preview.inputs(), self.target.value()}
+        has_dates = any(column.kind == "date" and column.name in chosen for column in table.columns)
+        for question in table.questions:
+            if has_dates or "date_order" not in question.answers[0][1]:
+                return question
+        return None
 
-    def _on_loader_loaded(self, table: RawTable) -> None:
-        self._table = table
-        self.progress.hide()
-        self.separator.set_value(table.separator)
-        self.header.set_checked(table.has_header)
-        self._summary.set_text(
-            f"{counted(table.n_rows, 'row')}, {counted(len(table.columns), 'column')}, "
-            f"{SEPARATORS[table.separator].lower()} between the fields, {ENCODINGS[table.encoding]}"
-        )
-        self.preview.set_columns(table.columns, table.advice.left_out)
-        usable = [column for column in table.columns if column.kind != "empty"]
-        self.target.set_options([(column.name, column.name) for column in usable])
-        self._set_ready(bool(usable))
-        if usable:
-            self.target.set_value(table.advice.target)
-            self._on_target_selected()
-        else:
-            self._say("No column holds any value: there is nothing to learn.", is_problem=True)
+    def _ask(self, question: Question) -> None:
+        self._say(f"{question.text}.")
+        self._offer(*((text, partial(self._read_anew, **settles)) for text, settles in question.answers))
 
-    def _on_format_edited(self, _: object = None) -> None:
-        self._read(Wishes(separator=self.separator.value(), has_header=self.header.isChecked()))
+    def _show_marks(self, table: RawTable) -> None:
+        marks = table.marks if self._wishes.missing is None else sorted(self._wishes.missing)
+        self.missing.set_text(" ".join(marks))
+        self.missing.setPlaceholderText("empty")
 
-    def _on_target_selected(self, _: object = None) -> None:
+    def _show_target(self) -> None:
         name = self.target.value() or ""
         self.preview.set_target(name)
         for column in self._table.columns if self._table else ():
@@ -190,46 +304,91 @@ class TableDialog(QDialog):
                 self.task.set_value(suggested_task(column))
         self._on_choice_edited()
 
+    def _on_option_selected(self, wish: str, value: str) -> None:
+        self._read_anew(**{wish: value})
+
+    @Slot(bool)
+    def _on_header_toggled(self, has_header: bool) -> None:
+        self._read_anew(has_header=has_header, kinds={})
+
+    @Slot(str)
+    def _on_marks_entered(self, text: str) -> None:
+        self._read_anew(missing=frozenset(mark.lower() for mark in text.split()))
+
+    @Slot(int, str)
+    def _on_kind_wanted(self, row: int, kind: str) -> None:
+        self._read_anew(kinds={**self._wishes.kinds, row: kind})
+
+    @Slot()
+    def _on_target_selected(self, _: object = None) -> None:
+        self._target = self.target.value()
+        self._show_target()
+
+    @Slot()
     def _on_choice_edited(self, _: object = None) -> None:
         """Find out what the choice comes to."""
         self._data = None
         self.use_button.setEnabled(False)
         if self._table is not None:
-            target = self.target.value() or ""
-            choice = Choice(target, self.preview.inputs(), _task(self.task.value()))
-            self._loader.make(self._table, choice)
+            inputs, filled = self.preview.inputs(), self.preview.filled()
+            choice = Choice(self.target.value() or "", inputs, _task(self.task.value()), filled)
+            self.make_wanted.emit(self._table, choice)
 
-    def _on_loader_made(self, data: TableData) -> None:
-        if self._table is not None:
-            self._data = data
-            self._say(_summary(self._table, data, self.preview.inputs()))
-            self.use_button.setEnabled(True)
+    def _on_way_out_clicked(self, index: int) -> None:
+        self._actions[index]()
 
-    def _on_loader_unfit(self, message: str) -> None:
-        self._say_problem(message)
-
+    @Slot()
     def _on_use_clicked(self) -> None:
-        if self._data is not None:
+        if self._data is not None and self.use_button.isEnabled():
             data = self._data
             self.accept()
             self.table_accepted.emit(data)
+
+
+def _select(options: dict[str, str], name: str, tip: str) -> SelectField:
+    return SelectField(list(options.items()), name, tip)
 
 
 def _task(value: str) -> Task:
     return "regression" if value == "regression" else "classification"
 
 
-def _summary(table: RawTable, data: TableData, inputs: tuple[str, ...]) -> str:
+def _evidence_text(table: RawTable) -> str:
+    """Say what was found out and by what, and which columns are left out by themselves."""
+    parts = []
+    if table.evidence:
+        found = "; ".join(table.evidence)
+        parts.append(f"Found out: {found}.")
+    reasons = [
+        f"{shortened(name, _LONGEST_NAME)} ({reason})" for name, reason in table.advice.left_out.items()
+    ]
+    if reasons:
+        parts.append(f"Left out by itself: {_listed(reasons)}.")
+    return " ".join(parts)
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """Return the first of some texts, and how many more there are."""
+    more = len(texts) - _MOST_LISTED
+    shown = ", ".join(texts[:_MOST_LISTED])
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def _summary(table: RawTable, data: TableData, cost: Gaps, inputs: tuple[str, ...]) -> str:
     """Say what will be learned, what is left out and what is turned into several inputs."""
     goal = f"{len(data.class_names)} classes" if data.class_names else "a number"
     sizes = f"{counted(len(data.y), 'row')}, {counted(data.X.shape[1], 'input')}"
     parts = [f"{sizes}, predicts {goal}."]
-    if data.n_dropped:
-        rows = "row with missing values is" if data.n_dropped == 1 else "rows with missing values are"
-        parts.append(f"{data.n_dropped:,} {rows} left out.")
+    if cost.n_dropped:
+        rows = f"{cost.n_dropped:,} of {counted(table.n_rows, 'row')}"
+        is_or_are = "is" if cost.n_dropped == 1 else "are"
+        worst = shortened(cost.worst, _LONGEST_NAME)
+        share = "" if cost.n_of_worst == cost.n_dropped else f", {cost.n_of_worst:,} of them"
+        parts.append(f"{rows} {is_or_are} left out for missing values{share} in {worst}.")
     made = data.feature_names
     hot = [
-        f"{name} becomes {counted(sum(feature.startswith(f'{name} = ') for feature in made), 'input')}"
+        f"{shortened(name, _LONGEST_NAME)} becomes "
+        f"{counted(sum(feature.startswith(f'{name} = ') for feature in made), 'input')}"
         for name, _ in one_hot_columns(table, inputs)
     ]
     if hot:

@@ -12,12 +12,14 @@ from playground.views.kit.fields.select_field import SelectField
 from playground.views.kit.fields.slider import Slider
 from playground.views.kit.fields.stepper import Stepper
 from playground.views.kit.fields.switch import Switch
+from playground.views.kit.fields.text_field import TextField
 from playground.views.kit.fields.text_menu import TextMenu
 from playground.views.kit.labels import Label, LabeledField, labeled
 from playground.views.kit.metric_card import MetricCard
 from playground.views.kit.panel import Panel
 from playground.views.kit.pill import Pill
 from playground.views.kit.popover import Popover
+from playground.views.kit.progress_bar import ProgressBar
 from playground.views.kit.tile_group import TileGroup
 
 __all__ = [
@@ -35,12 +37,14 @@ __all__ = [
     "Pill",
     "Popover",
     "PrimaryButton",
+    "ProgressBar",
     "SegmentedControl",
     "SelectField",
     "Slider",
     "Stepper",
     "Switch",
     "TextButton",
+    "TextField",
     "TextMenu",
     "TileGroup",
     "labeled",

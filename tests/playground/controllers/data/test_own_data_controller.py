@@ -80,7 +80,7 @@ def test_that_target_and_inputs_can_be_chosen(open_playground, qtbot, tmp_path):
     dialog = loaded(qtbot, playground)
     choose(qtbot, dialog.target, "length")
     qtbot.waitUntil(lambda: "a number" in dialog.message, timeout=PATIENCE_MS)
-    dialog.preview._names[2].setCheckState(Qt.CheckState.Unchecked)
+    dialog.preview.leave_out("colour")
     qtbot.waitUntil(lambda: "3 inputs" in dialog.message, timeout=PATIENCE_MS)
     qtbot.mouseClick(dialog.use_button, LEFT)
     wait_for_experiment(qtbot, playground, dataset="own")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.controllers.data.table_import import TableImport
 from playground.models.data.table_data import TableData
 from playground.style.theme import DARK, LIGHT, Theme, font
 from playground.views.data.table_dialog import WIDTH, TableDialog
@@ -34,7 +35,7 @@ def begin(qtbot: QtBot, tmp_path: Path) -> Iterator[Opener]:
     def begin(table: str | bytes = FLOWERS, name: str = "flowers.csv", theme: Theme = LIGHT) -> TableDialog:
         path = tmp_path / name
         path.write_bytes(table.encode() if isinstance(table, str) else table)
-        dialog = TableDialog(path, theme)
+        dialog = TableImport(path, theme).dialog
         dialogs.append(dialog)
         qtbot.addWidget(dialog)
         dialog.open()
@@ -109,7 +110,7 @@ def box_of(dialog: TableDialog, name: str) -> QPoint:
     """Where the box before the name of a column is."""
     preview = dialog.preview
     row = columns(dialog).index(name)
-    return QPoint(10, preview.visualRect(preview.model().index(row, 0)).center().y())
+    return QPoint(18, preview.visualRect(preview.model().index(row, 0)).center().y())
 
 
 def click_box(qtbot: QtBot, dialog: TableDialog, name: str) -> None:
@@ -329,14 +330,151 @@ def test_that_the_choice_made_last_counts(flowers, qtbot):
 
 
 def test_that_rows_with_gaps_are_left_out_as_long_as_their_column_is_an_input(flowers, qtbot):
-    assert flowers.message.startswith("4 rows, 6 inputs, predicts 2 classes. 1 row with missing values is")
+    assert flowers.message.startswith(
+        "4 rows, 6 inputs, predicts 2 classes. 1 of 5 rows is left out for missing values in width."
+    )
     click_box(qtbot, flowers, "width")
     wait_for(qtbot, flowers, "5 rows, 5 inputs, predicts 2 classes.")
     assert "missing" not in flowers.message
 
 
-def test_that_several_rows_with_gaps_are_counted(opened):
-    assert "2 rows with missing values are left out." in opened("a,k\n1,x\n,y\n3,y\nNA,x\n4,x\n").message
+def test_that_the_column_that_costs_most_rows_is_named(opened):
+    dialog = opened("a,b,k\n1,1,x\n,2,y\n3,,y\nNA,4,x\n4,5,x\n6,6,y\n7,7,x\n")
+    assert "3 of 7 rows are left out for missing values, 2 of them in a." in dialog.message
+
+
+def way_out(dialog: TableDialog, words: str) -> QWidget:
+    """The button that is offered with such words."""
+    [button] = [button for button in dialog.ways_out if button.isVisible() and words in button.text()]
+    return button
+
+
+def test_that_one_click_leaves_out_the_column_that_costs_most_and_the_next_is_named(opened, qtbot):
+    dialog = opened("a,b,k\n1,1,x\n,2,y\n3,,y\nNA,4,x\n4,5,x\n6,6,y\n7,7,x\n")
+    qtbot.mouseClick(way_out(dialog, "Leave a out"), LEFT)
+    wait_for(qtbot, dialog, "1 of 7 rows is left out for missing values in b.")
+    qtbot.mouseClick(way_out(dialog, "Fill with the median (4.5)"), LEFT)
+    wait_for(qtbot, dialog, "7 rows, 1 input, predicts 2 classes.")
+    assert not any(button.isVisible() for button in dialog.ways_out)
+    np.testing.assert_array_equal(used(qtbot, dialog).X[:, 0], [1, 2, 4.5, 4, 5, 6, 7])
+
+
+def test_that_a_target_with_gaps_offers_no_way_out(opened):
+    dialog = opened("a,k\n1,x\n2,\n3,y\n4,y\n")
+    assert "1 of 4 rows is left out for missing values in k." in dialog.message
+    assert not any(button.isVisible() for button in dialog.ways_out)
+
+
+AMBIGUOUS = "price\tkind\n1,950\tx\n1,200\ty\n1,800\tx\n"
+
+
+@pytest.mark.parametrize(("answer", "values"), [("1950", [1950, 1200, 1800]), ("1.95", [1.95, 1.2, 1.8])])
+def test_that_what_can_be_read_in_two_ways_is_asked_before_it_is_used(opened, qtbot, answer, values):
+    dialog = opened(AMBIGUOUS)
+    tables = accepted(dialog)
+    assert dialog.message == "1,950 can mean 1950 or 1.95: the table does not say which."
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert tables == []
+    assert not dialog.use_button.isEnabled()
+    [button] = [button for button in dialog.ways_out if button.text() == f"It means {answer}"]
+    qtbot.mouseClick(button, LEFT)
+    wait_for(qtbot, dialog, "3 rows, 1 input")
+    np.testing.assert_array_equal(used(qtbot, dialog).X[:, 0], values)
+
+
+def test_that_a_date_is_asked_about_only_where_it_is_an_input(opened, qtbot):
+    rows = "".join(f"{1 + n % 12}/{1 + n % 9}/2020,{n}.5,{'ab'[n % 2]}\n" for n in range(30))
+    dialog = opened("day,x,kind\n" + rows)
+    assert "Left out by itself: day (dates)." in dialog.evidence
+    assert dialog.use_button.isEnabled()
+    click_box(qtbot, dialog, "day")
+    wait_for(qtbot, dialog, "day or month can come first")
+    qtbot.mouseClick(way_out(dialog, "Month first"), LEFT)
+    wait_for(qtbot, dialog, "30 rows, 2 inputs")
+    assert dialog.date_order.value() == "month"
+    assert used(qtbot, dialog).feature_names == ("day (days since 2020-01-01)", "x")
+
+
+def test_that_what_was_guessed_is_shown_with_the_evidence(opened):
+    dialog = opened("a;b;note\n1.200;0,5;NA\n950;0,25;x\n1.800;1,5;x\n700;2,5;y\n")
+    fields = (dialog.separator, dialog.decimal, dialog.thousands)
+    assert [field.currentText() for field in fields] == ["Semicolon", "Comma", "Point"]
+    assert dialog.missing.text() == "NA"
+    assert dialog.evidence == (
+        "Found out: decimal comma as in 0,5, point between thousands as in 1.200; "
+        "header, as 'a' stands above numbers."
+    )
+
+
+def test_that_every_guess_about_numbers_can_be_changed(opened, qtbot):
+    dialog = opened("a;b\n1.200;x\n950;y\n1.800;y\n")
+    choose(qtbot, dialog.decimal, ".")
+    wait_for(qtbot, dialog, "3 rows")
+    choose(qtbot, dialog.thousands, "")
+    wait_for(qtbot, dialog, "3 rows")
+    np.testing.assert_array_equal(used(qtbot, dialog).X[:, 0], [1.2, 950, 1.8])
+
+
+def test_that_another_encoding_can_be_chosen(opened, qtbot):
+    dialog = opened("größe,k\n1,x\n2,y\n".encode("mac-roman"))
+    choose(qtbot, dialog.encoding, "mac-roman")
+    wait_for(qtbot, dialog, "2 rows")
+    assert columns(dialog)[0] == "größe"
+
+
+@pytest.mark.parametrize("by", ["return", "tab"])
+def test_that_marks_of_missing_values_can_be_typed(opened, qtbot, by):
+    dialog = opened("a,k\n1,x\n-999,y\n3,y\n4,x\n")
+    assert "missing" not in dialog.message
+    tables = accepted(dialog)
+    dialog.missing.setFocus()
+    qtbot.keyClicks(dialog.missing, "-999")
+    qtbot.keyClick(dialog.missing, Qt.Key.Key_Return if by == "return" else Qt.Key.Key_Tab)
+    wait_for(qtbot, dialog, "1 of 4 rows is left out for missing values in a.")
+    assert tables == []
+    assert dialog.missing.text() == "-999"
+
+
+def test_that_a_column_can_be_read_as_texts(opened, qtbot):
+    dialog = opened("code,x,k\n1,1.5,a\n2,2.5,b\n1,3.5,b\n")
+    dialog.preview.kind_wanted.emit(0, "text")
+    wait_for(qtbot, dialog, "code becomes 2 inputs")
+    assert used(qtbot, dialog).feature_names == ("code = 1", "code = 2", "x")
+
+
+def test_that_what_was_chosen_stays_when_the_file_is_read_anew(opened, qtbot):
+    dialog = opened(FLOWERS)
+    choose(qtbot, dialog.target, "colour")
+    wait_for(qtbot, dialog, "predicts 3 classes")
+    click_box(qtbot, dialog, "petals")
+    wait_for(qtbot, dialog, "4 rows, 4 inputs")
+    dialog.preview.kind_wanted.emit(0, "text")
+    wait_for(qtbot, dialog, "length becomes")
+    assert dialog.target.value() == "colour"
+    assert "petals" not in dialog.preview.inputs()
+
+
+@pytest.mark.parametrize("place", ["dialog", "preview", "target", "separator", "header", "task"])
+def test_that_return_uses_the_data(opened, qtbot, place):
+    dialog = opened()
+    tables = accepted(dialog)
+    widget = dialog if place == "dialog" else getattr(dialog, place)
+    widget.setFocus()
+    qtbot.keyClick(widget, Qt.Key.Key_Return)
+    assert len(tables) == 1
+
+
+def test_that_a_number_that_is_too_large_offers_to_leave_its_column_out(opened, qtbot):
+    dialog = opened("x,y,k\n1,2,a\n1e300,3,b\n3,4,b\n")
+    assert dialog.message == "Column 'x' holds 1e300 in line 3: numbers go up to 1e+50."
+    qtbot.mouseClick(way_out(dialog, "Leave x out"), LEFT)
+    wait_for(qtbot, dialog, "3 rows, 1 input")
+
+
+def test_that_names_are_shown_as_they_are(opened):
+    dialog = opened("<b>a</b> & c,<img src=x>\n1,x\n2,y\n", name="<i>& [*].csv")
+    assert columns(dialog) == ["<b>a</b> & c", "<img src=x>"]
+    assert "<i>& [*].csv" in texts(dialog)
 
 
 def test_that_columns_of_texts_are_told_to_become_one_input_a_value(opened, qtbot):
@@ -385,8 +523,8 @@ def test_that_another_separator_reads_the_file_anew(opened, qtbot):
     dialog = opened("a;b,c\n1;5,2\n2;6,3\n")
     assert columns(dialog) == ["a", "b,c"]
     choose(qtbot, dialog.separator, ",")
-    wait_for(qtbot, dialog, "2 rows")
-    assert columns(dialog) == ["a;b", "c"]
+    qtbot.waitUntil(lambda: columns(dialog) == ["a;b", "c"], timeout=PATIENCE_MS)
+    settle()
     choose(qtbot, dialog.separator, ";")
     assert dialog.message == "Reading…"
     assert not dialog.use_button.isEnabled()
@@ -437,7 +575,7 @@ def test_that_a_file_that_cannot_be_learned_says_why_and_leaves_only_the_way_bac
 
 
 def test_that_a_file_that_is_gone_is_named(qtbot, tmp_path):
-    dialog = TableDialog(tmp_path / "gone.csv", LIGHT)
+    dialog = TableImport(tmp_path / "gone.csv", LIGHT).dialog
     qtbot.addWidget(dialog)
     dialog.open()
     wait_for(qtbot, dialog, "cannot be read: No such file or directory.")
@@ -472,11 +610,13 @@ def test_that_a_long_message_is_wrapped_and_none_of_it_cut_off(opened):
 def test_that_tab_goes_from_top_to_bottom(flowers, qtbot):
     flowers.separator.setFocus()
     reached = []
-    for _ in range(8):
+    for _ in range(15):
         reached.append(focused().accessibleName())
         qtbot.keyClick(focused(), Qt.Key.Key_Tab)
     assert reached == [
-        "Separator", "Header", "Columns of the table", "Target", "Task", "Cancel", "Use data", "Separator",
+        "Separator", "Decimal sign", "Thousands", "Marks of missing values", "Dates", "Encoding", "Header",
+        "Columns of the table", "Target", "Task", "Leave width out", "Fill with the median (3.125)", "Cancel",
+        "Use data", "Separator",
     ]  # fmt: skip
 
 
@@ -489,11 +629,11 @@ def test_that_a_table_can_be_chosen_and_used_by_keys_alone(flowers, qtbot):
             qtbot.keyClick(focused(), key)
 
     tab = Qt.Key.Key_Tab
-    press(tab, tab, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space)  # without the colour
+    press(*[tab] * 7, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space)  # without the colour
     press(tab, Qt.Key.Key_Up)  # the petals instead of the species
     press(tab, Qt.Key.Key_Right)  # as numbers
     wait_for(qtbot, flowers, "4 rows, 4 inputs, predicts a number")
-    press(tab, tab, Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return)
     [table] = tables
     assert table.feature_names == ("length", "width", "species = rose", "species = tulip")
     np.testing.assert_array_equal(table.y, [4.0, 5.0, 5.0, 4.0])
@@ -534,24 +674,3 @@ def test_that_nothing_is_said_of_a_table_that_was_refused(opened, qtbot):
     choose(qtbot, dialog.separator, ",")
     wait_for(qtbot, dialog, "line 2")
     assert not [text for text in texts(dialog) if "semicolon between the fields" in text]
-
-
-def test_that_a_choice_that_was_worked_out_late_is_not_used_for_the_next_one(opened, qtbot):
-    dialog = opened("a,b,kind\n1,2,x\n3,4,y\n")
-    for place in [box_of(dialog, name) for name in "ab"]:
-        qtbot.mouseClick(dialog.preview.viewport(), LEFT, pos=place)
-        dialog._loader.wait()  # done before the window hears of it
-    wait_for(qtbot, dialog, "Choose at least one input column.")
-    assert not dialog.use_button.isEnabled()
-
-
-def test_that_a_closed_dialog_does_no_more_work(begin):
-    dialog = begin()
-    dialog._loader.wait()  # read before the window hears of it
-    dialog.reject()
-    started: list[bool] = []
-    dialog._loader.started.connect(lambda: started.append(True))
-    settle()
-    dialog._loader.wait()
-    settle()
-    assert started == []

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from playground.models.data.table_columns import Column, make_column
 from playground.style.theme import DARK, LIGHT, Theme
-from playground.views.data.table_preview import TablePreview
+from playground.views.data.table_preview import ROW, TablePreview, WholeRows
+from playground.views.kit.fields.option_popup import OptionPopup
 from tests.playground.views.painted import painted_lines, painted_texts, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -40,7 +41,7 @@ def shown(qtbot: QtBot, theme: Theme = LIGHT) -> TablePreview:
     preview.set_theme(theme)
     preview.set_columns(FLOWERS)
     preview.set_target("species")
-    window.resize(680, 400)
+    window.resize(860, 400)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -58,7 +59,7 @@ def preview(qtbot: QtBot) -> TablePreview:
 def told(preview: TablePreview) -> list[tuple[str, ...]]:
     """The inputs at each time that a change was told."""
     told: list[tuple[str, ...]] = []
-    preview.inputs_changed.connect(lambda: told.append(preview.inputs()))
+    preview.choice_changed.connect(lambda: told.append(preview.inputs()))
     return told
 
 
@@ -69,14 +70,14 @@ def at(preview: TablePreview, name: str, index: int = 0) -> QPoint:
 
 
 def click_box(qtbot: QtBot, preview: TablePreview, name: str) -> None:
-    qtbot.mouseClick(preview.viewport(), LEFT, pos=QPoint(10, at(preview, name).y()))
+    qtbot.mouseClick(preview.viewport(), LEFT, pos=QPoint(18, at(preview, name).y()))
 
 
 def is_ticked(preview: TablePreview, name: str) -> bool:
     """Whether the box before the name is filled, whatever the model says."""
     picture = preview.viewport().grab().toImage()
     y = at(preview, name).y()
-    box = {picture.pixelColor(x, y + dy).name() for x in range(7, 14) for dy in range(-3, 4)}
+    box = {picture.pixelColor(x, y + dy).name() for x in range(14, 23) for dy in range(-3, 4)}
     return len(box) > 1
 
 
@@ -99,15 +100,120 @@ def hide_tip(qtbot: QtBot, preview: TablePreview) -> None:
     qtbot.waitUntil(lambda: not any(w.isVisible() for w in QApplication.topLevelWidgets() if w is not window))
 
 
-def test_that_every_column_is_a_line_with_type_gaps_and_first_values(preview):
+def test_that_every_column_is_a_line_that_says_what_becomes_of_it(preview):
     assert painted_lines(preview.viewport()) == [
-        ["length", "number", "none", "5.1, 4.9, 6.2"],
-        ["colour", "text", "1", "red, ·, blue"],
-        ["notes", "empty", "3", "·, ·, ·"],
-        ["width", "number", "none", "3.5, 3.0, 2.9"],
-        ["species", "text", "none", "a, b, a"],
+        ["length", "number", "none", "1 input", "5.1, 4.9, 6.2"],
+        ["colour", "text", "1", "1 row dropped: gaps", "red, ·, blue"],
+        ["notes", "empty", "3", "left out", "·, ·, ·"],
+        ["width", "number", "none", "1 input", "3.5, 3.0, 2.9"],
+        ["species", "text", "none", "is predicted", "a, b, a"],
     ]
-    assert painted_lines(preview.horizontalHeader()) == [["Input", "Type", "Missing", "First values"]]
+    assert painted_lines(preview.horizontalHeader()) == [
+        ["Input", "Type", "Missing", "What becomes of it", "First values"]
+    ]
+
+
+def fate(preview: TablePreview, name: str) -> str:
+    """What stands in the line of a column about what becomes of it."""
+    return painted_lines(preview.viewport())[
+        [line[0] for line in painted_lines(preview.viewport())].index(name)
+    ][3]
+
+
+def test_that_a_column_that_is_left_out_says_why(preview, qtbot):
+    preview.set_columns(FLOWERS, {"width": "ids, no two alike"})
+    preview.set_target("species")
+    assert preview.inputs() == ("length", "colour")
+    assert fate(preview, "width") == "left out: ids, no two alike"
+    click_box(qtbot, preview, "width")
+    assert fate(preview, "width") == "1 input"
+    click_box(qtbot, preview, "length")
+    assert fate(preview, "length") == "left out"
+
+
+def test_that_days_and_numbers_that_are_too_large_are_told(preview):
+    preview.set_columns([column("day", "2020-01-05", "2020-01-01"), column("x", "1", "1e300")])
+    assert [line[3] for line in painted_lines(preview.viewport())] == [
+        "days since 2020-01-01", "too large in line 3",
+    ]  # fmt: skip
+
+
+def test_that_decimal_commas_are_parted_by_semicolons(preview):
+    preview.set_columns([column("a", "1,5", "2,5"), column("b", "x", "y")])
+    assert [line[-1] for line in painted_lines(preview.viewport())] == ["1,5; 2,5", "x, y"]
+
+
+def choose_from_list(qtbot: QtBot, preview: TablePreview, words: str) -> None:
+    popup = preview.findChild(OptionPopup)
+    assert popup is not None
+    assert popup.isVisible()
+    [item] = popup.list.findItems(words, Qt.MatchFlag.MatchStartsWith)
+    qtbot.mouseClick(popup.list.viewport(), LEFT, pos=popup.list.visualItemRect(item).center())
+
+
+@pytest.mark.parametrize("by", ["click", "key"])
+def test_that_gaps_are_filled_and_rows_left_out_again(preview, told, qtbot, by):
+    for words, filled, becomes in (
+        ("Fill with the most frequent (blue)", {"colour"}, "gaps: the most frequent (blue)"),
+        ("Leave its rows out", set(), "1 row dropped: gaps"),
+    ):
+        if by == "click":
+            qtbot.mouseClick(preview.viewport(), LEFT, pos=at(preview, "colour", 2))
+        else:
+            preview.setCurrentCell(1, 1)
+            qtbot.keyClick(preview, Qt.Key.Key_F3)
+        choose_from_list(qtbot, preview, words)
+        assert preview.filled() == filled
+        assert fate(preview, "colour") == becomes
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize("by", ["click", "key"])
+def test_that_a_column_can_be_wanted_as_another_type(preview, qtbot, by):
+    wanted: list[tuple[int, str]] = []
+    preview.kind_wanted.connect(lambda row, kind: wanted.append((row, kind)))
+    for words in ("Numbers", "Texts"):
+        if by == "click":
+            qtbot.mouseClick(preview.viewport(), LEFT, pos=at(preview, "width", 1))
+        else:
+            preview.setCurrentCell(3, 1)
+            qtbot.keyClick(preview, Qt.Key.Key_F2)
+        choose_from_list(qtbot, preview, words)
+    assert wanted == [(3, "text")]  # numbers it is already
+
+
+def test_that_a_type_that_cannot_be_another_opens_no_list(preview, qtbot):
+    qtbot.mouseClick(preview.viewport(), LEFT, pos=at(preview, "colour", 1))
+    assert preview.findChild(OptionPopup) is None
+
+
+def test_that_return_is_left_to_the_dialog(preview, qtbot):
+    pressed: list[int] = []
+    preview.window().keyPressEvent = lambda event: pressed.append(event.key())
+    qtbot.keyClick(preview, Qt.Key.Key_Return)
+    assert pressed == [Qt.Key.Key_Return]
+
+
+def test_that_no_row_is_cut_at_the_lower_edge(qtbot):
+    preview = TablePreview()
+    frame = WholeRows(preview)
+    qtbot.addWidget(frame)
+    preview.set_columns([column(f"c{number}", "1") for number in range(40)])
+    frame.show()
+    for height in range(200, 240, 7):
+        frame.resize(700, height)
+        settle()
+        assert preview.viewport().height() % ROW == 0, height
+        assert frame.height() - preview.height() < ROW
+
+
+def test_that_names_are_no_html(preview):
+    preview.set_columns([column("<b>bold</b> & <img src='x'>", "<i>1</i>", "2")])
+    [line] = painted_lines(preview.viewport())
+    assert line[0].startswith("<b>bold</b>")
+    item = preview.item(0, 0)
+    assert item is not None
+    assert "&lt;b&gt;" in item.toolTip()
 
 
 def test_that_many_gaps_are_counted_with_thousands_apart(preview):
@@ -143,7 +249,7 @@ def test_that_space_switches_the_marked_line_wherever_it_was_clicked(preview, to
 
 
 def test_that_a_click_beside_the_box_marks_the_line_and_changes_no_input(preview, told, qtbot):
-    for index in range(4):
+    for index in (0, 3, 4):
         qtbot.mouseClick(preview.viewport(), LEFT, pos=at(preview, "colour", index))
         assert preview.currentRow() == 1
     assert told == []
@@ -208,27 +314,26 @@ def test_that_all_may_be_left_out(preview, told, qtbot):
     assert told[-1] == ()
 
 
-def test_that_other_columns_bring_their_own_ticks_and_say_nothing(preview, told, qtbot):
+def test_that_other_columns_keep_the_ticks_of_their_names_and_say_nothing(preview, told, qtbot):
     click_box(qtbot, preview, "length")
     told.clear()
     preview.set_columns([column("length", "1", "2"), column("b", "3", "4")])
     preview.set_target("b")
     assert told == []
-    assert preview.inputs() == ("length",)
+    assert preview.inputs() == ()  # length is left out as it was before
     assert [line[0] for line in painted_lines(preview.viewport())] == ["length", "b"]
     preview.set_columns(FLOWERS)
     preview.set_target("width")
     assert told == []
-    assert preview.inputs() == ("length", "colour", "species")
+    assert preview.inputs() == ("colour", "species")
 
 
 def test_that_nothing_in_the_table_can_be_rewritten(preview, qtbot):
     before = painted_lines(preview.viewport())
-    for index in range(4):
-        place = at(preview, "width", index)
+    for index in (0, 3, 4):
+        place = at(preview, "colour", index)
         qtbot.mouseClick(preview.viewport(), LEFT, pos=place)
         qtbot.mouseDClick(preview.viewport(), LEFT, pos=place)
-        qtbot.keyClick(preview, Qt.Key.Key_F2)
         assert preview.findChild(QLineEdit) is None
         qtbot.keyClicks(preview, "zz")
     assert painted_lines(preview.viewport()) == before
@@ -246,7 +351,11 @@ def test_that_tab_leaves_the_table(preview, qtbot):
 @pytest.mark.parametrize(
     ("name", "index", "said"),
     [
-        ("length", 0, "length: number, 1 missing"),
+        (
+            "length",
+            0,
+            "length: number, 1 missing; 1 row dropped: gaps. Type (F2) and gaps (F3) can be changed.",
+        ),
         ("width", 1, "width: line 14 holds 'l2', else it would be a column of numbers"),
     ],
 )
@@ -264,16 +373,16 @@ def test_that_first_values_too_long_for_their_cell_are_in_the_tooltip(preview, q
     words = [f"a long story number {n}" for n in range(8)]
     preview.set_columns([column("story", *words)])
     [line] = painted_lines(preview.viewport())
-    assert line[3] != ", ".join(words)
-    assert tip_at(preview, at(preview, "story", 3)) == ", ".join(words)
+    assert line[4] != ", ".join(words)
+    assert tip_at(preview, at(preview, "story", 4)) == ", ".join(words)
     hide_tip(qtbot, preview)
 
 
 def test_that_the_values_take_the_room_that_a_wider_window_gives(preview):
     preview.set_columns([column("story", *[f"a long story number {n}" for n in range(8)])])
-    before = len(painted_lines(preview.viewport())[0][3])
-    preview.window().resize(1000, 400)
-    assert len(painted_lines(preview.viewport())[0][3]) > before
+    before = len(painted_lines(preview.viewport())[0][4])
+    preview.window().resize(1200, 400)
+    assert len(painted_lines(preview.viewport())[0][4]) > before
 
 
 def test_that_hundreds_of_columns_are_reached_by_keys(preview, told, qtbot):
