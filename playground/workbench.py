@@ -190,6 +190,13 @@ class Workbench(QObject):
             self.is_playing = False
             self.playing_changed.emit(False)
 
+    def go_to_next_phase(self) -> None:
+        """Pause, and let the next phase of a step in slow motion pass."""
+        self._thread.go_to_next_phase()
+        if self.is_playing:
+            self.is_playing = False
+            self.playing_changed.emit(False)
+
     def set_speed(self, steps_per_second: float | None) -> None:
         """Make so many updates a second; None is as many as can be made."""
         self.speed = steps_per_second

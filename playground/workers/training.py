@@ -113,6 +113,10 @@ class TrainingThread(QThread):
         """Train to the end of the epoch, then pause."""
         self._inbox.put(self._on_step)
 
+    def go_to_next_phase(self) -> None:
+        """Pause, and let the next phase of a step in slow motion pass."""
+        self._inbox.put(self._on_next_phase)
+
     def set_speed(self, steps_per_second: float | None) -> None:
         """Make so many updates a second, or as many as can be made."""
         self._inbox.put(lambda: self._on_speed(steps_per_second))
@@ -283,6 +287,15 @@ class TrainingThread(QThread):
         if self._session is not None and self._problem is None:
             try:
                 self._session.train_epoch(self._is_open)
+            except ScalarError as error:
+                self._fail(error, self._session)
+        self.step_finished.emit()
+
+    def _on_next_phase(self) -> None:
+        self._playing = False
+        if self._session is not None and self._problem is None:
+            try:
+                self._session.go_to_next_phase()
             except ScalarError as error:
                 self._fail(error, self._session)
         self.step_finished.emit()

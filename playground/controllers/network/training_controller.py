@@ -46,6 +46,7 @@ class TrainingController(QObject):
         panel.view_options.overlay_selected.connect(self._on_view_overlay_selected)
         panel.view_options.histograms_toggled.connect(self._on_view_histograms_toggled)
         panel.canvas.layer_pressed.connect(self._on_view_layer_pressed)
+        panel.phase_bar.next_pressed.connect(workbench.go_to_next_phase)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
         workbench.run_changed.connect(self._on_workbench_run_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)

@@ -190,6 +190,10 @@ class Session:
             motion.finish(before)
         self._phase = motion.phase(share)
 
+    def go_to_next_phase(self) -> None:
+        """Let the next phase of a step pass: the update is made with the last one."""
+        self.train_slowly(SlowMotion.share_after(self._phase))
+
     def _take(self, ended_epoch: bool) -> None:
         """Note one update, and the epoch where it ended one."""
         trainer = self.run.trainer

@@ -17,8 +17,9 @@ from playground.style.words import counted, number_text
 PhaseName = Literal["forward", "loss", "backward", "update"]
 PHASES: tuple[PhaseName, ...] = ("forward", "loss", "backward", "update")
 # When each phase ends, as a share of the step.
-ENDS = (0.35, 0.5, 0.85, 1.0)
+ENDS = (0.25, 0.5, 0.75, 1.0)
 SLOWEST_UPDATE = ENDS[2]
+_ALMOST = 1e-9  # at its very end a phase is over
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ class SlowMotion:
         progress = min(max((share - start) / (ENDS[index] - start), 0.0), 1.0)
         name = PHASES[index]
         return Phase(name, progress, getattr(self, f"_say_{name}")())
+
+    @staticmethod
+    def share_after(phase: Phase | None) -> float:
+        """Return the share of a step's time at which the next phase stands complete."""
+        following = 0 if phase is None else (PHASES.index(phase.name) + 1) % len(PHASES)
+        return ENDS[following] - _ALMOST
 
     def _say_forward(self) -> str:
         outputs = self._report.outputs

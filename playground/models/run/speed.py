@@ -1,13 +1,13 @@
-"""How fast training goes, chosen by a person: from one step a second to as fast as it can."""
+"""How fast training goes, chosen by a person: from a step in 20 seconds to as fast as it can."""
 
 from __future__ import annotations
 
-from playground.style.words import count_text
+from playground.style.words import count_text, number_text
 
 SPEEDS: tuple[float | None, ...] = (
-    1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, None,
+    0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, None,
 )  # fmt: skip
-"""Steps a second; None is as fast as it can."""
+"""Steps a second; None is as fast as it can. The slowest gives each phase of a step 5 seconds."""
 SLOW_MOTION = 5.0
 """Up to this speed each step is shown in its phases."""
 LONGEST_BACKLOG = 0.5
@@ -21,7 +21,11 @@ def is_slow_motion(speed: float | None) -> bool:
 
 def speed_text(speed: float | None) -> str:
     """Return ``Max``, or the steps a second in words."""
-    return "Max" if speed is None else "1 step/s" if speed == 1.0 else f"{count_text(speed)} steps/s"
+    if speed is None:
+        return "Max"
+    if speed < 1.0:
+        return f"{number_text(1.0 / speed)} s/step"
+    return "1 step/s" if speed == 1.0 else f"{count_text(speed)} steps/s"
 
 
 class StepPace:

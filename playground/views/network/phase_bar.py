@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.models.run.slow_motion import PHASES, Phase
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_tip
+from playground.views.window.shortcuts import shown_key
 
-HEIGHT, FOOT, PILL_HEIGHT, PADDING = 86, 12, 24, 12
+HEIGHT, FOOT, PILL_HEIGHT, PADDING = 90, 12, 24, 12
+_WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 TITLES = {"forward": "1 Forward", "loss": "2 Loss", "backward": "3 Backward", "update": "4 Update"}
 
 
 class PhaseBar(QWidget):
-    """Hidden unless steps are slow enough to be read."""
+    """Hidden unless steps are slow enough to be read; a click holds the step and goes on by a phase."""
+
+    next_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +44,7 @@ class PhaseBar(QWidget):
         self._phase = phase
         if is_other:
             self.setAccessibleName(f"{TITLES[phase.name]}: {phase.text}")
-            set_tip(self, phase.text)
+            set_tip(self, f"{phase.text}\nA click or {shown_key('next_phase')}: hold, then the next phase")
             self.update()
         self.show()
 
@@ -49,8 +53,14 @@ class PhaseBar(QWidget):
         self._theme = theme
         self.update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go on by a phase."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.next_pressed.emit()
+            event.accept()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw four pills, the present one filled, and the sentence."""
+        """Draw four pills, the present one filled, and the sentence, on two lines where it is long."""
         if self._phase is None:
             return
         painter, theme = QPainter(self), self._theme
@@ -62,10 +72,21 @@ class PhaseBar(QWidget):
             face = font("selected" if is_on else "body")
             # Room for the bolder letters, lest the words move from phase to phase.
             width = text_width(TITLES[name], font("selected")) + 20
-            pill = QRectF(x, 9, width, PILL_HEIGHT)
+            pill = QRectF(x, 8, width, PILL_HEIGHT)
             draw_box(painter, pill, PILL_HEIGHT / 2, theme.accent if is_on else theme.inset)
             ink = theme.on_accent if is_on else theme.ink2
             draw_text(painter, pill, TITLES[name], face, ink, Qt.AlignmentFlag.AlignHCenter)
             x += width + 8
-        sentence = QRectF(PADDING, 38, self.width() - 2 * PADDING, 28)
-        draw_text(painter, sentence, self._phase.text, font("body"), theme.ink)
+        sentence = QRectF(PADDING, 35, self.width() - 2 * PADDING, self.height() - FOOT - 38)
+        painter.setFont(font("body"))
+        painter.setPen(QColor(theme.ink))
+        painter.drawText(sentence, _WRAPPED, self._fitted(painter, sentence))
+
+    def _fitted(self, painter: QPainter, place: QRectF) -> str:
+        """Return the sentence, with an ellipsis for the words that two lines have no room for."""
+        words = self.text.split()
+        for count in range(len(words), 0, -1):
+            text = " ".join(words[:count]) + ("" if count == len(words) else " …")
+            if painter.boundingRect(place, _WRAPPED, text).height() <= place.height():
+                return text
+        return "…"

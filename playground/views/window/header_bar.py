@@ -97,7 +97,7 @@ class HeaderBar(Panel):
         self.engine = TextMenu([], "Engine", "What the scalars run as; the losses stay the same")
         self.speed = LabeledSlider(
             "Speed", range(len(SPEEDS)), "Speed",
-            "From one step a second, taken apart in slow motion, to as fast as it can",
+            "From a step in 20 seconds, taken apart in slow motion, to as fast as it can",
             value=len(SPEEDS) - 1, formatter=_speed_of, caption_role="caption",
         )  # fmt: skip
         self.mode = SegmentedControl(MODES, "Mode", "Train a network, or look into the graph of its scalars")

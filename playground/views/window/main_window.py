@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         return {
             "play": self.header.play_pressed.emit,
             "step": self.header.step_pressed.emit,
+            "next_phase": self.network.phase_bar.next_pressed.emit,
             "reset": self.header.reset_pressed.emit,
             "new_weights": self.header.new_weights_pressed.emit,
             "new": self.new_wanted.emit,

@@ -31,6 +31,7 @@ class Shortcut:
 SHORTCUTS = (
     Shortcut("Training", "play", ("Space",), "Train or pause"),
     Shortcut("Training", "step", ("S",), "Train one epoch, then pause", repeats=True),
+    Shortcut("Training", "next_phase", ("Shift+S",), "Slow motion: hold, then go on phase by phase"),
     Shortcut("Training", "reset", ("R",), "Rewind: epoch 0, the same first weights"),
     Shortcut("Training", "new_weights", ("N",), "New weights: epoch 0, other first weights"),
     Shortcut("Data", "draw", ("D",), "Draw points, or stop drawing"),

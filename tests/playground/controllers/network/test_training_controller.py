@@ -195,7 +195,8 @@ def test_that_slow_motion_names_its_phases_and_lights_them(playground, qtbot):
     playground.workbench.frame_changed.connect(on_frame)
     qtbot.keyClick(header.speed.slider, Qt.Key.Key_Home)
     assert playground.workbench.speed == SPEEDS[0]
-    qtbot.keyClick(header.speed.slider, Qt.Key.Key_Right)
+    for _ in range(SPEEDS.index(2.0)):
+        qtbot.keyClick(header.speed.slider, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: len(seen) == 4, timeout=PATIENCE_MS)
     assert list(seen) in ([*seen], ["forward", "loss", "backward", "update"])
     assert network.phase_bar.isVisible()
@@ -240,3 +241,16 @@ def test_that_new_weights_start_another_run_on_the_same_data(playground, qtbot):
     wait_for_experiment(qtbot, playground, weight_draws=1)
     assert playground.workbench.info.split is data
     assert "starts again" in playground.window.network.notice.text
+
+
+def test_that_a_key_holds_slow_motion_and_goes_on_by_a_phase(playground, qtbot):
+    window, bar = playground.window, playground.window.network.phase_bar
+    pause(qtbot, playground)
+    seen = []
+    for _ in range(4):
+        before = bar.accessibleName()
+        qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.waitUntil(lambda before=before: bar.isVisible() and bar.accessibleName() != before)
+        seen.append(bar.accessibleName().partition(":")[0])
+    assert seen == ["1 Forward", "2 Loss", "3 Backward", "4 Update"]
+    assert not playground.workbench.is_playing

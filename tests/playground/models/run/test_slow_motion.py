@@ -15,7 +15,7 @@ from playground.models.run.parameter_map import OUTPUT
 from playground.models.run.run import Run
 from playground.models.run.session import Session
 from playground.models.run.slow_motion import ENDS, PHASES, SLOWEST_UPDATE, Phase, SlowMotion
-from playground.models.run.speed import StepPace
+from playground.models.run.speed import SPEEDS, StepPace
 from playground.style.palette import LIGHT
 from tests.playground.plain_network import Array, gradient_of_mean_loss, layer_values, sample_losses
 
@@ -355,3 +355,37 @@ def test_that_a_motion_is_finished_by_its_update_alone() -> None:
     run.trainer.train_batch()
     motion.finish(before)
     assert motion.is_finished
+
+
+def test_that_the_slowest_steps_give_each_phase_five_seconds() -> None:
+    seconds = np.diff((0.0, *ENDS)) / min(speed for speed in SPEEDS if speed is not None)
+    np.testing.assert_allclose(seconds, 5.0)
+
+
+def test_that_a_held_step_goes_on_phase_by_phase_and_updates_with_the_last() -> None:
+    session = Session(experiment_of("array"))
+    trainer = session.run.trainer
+    seen = []
+    for _ in range(8):
+        session.go_to_next_phase()
+        phase = phase_of(session)
+        assert phase.progress == pytest.approx(1.0)
+        seen.append((phase.name, trainer.step_count))
+    assert seen == [(name, (index + 1) // 4) for index, name in enumerate(PHASES * 2)]
+
+
+def test_that_holding_in_the_middle_of_a_phase_goes_on_to_the_one_behind_it() -> None:
+    session = Session(experiment_of("array"))
+    session.train_slowly(LOSS)
+    session.go_to_next_phase()
+    assert phase_of(session).name == "backward"
+    assert session.run.trainer.step_count == 0
+
+
+def test_that_playing_on_after_a_held_update_begins_a_new_step() -> None:
+    session = Session(experiment_of("array"))
+    for _ in PHASES:
+        session.go_to_next_phase()
+    session.train_slowly(FORWARD)
+    assert phase_of(session).name == "forward"
+    assert session.run.trainer.step_count == 1

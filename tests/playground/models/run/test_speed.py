@@ -107,7 +107,8 @@ def test_that_speeds_rise_to_as_fast_as_it_can() -> None:
 @pytest.mark.parametrize(
     ("speed", "text"),
     [
-        (None, "Max"), (1.0, "1 step/s"), (2.0, "2 steps/s"), (100.0, "100 steps/s"),
+        (None, "Max"), (0.05, "20 s/step"), (0.5, "2 s/step"), (1.0, "1 step/s"),
+        (2.0, "2 steps/s"), (100.0, "100 steps/s"),
         (1000.0, "1,000 steps/s"), (5000.0, "5,000 steps/s"),
     ],
 )  # fmt: skip
@@ -120,6 +121,6 @@ def test_that_every_speed_has_words_of_its_own() -> None:
 
 
 def test_that_only_the_slowest_speeds_are_slow_motion() -> None:
-    assert [speed for speed in SPEEDS if is_slow_motion(speed)] == [1.0, 2.0, 5.0]
+    assert [speed for speed in SPEEDS if is_slow_motion(speed)] == [0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0]
     assert is_slow_motion(SLOW_MOTION)
     assert not is_slow_motion(None)

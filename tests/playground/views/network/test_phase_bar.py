@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -90,14 +91,25 @@ def test_that_the_bar_goes_with_the_last_slow_step_and_comes_back(bar):
 
 
 def test_that_a_long_sentence_is_shortened_and_read_out_in_full(bar):
-    long = "Gradient norm 0.3; from back to front: " + ", ".join(
-        f"hidden {n} 0.123" for n in range(10, 0, -1)
-    )
+    long = "Gradient norm 0.3; from back to front: " + ", ".join(f"hidden {n} 0.123" for n in range(7, 0, -1))
     bar.set_phase(Phase("backward", 0.5, long))
-    shown = painted_lines(bar)[1][0]
-    assert shown.endswith("…")
-    assert long.startswith(shown[:-1])
+    lines = [line[0] for line in painted_lines(bar)[1:]]
+    assert len(lines) == 2
+    assert " ".join(" ".join(lines).split()) == long
+    bar.resize(360, bar.height())
+    lines = [line[0] for line in painted_lines(bar)[1:]]
+    assert len(lines) == 2
+    shown = " ".join(" ".join(lines).split())
+    assert shown.endswith(" …")
+    assert long.startswith(shown.removesuffix(" …"))
     assert long in bar.accessibleName()
+
+
+def test_that_a_click_asks_for_the_next_phase(qtbot, bar):
+    bar.set_phase(Phase("loss", 0.5, SENTENCE))
+    with qtbot.waitSignal(bar.next_pressed):
+        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton)
+    assert "Shift+S" in bar.toolTip()
 
 
 def test_that_the_words_stand_still_from_phase_to_phase(bar):
