@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-EPOCH, TRAIN, TEST, TRAIN_SCORE, TEST_SCORE, MEASURED = range(6)
+EPOCH, TRAIN, TEST, TRAIN_SCORE, TEST_SCORE, TESTED, SCORED = range(7)
 SMOOTHING = 0.01
 # A fast run makes 100,000 epochs a second: beyond this many rows only extremes are kept.
 MOST_ROWS = 16_384
@@ -20,7 +20,8 @@ class Curves:
     """What a chart draws: losses, smoothed losses and scores at some epochs, all of one length, read-only.
 
     Scores are accuracies, or R squared for regression; NaN where they are not known. Test losses and scores
-    are measured at some of the epochs only (`is_measured`, None for all) and lie on straight lines between.
+    are measured at some of the epochs only (`is_tested` and `is_scored`, None for all) and lie on straight
+    lines between.
     """
 
     epochs: Array
@@ -30,7 +31,8 @@ class Curves:
     test_smooth: Array
     train_score: Array
     test_score: Array
-    is_measured: NDArray[np.bool_] | None = None
+    is_tested: NDArray[np.bool_] | None = None
+    is_scored: NDArray[np.bool_] | None = None
 
     @classmethod
     def empty(cls) -> Curves:
@@ -43,8 +45,10 @@ class History:
     """Losses and scores by epoch; when it is full, stretches of epochs shrink to their extremes."""
 
     def __init__(self) -> None:
-        self._rows = np.empty((1024, 6))
+        self._rows = np.empty((1024, 7))
         self._count = 0
+        # Epoch and value of what was measured last, by column.
+        self._known = dict.fromkeys((TEST, TRAIN_SCORE, TEST_SCORE), (0.0, np.nan))
 
     def __len__(self) -> int:
         return self._count
@@ -60,27 +64,46 @@ class History:
         test_loss: float | None,
         train_score: float | None = None,
         test_score: float | None = None,
+        *,
+        is_tested: bool = True,
+        is_scored: bool = True,
     ) -> None:
-        """Add epochs up to `last_epoch`, whose test loss and scores are given.
+        """Add epochs up to `last_epoch`, whose test loss and scores are given; None is not known.
 
-        They are not measured at the epochs in between: those get what lies on the line from the ones before.
+        Epochs without a measurement lie on the line between those before and after, as soon as there is one
+        after; until then they are as the one before. Test loss and scores that are no measurements are not
+        looked at.
         """
         count = len(train_losses)
         if not count:
             return
-        now = np.array([np.nan if value is None else value for value in (test_loss, train_score, test_score)])
-        before = self._rows[self._count - 1, TEST:MEASURED].copy() if self._count else np.full(3, np.nan)
         self._make_room(count)
         rows = self._rows[self._count : self._count + count]
         rows[:, EPOCH] = np.arange(last_epoch - count + 1, last_epoch + 1)
         rows[:, TRAIN] = train_losses
-        shares = np.arange(1, count + 1)[:, np.newaxis] / count
-        with np.errstate(invalid="ignore", over="ignore"):
-            rows[:, TEST:MEASURED] = before + shares * (now - before)
-        rows[-1, TEST:MEASURED] = now
-        rows[:, MEASURED] = 0.0
-        rows[-1, MEASURED] = 1.0
+        rows[:, TESTED:] = 0.0
         self._count += count
+        rows[-1, [TESTED, SCORED]] = is_tested, is_scored
+        for column, value, is_measured in (
+            (TEST, test_loss, is_tested), (TRAIN_SCORE, train_score, is_scored),
+            (TEST_SCORE, test_score, is_scored),
+        ):  # fmt: skip
+            rows[:, column] = self._known[column][1]
+            if is_measured:
+                self._measure(column, float(last_epoch), np.nan if value is None else value)
+
+    def _measure(self, column: int, epoch: float, value: float) -> None:
+        """Note a measurement at the last row, and lay the rows before it on the line to it."""
+        before, known = self._known[column]
+        rows = self._rows[: self._count]
+        between = rows[np.searchsorted(rows[:, EPOCH], before, side="right") :]
+        if np.isfinite(known) and np.isfinite(value):
+            shares = (between[:, EPOCH] - before) / (epoch - before)
+            between[:, column] = known + (value - known) * shares
+        else:
+            between[:, column] = np.nan
+        rows[-1, column] = value
+        self._known[column] = epoch, value
 
     def _make_room(self, count: int) -> None:
         if self._count >= MOST_ROWS:
@@ -108,7 +131,8 @@ class History:
         picked = rows[kept]
         return Curves(
             picked[:, EPOCH], picked[:, TRAIN], picked[:, TEST], train, test,
-            picked[:, TRAIN_SCORE], picked[:, TEST_SCORE], picked[:, MEASURED] > 0.0,
+            picked[:, TRAIN_SCORE], picked[:, TEST_SCORE],
+            picked[:, TESTED] > 0.0, picked[:, SCORED] > 0.0,
         )  # fmt: skip
 
 

@@ -306,9 +306,11 @@ class Session:
     def _note(self, losses: list[float]) -> None:
         """Add epochs that ended to the history, and look at the test data where that is due."""
         trainer, rules = self.run.trainer, self._rules
-        if losses and trainer.epoch >= self._tested_next:
+        is_tested, is_scored = bool(losses) and trainer.epoch >= self._tested_next, False
+        if is_tested:
             self._last_test_loss = trainer.test_loss()
-            if self._scoring.is_due(is_playing=True) or rules.watches_tests:
+            is_scored = self._scoring.is_due(is_playing=True) or rules.watches_tests
+            if is_scored:
                 self._last_scores = self.run.scores()
             # Often enough for the curve, most of all where it begins, and no burden for a fast run.
             seldom = min(int(self._speed.rate * SECONDS_PER_TEST), trainer.epoch // 10)
@@ -318,7 +320,12 @@ class Session:
                 self._tested_next = rules.next_test(trainer.epoch)
         if losses:
             rules.see_epoch(trainer.epoch)
-        self.history.extend(trainer.epoch, losses, self._last_test_loss, *self._last_scores)
+        # What is not known is a gap; what is known from before is no measurement.
+        is_tested |= self._last_test_loss is None
+        self.history.extend(
+            trainer.epoch, losses, self._last_test_loss, *self._last_scores,
+            is_tested=is_tested, is_scored=is_scored,
+        )  # fmt: skip
 
 
 def _stops(experiment: Experiment) -> tuple[object, ...]:

@@ -65,14 +65,14 @@ class LossChart(CurveChart):
             self._show()
 
     def _show(self) -> None:
-        losses, measured = self._losses, self._losses.is_measured
+        losses = self._losses
         if self._view == "score":
-            train = Curve("Train", losses.epochs, losses.train_score, _train, is_measured=measured)
-            test = Curve("Test", losses.epochs, losses.test_score, _test, is_measured=measured)
+            train = Curve("Train", losses.epochs, losses.train_score, _train, is_measured=losses.is_scored)
+            test = Curve("Test", losses.epochs, losses.test_score, _test, is_measured=losses.is_scored)
             scale = Scale(is_share=self._score_name == "Accuracy", largest=1.0)
         else:
             train = Curve("Train", losses.epochs, losses.train_smooth, _train, losses.train)
-            test = Curve("Test", losses.epochs, losses.test_smooth, _test, losses.test, measured)
+            test = Curve("Test", losses.epochs, losses.test_smooth, _test, losses.test, losses.is_tested)
             scale = Scale(self._is_logarithmic, starts_at_zero=True)
         curves = [replace(train, name_ink=_train_name), replace(test, name_ink=_test_name)]
         levels = []

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBo
 
 from playground.models.diagnosis.metrics import Metrics, PartMetrics
 from playground.style.theme import Theme, apply_to_tree
-from playground.style.words import UNKNOWN, count_text, loss_text, number_text, score_text, shortened
+from playground.style.words import UNKNOWN, count_text, counted, loss_text, number_text, score_text, shortened
 from playground.views.kit import Label, SegmentedControl
 from playground.views.kit.plain_text import set_tip
 from playground.views.kit.scroll_style import dress_scroll_area
@@ -103,8 +103,8 @@ class MetricsPage(QWidget):
                 QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
             )
         self._show_classes(part)
-        rest = f"; judged by {part.n_judged:,} of them" if part.n_judged < part.n_samples else ""
-        self._note.set_text(f"{part.n_samples:,} points{rest}")
+        rest = f"; judged by {count_text(part.n_judged)} of them" if part.n_judged < part.n_samples else ""
+        self._note.set_text(counted(part.n_samples, "point") + rest)
 
     def _show_figures(self, figures: dict[str, str]) -> None:
         if figures.keys() != self._values.keys():

@@ -23,7 +23,7 @@ class OutputLegend(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._classes: Sequence[str] = ()
-        self._ends = ("-1", "+1")
+        self._ends = ("−1", "+1")
         self.setFixedHeight(20)
         self.setAccessibleName("Legend")
 

@@ -30,7 +30,7 @@ LINE = 16.0
 TOP, BOTTOM, GAP = 8.0, 24.0, 6.0
 # The labels' room grows in steps, so that the curves do not jump whenever a number gets longer.
 LEAST_ROOM, ROOM_STEP = 34, 8
-TICK_HEIGHT = 26.0
+TICK_HEIGHT = 22.0
 MARGIN, LEAST_DECADES = 0.06, 0.1
 NARROWEST = 4.0  # epochs or updates
 RAW_OPACITY, DOT = 0.3, 3.5

@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 # Of one power of ten to the next, from many ticks to few.
 _LOG_STEPS = ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 FEWEST_LOG_TICKS = 3
+LARGEST_DECADE = 307  # the next one with a 5 in front would be infinite
 # Over more powers of ten 1 and 3 are enough.
 MOST_DECADES_OF_FINE_TICKS = 1.3
 
@@ -85,7 +86,7 @@ def even_values(low: float, high: float, most: int, least_step: float = 0.0) -> 
 
 def _log_values(low: float, high: float, most: int) -> list[float]:
     """Return 1, 2 and 5 (or fewer) of every power of ten, or of every second, third …, between logarithms."""
-    decades = range(math.floor(low), math.ceil(high) + 1)
+    decades = range(math.floor(low), min(math.ceil(high), LARGEST_DECADE) + 1)
     for steps in _LOG_STEPS[high - low > MOST_DECADES_OF_FINE_TICKS :]:
         places = [decade + math.log10(step) for decade in decades for step in steps]
         found = [place for place in places if low <= place <= high]
@@ -96,4 +97,6 @@ def _log_values(low: float, high: float, most: int) -> list[float]:
             return [10.0**place for place in found]
     whole = [decade for decade in decades if low <= decade <= high]
     every = math.ceil(len(whole) / most)
-    return [10.0**decade for decade in whole if decade % every == 0]
+    # Those that most of are in sight; where it is a draw, those with 1 among them.
+    first = max(range(every), key=lambda first: len(whole[first::every]) + 0.5 * (whole[first] % every == 0))
+    return [10.0**decade for decade in whole[first::every]]

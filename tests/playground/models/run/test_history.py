@@ -74,7 +74,7 @@ def test_that_epochs_without_a_test_of_their_own_lie_on_the_line_between_two_mea
     history.extend(2, [4.0, 3.0], 0.5)
     history.extend(5, [2.0, 1.0, 0.0], 0.25)
     np.testing.assert_allclose(history.curves().test, [np.nan, 0.5, 5 / 12, 1 / 3, 0.25])
-    np.testing.assert_array_equal(history.curves().is_measured, [False, True, False, False, True])
+    np.testing.assert_array_equal(history.curves().is_tested, [False, True, False, False, True])
     np.testing.assert_array_equal(history.curves().epochs, np.arange(1, 6))
 
 
@@ -119,3 +119,27 @@ def test_that_looking_at_a_history_adds_nothing_to_it():
         again = history.curves()
     assert len(history) == 500
     np.testing.assert_array_equal(again.train, first.train)
+
+
+def test_that_what_was_not_measured_waits_for_the_next_measurement_and_then_lies_on_the_line():
+    history = History()
+    history.extend(1, [9.0], 4.0, 0.5, 0.5)
+    history.extend(3, [8.0, 7.0], 4.0, 0.5, 0.5, is_tested=False, is_scored=False)
+    np.testing.assert_array_equal(history.curves().test, [4.0, 4.0, 4.0])
+    history.extend(5, [6.0, 5.0], 2.0, 0.5, 0.5, is_scored=False)
+    np.testing.assert_allclose(history.curves().test, [4.0, 3.5, 3.0, 2.5, 2.0])
+    np.testing.assert_array_equal(history.curves().is_tested, [True, False, False, False, True])
+    np.testing.assert_array_equal(history.curves().is_scored, [True, False, False, False, False])
+    history.extend(9, [1.0] * 4, 2.0, 0.9, 0.7)
+    np.testing.assert_allclose(history.curves().train_score, np.linspace(0.5, 0.9, 9))
+    np.testing.assert_allclose(history.curves().test_score, np.linspace(0.5, 0.7, 9))
+
+
+def test_that_lines_are_right_after_a_full_history_has_shrunk():
+    history = History()
+    history.extend(1, [1.0], 1.0)
+    for last in range(501, 40_502, 500):
+        history.extend(last, [1.0 / last] * 500, None, is_tested=False)
+    history.extend(50_001, [0.1] * 9_500, 0.0)
+    curves = history.curves()
+    np.testing.assert_allclose(curves.test, (50_001 - curves.epochs) / 50_000, atol=1e-12)

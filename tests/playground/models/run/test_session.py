@@ -81,6 +81,23 @@ def test_that_every_epoch_is_remembered_and_most_are_tested():
     assert np.isfinite(curves.test).all()
 
 
+def test_that_the_test_curve_has_no_stairs():
+    session = Session(Experiment(backend="array"))
+    session._tested_next = 1
+    for epoch in range(1, 31):
+        if epoch % 10:
+            session._tested_next = epoch + 1  # as seldom as in a fast run
+        session.train_epoch()
+    curves = session.history.curves(limit=10**6)
+    assert curves.is_tested is not None
+    assert np.flatnonzero(curves.is_tested & np.isfinite(curves.test)).tolist() == [9, 19, 29]
+    slopes = np.diff(curves.test[9:])
+    np.testing.assert_allclose(slopes[:10], slopes[0])
+    np.testing.assert_allclose(slopes[10:], slopes[10])
+    assert slopes[0] != slopes[10]
+    assert curves.test[29] == session.run.trainer.test_loss()
+
+
 def test_that_an_epoch_ends_where_it_should():
     session = Session(Experiment())
     session.run.trainer.train_batch()

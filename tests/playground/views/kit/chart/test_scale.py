@@ -32,6 +32,11 @@ def test_that_many_powers_of_ten_are_written_in_one_style():
     assert texts(LOG, -9.5, 0.5) == ["1e−8", "1e−6", "1e−4", "1e−2", "1e0"]
 
 
+def test_that_a_low_axis_has_as_many_marks_as_fit():
+    assert texts(LOG, -4.2, -0.5, 2) == ["0.0001", "0.01"]
+    assert texts(LOG, -3.9, -0.5, 2) == ["0.001", "0.1"]
+
+
 def test_that_losses_of_nothing_have_a_place():
     assert LOG.places([0.0, 1.0]).tolist() == [-16.0, 0.0]
 
