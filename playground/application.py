@@ -20,6 +20,7 @@ from playground.controllers.network.training_controller import TrainingControlle
 from playground.controllers.output.output_controller import OutputController
 from playground.controllers.window.file_controller import FileController
 from playground.controllers.window.header_controller import HeaderController
+from playground.controllers.window.notice_controller import NoticeController
 from playground.controllers.window.presenter_controller import PresenterController
 from playground.log import log_path
 from playground.models.data.datasets import DATASETS
@@ -115,6 +116,7 @@ class PlaygroundApplication(QObject):
             NetworkController(self.workbench, window.hyper, window.network, self),
             self._output,
             DrawController(self.workbench, window.data, window.output, self),
+            NoticeController(self.workbench, window.network.notice, self),
             HeaderController(self.workbench, window.header, self.themes, self),
             PresenterController(self.workbench, window, self),
         )

@@ -12,8 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from engine import ScalarError, Trainer
 from playground.arguments import experiment_from
 from playground.models.experiment.atomic_file import check_writable
-from playground.models.run.run import Run, arrows
+from playground.models.run.network import arrows
 from playground.models.run.session import explain
+from playground.models.run.training import Training
 from playground.style.words import loss_text, percent_text
 
 BAD_INPUT = 2
@@ -21,29 +22,30 @@ REFRESH_SECONDS = 0.05
 
 
 def train(options: argparse.Namespace) -> int:
-    """Run the job; return the exit code: 0, 1 where training failed, 2 for input that makes no run."""
+    """Run the job; return the exit code: 0, 1 where training failed, 2 for input that makes no network."""
     try:
-        run = _prepare(options)
+        training = _prepare(options)
     except (ValueError, OSError) as error:
         print(f"main.py train: {error}", file=sys.stderr)
         return BAD_INPUT
+    network = training.network
     console = Console(markup=False, highlight=False, soft_wrap=True)
     console.print(
-        f"{run.experiment.title}: {arrows(run.structure)}, {len(run.trainer.parameters)} parameters"
+        f"{network.experiment.title}: {arrows(network.structure)}, {network.n_parameters} parameters"
     )
     try:
-        _train(run.trainer, options.epochs, console)
+        _train(training.trainer, options.epochs, console)
     except ScalarError as error:
-        console.print(explain(error, run.experiment), style="red")
+        console.print(explain(error, network.experiment), style="red")
         return 1
     except KeyboardInterrupt:
         console.print("Stopped; these are the figures so far.")
-    _report(run, console)
+    _report(training, console)
     if options.plot is not None:
         from playground.exporters.boundary_png import write_boundary
 
         try:
-            write_boundary(run, options.plot)
+            write_boundary(training, options.plot)
         except OSError as error:
             print(f"main.py train: {error}", file=sys.stderr)
             return BAD_INPUT
@@ -51,21 +53,23 @@ def train(options: argparse.Namespace) -> int:
     return 0
 
 
-def _prepare(options: argparse.Namespace) -> Run:
+def _prepare(options: argparse.Namespace) -> Training:
     if options.plot is not None:
         _check_writable(options.plot)
-    run = Run(experiment_from(options))
-    if "loss" in options and run.experiment.loss != options.loss:
+    training = Training.of(experiment_from(options))
+    network = training.network
+    if "loss" in options and network.experiment.loss != options.loss:
         raise ValueError(
-            f"the loss {options.loss!r} does not go with {options.dataset}: try {run.experiment.loss}"
+            f"the loss {options.loss!r} does not go with {options.dataset}: try {network.experiment.loss}"
         )
-    if options.layers and options.layers != run.structure:
+    if options.layers and options.layers != network.structure:
         given = ",".join(map(str, options.layers))
         raise ValueError(
-            f"--layers {given} does not fit {options.dataset}: it needs {run.structure[0]} inputs "
-            f"and {run.structure[-1]} output{'s' * (run.structure[-1] > 1)} with {run.experiment.loss}"
+            f"--layers {given} does not fit {options.dataset}: it needs {network.structure[0]} inputs "
+            f"and {network.structure[-1]} output{'s' * (network.structure[-1] > 1)} "
+            f"with {network.experiment.loss}"
         )
-    return run
+    return training
 
 
 def _check_writable(path: Path) -> None:
@@ -87,8 +91,8 @@ def _train(trainer: Trainer, epochs: int, console: Console) -> None:
             progress.update(task, completed=trainer.epoch, loss=loss_text(trainer.last_train_loss))
 
 
-def _report(run: Run, console: Console) -> None:
-    snapshot = run.trainer.snapshot()
+def _report(training: Training, console: Console) -> None:
+    snapshot = training.trainer.snapshot()
     console.print(f"Epoch      {snapshot.epoch}")
     console.print(f"Loss       train {loss_text(snapshot.train_loss)}   test {loss_text(snapshot.test_loss)}")
     train, test = snapshot.train_accuracy, snapshot.test_accuracy

@@ -51,6 +51,10 @@ class ExperimentCommand(QUndoCommand):
             self.setObsolete(True)
         return True
 
+    def leads_to(self, experiment: Experiment) -> bool:
+        """Whether it makes that experiment the current one."""
+        return self._after == experiment
+
     def redo(self) -> None:
         """Make the change."""
         self._apply(self._after)

@@ -1,4 +1,4 @@
-"""The workbench: the one object that owns the experiment and the run, and says what changed."""
+"""The workbench: the one object that owns the experiment and its training, and says what changed."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from playground.models.experiment.experiment import MAX_REDRAWS, Experiment
+from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame, FrameRequest
 from playground.models.run.applied_update import AppliedUpdate
+from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
-from playground.models.run.run import RunInfo
 from playground.undo import ExperimentCommand, ParameterCommand
 from playground.update_command import UpdateCommand
+from playground.workers import events
 from playground.workers.training import TrainingThread
+from playground.workers.training_desk import TrainingDesk
 
 FRAME_TIMER_MS = 16
 MOST_UNDO_STEPS = 500
@@ -30,44 +33,52 @@ MOST_UNDO_STEPS = 500
 class Workbench(QObject):
     """Holds the state that all views share.
 
+    Attributes
+    ----------
+    frame
+        What is on screen, with the network it was made from; None from the moment another network takes its
+        place until that has its first one, and while nothing can be trained.
+
     Signals
     -------
     experiment_changed
-        The settings, after an edit or after the run replaced one that did not fit.
-    run_changed
-        A `RunInfo`: new data, a new network, or the same network going on with new settings.
+        The settings, after an edit or after the worker replaced some that it could not use.
+    network_changed
+        A `Network` whose first frame is asked for next: what is laid out before it can be drawn.
     frame_changed
-        The newest `Frame`.
+        The newest `Frame`; all that is written and drawn on screen comes from it.
     blocked
-        A `Problem` that keeps the experiment from being trained; the next `run_changed` ends it.
-    slowness_found
-        A `Problem` of a run that takes long.
+        A `Problem` that keeps the experiment from being trained; the next `network_changed` ends it.
+    noticed
+        A `Notice` about what is on screen.
+    acted
+        The person has changed something: what was said before is no longer about what is on screen.
     file_changed
         Path of the experiment's file, or None; after New, Open and Save.
     file_opened, file_saved
         Path of a file that was opened, or written.
+    file_opened, file_saved
+        Path of a file that was opened, or written.
     unsaved_changed
         Whether there are changes that no file holds.
-    stopped
-        Why training paused by itself.
     speed_changed
         Steps a second, or None.
-    playing_changed, failed, refused, crashed
-        Whether it trains; sentences for the person in front of the screen.
+    playing_changed, file_refused, crashed
+        Whether it trains; why a file was not read or written; the traceback of an unforeseen error.
     """
 
     experiment_changed = Signal(object)
-    run_changed = Signal(object)
+    network_changed = Signal(object)
     frame_changed = Signal(object)
     playing_changed = Signal(bool)
     blocked = Signal(object)
-    slowness_found = Signal(object)
-    stopped = Signal(str)
+    noticed = Signal(object)
+    acted = Signal()
     speed_changed = Signal(object)
-    failed = Signal(str)
-    refused = Signal(str)
     file_refused = Signal(str)
     file_changed = Signal(object)
+    file_opened = Signal(object)
+    file_saved = Signal(object)
     file_opened = Signal(object)
     file_saved = Signal(object)
     unsaved_changed = Signal(bool)
@@ -76,7 +87,7 @@ class Workbench(QObject):
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.experiment = experiment
-        self.info: RunInfo | None = None
+        self.network: Network | None = None
         self.frame: Frame | None = None
         self.is_playing = False
         self.speed: float | None = None
@@ -84,31 +95,20 @@ class Workbench(QObject):
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(MOST_UNDO_STEPS)
+        self.undo_stack.cleanChanged.connect(self._on_clean_changed)
         self._index_to_save = 0
-        self._pending_edits = 0
-        self._is_first_answer = True
+        # Of the last command that asks for another network; its answer carries the same number.
+        self._revision = 0
+        self._document = self._last_document = 0
         self._generation = 0
         self._view: FrameRequest | None = None
         self._view_changed = True
         self._wants_optimizer = False
         self._awaiting = False
+        self._has_crashed = False
         self._closed = False
         self._thread = TrainingThread(experiment)
-        self._thread.run_changed.connect(self._on_thread_run_changed)
-        self._thread.blocked.connect(self._on_thread_blocked)
-        self._thread.slowness_found.connect(self.slowness_found)
-        self._thread.stopped.connect(self._on_thread_stopped)
-        self._thread.opened.connect(self._on_thread_opened)
-        self._thread.saved.connect(self._on_thread_saved)
-        self._thread.file_refused.connect(self.file_refused)
-        self.undo_stack.cleanChanged.connect(self._on_clean_changed)
-        self._thread.settings_refused.connect(self._on_thread_settings_refused)
-        self._thread.frame_ready.connect(self._on_thread_frame_ready)
-        self._thread.training_failed.connect(self._on_thread_training_failed)
-        self._thread.step_finished.connect(self._on_thread_step_finished)
-        self._thread.update_applied.connect(self._on_thread_update_applied)
-        self._thread.update_refused.connect(self.refused)
-        self._thread.crashed.connect(self._on_thread_crashed)
+        self._thread.told.connect(self._on_thread_event)
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_TIMER_MS)
         self._timer.timeout.connect(self._pull_frame)
@@ -126,28 +126,51 @@ class Workbench(QObject):
             self._timer.stop()
             self._thread.close()
 
-    def change(self, *, merge: str = "", **values: Any) -> None:
+    # What the person does.
+
+    def change(self, *, merge: str = "", **values: Any) -> bool:
         """Change settings of the experiment, as one step that can be undone.
+
+        Values out of range change nothing, which is said; returns whether the settings are in force.
 
         Parameters
         ----------
         merge
             Changes in a row with the same word here make one step, such as those of a brush stroke.
-
-        Raises
-        ------
-        ValueError
-            A value out of range; nothing has changed then.
         """
-        experiment = replace(self.experiment, **values)
+        try:
+            experiment = replace(self.experiment, **values)
+        except ValueError as error:
+            self._refuse(str(error))
+            return False
         if experiment != self.experiment:
             self.undo_stack.push(ExperimentCommand(self._apply, self.experiment, experiment, merge))
+        return True
+
+    def say(self, notice: Notice) -> None:
+        """Say something about what is on screen now."""
+        self.noticed.emit(notice)
+
+    def _refuse(self, reason: str) -> None:
+        self.say(Notice(f"The settings stay as they were: {reason}.", "problem"))
+
+    def _act(self) -> None:
+        self._has_crashed = False
+        self.acted.emit()
 
     def _apply(self, experiment: Experiment) -> None:
+        self._act()
         self.experiment = experiment
-        self._pending_edits += 1
-        self._thread.apply(experiment)
+        self._thread.post(TrainingDesk.apply, experiment, self._next_revision(), self._document)
         self.experiment_changed.emit(experiment)
+
+    def _next_revision(self) -> int:
+        self._revision += 1
+        return self._revision
+
+    def _next_document(self) -> int:
+        self._last_document += 1
+        return self._last_document
 
     @property
     def is_unsaved(self) -> bool:
@@ -156,51 +179,57 @@ class Workbench(QObject):
 
     def start_anew(self) -> None:
         """Put an experiment with all defaults in the place of this one."""
-        self.path = None
+        self._act()
+        self.path, self.experiment = None, Experiment()
         self.undo_stack.clear()
-        self._apply(Experiment())
-        self.reset()
+        self._document = self._next_document()
+        self._thread.post(TrainingDesk.begin, self.experiment, self._next_revision(), self._document)
+        self.experiment_changed.emit(self.experiment)
         self.file_changed.emit(None)
 
     def open_file(self, path: Path) -> None:
         """Go on with a saved experiment, paused."""
-        self._thread.open_file(path)
+        self._act()
+        self._thread.post(TrainingDesk.open_file, path, self._next_document())
 
     def save_file(self, path: Path) -> None:
         """Save settings, data and weights."""
         self._index_to_save = self.undo_stack.index()
-        self._thread.save_file(path, self.experiment)
+        self._thread.post(TrainingDesk.save_file, path, self.experiment)
 
     def set_playing(self, playing: bool) -> None:
         """Start or pause training."""
         if playing == self.is_playing:
             return
-        self.is_playing = playing
         if playing:
-            self._thread.play()
+            self._act()
+            self._thread.post(TrainingDesk.play)
         else:
-            self._thread.pause()
-            self._view_changed = True
-        self.playing_changed.emit(playing)
+            self._thread.post(TrainingDesk.pause)
+        self._set_playing(playing)
+
+    def _set_playing(self, playing: bool) -> None:
+        self._view_changed = self._view_changed or not playing
+        if playing != self.is_playing:
+            self.is_playing = playing
+            self.playing_changed.emit(playing)
 
     def step(self) -> None:
         """Train one epoch, then pause."""
-        self._thread.step()
-        if self.is_playing:
-            self.is_playing = False
-            self.playing_changed.emit(False)
+        self._act()
+        self._thread.post(TrainingDesk.step)
+        self._set_playing(False)
 
     def go_to_next_phase(self) -> None:
         """Pause, and let the next phase of a step in slow motion pass."""
-        self._thread.go_to_next_phase()
-        if self.is_playing:
-            self.is_playing = False
-            self.playing_changed.emit(False)
+        self._act()
+        self._thread.post(TrainingDesk.go_to_next_phase)
+        self._set_playing(False)
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Make so many updates a second; None is as many as can be made."""
         self.speed = steps_per_second
-        self._thread.set_speed(steps_per_second)
+        self._thread.post(TrainingDesk.set_speed, steps_per_second)
         self.speed_changed.emit(steps_per_second)
 
     def edit_parameters(
@@ -211,7 +240,8 @@ class Workbench(QObject):
             self.undo_stack.push(ParameterCommand(self._set_parameters, before, after))
 
     def _set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
-        self._thread.set_parameters(values)
+        self._act()
+        self._thread.post(TrainingDesk.set_parameters, values)
 
     def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> None:
         """Make one update with a gradient, as one step that can be undone; training pauses.
@@ -219,12 +249,17 @@ class Workbench(QObject):
         Parameters
         ----------
         report
-            Of the frame that the gradient belongs to. Where the run has changed since, it is `refused`.
+            Of the frame that the gradient belongs to. Where training has gone on since, it is refused.
         gradients
             Shape (n_parameters,), before clipping and penalties; not to be changed afterwards.
         """
+        self._act()
         self.set_playing(False)
-        self._thread.apply_update(report, gradients)
+        self._thread.post(TrainingDesk.apply_update, report, gradients)
+
+    def _put_update(self, update: AppliedUpdate, is_applied: bool) -> None:
+        self._act()
+        self._thread.post(TrainingDesk.put_update, update, is_applied)
 
     def draw_weights_anew(self) -> None:
         """Start from epoch 0 with other first weights and the same data."""
@@ -233,8 +268,8 @@ class Workbench(QObject):
 
     def reset(self) -> None:
         """Start again from epoch 0 with the same initial weights."""
-        self._pending_edits += 1
-        self._thread.reset()
+        self._act()
+        self._thread.post(TrainingDesk.reset, self._next_revision())
 
     def set_view(self, request: FrameRequest) -> None:
         """Say how frames shall look from now on."""
@@ -249,104 +284,107 @@ class Workbench(QObject):
 
     @Slot()
     def _pull_frame(self) -> None:
-        wanted = (self.is_playing or self._view_changed) and self.problem is None
-        if self._view is None or self.info is None or self._awaiting or not wanted:
+        wanted = (self.is_playing or self._view_changed) and self.problem is None and not self._has_crashed
+        if self._view is None or self.network is None or self._awaiting or not wanted:
             return
         self._awaiting, self._view_changed = True, False
         request = replace(self._view, generation=self._generation, wants_optimizer=self._wants_optimizer)
-        self._thread.request_frame(request)
+        self._thread.post(TrainingDesk.request_frame, request)
+
+    # What the worker tells.
 
     @Slot(object)
-    def _on_thread_run_changed(self, info: RunInfo) -> None:
-        self._take_answer()
-        self.info, self.problem = info, None
-        # While further edits are on their way the newest settings stand here already.
-        if self._pending_edits <= 0 and info.experiment != self.experiment:
-            self.experiment = info.experiment
-            self.experiment_changed.emit(info.experiment)
-        self.run_changed.emit(info)
+    def _on_thread_event(self, event: events.Event) -> None:
+        match event:
+            case events.FramePainted(frame):
+                self._take_frame(frame)
+            case events.NetworkChanged(network, revision):
+                self._take_network(network, revision)
+            case events.Blocked(problem):
+                self._end_frame()
+                self.problem = problem
+                self.blocked.emit(problem)
+            case events.WeightsMoved():
+                self._view_changed = True
+            case events.UpdateApplied(update, revision):
+                # With edits on their way the answer belongs to a network that may be gone.
+                if revision == self._revision:
+                    self.undo_stack.push(UpdateCommand(self._put_update, update))
+            case events.Paused(notice, revision):
+                self._set_playing(False)
+                self._pass_on(notice, revision)
+            case events.Said(notice, revision):
+                self._pass_on(notice, revision)
+            case events.SettingsRefused(experiment, reason):
+                self._take_back(experiment)
+                self._refuse(reason)
+            case events.Opened(path, experiment, document):
+                self._take_document(path, experiment, document)
+            case events.Saved(path):
+                self._take_path(path)
+            case events.FileRefused(text):
+                self.file_refused.emit(text)
+            case events.Crashed(text):
+                self._has_crashed = True
+                self._set_playing(False)
+                self.crashed.emit(text)
 
-    @Slot(object, object)
-    def _on_thread_opened(self, path: Path, experiment: Experiment) -> None:
-        self.path, self.experiment = path, experiment
-        self._pending_edits += 1  # the run that follows answers this
+    def _pass_on(self, notice: Notice, revision: int) -> None:
+        # With edits on their way it tells of something that is about to go.
+        if revision == self._revision:
+            self.say(notice)
+
+    def _end_frame(self) -> None:
+        """Take the frame off that belongs to what was trained before."""
+        self.frame = None
+        self._generation += 1
+        # The thread has dropped what was asked for before.
+        self._awaiting, self._view_changed = False, True
+
+    def _take_network(self, network: Network, revision: int) -> None:
+        self._end_frame()
+        self.network, self.problem = network, None
+        # While further edits are on their way the newest settings stand here already.
+        if revision == self._revision and network.wanted != self.experiment:
+            self.experiment = network.wanted
+            self.experiment_changed.emit(network.wanted)
+        self.network_changed.emit(network)
+
+    def _take_frame(self, frame: Frame) -> None:
+        if frame.generation != self._generation or frame.network is not self.network:
+            return  # of a network that is gone; the one for this is still to come
+        self._awaiting = False
+        self.frame = frame
+        self.frame_changed.emit(frame)
+        # The thread knows when the next one is due: a wish that waits for the timer would come late.
+        self._pull_frame()
+
+    def _take_back(self, experiment: Experiment) -> None:
+        """Take a step off the stack that led to settings which could not be used."""
+        stack = self.undo_stack
+        last = stack.command(stack.index() - 1) if stack.index() else None
+        if isinstance(last, ExperimentCommand) and last.leads_to(experiment):
+            last.setObsolete(True)
+            stack.undo()
+
+    def _take_document(self, path: Path, experiment: Experiment, document: int) -> None:
+        self.path, self.experiment, self._document = path, experiment, document
         self.undo_stack.clear()
-        if self.is_playing:
-            self.is_playing = False
-            self.playing_changed.emit(False)
+        self._act()
+        self._set_playing(False)
         self.experiment_changed.emit(experiment)
         self.file_changed.emit(path)
         self.file_opened.emit(path)
 
-    @Slot(object)
-    def _on_thread_saved(self, path: Path) -> None:
+    def _take_path(self, path: Path) -> None:
         self.path = path
         # What was changed while the file was being written is not in it.
         if self.undo_stack.index() == self._index_to_save:
             self.undo_stack.setClean()
         self.file_changed.emit(path)
         self.file_saved.emit(path)
+        self.file_saved.emit(path)
 
     @Slot(bool)
     def _on_clean_changed(self, clean: bool) -> None:
         self.unsaved_changed.emit(not clean)
-
-    def _take_answer(self) -> None:
-        """Count an answer to an edit; the first one answers the start."""
-        if not self._is_first_answer:
-            self._pending_edits -= 1
-        self._is_first_answer = False
-        self._generation += 1
-        # The thread has dropped what was asked for the run before.
-        self._awaiting, self._view_changed = False, True
-
-    @Slot(object)
-    def _on_thread_blocked(self, problem: Problem) -> None:
-        self._take_answer()
-        self.problem, self.frame = problem, None
-        self.blocked.emit(problem)
-
-    @Slot(str)
-    def _on_thread_settings_refused(self, message: str) -> None:
-        self.refused.emit(message)
-
-    @Slot(object)
-    def _on_thread_frame_ready(self, frame: Frame) -> None:
-        self._awaiting = False
-        if frame.generation != self._generation:
-            self._view_changed = True
-            return
-        self.frame = frame
-        self.frame_changed.emit(frame)
-        # The thread knows when the next one is due: a wish that waits for the timer would come late.
-        self._pull_frame()
-
-    @Slot(str)
-    def _on_thread_training_failed(self, message: str) -> None:
-        self.is_playing = False
-        self._view_changed = True
-        self.playing_changed.emit(False)
-        self.failed.emit(message)
-
-    @Slot(str)
-    def _on_thread_stopped(self, reason: str) -> None:
-        self.is_playing = False
-        self._view_changed = True
-        self.playing_changed.emit(False)
-        self.stopped.emit(reason)
-
-    @Slot()
-    def _on_thread_step_finished(self) -> None:
-        self._view_changed = True
-
-    @Slot(object)
-    def _on_thread_update_applied(self, update: AppliedUpdate) -> None:
-        # With edits on their way the answer belongs to a run that may be gone.
-        if self._pending_edits <= 0:
-            self.undo_stack.push(UpdateCommand(self._thread.put_update, update))
-
-    @Slot(str)
-    def _on_thread_crashed(self, text: str) -> None:
-        self.is_playing = False
-        self.playing_changed.emit(False)
-        self.crashed.emit(text)

@@ -54,7 +54,7 @@ class Picture:
 
 
 def _inspect(playground: PlaygroundApplication) -> None:
-    info = playground.workbench.info
+    info = playground.workbench.network
     assert info is not None
     playground.window.output.plot.point_picked.emit(int(info.split.test_indices[3]))
 

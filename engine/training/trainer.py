@@ -19,6 +19,7 @@ from engine.lowering.gates import Gates
 from engine.lowering.tracing import Model, as_list
 from engine.nn import MLP
 from engine.optimizers import SGD, Optimizer
+from engine.training.backend import Backend
 from engine.training.backends import usable_backend
 from engine.training.batch_report import BatchReport
 from engine.training.checkpoint import state_from_dict, state_to_dict
@@ -424,12 +425,19 @@ class Trainer:
             self._accuracy(self._job.data), self._accuracy(self._test), frozen,
         )  # fmt: skip
 
+    def train_loss(self) -> float:
+        """Return the loss of the current parameters on the training data, measured now."""
+        return self._loss_on(self._job.data)
+
     def test_loss(self) -> float | None:
         """Return the loss of the current parameters on the test data, or None without any."""
-        if self._test is None:
-            return None
-        inputs = self._completion()(self._test.X)
-        losses = self._runner.backend.losses(self.parameters, inputs, self._test.T)
+        return None if self._test is None else self._loss_on(self._test)
+
+    def _loss_on(self, data: TrainingData) -> float:
+        # An MLP can always be traced: looking at it need not take as long as training it object by object.
+        is_quick = isinstance(self.model, MLP)
+        source: Backend = self._runner.all_at_once[0] if is_quick else self._runner.backend
+        losses = source.losses(self.parameters, self._completion()(data.X), data.T)
         with np.errstate(over="ignore", invalid="ignore"):
             return float(losses.sum()) / (len(losses) if self._job.reduction == "mean" else 1)
 

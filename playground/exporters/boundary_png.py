@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen
 from playground.models.experiment.atomic_file import write_whole
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
-from playground.models.run.run import Run
+from playground.models.run.network import Network
+from playground.models.run.training import Training
 from playground.rendering.frame_renderer import FrameRenderer
 from playground.style.palette import LIGHT, Theme
 from playground.views.data.thumbnails import point_colors
@@ -23,8 +24,8 @@ TRAIN_RADIUS, TEST_RADIUS = 7.0, 6.5
 OUTLINE, RING = 2.0, 3.0
 
 
-def write_boundary(run: Run, path: Path, side: int = SIDE) -> None:
-    """Write what `run` answers now: training points filled, test points as rings.
+def write_boundary(training: Training, path: Path, side: int = SIDE) -> None:
+    """Write what a network answers now: training points filled, test points as rings.
 
     Raises
     ------
@@ -34,27 +35,27 @@ def write_boundary(run: Run, path: Path, side: int = SIDE) -> None:
     picture = QBuffer()
     picture.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QImageWriter(picture, b"png")
-    if not writer.write(draw_boundary(run, side)):
+    if not writer.write(draw_boundary(training, side)):
         raise OSError(f"the picture cannot be made: {writer.errorString()}")
     write_whole(path, bytes(picture.data().data()))
 
 
-def draw_boundary(run: Run, side: int = SIDE, theme: Theme = LIGHT) -> QImage:
+def draw_boundary(training: Training, side: int = SIDE, theme: Theme = LIGHT) -> QImage:
     """Return the picture of `side` × `side` pixels, on the plane that the window opens with."""
-    info = run.info()
-    plane = Plane.opening(info.split)
+    network = training.network
+    plane = Plane.opening(network.split)
     request = FrameRequest(generation=0, theme=theme, boundary_side=side, plane=plane, scale=2.0)
-    picture = FrameRenderer(run).render(run.trainer.parameters, request)
+    picture = FrameRenderer(network).render(training.trainer.parameters, request)
     image = image_from_pixels(picture.boundary).copy()
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw_points(painter, run, plane, theme, side)
+    _draw_points(painter, network, plane, theme, side)
     painter.end()
     return image
 
 
-def _draw_points(painter: QPainter, run: Run, plane: Plane, theme: Theme, side: int) -> None:
-    split = run.split
+def _draw_points(painter: QPainter, network: Network, plane: Plane, theme: Theme, side: int) -> None:
+    split = network.split
     places = _positions(split.dataset.X, plane, side)
     marks = point_colors(split.dataset.y, theme)
     painter.setPen(QPen(QColor(theme.mark_outline), OUTLINE))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.data.features import Features
-from playground.models.run.run import Run
+from playground.models.run.network import Network
 from playground.rendering.neuron_maps import ValueRange, value_range
 
 Array = NDArray[np.float64]
@@ -14,20 +14,20 @@ Array = NDArray[np.float64]
 ROUNDING = 1e-12
 
 
-def can_focus(run: Run, focus: tuple[int, int] | None) -> bool:
+def can_focus(network: Network, focus: tuple[int, int] | None) -> bool:
     """Return whether there is such a neuron and its function is not what the plot shows anyway."""
     if focus is None:
         return False
     column, index = focus
-    structure = run.shown_structure
+    structure = network.shown_structure
     if not 0 <= column < len(structure) or not 0 <= index < structure[column]:
         return False
-    is_picture = column == 0 and run.split.dataset.picture is not None
+    is_picture = column == 0 and network.split.dataset.picture is not None
     return not is_picture and not (column == len(structure) - 1 and structure[-1] == 1)
 
 
 def neuron_field(
-    run: Run, parameters: Array, focus: tuple[int, int], inputs: Array
+    network: Network, parameters: Array, focus: tuple[int, int], inputs: Array
 ) -> tuple[Array, ValueRange]:
     """Return what a neuron answers, shape (n_points,), and where its values lie.
 
@@ -37,10 +37,10 @@ def neuron_field(
         What the model takes at the points, shape (n_points, n_inputs).
     """
     column, index = focus
-    layers = run.forward.neurons
-    values: Array = run.forward.values(parameters, inputs, [layers[column - 1][index]])[0]
+    layers = network.forward.neurons
+    values: Array = network.forward.values(parameters, inputs, [layers[column - 1][index]])[0]
     is_output = column == len(layers)
-    name = run.output.activation if is_output else run.experiment.activations[column - 1]
+    name = network.output.activation if is_output else network.experiment.activations[column - 1]
     return values, value_range(name)
 
 

@@ -39,7 +39,7 @@ class _Scores:
 
 
 class FramePainter:
-    """Keeps the renderer of the run it painted last.
+    """Keeps the renderer of the network it painted last.
 
     Parameters
     ----------
@@ -67,13 +67,14 @@ class FramePainter:
     @np.errstate(over="ignore", invalid="ignore")
     def paint(self, moment: Moment, request: FrameRequest) -> Frame:
         """Return `moment` as `request` wants to see it."""
-        if self._renderer is None or self._moment is None or self._moment.run is not moment.run:
-            self._renderer = FrameRenderer(moment.run, self._clock, self._links)
+        if self._renderer is None or self._moment is None or self._moment.network is not moment.network:
+            self._renderer = FrameRenderer(moment.network, self._clock, self._links)
             self._scores = self._metrics = self._inspection = self._space = self._activations = None
         self._moment = moment
         picture = self._renderer.render(moment.parameters, request, _overlay(moment, request))
         scores = self._current_scores(moment, request)
         return Frame(
+            network=moment.network,
             generation=request.generation,
             epoch=moment.epoch,
             step=moment.step,
@@ -97,7 +98,7 @@ class FramePainter:
             gradients=moment.gradients,
             updates=moment.updates,
             activations=self._current_activations(moment, request),
-            focus=request.focus if can_focus(moment.run, request.focus) else None,
+            focus=request.focus if can_focus(moment.network, request.focus) else None,
             phase=moment.phase,
             metrics=self._current_metrics(moment, request),
             space=self._space_picture(moment, request, picture.plane),
@@ -109,36 +110,36 @@ class FramePainter:
         if not request.wants_metrics:
             return None
         if self._metrics_pace.is_due(is_playing=request.live) or self._metrics is None:
-            self._metrics = measure(moment.run, moment.parameters, moment.train_loss, moment.test_loss)
+            self._metrics = measure(moment.network, moment.parameters, moment.train_loss, moment.test_loss)
         return self._metrics
 
     def _current_activations(self, moment: Moment, request: FrameRequest) -> Activations | None:
         is_looked_at = request.focus is not None or request.wants_histograms
         pace = self._reading_activations if is_looked_at else self._watching_activations
         if pace.is_due(is_playing=request.live) or self._activations is None:
-            self._activations = measure_activations(moment.run, moment.parameters)
+            self._activations = measure_activations(moment.network, moment.parameters)
         return self._activations
 
     def _current_inspection(self, moment: Moment, request: FrameRequest) -> Inspection | None:
         row = request.inspected
-        if row is None or not 0 <= row < moment.run.split.dataset.n_samples:
+        if row is None or not 0 <= row < moment.network.split.dataset.n_samples:
             return None
         is_other = self._inspection is None or self._inspection.row != row
         if self._inspection_pace.is_due(is_playing=request.live) or is_other:
-            self._inspection = inspect(moment.run, moment.parameters, row)
+            self._inspection = inspect(moment.network, moment.parameters, row)
         return self._inspection
 
     def _space_picture(self, moment: Moment, request: FrameRequest, plane: Plane) -> SpacePicture | None:
         if request.space is None:
             return None
         if self._space is None:
-            self._space = SpaceRenderer(moment.run)
+            self._space = SpaceRenderer(moment.network)
         return self._space.render(moment.parameters, request.space, plane)
 
     def _current_scores(self, moment: Moment, request: FrameRequest) -> _Scores:
         """Return the scores of the moment; while training goes on, of one before: nobody reads faster."""
         if self._reading.is_due(is_playing=request.live) or self._scores is None:
-            split = moment.run.split
+            split = moment.network.split
             self._scores = _Scores(
                 *_judge(moment, split.X_train, split.y_train), *_judge(moment, split.X_test, split.y_test)
             )
@@ -158,8 +159,8 @@ def _judge(moment: Moment, X: NDArray[np.float64], y: NDArray[Any]) -> tuple[NDA
 
     R squared is None where the targets do not vary.
     """
-    run = moment.run
-    if run.split.dataset.task == "classification":
-        mistakes = run.predicted_classes(X, moment.parameters) != y
+    network = moment.network
+    if network.split.dataset.task == "classification":
+        mistakes = network.predicted_classes(X, moment.parameters) != y
         return mistakes, float((~mistakes).mean())
-    return np.zeros(0, bool), r_squared(y, run.outputs(X, moment.parameters)[:, 0])
+    return np.zeros(0, bool), r_squared(y, network.outputs(X, moment.parameters)[:, 0])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from playground.models.picture.frame import FrameRequest, Pixels
 from playground.models.picture.plane import Plane
-from playground.models.run.run import Run
+from playground.models.run.network import Network
 from playground.rendering.boundary import BoundaryKind, boundary_rgba
 from playground.rendering.focus_field import can_focus, input_field, neuron_field
 from playground.rendering.link_painter import LinkPainter
@@ -41,7 +41,7 @@ class Picture:
 
 
 class FrameRenderer:
-    """Renders boundary, neuron maps and links of one run; keeps what does not change between frames.
+    """Renders boundary, neuron maps and links of one network; keeps what does not change between frames.
 
     Parameters
     ----------
@@ -53,20 +53,20 @@ class FrameRenderer:
 
     def __init__(
         self,
-        run: Run,
+        network: Network,
         clock: Callable[[], float] = time.perf_counter,
         links: LinkPainter | None = None,
     ) -> None:
-        self._run = run
+        self._network = network
         self._clock = clock
-        self._program = run.forward
-        layers = run.forward.neurons
+        self._program = network.forward
+        layers = network.forward.neurons
         self._neurons = [neuron for layer in layers for neuron in layer]
         self._n_outputs = len(layers[-1])
         self._output_limit = SlowMaximum()
         self._plane: Plane | None = None
         self._grids: tuple[Array, Array, Array] | None = None
-        self._network = NetworkRenderer(run, links)
+        self._maps_and_links = NetworkRenderer(network, links)
         self._pictures: NetworkPictures | None = None
         self._pictures_look: tuple[object, ...] = ()
         self._painted_at = 0.0
@@ -85,19 +85,19 @@ class FrameRenderer:
         field = field.reshape(len(outputs), BOUNDARY_GRID, BOUNDARY_GRID)
         kind, field = self._decision(field)
         limit = output_limit = self._output_limit.update(field) if kind == "regression" else 1.0
-        if can_focus(self._run, request.focus):
+        if can_focus(self._network, request.focus):
             assert request.focus is not None
             kind, field, limit = self._focused(parameters, request.focus, plane, fine)
-        weights, biases = split_parameters(parameters, self._run.structure)
+        weights, biases = split_parameters(parameters, self._network.structure)
         if overlay is not None:
-            weights, _ = split_parameters(overlay, self._run.structure)
+            weights, _ = split_parameters(overlay, self._network.structure)
         boundary = boundary_rgba(
             field / limit, kind, request.theme, max(16, request.boundary_side),
             scale=request.scale, discretise=request.discretise,
         )  # fmt: skip
         if self._is_network_due(request):
             started = self._clock()
-            self._pictures = self._network.paint(
+            self._pictures = self._maps_and_links.paint(
                 samples, self._values(parameters, coarse), output_limit, weights, request
             )
             self._pictures_look, self._painted_at = _network_look(request), started
@@ -110,14 +110,14 @@ class FrameRenderer:
         self, parameters: Array, focus: tuple[int, int], plane: Plane, inputs: Array
     ) -> tuple[BoundaryKind, Array, float]:
         """Return how a neuron's function is coloured, its values and the value at full colour."""
-        run = self._run
+        network = self._network
         if focus[0] == 0:
-            split = run.split
+            split = network.split
             samples = plane.projection.embed(plane.points(BOUNDARY_GRID))
             known = split.dataset.X[split.train_indices]
             values, span = input_field(split.features, focus[1], samples, known), "unbounded"
         else:
-            values, span = neuron_field(run, parameters, focus, inputs)
+            values, span = neuron_field(network, parameters, focus, inputs)
         field = values.reshape(1, BOUNDARY_GRID, BOUNDARY_GRID)
         if focus != self._focus:
             self._focus, self._focus_limit = focus, SlowMaximum()
@@ -139,12 +139,12 @@ class FrameRenderer:
 
     @cached_property
     def _default_plane(self) -> Plane:
-        return Plane.opening(self._run.split)
+        return Plane.opening(self._network.split)
 
     def _grids_of(self, plane: Plane) -> tuple[Array, Array, Array]:
         """Return inputs for the boundary, and samples and inputs for the maps of the neurons."""
         if self._grids is None or plane != self._plane:
-            split = self._run.split
+            split = self._network.split
             self._plane = plane
             samples = plane.projection.embed(plane.points(MAP_GRID))
             self._grids = plane.grid(split, BOUNDARY_GRID), samples, split.to_model(samples)
@@ -152,11 +152,11 @@ class FrameRenderer:
 
     def _decision(self, field: Array) -> tuple[BoundaryKind, Array]:
         """Return how the outputs are to be coloured."""
-        if self._run.split.dataset.task == "regression":
+        if self._network.split.dataset.task == "regression":
             return "regression", field
         if len(field) > 1:
             return "classes", field
-        if self._run.experiment.loss == "binary_cross_entropy":
+        if self._network.experiment.loss == "binary_cross_entropy":
             # the output is a logit; tanh(z / 2) = 2 sigmoid(z) - 1 is its probability on the scale -1 to 1
             return "signed", np.tanh(field / 2.0)
         return "signed", np.clip(field, -1.0, 1.0)

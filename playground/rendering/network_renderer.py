@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from playground.models.picture.frame import FrameRequest, Pixels
 from playground.models.picture.network_layout import NetworkLayout
-from playground.models.run.run import Run
+from playground.models.run.network import Network
 from playground.rendering.link_painter import LinkPainter
 from playground.rendering.neuron_maps import (
     ValueRange,
@@ -38,24 +38,24 @@ class NetworkPictures:
 
 
 class NetworkRenderer:
-    """Paints maps and links of one run; keeps what does not change between frames.
+    """Paints maps and links of one network; keeps what does not change between frames.
 
     Parameters
     ----------
-    run
+    network
         What is painted.
     links
         The painter of the run before, so that it can use what it has found out about the layout.
     """
 
-    def __init__(self, run: Run, links: LinkPainter | None = None) -> None:
-        self._run = run
-        self._features = run.split.features
-        self._known = self._features.all_values(run.split.dataset.X[run.split.train_indices])
+    def __init__(self, network: Network, links: LinkPainter | None = None) -> None:
+        self._network = network
+        self._features = network.split.features
+        self._known = self._features.all_values(network.split.dataset.X[network.split.train_indices])
         self._mean, self._scale = self._known.mean(axis=0), self._known.std(axis=0)
         self._scale[self._scale == 0.0] = 1.0
-        self._limits = [SlowMaximum(per_item=True) for _ in run.forward.neurons]
-        self._kinds = [value_range(name) for name in run.experiment.activations]
+        self._limits = [SlowMaximum(per_item=True) for _ in network.forward.neurons]
+        self._kinds = [value_range(name) for name in network.experiment.activations]
         self._links = links or LinkPainter()
         self._links.begin_run()
         self._inputs: Pixels | None = None
@@ -84,8 +84,8 @@ class NetworkRenderer:
         weights
             For each layer, shape (n_outputs, n_inputs).
         """
-        run = self._run
-        structure = run.shown_structure
+        network = self._network
+        structure = network.shown_structure
         layout = request.layout
         if layout is not None and (layout.structure != structure or not self._has_inputs_of(layout)):
             layout = None
@@ -103,13 +103,13 @@ class NetworkRenderer:
         return NetworkPictures(tuple(maps), self._links.paint(weights, structure, request))
 
     def _has_inputs_of(self, layout: NetworkLayout) -> bool:
-        return self._run.split.dataset.picture is not None or layout.inputs == self._features.chosen
+        return self._network.split.dataset.picture is not None or layout.inputs == self._features.chosen
 
     def _input_maps(self, points: Array, layout: NetworkLayout | None, request: FrameRequest) -> Pixels:
         """Paint the inputs, which no training changes, once for all frames that look alike."""
         look = (layout, request.theme, request.scale, request.inspected)
         if self._inputs is None or points is not self._points or look != self._inputs_of:
-            if self._run.split.dataset.picture is not None:
+            if self._network.split.dataset.picture is not None:
                 values = self._sample_picture(request)
             else:
                 values = (self._features.all_values(points) - self._mean) / self._scale
@@ -138,7 +138,7 @@ class NetworkRenderer:
 
         Empty pixels are in the middle of the scale, ink is positive.
         """
-        split = self._run.split
+        split = self._network.split
         assert split.dataset.picture is not None
         row = request.inspected
         if row is None or row >= split.dataset.n_samples:

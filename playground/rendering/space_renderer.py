@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from playground.models.picture.plane import Plane
 from playground.models.picture.space_view import SpaceView
-from playground.models.run.run import Run
+from playground.models.run.network import Network
 from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]
@@ -49,11 +49,11 @@ class SpacePicture:
 
 
 class SpaceRenderer:
-    """Works out pictures for one run; keeps what does not change between frames."""
+    """Works out pictures for one network; keeps what does not change between frames."""
 
-    def __init__(self, run: Run) -> None:
-        self._run = run
-        split = run.split
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        split = network.split
         train, test = _spread(len(split.train_indices)), _spread(len(split.test_indices))
         self._rows = split.train_indices[train], split.test_indices[test]
         self._samples = np.concatenate((split.X_train[train], split.X_test[test]))
@@ -65,13 +65,13 @@ class SpaceRenderer:
 
     def render(self, parameters: Array, view: SpaceView, plane: Plane) -> SpacePicture:
         """Return what the neurons of `view` answer along lines of `plane` and for the samples."""
-        view = view.fitted(self._run.structure)
+        view = view.fitted(self._network.structure)
         if view != self._view:
             self._view, self._center = view, None
             self._reach.reset()
         if plane != self._plane:
             self._plane = plane
-            grid = self._run.split.to_model(plane.projection.embed(_grid_lines(plane)))
+            grid = self._network.split.to_model(plane.projection.embed(_grid_lines(plane)))
             self._inputs = np.concatenate((grid, self._samples))
         seen = self._seen(parameters, view)
         lines, samples = seen[: -len(self._samples)], seen[-len(self._samples) :]
@@ -94,10 +94,12 @@ class SpaceRenderer:
         if view.layer == 0:
             seen = self._inputs[:, pair]
         else:
-            neurons = self._run.forward.neurons[view.layer - 1]
-            values = self._run.forward.values(parameters, self._inputs, [neurons[index] for index in pair])
+            neurons = self._network.forward.neurons[view.layer - 1]
+            values = self._network.forward.values(
+                parameters, self._inputs, [neurons[index] for index in pair]
+            )
             seen = np.asarray(values.T)
-        if self._run.structure[view.layer] == 1:
+        if self._network.structure[view.layer] == 1:
             # A layer of one neuron is a line: a second axis of the same would only tilt it.
             seen = np.stack((seen[:, 0], np.zeros(len(seen))), axis=1)
         return seen

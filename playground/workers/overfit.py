@@ -7,9 +7,8 @@ import traceback
 
 from PySide6.QtCore import QThread, Signal
 
-from playground.models.data.split import Split
 from playground.models.diagnosis.overfit import OverfitTest
-from playground.models.experiment.experiment import Experiment, OutputLayer
+from playground.models.run.network import Network
 
 # A slice between two reports: 20 a second are as many as one can follow.
 SLICE_SECONDS = 0.05
@@ -32,10 +31,10 @@ class OverfitThread(QThread):
     judged = Signal(object)
     crashed = Signal(str)
 
-    def __init__(self, experiment: Experiment, split: Split, output: OutputLayer) -> None:
+    def __init__(self, network: Network) -> None:
         super().__init__()
         self.setObjectName("overfit")
-        self._experiment, self._split, self._output = experiment, split, output
+        self._network = network
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
@@ -55,7 +54,7 @@ class OverfitThread(QThread):
             self.crashed.emit(traceback.format_exc())
 
     def _test(self) -> None:
-        test = OverfitTest(self._experiment, self._split, self._output)
+        test = OverfitTest(self._network)
         seconds = 0.0  # the first loss, at once: all others are measured by it
         while test.result is None and not self._cancelled.is_set():
             test.advance(seconds)

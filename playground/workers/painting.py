@@ -6,27 +6,38 @@ import queue
 import threading
 import time
 import traceback
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread
 
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.moment import Moment
 from playground.rendering.frame_painter import FramePainter
+from playground.workers.events import FramePainted
 
 
 class PaintingThread(QThread):
-    """Paints one frame at a time; receivers of its signals live in the GUI thread."""
+    """Paints one frame at a time.
 
-    frame_ready = Signal(object)
-    crashed = Signal(str)
+    Parameters
+    ----------
+    tell
+        Takes every frame as an event, in this thread.
+    """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, tell: Callable[[FramePainted], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("painting")
+        self._tell = tell
+        self._on_crash: Callable[[str], None] = print
         self._orders: queue.SimpleQueue[tuple[Moment, FrameRequest] | None] = queue.SimpleQueue()
         self._idle = threading.Event()
         self._idle.set()
         self._last_cost = 0.0
+
+    def set_on_crash(self, on_crash: Callable[[str], None]) -> None:
+        """Say who takes the traceback of a frame that could not be painted."""
+        self._on_crash = on_crash
 
     @property
     def last_cost(self) -> float:
@@ -50,13 +61,16 @@ class PaintingThread(QThread):
     def run(self) -> None:
         """Work until `close` is called. (Called by Qt in the new thread.)"""
         painter = FramePainter()
-        try:
-            while (order := self._orders.get()) is not None:
-                # Work, not time gone by: other programs shall not make frames rarer still.
-                worked = time.thread_time()
+        while (order := self._orders.get()) is not None:
+            # Work, not time gone by: other programs shall not make frames rarer still.
+            worked = time.thread_time()
+            try:
                 frame = painter.paint(*order)
+            except Exception:
+                self._on_crash(traceback.format_exc())
+                painter = FramePainter()
+            else:
                 self._last_cost = time.thread_time() - worked
+                self._tell(FramePainted(frame))
+            finally:
                 self._idle.set()
-                self.frame_ready.emit(frame)
-        except Exception:
-            self.crashed.emit(traceback.format_exc())

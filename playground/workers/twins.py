@@ -7,9 +7,8 @@ import traceback
 
 from PySide6.QtCore import QThread, Signal
 
-from playground.models.data.split import Split
-from playground.models.experiment.experiment import Experiment, OutputLayer
 from playground.models.graph.mistakes.twin_run import TwinRun
+from playground.models.run.network import Network
 
 # A slice between two reports: 10 a second are as many as one can follow.
 SLICE_SECONDS = 0.1
@@ -32,10 +31,10 @@ class TwinThread(QThread):
     refused = Signal(str)
     crashed = Signal(str)
 
-    def __init__(self, experiment: Experiment, split: Split, output: OutputLayer, mistake: str) -> None:
+    def __init__(self, network: Network, mistake: str) -> None:
         super().__init__()
         self.setObjectName("twins")
-        self._experiment, self._split, self._output, self._mistake = experiment, split, output, mistake
+        self._network, self._mistake = network, mistake
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
@@ -56,7 +55,7 @@ class TwinThread(QThread):
 
     def _train(self) -> None:
         try:
-            twins = TwinRun(self._experiment, self._split, self._output, self._mistake)
+            twins = TwinRun(self._network, self._mistake)
         except ValueError as error:
             self.refused.emit(str(error))
             return

@@ -17,7 +17,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame
 from playground.models.run.session import Session
 from playground.rendering.network_renderer import NetworkPictures, NetworkRenderer
-from playground.workers.training import PORTION_SECONDS
+from playground.workers.training_desk import PORTION_SECONDS
 
 pytestmark = pytest.mark.benchmark
 
@@ -120,7 +120,7 @@ def test_that_training_at_full_speed_is_shown_smoothly_and_keeps_its_speed(playg
     ages = np.array(watch.ages)
     maps_a_second = len(ages) / (ROUNDS * SECONDS)
     print(
-        f"\n{headless.run.structure}, {playground.window.width()} x {playground.window.height()}, "
+        f"\n{headless.network.structure}, {playground.window.width()} x {playground.window.height()}, "
         f"{ROUNDS} x {SECONDS:.0f} s: "
         f"{statistics.median(rates):.1f} frames/s blitted (lowest {min(rates):.1f}; "
         f"longest gap {1000 * max(gaps):.0f} ms); "
@@ -136,7 +136,7 @@ def test_that_training_at_full_speed_is_shown_smoothly_and_keeps_its_speed(playg
 
 def _epochs_a_second(session: Session) -> float:
     """Train as the window's thread does, in portions, without any pictures."""
-    first, started = session.run.trainer.epoch, time.perf_counter()
+    first, started = session.training.trainer.epoch, time.perf_counter()
     while (passed := time.perf_counter() - started) < SECONDS:
         session.train_for(PORTION_SECONDS)
-    return (session.run.trainer.epoch - first) / passed
+    return (session.training.trainer.epoch - first) / passed

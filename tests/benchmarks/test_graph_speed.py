@@ -44,9 +44,9 @@ def median_seconds(function: Callable[[], object]) -> float:
 )
 def test_that_large_graphs_stay_usable(qapp: QApplication, title: str, count: int, values: dict) -> None:
     run = run_of(**values)
-    rows = run.split.train_indices[:count].tolist()
-    built = median_seconds(lambda: network_graph(run.info(), rows))
-    network = network_graph(run.info(), rows)
+    rows = run.network.split.train_indices[:count].tolist()
+    built = median_seconds(lambda: network_graph(run.network, rows))
+    network = network_graph(run.network, rows)
     opened = opened_at(network.grouping, 2)
     laid_out = median_seconds(lambda: draw_network(network, opened))
     drawing = draw_network(network, opened)

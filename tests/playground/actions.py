@@ -27,8 +27,8 @@ def epoch(playground: PlaygroundApplication) -> int:
 
 def running(playground: PlaygroundApplication) -> Experiment:
     """The settings that the training thread works with."""
-    assert playground.workbench.info is not None
-    return playground.workbench.info.experiment
+    assert playground.workbench.network is not None
+    return playground.workbench.network.experiment
 
 
 def train_until(qtbot: QtBot, playground: PlaygroundApplication, target: int) -> None:

@@ -1,4 +1,4 @@
-"""The network of a run in plain NumPy: what the engine computes is compared with it."""
+"""A network in plain NumPy: what the engine computes is compared with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.run.run import Run
+from playground.models.run.network import Network
 
 Array = NDArray[np.float64]
 
@@ -35,10 +35,10 @@ _SLOPES: dict[str, Callable[[Array], Array]] = {
 }
 
 
-def matrices(run: Run, parameters: Array) -> list[Array]:
+def matrices(network: Network, parameters: Array) -> list[Array]:
     """Return one matrix a layer: a row a neuron, the bias last."""
     found, start = [], 0
-    for before, size in pairwise(run.structure):
+    for before, size in pairwise(network.structure):
         end = start + size * (before + 1)
         found.append(parameters[start:end].reshape(size, before + 1))
         start = end
@@ -46,49 +46,49 @@ def matrices(run: Run, parameters: Array) -> list[Array]:
     return found
 
 
-def layer_values(run: Run, parameters: Array, X: Array) -> list[Array]:
+def layer_values(network: Network, parameters: Array, X: Array) -> list[Array]:
     """Return what the hidden layers and the outputs answer, each of shape (n_samples, n_neurons)."""
     found: list[Array] = []
     before = np.asarray(X, np.float64)
-    names = [*run.experiment.activations, run.output.activation]
-    for layer, (matrix, name) in enumerate(zip(matrices(run, parameters), names, strict=True), 1):
+    names = [*network.experiment.activations, network.output.activation]
+    for layer, (matrix, name) in enumerate(zip(matrices(network, parameters), names, strict=True), 1):
         before = ACTIVATIONS[name](before @ matrix[:, :-1].T + matrix[:, -1])
-        for off_layer, neuron in run.experiment.switched_off:
+        for off_layer, neuron in network.experiment.switched_off:
             if off_layer == layer:
                 before[:, neuron] = 0.0
         found.append(before)
     return found
 
 
-def sample_losses(run: Run, outputs: Array, y: NDArray[Any]) -> Array:
+def sample_losses(network: Network, outputs: Array, y: NDArray[Any]) -> Array:
     """Return the loss of every sample."""
-    loss = run.experiment.loss
+    loss = network.experiment.loss
     if loss == "cross_entropy":
         return -np.log(outputs[np.arange(len(y)), y])
     if loss == "binary_cross_entropy":
         return np.asarray(np.logaddexp(0.0, outputs[:, 0]) - outputs[:, 0] * y)
     assert loss == "squared_error"
-    assert run.experiment.task == "regression"
+    assert network.experiment.task == "regression"
     return np.asarray((outputs[:, 0] - y) ** 2)
 
 
-def gradient_of_mean_loss(run: Run, parameters: Array, X: Array, y: NDArray[Any]) -> Array:
+def gradient_of_mean_loss(network: Network, parameters: Array, X: Array, y: NDArray[Any]) -> Array:
     """Return the gradient by backpropagation, shape (n_parameters,)."""
-    values = [np.asarray(X, np.float64), *layer_values(run, parameters, X)]
+    values = [np.asarray(X, np.float64), *layer_values(network, parameters, X)]
     outputs = values[-1]
-    if run.experiment.loss == "cross_entropy":
+    if network.experiment.loss == "cross_entropy":
         error = outputs - np.eye(outputs.shape[1])[y]
-    elif run.experiment.loss == "binary_cross_entropy":
+    elif network.experiment.loss == "binary_cross_entropy":
         error = ACTIVATIONS["sigmoid"](outputs) - np.asarray(y)[:, np.newaxis]
     else:
         error = 2.0 * (outputs - np.asarray(y)[:, np.newaxis])
     error = error / len(X)
     parts = []
-    layers = list(enumerate(matrices(run, parameters)))
+    layers = list(enumerate(matrices(network, parameters)))
     for index, matrix in reversed(layers):
         inputs = values[index]
         parts.append(np.column_stack((error.T @ inputs, error.sum(axis=0))).ravel())
         if index:
-            slope = _SLOPES[run.experiment.activations[index - 1]](inputs)
+            slope = _SLOPES[network.experiment.activations[index - 1]](inputs)
             error = (error @ matrix[:, :-1]) * slope
     return np.concatenate(parts[::-1])

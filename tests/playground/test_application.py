@@ -38,7 +38,7 @@ sys.exit(main(["--fresh"]))
 
 
 def test_that_it_opens_training_iris_and_learns_it(playground, qtbot):
-    info = playground.workbench.info
+    info = playground.workbench.network
     assert (info.dataset.name, info.structure) == ("iris", (4, 6, 6, 3))
     experiment = info.experiment
     assert (experiment.optimizer, experiment.learning_rate, experiment.batch_size) == ("adam", 0.01, 10)
@@ -171,7 +171,7 @@ def test_that_settings_theme_scale_and_size_are_remembered(open_playground, qtbo
     assert second.workbench.experiment == expected
     assert expected.dataset == "wine"
     assert expected.hidden == (6, 6, 6)
-    assert second.workbench.info.structure == (13, 6, 6, 6, 3)
+    assert second.workbench.network.structure == (13, 6, 6, 6, 3)
     assert second.themes.theme.is_dark
     assert not second.window.output.log_scale.isChecked()
     assert (second.window.width(), second.window.height()) == (1024, 700)

@@ -131,7 +131,7 @@ def test_that_a_failed_run_keeps_an_older_picture(tmp_path, capsys):
     )
     out = capsys.readouterr().out
     assert code == 1
-    assert "overflow" in out
+    assert "too large to go on with" in out
     assert "smaller learning rate" in out
     assert picture.read_bytes() == b"older"
 

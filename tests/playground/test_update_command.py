@@ -7,9 +7,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from playground.application import PlaygroundApplication
+from playground.models.experiment.notice import Notice
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.workbench import Workbench
-from playground.workers.training import LATE_UPDATE
+from playground.workers.training_desk import LATE_UPDATE
 from tests.playground.actions import PATIENCE_MS, pause, train_until
 from tests.playground.conftest import Opener
 
@@ -89,9 +90,9 @@ def test_that_a_gradient_of_an_older_moment_is_refused_and_training_paused(
     workbench = paused.workbench
     report, undo_steps = wait_for_report(qtbot, workbench), workbench.undo_stack.count()
     workbench.step()
-    with qtbot.waitSignal(workbench.refused, timeout=PATIENCE_MS) as refused:
+    with qtbot.waitSignal(workbench.noticed, timeout=PATIENCE_MS) as refused:
         workbench.apply_update(report, np.ones(len(report.parameters)))
-    assert refused.args == [LATE_UPDATE]
+    assert refused.args == [Notice(LATE_UPDATE, "advice")]
     assert not workbench.is_playing
     assert workbench.undo_stack.count() == undo_steps
 
@@ -103,9 +104,10 @@ def test_that_an_update_out_of_range_pauses_with_a_sentence(
     workbench.change(learning_rate=100.0, optimizer="sgd")
     qtbot.waitUntil(lambda: wait_for_report(qtbot, workbench).rule.rate == 100.0, timeout=PATIENCE_MS)
     report, undo_steps = wait_for_report(qtbot, workbench), workbench.undo_stack.count()
-    with qtbot.waitSignal(workbench.failed, timeout=PATIENCE_MS) as failed:
+    with qtbot.waitSignal(workbench.noticed, timeout=PATIENCE_MS) as failed:
         workbench.apply_update(report, np.full(len(report.parameters), 1.7e308))
     assert failed.args is not None
-    assert "overflows" in failed.args[0]
+    assert "overflow" in failed.args[0].text
+    assert failed.args[0].kind == "problem"
     assert workbench.undo_stack.count() == undo_steps
     assert wait_for_report(qtbot, workbench, report.number).parameters is report.parameters

@@ -53,7 +53,7 @@ class Soak(QObject):
         self._rest_readings: list[tuple[int, int, int]] = []
         self._asked_at = self._rest_at = self._start = time.monotonic()
         workbench = playground.workbench
-        workbench.run_changed.connect(self._on_answered)
+        workbench.network_changed.connect(self._on_answered)
         workbench.frame_changed.connect(self._on_frame_changed)
         workbench.crashed.connect(self._on_crashed)
         self._timer = QTimer(self)

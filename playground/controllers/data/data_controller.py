@@ -11,7 +11,7 @@ from playground.models.data.data_source import OWN
 from playground.models.data.datasets import DATASETS, thumbnail_points
 from playground.models.experiment.experiment import MAX_REDRAWS, MAX_SEED, Experiment
 from playground.models.picture.projection import opening_projection
-from playground.models.run.run import RunInfo
+from playground.models.run.network import Network
 from playground.views.data.data_panel import DataPanel
 from playground.views.data.thumbnails import points_thumbnail
 from playground.workbench import Workbench
@@ -32,7 +32,7 @@ class DataController(QObject):
         panel.new_seed_wanted.connect(self._on_view_new_seed_wanted)
         panel.more.new_points_wanted.connect(self._on_view_new_points_wanted)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
-        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.network_changed.connect(self._on_workbench_network_changed)
         self._on_workbench_experiment_changed(workbench.experiment)
 
     @Slot(str)
@@ -84,14 +84,16 @@ class DataController(QObject):
         panel.more.set_values(
             n_samples=experiment.n_samples,
             standardize=experiment.standardize,
+            keeps_weights=experiment.keeps_weights,
             is_generated=experiment.is_generated,
         )
         # Points of a table stay what they are, yet noise and split are drawn anew.
         panel.more.set_redrawable(experiment.is_generated or experiment.takes_noise)
 
     @Slot(object)
-    def _on_workbench_run_changed(self, info: RunInfo) -> None:
-        self._panel.set_point_count(info.dataset.n_samples, len(info.split.train_indices))
-        if info.experiment.dataset == OWN:
-            places = opening_projection(info.split).project(info.dataset.X)
-            self._panel.set_thumbnail(OWN, points_thumbnail(*thumbnail_points(info.dataset, places=places)))
+    def _on_workbench_network_changed(self, network: Network) -> None:
+        dataset = network.dataset
+        self._panel.set_point_count(dataset.n_samples, len(network.split.train_indices))
+        if network.experiment.dataset == OWN:
+            places = opening_projection(network.split).project(dataset.X)
+            self._panel.set_thumbnail(OWN, points_thumbnail(*thumbnail_points(dataset, places=places)))

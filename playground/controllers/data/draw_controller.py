@@ -11,9 +11,10 @@ from playground.models.data.data_source import OWN
 from playground.models.data.drawn_data import MOST_POINTS, DrawnData
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.problem import Problem
+from playground.models.picture.frame import Frame
 from playground.models.picture.plane import Plane
 from playground.models.picture.projection import AxesProjection
-from playground.models.run.run import RunInfo
+from playground.models.run.network import Network
 from playground.views.data.data_panel import DataPanel
 from playground.views.data.draw_tool import DrawTool
 from playground.views.output.boundary_plot import Points
@@ -64,7 +65,7 @@ class DrawController(QObject):
         self._tool.point_moved.connect(self._on_view_point_moved)
         self._tool.stroke_ended.connect(self._hand_over)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
-        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.network_changed.connect(self._on_workbench_network_changed)
         workbench.blocked.connect(self._on_workbench_blocked)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
 
@@ -114,14 +115,14 @@ class DrawController(QObject):
     def _paper(self) -> tuple[DrawnData, bool]:
         """Return what is drawn on, and whether these are the points on screen."""
         workbench, experiment = self._workbench, self._workbench.experiment
-        info, source = workbench.info, experiment.source
+        network, source = workbench.network, experiment.source
         try:
             if experiment.dataset == OWN and source is not None and workbench.problem is not None:
                 # Points that cannot be trained on are on no screen yet.
                 samples = source.load(experiment.noise, experiment.data_seed, experiment.n_samples)
                 return DrawnData.of(samples), True
-            if info is not None and _are_same_data(info.experiment, experiment):
-                return DrawnData.of(info.dataset), True
+            if network is not None and _are_same_data(network.wanted, experiment):
+                return DrawnData.of(network.dataset), True
         except ValueError:
             pass  # not classes in two dimensions
         return (source if isinstance(source, DrawnData) else DrawnData.empty()), False
@@ -233,10 +234,10 @@ class DrawController(QObject):
             self._stop()
 
     @Slot(object)
-    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+    def _on_workbench_network_changed(self, network: Network) -> None:
         drawing = self._drawing
         if drawing is not None:
-            self._n_shown = info.dataset.n_samples
+            self._n_shown = network.dataset.n_samples
             self._show_fresh(drawing)
             if drawing.room:
                 self._tool.set_hint("")
@@ -252,11 +253,8 @@ class DrawController(QObject):
         self._hand_over()
 
     @Slot(object)
-    def _on_workbench_frame_changed(self, _: object) -> None:
-        workbench = self._workbench
-        is_newest = (
-            workbench.info is not None and workbench.info.experiment.source is workbench.experiment.source
-        )
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        is_newest = frame.network.wanted.source is self._workbench.experiment.source
         if self._pause.isActive() and is_newest:
             self._hand_over()
 

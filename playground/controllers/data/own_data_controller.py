@@ -15,6 +15,7 @@ from playground.models.data.data_source import OWN, DataSource
 from playground.models.data.datasets import Dataset
 from playground.models.data.formula_data import FormulaData
 from playground.models.experiment.experiment_file import SUFFIX
+from playground.models.experiment.notice import Notice
 from playground.models.experiment.regular_file import shown_name
 from playground.style.theme import ThemeManager
 from playground.views.data.formula_dialog import FormulaDialog
@@ -105,13 +106,13 @@ class OwnDataController(QObject):
     @Slot()
     def choose_export(self) -> None:
         """Ask where the data on screen shall go."""
-        info = self._workbench.info
-        if info is None:
+        network = self._workbench.network
+        if network is None:
             return
         dialog = QFileDialog(self._window, "Export the data", "", CSV_FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"{info.experiment.dataset_title}.csv")
+        dialog.selectFile(f"{network.experiment.dataset_title}.csv")
         dialog.fileSelected.connect(self._on_export_chosen)
         self._show(dialog)
 
@@ -146,14 +147,23 @@ class OwnDataController(QObject):
 
     @Slot(str)
     def _on_export_chosen(self, name: str) -> None:
-        if self._workbench.info is None:
+        network = self._workbench.network
+        if network is None:
             return
         if self._writer is not None:
             self._writer.wait()
-        self._writer = CsvWriter(self._workbench.info.dataset, Path(name))
-        self._writer.written.connect(self._window.network.notice.set_notice)
-        self._writer.refused.connect(self._window.network.notice.set_problem)
+        self._writer = CsvWriter(network.dataset, Path(name))
+        self._writer.written.connect(self._on_writer_written)
+        self._writer.refused.connect(self._on_writer_refused)
         self._writer.start()
+
+    @Slot(str)
+    def _on_writer_written(self, text: str) -> None:
+        self._workbench.say(Notice(text))
+
+    @Slot(str)
+    def _on_writer_refused(self, text: str) -> None:
+        self._workbench.say(Notice(text, "problem"))
 
     def _show(self, dialog: QDialog) -> None:
         if isinstance(dialog, QFileDialog) and QGuiApplication.platformName() == "offscreen":

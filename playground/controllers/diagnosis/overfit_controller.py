@@ -28,12 +28,10 @@ class OverfitController(QObject):
     @Slot()
     def open(self) -> None:
         """Begin a test; without a run there is nothing to test."""
-        info = self._workbench.info
-        if info is None or self._workbench.problem is not None or self.dialog is not None:
+        frame = self._workbench.frame
+        if frame is None or self.dialog is not None:
             return
-        self.dialog = OverfitDialog(
-            info.experiment, info.split, info.output, self._themes.theme, self._window
-        )
+        self.dialog = OverfitDialog(frame.network, self._themes.theme, self._window)
         self.dialog.crashed.connect(self.crashed)
         self.dialog.finished.connect(self._on_dialog_finished)
         self.dialog.open()

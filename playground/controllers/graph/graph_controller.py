@@ -16,7 +16,7 @@ from playground.models.graph.network_graph import NetworkGraph, network_graph
 from playground.models.graph.steps import Walk
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.run.run import RunInfo
+from playground.models.run.network import Network
 from playground.style.words import counted
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.source_panel import LEVELS
@@ -66,6 +66,8 @@ class GraphController(QObject):
         self._taken: tuple[int | None, tuple[int, int] | None] = (None, None)
         self._folds, self._is_wrong = True, False
         self._drawing: Drawing | None = None
+        # What the graph was last asked for of.
+        self._network: Network | None = None
         self._opened: frozenset[str] | None = None
         self._anchor: int | None = None
         self._is_waiting = False
@@ -94,7 +96,6 @@ class GraphController(QObject):
         screen.finder.searched.connect(self._on_view_searched)
         screen.finder.go_wanted.connect(self._on_view_go_wanted)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
-        workbench.run_changed.connect(self._on_workbench_run_changed)
         source.editor.set_text(self._text)
         source.set_source(self._source)
         self._rebuild()
@@ -175,17 +176,17 @@ class GraphController(QObject):
 
     @Slot(int)
     def _on_view_sample_stepped(self, step: int) -> None:
-        info = self._workbench.info
-        if info is not None:
-            is_batch = self._source == "batch"
-            self._subject = self._subject.fitted_to(info).with_next_row(info, step, is_batch=is_batch)
+        frame = self._workbench.frame
+        if frame is not None:
+            subject, is_batch = self._subject.fitted_to(frame.network), self._source == "batch"
+            self._subject = subject.with_next_row(frame.network, step, is_batch=is_batch)
             self._rebuild()
 
     @Slot(int)
     def _on_view_neuron_stepped(self, step: int) -> None:
-        info = self._workbench.info
-        if info is not None:
-            self._subject = self._subject.fitted_to(info).with_next_neuron(info, step)
+        frame = self._workbench.frame
+        if frame is not None:
+            self._subject = self._subject.fitted_to(frame.network).with_next_neuron(frame.network, step)
             self._opened = None
             self._rebuild()
 
@@ -264,19 +265,17 @@ class GraphController(QObject):
         self._set_opened(blocks.opened | keys, scalar)
 
     @Slot(object)
-    def _on_workbench_run_changed(self, _: RunInfo) -> None:
-        if self._source != "formulas" and self._screen.isVisible():
-            self._rebuild()
-
-    @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
-        network = self._drawing.network if self._drawing is not None else None
-        if network is None or not self._screen.isVisible():
+        if self._source == "formulas" or not self._screen.isVisible():
             return
+        if frame.network is not self._network:
+            self._rebuild()
+            return
+        graph = self._drawing.network if self._drawing is not None else None
         is_due = self._pace.is_due(is_playing=self._workbench.is_playing)
-        # A network that was changed is drawn anew; its frames may come before that.
-        if is_due and len(frame.parameters) == network.n_parameters:
-            self._leaves |= network.leaves(frame.parameters)
+        # While another graph is being drawn, the one on screen keeps its numbers.
+        if is_due and graph is not None and graph.source is frame.network:
+            self._leaves |= graph.leaves(frame.parameters)
             self._walk_again()
 
     def _rebuild(self) -> None:
@@ -285,20 +284,22 @@ class GraphController(QObject):
         if self._source == "formulas":
             self._rebuild_formulas()
             return
-        source, info, frame = self._screen.source, self._workbench.info, self._workbench.frame
-        if info is None or frame is None or len(frame.parameters) != info.n_parameters:
+        source, frame = self._screen.source, self._workbench.frame
+        if frame is None:
+            self._network = None
             source.set_state("The network is not ready yet.", is_problem=True)
             return
-        subject = self._subject = self._subject.fitted_to(info)
+        shown = self._network = frame.network
+        subject = self._subject = self._subject.fitted_to(shown)
         is_batch, neuron = self._source == "batch", subject.neuron if self._source == "neuron" else None
-        source.sample.set_item(subject.name_of_row(info, is_batch=is_batch))
-        source.neuron.set_item(subject.name_of_neuron(info))
-        rows = subject.rows(info) if is_batch else (subject.row,)
+        source.sample.set_item(subject.name_of_row(shown, is_batch=is_batch))
+        source.neuron.set_item(subject.name_of_neuron(shown))
+        rows = subject.rows(shown) if is_batch else (subject.row,)
         folds, is_wrong = self._folds, self._is_wrong
         opened, level = self._opened, LEVEL_OF[self._level]
 
         def draw() -> Drawing:
-            network = network_graph(info, rows, neuron, fold_sums=folds)
+            network = network_graph(shown, rows, neuron, fold_sums=folds)
             return draw_network(network, _opened(network, opened, level, neuron), is_wrong=is_wrong)
 
         self._drawer.order(draw)
@@ -343,8 +344,8 @@ class GraphController(QObject):
         if network is None:
             self._take(drawing, dict(drawing.scalars.start))
             return
-        if frame is None or len(frame.parameters) != network.n_parameters:
-            return
+        if frame is None or frame.network is not network.source:
+            return  # the graph of the network that is there now follows
         self._take(drawing, {**drawing.scalars.start, **network.leaves(frame.parameters)})
         if self._matches and self._anchor == self._matches[self._match]:
             self._screen.canvas.show_node(int(drawing.blocks.block_of[self._anchor]), closely=True)

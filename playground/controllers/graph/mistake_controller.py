@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.models.graph.mistakes.mistakes import SIGMOID_TWICE_LINES, TWIN_MISTAKES
 from playground.models.graph.mistakes.twin_run import MOST_UPDATES, TwinReport
 from playground.models.graph.mistakes.twin_words import comparison, say_why
-from playground.models.run.run import RunInfo
+from playground.models.run.network import Network
 from playground.views.graph.graph_screen import GraphScreen
 from playground.workbench import Workbench
 from playground.workers.twins import TwinThread
@@ -28,13 +28,13 @@ class MistakeController(QObject):
         super().__init__(parent)
         self._workbench, self._screen, self._card = workbench, screen, screen.mistake
         self._mistake = ""
-        self._info: RunInfo | None = None
+        self._network: Network | None = None
         self._thread: TwinThread | None = None
         self._leaving: list[TwinThread] = []
         screen.source.mistake_toggled.connect(self._on_view_mistake_toggled)
         self._card.closed.connect(self._on_view_closed)
         self._card.again_wanted.connect(self._on_view_again_wanted)
-        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.network_changed.connect(self._on_workbench_network_changed)
 
     def close(self) -> None:
         """Give up what is on its way."""
@@ -75,11 +75,11 @@ class MistakeController(QObject):
         self._start()
 
     @Slot(object)
-    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+    def _on_workbench_network_changed(self, network: Network) -> None:
         """Begin anew with another network; the same one tells nothing new."""
-        before = self._info
+        before = self._network
         if self._mistake and (
-            before is None or (before.experiment, before.structure) != (info.experiment, info.structure)
+            before is None or (before.experiment, before.structure) != (network.experiment, network.structure)
         ):
             self._start()
 
@@ -99,16 +99,16 @@ class MistakeController(QObject):
 
     def _start(self) -> None:
         self._give_up()
-        info = self._info = self._workbench.info
+        network = self._network = self._workbench.network
         mistake = TWIN_MISTAKES[self._mistake]
         lines = mistake.lines
-        if mistake.key == "softmax_twice" and info is not None and not info.output.softmax:
+        if mistake.key == "softmax_twice" and network is not None and not network.output.softmax:
             lines = SIGMOID_TWICE_LINES
         self._card.set_mistake(mistake.title, lines, mistake.marked)
-        if info is None:
+        if network is None:
             self._card.set_refusal("The network is not ready yet.")
             return
-        self._thread = TwinThread(info.experiment, info.split, info.output, mistake.key)
+        self._thread = TwinThread(network, mistake.key)
         self._thread.progressed.connect(self._on_thread_progressed)
         self._thread.refused.connect(self._on_thread_refused)
         self._thread.crashed.connect(self.crashed)
@@ -117,11 +117,11 @@ class MistakeController(QObject):
 
     @Slot(object)
     def _on_thread_progressed(self, report: TwinReport) -> None:
-        info = self._info
-        if info is None or self.sender() is not self._thread:
+        network = self._network
+        if network is None or self.sender() is not self._thread:
             return
         self._card.set_result(
-            say_why(report, info.experiment, info.output),
+            say_why(report, network.experiment, network.output),
             comparison(report),
             (report.healthy.losses, report.mistaken.losses),
             report.update,

@@ -73,8 +73,8 @@ class UpdateController(QObject):
         network = drawing.network if drawing is not None else None
         if drawing is None or network is None or frame is None or frame.optimizer is None:
             return None
-        if not len(frame.parameters) == len(frame.optimizer.parameters) == network.n_parameters:
-            return None
+        if network.source is not frame.network:
+            return None  # the graph of this network is still being drawn
         try:
             leaves = {**network.graph.start, **network.leaves(frame.parameters)}
             return network_update(network, Walk(drawing.route, leaves).gradients, frame.optimizer)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, Slot
 
-from playground.controllers.network.neuron_words import link_insight, neuron_insight
+from playground.controllers.network.neuron_words import has_neuron, link_insight, neuron_insight
 from playground.models.experiment.freezing import with_frozen
 from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame
 from playground.models.picture.network_layout import NetworkLayout
 from playground.models.picture.reading_pace import ReadingPace
+from playground.models.run.network import Network
 from playground.models.run.parameter_map import BIAS, ParameterKey
-from playground.models.run.run import RunInfo
 from playground.views.network.insight_card import Insight
 from playground.views.network.network_canvas import Link
 from playground.views.network.network_panel import NetworkPanel
@@ -25,7 +25,6 @@ class InsightController(QObject):
     def __init__(self, workbench: Workbench, panel: NetworkPanel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workbench, self._canvas, self._card = workbench, panel.canvas, panel.card
-        self._info: RunInfo | None = None
         self._pinned: Node | None = None
         self._pinned_key: ParameterKey | None = None
         self._pace = ReadingPace()
@@ -39,7 +38,7 @@ class InsightController(QObject):
         card.value_edited.connect(self._on_view_value_edited)
         card.frozen_toggled.connect(self._on_view_frozen_toggled)
         card.off_toggled.connect(self._on_view_off_toggled)
-        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.network_changed.connect(self._on_workbench_network_changed)
         workbench.blocked.connect(self._on_workbench_blocked)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
 
@@ -48,13 +47,12 @@ class InsightController(QObject):
         """The neuron that is looked into."""
         return self._pinned
 
-    @property
-    def _key(self) -> ParameterKey | None:
+    def _key(self, network: Network) -> ParameterKey | None:
         """The parameter that the pinned card edits: a bias or a weight."""
-        if self._info is None or self._pinned is None:
+        if self._pinned is None:
             return self._pinned_key
         column, index = self._pinned
-        return self._info.parameter_map.layer_number(column), index, BIAS
+        return network.parameter_map.layer_number(column), index, BIAS
 
     def _pin(self, node: Node | None, key: ParameterKey | None) -> None:
         self._pinned, self._pinned_key = node, key
@@ -64,27 +62,27 @@ class InsightController(QObject):
 
     def _mark_pinned(self) -> None:
         """Mark what is pinned where it stands now."""
-        layout, info, node, key = self._canvas.network_layout, self._info, self._pinned, self._pinned_key
-        if layout is not None and info is not None:
+        layout, network = self._canvas.network_layout, self._workbench.network
+        node, key = self._pinned, self._pinned_key
+        if layout is not None and network is not None:
             is_there = node is not None and layout.has_node(node)
             self._canvas.set_pinned(
-                node if is_there else None, None if key is None else link_of(layout, info, key)
+                node if is_there else None, None if key is None else link_of(layout, network, key)
             )
 
     def _show(self) -> None:
         """Show the card of what is pinned, or else of what is under the pointer or the keyboard."""
-        frame, info, layout = self._workbench.frame, self._info, self._canvas.network_layout
+        frame, layout = self._workbench.frame, self._canvas.network_layout
+        if frame is None or layout is None:
+            return  # the next frame shows it, or hides it
         insight, place = None, None
         is_pinned = self._pinned is not None or self._pinned_key is not None
-        if frame is not None and info is not None and layout is not None:
-            node = self._pinned if is_pinned else self._canvas.hovered
-            key = self._pinned_key if is_pinned else self._hovered_key(layout, info)
-            if len(frame.parameters) != info.n_parameters:
-                return
-            if key is not None:
-                insight, place = link_insight(info, frame, key), link_place(layout, info, key)
-            elif node is not None and node[0] > 0:
-                insight, place = neuron_insight(info, frame, node), node_place(layout, node)
+        node = self._pinned if is_pinned else self._canvas.hovered
+        key = self._pinned_key if is_pinned else self._hovered_key(layout, frame.network)
+        if key is not None:
+            insight, place = link_insight(frame, key), link_place(layout, frame.network, key)
+        elif node is not None and node[0] > 0 and has_neuron(frame.network, node):
+            insight, place = neuron_insight(frame, node), node_place(layout, node)
         if insight is None or place is None or self._canvas.scene.is_presenting:
             self._card.hide()
             return
@@ -99,9 +97,9 @@ class InsightController(QObject):
             self._card.show()
             self._card.raise_()
 
-    def _hovered_key(self, layout: NetworkLayout, info: RunInfo) -> ParameterKey | None:
+    def _hovered_key(self, layout: NetworkLayout, network: Network) -> ParameterKey | None:
         link = self._canvas.shown_link
-        return None if link is None else key_of(layout, info, link)
+        return None if link is None else key_of(layout, network, link)
 
     @Slot()
     def _on_view_look_changed(self) -> None:
@@ -121,8 +119,8 @@ class InsightController(QObject):
 
     @Slot(object)
     def _on_view_link_pressed(self, link: Link) -> None:
-        layout = self._canvas.network_layout
-        key = None if layout is None or self._info is None else key_of(layout, self._info, link)
+        frame, layout = self._workbench.frame, self._canvas.network_layout
+        key = None if layout is None or frame is None else key_of(layout, frame.network, link)
         self._pin(None, None if key == self._pinned_key else key)
 
     @Slot()
@@ -132,39 +130,42 @@ class InsightController(QObject):
 
     @Slot(float)
     def _on_view_value_edited(self, value: float) -> None:
-        key, frame, info = self._key, self._workbench.frame, self._info
-        if key is None or frame is None or info is None:
+        frame = self._workbench.frame
+        key = None if frame is None else self._key(frame.network)
+        if frame is None or key is None:
             return
-        place = info.parameter_map.index_of(key)
-        if place is not None and place < len(frame.parameters):
+        place = frame.network.parameter_map.index_of(key)
+        if place is not None:
             self._workbench.edit_parameters({key: float(frame.parameters[place])}, {key: value})
 
     @Slot(bool)
     def _on_view_frozen_toggled(self, on: bool) -> None:
-        key = self._key
-        if key is not None and self._info is not None:
+        network = self._workbench.network
+        key = None if network is None else self._key(network)
+        if network is not None and key is not None:
             marked = key[:2] if self._pinned is not None else key
             frozen = self._workbench.experiment.frozen
-            self._workbench.change(frozen=with_frozen(frozen, marked, on, self._info.parameter_map))
+            self._workbench.change(frozen=with_frozen(frozen, marked, on, network.parameter_map))
 
     @Slot(bool)
     def _on_view_off_toggled(self, on: bool) -> None:
-        key = self._key
+        network = self._workbench.network
+        key = None if network is None else self._key(network)
         if key is not None:
             off = set(self._workbench.experiment.switched_off)
             self._workbench.change(switched_off=tuple(off | {key[:2]} if on else off - {key[:2]}))
 
     @Slot(object)
-    def _on_workbench_run_changed(self, info: RunInfo) -> None:
-        self._info = info
-        key = self._key
-        if key is not None and info.parameter_map.index_of(key) is None:
+    def _on_workbench_network_changed(self, network: Network) -> None:
+        key = self._key(network)
+        if key is not None and network.parameter_map.index_of(key) is None:
             self._pin(None, None)
         self._pace.hurry()
 
     @Slot(object)
     def _on_workbench_blocked(self, _: Problem) -> None:
         self._pin(None, None)
+        self._card.hide()
 
     @Slot(object)
     def _on_workbench_frame_changed(self, _: Frame) -> None:
@@ -172,33 +173,35 @@ class InsightController(QObject):
             self._show()
 
 
-def key_of(layout: NetworkLayout, info: RunInfo, link: Link) -> ParameterKey | None:
+def key_of(layout: NetworkLayout, network: Network, link: Link) -> ParameterKey | None:
     """Return the weight of a link; None where a link stands for many, as those from a picture do."""
     gap, source, target = link
     if gap == 0:
-        if info.dataset.picture is not None:
+        if network.dataset.picture is not None:
             return None
         linked = [node.index for node in layout.columns[0].nodes if node.index in layout.inputs]
+        if source >= len(linked):
+            return None  # the link went away under the pointer
         source = linked[source]
-    return info.parameter_map.layer_number(gap + 1), target, source
+    return network.parameter_map.layer_number(gap + 1), target, source
 
 
-def link_of(layout: NetworkLayout, info: RunInfo, key: ParameterKey) -> Link | None:
+def link_of(layout: NetworkLayout, network: Network, key: ParameterKey) -> Link | None:
     """Return the link of a weight, None where it is not in the picture."""
-    gap = info.parameter_map.column(key[0]) - 1
+    gap = network.parameter_map.column(key[0]) - 1
     source = key[2]
     if gap == 0:
         linked = [node.index for node in layout.columns[0].nodes if node.index in layout.inputs]
-        if info.dataset.picture is not None or source not in linked:
+        if network.dataset.picture is not None or source not in linked:
             return None
         source = linked.index(source)
     link = (gap, source, key[1])
     return link if layout.has_link(link) else None
 
 
-def link_place(layout: NetworkLayout, info: RunInfo, key: ParameterKey) -> QRectF | None:
+def link_place(layout: NetworkLayout, network: Network, key: ParameterKey) -> QRectF | None:
     """Return the middle of a link."""
-    link = link_of(layout, info, key)
+    link = link_of(layout, network, key)
     if link is None:
         return None
     gap = layout.gaps[link[0]]

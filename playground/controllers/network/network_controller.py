@@ -15,8 +15,8 @@ from playground.models.experiment.experiment import (
 )
 from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame
-from playground.models.run.parameter_map import OUTPUT
-from playground.models.run.run import RunInfo
+from playground.models.run.network import Network
+from playground.models.run.parameter_map import OUTPUT, ParameterMap
 from playground.views.network.hyper_parameter_bar import HyperParameterBar
 from playground.views.network.network_panel import NetworkPanel
 from playground.workbench import Workbench
@@ -32,21 +32,15 @@ class NetworkController(QObject):
     ) -> None:
         super().__init__(parent)
         self._workbench, self._bar, self._panel = workbench, bar, panel
-        self._slowness: Problem | None = None
         bar.value_edited.connect(self._on_view_value_edited)
         panel.layer_count_edited.connect(self._on_view_layer_count_edited)
         panel.hidden_edited.connect(self._on_view_hidden_edited)
         panel.canvas.inputs_chosen.connect(self._on_view_inputs_chosen)
-        panel.notice.action_pressed.connect(self._on_view_action_pressed)
         panel.canvas.layer_size_edited.connect(self._on_view_layer_size_edited)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
-        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.network_changed.connect(self._on_workbench_network_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
-        workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.blocked.connect(self._on_workbench_blocked)
-        workbench.slowness_found.connect(self._on_workbench_slowness_found)
-        workbench.failed.connect(self._on_workbench_failed)
-        workbench.refused.connect(self._on_workbench_refused)
         self._on_workbench_experiment_changed(workbench.experiment)
 
     @Slot(str, object)
@@ -57,11 +51,6 @@ class NetworkController(QObject):
     @Slot(object)
     def _on_view_inputs_chosen(self, inputs: tuple[int, ...]) -> None:
         self._workbench.change(features=inputs)
-
-    @Slot()
-    def _on_view_action_pressed(self) -> None:
-        if self._slowness is not None:
-            self._workbench.change(**dict(self._slowness.changes))
 
     @Slot(int)
     def _on_view_layer_count_edited(self, count: int) -> None:
@@ -87,28 +76,27 @@ class NetworkController(QObject):
             learning_rate=experiment.learning_rate,
             optimizer=experiment.optimizer,
             activation=experiment.activation,
-            loss=experiment.loss,
             regularization=experiment.regularization,
             regularization_rate=experiment.regularization_rate,
             initializer=experiment.initializer,
         )
 
     @Slot(object)
-    def _on_workbench_run_changed(self, info: RunInfo) -> None:
-        losses = allowed_losses(info.dataset.task, info.dataset.n_classes)
-        self._bar.set_losses([(name, LOSS_TITLES[name]) for name in losses])
-        self._bar.loss.set_value(info.experiment.loss)
-        self._show_network(info, info.split.features, info.experiment)
-        if info.notice:
-            self._panel.notice.set_notice(info.notice)
+    def _on_workbench_network_changed(self, network: Network) -> None:
+        losses = allowed_losses(network.dataset.task, network.dataset.n_classes)
+        self._bar.set_losses([(name, LOSS_TITLES[name]) for name in losses], network.experiment.loss)
+        self._show_network(network, network.experiment)
 
-    def _show_network(self, info: RunInfo, features: Features, experiment: Experiment) -> None:
-        dataset = info.dataset
+    def _show_network(self, network: Network, experiment: Experiment) -> None:
+        """Show the layers that an experiment wants, between inputs and outputs of a network."""
+        dataset = network.dataset
+        features = Features.fitted(dataset.n_features, experiment.features)
+        structure = (len(features.chosen), *experiment.hidden, network.output.size)
         self._panel.set_network(
-            (len(features.chosen), *experiment.hidden, info.structure[-1]),
-            info.n_parameters,
+            structure,
+            ParameterMap(structure, features.chosen).count,
             features.candidate_names(dataset.feature_names),
-            dataset.class_names if info.output.size > 1 else (),
+            dataset.class_names if network.output.size > 1 else (),
             features.chosen,
             dataset.picture,
             layer_notes(experiment),
@@ -116,34 +104,13 @@ class NetworkController(QObject):
 
     @Slot(object)
     def _on_workbench_blocked(self, _: Problem) -> None:
-        info, experiment = self._workbench.info, self._workbench.experiment
-        if info is not None:
-            features, chosen = info.split.features, experiment.features
-            if chosen is not None:
-                features = Features.fitted(info.dataset.n_features, chosen)
-            self._show_network(info, features, experiment)
-
-    @Slot(object)
-    def _on_workbench_slowness_found(self, slowness: Problem) -> None:
-        self._slowness = slowness
-        self._panel.notice.set_advice(slowness.text, slowness.action)
+        network, experiment = self._workbench.network, self._workbench.experiment
+        if network is not None:
+            self._show_network(network, experiment)
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
         self._panel.canvas.set_pictures(frame.neuron_maps, frame.links, frame.biases)
-
-    @Slot(bool)
-    def _on_workbench_playing_changed(self, playing: bool) -> None:
-        if playing:
-            self._panel.notice.clear()
-
-    @Slot(str)
-    def _on_workbench_failed(self, message: str) -> None:
-        self._panel.notice.set_problem(message)
-
-    @Slot(str)
-    def _on_workbench_refused(self, message: str) -> None:
-        self._panel.notice.set_problem(f"The settings stay as they were: {message}.")
 
 
 def layer_notes(experiment: Experiment) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from playground.models.data.features import Features
 from playground.models.experiment.experiment import ACTIVATIONS
 from playground.models.experiment.freezing import is_frozen
 from playground.models.picture.frame import Frame
+from playground.models.run.network import Network
 from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey
-from playground.models.run.run import RunInfo
 from playground.style.words import counted, number_text, percent_text, steady_text
 from playground.views.kit.figure_rows import Figure
 from playground.views.network.insight_card import Insight
@@ -24,10 +24,10 @@ SATURATED = (
 )
 
 
-def candidate_names(info: RunInfo) -> tuple[str, ...]:
+def candidate_names(network: Network) -> tuple[str, ...]:
     """Return the names of all candidates for inputs."""
-    features: Features = info.split.features
-    return features.candidate_names(info.dataset.feature_names)
+    features: Features = network.split.features
+    return features.candidate_names(network.dataset.feature_names)
 
 
 def place_of(layer: int) -> str:
@@ -35,45 +35,52 @@ def place_of(layer: int) -> str:
     return "the output layer" if layer == OUTPUT else f"hidden {layer}"
 
 
-def neuron_name(info: RunInfo, node: tuple[int, int]) -> str:
+def neuron_name(network: Network, node: tuple[int, int]) -> str:
     """Return the name of a node of the picture, e.g. ``Neuron 5 in hidden 2``."""
     column, index = node
     if column == 0:
-        return f"Input {candidate_names(info)[index]}"
-    if column == len(info.structure) - 1 and info.output.size > 1:
-        return f"Output {info.dataset.class_names[index]}"
-    return f"Neuron {index + 1} in {place_of(info.parameter_map.layer_number(column))}"
+        return f"Input {candidate_names(network)[index]}"
+    if column == len(network.structure) - 1 and network.output.size > 1:
+        return f"Output {network.dataset.class_names[index]}"
+    return f"Neuron {index + 1} in {place_of(network.parameter_map.layer_number(column))}"
 
 
-def source_name(info: RunInfo, key: ParameterKey) -> str:
+def has_neuron(network: Network, node: tuple[int, int]) -> bool:
+    """Return whether a network has such a neuron, inputs included."""
+    column, index = node
+    return 0 <= column < len(network.structure) and 0 <= index < network.shown_structure[column]
+
+
+def source_name(network: Network, key: ParameterKey) -> str:
     """Return where a weight comes from, e.g. ``x₁`` or ``neuron 3``."""
     layer, _, source = key
-    first = layer == 1 or (layer == OUTPUT and len(info.structure) == 2)
-    return candidate_names(info)[source] if first else f"neuron {source + 1}"
+    first = layer == 1 or (layer == OUTPUT and len(network.structure) == 2)
+    return candidate_names(network)[source] if first else f"neuron {source + 1}"
 
 
-def neuron_insight(info: RunInfo, frame: Frame, node: tuple[int, int]) -> Insight:
+def neuron_insight(frame: Frame, node: tuple[int, int]) -> Insight:
     """Return what the card of a neuron says."""
+    network = frame.network
     column, index = node
-    names = info.parameter_map
+    names = network.parameter_map
     layer = names.layer_number(column)
     place = names.of_neuron(layer, index)
     bias = float(frame.parameters[place][-1])
     figures = [Figure("Bias", steady_text(bias, sign=True), bias, has_mark=True)]
-    row = hidden_row(info, node)
+    row = hidden_row(network, node)
     trouble = ""
     if frame.activations is not None and row is not None:
         mean, spread = float(frame.activations.mean[row]), float(frame.activations.spread[row])
         figures.append(Figure("Mean activation", steady_text(mean, sign=True)))
         figures.append(Figure("Spread", steady_text(spread)))
-        trouble = _trouble(info, frame, row, column)
+        trouble = _trouble(frame, row, column)
     if frame.gradients is not None:
         figures.append(Figure("Gradient norm", number_text(float(np.linalg.norm(frame.gradients[place])), 3)))
-    experiment = info.experiment
-    own = info.output.activation if layer == OUTPUT else experiment.activations[column - 1]
+    experiment = network.experiment
+    own = network.output.activation if layer == OUTPUT else experiment.activations[column - 1]
     count = place.stop - place.start - 1
     return Insight(
-        title=neuron_name(info, node),
+        title=neuron_name(network, node),
         subtitle=f"{ACTIVATIONS.get(own, own)}, {counted(count, 'weight')} in",
         figures=figures,
         parameter="Bias",
@@ -84,15 +91,16 @@ def neuron_insight(info: RunInfo, frame: Frame, node: tuple[int, int]) -> Insigh
     )
 
 
-def link_insight(info: RunInfo, frame: Frame, key: ParameterKey) -> Insight | None:
+def link_insight(frame: Frame, key: ParameterKey) -> Insight | None:
     """Return what the card of a weight says, None where there is no such weight."""
-    names = info.parameter_map
+    network = frame.network
+    names = network.parameter_map
     place = names.index_of(key)
-    if place is None or key[2] == BIAS or place >= len(frame.parameters):
+    if place is None or key[2] == BIAS:
         return None
     layer, neuron, _ = key
-    is_named = layer == OUTPUT and info.output.size > 1
-    target = info.dataset.class_names[neuron] if is_named else f"neuron {neuron + 1}"
+    is_named = layer == OUTPUT and network.output.size > 1
+    target = network.dataset.class_names[neuron] if is_named else f"neuron {neuron + 1}"
     weight = float(frame.parameters[place])
     figures = [Figure("Weight", steady_text(weight, sign=True), weight, has_mark=True)]
     if frame.gradients is not None:
@@ -102,29 +110,29 @@ def link_insight(info: RunInfo, frame: Frame, key: ParameterKey) -> Insight | No
         moved = float(frame.updates[place])
         figures.append(Figure("Update a step", steady_text(moved, sign=True), moved))
     return Insight(
-        title=f"{source_name(info, key)} → {target}",
+        title=f"{source_name(network, key)} → {target}",
         subtitle=f"A weight into {place_of(layer)}",
         figures=figures,
         parameter="Weight",
         value=weight,
-        is_frozen=is_frozen(info.experiment.frozen, key, names),
+        is_frozen=is_frozen(network.experiment.frozen, key, names),
     )
 
 
-def hidden_row(info: RunInfo, node: tuple[int, int]) -> int | None:
+def hidden_row(network: Network, node: tuple[int, int]) -> int | None:
     """Return the place of a hidden neuron among all hidden ones."""
     column, index = node
-    if not 0 < column < len(info.structure) - 1:
+    if not 0 < column < len(network.structure) - 1:
         return None
-    return sum(info.structure[1:column]) + index
+    return sum(network.structure[1:column]) + index
 
 
-def _trouble(info: RunInfo, frame: Frame, row: int, column: int) -> str:
+def _trouble(frame: Frame, row: int, column: int) -> str:
     activations = frame.activations
     assert activations is not None
     if activations.dead[row]:
         return DEAD
     if activations.saturated[row]:
-        name = info.experiment.activations[column - 1]
+        name = frame.network.experiment.activations[column - 1]
         return SATURATED.format(share=percent_text(float(activations.flat[row]), 0), name=name)
     return ""

@@ -12,8 +12,8 @@ from playground.models.experiment.experiment import ACTIVATIONS, SCHEDULES, Expe
 from playground.models.experiment.freezing import frozen_neurons, is_frozen, with_frozen
 from playground.models.picture.frame import Frame, Overlay
 from playground.models.picture.reading_pace import ReadingPace
+from playground.models.run.network import Network
 from playground.models.run.parameter_map import OUTPUT
-from playground.models.run.run import RunInfo
 from playground.views.network.layer_options import LayerOptions
 from playground.views.network.network_panel import NetworkPanel
 from playground.views.network.network_scene import Node, NodeMarks
@@ -48,9 +48,8 @@ class TrainingController(QObject):
         panel.canvas.layer_pressed.connect(self._on_view_layer_pressed)
         panel.phase_bar.next_pressed.connect(workbench.go_to_next_phase)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
-        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.network_changed.connect(self._on_workbench_network_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
-        workbench.stopped.connect(self._on_workbench_stopped)
         self._on_workbench_experiment_changed(workbench.experiment)
 
     @Slot()
@@ -76,15 +75,15 @@ class TrainingController(QObject):
 
     @Slot(int)
     def _on_view_layer_pressed(self, column: int) -> None:
-        info, layout = self._workbench.info, self._panel.canvas.network_layout
-        if info is None or layout is None:
+        network, layout = self._workbench.network, self._panel.canvas.network_layout
+        if network is None or layout is None:
             return
-        self._show_layer(info, column)
+        self._show_layer(network, column)
         head = self._panel.canvas.heads.titles[column - 1].geometry()
         self.layer_options.open_at(QPoint(head.left(), head.bottom() + 4))
 
-    def _show_layer(self, info: RunInfo, column: int) -> None:
-        experiment, names = self._workbench.experiment, info.parameter_map
+    def _show_layer(self, network: Network, column: int) -> None:
+        experiment, names = self._workbench.experiment, network.parameter_map
         layer = names.layer_number(column)
         own: str | None = None
         if layer != OUTPUT:
@@ -109,9 +108,9 @@ class TrainingController(QObject):
 
     @Slot(int, bool)
     def _on_view_layer_frozen_toggled(self, column: int, on: bool) -> None:
-        info = self._workbench.info
-        if info is not None:
-            names = info.parameter_map
+        network = self._workbench.network
+        if network is not None:
+            names = network.parameter_map
             key = (names.layer_number(column),)
             self._workbench.change(frozen=with_frozen(self._workbench.experiment.frozen, key, on, names))
 
@@ -133,8 +132,8 @@ class TrainingController(QObject):
         self._pace.hurry()
 
     @Slot(object)
-    def _on_workbench_run_changed(self, info: RunInfo) -> None:
-        self._frozen = _frozen_nodes(info)
+    def _on_workbench_network_changed(self, network: Network) -> None:
+        self._frozen = _frozen_nodes(network)
         self._pace.hurry()
         self._panel.phase_bar.set_phase(None)
         self._panel.canvas.set_phase(None)
@@ -143,31 +142,27 @@ class TrainingController(QObject):
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
         self._panel.canvas.set_phase(frame.phase)
         self._panel.phase_bar.set_phase(frame.phase)
-        info = self._workbench.info
-        if info is not None and self._pace.is_due(is_playing=self._workbench.is_playing):
-            self._panel.canvas.set_marks(node_marks(info, frame, self._frozen, self._wants_histograms))
-
-    @Slot(str)
-    def _on_workbench_stopped(self, reason: str) -> None:
-        self._panel.notice.set_advice(f"Paused. {reason}", "")
+        if self._pace.is_due(is_playing=self._workbench.is_playing):
+            self._panel.canvas.set_marks(node_marks(frame, self._frozen, self._wants_histograms))
 
 
-def _frozen_nodes(info: RunInfo) -> frozenset[Node]:
-    names = info.parameter_map
-    frozen = frozen_neurons(info.experiment.frozen, names)
+def _frozen_nodes(network: Network) -> frozenset[Node]:
+    names = network.parameter_map
+    frozen = frozen_neurons(network.experiment.frozen, names)
     return frozenset((names.column(layer), neuron) for layer, neuron in frozen)
 
 
-def node_marks(info: RunInfo, frame: Frame, frozen: frozenset[Node], wants_histograms: bool) -> NodeMarks:
+def node_marks(frame: Frame, frozen: frozenset[Node], wants_histograms: bool) -> NodeMarks:
     """Return what is special about the neurons of a frame; `frozen` ones are known already."""
-    nodes = [(column, i) for column, size in enumerate(info.structure) if column for i in range(size)]
+    network = frame.network
+    nodes = [(column, i) for column, size in enumerate(network.structure) if column for i in range(size)]
     troubled: frozenset[tuple[int, int]] = frozenset()
     histograms = {}
     known = frame.activations
-    rows = {node: row for node in nodes if (row := hidden_row(info, node)) is not None}
+    rows = {node: row for node in nodes if (row := hidden_row(network, node)) is not None}
     if known is not None and len(known.mean) == len(rows):
         bad = known.dead | known.saturated
         troubled = frozenset(node for node, row in rows.items() if bad[row])
         if wants_histograms:
             histograms = {node: known.counts[row] for node, row in rows.items()}
-    return NodeMarks(frozenset(info.experiment.switched_off), frozen, troubled, histograms)
+    return NodeMarks(frozenset(network.experiment.switched_off), frozen, troubled, histograms)

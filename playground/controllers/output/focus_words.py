@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from playground.controllers.network.neuron_words import neuron_name
 from playground.models.picture.frame import Frame
-from playground.models.run.run import RunInfo
 from playground.rendering.neuron_maps import value_range
 from playground.style.words import number_text, steady_text
 
@@ -15,14 +14,15 @@ from playground.style.words import number_text, steady_text
 class FocusWords:
     """Names and numbers of the neuron in a frame's focus."""
 
-    def __init__(self, info: RunInfo, frame: Frame) -> None:
+    def __init__(self, frame: Frame) -> None:
         assert frame.focus is not None
-        self.title = neuron_name(info, frame.focus)
+        network = frame.network
+        self.title = neuron_name(network, frame.focus)
         column = frame.focus[0]
-        is_output = column == len(info.structure) - 1
-        activation = info.output.activation if is_output else ""
+        is_output = column == len(network.structure) - 1
+        activation = network.output.activation if is_output else ""
         if column > 0 and not is_output:
-            activation = info.experiment.activations[column - 1]
+            activation = network.experiment.activations[column - 1]
         self._limit = frame.limit
         is_unit = column > 0 and value_range(activation) == "unit"
         self.low, self.high = (0.0, 1.0) if is_unit else (-frame.limit, frame.limit)

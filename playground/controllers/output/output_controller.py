@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.output.focus_words import FocusWords
 from playground.models.data.data_source import OWN
+from playground.models.data.datasets import Dataset
 from playground.models.data.drawn_data import DrawnData
 from playground.models.diagnosis.inspection import Inspection
 from playground.models.experiment.experiment import guesser_loss
@@ -22,7 +23,7 @@ from playground.models.picture.projection import (
 )
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.history import SMOOTHING
-from playground.models.run.run import RunInfo
+from playground.models.run.network import Network
 from playground.style.theme import ThemeManager
 from playground.style.words import loss_text, number_text, score_text
 from playground.views.kit.device_ratio import device_ratio
@@ -60,7 +61,6 @@ class OutputController(QObject):
         self._workbench, self._panel, self._canvas, self._themes = workbench, panel, canvas, themes
         self._columns: tuple[str, ...] = ()
         self._dataset = ""
-        self._task = "classification"
         self._picked: int | None = None
         self._figures = ReadingPace()
         panel.axis_bar.projection_changed.connect(self._on_view_projection_changed)
@@ -84,7 +84,7 @@ class OutputController(QObject):
         self._overlay: Overlay = "weights"
         self._wants_histograms = False
         themes.theme_changed.connect(self._on_view_changed)
-        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.network_changed.connect(self._on_workbench_network_changed)
         workbench.blocked.connect(self._on_workbench_blocked)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
 
@@ -131,8 +131,9 @@ class OutputController(QObject):
 
     @Slot()
     def _on_view_projection_changed(self) -> None:
-        if self._workbench.info is not None and self._workbench.problem is None:
-            self._show_points(self._workbench.info)
+        network = self._workbench.network
+        if network is not None and self._workbench.problem is None:
+            self._show_points(network)
             self._on_view_changed()
 
     @Slot(float)
@@ -146,8 +147,10 @@ class OutputController(QObject):
         self._show_guesser()
 
     def _show_guesser(self) -> None:
-        info = self._workbench.info
-        loss = None if info is None else guesser_loss(info.experiment.loss, info.dataset.n_classes)
+        network = self._workbench.network
+        loss = None
+        if network is not None:
+            loss = guesser_loss(network.experiment.loss, network.dataset.n_classes)
         self._panel.chart_options.set_guesser_known(loss is not None)
         self._panel.chart.set_guesser(loss if self._wants_guesser else None)
 
@@ -176,14 +179,13 @@ class OutputController(QObject):
             self._card.hide()
 
     @Slot(object)
-    def _on_workbench_run_changed(self, info: RunInfo) -> None:
-        dataset, split = info.dataset, info.split
-        self._task = dataset.task
+    def _on_workbench_network_changed(self, network: Network) -> None:
+        dataset, split = network.dataset, network.split
         self._panel.problem.clear()
         is_other = (dataset.name, dataset.feature_names) != (self._dataset, self._columns)
         if is_other:
             self._dataset, self._columns = dataset.name, dataset.feature_names
-            axes = (info.axes[0], info.axes[1])
+            axes = (network.axes[0], network.axes[1])
             opens = isinstance(opening_projection(split), PrincipalProjection)
             self._panel.axis_bar.set_features(
                 dataset.feature_names, axes, dataset.X, split.column_means, is_principal=opens
@@ -195,12 +197,12 @@ class OutputController(QObject):
         self._show_guesser()
         self._panel.set_classification(dataset.task == "classification")
         self._focus = None
-        self._answer = Answer(split, info.experiment.loss == "binary_cross_entropy")
-        self._show_network_legend(info)
-        outputs = dataset.class_names if info.output.size > 1 else ()
-        self._panel.space.set_network(info.structure, info.split.input_names, outputs)
+        self._answer = Answer(split, network.experiment.loss == "binary_cross_entropy")
+        self._show_network_legend(network)
+        outputs = dataset.class_names if network.output.size > 1 else ()
+        self._panel.space.set_network(network.structure, network.split.input_names, outputs)
         self._figures.hurry()
-        self._show_points(info, keep_view=not is_other)
+        self._show_points(network, keep_view=not is_other)
         self._on_view_changed()
 
     @Slot(object)
@@ -210,6 +212,7 @@ class OutputController(QObject):
             source if isinstance(source, DrawnData) and self._workbench.experiment.dataset == OWN else None
         )
         panel.plot.set_picture(None)
+        panel.clear_figures()
         self._pick(None)
         if drawn is not None:
             self._show_drawing(drawn)
@@ -232,18 +235,18 @@ class OutputController(QObject):
         plane = Plane(AxesProjection((0, 1), (0.0, 0.0)), *drawn.extent)
         self._panel.plot.set_data(plane, points)
 
-    def _projection(self, info: RunInfo) -> Projection:
+    def _projection(self, network: Network) -> Projection:
         bar = self._panel.axis_bar
-        if bar.is_principal and info.principal is not None:
-            return info.principal
-        centre = AxesProjection.through_mean(info.split, bar.axes)
-        if info.dataset.n_features <= 2 or bar.held.are_means:
+        if bar.is_principal and network.principal is not None:
+            return network.principal
+        centre = AxesProjection.through_mean(network.split, bar.axes)
+        if network.dataset.n_features <= 2 or bar.held.are_means:
             return centre
         return AxesProjection(centre.axes, bar.held.values)
 
-    def _show_points(self, info: RunInfo, *, keep_view: bool = True) -> None:
-        split = info.split
-        plane = Plane.around(split, self._projection(info))
+    def _show_points(self, network: Network, *, keep_view: bool = True) -> None:
+        split = network.split
+        plane = Plane.around(split, self._projection(network))
         points, y = plane.projection.project(split.dataset.X), split.dataset.y
         train, test = split.train_indices, split.test_indices
         shown = Points(
@@ -268,47 +271,45 @@ class OutputController(QObject):
 
     def _show_focus(self, frame: Frame) -> None:
         """Name what the plot shows, and its colours: the network's answer or a neuron's."""
-        info, was_focused = self._workbench.info, self._focus is not None
-        self._focus = None if frame.focus is None or info is None else FocusWords(info, frame)
+        was_focused = self._focus is not None
+        self._focus = None if frame.focus is None else FocusWords(frame)
         if self._focus is not None:
             self._panel.set_heading(self._focus.title)
             self._panel.legend.set_scale(*self._focus.ends)
-        elif was_focused and info is not None:
-            self._show_network_legend(info)
+        elif was_focused:
+            self._show_network_legend(frame.network)
             self._figures.hurry()
 
-    def _show_network_legend(self, info: RunInfo) -> None:
-        dataset, experiment = info.dataset, info.experiment
+    def _show_network_legend(self, network: Network) -> None:
+        dataset, experiment = network.dataset, network.experiment
         mode = ""
         if experiment.dropout > 0.0:
             mode = "eval() forgotten" if experiment.forgets_eval else "eval mode"
         self._panel.set_heading("Output", mode)
         self._panel.set_dropout(bool(mode))
-        if info.output.size > 1:
+        if network.output.size > 1:
             self._panel.legend.set_classes(dataset.class_names)
         elif dataset.task == "classification":
             self._panel.legend.set_scale(dataset.class_names[0], dataset.class_names[1])
 
     def _show_pages(self, frame: Frame) -> None:
-        info = self._workbench.info
-        if info is None:
-            return
+        dataset = frame.network.dataset
         if frame.metrics is not None:
             self._panel.metrics.set_metrics(frame.metrics)
         if frame.space is not None:
-            self._panel.space.set_picture(frame.space, info.dataset.y, info.dataset.n_classes)
+            self._panel.space.set_picture(frame.space, dataset.y, dataset.n_classes)
         if frame.inspection is not None and frame.inspection.row == self._picked:
-            self._show_card(frame.inspection, info)
+            self._show_card(frame.inspection, dataset)
 
-    def _show_card(self, inspection: Inspection, info: RunInfo) -> None:
-        self._card.set_inspection(inspection, info.dataset.class_names)
+    def _show_card(self, inspection: Inspection, dataset: Dataset) -> None:
+        self._card.set_inspection(inspection, dataset.class_names)
         self._card.open_beside(self._panel.plot)
 
     def _show_figures(self, frame: Frame) -> None:
         panel = self._panel
-        is_regression = self._task == "regression"
-        if is_regression and self._workbench.info is not None and self._focus is None:
-            ends = self._workbench.info.split.target_to_data(np.array([-frame.limit, frame.limit]))
+        is_regression = frame.network.dataset.task == "regression"
+        if is_regression and self._focus is None:
+            ends = frame.network.split.target_to_data(np.array([-frame.limit, frame.limit]))
             panel.legend.set_scale(number_text(float(ends[0]), 3), number_text(float(ends[1]), 3))
         panel.set_metrics(
             loss_text(frame.train_loss),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from playground.models.experiment.experiment import LONGEST_NAME, Experiment
 from playground.models.experiment.experiment_file import SUFFIX
+from playground.models.experiment.notice import Notice
 from playground.models.experiment.regular_file import shown_name
 from playground.models.experiment.shown import printable
 from playground.style.theme import ThemeManager
@@ -182,15 +183,12 @@ class FileController(QObject):
 
     @Slot(object)
     def _on_workbench_file_opened(self, path: Path) -> None:
-        notice = self._window.network.notice
-        # What went wrong before belongs to the experiment that was left.
-        notice.clear()
-        notice.set_notice(f"{shown_name(path)} is open.")
+        self._workbench.say(Notice(f"{shown_name(path)} is open."))
 
     @Slot(object)
     def _on_workbench_file_saved(self, path: Path) -> None:
         later = ", without the changes made while it was written" if self._workbench.is_unsaved else ""
-        self._window.network.notice.set_notice(f"Saved as {shown_name(path)}{later}.")
+        self._workbench.say(Notice(f"Saved as {shown_name(path)}{later}."))
         act, self._after_saving = self._after_saving, None
         if act is not None:
             # Asks again where something was changed meanwhile.
@@ -199,7 +197,7 @@ class FileController(QObject):
     @Slot(str)
     def _on_workbench_file_refused(self, message: str) -> None:
         self._after_saving = None
-        self._window.network.notice.set_problem(f"{message}. The experiment on screen stays as it was.")
+        self._workbench.say(Notice(f"{message}. The experiment on screen stays as it was.", "problem"))
 
     @Slot()
     @Slot(str)

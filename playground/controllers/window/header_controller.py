@@ -8,7 +8,7 @@ from engine.training.backends import BACKENDS
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.run.run import RunInfo
+from playground.models.run.network import Network
 from playground.models.run.speed import speed_text
 from playground.style.theme import ThemeManager
 from playground.style.words import count_text, fixed_text
@@ -36,7 +36,7 @@ class HeaderController(QObject):
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
-        workbench.run_changed.connect(self._on_workbench_run_changed)
+        workbench.network_changed.connect(self._on_workbench_network_changed)
         header.set_engines(engine_options())
         self._on_workbench_experiment_changed(workbench.experiment)
 
@@ -71,9 +71,9 @@ class HeaderController(QObject):
     @Slot(str)
     def _on_view_engine_selected(self, engine: str) -> None:
         self._workbench.change(backend=engine)
-        # One that this machine lacks is as good as chosen already: the run will say what is used instead.
-        if self._workbench.info is not None and self._workbench.info.compiler_problem:
-            self._on_workbench_run_changed(self._workbench.info)
+        # One that this machine lacks is as good as chosen already: what is used instead is shown.
+        if self._workbench.network is not None and self._workbench.network.compiler_problem:
+            self._on_workbench_network_changed(self._workbench.network)
 
     @Slot(bool)
     def _on_workbench_playing_changed(self, playing: bool) -> None:
@@ -98,10 +98,10 @@ class HeaderController(QObject):
         self._header.set_engine(experiment.backend)
 
     @Slot(object)
-    def _on_workbench_run_changed(self, info: RunInfo) -> None:
+    def _on_workbench_network_changed(self, network: Network) -> None:
         self._progress.hurry()
-        self._header.set_engines(engine_options(info.compiler_problem))
-        self._header.set_engine(info.backend)
+        self._header.set_engines(engine_options(network.compiler_problem))
+        self._header.set_engine(network.backend)
 
 
 def duration_text(seconds: float) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from playground.models.experiment.experiment import ACTIVATIONS, Experiment
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.run.run import RunInfo
+from playground.models.run.network import Network
 from playground.style.words import loss_text, score_text
 from playground.views.window.main_window import MainWindow
 from playground.workbench import Workbench
@@ -22,9 +22,9 @@ class PresenterController(QObject):
         super().__init__(parent)
         self._workbench, self._window = workbench, window
         self._figures = ReadingPace()
+        self._network: Network | None = None
         window.presenter_toggled.connect(self._on_view_presenter_toggled)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
-        workbench.run_changed.connect(self._on_workbench_run_changed)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
 
@@ -36,8 +36,6 @@ class PresenterController(QObject):
         self._window.presenter.chart.set_logarithmic(self._window.output.log_scale.isChecked())
         self._on_workbench_experiment_changed(workbench.experiment)
         self._on_workbench_playing_changed(workbench.is_playing)
-        if workbench.info is not None:
-            self._on_workbench_run_changed(workbench.info)
         if workbench.frame is not None:
             self._on_workbench_frame_changed(workbench.frame)
 
@@ -45,13 +43,6 @@ class PresenterController(QObject):
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
         if self._window.is_presenting:
             self._window.presenter.header.set_title(experiment.title)
-
-    @Slot(object)
-    def _on_workbench_run_changed(self, info: RunInfo) -> None:
-        self._figures.hurry()
-        if self._window.is_presenting:
-            activation = ACTIVATIONS[info.experiment.activation]
-            self._window.presenter.header.set_network(info.structure, activation)
 
     @Slot(bool)
     def _on_workbench_playing_changed(self, playing: bool) -> None:
@@ -65,9 +56,12 @@ class PresenterController(QObject):
             return
         presenter = self._window.presenter
         presenter.chart.set_curves(frame.curves)
-        if self._figures.is_due(is_playing=self._workbench.is_playing):
-            info = self._workbench.info
-            is_regression = info is not None and info.dataset.task == "regression"
+        is_other = frame.network is not self._network
+        self._network = frame.network
+        if self._figures.is_due(is_playing=self._workbench.is_playing and not is_other):
+            network = frame.network
+            is_regression = network.dataset.task == "regression"
+            presenter.header.set_network(network.structure, ACTIVATIONS[network.experiment.activation])
             presenter.header.set_progress(frame.epoch, say_score(frame, is_regression=is_regression))
             presenter.legend.set_losses(loss_text(frame.train_loss, 3), loss_text(frame.test_loss, 3))
 

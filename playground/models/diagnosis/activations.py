@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.run.run import Run
+from playground.models.run.network import Network
 
 Array = NDArray[np.float64]
 
@@ -47,20 +47,20 @@ class Activations:
     saturated: NDArray[np.bool_]
 
 
-def measure_activations(run: Run, parameters: Array) -> Activations | None:
+def measure_activations(network: Network, parameters: Array) -> Activations | None:
     """Return the statistics over up to `MOST_SAMPLES` training samples; None without hidden neurons."""
-    layers = run.forward.neurons[:-1]
+    layers = network.forward.neurons[:-1]
     if not layers:
         return None
     neurons = [neuron for layer in layers for neuron in layer]
-    values = run.forward.values(parameters, run.split.X_train[:MOST_SAMPLES], neurons)
+    values = network.forward.values(parameters, network.split.X_train[:MOST_SAMPLES], neurons)
     values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    names = [name for name, layer in zip(run.experiment.activations, layers, strict=True) for _ in layer]
-    off = ~run.parameter_map.neurons_on(run.experiment.switched_off)
+    names = [name for name, layer in zip(network.experiment.activations, layers, strict=True) for _ in layer]
+    off = ~network.parameter_map.neurons_on(network.experiment.switched_off)
     flat = np.array([_flat_share(row, name) for row, name in zip(values, names, strict=True)])
     stops = np.array([name in _STOP_AT_ZERO for name in names])
     bounded = np.array([name in ("tanh", "sigmoid") for name in names])
-    if run.experiment.forgets_eval and run.experiment.dropout > 0.0:
+    if network.experiment.forgets_eval and network.experiment.dropout > 0.0:
         # Dropped neurons answer 0 and the others more than they would: that says nothing about them.
         stops = bounded = np.zeros(len(names), bool)
     low, high = values.min(axis=1), values.max(axis=1)

@@ -11,7 +11,7 @@ from engine import Scalar
 from engine.losses import encode_targets
 from engine.nn import softmax
 from playground.models.data.datasets import Task
-from playground.models.run.run import Run
+from playground.models.run.network import Network
 
 Array = NDArray[np.float64]
 
@@ -56,18 +56,18 @@ class Inspection:
         return self.task == "classification" and self.target == self.predicted
 
 
-def inspect(run: Run, parameters: Array, row: int) -> Inspection:
-    """Return what `run` makes of a sample with some parameters."""
-    split = run.split
+def inspect(network: Network, parameters: Array, row: int) -> Inspection:
+    """Return what `network` makes of a sample with some parameters."""
+    split = network.split
     dataset = split.dataset
     inputs = split.to_model(dataset.X[row : row + 1])
-    logits = _logits(run, parameters, inputs)
+    logits = _logits(network, parameters, inputs)
     if dataset.task == "regression":
         target = (dataset.y[row : row + 1] - split.target_mean) / split.target_scale
-        predicted = float(split.target_to_data(run.outputs(inputs, parameters)[0, 0]))
+        predicted = float(split.target_to_data(network.outputs(inputs, parameters)[0, 0]))
     else:
         target = dataset.y[row : row + 1]
-        predicted = float(run.predicted_classes(inputs, parameters)[0])
+        predicted = float(network.predicted_classes(inputs, parameters)[0])
     return Inspection(
         row=row,
         is_training=bool((split.train_indices == row).any()),
@@ -76,38 +76,40 @@ def inspect(run: Run, parameters: Array, row: int) -> Inspection:
         features=dataset.X[row],
         picture=dataset.picture,
         logits=logits,
-        probabilities=_probabilities(run, logits),
+        probabilities=_probabilities(network, logits),
         target=float(dataset.y[row]),
         predicted=predicted,
-        loss=_loss(run, logits, target),
+        loss=_loss(network, logits, target),
     )
 
 
-def _logits(run: Run, parameters: Array, inputs: Array) -> Array:
+def _logits(network: Network, parameters: Array, inputs: Array) -> Array:
     """Return weights times the values of the last hidden layer, plus biases."""
-    layers = run.forward.neurons
+    layers = network.forward.neurons
     before = inputs[0]
     if len(layers) > 1:
-        before = run.forward.values(parameters, inputs, layers[-2])[:, 0]
-    last = parameters[len(parameters) - run.output.size * (len(before) + 1) :].reshape(run.output.size, -1)
+        before = network.forward.values(parameters, inputs, layers[-2])[:, 0]
+    last = parameters[len(parameters) - network.output.size * (len(before) + 1) :].reshape(
+        network.output.size, -1
+    )
     return np.asarray(last[:, :-1] @ before + last[:, -1])
 
 
-def _probabilities(run: Run, logits: Array) -> Array | None:
-    if run.output.softmax:
+def _probabilities(network: Network, logits: Array) -> Array | None:
+    if network.output.softmax:
         shifted = np.exp(logits - logits.max())
         return np.asarray(shifted / shifted.sum())
-    if run.experiment.loss == "binary_cross_entropy":
+    if network.experiment.loss == "binary_cross_entropy":
         yes = float(0.5 * (1.0 + np.tanh(0.5 * logits[0])))
         return np.array([1.0 - yes, yes])
     return None
 
 
-def _loss(run: Run, logits: Array, target: NDArray[np.generic]) -> float:
+def _loss(network: Network, logits: Array, target: NDArray[np.generic]) -> float:
     """Return the loss as the engine defines it, on scalars: stable where probabilities round to 0 or 1."""
-    loss, activation = run.trainer.loss, run.trainer.output_activation
+    loss, activation = network.loss, network.output.activation
     scalars = [Scalar(value) for value in logits.tolist()]
-    if run.output.softmax:
+    if network.output.softmax:
         outputs = softmax(scalars)
     else:
         outputs = [z if activation == "linear" else z.tanh() for z in scalars]

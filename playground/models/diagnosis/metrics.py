@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from playground.models.data.datasets import Task
 from playground.models.diagnosis.r_squared import r_squared
-from playground.models.run.run import Run
+from playground.models.run.network import Network
 
 Array = NDArray[np.float64]
 # More samples change no digit that is shown, and would take longer than a glance.
@@ -68,31 +68,37 @@ class Metrics:
     test: PartMetrics
 
 
-def measure(run: Run, parameters: Array, train_loss: float, test_loss: float | None) -> Metrics:
-    """Return the figures of `run` with some parameters.
+def measure(network: Network, parameters: Array, train_loss: float, test_loss: float | None) -> Metrics:
+    """Return the figures of `network` with some parameters.
 
     Precision, recall and F1 are 0 where they are not defined, as scikit-learn has it by default.
     """
-    split = run.split
+    split = network.split
     dataset = split.dataset
     return Metrics(
         dataset.task,
         dataset.class_names,
-        _judge(run, parameters, split.X_train, split.train_indices, train_loss),
-        _judge(run, parameters, split.X_test, split.test_indices, test_loss),
+        _judge(network, parameters, split.X_train, split.train_indices, train_loss),
+        _judge(network, parameters, split.X_test, split.test_indices, test_loss),
     )
 
 
-def _judge(run: Run, parameters: Array, X: Array, rows: NDArray[np.int64], loss: float | None) -> PartMetrics:
+def _judge(
+    network: Network, parameters: Array, X: Array, rows: NDArray[np.int64], loss: float | None
+) -> PartMetrics:
     n_samples = len(rows)
     # The order of the rows is random: the first ones are a fair sample.
-    X, targets = X[:MOST_JUDGED], run.split.dataset.y[rows[:MOST_JUDGED]]
+    X, targets = X[:MOST_JUDGED], network.split.dataset.y[rows[:MOST_JUDGED]]
     known_loss = None if loss is None or np.isnan(loss) else loss
-    if run.split.dataset.task == "regression":
-        predicted = run.split.target_to_data(run.outputs(X, parameters)[:, 0])
+    if network.split.dataset.task == "regression":
+        predicted = network.split.target_to_data(network.outputs(X, parameters)[:, 0])
         return _judge_numbers(targets, predicted, n_samples, known_loss)
     return _judge_classes(
-        targets, run.predicted_classes(X, parameters), run.split.dataset.n_classes, n_samples, known_loss
+        targets,
+        network.predicted_classes(X, parameters),
+        network.split.dataset.n_classes,
+        n_samples,
+        known_loss,
     )
 
 

@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 
 from engine import ScalarError, Trainer
 from engine.losses import predicted_classes
-from playground.models.data.split import Split
 from playground.models.diagnosis.loss_course import LossCourse
 from playground.models.diagnosis.overfit_batch import choose_batch, find_contradiction
 from playground.models.diagnosis.overfit_diagnosis import diagnose
 from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence, say
 from playground.models.diagnosis.overfit_rate import out_of_range
-from playground.models.experiment.experiment import Experiment, OutputLayer
-from playground.models.run.network import new_model
+from playground.models.run.network import Network
 from playground.style.words import counted
 
 MOST_UPDATES = 3000
@@ -71,8 +69,8 @@ class OverfitTest:
 
     Parameters
     ----------
-    experiment, split, output
-        Of one `Run`.
+    network
+        Its settings and training points; nothing of what it has learnt.
     most_updates
         A loss that is not low enough by then makes the test fail.
 
@@ -82,13 +80,11 @@ class OverfitTest:
         None while the test goes on.
     """
 
-    def __init__(
-        self, experiment: Experiment, split: Split, output: OutputLayer, most_updates: int = MOST_UPDATES
-    ) -> None:
-        self._experiment, self._output, self._most_updates = experiment, output, most_updates
-        self._batch = choose_batch(split, experiment.batch_size)
-        structure = (split.n_inputs, *experiment.hidden, output.size)
-        self._model = new_model(structure, experiment, output, experiment.weight_seed)
+    def __init__(self, network: Network, most_updates: int = MOST_UPDATES) -> None:
+        experiment = network.experiment
+        self._experiment, self._output, self._most_updates = experiment, network.output, most_updates
+        self._batch = choose_batch(network.split, experiment.batch_size)
+        self._model = network.new_model()
         self._trainer = Trainer(
             self._model,
             self._batch.X,

@@ -91,6 +91,8 @@ class Experiment:
     ----------
     dataset
         Name in `playground.models.data.datasets.DATASETS`, or "own" for `source`.
+    keeps_weights
+        Whether another data set goes on with the weights as far as their shapes allow.
     source
         Data of one's own. They stay with the experiment while it shows a data set of the gallery.
     n_samples
@@ -139,6 +141,10 @@ class Experiment:
         Choice({**{name: info.title for name, info in DATASETS.items()}, OWN: "Own data"}), flag="",
     )  # fmt: skip
     source: DataSource | None = setting(None, "Own data", Own(), flag="")
+    keeps_weights: bool = setting(
+        False, "Keep the weights", Switch(),
+        "Go on with the weights of now when another data set is chosen, where its shape allows", flag="",
+    )  # fmt: skip
     n_samples: int = setting(
         DEFAULT_SAMPLES, "Number of points", Whole(MIN_SAMPLES, MAX_SAMPLES),
         "How many points are generated", flag="--points", is_dragged=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from playground.models.graph.network_graph import MOST_SAMPLES
-from playground.models.run.run import RunInfo
+from playground.models.run.network import Network
 
 MOST_NAMED = 4
 
@@ -28,48 +28,48 @@ class GraphSubject:
     neuron: tuple[int, int] = (1, 0)
     count: int = 4
 
-    def fitted_to(self, info: RunInfo) -> GraphSubject:
+    def fitted_to(self, network: Network) -> GraphSubject:
         """Return one that exists in a run."""
-        column = min(self.neuron[0], len(info.structure) - 1)
-        index = min(self.neuron[1], info.structure[column] - 1)
-        row = self.row if 0 <= self.row < len(info.dataset.y) else int(info.split.train_indices[0])
+        column = min(self.neuron[0], len(network.structure) - 1)
+        index = min(self.neuron[1], network.structure[column] - 1)
+        row = self.row if 0 <= self.row < len(network.dataset.y) else int(network.split.train_indices[0])
         return replace(self, row=row, neuron=(column, index))
 
-    def rows(self, info: RunInfo) -> tuple[int, ...]:
+    def rows(self, network: Network) -> tuple[int, ...]:
         """Return the points of the batch: training points, from the chosen one on."""
-        indices = info.split.train_indices.tolist()
+        indices = network.split.train_indices.tolist()
         start = indices.index(self.row) if self.row in indices else 0
         count = min(self.count, len(indices), MOST_SAMPLES)
         return tuple(indices[(start + number) % len(indices)] for number in range(count))
 
-    def with_next_row(self, info: RunInfo, step: int, *, is_batch: bool) -> GraphSubject:
+    def with_next_row(self, network: Network, step: int, *, is_batch: bool) -> GraphSubject:
         """Return the point, or the batch, some steps on."""
         if not is_batch:
-            return replace(self, row=(self.row + step) % len(info.dataset.y))
-        indices = info.split.train_indices.tolist()
+            return replace(self, row=(self.row + step) % len(network.dataset.y))
+        indices = network.split.train_indices.tolist()
         start = indices.index(self.row) if self.row in indices else 0
         return replace(self, row=indices[(start + step * self.count) % len(indices)])
 
-    def with_next_neuron(self, info: RunInfo, step: int) -> GraphSubject:
+    def with_next_neuron(self, network: Network, step: int) -> GraphSubject:
         """Return the neuron some steps on, layer by layer."""
         neurons = [
             (column, index)
-            for column in range(1, len(info.structure))
-            for index in range(info.structure[column])
+            for column in range(1, len(network.structure))
+            for index in range(network.structure[column])
         ]
         return replace(self, neuron=neurons[(neurons.index(self.neuron) + step) % len(neurons)])
 
-    def name_of_row(self, info: RunInfo, *, is_batch: bool) -> str:
+    def name_of_row(self, network: Network, *, is_batch: bool) -> str:
         """Return what the point or the batch is called."""
         if is_batch:
-            names = [row + 1 for row in self.rows(info)]
+            names = [row + 1 for row in self.rows(network)]
             shown = ", ".join(map(str, names[:MOST_NAMED]))
             return f"Points {shown}{' …' if len(names) > MOST_NAMED else ''}"
-        part = "training" if self.row in info.split.train_indices else "test"
+        part = "training" if self.row in network.split.train_indices else "test"
         return f"Point {self.row + 1:,}, {part}"
 
-    def name_of_neuron(self, info: RunInfo) -> str:
+    def name_of_neuron(self, network: Network) -> str:
         """Return what the neuron is called."""
         column, index = self.neuron
-        layer = "Output" if column == len(info.structure) - 1 else f"Hidden {column}"
+        layer = "Output" if column == len(network.structure) - 1 else f"Hidden {column}"
         return f"{layer}, neuron {index + 1}"

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import MLP, Scalar
+from engine import Scalar
 from engine.losses import LOSSES, encode_targets, find_loss
 from engine.nn import softmax
 from playground.models.graph.blocks import Group, Grouping
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SAMPLE_SIGN, symbol_of
 from playground.models.graph.tracing import graph_of
+from playground.models.run.network import Network
 from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterMap
-from playground.models.run.run import RunInfo
 
 MOST_NODES = 12_000
 MOST_SAMPLES = 10
@@ -33,14 +33,14 @@ class NetworkGraph:
         Leaves by index of the graph, and where their parameters stand.
     grouping
         Neurons and layers.
-    n_parameters
-        Of the network it was made of.
+    source
+        The network it was made of.
     """
 
     graph: ComputationGraph
     places: tuple[tuple[int, int], ...]
     grouping: Grouping
-    n_parameters: int
+    source: Network
 
     def leaves(self, parameters: NDArray[np.float64]) -> dict[int, float]:
         """Return the values of the leaves that training changes."""
@@ -48,7 +48,7 @@ class NetworkGraph:
 
 
 def network_graph(
-    info: RunInfo, rows: Sequence[int], neuron: tuple[int, int] | None = None, *, fold_sums: bool = True
+    network: Network, rows: Sequence[int], neuron: tuple[int, int] | None = None, *, fold_sums: bool = True
 ) -> NetworkGraph:
     """Return the graph of the mean loss of some samples, or of one neuron at the first of them.
 
@@ -66,16 +66,17 @@ def network_graph(
     """
     samples = list(rows)[: 1 if neuron else MOST_SAMPLES]
     # A weight makes a leaf, a product and a place in a sum; the leaf is there once for all samples.
-    expected = info.n_parameters * (1 + len(samples))
+    expected = network.n_parameters * (1 + len(samples))
     if expected > MOST_NODES:
         several = "" if len(samples) == 1 else f" for {len(samples)} samples"
         raise ValueError(
-            f"this network has {info.n_parameters:,} parameters: its graph{several} would have about "
+            f"this network has {network.n_parameters:,} parameters: its graph{several} would have about "
             f"{expected:,} values (up to {MOST_NODES:,} can be drawn)"
         )
     # Cross-entropy is computed from the logits: no softmax lies between the last sums and the loss.
-    softmax_shown = info.output.softmax and (neuron is not None or info.experiment.loss != "cross_entropy")
-    builder = _Builder(info, several=len(samples) > 1, softmax_shown=softmax_shown)
+    has_own_loss = network.experiment.loss != "cross_entropy"
+    softmax_shown = network.output.softmax and (neuron is not None or has_own_loss)
+    builder = _Builder(network, several=len(samples) > 1, softmax_shown=softmax_shown)
     results = []
     for number, row in enumerate(samples, 1):
         layers = builder.forward(row, number)
@@ -87,25 +88,18 @@ def network_graph(
 class _Builder:
     """Makes Scalars, and notes their names and where they belong."""
 
-    def __init__(self, info: RunInfo, *, several: bool, softmax_shown: bool) -> None:
-        self._info, self._several, self._softmax_shown = info, several, softmax_shown
-        experiment, output = info.experiment, info.output
-        self._model = MLP(
-            info.structure,
-            final_layer_softmax=output.softmax,
-            activation=experiment.activations,
-            output_activation=None if output.softmax else output.activation,
-            seed=0,
-        )
-        self._parameter_names = _parameter_names(info)
+    def __init__(self, network: Network, *, several: bool, softmax_shown: bool) -> None:
+        self._network, self._several, self._softmax_shown = network, several, softmax_shown
+        self._model = network.new_model()
+        self._parameter_names = _parameter_names(network)
         self._names: dict[Scalar, str] = dict(
             zip(self._model.parameters(), self._parameter_names, strict=True)
         )
         self._paths: dict[Scalar, tuple[Group, ...]] = {}
         self._cells: dict[Scalar, tuple[int, int]] = {}
         self._done: set[Scalar] = set(self._names)
-        off = info.experiment.switched_off
-        self._off = {(len(info.structure) - 1 if layer == OUTPUT else layer, unit) for layer, unit in off}
+        off = network.experiment.switched_off
+        self._off = {(len(network.structure) - 1 if layer == OUTPUT else layer, unit) for layer, unit in off}
 
     def _of(self, sample: int) -> str:
         return f"{SAMPLE_SIGN}{sample}" if self._several else ""
@@ -127,7 +121,7 @@ class _Builder:
 
     def forward(self, row: int, sample: int) -> list[list[Scalar]]:
         """Return the outputs of all layers for a sample."""
-        split = self._info.split
+        split = self._network.split
         inputs = [Scalar(value) for value in split.to_model(split.dataset.X[row : row + 1])[0].tolist()]
         group = Group(INPUTS, "Inputs", "", "the sample")
         for unit, (scalar, name) in enumerate(zip(inputs, split.input_names, strict=True)):
@@ -142,7 +136,7 @@ class _Builder:
     def _layer(self, column: int, inputs: list[Scalar], sample: int) -> list[Scalar]:
         layer = self._model.layers[column - 1]
         is_output = column == len(self._model.layers)
-        is_softmax = is_output and self._info.output.softmax
+        is_softmax = is_output and self._network.output.softmax
         title = "Output" if is_output else f"Hidden {column}"
         letter = "z" if is_softmax else "y" if is_output else f"h{column},"
         activation = layer.neurons[0].activation
@@ -177,12 +171,12 @@ class _Builder:
 
     def loss(self, outputs: list[Scalar], row: int, sample: int) -> Scalar:
         """Return the loss of a sample."""
-        info = self._info
-        split, rule = info.split, find_loss(info.experiment.loss)
+        network = self._network
+        split, rule = network.split, find_loss(network.experiment.loss)
         y = split.dataset.y[row : row + 1]
-        if info.dataset.task == "regression":
+        if network.dataset.task == "regression":
             y = (y - split.target_mean) / split.target_scale
-        targets = encode_targets(y, rule, len(outputs), info.output.activation)[0]
+        targets = encode_targets(y, rule, len(outputs), network.output.activation)[0]
         leaves = [Scalar(value) for value in targets.tolist()]
         whole = self._loss_group
         for unit, leaf in enumerate(leaves):
@@ -198,7 +192,7 @@ class _Builder:
 
     @property
     def _loss_group(self) -> Group:
-        title = LOSSES[self._info.experiment.loss].title
+        title = LOSSES[self._network.experiment.loss].title
         return Group(LOSS, "Loss", "L", f"{title} of outputs and targets")
 
     def mean(self, losses: list[Scalar]) -> Scalar:
@@ -221,13 +215,13 @@ class _Builder:
             frozenset(leaf for leaf, _ in places),
             {index_of[scalar]: cell for scalar, cell in self._cells.items() if scalar in index_of},
         )
-        return NetworkGraph(found, places, grouping, self._info.n_parameters)
+        return NetworkGraph(found, places, grouping, self._network)
 
 
-def _parameter_names(info: RunInfo) -> list[str]:
-    keys = ParameterMap(info.structure, range(info.structure[0])).keys
+def _parameter_names(network: Network) -> list[str]:
+    keys = ParameterMap(network.structure, range(network.structure[0])).keys
     names = []
     for layer, neuron, source in keys:
-        place = len(info.structure) - 1 if layer == OUTPUT else layer
+        place = len(network.structure) - 1 if layer == OUTPUT else layer
         names.append(f"b{place},{neuron + 1}" if source == BIAS else f"w{place},{neuron + 1},{source + 1}")
     return names

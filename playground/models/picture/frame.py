@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from playground.models.diagnosis.inspection import Inspection
     from playground.models.diagnosis.metrics import Metrics
     from playground.models.picture.space_view import SpaceView
+    from playground.models.run.network import Network
     from playground.models.run.optimizer_report import OptimizerReport
     from playground.models.run.slow_motion import Phase
     from playground.rendering.space_renderer import SpacePicture
@@ -98,10 +99,12 @@ class FrameRequest:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One moment of a run, ready to be drawn.
+    """One moment of a run, ready to be drawn; all of it belongs together.
 
     Attributes
     ----------
+    network
+        What it was made from: settings, data, structure and names.
     boundary
         RGBA, shape (side, side, 4), row 0 at the top.
     plane
@@ -133,6 +136,7 @@ class Frame:
         True for wrongly classified samples; empty for regression.
     """
 
+    network: Network
     generation: int
     epoch: int
     step: int

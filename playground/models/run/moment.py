@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.run.history import Curves
+from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
-from playground.models.run.run import Run
 from playground.models.run.slow_motion import Phase
 
 
@@ -19,10 +19,12 @@ class Moment:
 
     Attributes
     ----------
-    run
-        For its network and its samples; its trainer may be ahead of this moment.
+    network
+        With its data; unchanged by training.
     parameters
         Shape (n_parameters,); training replaces the array and never changes it.
+    train_loss
+        Over the last epoch, or measured where that was another network's or other weights'.
     epochs_per_second
         Over the last second or so.
     seconds_played
@@ -35,7 +37,7 @@ class Moment:
         Where the optimizer stands, with the same parameters, or None.
     """
 
-    run: Run
+    network: Network
     parameters: NDArray[np.float64]
     epoch: int
     step: int

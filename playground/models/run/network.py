@@ -1,32 +1,301 @@
-"""The network that an experiment calls for."""
+"""The network that an experiment calls for, with its data: a value that training never changes."""
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
 from engine import MLP
-from playground.models.experiment.experiment import Experiment, OutputLayer
+from engine.compiler import unavailable
+from engine.losses import Loss, find_loss, predicted_classes
+from engine.lowering.forward_pass import ValueSource
+from engine.lowering.gates import GatedMLP, Gates
+from engine.lowering.tracing import trace
+from engine.scalar import Scalar
+from engine.training.backends import make_backend, usable_backend
+from engine.training.traced_backend import TracedBackend
+from playground.models.data.data_source import OWN
+from playground.models.data.datasets import DATASETS, Dataset, default_axes, load_dataset
+from playground.models.data.features import Features
+from playground.models.data.split import Split, split_dataset
+from playground.models.experiment.experiment import Experiment, OutputLayer, output_layer
+from playground.models.picture.projection import PrincipalProjection, principal_projection
+from playground.models.run.parameter_map import ParameterMap
+
+Array = NDArray[np.float64]
+_DATA_FIELDS = (
+    "dataset", "source", "n_samples", "redraws", "features", "n_classes", "train_fraction", "noise", "seed",
+    "standardize",
+)  # fmt: skip
+# What changes the samples themselves, and not only how they are split and fed.
+_SAMPLE_FIELDS = ("dataset", "source", "n_samples", "redraws", "n_classes", "noise", "seed")
 
 
-def new_model(structure: tuple[int, ...], experiment: Experiment, output: OutputLayer, seed: int) -> MLP:
-    """Return a network with first weights.
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Structure, names of the parameters, data and way forward; any number of trainings can share one.
+
+    Attributes
+    ----------
+    wanted
+        The settings as they were made.
+    experiment
+        The same with a loss that the data allow: what is really trained.
+    """
+
+    wanted: Experiment
+    experiment: Experiment
+    split: Split
+    output: OutputLayer
+    structure: tuple[int, ...]
+    parameter_map: ParameterMap
+    _lowered: _Lowered = field(repr=False)
+
+    @classmethod
+    def of(cls, experiment: Experiment, before: Network | None = None) -> Network:
+        """Return the network of an experiment.
+
+        Parameters
+        ----------
+        before
+            One whose data, names and program are used again where they are the same.
+
+        Raises
+        ------
+        ValueError
+            Data that cannot be had, or are none to train on (`NotTrainableError`).
+        """
+        split = _split(experiment, before)
+        dataset = split.dataset
+        fitted = experiment.fitted_to(dataset.task, dataset.n_classes)
+        output = output_layer(dataset.task, dataset.n_classes, fitted.loss)
+        structure = (split.n_inputs, *fitted.hidden, output.size)
+        names = ParameterMap(structure, split.features.chosen)
+        lowered = _Lowered(
+            structure, fitted.activations, output, fitted.loss, fitted.backend, _is_gated(fitted)
+        )
+        if before is not None:
+            old = before.parameter_map
+            names = old if (old.structure, old.inputs) == (names.structure, names.inputs) else names
+            lowered = before._lowered if before._lowered == lowered else lowered
+        return cls(experiment, fitted, split, output, structure, names, lowered)
+
+    @property
+    def dataset(self) -> Dataset:
+        """The whole data set."""
+        return self.split.dataset
+
+    @property
+    def n_parameters(self) -> int:
+        """Weights and biases."""
+        return self.parameter_map.count
+
+    @property
+    def axes(self) -> tuple[int, int]:
+        """The two columns of the data that say most."""
+        return default_axes(self.dataset)
+
+    @property
+    def principal(self) -> PrincipalProjection | None:
+        """The plane of the principal components, where there are more than two features."""
+        return principal_projection(self.split)
+
+    @property
+    def backend(self) -> str:
+        """What trains: arrays stand in where nothing can be compiled, and `compiler_problem` says why."""
+        return usable_backend(self.experiment.backend)
+
+    @property
+    def compiler_problem(self) -> str:
+        """Why nothing can be compiled on this machine, or nothing."""
+        return unavailable()
+
+    @property
+    def shown_structure(self) -> tuple[int, ...]:
+        """Structure with all candidates for inputs, or one picture, in place of the inputs."""
+        return (self.split.n_shown_inputs, *self.structure[1:])
+
+    def new_model(self) -> MLP:
+        """Return the network as Scalars, with the first weights that the settings call for."""
+        now = self.experiment
+        return build_model(
+            self.structure, now.activations, self.output, now.initializer, now.initial_range, now.weight_seed
+        )
+
+    @cached_property
+    def first_parameters(self) -> Array:
+        """The first weights and biases, shape (n_parameters,)."""
+        return np.array([leaf.value for leaf in self.new_model().parameters()])
+
+    @cached_property
+    def loss(self) -> Loss:
+        """What is made small."""
+        return find_loss(self.experiment.loss)
+
+    @cached_property
+    def neurons_on(self) -> NDArray[np.bool_]:
+        """A mark for each hidden neuron, layer by layer: whether it is not switched off."""
+        return self.parameter_map.neurons_on(self.experiment.switched_off)
+
+    @cached_property
+    def forward(self) -> Forward:
+        """The way forward, fast whatever the network is trained with.
+
+        Its first use may compile, which is nothing for the window's thread.
+        """
+        now = self.experiment
+        gates = Gates.of(len(self.neurons_on), self.neurons_on, now.dropout) if _is_gated(now) else None
+        return Forward(self._lowered, gates, now.seed if now.forgets_eval else None)
+
+    def outputs(self, X: Array, parameters: Array) -> Array:
+        """Return the network's outputs with some parameters, shape (n_samples, n_outputs)."""
+        outputs: Array = self.forward.values(parameters, X, self.forward.neurons[-1]).T
+        return outputs
+
+    def predicted_classes(self, X: Array, parameters: Array) -> NDArray[np.int64]:
+        """Return the most likely class of every sample, shape (n_samples,)."""
+        return predicted_classes(self.outputs(X, parameters), self.loss, self.output.activation)
+
+
+class Forward:
+    """Computes neurons of a network for many samples.
+
+    Parameters
+    ----------
+    lowered
+        The network for any backend that takes many samples at once.
+    gates
+        Factors behind hidden neurons, None where there are none.
+    forgetful_seed
+        Of the neurons that are dropped though nothing is trained, None where none are. Which ones depends on
+        the parameters alone: the same moment looks the same whenever it is looked at.
+    """
+
+    def __init__(self, lowered: _Lowered, gates: Gates | None, forgetful_seed: int | None) -> None:
+        self._lowered, self._gates, self._seed = lowered, gates, forgetful_seed
+
+    @property
+    def neurons(self) -> tuple[tuple[Scalar, ...], ...]:
+        """Nodes to be asked for, one tuple a layer, the outputs last."""
+        return self._lowered.parts[1]
+
+    def values(self, parameters: Array, X: Array, nodes: Sequence[Scalar]) -> Array:
+        """Return the values of some `neurons`, shape (n_nodes, n_samples), for X of (n_samples, n_inputs)."""
+        if self._gates is not None:
+            factors = None
+            if self._seed is not None:
+                draw = zlib.crc32(parameters.tobytes())
+                factors = self._gates.values(np.arange(len(X)), self._seed, draw)
+            X = self._gates.behind(X, factors)
+        return self._lowered.parts[0].values(parameters, X, nodes)
+
+
+@dataclass(frozen=True)
+class _Lowered:
+    """A network made ready to be computed, once for all that are alike."""
+
+    structure: tuple[int, ...]
+    activations: tuple[str, ...]
+    output: OutputLayer
+    loss: str
+    backend: str
+    is_gated: bool
+
+    @cached_property
+    def parts(self) -> tuple[ValueSource, tuple[tuple[Scalar, ...], ...]]:
+        """What computes, and its neurons by layer."""
+        network = build_model(self.structure, self.activations, self.output, "zeros")
+        model = GatedMLP(network) if self.is_gated else network
+        n_inputs = self.structure[0] + (sum(self.structure[1:-1]) if self.is_gated else 0)
+        loss = find_loss(self.loss).function
+        traced = trace(model, n_inputs, loss)
+        name = "array" if self.backend == "interpreted" else self.backend
+        found = make_backend(name, model, loss, n_inputs, traced)
+        assert isinstance(found, TracedBackend)
+        return found, tuple(traced.layers)
+
+
+def build_model(
+    structure: tuple[int, ...],
+    activations: tuple[str, ...],
+    output: OutputLayer,
+    initializer: str,
+    initial_range: float = 1.0,
+    seed: int = 0,
+) -> MLP:
+    """Return a network of Scalars; all that the app draws, trains, tests and takes apart are made here.
 
     Parameters
     ----------
     structure
         Inputs, hidden layers, outputs.
-    experiment
-        For the activations of the hidden layers and how first weights are drawn.
+    activations
+        Of the hidden layers.
     output
         What becomes of the last layer's sums.
-    seed
-        Of the first weights; `Experiment.weight_seed` for those that training starts with.
+    initializer, initial_range, seed
+        How first weights are drawn.
     """
-    is_custom = experiment.initializer == "custom"
+    is_custom = initializer == "custom"
     return MLP(
         structure,
         final_layer_softmax=output.softmax,
-        activation=experiment.activations,
+        activation=activations,
         output_activation=None if output.softmax else output.activation,
-        initializer="uniform" if is_custom else experiment.initializer,
-        uniform_limit=experiment.initial_range if is_custom else 1.0,
+        initializer="uniform" if is_custom else initializer,
+        uniform_limit=initial_range if is_custom else 1.0,
         seed=seed,
+    )
+
+
+def arrows(structure: tuple[int, ...]) -> str:
+    """Return ``4 → 6 → 3`` for (4, 6, 3)."""
+    return " → ".join(map(str, structure))
+
+
+def _is_gated(experiment: Experiment) -> bool:
+    return bool(experiment.switched_off) or (experiment.dropout > 0.0 and bool(experiment.hidden))
+
+
+def _split(experiment: Experiment, before: Network | None) -> Split:
+    known = None if before is None else before.wanted
+    if before is not None and _are_alike(known, experiment, _DATA_FIELDS):
+        return before.split
+    if before is not None and _are_alike(known, experiment, _SAMPLE_FIELDS):
+        dataset = before.dataset
+    else:
+        dataset = _load(experiment)
+    return split_dataset(
+        dataset,
+        experiment.train_fraction,
+        experiment.data_seed,
+        experiment.standardize,
+        Features.fitted(dataset.n_features, experiment.features),
+    )
+
+
+def _are_alike(before: Experiment | None, now: Experiment, names: tuple[str, ...]) -> bool:
+    return all(getattr(before, name) == getattr(now, name) for name in names)
+
+
+def _load(experiment: Experiment) -> Dataset:
+    """Return the samples of an experiment."""
+    if experiment.dataset == OWN and experiment.source is not None:
+        return experiment.source.load(experiment.noise, experiment.data_seed, experiment.n_samples)
+    info = DATASETS[experiment.dataset]
+    n_classes = None
+    if info.class_range is not None:
+        low, high = info.class_range
+        n_classes = min(max(experiment.n_classes, low), high)
+    return load_dataset(
+        experiment.dataset,
+        noise=experiment.noise,
+        seed=experiment.data_seed,
+        n_samples=experiment.n_samples if info.generated else None,
+        n_classes=n_classes,
     )

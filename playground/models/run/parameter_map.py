@@ -42,6 +42,11 @@ class ParameterMap:
                 keys += [(layer, neuron, source) for source in (*sources, BIAS)]
         return tuple(keys)
 
+    @property
+    def count(self) -> int:
+        """How many parameters there are."""
+        return sum(size * (inputs + 1) for inputs, size in pairwise(self.structure))
+
     @cached_property
     def _places(self) -> dict[ParameterKey, int]:
         return {key: index for index, key in enumerate(self.keys)}

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ScalarError
+from engine.operations import OPERATIONS
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.experiment_file import SavedExperiment
 from playground.models.picture.frame import Frame, FrameRequest
@@ -17,13 +18,16 @@ from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.applied_update import AppliedUpdate, apply_update
 from playground.models.run.history import SMOOTHING, Curves, History
 from playground.models.run.moment import Moment
+from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
-from playground.models.run.run import Run, RunInfo
+from playground.models.run.restart import loss_notice, restart_reason
 from playground.models.run.slow_motion import SLOWEST_UPDATE, Phase, SlowMotion
 from playground.models.run.speedometer import Speedometer
 from playground.models.run.stop_rules import StopRules
+from playground.models.run.training import Training
 from playground.rendering.frame_painter import FramePainter
+from playground.style.words import number_text
 
 # The test loss is measured when the number of epochs has grown by one part in so many, and in a fast run
 # only so often.
@@ -49,7 +53,7 @@ class Session:
     def __init__(self, experiment: Experiment, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
         self._painter = FramePainter(clock)
-        self.run = Run(experiment)
+        self.training = Training.of(experiment)
         self._start_afresh()
 
     @classmethod
@@ -65,13 +69,18 @@ class Session:
         """
         session = cls(saved.experiment)
         if saved.training is not None:
-            session.run.trainer.load_state_dict(saved.training)
+            session.training.trainer.load_state_dict(saved.training)
         return session
 
     @property
     def saved(self) -> SavedExperiment:
         """What it takes to go on from here another day."""
-        return SavedExperiment(self.run.experiment, self.run.trainer.state_dict())
+        return SavedExperiment(self.network.wanted, self.training.trainer.state_dict())
+
+    @property
+    def network(self) -> Network:
+        """What is trained now."""
+        return self.training.network
 
     def _start_afresh(self) -> None:
         self.history = History()
@@ -85,15 +94,18 @@ class Session:
         self._scoring = ReadingPace(self._clock)
         self._drawn: tuple[int, NDArray[np.float64]] | None = None
         self._updates: NDArray[np.float64] | None = None
+        # Whether the loss of the last epoch is that of a network, or of weights, from before an edit.
+        self._loss_is_older = False
+        self._measured: tuple[NDArray[np.float64], float] | None = None
         self._slow_motion: SlowMotion | None = None
         self._phase: Phase | None = None
         self.seconds_played = 0.0
         self._rules = self._make_rules(is_resumed=False)
 
     def _make_rules(self, *, is_resumed: bool) -> StopRules:
-        trainer = self.run.trainer
+        trainer = self.training.trainer
         rules = StopRules(
-            self.run.experiment,
+            self.network.experiment,
             trainer.epoch,
             trainer.last_train_loss,
             self._last_scores[1],
@@ -113,77 +125,103 @@ class Session:
         self._rules = self._make_rules(is_resumed=True)
 
     @property
-    def info(self) -> RunInfo:
-        """Description of the current run."""
-        return self.run.info()
-
-    @property
     def epochs_per_second(self) -> float:
         """Speed of the last second or so."""
         return self._speed.rate
 
-    def apply(self, experiment: Experiment) -> RunInfo:
-        """Change the settings; weights and history go on unless the network's shape or its start changed.
+    def apply(self, experiment: Experiment) -> str:
+        """Change the settings; return what else had to change, in words, or nothing.
+
+        Weights and history go on unless other data, another shape or other first weights are wanted.
 
         Raises
         ------
         ValueError
             Settings that make no run (say a class with too few samples); nothing has changed then.
         """
-        before = self.run.experiment
-        run = Run(experiment, self.run)
-        self.run = run
-        self._last_test_loss = self._drawn = self._updates = self._slow_motion = self._phase = None
-        if _stops(before) != _stops(run.experiment):
+        before = self.network
+        network = Network.of(experiment, before)
+        reason = restart_reason(before, network)
+        self._go_on_with(network, is_fresh=bool(reason))
+        self._forget_the_last_look()
+        self._updates = None
+        if _stops(before.experiment) != _stops(network.experiment):
             self._rules = self._make_rules(is_resumed=False)
-        notice = ""
-        if run.restart_reason:
-            notice = f"{run.restart_reason}: training starts again from epoch 0."
+        if _answers(before) != _answers(network):
+            self._loss_is_older = True
+        if reason:
+            reason += ": training starts again from epoch 0."
             self._start_afresh()
-        return run.info(notice)
+        return " ".join(filter(None, (reason, loss_notice(before, network))))
 
-    def reset(self) -> RunInfo:
+    def _go_on_with(self, network: Network, *, is_fresh: bool) -> None:
+        """Train another network; where that fails the one before goes on."""
+        before = self.network
+        if not self.training.can_take(network):
+            self.training = Training(network, None if is_fresh else self.training)
+            return
+        try:
+            self.training.take(network)
+        except BaseException:
+            self.training.take(before)
+            raise
+        if is_fresh:
+            self.training.rewind()
+
+    def reset(self) -> None:
         """Start again from epoch 0 with the same first weights: the same run again, to the last bit."""
-        self.run.rewind()
+        self.training.rewind()
         self._start_afresh()
-        return self.run.info()
+
+    def _forget_the_last_look(self) -> None:
+        """What was measured and shown belongs to other weights than those of now."""
+        self._measured = None
+        self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
 
     def set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
         """Set single weights and biases by hand; what this network has not is left out."""
-        trainer, names = self.run.trainer, self.run.parameter_map
+        trainer, names = self.training.trainer, self.network.parameter_map
         parameters = trainer.parameters.copy()
         for key, value in values.items():
             index = names.index_of(key)
             if index is not None:
                 parameters[index] = value
         trainer.set_parameters(parameters)
-        self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
+        self._forget_the_last_look()
+        self._loss_is_older = True
 
     def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> AppliedUpdate | None:
         """Make one update with a gradient that was looked at; see `applied_update.apply_update`."""
-        update = apply_update(self.run.trainer, report, gradients)
-        self._last_test_loss = self._slow_motion = self._phase = None
+        drawn = self._drawn
+        update = apply_update(self.training.trainer, report, gradients)
+        self._forget_the_last_look()
+        self._drawn, self._loss_is_older = drawn, self._loss_is_older or update is not None
         return update
 
     def put_update(self, update: AppliedUpdate, *, is_applied: bool) -> None:
         """Take such an update back, or make it again."""
-        update.put(self.run.trainer, is_applied=is_applied)
-        self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
+        update.put(self.training.trainer, is_applied=is_applied)
+        self._forget_the_last_look()
+        self._loss_is_older = True
 
     def train_steps(self, count: int) -> None:
         """Make so many updates, fewer where training is to pause."""
         self._slow_motion = self._phase = None
         for _ in range(count):
-            self._take(self.run.trainer.train_batch())
+            self._take(self.training.trainer.train_batch())
             if self.stop_reason:
                 break
 
     def train_slowly(self, share: float) -> None:
         """Go to a share of the present step's time, 0 to 1; the update comes in its last part."""
-        trainer = self.run.trainer
+        trainer = self.training.trainer
         motion = self._slow_motion
-        if motion is None or motion.run is not self.run or (motion.is_finished and share < SLOWEST_UPDATE):
-            motion = self._slow_motion = SlowMotion(self.run)
+        if (
+            motion is None
+            or motion.network is not self.network
+            or (motion.is_finished and share < SLOWEST_UPDATE)
+        ):
+            motion = self._slow_motion = SlowMotion(self.training)
         if share >= SLOWEST_UPDATE and not motion.is_finished:
             before = trainer.parameters
             self._take(trainer.train_batch())
@@ -196,7 +234,7 @@ class Session:
 
     def _take(self, ended_epoch: bool) -> None:
         """Note one update, and the epoch where it ended one."""
-        trainer = self.run.trainer
+        trainer = self.training.trainer
         if not ended_epoch:
             return
         losses = [trainer.last_train_loss]
@@ -212,7 +250,7 @@ class Session:
         ScalarError
             The failing batch is not applied.
         """
-        trainer = self.run.trainer
+        trainer = self.training.trainer
         started, steps = self._clock(), trainer.step_count
         now = started
         self._slow_motion = self._phase = None
@@ -233,9 +271,9 @@ class Session:
 
     def train_epoch(self, keep_going: Callable[[], bool] = lambda: True) -> None:
         """Train to the end of the current epoch, or until `keep_going` says no."""
-        target = self.run.trainer.epoch + 1
+        target = self.training.trainer.epoch + 1
         self._slow_motion = self._phase = None
-        while keep_going() and self.run.trainer.epoch < target:
+        while keep_going() and self.training.trainer.epoch < target:
             self._advance(0.0, target)
 
     @_NEAR_THE_END_OF_RANGE
@@ -244,7 +282,7 @@ class Session:
 
         Test loss and curves of a live one are a moment old: nobody reads faster.
         """
-        trainer, live, smoothing = self.run.trainer, request.live, request.smoothing
+        trainer, live, smoothing = self.training.trainer, request.live, request.smoothing
         is_other = self._curves is None or smoothing != self._smoothing
         if self._reading.is_due(is_playing=live) or is_other:
             self._curves, self._smoothing = self.history.curves(smoothing=smoothing), smoothing
@@ -253,12 +291,12 @@ class Session:
         if not live or test_loss is None:
             test_loss = trainer.test_loss()
         return Moment(
-            self.run,
+            self.network,
             trainer.parameters,
             trainer.epoch,
             trainer.step_count,
             self._speed.rate,
-            trainer.last_train_loss,
+            self._train_loss(live=live),
             test_loss,
             self._curves,
             self.seconds_played,
@@ -268,9 +306,19 @@ class Session:
             OptimizerReport.of(trainer) if request.wants_optimizer else None,
         )
 
+    def _train_loss(self, *, live: bool) -> float:
+        """Return the loss of the last epoch, or that of now where the other is another network's."""
+        trainer = self.training.trainer
+        if not self._loss_is_older or math.isnan(trainer.last_train_loss):
+            return trainer.last_train_loss
+        known = self._measured
+        if known is None or not (live or known[0] is trainer.parameters):
+            known = self._measured = trainer.parameters, trainer.train_loss()
+        return known[1]
+
     def _mean_updates(self) -> NDArray[np.float64] | None:
         """Return the mean update of a step since the last moment that saw one."""
-        trainer = self.run.trainer
+        trainer = self.training.trainer
         step, parameters = trainer.step_count, trainer.parameters
         if self._drawn is not None and self._drawn[0] < step:
             self._updates = (parameters - self._drawn[1]) / (step - self._drawn[0])
@@ -283,7 +331,7 @@ class Session:
 
     @_NEAR_THE_END_OF_RANGE
     def _advance(self, seconds: float, last_epoch: int) -> None:
-        trainer, rules = self.run.trainer, self._rules
+        trainer, rules = self.training.trainer, self._rules
         bookmark = trainer.bookmark()
         try:
             losses = trainer.train_for(seconds, last_epoch)
@@ -305,13 +353,13 @@ class Session:
 
     def _note(self, losses: list[float]) -> None:
         """Add epochs that ended to the history, and look at the test data where that is due."""
-        trainer, rules = self.run.trainer, self._rules
+        trainer, rules = self.training.trainer, self._rules
         is_tested, is_scored = bool(losses) and trainer.epoch >= self._tested_next, False
         if is_tested:
             self._last_test_loss = trainer.test_loss()
             is_scored = self._scoring.is_due(is_playing=True) or rules.watches_tests
             if is_scored:
-                self._last_scores = self.run.scores()
+                self._last_scores = self.training.scores()
             # Often enough for the curve, most of all where it begins, and no burden for a fast run.
             seldom = min(int(self._speed.rate * SECONDS_PER_TEST), trainer.epoch // 10)
             self._tested_next = trainer.epoch + 1 + max(trainer.epoch // EPOCHS_PER_TEST, seldom)
@@ -320,12 +368,19 @@ class Session:
                 self._tested_next = rules.next_test(trainer.epoch)
         if losses:
             rules.see_epoch(trainer.epoch)
+            self._loss_is_older = False
         # What is not known is a gap; what is known from before is no measurement.
         is_tested |= self._last_test_loss is None
         self.history.extend(
             trainer.epoch, losses, self._last_test_loss, *self._last_scores,
             is_tested=is_tested, is_scored=is_scored,
         )  # fmt: skip
+
+
+def _answers(network: Network) -> tuple[object, ...]:
+    """What the loss depends on besides the parameters."""
+    now = network.experiment
+    return network.split, network.structure, network.output, now.loss, now.activations, now.switched_off
 
 
 def _stops(experiment: Experiment) -> tuple[object, ...]:
@@ -341,4 +396,14 @@ def explain(error: ScalarError, experiment: Experiment) -> str:
         advice += ", standardised data"
     if experiment.regularization != "none" and experiment.regularization_rate > 0.1:
         advice += ", a smaller regularisation rate"
-    return f"Training paused, the numbers left their range: {error}. {advice}, then Reset."
+    return f"Training paused: a number became too large to go on with{_place(error)}. {advice}."
+
+
+def _place(error: ScalarError) -> str:
+    """Say in which operation a number left its range, and of what."""
+    operation = OPERATIONS.get(error.operation)
+    if operation is None:
+        return ", in the update of the weights"
+    operands = zip(("x", "y"), error.operands[:2], strict=False)
+    named = " and ".join(f"{name} = {number_text(operand.value, 3)}" for name, operand in operands)
+    return f", in {operation.formula}" + (f" with {named}" if named else "")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine import BatchReport
 from playground.models.experiment.experiment import LOSS_TITLES, OPTIMIZERS
 from playground.models.run.parameter_map import OUTPUT
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 from playground.style.words import counted, number_text
 
 PhaseName = Literal["forward", "loss", "backward", "update"]
@@ -44,14 +44,14 @@ class SlowMotion:
 
     Parameters
     ----------
-    run
-        Its trainer makes the update when `finish` is called.
+    training
+        Makes the update before `finish` is called.
     """
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self._report = run.trainer.look_ahead()
-        trainer = run.trainer
+    def __init__(self, training: Training) -> None:
+        trainer = self._trainer = training.trainer
+        self.network = training.network
+        self._report = trainer.look_ahead()
         self._batch = trainer.batch_number
         self._rate = trainer.learning_rate
         self._moved: NDArray[np.float64] | None = None
@@ -68,7 +68,7 @@ class SlowMotion:
 
     def finish(self, before: NDArray[np.float64]) -> None:
         """Note the update: `before` are the parameters from before it."""
-        self._moved = self.run.trainer.parameters - before
+        self._moved = self._trainer.parameters - before
 
     def phase(self, share: float) -> Phase:
         """Return the phase after a share of the step's time."""
@@ -88,20 +88,20 @@ class SlowMotion:
         outputs = self._report.outputs
         go = "goes" if len(outputs) == 1 else "go"
         return (
-            f"Batch {self._batch} of {self.run.trainer.updates_per_epoch}: "
+            f"Batch {self._batch} of {self._trainer.updates_per_epoch}: "
             f"{counted(len(outputs), 'point')} {go} in, outputs from {number_text(outputs.min(), 3)} to "
             f"{number_text(outputs.max(), 3)} come out."
         )
 
     def _say_loss(self) -> str:
-        losses, title = self._report.losses, LOSS_TITLES[self.run.experiment.loss]
+        losses, title = self._report.losses, LOSS_TITLES[self.network.experiment.loss]
         return (
             f"{title}, mean over {counted(len(losses), 'point')}: {number_text(self._report.loss)}; "
             f"the worst point alone {number_text(float(losses.max()))}."
         )
 
     def _say_backward(self) -> str:
-        gradients, names = self._report.gradients, self.run.parameter_map
+        gradients, names = self._report.gradients, self.network.parameter_map
         parts = []
         for column in range(len(names.structure) - 1, 0, -1):
             layer = names.layer_number(column)
@@ -111,7 +111,7 @@ class SlowMotion:
         return f"Gradient norm {norm}; from back to front: {', '.join(parts)}."
 
     def _say_update(self) -> str:
-        title = OPTIMIZERS[self.run.experiment.optimizer][0]
+        title = OPTIMIZERS[self.network.experiment.optimizer][0]
         moved = np.zeros(1) if self._moved is None else self._moved
         count = counted(int((moved != 0.0).sum()), "parameter")
         return (

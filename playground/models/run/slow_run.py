@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.training.backends import BACKENDS
-from playground.models.experiment.problem import Problem
-from playground.models.run.run import RunInfo
+from playground.models.experiment.notice import Notice
+from playground.models.run.network import Network
 from playground.style.words import count_text
 
 # A person who waits this long for anything to move begins to doubt that it works.
@@ -12,22 +12,22 @@ LONGEST_EPOCH_SECONDS = 8.0
 FEWER_POINTS = 300
 
 
-def slow_problem(info: RunInfo, epochs_per_second: float) -> Problem | None:
+def slow_problem(network: Network, epochs_per_second: float) -> Notice | None:
     """Return a sentence on a run with long epochs, and the way out; None for the others."""
     if epochs_per_second <= 0.0 or 1.0 / epochs_per_second < LONGEST_EPOCH_SECONDS:
         return None
     seconds = 1.0 / epochs_per_second
-    name, engine = info.experiment.dataset_title, BACKENDS[info.backend].title.lower()
+    name, engine = network.experiment.dataset_title, BACKENDS[network.backend].title.lower()
     text = f"{name}, {engine}: about {_duration(seconds)} an epoch."
-    if info.backend == "interpreted":
-        if info.compiler_problem:
-            return Problem(text, "Use arrays", {"backend": "array"})
-        return Problem(text, "Use the compiled engine", {"backend": "compiled"})
-    if info.backend == "array" and not info.compiler_problem:
-        return Problem(text, "Use the compiled engine", {"backend": "compiled"})
-    if info.experiment.is_generated and info.experiment.n_samples > FEWER_POINTS:
-        return Problem(text, f"Use {FEWER_POINTS} points", {"n_samples": FEWER_POINTS})
-    return Problem(text, "Use a smaller network", {"hidden": (6, 6)})
+    if network.backend == "interpreted":
+        if network.compiler_problem:
+            return Notice(text, "advice", "Use arrays", {"backend": "array"})
+        return Notice(text, "advice", "Use the compiled engine", {"backend": "compiled"})
+    if network.backend == "array" and not network.compiler_problem:
+        return Notice(text, "advice", "Use the compiled engine", {"backend": "compiled"})
+    if network.experiment.is_generated and network.experiment.n_samples > FEWER_POINTS:
+        return Notice(text, "advice", f"Use {FEWER_POINTS} points", {"n_samples": FEWER_POINTS})
+    return Notice(text, "advice", "Use a smaller network", {"hidden": (6, 6)})
 
 
 def _duration(seconds: float) -> str:

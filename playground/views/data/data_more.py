@@ -66,12 +66,18 @@ class DataMore(QWidget):
             "Standardise",
             "Shift and scale every feature to mean 0 and deviation 1 of the training part",
         )
+        self.keeps_weights = CheckBox(
+            "Keep the weights",
+            "Keep the weights",
+            "Go on with the weights of now when another data set is chosen, where its shape allows",
+        )
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 4, 0, 0)
         body.setSpacing(8)
         body.addWidget(self.points)
         body.addWidget(self.standardize)
+        body.addWidget(self.keeps_weights)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.new_points, 1)
@@ -86,14 +92,18 @@ class DataMore(QWidget):
         self.toggle.toggled.connect(self._on_toggled)
         self.points.value_edited.connect(self._on_points_edited)
         self.standardize.toggled_by_user.connect(self._on_standardize_toggled)
+        self.keeps_weights.toggled_by_user.connect(self._on_keeps_weights_toggled)
         self.new_points.clicked.connect(self.new_points_wanted)
         self.export.clicked.connect(self.export_wanted)
 
-    def set_values(self, *, n_samples: int, standardize: bool, is_generated: bool) -> None:
+    def set_values(
+        self, *, n_samples: int, standardize: bool, keeps_weights: bool, is_generated: bool
+    ) -> None:
         """Show the settings; only generated data can have another number of points, or other points."""
         self.points.set_value(n_samples)
         self.points.setEnabled(is_generated)
         self.standardize.set_checked(standardize)
+        self.keeps_weights.set_checked(keeps_weights)
 
     def set_redrawable(self, redrawable: bool) -> None:
         """Say whether new points would differ from these."""
@@ -107,3 +117,6 @@ class DataMore(QWidget):
 
     def _on_standardize_toggled(self, checked: bool) -> None:
         self.value_edited.emit("standardize", checked)
+
+    def _on_keeps_weights_toggled(self, checked: bool) -> None:
+        self.value_edited.emit("keeps_weights", checked)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.models.data.split import Split
 from playground.models.diagnosis.overfit import MOST_UPDATES, OverfitResult
-from playground.models.experiment.experiment import Experiment, OutputLayer
+from playground.models.run.network import Network
 from playground.style.theme import Theme, apply_to_tree
 from playground.style.words import number_text
 from playground.views.diagnosis.overfit_curve import OverfitCurve
@@ -29,7 +28,7 @@ class OverfitDialog(QDialog):
     Parameters
     ----------
     experiment, split, output
-        Of the run on screen, see `RunInfo`.
+        Of the run on screen, see `Network`.
 
     Signals
     -------
@@ -44,16 +43,14 @@ class OverfitDialog(QDialog):
 
     def __init__(
         self,
-        experiment: Experiment,
-        split: Split,
-        output: OutputLayer,
+        network: Network,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(TITLE)
         self.result_shown: OverfitResult | None = None
-        self.curve = OverfitCurve(has_classes=split.dataset.task == "classification")
+        self.curve = OverfitCurve(has_classes=network.dataset.task == "classification")
         self.verdict = OverfitVerdict()
         self.verdict.set_progress("Running", "The network is being made.")
         self.close_button = TextButton("Cancel", "Cancel", "Give up the test (Escape)", height=40)
@@ -61,7 +58,7 @@ class OverfitDialog(QDialog):
         apply_to_tree(self, theme)
         self.close_button.clicked.connect(self.reject)
         self.close_button.setFocus()
-        self._thread = OverfitThread(experiment, split, output)
+        self._thread = OverfitThread(network)
         self._thread.progressed.connect(self._on_thread_progressed)
         self._thread.judged.connect(self._on_thread_judged)
         self._thread.crashed.connect(self._on_thread_crashed)

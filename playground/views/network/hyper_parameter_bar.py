@@ -91,9 +91,10 @@ class HyperParameterBar(Panel):
             stretch = (1 if compact else STRETCHES[column]) if column < per_row else 0
             self._grid.setColumnStretch(column, stretch)
 
-    def set_losses(self, losses: Options) -> None:
-        """Offer the losses that fit the task."""
+    def set_losses(self, losses: Options, loss: str) -> None:
+        """Offer the losses that fit the data, and show which one is in force."""
         self.loss.set_options(losses)
+        self.loss.set_value(loss)
 
     def set_values(
         self,
@@ -101,7 +102,6 @@ class HyperParameterBar(Panel):
         learning_rate: float,
         optimizer: str,
         activation: str,
-        loss: str,
         regularization: str,
         regularization_rate: float,
         initializer: str,
@@ -110,7 +110,6 @@ class HyperParameterBar(Panel):
         self.learning_rate.set_value(learning_rate)
         self.optimizer.set_value(optimizer)
         self.activation.set_value(activation)
-        self.loss.set_value(loss)
         self.regularization.set_value(regularization)
         self.rate.set_value(regularization_rate)
         self.rate.setEnabled(regularization != "none")

@@ -142,6 +142,11 @@ class OutputPanel(Panel):
         self.score.set_text(score_name.removeprefix("Test ").capitalize() if self._compact else score_name)
         self.score.set_value(score)
 
+    def clear_figures(self) -> None:
+        """Show no numbers: there is no network that they could belong to."""
+        for card in (self.train_loss, self.test_loss, self.score):
+            card.set_value("–")
+
     def set_heading(self, text: str, mode: str = "") -> None:
         """Say whose function the plot shows, and in which mode the network is looked at."""
         self._heading.set_text(text)

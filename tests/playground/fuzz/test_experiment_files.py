@@ -72,7 +72,7 @@ def corpus() -> tuple[str, ...]:
     for experiment in experiments():
         session = Session(experiment)
         session.train_epoch()
-        session.run.trainer.train_batch()
+        session.training.trainer.train_batch()
         data = {
             "format": "scalar-playground experiment", "version": 2, "experiment": experiment.to_dict(),
             "training": session.saved.training,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from playground.models.data.features import Features
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 from playground.rendering.focus_field import can_focus, input_field, neuron_field
 from tests.playground.plain_network import layer_values
 
@@ -38,8 +38,8 @@ RANGES = {"tanh": "signed", "sigmoid": "unit", "relu": "unbounded", "linear": "u
 
 
 @cache
-def run_of(name: str) -> Run:
-    return Run(Experiment(**{"backend": "array", **SETTINGS[name]}))
+def run_of(name: str) -> Training:
+    return Training.of(Experiment(**{"backend": "array", **SETTINGS[name]}))
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -47,12 +47,12 @@ def test_that_the_field_of_a_neuron_is_what_it_answers(name: str) -> None:
     run = run_of(name)
     drawn = np.random.default_rng(3)
     parameters = drawn.normal(size=len(run.trainer.parameters))
-    points = 2.0 * drawn.normal(size=(40, run.split.n_inputs))
-    layers = layer_values(run, parameters, points)
-    names = [*run.experiment.activations, run.output.activation]
+    points = 2.0 * drawn.normal(size=(40, run.network.split.n_inputs))
+    layers = layer_values(run.network, parameters, points)
+    names = [*run.network.experiment.activations, run.network.output.activation]
     for column, (values, activation) in enumerate(zip(layers, names, strict=True), 1):
         for index in range(values.shape[1]):
-            field, span = neuron_field(run, parameters, (column, index), points)
+            field, span = neuron_field(run.network, parameters, (column, index), points)
             assert field.shape == (40,)
             np.testing.assert_allclose(field, values[:, index], rtol=1e-9, atol=1e-12)
             assert span == RANGES[activation]
@@ -61,17 +61,17 @@ def test_that_the_field_of_a_neuron_is_what_it_answers(name: str) -> None:
 def test_that_the_field_follows_the_parameters_and_not_the_trainer() -> None:
     run, points = run_of("plane"), np.array([[0.5, -1.0], [2.0, 0.25]])
     parameters = np.zeros(len(run.trainer.parameters))
-    parameters[run.parameter_map.of_neuron(1, 2)] = [1.0, 2.0, 0.5]
-    field, _ = neuron_field(run, parameters, (1, 2), points)
+    parameters[run.network.parameter_map.of_neuron(1, 2)] = [1.0, 2.0, 0.5]
+    field, _ = neuron_field(run.network, parameters, (1, 2), points)
     np.testing.assert_allclose(field, np.tanh([-1.0, 3.0]))
-    assert neuron_field(run, parameters, (1, 1), points)[0].tolist() == [0.0, 0.0]
+    assert neuron_field(run.network, parameters, (1, 1), points)[0].tolist() == [0.0, 0.0]
 
 
 def test_that_a_neuron_switched_off_answers_nothing() -> None:
     run = run_of("switched off")
     points = np.random.default_rng(0).normal(size=(9, 4))
-    assert not neuron_field(run, run.trainer.parameters, (1, 1), points)[0].any()
-    assert neuron_field(run, run.trainer.parameters, (1, 0), points)[0].all()
+    assert not neuron_field(run.network, run.trainer.parameters, (1, 1), points)[0].any()
+    assert neuron_field(run.network, run.trainer.parameters, (1, 0), points)[0].all()
 
 
 COORDINATES = st.floats(-6.0, 6.0)
@@ -111,7 +111,7 @@ def test_that_a_constant_column_keeps_its_units(constant: float) -> None:
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_that_the_structure_on_screen_is_the_known_one(name: str) -> None:
-    assert run_of(name).shown_structure == STRUCTURES[name]
+    assert run_of(name).network.shown_structure == STRUCTURES[name]
 
 
 @settings(max_examples=200)
@@ -123,9 +123,9 @@ def test_that_what_is_there_and_not_shown_anyway_can_be_focused(name: str, colum
         there.remove((len(sizes) - 1, 0))
     if name == "digits":
         there.remove((0, 0))
-    assert can_focus(run_of(name), (column, index)) is ((column, index) in there)
+    assert can_focus(run_of(name).network, (column, index)) is ((column, index) in there)
 
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_that_nothing_is_no_focus(name: str) -> None:
-    assert not can_focus(run_of(name), None)
+    assert not can_focus(run_of(name).network, None)

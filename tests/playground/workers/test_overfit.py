@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.models.diagnosis.overfit import OverfitResult
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 from playground.workers.overfit import OverfitThread
 from tests.playground.actions import PATIENCE_MS
 
@@ -32,8 +32,8 @@ def make_thread():
     threads: list[OverfitThread] = []
 
     def make(**values) -> OverfitThread:
-        run = Run(Experiment(**{"backend": "array", "dataset": "xor", "hidden": (4,), **values}))
-        threads.append(OverfitThread(run.experiment, run.split, run.output))
+        run = Training.of(Experiment(**{"backend": "array", "dataset": "xor", "hidden": (4,), **values}))
+        threads.append(OverfitThread(run.network))
         return threads[-1]
 
     yield make

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.models.data.datasets import DATASETS, load_dataset, thumbnail_points
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.projection import opening_projection
-from playground.models.run.run import Run
+from playground.models.run.network import Network
 from playground.style.theme import LIGHT
 from playground.views.data.thumbnails import Painter, points_thumbnail
 from playground.workers.thumbnail_loader import ThumbnailLoader, thumbnail_of
@@ -57,7 +57,7 @@ def loader(gallery: Gallery) -> Iterator[ThumbnailLoader]:
 @pytest.mark.parametrize("noise", [0.0, 0.3])
 def test_that_a_tile_shows_the_samples_and_the_plane_of_a_click(qapp, name, noise):
     experiment = Experiment(dataset=name, noise=noise, seed=5)
-    split = Run(experiment).split
+    split = Network.of(experiment).split
     places = opening_projection(split).project(split.dataset.X)
     clicked = points_thumbnail(*thumbnail_points(split.dataset, places=places))
     assert drawn(thumbnail_of(name, noise, 5, experiment.train_fraction)) == drawn(clicked)

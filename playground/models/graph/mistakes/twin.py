@@ -8,11 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import MLP, Scalar
-from engine.losses import encode_targets, find_loss
+from engine.losses import encode_targets
 from engine.nn import softmax
-from playground.models.data.split import Split
-from playground.models.experiment.experiment import Experiment, OutputLayer
-from playground.models.run.network import new_model
+from playground.models.run.network import Network
 
 Array = NDArray[np.float64]
 
@@ -26,11 +24,11 @@ class Twin:
         A key of `TWIN_MISTAKES`; empty for the healthy one.
     """
 
-    def __init__(self, experiment: Experiment, split: Split, output: OutputLayer, mistake: str = "") -> None:
-        structure = (split.n_inputs, *experiment.hidden, output.size)
-        self.model: MLP = new_model(structure, experiment, output, experiment.weight_seed)
+    def __init__(self, network: Network, mistake: str = "") -> None:
+        experiment, split, output = network.experiment, network.split, network.output
+        self.model: MLP = network.new_model()
         self._leaves = self.model.parameters()
-        self._rule, self._softmax, self._mistake = find_loss(experiment.loss), output.softmax, mistake
+        self._rule, self._softmax, self._mistake = network.loss, output.softmax, mistake
         self._optimizer = experiment.make_optimizer()
         self._state = self._optimizer.initial_state(len(self._leaves))
         self._is_weight = np.array(self.model.weight_mask(), float)

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ScalarError, Trainer
-from playground.models.data.split import Split
 from playground.models.experiment.experiment import Experiment, OutputLayer
 from playground.models.graph.mistakes.twin import Twin
-from playground.models.run.network import new_model
+from playground.models.run.network import Network
 
 MOST_UPDATES = 60
 MOST_SAMPLES = 10
@@ -80,9 +79,9 @@ class TwinRun:
 
     Parameters
     ----------
-    experiment, split, output
-        Of one run: its network with its first weights, loss, optimizer and learning rate. Clipping, dropout
-        and schedules are left out: the loop is the one a student writes.
+    network
+        Taken with its first weights, loss, optimizer and learning rate. Clipping, dropout and schedules are
+        left out: the loop is the one a student writes.
     mistake
         A key of `TWIN_MISTAKES`.
 
@@ -92,26 +91,18 @@ class TwinRun:
         A mistake that this network cannot make, or a network too large for Scalars.
     """
 
-    def __init__(
-        self,
-        experiment: Experiment,
-        split: Split,
-        output: OutputLayer,
-        mistake: str,
-        most_updates: int = MOST_UPDATES,
-    ) -> None:
-        structure = (split.n_inputs, *experiment.hidden, output.size)
-        model = new_model(structure, experiment, output, experiment.weight_seed)
-        _check(experiment, output, mistake, len(model.parameters()))
+    def __init__(self, network: Network, mistake: str, most_updates: int = MOST_UPDATES) -> None:
+        experiment, split = network.experiment, network.split
+        _check(experiment, network.output, mistake, network.n_parameters)
         self._mistake, self._most_updates = mistake, most_updates
-        self._healthy = _Learner(Twin(experiment, split, output))
-        self._mistaken = _Learner(Twin(experiment, split, output, mistake))
+        self._healthy = _Learner(Twin(network))
+        self._mistaken = _Learner(Twin(network, mistake))
         self._draw = np.random.default_rng(experiment.seed)
         self._count = len(split.y_train)
         self._size = min(experiment.batch_size, MOST_SAMPLES, self._count)
         self._batches: list[list[int]] = []
         self._judge = Trainer(
-            model,
+            network.new_model(),
             split.X_train[:MOST_JUDGED],
             split.y_train[:MOST_JUDGED],
             loss=experiment.loss,

@@ -31,7 +31,7 @@ def test_that_every_data_set_trains_after_a_click_on_its_tile(open_playground, q
         wait_for_experiment(qtbot, playground, dataset=name)
         with qtbot.waitSignal(playground.workbench.frame_changed, timeout=PATIENCE_MS):
             pass
-        info = playground.workbench.info
+        info = playground.workbench.network
         assert info.dataset.name == name
         assert panel.tiles.value() == name
         assert info.structure[0] == info.dataset.n_features
@@ -74,7 +74,7 @@ def test_that_the_split_noise_and_batch_size_change_by_keys_while_it_trains(play
         (panel.batch.slider, left, "batch_size", 8),
     ):
         assert_goes_on(qtbot, playground, partial(qtbot.keyClick, slider, key), **{name: value})
-    assert len(playground.workbench.info.split.train_indices) == 112
+    assert len(playground.workbench.network.split.train_indices) == 112
 
 
 def test_that_many_quick_edits_end_with_the_last_one(playground, qtbot):
@@ -123,4 +123,4 @@ def test_that_blobs_offer_a_number_of_classes_and_iris_does_not(open_playground,
     assert_starts_again(
         qtbot, playground, lambda: qtbot.keyClick(panel.classes.slider, Qt.Key.Key_Right), n_classes=5
     )
-    assert playground.workbench.info.structure[-1] == 5
+    assert playground.workbench.network.structure[-1] == 5

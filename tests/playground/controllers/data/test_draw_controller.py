@@ -69,10 +69,10 @@ def n_drawn(playground: PlaygroundApplication) -> int:
 def test_that_drawing_goes_on_from_the_points_of_a_figure_while_it_trains(open_playground, qtbot):
     playground = open_playground(dataset="spiral", hidden=(4,))
     train_until(qtbot, playground, 3)
-    figure = playground.workbench.info.dataset
+    figure = playground.workbench.network.dataset
     start(qtbot, playground)
     wait_for_experiment(qtbot, playground, dataset=OWN)
-    np.testing.assert_array_equal(playground.workbench.info.dataset.X, figure.X)
+    np.testing.assert_array_equal(playground.workbench.network.dataset.X, figure.X)
     reached = epoch(playground)
     bar = playground.window.output.draw_bar
     qtbot.keyClick(playground.window.output.plot, "2")
@@ -86,7 +86,7 @@ def test_that_drawing_goes_on_from_the_points_of_a_figure_while_it_trains(open_p
     wait_until_trained(qtbot, playground)
     train_until(qtbot, playground, reached + 2)
     assert playground.workbench.is_playing
-    assert playground.workbench.info.dataset.n_samples == n_drawn(playground)
+    assert playground.workbench.network.dataset.n_samples == n_drawn(playground)
     assert len(playground.window.output.plot._points) == n_drawn(playground)
 
 
@@ -171,7 +171,7 @@ def test_that_undo_in_the_middle_of_a_stroke_takes_back_what_waits_too(open_play
     qtbot.mouseRelease(plot, LEFT, pos=QPoint(LEFT_ROOM + 90, 30))
     assert n_drawn(playground) == before
     wait_until_trained(qtbot, playground)
-    assert playground.workbench.info.dataset.n_samples == before
+    assert playground.workbench.network.dataset.n_samples == before
 
 
 def test_that_two_points_moved_are_two_steps(open_playground, qtbot):
@@ -227,7 +227,7 @@ def test_that_drawing_from_nothing_says_what_is_missing_until_it_trains(open_pla
     wait_until_trained(qtbot, playground)
     assert tool.hint == ""
     train_until(qtbot, playground, 2)
-    assert playground.workbench.info.dataset.task == "classification"
+    assert playground.workbench.network.dataset.task == "classification"
 
 
 def test_that_a_further_class_makes_a_further_output(open_playground, qtbot):
@@ -239,8 +239,8 @@ def test_that_a_further_class_makes_a_further_output(open_playground, qtbot):
     drag(qtbot, playground, (-4, 4), (-3, 4))
     assert bar.classes.n_shown == 4
     wait_until_trained(qtbot, playground)
-    assert playground.workbench.info.dataset.class_names == ("class 1", "class 2", "class 3")
-    assert playground.workbench.info.structure[-1] == 3
+    assert playground.workbench.network.dataset.class_names == ("class 1", "class 2", "class 3")
+    assert playground.workbench.network.structure[-1] == 3
     train_until(qtbot, playground, 2)
 
 
@@ -280,9 +280,9 @@ def test_that_drawing_ends_with_the_button_with_escape_and_with_another_data_set
     qtbot.mouseClick(panel.tiles.tile("xor"), LEFT)
     assert not output.is_drawing
     wait_for_experiment(qtbot, playground, dataset="xor")
-    count = playground.workbench.info.dataset.n_samples
+    count = playground.workbench.network.dataset.n_samples
     qtbot.mouseClick(output.plot, LEFT, pos=QPoint(LEFT_ROOM + 20, 20))
-    assert playground.workbench.info.dataset.n_samples == count
+    assert playground.workbench.network.dataset.n_samples == count
 
 
 def test_that_drawing_goes_back_to_the_last_drawing_where_the_data_cannot_be_drawn_on(open_playground, qtbot):
@@ -302,7 +302,7 @@ def test_that_inputs_stay_with_the_points_they_were_chosen_for(open_playground, 
     assert playground.workbench.experiment.features == (0, 1, 5)
     drag(qtbot, playground, (-4, 4), (-3, 4))
     wait_until_trained(qtbot, playground)
-    assert playground.workbench.info.structure[0] == 3
+    assert playground.workbench.network.structure[0] == 3
 
 
 def test_that_a_full_drawing_says_so(open_playground, qtbot):

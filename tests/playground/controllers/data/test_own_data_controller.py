@@ -60,7 +60,7 @@ def test_that_a_dropped_table_is_looked_at_and_learned(open_playground, qtbot, t
     assert dialog.target.value() == "species"
     qtbot.mouseClick(dialog.use_button, LEFT)
     wait_for_experiment(qtbot, playground, dataset="own")
-    assert playground.workbench.info.dataset.feature_names == (
+    assert playground.workbench.network.dataset.feature_names == (
         "length",
         "width",
         "colour = blue",
@@ -84,8 +84,8 @@ def test_that_target_and_inputs_can_be_chosen(open_playground, qtbot, tmp_path):
     qtbot.waitUntil(lambda: "3 inputs" in dialog.message, timeout=PATIENCE_MS)
     qtbot.mouseClick(dialog.use_button, LEFT)
     wait_for_experiment(qtbot, playground, dataset="own")
-    assert playground.workbench.info.dataset.task == "regression"
-    assert playground.workbench.info.dataset.feature_names[0] == "width"
+    assert playground.workbench.network.dataset.task == "regression"
+    assert playground.workbench.network.dataset.feature_names[0] == "width"
 
 
 def test_that_a_broken_table_names_its_line_and_changes_nothing(open_playground, qtbot, tmp_path):
@@ -121,7 +121,7 @@ def test_that_a_typed_formula_is_learned_and_can_be_changed(open_playground, qtb
     qtbot.keyClicks(dialog.field, "x y > 1")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     wait_for_experiment(qtbot, playground, dataset="own")
-    assert playground.workbench.info.dataset.title == "x y > 1"
+    assert playground.workbench.network.dataset.title == "x y > 1"
     qtbot.mouseClick(playground.window.data.tiles.tile("formula"), LEFT)
     assert playground.own_data.dialog.field.text() == "x y > 1"
 
@@ -154,4 +154,4 @@ def test_that_the_data_on_screen_are_exported(open_playground, qtbot, tmp_path):
     notice = playground.window.network.notice
     qtbot.waitUntil(lambda: "50 points written to ring.csv" in notice.text, timeout=PATIENCE_MS)
     table = read_table(path)
-    np.testing.assert_array_equal(table.columns[0].values, playground.workbench.info.dataset.X[:, 0])
+    np.testing.assert_array_equal(table.columns[0].values, playground.workbench.network.dataset.X[:, 0])

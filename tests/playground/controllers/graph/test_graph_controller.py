@@ -157,7 +157,7 @@ def test_that_the_loss_of_a_sample_follows_the_training(playground, qtbot):
     first = playground.graph.walk.values[-1]
     qtbot.waitUntil(lambda: playground.graph.walk.values[-1] != first, timeout=PATIENCE_MS)
     pause(qtbot, playground)
-    info, frame = playground.workbench.info, playground.workbench.frame
+    info, frame = playground.workbench.network, playground.workbench.frame
     row = int(info.split.train_indices[0])
     X = info.split.to_model(info.split.dataset.X[row : row + 1])
     h = np.tanh(frame.parameters[:6].reshape(2, 3)[:, :2] @ X[0] + frame.parameters[:6].reshape(2, 3)[:, 2])

@@ -68,7 +68,7 @@ def test_that_a_mistake_begins_anew_on_another_network(playground, qtbot):
 
 def test_that_a_network_without_probabilities_is_told_what_to_choose(playground, qtbot):
     playground.workbench.change(loss="hinge")
-    qtbot.waitUntil(lambda: playground.workbench.info.experiment.loss == "hinge", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playground.workbench.network.experiment.loss == "hinge", timeout=PATIENCE_MS)
     qtbot.mouseClick(switch(playground, "softmax_twice"), LEFT)
     card = playground.window.graph.mistake
     qtbot.waitUntil(lambda: "choose cross-entropy" in card.words.text(), timeout=PATIENCE_MS)

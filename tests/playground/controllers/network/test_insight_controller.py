@@ -10,6 +10,7 @@ from tests.playground.actions import (
     LEFT,
     PATIENCE_MS,
     assert_goes_on,
+    epoch,
     pause,
     train_until,
     type_into,
@@ -59,7 +60,7 @@ def figures(card) -> dict[str, str]:
 
 
 def parameter(playground, key) -> float:
-    info, frame = playground.workbench.info, playground.workbench.frame
+    info, frame = playground.workbench.network, playground.workbench.frame
     return float(frame.parameters[info.parameter_map.index_of(key)])
 
 
@@ -74,7 +75,7 @@ def test_that_hovering_a_neuron_shows_its_numbers_and_its_function(playground, q
     assert card.title.text() == "Neuron 3 in hidden 1"
     assert card.subtitle.text() == "tanh, 2 weights in"
     weights = frame.parameters[6:9]
-    X = playground.workbench.info.split.X_train
+    X = playground.workbench.network.split.X_train
     answers = np.tanh(X @ weights[:2] + weights[2])
     shown = figures(card)
     assert shown["Bias"] == steady_text(weights[2], sign=True)
@@ -170,7 +171,7 @@ def test_that_a_frozen_neuron_stays_while_the_others_learn(playground, qtbot):
     press(playground, qtbot, node_point(playground, 1, 1))
     qtbot.mouseClick(playground.window.network.card.frozen, LEFT)
     wait_for_experiment(qtbot, playground, frozen=((1, 1),))
-    train_until(qtbot, playground, playground.workbench.frame.epoch + 2)
+    train_until(qtbot, playground, epoch(playground) + 2)
     before = playground.workbench.frame.parameters.copy()
     train_until(qtbot, playground, playground.workbench.frame.epoch + 2)
     moved = playground.workbench.frame.parameters != before
@@ -222,7 +223,7 @@ def test_that_a_pinned_weight_stays_marked_when_another_input_goes_away(playgrou
     assert card.title.text() == "x₂ → neuron 3"
     qtbot.mouseClick(canvas, LEFT, pos=node_point(playground, 0, 0))
     wait_for_experiment(qtbot, playground, features=(1,))
-    qtbot.waitUntil(lambda: playground.workbench.info.structure[0] == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playground.workbench.network.structure[0] == 1, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: canvas.shown_link == (0, 0, 2), timeout=PATIENCE_MS)
     qtbot.mouseClick(canvas, LEFT, pos=node_point(playground, 0, 1))
     qtbot.waitUntil(lambda: playground.workbench.problem is not None, timeout=PATIENCE_MS)

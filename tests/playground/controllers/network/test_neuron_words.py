@@ -21,8 +21,9 @@ from playground.controllers.network.neuron_words import (
 from playground.models.diagnosis.activations import measure_activations
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame
+from playground.models.run.network import Network
 from playground.models.run.parameter_map import BIAS, OUTPUT
-from playground.models.run.run import Run, RunInfo
+from playground.models.run.training import Training
 from playground.style.words import steady_text
 from playground.views.network.insight_card import Insight
 from tests.playground.plain_network import gradient_of_mean_loss, layer_values, matrices
@@ -36,12 +37,12 @@ SETTINGS: dict[str, dict[str, Any]] = {
 
 
 @cache
-def run_of(name: str) -> Run:
-    return Run(Experiment(backend="array", n_samples=60, **SETTINGS[name]))
+def run_of(name: str) -> Training:
+    return Training.of(Experiment(backend="array", n_samples=60, **SETTINGS[name]))
 
 
-def info_of(name: str, **values: Any) -> RunInfo:
-    info = run_of(name).info()
+def info_of(name: str, **values: Any) -> Network:
+    info = run_of(name).network
     return replace(info, experiment=replace(info.experiment, **values))
 
 
@@ -53,6 +54,16 @@ def frame_of(parameters: np.ndarray, **values: Any) -> Frame:
     """As much of a frame as is put into words."""
     known: dict[str, Any] = {"activations": None, "gradients": None, "updates": None}
     return cast(Frame, SimpleNamespace(parameters=parameters, **{**known, **values}))
+
+
+def neuron_card(network: Network, frame: Frame, node: tuple[int, int]) -> Insight:
+    vars(frame)["network"] = network
+    return neuron_insight(frame, node)
+
+
+def link_card(network: Network, frame: Frame, key: tuple[int, int, int]) -> Insight | None:
+    vars(frame)["network"] = network
+    return link_insight(frame, key)
 
 
 def figures(insight: Insight) -> dict[str, str]:
@@ -107,9 +118,9 @@ def test_that_rows_of_hidden_neurons_count_on_from_layer_to_layer(name: str) -> 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_that_every_neuron_shows_its_own_bias_and_counts_its_weights(name: str) -> None:
     run, parameters = run_of(name), parameters_of(name)
-    for column, matrix in enumerate(matrices(run, parameters), 1):
+    for column, matrix in enumerate(matrices(run.network, parameters), 1):
         for index, row in enumerate(matrix):
-            insight = neuron_insight(info_of(name), frame_of(parameters), (column, index))
+            insight = neuron_card(info_of(name), frame_of(parameters), (column, index))
             assert insight.value == row[-1]
             assert figures(insight) == {"Bias": steady_text(row[-1], sign=True)}
             assert insight.figures[0].sign == row[-1]
@@ -119,51 +130,51 @@ def test_that_every_neuron_shows_its_own_bias_and_counts_its_weights(name: str) 
 @pytest.mark.parametrize("name", ["circle", "classes"])
 def test_that_activations_and_gradients_are_those_of_the_neuron(name: str) -> None:
     run, parameters = run_of(name), parameters_of(name)
-    X, y = run.split.X_train, run.split.y_train
-    gradient = gradient_of_mean_loss(run, parameters, X, y)
-    frame = frame_of(parameters, gradients=gradient, activations=measure_activations(run, parameters))
-    answers = layer_values(run, parameters, X)
-    slopes = matrices(run, gradient)
+    X, y = run.network.split.X_train, run.network.split.y_train
+    gradient = gradient_of_mean_loss(run.network, parameters, X, y)
+    frame = frame_of(parameters, gradients=gradient, activations=measure_activations(run.network, parameters))
+    answers = layer_values(run.network, parameters, X)
+    slopes = matrices(run.network, gradient)
     for column, values in enumerate(answers[:-1], 1):
         for index in range(values.shape[1]):
-            shown = figures(neuron_insight(info_of(name), frame, (column, index)))
+            shown = figures(neuron_card(info_of(name), frame, (column, index)))
             assert shown["Mean activation"] == steady_text(values[:, index].mean(), sign=True)
             assert shown["Spread"] == f"{values[:, index].std():.3f}"
             assert shown["Gradient norm"] == f"{np.linalg.norm(slopes[column - 1][index]):.3g}"
-    outputs = figures(neuron_insight(info_of(name), frame, (len(answers), 0)))
+    outputs = figures(neuron_card(info_of(name), frame, (len(answers), 0)))
     assert list(outputs) == ["Bias", "Gradient norm"]
 
 
 def test_that_the_activation_of_a_layer_is_named() -> None:
     info = info_of("circle", layer_activations=("relu", ""), activation="tanh")
     frame = frame_of(parameters_of("circle"))
-    assert neuron_insight(info, frame, (1, 0)).subtitle == "ReLU, 2 weights in"
-    assert neuron_insight(info, frame, (2, 0)).subtitle == "tanh, 3 weights in"
+    assert neuron_card(info, frame, (1, 0)).subtitle == "ReLU, 2 weights in"
+    assert neuron_card(info, frame, (2, 0)).subtitle == "tanh, 3 weights in"
 
 
 def test_that_a_single_weight_is_one() -> None:
-    run = Run(Experiment(backend="array", dataset="circle", n_samples=60, features=(0,), hidden=(2,)))
-    insight = neuron_insight(run.info(), frame_of(run.trainer.parameters), (1, 0))
+    run = Training.of(Experiment(backend="array", dataset="circle", n_samples=60, features=(0,), hidden=(2,)))
+    insight = neuron_card(run.network, frame_of(run.trainer.parameters), (1, 0))
     assert insight.subtitle.endswith("1 weight in")
 
 
 def test_that_hidden_neurons_can_be_switched_off_and_outputs_cannot() -> None:
     info = info_of("circle", switched_off=((2, 1),))
     frame = frame_of(parameters_of("circle"))
-    off = {node: neuron_insight(info, frame, node).is_off for node in ((2, 1), (2, 0), (1, 1), (3, 0))}
+    off = {node: neuron_card(info, frame, node).is_off for node in ((2, 1), (2, 0), (1, 1), (3, 0))}
     assert off == {(2, 1): True, (2, 0): False, (1, 1): False, (3, 0): None}
 
 
 def test_that_a_neuron_is_frozen_where_all_of_it_is() -> None:
     info = info_of("circle", frozen=((1,), (2, 0), (2, 1, 0), (OUTPUT, 0, BIAS)))
     frame = frame_of(parameters_of("circle"))
-    frozen = {node: neuron_insight(info, frame, node).is_frozen for node in ((1, 2), (2, 0), (2, 1), (3, 0))}
+    frozen = {node: neuron_card(info, frame, node).is_frozen for node in ((1, 2), (2, 0), (2, 1), (3, 0))}
     assert frozen == {(1, 2): True, (2, 0): True, (2, 1): False, (3, 0): False}
 
 
 def troubled(parameters: np.ndarray, activation: str) -> str:
     """What is said of the first neuron."""
-    run = Run(
+    run = Training.of(
         Experiment(
             backend="array",
             dataset="circle",
@@ -173,8 +184,8 @@ def troubled(parameters: np.ndarray, activation: str) -> str:
             loss="binary_cross_entropy",
         )
     )
-    activations = measure_activations(run, parameters)
-    return neuron_insight(run.info(), frame_of(parameters, activations=activations), (1, 0)).trouble
+    activations = measure_activations(run.network, parameters)
+    return neuron_card(run.network, frame_of(parameters, activations=activations), (1, 0)).trouble
 
 
 @pytest.mark.parametrize(
@@ -199,7 +210,7 @@ def test_that_every_weight_shows_its_own_numbers(name: str) -> None:
     parameters, info = parameters_of(name), info_of(name)
     frame = frame_of(parameters, gradients=10.0 * parameters, updates=-0.1 * parameters)
     for place, key in enumerate(info.parameter_map.keys):
-        insight = link_insight(info, frame, key)
+        insight = link_card(info, frame, key)
         if key[2] == BIAS:
             assert insight is None
             continue
@@ -215,7 +226,7 @@ def test_that_every_weight_shows_its_own_numbers(name: str) -> None:
 
 def test_that_a_weight_is_named_after_its_ends() -> None:
     frame = frame_of(parameters_of("circle"))
-    insight = link_insight(info_of("circle"), frame, (2, 1, 2))
+    insight = link_card(info_of("circle"), frame, (2, 1, 2))
     assert insight is not None
     assert (insight.title, insight.subtitle) == ("neuron 3 → neuron 2", "A weight into hidden 2")
     assert list(figures(insight)) == ["Weight"]
@@ -225,12 +236,11 @@ def test_that_a_weight_is_frozen_by_itself_or_with_its_neuron() -> None:
     info = info_of("circle", frozen=((1, 0, 4), (2, 1)))
     frame = frame_of(parameters_of("circle"))
     keys = ((1, 0, 4), (1, 0, 1), (2, 1, 0), (2, 0, 0))
-    insights = [link_insight(info, frame, key) for key in keys]
+    insights = [link_card(info, frame, key) for key in keys]
     assert [insight is not None and insight.is_frozen for insight in insights] == [True, False, True, False]
 
 
 def test_that_a_weight_the_network_has_not_got_has_no_card() -> None:
     frame = frame_of(parameters_of("circle"))
-    assert link_insight(info_of("circle"), frame, (1, 0, 0)) is None
-    assert link_insight(info_of("circle"), frame, (7, 0, 0)) is None
-    assert link_insight(info_of("circle"), frame_of(np.zeros(2)), (OUTPUT, 0, 0)) is None
+    assert link_card(info_of("circle"), frame, (1, 0, 0)) is None
+    assert link_card(info_of("circle"), frame, (7, 0, 0)) is None

@@ -80,7 +80,8 @@ def test_that_forgetting_eval_makes_the_boundary_noisy(open_playground, qtbot):
     pause(qtbot, playground)
 
     def roughness() -> float:
-        return float(np.abs(np.diff(playground.workbench.frame.values, axis=2)).mean())
+        frame = playground.workbench.frame
+        return 0.0 if frame is None else float(np.abs(np.diff(frame.values, axis=2)).mean())
 
     calm = roughness()
     playground.workbench.change(forgets_eval=True)
@@ -148,7 +149,7 @@ def test_that_a_layer_is_frozen_and_thawed(playground, qtbot):
 def test_that_frozen_neurons_of_the_output_layer_are_marked(open_playground, qtbot):
     playground = open_playground(**CIRCLE, frozen=((-1,), (1, 0), (2, 1, 0)))
     scene = playground.window.network.canvas.scene
-    outputs = {(3, index) for index in range(playground.workbench.info.structure[-1])}
+    outputs = {(3, index) for index in range(playground.workbench.network.structure[-1])}
     qtbot.waitUntil(lambda: scene.marks.frozen == {(1, 0)} | outputs, timeout=PATIENCE_MS)
 
 
@@ -236,10 +237,10 @@ def test_that_rewinding_repeats_the_very_same_curve(open_playground, qtbot):
 
 
 def test_that_new_weights_start_another_run_on_the_same_data(playground, qtbot):
-    data = playground.workbench.info.split
+    data = playground.workbench.network.split
     qtbot.mouseClick(playground.window.header.new_weights_button, LEFT)
     wait_for_experiment(qtbot, playground, weight_draws=1)
-    assert playground.workbench.info.split is data
+    assert playground.workbench.network.split is data
     assert "starts again" in playground.window.network.notice.text
 
 

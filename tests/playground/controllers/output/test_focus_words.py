@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playground.controllers.output.focus_words import FocusWords
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame
-from playground.models.run.run import Run, RunInfo
+from playground.models.run.network import Network
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "circle": {
@@ -28,12 +28,12 @@ UNBOUNDED = ("circle", (3, 1))
 
 
 @cache
-def info_of(name: str) -> RunInfo:
-    return Run(Experiment(backend="array", n_samples=60, **SETTINGS[name])).info()
+def info_of(name: str) -> Network:
+    return Network.of(Experiment(backend="array", n_samples=60, **SETTINGS[name]))
 
 
 def words(name: str, focus: tuple[int, int], limit: float = 1.0) -> FocusWords:
-    return FocusWords(info_of(name), cast(Frame, SimpleNamespace(focus=focus, limit=limit)))
+    return FocusWords(cast(Frame, SimpleNamespace(network=info_of(name), focus=focus, limit=limit)))
 
 
 def number(text: str) -> float:

@@ -112,7 +112,7 @@ def test_that_losses_near_the_end_of_the_range_fit_into_their_cards(open_playgro
         dataset="plane", hidden=(4, 4), activation="relu", optimizer="sgd", learning_rate=0.001
     )
     output = playground.window.output
-    with qtbot.waitSignal(playground.workbench.failed, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(playground.workbench.noticed, timeout=PATIENCE_MS):
         type_into(qtbot, playground.window.hyper.learning_rate, "900")
     wait_for_experiment(qtbot, playground, learning_rate=900.0)
     with qtbot.waitSignal(playground.workbench.frame_changed, timeout=PATIENCE_MS):
@@ -165,14 +165,14 @@ def test_that_a_dragged_plot_moves_and_a_click_picks(open_playground, qtbot):
 def test_that_a_clicked_point_is_looked_into_and_escape_lets_go(playground, qtbot):
     plot = playground.window.output.plot
     pause(qtbot, playground)
-    row = int(playground.workbench.info.split.train_indices[4])
+    row = int(playground.workbench.network.split.train_indices[4])
     place = plot.position(*plot._points.place_of(row))
     qtbot.mouseClick(plot, LEFT, pos=place.toPoint())
     card = playground.window.findChild(PointCard)
     qtbot.waitUntil(lambda: card.inspection is not None, timeout=PATIENCE_MS)
     assert card.inspection.is_training
-    names = playground.workbench.info.dataset.class_names
-    assert card.verdict().startswith(names[int(playground.workbench.info.dataset.y[card.inspection.row])])
+    names = playground.workbench.network.dataset.class_names
+    assert card.verdict().startswith(names[int(playground.workbench.network.dataset.y[card.inspection.row])])
     qtbot.keyClick(plot, Qt.Key.Key_Period)
     qtbot.waitUntil(lambda: card.inspection.row != row, timeout=PATIENCE_MS)
     qtbot.keyClick(plot, Qt.Key.Key_Escape)
@@ -186,14 +186,14 @@ def test_that_the_value_under_the_pointer_is_read_out(playground, qtbot):
     qtbot.mouseMove(plot, QPoint(60, 60))
     qtbot.waitUntil(lambda: "%" in plot.read_out, timeout=PATIENCE_MS)
     assert plot.read_out.startswith("Petal length ")
-    assert any(name in plot.read_out for name in playground.workbench.info.dataset.class_names)
+    assert any(name in plot.read_out for name in playground.workbench.network.dataset.class_names)
 
 
 def test_that_the_plane_of_the_principal_components_is_one_choice_away(playground, qtbot):
     output = playground.window.output
     choose(qtbot, output.axis_bar.x_axis, "principal")
     assert not output.axis_bar.y_axis.isVisible()
-    assert output.plot.plane.projection == playground.workbench.info.principal
+    assert output.plot.plane.projection == playground.workbench.network.principal
     settled(qtbot, playground, lambda: playground.workbench.frame.plane == output.plot.plane)
 
 
@@ -243,7 +243,7 @@ def test_that_the_space_of_any_layer_can_be_seen(playground, qtbot):
     assert playground.workbench.frame.space.view.layer == 2
     choose(qtbot, output.space.layer, "3")
     settled(qtbot, playground, lambda: playground.workbench.frame.space.view.layer == 3)
-    assert output.space.horizontal.currentText() == playground.workbench.info.dataset.class_names[0]
+    assert output.space.horizontal.currentText() == playground.workbench.network.dataset.class_names[0]
 
 
 def test_that_no_input_stops_training_and_offers_the_columns(open_playground, qtbot):
@@ -256,7 +256,7 @@ def test_that_no_input_stops_training_and_offers_the_columns(open_playground, qt
     qtbot.waitUntil(lambda: "No feature is chosen" in card.text, timeout=PATIENCE_MS)
     qtbot.mouseClick(card.action_button, LEFT)
     qtbot.waitUntil(lambda: not card.text, timeout=PATIENCE_MS)
-    assert playground.workbench.info.structure[0] == 2
+    assert playground.workbench.network.structure[0] == 2
     train_until(qtbot, playground, epoch(playground) + 1)
 
 
@@ -265,11 +265,11 @@ def test_that_inputs_are_switched_by_a_click_and_from_the_list(open_playground, 
     canvas = playground.window.network.canvas
     node = canvas.network_layout.columns[0].nodes[2]
     qtbot.mouseClick(canvas, LEFT, pos=_point(node.center_x, node.center_y))
-    qtbot.waitUntil(lambda: playground.workbench.info.structure[0] == 3, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playground.workbench.network.structure[0] == 3, timeout=PATIENCE_MS)
     qtbot.mouseClick(canvas.inputs_button, LEFT)
     qtbot.mouseClick(canvas.input_picker.boxes[8], LEFT)
-    qtbot.waitUntil(lambda: playground.workbench.info.structure[0] == 4, timeout=PATIENCE_MS)
-    assert playground.workbench.info.split.input_names == ("x₁", "x₂", "x₁²", "cos x₂")
+    qtbot.waitUntil(lambda: playground.workbench.network.structure[0] == 4, timeout=PATIENCE_MS)
+    assert playground.workbench.network.split.input_names == ("x₁", "x₂", "x₁²", "cos x₂")
 
 
 def test_that_the_loss_of_a_guesser_is_drawn_on_request(playground, qtbot):

@@ -62,7 +62,7 @@ def test_that_a_step_trains_to_the_end_of_one_epoch_and_pauses(playground, qtbot
         with qtbot.waitSignal(playground.workbench.frame_changed, timeout=PATIENCE_MS):
             playground.window.output.boundary_resized.emit()
         assert epoch(playground) == before + 1
-    batches_an_epoch = -(-len(playground.workbench.info.split.X_train) // 10)
+    batches_an_epoch = -(-len(playground.workbench.network.split.X_train) // 10)
     assert playground.workbench.frame.step == epoch(playground) * batches_an_epoch
 
 
@@ -104,7 +104,7 @@ def test_that_reset_goes_back_to_epoch_0_and_the_same_weights(open_playground, q
 
 def test_that_reset_while_training_goes_on_training(playground, qtbot):
     train_until(qtbot, playground, 3000)
-    with qtbot.waitSignal(playground.workbench.run_changed, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(playground.workbench.network_changed, timeout=PATIENCE_MS):
         qtbot.keyClick(playground.window, Qt.Key.Key_R)
     with qtbot.waitSignal(playground.workbench.frame_changed, timeout=PATIENCE_MS):
         pass
@@ -145,7 +145,7 @@ def test_that_another_engine_goes_on_with_the_same_curve(playground, qtbot):
     for engine in ("interpreted", "array", "compiled"):
         choose(qtbot, playground.window.header.engine, engine)
         wait_for_experiment(qtbot, playground, backend=engine)
-        assert playground.workbench.info.backend == engine
+        assert playground.workbench.network.backend == engine
         qtbot.waitUntil(lambda: epoch(playground) == reached, timeout=PATIENCE_MS)
         for now, before in zip(playground.workbench.frame.biases, weights, strict=True):
             np.testing.assert_array_equal(now, before)
@@ -156,13 +156,13 @@ def test_that_another_engine_goes_on_with_the_same_curve(playground, qtbot):
 
 def test_that_a_machine_without_a_compiler_uses_arrays_and_says_why(open_playground, qtbot, monkeypatch):
     problem = "llvmlite could not be loaded: no wheel"
-    for module in ("engine.training.backends", "playground.models.run.run"):
+    for module in ("engine.training.backends", "playground.models.run.network"):
         monkeypatch.setattr(sys.modules[module], "unavailable", lambda: problem)
     playground = open_playground()
     train_until(qtbot, playground, 2)
     menu = playground.window.header.engine
     assert (menu.value(), menu.currentText()) == ("array", "Array")
-    options = engine_options(playground.workbench.info.compiler_problem)
+    options = engine_options(playground.workbench.network.compiler_problem)
     assert options[0][2] == f"not here, {problem}"
     menu.setFocus()
     qtbot.keyClick(menu, Qt.Key.Key_Home)

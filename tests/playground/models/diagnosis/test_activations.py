@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from playground.models.diagnosis.activations import BINS, MOST_SAMPLES, Activations, measure_activations
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 from tests.playground.plain_network import Array, layer_values
 
 CASES: list[dict[str, Any]] = [
@@ -21,24 +21,24 @@ CASES: list[dict[str, Any]] = [
 a_case = pytest.mark.parametrize("values", CASES, ids=lambda values: f"{values['dataset']}{values['hidden']}")
 
 
-def make_run(**values: Any) -> Run:
-    return Run(Experiment(**{"dataset": "circle", "backend": "array", **values}))
+def make_run(**values: Any) -> Training:
+    return Training.of(Experiment(**{"dataset": "circle", "backend": "array", **values}))
 
 
-def measured(run: Run, parameters: Array | None = None) -> Activations:
-    found = measure_activations(run, run.trainer.parameters if parameters is None else parameters)
+def measured(run: Training, parameters: Array | None = None) -> Activations:
+    found = measure_activations(run.network, run.trainer.parameters if parameters is None else parameters)
     assert found is not None
     return found
 
 
-def plain_values(run: Run, parameters: Array) -> Array:
+def plain_values(run: Training, parameters: Array) -> Array:
     """Return a row for each hidden neuron."""
-    return np.concatenate(layer_values(run, parameters, run.split.X_train)[:-1], axis=1).T
+    return np.concatenate(layer_values(run.network, parameters, run.network.split.X_train)[:-1], axis=1).T
 
 
-def set_neuron(run: Run, layer: int, neuron: int, weights: float, bias: float) -> None:
+def set_neuron(run: Training, layer: int, neuron: int, weights: float, bias: float) -> None:
     parameters = run.trainer.parameters.copy()
-    place = run.parameter_map.of_neuron(layer, neuron)
+    place = run.network.parameter_map.of_neuron(layer, neuron)
     parameters[place] = weights
     parameters[place.stop - 1] = bias
     run.trainer.set_parameters(parameters)
@@ -50,7 +50,7 @@ def test_that_statistics_are_those_of_a_plain_forward_pass(values: dict[str, Any
     run = make_run(**values, backend=backend)
     run.trainer.train_for(9.0, 3)
     found, truth = measured(run), plain_values(run, run.trainer.parameters)
-    assert len(truth) == sum(run.experiment.hidden)
+    assert len(truth) == sum(run.network.experiment.hidden)
     for array, expected in (
         (found.mean, truth.mean(axis=1)), (found.spread, truth.std(axis=1)),
         (found.low, truth.min(axis=1)), (found.high, truth.max(axis=1)),
@@ -77,7 +77,7 @@ def test_that_every_sample_is_counted_once_whatever_the_weights(seed: int, scale
     np.testing.assert_allclose(found.mean, truth.mean(axis=1), rtol=1e-8, atol=1e-10)
     np.testing.assert_allclose(found.spread, truth.std(axis=1), rtol=1e-8, atol=1e-10)
     assert (found.counts >= 0).all()
-    assert (found.counts.sum(axis=1) == len(run.split.X_train)).all()
+    assert (found.counts.sum(axis=1) == len(run.network.split.X_train)).all()
     # The least and the largest value lie in the first and the last bin.
     varies = found.low < found.high
     assert (found.counts[:, 0] >= 1).all()
@@ -99,7 +99,7 @@ def test_that_the_given_parameters_count_and_not_those_of_the_trainer() -> None:
 
 def test_that_only_so_many_samples_are_looked_at() -> None:
     run = make_run(hidden=(3,), n_samples=1000, train_fraction=0.7)
-    assert len(run.split.X_train) == 700
+    assert len(run.network.split.X_train) == 700
     found = measured(run)
     truth = plain_values(run, run.trainer.parameters)[:, :MOST_SAMPLES]
     assert found.counts.sum(axis=1).tolist() == [MOST_SAMPLES] * 3
@@ -108,7 +108,7 @@ def test_that_only_so_many_samples_are_looked_at() -> None:
 
 def test_that_without_hidden_layers_there_is_nothing_to_measure() -> None:
     run = make_run(hidden=())
-    assert measure_activations(run, run.trainer.parameters) is None
+    assert measure_activations(run.network, run.trainer.parameters) is None
 
 
 def test_that_a_constant_neuron_fills_one_bin() -> None:
@@ -117,7 +117,7 @@ def test_that_a_constant_neuron_fills_one_bin() -> None:
     found = measured(run)
     assert found.low[1] == found.high[1] == pytest.approx(np.tanh(0.3))
     assert found.spread[1] == pytest.approx(0.0, abs=1e-12)
-    assert found.counts[1].tolist() == [len(run.split.X_train)] + [0] * (BINS - 1)
+    assert found.counts[1].tolist() == [len(run.network.split.X_train)] + [0] * (BINS - 1)
 
 
 def test_that_a_relu_that_is_never_above_zero_is_dead() -> None:
@@ -135,9 +135,9 @@ def test_that_a_relu_that_is_never_above_zero_is_dead() -> None:
 
 def test_that_a_relu_that_lives_for_a_single_sample_is_not_dead() -> None:
     run = make_run(hidden=(2,), activation="relu")
-    first = np.sort(run.split.X_train[:, 0])
+    first = np.sort(run.network.split.X_train[:, 0])
     parameters = run.trainer.parameters.copy()
-    place = run.parameter_map.of_neuron(1, 0)
+    place = run.network.parameter_map.of_neuron(1, 0)
     parameters[place] = [1.0, 0.0, -0.5 * (first[-1] + first[-2])]
     run.trainer.set_parameters(parameters)
     found = measured(run)
@@ -149,9 +149,9 @@ def test_that_a_relu_that_lives_for_a_single_sample_is_not_dead() -> None:
 def test_that_huge_weights_saturate(activation: str) -> None:
     run = make_run(hidden=(3,), activation=activation)
     parameters = run.trainer.parameters.copy()
-    parameters[run.parameter_map.of_neuron(1, 0)] = [1e5, 1e5, 0.0]
-    parameters[run.parameter_map.of_neuron(1, 1)] = [0.1, 0.1, 0.0]
-    parameters[run.parameter_map.of_neuron(1, 2)] = [0.0, 0.0, -30.0]
+    parameters[run.network.parameter_map.of_neuron(1, 0)] = [1e5, 1e5, 0.0]
+    parameters[run.network.parameter_map.of_neuron(1, 1)] = [0.1, 0.1, 0.0]
+    parameters[run.network.parameter_map.of_neuron(1, 2)] = [0.0, 0.0, -30.0]
     run.trainer.set_parameters(parameters)
     found = measured(run)
     assert found.saturated.tolist() == [True, False, True]
@@ -202,7 +202,7 @@ def test_that_values_at_the_end_of_the_range_are_counted_too() -> None:
     run = make_run(hidden=(2,), activation="linear")
     with np.errstate(over="ignore", invalid="ignore"):  # as where frames are painted
         found = measured(run, np.full(len(run.trainer.parameters), 8e307))
-    assert (found.counts.sum(axis=1) == len(run.split.X_train)).all()
+    assert (found.counts.sum(axis=1) == len(run.network.split.X_train)).all()
 
 
 def test_that_dropout_makes_no_sigmoid_saturated() -> None:

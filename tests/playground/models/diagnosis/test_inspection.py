@@ -7,7 +7,7 @@ from engine import Scalar
 from engine.losses import encode_targets
 from playground.models.diagnosis.inspection import inspect
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 
 CASES = [
     {"dataset": "iris"}, {"dataset": "iris", "loss": "squared_error"}, {"dataset": "circle"},
@@ -20,18 +20,18 @@ CASES = [
 
 @pytest.mark.parametrize("values", CASES, ids=lambda values: "-".join(map(str, values.values())))
 def test_that_the_loss_is_the_one_of_the_scalar_network(values):
-    run = Run(Experiment(**{"hidden": (4,), **values}))
+    run = Training.of(Experiment(**{"hidden": (4,), **values}))
     run.trainer.train_for(20.0, 5)
     run.trainer.snapshot()  # writes the weights into the model
-    split = run.split
+    split = run.network.split
     for row in (int(split.train_indices[0]), int(split.test_indices[0])):
-        inspection = inspect(run, run.trainer.parameters, row)
+        inspection = inspect(run.network, run.trainer.parameters, row)
         inputs = split.to_model(split.dataset.X[row]).tolist()
-        outputs = run.model([Scalar(value) for value in inputs])
+        outputs = run.trainer.model([Scalar(value) for value in inputs])
         y = split.dataset.y[row : row + 1]
         if split.dataset.task == "regression":
             y = (y - split.target_mean) / split.target_scale
-        n_outputs = run.structure[-1]
+        n_outputs = run.network.structure[-1]
         encoded = encode_targets(y, run.trainer.loss, n_outputs, run.trainer.output_activation)[0].tolist()
         truth = run.trainer.loss.function(outputs if isinstance(outputs, list) else [outputs], encoded)
         assert inspection.loss == pytest.approx(truth.value, rel=1e-9, abs=1e-12)
@@ -39,9 +39,9 @@ def test_that_the_loss_is_the_one_of_the_scalar_network(values):
 
 
 def test_that_probabilities_are_those_of_the_network_and_logits_lie_before_them():
-    run = Run(Experiment(hidden=(4,)))
-    inspection = inspect(run, run.trainer.parameters, 7)
-    outputs = run.trainer.predict(run.split.to_model(run.split.dataset.X[7:8]))[0]
+    run = Training.of(Experiment(hidden=(4,)))
+    inspection = inspect(run.network, run.trainer.parameters, 7)
+    outputs = run.trainer.predict(run.network.split.to_model(run.network.split.dataset.X[7:8]))[0]
     assert inspection.probabilities is not None
     np.testing.assert_allclose(inspection.probabilities, outputs)
     powers = np.exp(inspection.logits)
@@ -51,14 +51,16 @@ def test_that_probabilities_are_those_of_the_network_and_logits_lie_before_them(
 
 
 def test_that_scores_that_are_no_probabilities_are_not_passed_off_as_such():
-    run = Run(Experiment(dataset="circle", loss="hinge", hidden=(3,)))
-    assert inspect(run, run.trainer.parameters, 0).probabilities is None
+    run = Training.of(Experiment(dataset="circle", loss="hinge", hidden=(3,)))
+    assert inspect(run.network, run.trainer.parameters, 0).probabilities is None
 
 
 def test_that_a_prediction_of_a_number_is_in_the_units_of_the_data():
-    run = Run(Experiment(dataset="diabetes", hidden=(3,)))
+    run = Training.of(Experiment(dataset="diabetes", hidden=(3,)))
     run.trainer.train_for(20.0, 20)
-    inspection = inspect(run, run.trainer.parameters, 3)
-    predicted = run.split.target_to_data(run.trainer.predict(run.split.to_model(run.split.dataset.X[3:4])))
+    inspection = inspect(run.network, run.trainer.parameters, 3)
+    predicted = run.network.split.target_to_data(
+        run.trainer.predict(run.network.split.to_model(run.network.split.dataset.X[3:4]))
+    )
     assert inspection.predicted == pytest.approx(float(predicted[0, 0]))
-    assert inspection.target == run.split.dataset.y[3]
+    assert inspection.target == run.network.split.dataset.y[3]

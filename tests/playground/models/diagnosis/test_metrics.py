@@ -5,11 +5,11 @@ import pytest
 
 from playground.models.diagnosis.metrics import measure
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 
 
-def trained(epochs: int = 10, **values) -> Run:
-    run = Run(Experiment(**values))
+def trained(epochs: int = 10, **values) -> Training:
+    run = Training.of(Experiment(**values))
     run.trainer.train_for(20.0, epochs)
     return run
 
@@ -17,8 +17,8 @@ def trained(epochs: int = 10, **values) -> Run:
 @pytest.mark.parametrize("dataset", ["iris", "circle", "digits"])
 def test_that_classifiers_are_judged_as_by_hand(dataset):
     run = trained(dataset=dataset, hidden=(6,))
-    metrics = measure(run, run.trainer.parameters, 0.3, 0.4)
-    split, K = run.split, run.split.dataset.n_classes
+    metrics = measure(run.network, run.trainer.parameters, 0.3, 0.4)
+    split, K = run.network.split, run.network.split.dataset.n_classes
     predicted = run.trainer.predict_classes(split.X_test)
     counts = np.zeros((K, K), int)
     np.add.at(counts, (split.y_test, predicted), 1)
@@ -43,8 +43,8 @@ def test_that_classifiers_are_judged_as_by_hand(dataset):
 
 def test_that_regression_is_judged_in_the_units_of_the_data():
     run = trained(30, dataset="diabetes", hidden=(4,))
-    test = measure(run, run.trainer.parameters, float("nan"), None).test
-    split = run.split
+    test = measure(run.network, run.trainer.parameters, float("nan"), None).test
+    split = run.network.split
     truth = split.dataset.y[split.test_indices]
     error = split.target_to_data(run.trainer.predict(split.X_test)[:, 0]) - truth
     assert test.mean_absolute_error == pytest.approx(np.abs(error).mean())
@@ -55,13 +55,13 @@ def test_that_regression_is_judged_in_the_units_of_the_data():
 
 
 def test_that_a_class_that_is_never_called_counts_nothing_and_warns_of_nothing():
-    run = Run(Experiment(hidden=(), initializer="zeros"))
-    test = measure(run, run.trainer.parameters, 1.0, 1.0).test
+    run = Training.of(Experiment(hidden=(), initializer="zeros"))
+    test = measure(run.network, run.trainer.parameters, 1.0, 1.0).test
     assert test.by_class is not None
     assert sorted(test.by_class.precision > 0) == [False, False, True]
 
 
 def test_that_many_samples_are_judged_by_a_part_of_them():
-    run = Run(Experiment(dataset="circle", n_samples=10_000, hidden=(2,)))
-    train = measure(run, run.trainer.parameters, 1.0, 1.0).train
+    run = Training.of(Experiment(dataset="circle", n_samples=10_000, hidden=(2,)))
+    train = measure(run.network, run.trainer.parameters, 1.0, 1.0).train
     assert (train.n_judged, train.n_samples) == (5000, 7000)

@@ -10,15 +10,15 @@ from playground.models.data.formula_data import FormulaData
 from playground.models.data.table_data import TableData
 from playground.models.diagnosis.overfit import OverfitResult, OverfitTest
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 
 
-def run_of(**values) -> Run:
-    return Run(Experiment(**{"backend": "array", "dataset": "xor", "hidden": (4,), **values}))
+def run_of(**values) -> Training:
+    return Training.of(Experiment(**{"backend": "array", "dataset": "xor", "hidden": (4,), **values}))
 
 
-def make_test(run: Run, most_updates: int = 300) -> OverfitTest:
-    return OverfitTest(run.experiment, run.split, run.output, most_updates)
+def make_test(run: Training, most_updates: int = 300) -> OverfitTest:
+    return OverfitTest(run.network, most_updates)
 
 
 def judge(most_updates: int = 300, **values) -> OverfitResult:
@@ -92,7 +92,7 @@ def test_that_the_first_weights_are_those_of_the_run():
     run = run_of(n_samples=20, batch_size=20, train_fraction=0.9)
     test = make_test(run)
     test.advance(0.0)
-    assert len(run.split.y_train) == 18  # one batch holds them all
+    assert len(run.network.split.y_train) == 18  # one batch holds them all
     run.trainer.train_for(0.0, 1)
     assert test.loss == pytest.approx(run.trainer.last_train_loss, rel=1e-12)
 

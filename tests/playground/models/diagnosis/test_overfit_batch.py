@@ -12,11 +12,11 @@ from playground.models.data.formula_data import FormulaData
 from playground.models.data.table_data import TableData
 from playground.models.diagnosis.overfit_batch import OverfitBatch, choose_batch, find_contradiction
 from playground.models.experiment.experiment import Experiment, output_layer
-from playground.models.run.run import Run
+from playground.models.run.network import Network
 
 
 def split_of(**values):
-    return Run(Experiment(backend="array", **values)).split
+    return Network.of(Experiment(backend="array", **values)).split
 
 
 @pytest.mark.parametrize(("batch_size", "n_points"), [(1, 2), (7, 7), (20, 20), (21, 20), (100_000, 20)])

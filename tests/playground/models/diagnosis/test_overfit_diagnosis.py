@@ -9,12 +9,12 @@ import pytest
 from playground.models.data.table_data import TableData
 from playground.models.diagnosis.overfit import OverfitResult, OverfitTest
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 
 
 def judge(most_updates: int = 300, **values) -> OverfitResult:
-    run = Run(Experiment(**{"backend": "array", "dataset": "xor", "hidden": (4,), **values}))
-    test = OverfitTest(run.experiment, run.split, run.output, most_updates)
+    run = Training.of(Experiment(**{"backend": "array", "dataset": "xor", "hidden": (4,), **values}))
+    test = OverfitTest(run.network, most_updates)
     test.advance(math.inf)
     assert test.result is not None
     return test.result

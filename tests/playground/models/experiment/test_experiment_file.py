@@ -23,7 +23,7 @@ def trained(**values) -> Session:
     session = Session(Experiment(hidden=(3,), backend="array", **values))
     for _ in range(3):
         session.train_epoch()
-    session.run.trainer.train_batch()
+    session.training.trainer.train_batch()
     return session
 
 
@@ -35,9 +35,9 @@ def test_that_a_saved_run_goes_on_exactly_as_if_it_had_never_stopped(tmp_path, o
     for each in (session, again):
         each.train_epoch()
         each.train_epoch()
-    assert again.run.trainer.epoch == session.run.trainer.epoch == 5
-    np.testing.assert_array_equal(again.run.trainer.parameters, session.run.trainer.parameters)
-    assert again.run.trainer.last_train_loss == session.run.trainer.last_train_loss
+    assert again.training.trainer.epoch == session.training.trainer.epoch == 5
+    np.testing.assert_array_equal(again.training.trainer.parameters, session.training.trainer.parameters)
+    assert again.training.trainer.last_train_loss == session.training.trainer.last_train_loss
 
 
 def test_that_settings_come_back(tmp_path):

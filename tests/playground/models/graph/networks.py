@@ -8,24 +8,24 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.graph.drawing import Drawing, draw_network, opened_at
 from playground.models.graph.network_graph import network_graph
 from playground.models.graph.steps import Walk
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 
 
-def run_of(**values: Any) -> Run:
-    run = Run(Experiment(**{"n_samples": 40, "backend": "array", **values}))
+def run_of(**values: Any) -> Training:
+    run = Training.of(Experiment(**{"n_samples": 40, "backend": "array", **values}))
     for _ in range(5):
         run.trainer.train_batch()
     return run
 
 
-def drawing_of(run: Run, *, count: int = 1, level: int = 2, **settings: Any) -> Drawing:
+def drawing_of(run: Training, *, count: int = 1, level: int = 2, **settings: Any) -> Drawing:
     """Return the loss of the first training points at a level: 0 layers, 1 neurons, 2 scalars."""
-    rows = run.split.train_indices[:count].tolist()
-    network = network_graph(run.info(), rows, **settings)
+    rows = run.network.split.train_indices[:count].tolist()
+    network = network_graph(run.network, rows, **settings)
     return draw_network(network, opened_at(network.grouping, level))
 
 
-def walk_on(drawing: Drawing, run: Run) -> Walk:
+def walk_on(drawing: Drawing, run: Training) -> Walk:
     assert drawing.network is not None
     return Walk(drawing.route, {**drawing.scalars.start, **drawing.network.leaves(run.trainer.parameters)})
 

@@ -11,7 +11,7 @@ from playground.models.graph.network_graph import network_graph
 from tests.playground.models.graph.networks import drawing_of, run_of, walk_on
 
 RUN = run_of(dataset="blobs", hidden=(3, 2), loss="cross_entropy")
-NETWORK = network_graph(RUN.info(), RUN.split.train_indices[:3].tolist())
+NETWORK = network_graph(RUN.network, RUN.network.split.train_indices[:3].tolist())
 KEYS = sorted(NETWORK.grouping.levels[-1])
 
 
@@ -85,7 +85,7 @@ def test_that_nodes_are_found_by_the_beginning_of_their_names_exact_ones_first()
 
 def test_that_weights_appear_beside_the_neuron_that_is_open() -> None:
     run = run_of(dataset="circle", hidden=(2,))
-    network = network_graph(run.info(), [0])
+    network = network_graph(run.network, [0])
     opened = network.grouping.levels[1] | {"h1,1"}
     names = {block.name for block in BlockGraph(network.graph, network.grouping, opened).nodes}
     assert {"w1,1,1", "w1,1,2", "b1,1", "h1,1", "h1,2"} <= names

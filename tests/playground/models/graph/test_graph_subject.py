@@ -3,7 +3,7 @@ from __future__ import annotations
 from playground.models.graph.graph_subject import GraphSubject
 from tests.playground.models.graph.networks import run_of
 
-INFO = run_of(dataset="circle", hidden=(3, 2)).info()
+INFO = run_of(dataset="circle", hidden=(3, 2)).network
 
 
 def test_that_points_go_round_in_both_directions() -> None:

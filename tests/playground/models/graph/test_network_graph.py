@@ -21,8 +21,8 @@ CASES = [
 def test_that_loss_and_gradients_of_a_batch_are_those_of_the_trainer(values, count) -> None:
     run = run_of(batch_size=count, **values)
     report = run.trainer.look_ahead()
-    rows = run.split.train_indices[report.samples].tolist()
-    found = network_graph(run.info(), rows)
+    rows = run.network.split.train_indices[report.samples].tolist()
+    found = network_graph(run.network, rows)
     parameters = run.trainer.parameters
     graph = found.graph
     all_values = graph.values({**graph.start, **found.leaves(parameters)})
@@ -36,10 +36,10 @@ def test_that_loss_and_gradients_of_a_batch_are_those_of_the_trainer(values, cou
 
 def test_that_a_neuron_has_the_value_it_has_in_the_network() -> None:
     run = run_of(dataset="circle", hidden=(3, 2))
-    row = int(run.split.train_indices[0])
+    row = int(run.network.split.train_indices[0])
     walk = walk_on(drawing_of(run, neuron=(2, 1)), run)
-    inputs = run.split.to_model(run.split.dataset.X[row : row + 1])
-    value = run.forward.values(run.trainer.parameters, inputs, [run.forward.neurons[1][1]])
+    inputs = run.network.split.to_model(run.network.split.dataset.X[row : row + 1])
+    value = run.network.forward.values(run.trainer.parameters, inputs, [run.network.forward.neurons[1][1]])
     assert walk.values[-1] == pytest.approx(float(value[0, 0]))
     assert walk.graph.nodes[-1].name == "h2,2"
 
@@ -81,8 +81,8 @@ def test_that_samples_of_a_batch_are_told_apart_and_a_single_one_has_no_number()
 
 def test_that_a_network_too_large_to_draw_is_refused_with_a_sentence() -> None:
     run = run_of(dataset="digits", hidden=(32, 32), n_samples=100)
-    rows = run.split.train_indices[:10].tolist()
+    rows = run.network.split.train_indices[:10].tolist()
     with pytest.raises(ValueError, match=r"its graph for 10 samples would have about \d\d,\d\d\d values"):
-        network_graph(run.info(), rows)
-    assert len(network_graph(run.info(), rows[:1]).graph.nodes) > 5000
+        network_graph(run.network, rows)
+    assert len(network_graph(run.network, rows[:1]).graph.nodes) > 5000
     assert np.isfinite(run.trainer.parameters).all()

@@ -25,7 +25,7 @@ def trained(steps: int = 3, **values: Any) -> Session:
 
 
 def applied(session: Session, gradients: Any = None) -> AppliedUpdate:
-    trainer = session.run.trainer
+    trainer = session.training.trainer
     given_ = trainer.look_ahead().gradients if gradients is None else gradients
     update = session.apply_update(OptimizerReport.of(trainer), given_)
     assert update is not None
@@ -52,7 +52,7 @@ def same(one: TrainingState, other: TrainingState) -> None:
 )
 def test_that_applying_does_what_the_table_says_and_what_a_step_would(steps: int, **values: Any) -> None:
     session = trained(steps, **values)
-    trainer = session.run.trainer
+    trainer = session.training.trainer
     start, gradients = trainer.bookmark(), trainer.look_ahead().gradients
     table = update_table([""] * len(gradients), OptimizerReport.of(trainer), gradients)
     session.train_steps(1)
@@ -71,16 +71,16 @@ def test_that_applying_does_what_the_table_says_and_what_a_step_would(steps: int
 
 def test_that_training_goes_on_with_the_batch_that_was_next() -> None:
     session = trained(3)
-    wanted = session.run.trainer.look_ahead().samples
+    wanted = session.training.trainer.look_ahead().samples
     applied(session)
-    np.testing.assert_array_equal(session.run.trainer.look_ahead().samples, wanted)
+    np.testing.assert_array_equal(session.training.trainer.look_ahead().samples, wanted)
     session.train_steps(1)
-    assert session.run.trainer.step_count == 5
+    assert session.training.trainer.step_count == 5
 
 
 def test_that_an_update_can_be_taken_back_and_made_again_to_the_last_bit() -> None:
     session = trained(3)
-    trainer = session.run.trainer
+    trainer = session.training.trainer
     before = trainer.bookmark()
     update = applied(session)
     after = trainer.bookmark()
@@ -93,7 +93,7 @@ def test_that_an_update_can_be_taken_back_and_made_again_to_the_last_bit() -> No
 
 def test_that_after_more_training_the_epochs_stay_counted() -> None:
     session = trained(3)
-    trainer = session.run.trainer
+    trainer = session.training.trainer
     before = trainer.bookmark()
     update = applied(session)
     session.train_steps(30)
@@ -109,15 +109,15 @@ def test_that_after_more_training_the_epochs_stay_counted() -> None:
 def test_that_an_update_of_a_network_of_another_shape_changes_nothing() -> None:
     session = trained(3)
     update = applied(session)
-    session.apply(session.run.experiment.with_(hidden=(5,)))
-    before = session.run.trainer.bookmark()
+    session.apply(session.network.wanted.with_(hidden=(5,)))
+    before = session.training.trainer.bookmark()
     session.put_update(update, is_applied=False)
-    same(session.run.trainer.bookmark(), before)
+    same(session.training.trainer.bookmark(), before)
 
 
 def test_that_a_late_update_is_refused() -> None:
     session = trained(3)
-    trainer = session.run.trainer
+    trainer = session.training.trainer
     report, gradients = OptimizerReport.of(trainer), trainer.look_ahead().gradients
     session.train_steps(1)
     before = trainer.bookmark()
@@ -128,10 +128,10 @@ def test_that_a_late_update_is_refused() -> None:
 @pytest.mark.parametrize("backend", ["array", "compiled"])
 def test_that_an_update_out_of_range_is_not_made(backend: str) -> None:
     session = trained(3, optimizer="sgd", backend=backend)
-    trainer = session.run.trainer
+    trainer = session.training.trainer
     before, gradients = trainer.bookmark(), np.zeros(len(trainer.parameters))
     gradients[0] = 1e308
-    session.apply(session.run.experiment.with_(learning_rate=1000.0))
+    session.apply(session.network.wanted.with_(learning_rate=1000.0))
     with pytest.raises(ScalarError, match="overflows"):
         session.apply_update(OptimizerReport.of(trainer), gradients)
     same(trainer.bookmark(), before)

@@ -7,11 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.models.experiment.experiment import Experiment, OutputLayer, output_layer
-from playground.models.run.network import new_model
-from playground.models.run.run import Run
+from engine import MLP
+from playground.models.experiment.experiment import (
+    LOSS_TITLES,
+    Experiment,
+    OutputLayer,
+    allowed_losses,
+    output_layer,
+)
+from playground.models.run.network import Network, arrows, build_model
 
 PROBABILITIES = OutputLayer(3, True, "softmax")
+
+
+def new_model(structure: tuple[int, ...], experiment: Experiment, output: OutputLayer, seed: int) -> MLP:
+    now = experiment
+    return build_model(structure, now.activations, output, now.initializer, now.initial_range, seed)
 
 
 def weights(experiment: Experiment, seed: int = 5) -> np.ndarray:
@@ -73,10 +84,107 @@ def test_that_the_seed_decides_the_weights():
     assert (weights(experiment, 5) != weights(experiment, 6)).all()
 
 
-def test_that_what_a_run_tells_of_itself_makes_its_network_again():
-    run = Run(
+def test_that_every_model_of_a_network_has_its_first_weights():
+    network = Network.of(
         Experiment(dataset="iris", hidden=(4, 3), initializer="custom", weight_draws=2, backend="array")
     )
-    info = run.info()
-    model = new_model(info.structure, info.experiment, info.output, info.experiment.weight_seed)
-    np.testing.assert_array_equal([leaf.value for leaf in model.parameters()], run.initial)
+    models = network.new_model(), network.new_model()
+    for model in models:
+        values = [leaf.value for leaf in model.parameters()]
+        np.testing.assert_array_equal(values, network.first_parameters)
+    assert models[0] is not models[1]
+
+
+def test_that_custom_weights_fill_their_range():
+    network = Network.of(Experiment(initializer="custom", initial_range=0.02, hidden=(20,)))
+    assert 0.018 < np.abs(network.first_parameters).max() <= 0.02
+
+
+def test_that_the_names_of_parameters_last_as_long_as_the_network_has_the_same_ones():
+    circle = Experiment(dataset="circle", backend="array")
+    before = Network.of(circle)
+    assert Network.of(circle.with_(seed=3, activation="relu"), before).parameter_map is before.parameter_map
+    for change in ({"features": (0, 2)}, {"hidden": (5,)}):
+        other = Network.of(circle.with_(**change), before)
+        assert other.parameter_map is not before.parameter_map
+        assert other.parameter_map.structure == other.structure
+        assert other.parameter_map.inputs == other.split.features.chosen
+        assert other.n_parameters == len(other.parameter_map.keys)
+
+
+def test_that_the_data_is_kept_while_only_the_network_changes():
+    before = Network.of(Experiment())
+    assert Network.of(Experiment(hidden=(2,)), before).split is before.split
+    assert Network.of(Experiment(noise=0.2), before).split is not before.split
+
+
+def test_that_networks_that_compute_the_same_share_what_computes_it():
+    before = Network.of(Experiment())
+    same = Network.of(Experiment(noise=0.2, learning_rate=0.3, weight_draws=4), before)
+    assert same.forward.neurons is before.forward.neurons
+    other = Network.of(Experiment(hidden=(6, 7)), before)
+    assert other.forward.neurons is not before.forward.neurons
+
+
+def test_that_dropout_is_off_in_pictures_unless_eval_is_forgotten():
+    plain = Network.of(Experiment())
+    X, parameters = plain.split.X_train, plain.first_parameters
+    wanted = plain.outputs(X, parameters)
+    dropping = Network.of(Experiment(dropout=0.5), plain)
+    np.testing.assert_allclose(dropping.outputs(X, parameters), wanted, rtol=1e-12)
+    forgetful = Network.of(Experiment(dropout=0.5, forgets_eval=True), dropping)
+    drawn = forgetful.outputs(X, parameters)
+    assert not np.allclose(drawn, wanted)
+    np.testing.assert_array_equal(forgetful.outputs(X, parameters), drawn)
+    assert not np.allclose(forgetful.outputs(X, parameters + 1e-12), drawn)
+
+
+def test_that_the_loss_of_another_task_is_replaced_and_the_wish_remembered():
+    for experiment, loss in (
+        (Experiment(dataset="plane"), "squared_error"),
+        (Experiment(loss="hinge"), "cross_entropy"),
+    ):
+        network = Network.of(experiment)
+        assert network.experiment.loss == loss
+        assert network.wanted is experiment
+
+
+def test_that_the_number_of_classes_is_kept_within_what_a_data_set_can():
+    assert Network.of(Experiment(dataset="blobs", n_classes=5)).structure[-1] == 5
+    assert Network.of(Experiment(dataset="blobs", n_classes=10)).structure[-1] == 5
+    assert Network.of(Experiment(dataset="iris", n_classes=5)).structure[-1] == 3
+
+
+def test_that_it_tells_what_the_screen_needs():
+    network = Network.of(Experiment())
+    assert (network.structure, network.n_parameters) == ((4, 6, 6, 3), 93)
+    assert network.dataset.name == "iris"
+    assert network.axes == (2, 3)
+    assert arrows(network.structure) == "4 → 6 → 6 → 3"
+
+
+def test_that_losses_are_titled():
+    assert set(allowed_losses("classification", 2)) == set(LOSS_TITLES)
+
+
+def test_that_generated_data_have_as_many_points_as_wanted():
+    assert Network.of(Experiment(dataset="circle", n_samples=50)).dataset.n_samples == 50
+    assert Network.of(Experiment(n_samples=50)).dataset.n_samples == 150
+
+
+def test_that_chosen_features_are_the_inputs():
+    network = Network.of(Experiment(dataset="circle", features=(2, 3), hidden=(3,)))
+    assert network.structure[0] == 2
+    assert network.shown_structure[0] == 9
+    assert network.split.input_names == ("x₁²", "x₂²")
+
+
+def test_that_the_inputs_of_digits_are_shown_as_one_picture():
+    network = Network.of(Experiment(dataset="digits"))
+    assert network.structure[0] == 64
+    assert network.shown_structure[0] == 1
+
+
+def test_that_only_data_of_more_than_two_features_have_principal_components():
+    assert Network.of(Experiment()).principal is not None
+    assert Network.of(Experiment(dataset="circle")).principal is None

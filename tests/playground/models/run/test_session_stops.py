@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from playground.models.experiment.experiment import FULL_BATCH, Experiment
-from playground.models.run.run import Run
 from playground.models.run.session import Session
+from playground.models.run.training import Training
 
 LIMIT = 30
 # Three updates an epoch; the rate is high enough for the losses to go up and down.
@@ -42,7 +42,7 @@ class Course:
 
 def course_of(experiment: Experiment, epochs: int) -> Course:
     """Train epoch by epoch."""
-    run = Run(experiment)
+    run = Training.of(experiment)
     course = Course([], [], [], [])
     for epoch in range(1, epochs + 1):
         while run.trainer.epoch < epoch:
@@ -52,7 +52,7 @@ def course_of(experiment: Experiment, epochs: int) -> Course:
         course.losses.append(run.trainer.last_train_loss)
         course.test_losses.append(test_loss)
         course.scores.append(
-            float((run.trainer.predict_classes(run.split.X_test) == run.split.y_test).mean())
+            float((run.trainer.predict_classes(run.network.split.X_test) == run.network.split.y_test).mean())
         )
         course.parameters.append(run.trainer.parameters)
     return course
@@ -83,7 +83,7 @@ def session_with(backend: str, **rules: float) -> Session:
 
 def train(session: Session, portions: Sequence[int], limit: int = LIMIT) -> int:
     """Train until the session wants to pause, or to the limit; return the epoch."""
-    trainer = session.run.trainer
+    trainer = session.training.trainer
     for portion in cycle(portions):
         if session.stop_reason or trainer.epoch >= limit:
             break
@@ -96,7 +96,7 @@ def train(session: Session, portions: Sequence[int], limit: int = LIMIT) -> int:
 
 def assert_stands(session: Session, truth: Course, epoch: int) -> None:
     """Check that training stands at the very end of an epoch, and paused if that is not the limit."""
-    trainer = session.run.trainer
+    trainer = session.training.trainer
     assert (trainer.epoch, trainer.step_count) == (epoch, 3 * epoch)
     assert trainer.last_train_loss == truth.losses[epoch - 1]
     np.testing.assert_array_equal(trainer.parameters, truth.parameters[epoch - 1])
@@ -152,23 +152,23 @@ def test_that_a_loss_far_out_is_found_within_a_call_of_many_epochs(
     portions: tuple[int, ...], optimizer: str, dropout: float
 ) -> None:
     experiment = SMALL.with_(learning_rate=0.01, optimizer=optimizer, dropout=dropout)
-    trainer = Run(experiment).trainer
+    trainer = Training.of(experiment).trainer
     losses = [trainer.train_for(9.0, epoch)[-1] for epoch in range(1, 301)]
     goal = 1.02 * min(losses)
     expected = next(epoch for epoch, loss in enumerate(losses, 1) if loss <= goal)
     assert expected > 60
     session = Session(experiment.with_(stop_loss=goal), clock=ticking(1e-6))
     assert train(session, portions, 300) == expected
-    assert session.run.trainer.step_count == 3 * expected
-    again = Run(experiment).trainer
+    assert session.training.trainer.step_count == 3 * expected
+    again = Training.of(experiment).trainer
     again.train_for(9.0, expected)
-    np.testing.assert_array_equal(session.run.trainer.parameters, again.parameters)
+    np.testing.assert_array_equal(session.training.trainer.parameters, again.parameters)
     np.testing.assert_array_equal(session.history.curves(limit=10**6).train, losses[:expected])
     # What follows is the same run, too.
     session.resume()
     session.train_for(9.0, expected + 1)
     again.train_for(9.0, expected + 1)
-    np.testing.assert_array_equal(session.run.trainer.parameters, again.parameters)
+    np.testing.assert_array_equal(session.training.trainer.parameters, again.parameters)
 
 
 @on_both
@@ -211,7 +211,7 @@ def test_that_training_pauses_where_patience_ends(
 def test_that_patience_is_the_same_in_any_portions_where_only_some_epochs_are_tested(
     portions: tuple[int, ...],
 ) -> None:
-    trainer = Run(SMALL).trainer
+    trainer = Training.of(SMALL).trainer
     trainer.train_for(9.0, 1200)
     best, best_epoch, expected = np.inf, 1200, 0
     for epoch in range(1210, 1610, 10):
@@ -228,7 +228,7 @@ def test_that_patience_is_the_same_in_any_portions_where_only_some_epochs_are_te
     session.train_for(9.0, 1200)
     session.apply(SMALL.with_(stop_patience=35))
     assert train(session, portions, 1600) == expected
-    np.testing.assert_array_equal(session.run.trainer.parameters, trainer.parameters)
+    np.testing.assert_array_equal(session.training.trainer.parameters, trainer.parameters)
 
 
 @on_both
@@ -282,7 +282,7 @@ def test_that_training_goes_on_after_a_pause(backend: str, rule: str) -> None:
     session.resume()
     assert session.stop_reason == ""
     session.train_for(0.0)
-    assert session.run.trainer.step_count == 3 * stopped + 1
+    assert session.training.trainer.step_count == 3 * stopped + 1
     session.train_for(9.0, stopped + 1)
     assert_stands(session, truth, stopped + 1)
 
@@ -389,5 +389,5 @@ def test_that_a_run_that_fails_later_pauses_where_its_loss_was_reached(backend: 
     session.apply(calm.with_(learning_rate=1000.0, stop_loss=100.0))
     # The next epoch reaches the loss; the one after next leaves the range of numbers.
     session.train_for(9.0 if whole else 0.0, 120)
-    assert session.run.trainer.epoch == 84
+    assert session.training.trainer.epoch == 84
     assert "at epoch 84" in session.stop_reason

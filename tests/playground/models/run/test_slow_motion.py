@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from playground.models.experiment.experiment import FULL_BATCH, Experiment
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.parameter_map import OUTPUT
-from playground.models.run.run import Run
 from playground.models.run.session import Session
 from playground.models.run.slow_motion import ENDS, PHASES, SLOWEST_UPDATE, Phase, SlowMotion
 from playground.models.run.speed import SPEEDS, StepPace
+from playground.models.run.training import Training
 from playground.style.palette import LIGHT
 from tests.playground.plain_network import Array, gradient_of_mean_loss, layer_values, sample_losses
 
@@ -64,10 +64,10 @@ def text_at(session: Session, share: float) -> str:
     return phase_of(session).text
 
 
-def batch_of(run: Run) -> tuple[Array, Any]:
+def batch_of(run: Training) -> tuple[Array, Any]:
     """Return the samples of the next batch: those whose gradient is the next update of plain descent."""
     samples = SlowMotion(run).report.samples
-    return run.split.X_train[samples], run.split.y_train[samples]
+    return run.network.split.X_train[samples], run.network.split.y_train[samples]
 
 
 # Phases.
@@ -75,7 +75,7 @@ def batch_of(run: Run) -> tuple[Array, Any]:
 
 @cache
 def motion() -> SlowMotion:
-    return SlowMotion(Run(experiment_of("array")))
+    return SlowMotion(Training.of(experiment_of("array")))
 
 
 def test_that_a_step_goes_forward_to_the_loss_backward_and_to_its_update() -> None:
@@ -113,10 +113,10 @@ def test_that_a_step_that_is_over_stays_at_its_end(share: float) -> None:
 def test_that_the_batch_and_its_outputs_are_those_of_a_plain_forward_pass(name: str) -> None:
     session = Session(experiment_of(name))
     session.train_steps(2)
-    run = session.run
+    run = session.training
     X, _ = batch_of(run)
-    outputs = layer_values(run, run.trainer.parameters, X)[-1]
-    per_epoch = 1 if name == "full batch" else -(-len(run.split.X_train) // 10)
+    outputs = layer_values(run.network, run.trainer.parameters, X)[-1]
+    per_epoch = 1 if name == "full batch" else -(-len(run.network.split.X_train) // 10)
     expected = [2 % per_epoch + 1, per_epoch, len(X), outputs.min(), outputs.max()]
     text = text_at(session, FORWARD)
     assert numbers(text) == pytest.approx(expected, rel=6e-3)
@@ -127,11 +127,11 @@ def test_that_the_batch_and_its_outputs_are_those_of_a_plain_forward_pass(name: 
 def test_that_the_loss_is_the_one_of_a_plain_forward_pass(name: str) -> None:
     session = Session(experiment_of(name))
     session.train_steps(2)
-    run = session.run
+    run = session.training
     X, y = batch_of(run)
-    losses = sample_losses(run, layer_values(run, run.trainer.parameters, X)[-1], y)
+    losses = sample_losses(run.network, layer_values(run.network, run.trainer.parameters, X)[-1], y)
     text = text_at(session, LOSS)
-    assert text.startswith(f"{TITLES[run.experiment.loss]}, mean over {len(X)} points")
+    assert text.startswith(f"{TITLES[run.network.experiment.loss]}, mean over {len(X)} points")
     assert numbers(text) == pytest.approx([len(X), losses.mean(), losses.max()], rel=6e-4)
 
 
@@ -139,15 +139,15 @@ def test_that_the_loss_is_the_one_of_a_plain_forward_pass(name: str) -> None:
 def test_that_norms_of_the_gradient_come_from_back_to_front(name: str) -> None:
     session = Session(experiment_of(name))
     session.train_steps(2)
-    run = session.run
-    gradient = gradient_of_mean_loss(run, run.trainer.parameters, *batch_of(run))
+    run = session.training
+    gradient = gradient_of_mean_loss(run.network, run.trainer.parameters, *batch_of(run))
     text = text_at(session, BACKWARD)
     words, sizes = [], []
     end = len(gradient)
-    for column in range(len(run.structure) - 1, 0, -1):
-        start = end - run.structure[column] * (run.structure[column - 1] + 1)
+    for column in range(len(run.network.structure) - 1, 0, -1):
+        start = end - run.network.structure[column] * (run.network.structure[column - 1] + 1)
         size = float(np.sqrt((gradient[start:end] ** 2).sum()))
-        is_output = column == len(run.structure) - 1
+        is_output = column == len(run.network.structure) - 1
         words.append("output" if is_output else f"hidden {column}")
         sizes += [size] if is_output else [column, size]
         end = start
@@ -162,9 +162,9 @@ def test_that_plain_descent_makes_the_update_that_was_looked_ahead_at(name: str)
     # The batch that is shown is the one that is trained: its own gradient is the step that is made.
     session = Session(experiment_of(name))
     for _ in range(12):
-        run, before = session.run, session.run.trainer.parameters
+        run, before = session.training, session.training.trainer.parameters
         session.train_slowly(0.0)
-        gradient = gradient_of_mean_loss(run, before, *batch_of(run))
+        gradient = gradient_of_mean_loss(run.network, before, *batch_of(run))
         session.train_slowly(UPDATE)
         np.testing.assert_allclose(run.trainer.parameters, before - 0.1 * gradient, rtol=1e-9, atol=1e-12)
 
@@ -172,7 +172,7 @@ def test_that_plain_descent_makes_the_update_that_was_looked_ahead_at(name: str)
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_that_an_update_tells_what_it_moved(way: dict[str, Any]) -> None:
     experiment = Experiment(**{"hidden": (3,), **way})
-    session, twin = Session(experiment), Run(experiment).trainer
+    session, twin = Session(experiment), Training.of(experiment).trainer
     for _ in range(3):
         before = twin.parameters
         twin.train_batch()
@@ -234,10 +234,10 @@ def test_that_an_epoch_that_starts_over_begins_with_its_first_batch() -> None:
 def test_that_the_sentences_of_a_step_stay_those_from_before_its_update() -> None:
     session = Session(experiment_of("iris"))
     texts = [text_at(session, share) for share in (FORWARD, LOSS, BACKWARD)]
-    motion = SlowMotion(session.run)
+    motion = SlowMotion(session.training)
     assert [motion.phase(share).text for share in (FORWARD, LOSS, BACKWARD)] == texts
-    before = session.run.trainer.parameters
-    session.run.trainer.train_batch()
+    before = session.training.trainer.parameters
+    session.training.trainer.train_batch()
     motion.finish(before)
     assert [motion.phase(share).text for share in (FORWARD, LOSS, BACKWARD)] == texts
 
@@ -248,15 +248,15 @@ def test_that_the_sentences_of_a_step_stay_those_from_before_its_update() -> Non
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_that_slow_steps_are_the_steps_of_training(way: dict[str, Any]) -> None:
     experiment = Experiment(**{"hidden": (3,), **way})
-    session, twin = Session(experiment), Run(experiment).trainer
+    session, twin = Session(experiment), Training.of(experiment).trainer
     for step in range(1, 14):
         for share in (0.0, 0.3, 0.6, 0.84, 0.86, 0.9, 1.0):
             session.train_slowly(share)
-            assert session.run.trainer.step_count == step - (share < SLOWEST_UPDATE)
+            assert session.training.trainer.step_count == step - (share < SLOWEST_UPDATE)
         twin.train_batch()
-        np.testing.assert_array_equal(session.run.trainer.parameters, twin.parameters)
-    assert session.run.trainer.epoch == twin.epoch
-    assert session.run.trainer.last_train_loss == pytest.approx(twin.last_train_loss, nan_ok=True)
+        np.testing.assert_array_equal(session.training.trainer.parameters, twin.parameters)
+    assert session.training.trainer.epoch == twin.epoch
+    assert session.training.trainer.last_train_loss == pytest.approx(twin.last_train_loss, nan_ok=True)
     assert len(session.history) == twin.epoch
 
 
@@ -266,8 +266,8 @@ def shared_session() -> Session:
 
 
 @cache
-def shared_twin() -> Run:
-    return Run(experiment_of("array"))
+def shared_twin() -> Training:
+    return Training.of(experiment_of("array"))
 
 
 STEPS = st.lists(
@@ -293,8 +293,8 @@ def test_that_every_step_that_reaches_its_last_part_is_made_once(
             assert phase_of(session).name == motion().phase(share).name
         if after:
             twin.trainer.train_batch()
-        assert session.run.trainer.step_count == twin.trainer.step_count
-    np.testing.assert_array_equal(session.run.trainer.parameters, twin.trainer.parameters)
+        assert session.training.trainer.step_count == twin.trainer.step_count
+    np.testing.assert_array_equal(session.training.trainer.parameters, twin.trainer.parameters)
 
 
 @pytest.mark.parametrize("speed", [1.0, 2.0, 5.0])
@@ -304,19 +304,22 @@ def test_that_a_pace_makes_its_steps_in_slow_motion(speed: float) -> None:
     for look in range(1, looks + 1):
         session.train_slowly(min(pace.share(0.01 * look), 1.0))
         pace.take(0.01 * look)
-    assert session.run.trainer.step_count == round(4.0 * speed)
+    assert session.training.trainer.step_count == round(4.0 * speed)
 
 
 def test_that_looking_at_a_step_without_its_update_changes_nothing() -> None:
-    session, twin = Session(experiment_of("iris", dropout=0.3)), Run(experiment_of("iris", dropout=0.3))
-    for trainer in (session.run.trainer, twin.trainer):
+    session, twin = (
+        Session(experiment_of("iris", dropout=0.3)),
+        Training.of(experiment_of("iris", dropout=0.3)),
+    )
+    for trainer in (session.training.trainer, twin.trainer):
         trainer.train_batch()
     for share in np.linspace(0.0, SLOWEST_UPDATE - 1e-6, 20):
         session.train_slowly(float(share))
     session.train_steps(12)
     for _ in range(12):
         twin.trainer.train_batch()
-    np.testing.assert_array_equal(session.run.trainer.parameters, twin.trainer.parameters)
+    np.testing.assert_array_equal(session.training.trainer.parameters, twin.trainer.parameters)
 
 
 @pytest.mark.parametrize(
@@ -337,17 +340,17 @@ def test_that_what_comes_in_between_ends_the_step_and_the_next_one_is_looked_at_
     session.train_slowly(BACKWARD)
     interrupt(session)
     assert session.moment(REQUEST).phase is None
-    done, run = session.run.trainer.step_count, session.run
+    done, run = session.training.trainer.step_count, session.training
     losses = sample_losses(
-        run, layer_values(run, run.trainer.parameters, batch_of(run)[0])[-1], batch_of(run)[1]
+        run.network, layer_values(run.network, run.trainer.parameters, batch_of(run)[0])[-1], batch_of(run)[1]
     )
     assert numbers(text_at(session, LOSS))[1] == pytest.approx(losses.mean(), rel=6e-4)
     session.train_slowly(1.0)
-    assert session.run.trainer.step_count == done + 1
+    assert session.training.trainer.step_count == done + 1
 
 
 def test_that_a_motion_is_finished_by_its_update_alone() -> None:
-    run = Run(experiment_of("array"))
+    run = Training.of(experiment_of("array"))
     motion, before = SlowMotion(run), run.trainer.parameters
     motion.phase(1.0)
     assert not motion.is_finished
@@ -364,7 +367,7 @@ def test_that_the_slowest_steps_give_each_phase_five_seconds() -> None:
 
 def test_that_a_held_step_goes_on_phase_by_phase_and_updates_with_the_last() -> None:
     session = Session(experiment_of("array"))
-    trainer = session.run.trainer
+    trainer = session.training.trainer
     seen = []
     for _ in range(8):
         session.go_to_next_phase()
@@ -379,7 +382,7 @@ def test_that_holding_in_the_middle_of_a_phase_goes_on_to_the_one_behind_it() ->
     session.train_slowly(LOSS)
     session.go_to_next_phase()
     assert phase_of(session).name == "backward"
-    assert session.run.trainer.step_count == 0
+    assert session.training.trainer.step_count == 0
 
 
 def test_that_playing_on_after_a_held_update_begins_a_new_step() -> None:
@@ -388,4 +391,4 @@ def test_that_playing_on_after_a_held_update_begins_a_new_step() -> None:
         session.go_to_next_phase()
     session.train_slowly(FORWARD)
     assert phase_of(session).name == "forward"
-    assert session.run.trainer.step_count == 1
+    assert session.training.trainer.step_count == 1

@@ -1,21 +1,19 @@
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.problem import Problem
-from playground.models.run.run import Run, RunInfo
+from playground.models.experiment.notice import Notice
+from playground.models.run.network import Network
 from playground.models.run.slow_run import slow_problem
 
 
 @pytest.fixture(scope="module")
 def info():
-    return Run(Experiment(dataset="digits", hidden=(3,), backend="interpreted")).info()
+    return Network.of(Experiment(dataset="digits", hidden=(3,), backend="interpreted"))
 
 
-def found(info: RunInfo, rate: float) -> Problem:
+def found(info: Network, rate: float) -> Notice:
     problem = slow_problem(info, rate)
     assert problem is not None
     return problem
@@ -37,13 +35,15 @@ def test_that_quick_runs_and_unknown_speeds_are_not_spoken_of(info, rate):
     assert slow_problem(info, rate) is None
 
 
-def test_that_there_is_a_way_out_where_nothing_can_be_compiled(info):
-    without = dataclasses.replace(info, compiler_problem="no llvmlite")
-    assert found(without, 0.02).changes == {"backend": "array"}
-    fastest = dataclasses.replace(without, backend="array")
-    assert found(fastest, 0.02).changes == {"hidden": (6, 6)}
+def test_that_there_is_a_way_out_where_nothing_can_be_compiled(info, monkeypatch):
+    for module in ("playground.models.run.network", "engine.training.backends"):
+        monkeypatch.setattr(f"{module}.unavailable", lambda: "no llvmlite")
+    assert found(info, 0.02).changes == {"backend": "array"}
+    for fastest in ("array", "compiled"):
+        network = Network.of(info.wanted.with_(backend=fastest), info)
+        assert found(network, 0.02).changes == {"hidden": (6, 6)}
 
 
 def test_that_fewer_points_help_where_points_are_generated():
-    info = Run(Experiment(dataset="circle", n_samples=1000, hidden=(2,))).info()
+    info = Network.of(Experiment(dataset="circle", n_samples=1000, hidden=(2,)))
     assert found(info, 0.01).changes == {"n_samples": 300}

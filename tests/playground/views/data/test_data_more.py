@@ -18,7 +18,7 @@ def more(qtbot: QtBot) -> DataMore:
     """Folded away, as it is at first."""
     more = DataMore()
     qtbot.addWidget(more)
-    more.set_values(n_samples=300, standardize=True, is_generated=True)
+    more.set_values(n_samples=300, keeps_weights=False, standardize=True, is_generated=True)
     more.resize(260, 200)
     more.show()
     more.activateWindow()
@@ -70,7 +70,7 @@ def test_that_the_word_unfolds_the_settings_and_folds_them_again(more, qtbot, by
             qtbot.mouseClick(word, LEFT)
         else:
             qtbot.keyClick(word, Qt.Key.Key_Space)
-        everything = {"More", "Points", "300", "Standardise", "New points", "Export…"}
+        everything = {"More", "Points", "300", "Standardise", "Keep the weights", "New points", "Export…"}
         assert texts(more) == (everything if shown else {"More"})
 
 
@@ -111,8 +111,8 @@ def test_that_the_arrow_turns_from_right_to_down(more, qtbot):
 
 def test_that_unfolding_and_setting_say_nothing(more, told, qtbot):
     qtbot.mouseClick(named(more, "More settings of the data"), LEFT)
-    more.set_values(n_samples=20, standardize=False, is_generated=True)
-    more.set_values(n_samples=5000, standardize=True, is_generated=False)
+    more.set_values(n_samples=20, keeps_weights=False, standardize=False, is_generated=True)
+    more.set_values(n_samples=5000, keeps_weights=False, standardize=True, is_generated=False)
     more.set_redrawable(False)
     assert told == []
 
@@ -136,25 +136,25 @@ def test_that_a_press_on_the_line_takes_that_many_points(opened, told, qtbot):
 
 @pytest.mark.parametrize(("count", "shown"), [(10, "10"), (1000, "1,000"), (100_000, "100,000")])
 def test_that_the_number_of_points_is_written_and_read_out_with_thousands_apart(opened, count, shown):
-    opened.set_values(n_samples=count, standardize=True, is_generated=True)
+    opened.set_values(n_samples=count, keeps_weights=False, standardize=True, is_generated=True)
     assert shown in texts(opened)
     assert named(opened, "Number of points").accessibleDescription() == shown
 
 
 def test_that_points_that_were_not_generated_keep_their_number(opened, told, qtbot):
-    opened.set_values(n_samples=300, standardize=True, is_generated=False)
+    opened.set_values(n_samples=300, keeps_weights=False, standardize=True, is_generated=False)
     slider = named(opened, "Number of points")
     qtbot.keyClick(slider, Qt.Key.Key_End)
     qtbot.mouseClick(slider, LEFT, pos=QPoint(2, slider.height() // 2))
     assert told == []
     assert "300" in texts(opened)
-    opened.set_values(n_samples=300, standardize=True, is_generated=True)
+    opened.set_values(n_samples=300, keeps_weights=False, standardize=True, is_generated=True)
     qtbot.keyClick(slider, Qt.Key.Key_End)
     assert told == [("n_samples", POINT_STEPS[-1])]
 
 
 def test_that_points_that_were_not_generated_can_be_standardised_and_exported(opened, told, qtbot):
-    opened.set_values(n_samples=300, standardize=True, is_generated=False)
+    opened.set_values(n_samples=300, keeps_weights=False, standardize=True, is_generated=False)
     qtbot.mouseClick(named(opened, "Standardise"), LEFT)
     qtbot.mouseClick(named(opened, "Export as CSV"), LEFT)
     assert told == [("standardize", False), "export"]
@@ -162,15 +162,18 @@ def test_that_points_that_were_not_generated_can_be_standardised_and_exported(op
 
 @pytest.mark.parametrize("by", ["click", "space"])
 @pytest.mark.parametrize("was", [True, False])
-def test_that_standardisation_is_switched_to_and_fro(opened, told, qtbot, by, was):
-    opened.set_values(n_samples=300, standardize=was, is_generated=True)
-    box = named(opened, "Standardise")
+@pytest.mark.parametrize(
+    ("name", "setting"), [("Standardise", "standardize"), ("Keep the weights", "keeps_weights")]
+)
+def test_that_boxes_are_switched_to_and_fro(opened, told, qtbot, by, was, name, setting):
+    opened.set_values(n_samples=300, keeps_weights=was, standardize=was, is_generated=True)
+    box = named(opened, name)
     for _ in range(2):
         if by == "click":
             qtbot.mouseClick(box, LEFT)
         else:
             qtbot.keyClick(box, Qt.Key.Key_Space)
-    assert told == [("standardize", not was), ("standardize", was)]
+    assert told == [(setting, not was), (setting, was)]
 
 
 @pytest.mark.parametrize(("name", "wish"), [("New points", "new points"), ("Export as CSV", "export")])
@@ -207,7 +210,8 @@ def test_that_tab_goes_from_top_to_bottom_and_past_what_is_folded(more, qtbot):
     first = "More settings of the data"
     assert tabbed() == [first]
     qtbot.keyClick(word, Qt.Key.Key_Space)
-    assert tabbed() == [first, "Number of points", "Standardise", "New points", "Export as CSV"]
+    others = ["Number of points", "Standardise", "Keep the weights", "New points", "Export as CSV"]
+    assert tabbed() == [first, *others]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -215,7 +219,7 @@ def test_that_what_cannot_be_changed_is_paler(opened, theme: Theme):
     apply_to_tree(opened, theme)
     inks = {text.text: QColor(text.ink) for text in painted_texts(opened)}
     assert (inks["Points"], inks["New points"]) == (QColor(theme.ink2), QColor(theme.ink2))
-    opened.set_values(n_samples=300, standardize=True, is_generated=False)
+    opened.set_values(n_samples=300, keeps_weights=False, standardize=True, is_generated=False)
     opened.set_redrawable(False)
     inks = {text.text: QColor(text.ink) for text in painted_texts(opened)}
     assert (inks["Points"], inks["New points"]) == (QColor(theme.disabled), QColor(theme.disabled))

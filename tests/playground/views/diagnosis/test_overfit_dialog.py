@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 from playground.style.theme import DARK, LIGHT, apply_to_tree
 from playground.views.diagnosis.overfit_dialog import OverfitDialog
 from tests.playground.actions import LEFT, PATIENCE_MS
@@ -24,8 +24,8 @@ def open_dialog(qtbot: QtBot) -> Iterator[Opener]:
 
     def open_one(theme=LIGHT, **values) -> OverfitDialog:
         settings = {"backend": "array", "dataset": "xor", "hidden": (4,), "learning_rate": 0.03, **values}
-        run = Run(Experiment(**settings))
-        dialog = OverfitDialog(run.experiment, run.split, run.output, theme)
+        run = Training.of(Experiment(**settings))
+        dialog = OverfitDialog(run.network, theme)
         qtbot.addWidget(dialog)
         dialogs.append(dialog)
         dialog.open()

@@ -21,7 +21,7 @@ from sklearn.metrics import (
 
 from playground.models.diagnosis.metrics import ClassMetrics, Metrics, PartMetrics, measure
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 from playground.style.theme import DARK, LIGHT
 from playground.views.output.metrics_page import MetricsPage
 from tests.playground.views.painted import painted_lines, painted_texts
@@ -31,15 +31,15 @@ UNKNOWN = "–"
 
 
 @pytest.fixture(scope="module")
-def iris() -> Run:
-    run = Run(Experiment(dataset="iris", hidden=(4,), backend="array"))
+def iris() -> Training:
+    run = Training.of(Experiment(dataset="iris", hidden=(4,), backend="array"))
     run.trainer.train_for(20.0, 3)
     return run
 
 
 @pytest.fixture(scope="module")
-def diabetes() -> Run:
-    run = Run(Experiment(dataset="diabetes", hidden=(), backend="array"))
+def diabetes() -> Training:
+    run = Training.of(Experiment(dataset="diabetes", hidden=(), backend="array"))
     run.trainer.train_for(20.0, 3)
     return run
 
@@ -56,8 +56,8 @@ def page(qtbot: QtBot) -> MetricsPage:
     return page
 
 
-def metrics_of(run: Run) -> Metrics:
-    return measure(run, run.trainer.parameters, 0.4321, 0.5678)
+def metrics_of(run: Training) -> Metrics:
+    return measure(run.network, run.trainer.parameters, 0.4321, 0.5678)
 
 
 def made_up(n_classes: int, **values: object) -> Metrics:
@@ -94,9 +94,9 @@ def click_part(qtbot: QtBot, page: MetricsPage, part: str) -> None:
     qtbot.mouseClick(page.part, LEFT, pos=page.part.segment_rect(part).center())
 
 
-def answers(run: Run, part: str) -> tuple[np.ndarray, np.ndarray]:
+def answers(run: Training, part: str) -> tuple[np.ndarray, np.ndarray]:
     """Truth and what the trainer's own program says, by part."""
-    split = run.split
+    split = run.network.split
     if part == "train":
         return split.y_train, run.trainer.predict_classes(split.X_train)
     return split.y_test, run.trainer.predict_classes(split.X_test)
@@ -144,7 +144,7 @@ def test_that_new_figures_leave_the_chosen_part(page, iris, qtbot):
     assert page.figures == {}
     page.set_metrics(metrics_of(iris))
     assert_judged(page, *answers(iris, "train"))
-    page.set_metrics(measure(iris, iris.trainer.parameters, 0.1111, 0.2222))
+    page.set_metrics(measure(iris.network, iris.trainer.parameters, 0.1111, 0.2222))
     assert figure(page, "Loss") == "0.1111"
 
 
@@ -177,7 +177,7 @@ def test_that_predicted_numbers_are_judged_as_scikit_learn_does_in_the_units_of_
 ):
     page.set_metrics(metrics_of(diabetes))
     click_part(qtbot, page, part)
-    split = diabetes.split
+    split = diabetes.network.split
     X, rows = (split.X_train, split.train_indices) if part == "train" else (split.X_test, split.test_indices)
     truth, predicted = split.dataset.y[rows], split.target_to_data(diabetes.trainer.predict(X)[:, 0])
     for name, expected in {

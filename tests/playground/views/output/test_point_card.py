@@ -16,7 +16,7 @@ from sklearn.metrics import log_loss
 
 from playground.models.diagnosis.inspection import Inspection, inspect
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.kit.drawing import SHADOW_MARGIN
 from playground.views.output.point_card import PointCard
@@ -27,29 +27,29 @@ ROOM = 900, 640
 PLOT = QRectF(480, 120, 388, 388)
 
 
-def trained(**values: object) -> Run:
-    run = Run(Experiment(backend="array", **values))  # type: ignore[arg-type]
+def trained(**values: object) -> Training:
+    run = Training.of(Experiment(backend="array", **values))  # type: ignore[arg-type]
     run.trainer.train_for(20.0, 3)
     return run
 
 
 @pytest.fixture(scope="module")
-def iris() -> Run:
+def iris() -> Training:
     return trained(dataset="iris", hidden=(4,))
 
 
 @pytest.fixture(scope="module")
-def digits() -> Run:
+def digits() -> Training:
     return trained(dataset="digits", hidden=(4,))
 
 
 @pytest.fixture(scope="module")
-def diabetes() -> Run:
+def diabetes() -> Training:
     return trained(dataset="diabetes", hidden=())
 
 
 @pytest.fixture(scope="module")
-def circle() -> Run:
+def circle() -> Training:
     return trained(dataset="circle", loss="binary_cross_entropy", hidden=(3,))
 
 
@@ -65,9 +65,9 @@ def card(qtbot: QtBot) -> Iterator[PointCard]:
     parent.hide()  # and lives until here
 
 
-def show(card: PointCard, run: Run, row: int) -> Inspection:
-    inspection = inspect(run, run.trainer.parameters, row)
-    card.set_inspection(inspection, run.split.dataset.class_names)
+def show(card: PointCard, run: Training, row: int) -> Inspection:
+    inspection = inspect(run.network, run.trainer.parameters, row)
+    card.set_inspection(inspection, run.network.split.dataset.class_names)
     return inspection
 
 
@@ -97,9 +97,11 @@ def number(text: str) -> float:
     return float(text.replace("−", "-").removesuffix(" %"))
 
 
-def probabilities(run: Run, row: int) -> np.ndarray:
+def probabilities(run: Training, row: int) -> np.ndarray:
     """What the trainer's own program says of a sample, shape (n_classes,)."""
-    outputs: np.ndarray = run.trainer.predict(run.split.to_model(run.split.dataset.X[row : row + 1]))[0]
+    outputs: np.ndarray = run.trainer.predict(
+        run.network.split.to_model(run.network.split.dataset.X[row : row + 1])
+    )[0]
     return outputs
 
 
@@ -109,7 +111,10 @@ def body(card: PointCard) -> QRect:
 
 
 def test_that_the_head_names_the_point_and_its_part(card, iris):
-    for row, part in ((iris.split.train_indices[3], "training"), (iris.split.test_indices[3], "test")):
+    for row, part in (
+        (iris.network.split.train_indices[3], "training"),
+        (iris.network.split.test_indices[3], "test"),
+    ):
         show(card, iris, int(row))
         assert painted_lines(card)[:2] == [[f"Point {row + 1}"], [f"{part} data"]]
 
@@ -143,7 +148,7 @@ def test_that_nothing_is_counted_where_all_features_are_shown(card, n_features):
 def test_that_the_probabilities_are_those_of_the_network_and_belong_to_the_logits(card, iris, row):
     show(card, iris, row)
     found, truth = rows(card), probabilities(iris, row)
-    names = iris.split.dataset.class_names
+    names = iris.network.split.dataset.class_names
     assert [number(found[name][1]) / 100 for name in names] == pytest.approx(truth, abs=0.00051)
     powers = np.exp([number(found[name][0]) for name in names])
     assert (powers / powers.sum()).tolist() == pytest.approx(truth, abs=0.01)
@@ -164,7 +169,7 @@ def test_that_the_logits_of_two_classes_are_opposite_where_there_is_one_output(c
     show(card, circle, row)
     found = rows(card)
     logits, shares = zip(
-        *(map(number, found[name]) for name in circle.split.dataset.class_names), strict=True
+        *(map(number, found[name]) for name in circle.network.split.dataset.class_names), strict=True
     )
     assert logits[0] == -logits[1] != 0
     assert sum(shares) == pytest.approx(100, abs=0.11)
@@ -218,7 +223,7 @@ def test_that_the_verdict_says_whether_the_class_is_recognised(card, theme: Them
 def test_that_a_predicted_number_stands_beside_the_true_one(card, diabetes):
     row = 40
     show(card, diabetes, row)
-    split = diabetes.split
+    split = diabetes.network.split
     outputs = diabetes.trainer.predict(split.to_model(split.dataset.X[row : row + 1]))
     expected = float(split.target_to_data(outputs)[0, 0])
     truth = load_diabetes().target[row]

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.plane import Plane
 from playground.models.picture.space_view import SpaceView
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 from playground.rendering.space_renderer import SpaceRenderer
 from playground.style.theme import DARK, LIGHT
 from playground.views.output.space_page import SpacePage
@@ -71,13 +71,13 @@ def test_that_a_choice_comes_back_with_its_layer(page, qtbot):
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_that_samples_are_drawn_in_the_colours_of_their_classes(page, theme):
-    run = Run(Experiment(dataset="circle", hidden=(6, 6)))
-    picture = SpaceRenderer(run).render(
-        run.trainer.parameters, SpaceView(0, 0, 1), Plane.of_axes(run.split, (0, 1))
+    run = Training.of(Experiment(dataset="circle", hidden=(6, 6)))
+    picture = SpaceRenderer(run.network).render(
+        run.trainer.parameters, SpaceView(0, 0, 1), Plane.of_axes(run.network.split, (0, 1))
     )
     page.plot.set_theme(theme)
     empty = page.plot.grab().toImage()
-    page.set_picture(picture, run.split.dataset.y, 2)
+    page.set_picture(picture, run.network.split.dataset.y, 2)
     image = page.plot.grab().toImage()
     assert image != empty
     colors = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
@@ -85,11 +85,11 @@ def test_that_samples_are_drawn_in_the_colours_of_their_classes(page, theme):
 
 
 def test_that_outputs_without_range_are_drawn_without_a_warning(page):
-    run = Run(Experiment(dataset="circle", hidden=(6, 6)))
-    plane = Plane.of_axes(run.split, (0, 1))
+    run = Training.of(Experiment(dataset="circle", hidden=(6, 6)))
+    plane = Plane.of_axes(run.network.split, (0, 1))
     with np.errstate(all="ignore"):
-        picture = SpaceRenderer(run).render(
+        picture = SpaceRenderer(run.network).render(
             np.full_like(run.trainer.parameters, np.nan), SpaceView(2, 0, 1), plane
         )
-    page.set_picture(picture, run.split.dataset.y, 2)
+    page.set_picture(picture, run.network.split.dataset.y, 2)
     assert not page.plot.grab().isNull()

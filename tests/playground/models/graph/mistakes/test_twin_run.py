@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,8 +10,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES
 from playground.models.graph.mistakes.twin import Twin
 from playground.models.graph.mistakes.twin_run import TwinRun
-from playground.models.run.network import new_model
-from playground.models.run.run import Run
+from playground.models.run.training import Training
 
 CIRCLE = {"dataset": "circle", "hidden": (4,), "n_samples": 60, "backend": "array", "learning_rate": 0.1}
 LOSSES = [
@@ -21,30 +19,30 @@ LOSSES = [
 ]  # fmt: skip
 
 
-def run_of(**values) -> Run:
-    return Run(Experiment(**{**CIRCLE, **values}))
+def run_of(**values) -> Training:
+    return Training.of(Experiment(**{**CIRCLE, **values}))
 
 
 def twins_of(mistake: str, most_updates: int = 12, **values) -> TwinRun:
     run = run_of(**values)
-    return TwinRun(run.experiment, run.split, run.output, mistake, most_updates)
+    return TwinRun(run.network, mistake, most_updates)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
 @pytest.mark.parametrize("values", LOSSES, ids=str)
 def test_that_the_healthy_twin_learns_as_the_trainer_does(values, optimizer) -> None:
     run = run_of(optimizer=optimizer, regularization="l2", **values)
-    twin = Twin(run.experiment, run.split, run.output)
+    twin = Twin(run.network)
     trainer = Trainer(
-        new_model(run.structure, run.experiment, run.output, run.experiment.weight_seed),
-        run.split.X_train,
-        run.split.y_train,
-        loss=run.experiment.loss,
-        optimizer=run.experiment.make_optimizer(),
+        run.network.new_model(),
+        run.network.split.X_train,
+        run.network.split.y_train,
+        loss=run.network.experiment.loss,
+        optimizer=run.network.experiment.make_optimizer(),
         reduction="mean",
         backend="array",
     )
-    everything = list(range(len(run.split.y_train)))
+    everything = list(range(len(run.network.split.y_train)))
     for _ in range(3):
         report = trainer.look_ahead()
         assert twin.learn(everything) == pytest.approx(report.loss, rel=1e-9)
@@ -55,8 +53,8 @@ def test_that_the_healthy_twin_learns_as_the_trainer_does(values, optimizer) -> 
 def test_that_backward_twice_leaves_twice_the_gradient() -> None:
     run = run_of(loss="cross_entropy")
     right, wrong = (
-        Twin(run.experiment, run.split, run.output),
-        Twin(run.experiment, run.split, run.output, "backward_twice"),
+        Twin(run.network),
+        Twin(run.network, "backward_twice"),
     )
     right.learn([0, 1, 2])
     wrong.learn([0, 1, 2])
@@ -66,11 +64,11 @@ def test_that_backward_twice_leaves_twice_the_gradient() -> None:
 
 def test_that_without_zero_grad_gradients_add_up_over_the_updates() -> None:
     run = run_of(loss="squared_error")
-    twin = Twin(run.experiment, run.split, run.output, "no_zero_grad")
+    twin = Twin(run.network, "no_zero_grad")
     total = np.zeros(len(twin.parameters))
     for number in range(4):
         # What this batch alone would give at these weights, found by a twin that starts from there.
-        alone = Twin(run.experiment, run.split, run.output)
+        alone = Twin(run.network)
         for leaf, value in zip(alone.model.parameters(), twin.parameters.tolist(), strict=True):
             leaf.value = value
         alone.learn([number, number + 1])
@@ -82,12 +80,12 @@ def test_that_without_zero_grad_gradients_add_up_over_the_updates() -> None:
 @pytest.mark.parametrize("loss", ["cross_entropy", "binary_cross_entropy"])
 def test_that_the_gradient_of_softmax_twice_is_the_slope_of_that_loss(loss) -> None:
     run = run_of(loss=loss)
-    twin = Twin(run.experiment, run.split, run.output, "softmax_twice")
+    twin = Twin(run.network, "softmax_twice")
     logits_of = run.trainer.forward_pass()
     batch = [0, 1, 2]
 
     def own_loss(parameters) -> float:
-        X, y = run.split.X_train[batch], run.split.y_train[batch]
+        X, y = run.network.split.X_train[batch], run.network.split.y_train[batch]
         if loss == "cross_entropy":
             p = logits_of.values(parameters, X, logits_of.neurons[-1]).T
             again = np.exp(p) / np.exp(p).sum(1, keepdims=True)
@@ -117,9 +115,9 @@ def test_that_both_begin_alike_and_report_every_update(mistake) -> None:
 
 def test_that_losses_are_those_of_the_run_on_the_same_samples() -> None:
     run = run_of(loss="cross_entropy")
-    report = TwinRun(run.experiment, run.split, run.output, "backward_twice", 3).advance(100.0)
-    outputs = run.outputs(run.split.X_train, run.initial)
-    losses = -np.log(outputs[np.arange(len(outputs)), run.split.y_train])
+    report = TwinRun(run.network, "backward_twice", 3).advance(100.0)
+    outputs = run.network.outputs(run.network.split.X_train, run.network.first_parameters)
+    losses = -np.log(outputs[np.arange(len(outputs)), run.network.split.y_train])
     assert report.healthy.losses[0] == pytest.approx(losses.mean())
 
 
@@ -171,5 +169,5 @@ def test_that_a_large_network_is_refused() -> None:
 
 def test_that_a_batch_of_all_samples_is_cut_to_ten() -> None:
     run = run_of(batch_size=60)
-    twins = TwinRun(replace(run.experiment), run.split, run.output, "backward_twice", 1)
+    twins = TwinRun(run.network, "backward_twice", 1)
     assert len(twins._next_batch()) == 10

@@ -25,9 +25,9 @@ def gradients_of(network: NetworkGraph, parameters: Array) -> Array:
 
 def next_batch(session: Session) -> NetworkGraph:
     """The graph of the loss of the samples that training would take next."""
-    run = session.run
-    rows = run.split.train_indices[run.trainer.look_ahead().samples]
-    return network_graph(run.info(), rows.tolist())
+    run = session.training
+    rows = run.network.split.train_indices[run.trainer.look_ahead().samples]
+    return network_graph(run.network, rows.tolist())
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -46,7 +46,7 @@ def test_that_applying_the_graph_of_the_next_batch_is_a_step_of_training(
 ) -> None:
     session = Session(Experiment(batch_size=4, learning_rate=0.05, optimizer=optimizer, **values))
     session.train_steps(3)
-    trainer, network = session.run.trainer, next_batch(session)
+    trainer, network = session.training.trainer, next_batch(session)
     start, report = trainer.bookmark(), OptimizerReport.of(trainer)
     made = network_update(network, gradients_of(network, report.parameters), report)
     session.train_steps(1)
@@ -63,17 +63,17 @@ def test_that_applying_the_graph_of_the_next_batch_is_a_step_of_training(
 
 def test_that_parameters_are_named_as_in_the_graph_and_in_the_order_of_the_network() -> None:
     session = Session(Experiment(hidden=(2,), batch_size=2))
-    network, report = next_batch(session), OptimizerReport.of(session.run.trainer)
+    network, report = next_batch(session), OptimizerReport.of(session.training.trainer)
     names = network_update(network, gradients_of(network, report.parameters), report).names
     assert names[:6] == ("w₁,₁,₁", "w₁,₁,₂", "w₁,₁,₃", "w₁,₁,₄", "b₁,₁", "w₁,₂,₁")
-    biases = [key[2] == BIAS for key in session.run.parameter_map.keys]
+    biases = [key[2] == BIAS for key in session.network.parameter_map.keys]
     assert [name.startswith("b") for name in names] == biases
 
 
 def test_that_the_graph_of_one_neuron_makes_no_update() -> None:
     session = Session(Experiment(hidden=(2,)))
-    network = network_graph(session.info, [0], (1, 0))
-    report = OptimizerReport.of(session.run.trainer)
+    network = network_graph(session.network, [0], (1, 0))
+    report = OptimizerReport.of(session.training.trainer)
     with pytest.raises(ValueError, match="gradient of a loss"):
         network_update(network, gradients_of(network, report.parameters), report)
 
@@ -81,8 +81,8 @@ def test_that_the_graph_of_one_neuron_makes_no_update() -> None:
 def test_that_a_report_of_another_network_is_refused() -> None:
     session, other = Session(Experiment(hidden=(2,))), Session(Experiment(hidden=(3,)))
     network = next_batch(session)
-    found = gradients_of(network, session.run.trainer.parameters)
+    found = gradients_of(network, session.training.trainer.parameters)
     with pytest.raises(ValueError, match="all parameters"):
-        network_update(network, found, OptimizerReport.of(other.run.trainer))
-    n_parameters = len(session.run.trainer.parameters)
+        network_update(network, found, OptimizerReport.of(other.training.trainer))
+    n_parameters = len(session.training.trainer.parameters)
     assert len(parameter_gradients(network, found, n_parameters)) == n_parameters

@@ -63,10 +63,10 @@ def test_that_the_table_is_the_update_that_training_makes(steps: int, rate: floa
         Experiment(learning_rate=rate, hidden=(3, 2), schedule_epochs=1, batch_size=20, **values)
     )
     session.train_steps(steps)
-    run, before = session.run, session.run.trainer.bookmark()
+    run, before = session.training, session.training.trainer.bookmark()
     samples = run.trainer.look_ahead().samples
     gradients = gradient_of_mean_loss(
-        run, before.parameters, run.split.X_train[samples], run.split.y_train[samples]
+        run.network, before.parameters, run.network.split.X_train[samples], run.network.split.y_train[samples]
     )
     made = update_table([""] * len(gradients), OptimizerReport.of(run.trainer), gradients)
     session.train_steps(1)
@@ -77,7 +77,7 @@ def test_that_the_table_is_the_update_that_training_makes(steps: int, rate: floa
         np.testing.assert_allclose(got, wanted, rtol=1e-6, atol=1e-12)
     np.testing.assert_array_equal(made.values, before.parameters)
     np.testing.assert_array_equal(made.values + made.changes, made.new_values)
-    np.testing.assert_array_equal(made.frozen, run.parameter_map.marks(run.experiment.frozen))
+    np.testing.assert_array_equal(made.frozen, run.network.parameter_map.marks(run.network.experiment.frozen))
     assert (made.changes[made.frozen] == 0.0).all()
     assert made.report.number == after.updates
 

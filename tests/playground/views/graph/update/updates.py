@@ -18,7 +18,7 @@ class Training:
         self.session.train_steps(steps)
 
     def table(self) -> UpdateTable:
-        trainer = self.session.run.trainer
+        trainer = self.session.training.trainer
         names = [f"p{place}" for place in range(len(trainer.parameters))]
         return update_table(names, OptimizerReport.of(trainer), trainer.look_ahead().gradients)
 

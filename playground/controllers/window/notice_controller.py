@@ -1,0 +1,41 @@
+"""Shows what is to be said, for as long as it is about what is on screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from playground.models.experiment.notice import Notice
+from playground.views.window.notice_bar import NoticeBar
+from playground.workbench import Workbench
+
+
+class NoticeController(QObject):
+    """Joins the workbench and the notice bar: the next act of the person ends what was said before it."""
+
+    def __init__(self, workbench: Workbench, bar: NoticeBar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workbench, self._bar = workbench, bar
+        self._notice: Notice | None = None
+        bar.action_pressed.connect(self._on_view_action_pressed)
+        workbench.noticed.connect(self._on_workbench_noticed)
+        workbench.acted.connect(self._on_workbench_acted)
+
+    @Slot()
+    def _on_view_action_pressed(self) -> None:
+        if self._notice is not None:
+            self._workbench.change(**dict(self._notice.changes))
+
+    @Slot(object)
+    def _on_workbench_noticed(self, notice: Notice) -> None:
+        self._notice = notice
+        if notice.kind == "problem":
+            self._bar.set_problem(notice.text)
+        elif notice.kind == "advice":
+            self._bar.set_advice(notice.text, notice.action)
+        else:
+            self._bar.set_notice(notice.text)
+
+    @Slot()
+    def _on_workbench_acted(self) -> None:
+        self._notice = None
+        self._bar.clear()

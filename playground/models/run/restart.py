@@ -1,0 +1,61 @@
+"""When another network cannot, or shall not, go on with the weights of the one before."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.models.data.data_source import OWN
+from playground.models.experiment.experiment import LOSS_TITLES, Experiment
+from playground.models.run.network import Network, arrows
+
+
+def restart_reason(before: Network, now: Network) -> str:
+    """Say why training starts again from epoch 0, or nothing where it goes on."""
+    old, new = before.experiment, now.experiment
+    if _columns(before) != _columns(now):
+        return f"The network is now {arrows(now.structure)}"
+    if old.seed != new.seed:
+        return f"Seed {new.seed} draws new data and new weights"
+    if not new.keeps_weights and is_other_data(before, now):
+        return f"{new.dataset_title} is another data set"
+    if old.weight_draws != new.weight_draws:
+        return "New weights are drawn"
+    if _first_weights(old) != _first_weights(new):
+        return "The new initialisation draws new weights"
+    return ""
+
+
+def is_other_data(before: Network, now: Network) -> bool:
+    """Whether other things are to be learned, and not the same ones from other or more points."""
+    old, new = before.experiment, now.experiment
+    if (old.dataset, new.dataset) != (OWN, OWN):
+        is_other = old.dataset != new.dataset
+    else:
+        is_drawing = old.source is not None and new.source is not None and old.source.kind == "drawn"
+        is_other = old.source != new.source and not (is_drawing and new.source and new.source.kind == "drawn")
+    return is_other and not _are_same_points(before, now)
+
+
+def loss_notice(before: Network, now: Network) -> str:
+    """Say that the loss is another one though nobody chose it, or nothing."""
+    was, wanted, loss = before.experiment.loss, now.wanted.loss, now.experiment.loss
+    if loss == was or before.wanted.loss != wanted:
+        return ""
+    if loss == wanted:
+        return f"The loss is {LOSS_TITLES[loss]} again, as last chosen for such data."
+    data = now.experiment.dataset_title
+    return f"The loss is now {LOSS_TITLES[loss]}: {LOSS_TITLES[wanted]} does not go with {data}."
+
+
+def _are_same_points(before: Network, now: Network) -> bool:
+    """Whether the points are those from before, such as where drawing begins on them."""
+    old, new = before.dataset, now.dataset
+    return np.array_equal(old.X, new.X) and np.array_equal(old.y, new.y)
+
+
+def _columns(network: Network) -> tuple[object, ...]:
+    return network.dataset.n_features, network.dataset.task, network.dataset.n_classes
+
+
+def _first_weights(experiment: Experiment) -> tuple[object, ...]:
+    return experiment.initializer, experiment.initial_range, experiment.weight_seed

@@ -1,0 +1,109 @@
+"""What the training worker tells: every event is one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.notice import Notice
+from playground.models.experiment.problem import Problem
+from playground.models.picture.frame import Frame
+from playground.models.run.applied_update import AppliedUpdate
+from playground.models.run.network import Network
+
+
+@dataclass(frozen=True)
+class NetworkChanged:
+    """Another network is trained, or the same one from the start; `revision` is that of the command."""
+
+    network: Network
+    revision: int
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """The experiment cannot be trained as it stands."""
+
+    problem: Problem
+    revision: int
+
+
+@dataclass(frozen=True)
+class FramePainted:
+    """The picture that was asked for."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True)
+class WeightsMoved:
+    """Something else than training has moved the weights, or a single step is made: a picture is due."""
+
+
+@dataclass(frozen=True)
+class UpdateApplied:
+    """An update was made by hand."""
+
+    update: AppliedUpdate
+    revision: int
+
+
+@dataclass(frozen=True)
+class Paused:
+    """Training has paused by itself, and says why."""
+
+    notice: Notice
+    revision: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence about what came of the command of a revision."""
+
+    notice: Notice
+    revision: int
+
+
+@dataclass(frozen=True)
+class SettingsRefused:
+    """Settings make no run: those from before are still in force."""
+
+    experiment: Experiment
+    reason: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file has taken the place of what was on screen; its network or its problem follows."""
+
+    path: Path
+    experiment: Experiment
+    document: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A file was written."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class FileRefused:
+    """A file could not be read or written; nothing has changed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Crashed:
+    """An error that nobody foresaw, as a traceback. Training is paused, everything else goes on."""
+
+    text: str
+
+
+Event = (
+    NetworkChanged | Blocked | FramePainted | WeightsMoved | UpdateApplied | Paused | Said
+    | SettingsRefused | Opened | Saved | FileRefused | Crashed
+)  # fmt: skip

@@ -1,0 +1,364 @@
+"""What the training worker can be told: every command is a method. Free of Qt; one thread at a time."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import ScalarError
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.experiment_file import (
+    SavedExperiment,
+    damaged,
+    read_experiment,
+    write_experiment,
+)
+from playground.models.experiment.notice import Notice
+from playground.models.experiment.problem import NotTrainableError, Problem
+from playground.models.picture.frame import FrameRequest
+from playground.models.run.applied_update import AppliedUpdate
+from playground.models.run.ease_in import EaseIn
+from playground.models.run.frame_pace import FramePace
+from playground.models.run.moment import Moment
+from playground.models.run.network import Network
+from playground.models.run.optimizer_report import OptimizerReport
+from playground.models.run.parameter_map import ParameterKey
+from playground.models.run.session import Session, explain
+from playground.models.run.slow_run import slow_problem
+from playground.models.run.speed import StepPace, is_slow_motion
+from playground.workers.events import (
+    Blocked,
+    Crashed,
+    Event,
+    FileRefused,
+    NetworkChanged,
+    Opened,
+    Paused,
+    Said,
+    Saved,
+    SettingsRefused,
+    UpdateApplied,
+    WeightsMoved,
+)
+
+PORTION_SECONDS = 0.016
+SHORTEST_PORTION_SECONDS = 0.001
+EASE_SECONDS = 0.004
+BREATH_SECONDS = 0.001
+# Training for that long tells how long an epoch takes.
+SPEED_KNOWN_SECONDS = 0.4
+LATE_UPDATE = "The network has changed since this gradient was computed: look again, then apply it."
+
+
+class Painter(Protocol):
+    """Paints frames elsewhere, one at a time."""
+
+    @property
+    def last_cost(self) -> float: ...
+
+    def wait_until_idle(self, seconds: float) -> bool: ...
+
+    def order(self, moment: Moment, request: FrameRequest) -> None: ...
+
+
+class TrainingDesk:
+    """Trains one experiment, and does what it is told between two portions of work.
+
+    Parameters
+    ----------
+    tell
+        Takes the events.
+    painter
+        Paints the frames that are asked for.
+    """
+
+    def __init__(self, tell: Callable[[Event], None], painter: Painter) -> None:
+        self._tell, self._painter = tell, painter
+        self._session: Session | None = None
+        self._problem: Problem | None = None
+        self._playing = False
+        self._request: FrameRequest | None = None
+        self._pace = FramePace()
+        self._ease = EaseIn()
+        self._generation = self._revision = self._document = 0
+        self._trained_seconds = 0.0
+        self._steps: StepPace | None = None
+        self._closing = False
+        # LLVM makes a thread that drops a program wait, which is nothing for the window's: networks that it
+        # may still hold stay here for a while.
+        self._leaving: deque[Network] = deque(maxlen=4)
+
+    def carry_out(self, act: Callable[[], None]) -> None:
+        """Do something; whatever goes wrong ends it alone, and the last good state goes on."""
+        try:
+            act()
+        except Exception:
+            self.crash(traceback.format_exc())
+
+    def crash(self, text: str) -> None:
+        """Pause after an error that nobody foresaw, and answer what was asked with what is there."""
+        self._playing, self._request = False, None
+        self._tell(Crashed(text))
+        if self._session is None and self._problem is None:
+            self._session = Session(Experiment())
+        self._announce()
+
+    def stop(self) -> None:
+        """Have everything end soon; to be called, again and again, from another thread."""
+        self._closing = True
+        session = self._session
+        if session is not None:
+            session.training.trainer.stop()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to do until the next command."""
+        return not self._trains and self._request is None
+
+    @property
+    def _trains(self) -> bool:
+        return self._playing and self._problem is None and self._session is not None
+
+    def work(self) -> None:
+        """Train for a moment, and hand out the frame that is due."""
+        if self._session is not None and not self._closing:
+            if self._trains:
+                self._train(self._session)
+            self._answer_request(self._session)
+
+    # Commands.
+
+    def begin(self, experiment: Experiment, revision: int = 0, document: int = 0) -> None:
+        """Start with an experiment, or where it is damaged with the default one."""
+        self._revision, self._document = revision, document
+        try:
+            self._session, self._problem = Session(experiment), None
+        except NotTrainableError as error:
+            self._session, self._problem = None, error.problem
+        except ValueError as error:
+            self._session, self._problem = Session(Experiment()), None
+            self._tell(SettingsRefused(experiment, str(error)))
+        self._announce()
+
+    def apply(self, experiment: Experiment, revision: int, document: int) -> None:
+        """Change the settings."""
+        if self._session is None and document == self._document:
+            self.begin(experiment, revision, document)
+            return
+        self._revision = revision
+        notice = ""
+        # One that was made before the person saw the file that has been opened since is not for it.
+        if self._session is not None and document == self._document:
+            try:
+                notice = self._session.apply(experiment)
+                self._problem = None
+            except NotTrainableError as error:
+                # The session stays as it is: with the problem out of the way it may go on.
+                self._problem = error.problem
+            except ValueError as error:
+                self._tell(SettingsRefused(experiment, str(error)))
+        self._announce()
+        if notice:
+            self._say(Notice(notice))
+
+    def reset(self, revision: int) -> None:
+        """Start again from epoch 0."""
+        self._revision = revision
+        if self._session is not None:
+            self._session.reset()
+        self._announce()
+
+    def open_file(self, path: Path, document: int) -> None:
+        """Go on with a saved experiment, paused; a file that cannot be read changes nothing."""
+        try:
+            saved = read_experiment(path)
+            session, problem = None, None
+            try:
+                session = Session.opened(saved)
+            except NotTrainableError as error:
+                problem = error.problem
+            except (ValueError, ArithmeticError) as error:
+                raise damaged(path, error) from None
+        except (OSError, ValueError) as error:
+            self._tell(FileRefused(str(error)))
+        else:
+            self._document = document
+            self._session, self._problem, self._playing = session, problem, False
+            self._tell(Opened(path, saved.experiment, document))
+            self._announce()
+
+    def save_file(self, path: Path, experiment: Experiment) -> None:
+        """Save the run; `experiment` is saved where it cannot be trained."""
+        trained = self._session if self._problem is None else None
+        try:
+            write_experiment(SavedExperiment(experiment, None) if trained is None else trained.saved, path)
+        except (OSError, ValueError) as error:
+            self._tell(FileRefused(str(error)))
+        else:
+            self._tell(Saved(path))
+
+    def play(self) -> None:
+        """Train until paused."""
+        self._playing = True
+        if self._session is not None:
+            self._session.resume()
+        if self._steps is not None:
+            self.set_speed(self._steps.steps_per_second)
+
+    def pause(self) -> None:
+        """Stop after the batch in hand."""
+        self._playing = False
+
+    def step(self) -> None:
+        """Train to the end of the epoch, then pause."""
+        self._go_on_by(lambda session: session.train_epoch(lambda: not self._closing))
+
+    def go_to_next_phase(self) -> None:
+        """Pause, and let the next phase of a step in slow motion pass."""
+        self._go_on_by(Session.go_to_next_phase)
+
+    def _go_on_by(self, go: Callable[[Session], None]) -> None:
+        self._playing = False
+        if self._session is not None and self._problem is None:
+            try:
+                go(self._session)
+            except ScalarError as error:
+                self._fail(error, self._session)
+        self._tell(WeightsMoved())
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Make so many updates a second, or as many as can be made."""
+        now = time.perf_counter()
+        self._steps = None if steps_per_second is None else StepPace(steps_per_second, now)
+
+    def set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
+        """Set single weights and biases."""
+        if self._session is not None:
+            self._session.set_parameters(values)
+        self._tell(WeightsMoved())
+
+    def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> None:
+        """Make one update with a gradient, if the training still stands where `report` was made."""
+        session = self._session
+        if session is None or self._problem is not None:
+            return
+        try:
+            update = session.apply_update(report, gradients)
+        except ScalarError as error:
+            self._fail(error, session)
+            return
+        if update is None:
+            self._say(Notice(LATE_UPDATE, "advice"))
+        else:
+            self._tell(UpdateApplied(update, self._revision))
+        self._tell(WeightsMoved())
+
+    def put_update(self, update: AppliedUpdate, is_applied: bool) -> None:
+        """Take such an update back, or make it again."""
+        if self._session is not None:
+            self._session.put_update(update, is_applied=is_applied)
+        self._tell(WeightsMoved())
+
+    def request_frame(self, request: FrameRequest) -> None:
+        """Ask for one frame; a newer request replaces one that waits."""
+        # An answer for a network that is gone would be dropped, and the first frame of one takes longest.
+        if request.generation == self._generation:
+            self._request = request
+
+    # Work.
+
+    def _train(self, session: Session) -> None:
+        started = time.perf_counter()
+        try:
+            if self._steps is None:
+                self._train_freely(session)
+            else:
+                self._train_by_steps(session, self._steps)
+        except ScalarError as error:
+            self._fail(error, session)
+        if session.network.backend == "interpreted":
+            # It never lets go of the interpreter by itself, and the window would hardly move.
+            time.sleep(BREATH_SECONDS)
+        passed = time.perf_counter() - started
+        self._ease.play(passed)
+        session.seconds_played += passed
+        self._look_at_speed(session, passed)
+        if session.stop_reason and self._playing:
+            self._playing = False
+            self._tell(Paused(Notice(f"Paused. {session.stop_reason}", "advice"), self._revision))
+
+    def _train_by_steps(self, session: Session, pace: StepPace) -> None:
+        """Make the steps that are due, or stand where the present one is."""
+        now = time.perf_counter()
+        if is_slow_motion(pace.steps_per_second):
+            session.train_slowly(min(pace.share(now), 1.0))
+            pace.take(now)
+        else:
+            session.train_steps(pace.take(now))
+        time.sleep(min(EASE_SECONDS, pace.seconds_to_next(time.perf_counter())))
+
+    def _train_freely(self, session: Session) -> None:
+        last_epoch = self._ease.last_epoch
+        if last_epoch is None or session.training.trainer.epoch < last_epoch:
+            session.train_for(self._portion(), last_epoch)
+        else:
+            time.sleep(EASE_SECONDS)
+
+    def _look_at_speed(self, session: Session, passed: float) -> None:
+        """Say once for each network where an epoch takes long."""
+        before, self._trained_seconds = self._trained_seconds, self._trained_seconds + passed
+        if before < SPEED_KNOWN_SECONDS <= self._trained_seconds:
+            notice = slow_problem(session.network, session.epochs_per_second)
+            if notice is not None:
+                self._say(notice)
+
+    def _portion(self) -> float:
+        """Seconds to train before commands and clock are looked at again."""
+        if self._request is None:
+            return PORTION_SECONDS
+        left = self._pace.next_at - time.perf_counter()
+        return min(PORTION_SECONDS, max(SHORTEST_PORTION_SECONDS, left))
+
+    def _answer_request(self, session: Session) -> None:
+        if self._request is None or self._closing:
+            return
+        now = time.perf_counter()
+        if self._playing and now < self._pace.next_at:
+            return
+        # While it trains there is better to do than to wait for the last frame.
+        if not self._painter.wait_until_idle(0.0 if self._playing else 0.02):
+            return
+        request, self._request = replace(self._request, live=self._playing), None
+        self._pace.record(now, self._painter.last_cost)
+        self._painter.order(session.moment(request), request)
+
+    def _announce(self) -> None:
+        """Tell what is trained now, or why nothing is."""
+        self._generation += 1
+        self._request = None
+        if self._problem is not None:
+            self._tell(Blocked(self._problem, self._revision))
+        elif self._session is not None:
+            self._pace, self._trained_seconds = FramePace(), 0.0
+            if self._session.training.trainer.epoch == 0:
+                self._ease = EaseIn()
+            network = self._session.network
+            _ = network.principal  # worked out here: it would take too long in the window's thread
+            self._leaving.append(network)
+            self._tell(NetworkChanged(network, self._revision))
+
+    def _fail(self, error: ScalarError, session: Session) -> None:
+        self._playing = False
+        text = f"{explain(error, session.network.experiment)} Rewind (R) goes back to epoch 0."
+        self._tell(Paused(Notice(text, "problem"), self._revision))
+
+    def _say(self, notice: Notice) -> None:
+        self._tell(Said(notice, self._revision))
