@@ -15,7 +15,7 @@ STEPS = ((-1, 0), (1, 0), (0, -1), (0, 1))
 def layouts(draw: st.DrawFn) -> NetworkLayout:
     """Crowded and roomy canvases, with some candidates that are no inputs."""
     count = draw(st.integers(1, 20))
-    inputs = draw(st.sets(st.integers(0, count - 1), min_size=1).map(sorted))
+    inputs = draw(st.sets(st.integers(0, count - 1)).map(sorted))
     hidden = draw(st.lists(st.integers(1, 30), max_size=4))
     return lay_out_network(
         (count, *hidden, draw(st.integers(1, 10))),
