@@ -14,6 +14,7 @@ from playground.models.data.table_numbers import Question
 from playground.models.data.table_rows import Progress, read_rows, report
 from playground.models.data.table_text import text_of
 from playground.models.experiment.regular_file import shown_name
+from playground.models.experiment.shown import printable
 from playground.style.words import shortened
 
 # Of the time reading takes, about half goes into splitting lines and half into the columns.
@@ -107,7 +108,7 @@ def _read(path: Path, wishes: Wishes, progress: Progress) -> RawTable:
         columns.append(column)
         report(progress, _SPLITTING + (1.0 - _SPLITTING) * (index + 1) / len(names))
     return RawTable(
-        path.stem, tuple(columns), len(body), separator, guess.has_header, source.encoding,
+        printable(path.stem, "�"), tuple(columns), len(body), separator, guess.has_header, source.encoding,
         guess.dialect, guess.evidence, guess.questions,
     )  # fmt: skip
 

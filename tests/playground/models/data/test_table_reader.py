@@ -373,3 +373,9 @@ def test_that_numbers_come_back_to_the_last_bit(tmp_path_factory, rows):
     table = read_table(path)
     for index, column in enumerate(table.columns):
         np.testing.assert_array_equal(column.values, [row[index] for row in rows])
+
+
+def test_that_a_file_name_that_is_no_text_gives_a_name_that_can_be_saved(tmp_path):
+    path = tmp_path / os.fsdecode(b"people-\xff.csv")
+    path.write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    assert read_table(path).name == "people-�"
