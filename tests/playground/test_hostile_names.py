@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from playground.application import PlaygroundApplication
 from playground.models.data.data_source import OWN
 from playground.models.data.table_data import TableData
-from playground.style.theme import LIGHT
 from playground.views.data.input_picker import InputPicker
 from playground.views.data.table_dialog import TableDialog
 from playground.views.kit.plain_text import plain
@@ -130,6 +129,14 @@ def test_that_graph_mode_shows_hostile_names_as_they_are(hostile, qtbot):
     check_plain(hostile.window)
 
 
+def test_that_the_presenter_mode_shows_hostile_names_as_they_are(hostile, qtbot):
+    hostile.window.set_presenting(True)
+    pause(qtbot, hostile)
+    check_plain(hostile.window)
+    assert IMAGE in painted(hostile.window)
+    hostile.window.set_presenting(False)
+
+
 def test_that_notices_and_questions_show_hostile_names_as_they_are(hostile, qtbot, tmp_path):
     path = tmp_path / "<b>run a&b.json"
     with qtbot.waitSignal(hostile.workbench.file_saved, timeout=PATIENCE_MS):
@@ -150,16 +157,17 @@ def test_that_notices_and_questions_show_hostile_names_as_they_are(hostile, qtbo
     question.reject()
 
 
-def test_that_the_table_dialog_shows_hostile_columns_as_they_are(qtbot, tmp_path):
+def test_that_the_table_dialog_shows_hostile_columns_as_they_are(playground, qtbot, tmp_path):
     path = tmp_path / "<b>t a&b.csv"
     rows = "\n".join(f"{i},{i * i},<u>{'no' if i % 2 else 'yes'}</u>" for i in range(20))
     path.write_text(f"<b>x</b>,a&b,<img src=/etc/passwd>\n{rows}\n", encoding="utf-8")
-    dialog = TableDialog(path, LIGHT)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    playground.own_data.open_table(path)
+    dialog = playground.own_data.dialog
+    assert isinstance(dialog, TableDialog)
     qtbot.waitUntil(lambda: "<b>x</b>" in painted(dialog), timeout=PATIENCE_MS)
     check_plain(dialog)
     text = painted(dialog)
     for name in (BOLD, KEY, "<img src", "<u>", "<b>t a&b"):
         assert name in text
     assert dialog.windowHandle().title() == "Data from <b>t a&b.csv"
+    dialog.reject()
