@@ -82,9 +82,14 @@ class AxisBar(QWidget):
         self._show()
 
     @property
+    def has_choice(self) -> bool:
+        """Whether there are more features than axes."""
+        return len(self._names) > 2
+
+    @property
     def is_principal(self) -> bool:
         """Whether the principal components are wanted."""
-        return self.x_axis.value() == PRINCIPAL and len(self._names) > 2
+        return self.x_axis.value() == PRINCIPAL and self.has_choice
 
     @property
     def axes(self) -> tuple[int, int]:
@@ -99,7 +104,7 @@ class AxisBar(QWidget):
         self._show()
 
     def _show(self) -> None:
-        many = len(self._names) > 2
+        many = self.has_choice
         if many:  # a narrow field shows only the beginning
             x, y = (self._names[index] for index in self.axes)
             set_tip(self.x_axis, f"Horizontal axis: {COMPONENTS if self.is_principal else x}")

@@ -64,8 +64,8 @@ class Words(Protocol):
 class BoundaryPlot(Themed, QWidget):
     """A square picture with points, and its axes along two edges.
 
-    Points, border and corners are drawn once and kept until they change; a frame is then two copies. While
-    the person zooms or pans, the last picture is shown where it belongs until the next one comes.
+    Points, axes, border and corners are drawn once and kept until they change; a frame is then two copies.
+    While the person zooms or pans, the last picture is shown where it belongs until the next one comes.
 
     Signals
     -------
@@ -163,7 +163,7 @@ class BoundaryPlot(Themed, QWidget):
     def set_axis_titles(self, titles: Sequence[str]) -> None:
         """Name the axes."""
         self._titles = (titles[0], titles[1])
-        self.update()
+        self._forget_points()
 
     def set_mistakes(self, train: NDArray[np.bool_], test: NDArray[np.bool_]) -> None:
         """Ring the samples that are classified wrongly."""
@@ -308,18 +308,16 @@ class BoundaryPlot(Themed, QWidget):
         ground = QColor(self.theme.surface)
         painter.fillRect(0, 0, LEFT, self.height(), ground)
         painter.fillRect(0, self.height() - BOTTOM, self.width(), BOTTOM, ground)
-        if self._base is not None:
-            draw_axes(painter, self.viewport, self._titles, self.theme)
-        painter.setClipRect(self.picture_rect)
         self._draw_picture(painter)
         if self._layer is None:
-            self._layer = self._draw_points()
+            self._layer = self._draw_layer()
         painter.drawPixmap(0, 0, self._layer)
         if self._show_mistakes and self._points is not None and any(side.any() for side in self._mistakes):
             if self._rings is None:
                 self._rings = self._draw_mistakes()
             painter.drawPixmap(0, 0, self._rings)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(self.picture_rect)
         self._draw_picked(painter)
         self._tool.paint(painter, self)
         if self._hint:
@@ -420,14 +418,19 @@ class BoundaryPlot(Themed, QWidget):
         layer.fill(Qt.GlobalColor.transparent)
         return layer
 
-    def _draw_points(self) -> QPixmap:
+    def _draw_layer(self) -> QPixmap:
+        """Draw all that stays from frame to frame: points, rim and axes."""
         layer = self._empty_layer()
         painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(self.picture_rect.adjusted(-1, -1, 1, 1))
         train, test = self._shown_parts()
         n_classes = 0 if self._points is None else self._points.n_classes
         draw_points(painter, train, test if self._show_test else None, n_classes, self.theme)
         self._draw_rim(painter)
+        painter.setClipping(False)
+        if self._base is not None:
+            draw_axes(painter, self.viewport, self._titles, self.theme)
         painter.end()
         return layer
 
@@ -436,7 +439,7 @@ class BoundaryPlot(Themed, QWidget):
         frame = QRectF(self.picture_rect)
         outline = rounded_path(frame.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS)
         behind = QPainterPath()
-        behind.addRect(frame)
+        behind.addRect(frame.adjusted(-1, -1, 1, 1))  # a zoomed picture may cover parts of pixels there
         painter.fillPath(behind.subtracted(outline), QColor(self.theme.surface))
         painter.setPen(QPen(color(self.theme.ink, 0.28), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -446,6 +449,7 @@ class BoundaryPlot(Themed, QWidget):
         layer = self._empty_layer()
         painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(self.picture_rect)
         parts, points = self._shown_parts(), self._points
         sizes = (0, 0) if points is None else (len(points.train), len(points.test))
         for part, wrong, size, is_shown in zip(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -74,6 +75,9 @@ class LossChart(CurveChart):
             train = Curve("Train", losses.epochs, losses.train_smooth, _train, losses.train)
             test = Curve("Test", losses.epochs, losses.test_smooth, _test, losses.test, losses.is_tested)
             scale = Scale(self._is_logarithmic, starts_at_zero=True)
+            if np.array_equal(losses.train, losses.train_smooth, equal_nan=True):
+                # Not smoothed: strong lines of noise take twenty times as long, and hide each other.
+                train, test = replace(train, width=1.0), replace(test, width=1.0)
         curves = [replace(train, name_ink=_train_name), replace(test, name_ink=_test_name)]
         levels = []
         if self._guesser is not None and self._view == "loss":

@@ -22,6 +22,7 @@ from playground.views.output.space_page import SpacePage
 
 MARGIN = 16
 HEAD_HEIGHT = 32
+HEADING = "Output"
 TRAIN_LOSS_TIP = "Mean loss over the last epoch"
 ACCURACY = ("Test accuracy", "Share of test points classified rightly")
 R_SQUARED = ("Test R²", "Share of the variation of the test targets that the network explains; 1 is perfect")
@@ -79,7 +80,7 @@ class OutputPanel(Panel):
                 ("space", "Space", self.space, self.space.head),
             ]
         )
-        self._heading = Label("Output", "section_title")
+        self._heading = Label(HEADING, "section_title")
         self._mode = Label("", "caption_strong", "accent_text")
         self._mode.setToolTip(
             "Train mode drops neurons at random and makes the training loss; eval mode uses all of them, for "
@@ -151,6 +152,12 @@ class OutputPanel(Panel):
         """Say whose function the plot shows, and in which mode the network is looked at."""
         self._heading.set_text(text)
         self._mode.set_text(mode)
+        self._make_room_for_axes()
+
+    def _make_room_for_axes(self) -> None:
+        """Leave out the word that says least where the names of the axes would lose their ends."""
+        says_little = self._heading.text() == HEADING
+        self._heading.setVisible(not (self._compact and self.axis_bar.has_choice and says_little))
 
     def set_dropout(self, on: bool) -> None:
         """Say whether the training loss is measured with dropout."""
@@ -193,6 +200,7 @@ class OutputPanel(Panel):
         """Leave room for the chart in small windows."""
         self._compact = compact
         self._name_train_loss()
+        self._make_room_for_axes()
         self.show_test.setText("Test data" if compact else "Show test data")
         self.draw_bar.set_compact(compact)
         self._fit_boundary()

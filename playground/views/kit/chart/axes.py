@@ -39,7 +39,9 @@ def draw_axes(painter: QPainter, viewport: Viewport, titles: Sequence[str], them
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     across = ticks_beside(scale, seen.left, seen.right, frame.width())
     marks = [(viewport.position(place, seen.bottom).x(), text) for place, text in across]
-    _draw_marks(painter, [QLineF(x, frame.bottom(), x, frame.bottom() + MARK) for x, _ in marks], theme)
+    _draw_marks(
+        painter, [QLineF(x, frame.bottom() + 1, x, frame.bottom() + 1 + MARK) for x, _ in marks], theme
+    )
     top = frame.bottom() + MARK + 1.0
     for x, text in marks:
         width = float(text_width(text, font("tick")))
@@ -50,7 +52,7 @@ def draw_axes(painter: QPainter, viewport: Viewport, titles: Sequence[str], them
 
     along = scale.ticks(seen.bottom, seen.top, max(2, int(frame.height() / ALONG)))
     marks = [(viewport.position(seen.left, place).y(), text) for place, text in along]
-    _draw_marks(painter, [QLineF(frame.left() - MARK, y, frame.left(), y) for y, _ in marks], theme)
+    _draw_marks(painter, [QLineF(frame.left() - 1 - MARK, y, frame.left() - 1, y) for y, _ in marks], theme)
     right, widest = frame.left() - MARK - GAP, 0
     for y, text in marks:
         width = text_width(text, font("tick"))

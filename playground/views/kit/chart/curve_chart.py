@@ -320,16 +320,17 @@ class CurveChart(Themed, QWidget):
 
     def _draw_axes(self, painter: QPainter, frame: QRectF) -> None:
         theme = self.theme
-        painter.setPen(QPen(QColor(theme.grid), 1.0))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # level lines need none
+        base = round(frame.bottom())
         for place, text in self._ticks:
-            y = round(float(self._y(place))) + 0.5
+            y = round(float(self._y(place)))
             painter.setPen(QPen(QColor(theme.grid), 1.0))
             painter.drawLine(QLineF(frame.left(), y, frame.right(), y))
             box = QRectF(self.padding, y - LINE / 2, self._room - GAP, LINE)
             draw_text(painter, box, text, font("tick"), theme.ink3, Qt.AlignmentFlag.AlignRight)
-        base = round(frame.bottom()) + 0.5
         painter.setPen(QPen(QColor(theme.line), 1.0))
         painter.drawLine(QLineF(frame.left(), base, frame.right(), base))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._curves:
             return
         for x, text in self._x_ticks(frame):
