@@ -40,7 +40,7 @@ screenshots: set-up-for-tests ## paint the pictures of docs/ anew
 bench: set-up-for-tests ## measure speed and memory
 	@$(PYTHON_OF_VENV) -m pytest tests/benchmarks -m benchmark -s
 
-fuzz: set-up-for-tests ## random graphs (10,000, or FUZZ_GRAPHS), 3,000 damaged files, 6,000 formulas
+fuzz: set-up-for-tests ## random graphs (10,000, or FUZZ_GRAPHS), 3,000 damaged files and tables, 6,000 formulas
 	@$(PYTHON_OF_VENV) -m pytest tests -m fuzz -n 2 -rP
 
 monkey: set-up-for-tests ## drive the real window at random (SEEDS=... MINUTES=... a seed, FIRST=... the first)

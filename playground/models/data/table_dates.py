@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from playground.models.data.table_numbers import Question
+from playground.style.words import shortened
 
 DATE_ORDERS = {"day": "Day first", "month": "Month first"}
+_LONGEST_SAID = 20
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _TIME = (
     r"(?:[T ]\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
@@ -58,9 +60,12 @@ def guess_order(texts: Iterable[str]) -> OrderGuess:
         found["day"] = pointed
     if len(found) == 1:
         [(order, text)] = found.items()
-        return OrderGuess(order, f"{DATE_ORDERS[order].lower()} in dates as in {text}")
+        return OrderGuess(
+            order, f"{DATE_ORDERS[order].lower()} in dates as in {shortened(text, _LONGEST_SAID)}"
+        )
     if not both or found:
         return OrderGuess("day")
+    both = shortened(both, _LONGEST_SAID)
     answers = tuple((words, {"date_order": order}) for order, words in DATE_ORDERS.items())
     text = f"In the date {both} day or month can come first: the table does not say which"
     return OrderGuess("day", f"day first in dates as in {both}", Question(text, answers))

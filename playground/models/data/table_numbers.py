@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from playground.style.words import shortened
+
 DECIMALS = {".": "Point", ",": "Comma"}
 THOUSANDS = {"": "None", ",": "Comma", ".": "Point", " ": "Blank", "'": "Apostrophe"}
 MISSING = frozenset({
@@ -17,6 +19,7 @@ MISSING = frozenset({
 })  # fmt: skip
 """Marks of missing values in lower case; an empty field is one too."""
 
+_LONGEST_SAID = 20
 _BLANKS = " \u00a0\u2009\u202f"
 _APOSTROPHES = "'’"
 _CLASSES = {",": ",", ".": r"\.", " ": f"[{_BLANKS}]", "'": f"[{_APOSTROPHES}]"}
@@ -177,10 +180,11 @@ def _decided(votes: _Votes, decimal: str) -> StyleGuess:
     style = NumberStyle(decimal, thousands if count else "")
     parts = []
     if example := votes.examples.get(f"decimal {decimal}"):
-        parts.append(f"decimal {DECIMALS[decimal].lower()} as in {example}")
+        parts.append(f"decimal {DECIMALS[decimal].lower()} as in {shortened(example, _LONGEST_SAID)}")
     if count:
         example = votes.examples.get(f"thousands {thousands}") or votes.examples[f"either {thousands}"]
-        parts.append(f"{THOUSANDS[thousands].lower()} between thousands as in {example}")
+        shown = shortened(example, _LONGEST_SAID)
+        parts.append(f"{THOUSANDS[thousands].lower()} between thousands as in {shown}")
     return StyleGuess(style, ", ".join(parts))
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent
@@ -8,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.models.data.table_columns import Column, make_column
 from playground.style.theme import DARK, LIGHT, Theme
+from playground.views.data.table_model import ColumnsModel
 from playground.views.data.table_preview import ROW, TablePreview, WholeRows
 from playground.views.kit.fields.option_popup import OptionPopup
 from tests.playground.views.painted import painted_lines, painted_texts, settle
@@ -63,9 +66,15 @@ def told(preview: TablePreview) -> list[tuple[str, ...]]:
     return told
 
 
+def shown_columns(preview: TablePreview) -> Sequence[Column]:
+    model = preview.model()
+    assert isinstance(model, ColumnsModel)
+    return model.columns
+
+
 def at(preview: TablePreview, name: str, index: int = 0) -> QPoint:
     """The middle of a cell."""
-    [row] = [item.row() for item in preview.findItems(name, Qt.MatchFlag.MatchExactly) if not item.column()]
+    row = [column.name for column in shown_columns(preview)].index(name)
     return preview.visualRect(preview.model().index(row, index)).center()
 
 
@@ -160,7 +169,7 @@ def test_that_gaps_are_filled_and_rows_left_out_again(preview, told, qtbot, by):
         if by == "click":
             qtbot.mouseClick(preview.viewport(), LEFT, pos=at(preview, "colour", 2))
         else:
-            preview.setCurrentCell(1, 1)
+            preview.mark_row(1)
             qtbot.keyClick(preview, Qt.Key.Key_F3)
         choose_from_list(qtbot, preview, words)
         assert preview.filled() == filled
@@ -176,7 +185,7 @@ def test_that_a_column_can_be_wanted_as_another_type(preview, qtbot, by):
         if by == "click":
             qtbot.mouseClick(preview.viewport(), LEFT, pos=at(preview, "width", 1))
         else:
-            preview.setCurrentCell(3, 1)
+            preview.mark_row(3)
             qtbot.keyClick(preview, Qt.Key.Key_F2)
         choose_from_list(qtbot, preview, words)
     assert wanted == [(3, "text")]  # numbers it is already
@@ -211,9 +220,7 @@ def test_that_names_are_no_html(preview):
     preview.set_columns([column("<b>bold</b> & <img src='x'>", "<i>1</i>", "2")])
     [line] = painted_lines(preview.viewport())
     assert line[0].startswith("<b>bold</b>")
-    item = preview.item(0, 0)
-    assert item is not None
-    assert "&lt;b&gt;" in item.toolTip()
+    assert "&lt;b&gt;" in preview.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_that_many_gaps_are_counted_with_thousands_apart(preview):
@@ -251,7 +258,7 @@ def test_that_space_switches_the_marked_line_wherever_it_was_clicked(preview, to
 def test_that_a_click_beside_the_box_marks_the_line_and_changes_no_input(preview, told, qtbot):
     for index in (0, 3, 4):
         qtbot.mouseClick(preview.viewport(), LEFT, pos=at(preview, "colour", index))
-        assert preview.currentRow() == 1
+        assert preview.currentIndex().row() == 1
     assert told == []
 
 
