@@ -19,6 +19,7 @@ _PLAIN = NumberStyle()
 _SAMPLE_TEXT = 2**16
 _SAMPLE_ROWS = 200
 _STYLE_ROWS = 1000
+_SAMPLE_FIELDS, _LEAST_ROWS = 10_000, 40
 _NUMBER_SHARE = 0.9
 _LEAST_SCORE = 0.5
 _SURE_SCORE = 0.8
@@ -113,8 +114,8 @@ def guess_separator(source: TableText) -> str:
 
 def guess_dialect(rows: Rows, separator: str, wishes: Wishes) -> Guess:
     """Find out how numbers and dates are written, and whether the first row names the columns."""
-    step = max(1, len(rows.fields) // _STYLE_ROWS)
-    sample = rows.fields[: _STYLE_ROWS // 4] + rows.fields[_STYLE_ROWS // 4 :: step]
+    n_rows = _sample_size(rows, _STYLE_ROWS)
+    sample = rows.fields[: n_rows // 4] + rows.fields[n_rows // 4 :: max(1, len(rows.fields) // n_rows)]
     columns = [[text.strip() for text in fields] for fields in zip(*sample, strict=True)]
     guess = guess_style(columns, separator)
     order = guess_order(text for fields in columns for text in dict.fromkeys(fields))
@@ -155,7 +156,7 @@ def guess_header(rows: Rows, dialect: Dialect) -> tuple[bool, str]:
     if rows.has_short_header:
         return True, "header, as the first line has one field less"
     first = [field.strip() for field in rows.fields[0]]
-    others = rows.fields[1 : 1 + _SAMPLE_ROWS]
+    others = rows.fields[1 : 1 + _sample_size(rows, _SAMPLE_ROWS)]
     if not others:
         return False, ""
     columns = [[field.strip() for field in fields] for fields in zip(*others, strict=True)]
@@ -191,6 +192,11 @@ def guess_header(rows: Rows, dialect: Dialect) -> tuple[bool, str]:
     if again:
         return False, f"no header, as {_shown(again)} comes again below"
     return True, "header, as its words do not come again below"
+
+
+def _sample_size(rows: Rows, most: int) -> int:
+    """Return how many rows to look at: fewer of a table with many columns."""
+    return max(_LEAST_ROWS, min(most, _SAMPLE_FIELDS // len(rows.fields[0])))
 
 
 def _score(rows: Sequence[Sequence[str]], separator: str) -> float:
@@ -232,8 +238,9 @@ def _cleanness(field: str, separator: str) -> float:
 
 def _is_numeric(fields: Sequence[str], dialect: Dialect) -> bool:
     """Whether nearly all fields that are not missing are numbers or dates."""
-    known = [field for field in fields if not dialect.is_missing(field)]
-    return bool(known) and sum(_is_value(field, dialect) for field in known) >= _NUMBER_SHARE * len(known)
+    known = {field: n for field, n in Counter(fields).items() if not dialect.is_missing(field)}
+    numbers = sum(n for field, n in known.items() if _is_value(field, dialect))
+    return bool(known) and numbers >= _NUMBER_SHARE * sum(known.values())
 
 
 def _is_value(field: str, dialect: Dialect) -> bool:

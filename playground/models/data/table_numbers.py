@@ -34,7 +34,8 @@ class NumberStyle:
 
     def number(self, text: str) -> float | None:
         """Return the number that a text without blanks around it stands for."""
-        text = text.replace("−", "-")
+        if not text.isascii():
+            text = text.replace("−", "-")
         if not _pattern(self.decimal, self.thousands).fullmatch(text):
             return None
         for sign in _signs(self.thousands):
