@@ -10,22 +10,36 @@ from engine.losses import LossFunction
 from engine.lowering.lane_steps import Array
 from engine.lowering.tracing import Model, as_list
 from engine.scalar import Scalar
+from engine.training.stop_flag import StopFlag
+
+
+class StoppedError(Exception):
+    """A batch was left before its end, because a stop was asked for."""
 
 
 class InterpretedBackend:
-    """One Python object per scalar: the graph of every sample is built, walked and dropped."""
+    """One Python object per scalar: the graph of every sample is built, walked and dropped.
+
+    Attributes
+    ----------
+    stop
+        Read between samples: a batch of thousands takes minutes.
+    """
 
     def __init__(self, model: Model, loss: LossFunction) -> None:
         self._model, self._loss = model, loss
         self._leaves = model.parameters()
+        self.stop = StopFlag()
 
     def loss_and_gradients(self, parameters: Array, X: Array, T: Array) -> tuple[Array, Array]:
-        """See `Backend`; a fault raises the ScalarError of the operation itself."""
+        """See `Backend`; a fault raises the ScalarError of the operation itself, a stop `StoppedError`."""
         self._load(parameters)
         for leaf in self._leaves:
             leaf.grad = 0.0
         losses = np.empty(len(X))
         for index, (row, target) in enumerate(zip(X.tolist(), T.tolist(), strict=True)):
+            if self.stop.is_set():
+                raise StoppedError
             loss = self._sample_loss(row, target)
             backward(loss)
             losses[index] = loss.value

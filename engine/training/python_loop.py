@@ -12,7 +12,7 @@ from engine.losses import LossFunction
 from engine.lowering.tracing import Model
 from engine.random_numbers import permutation
 from engine.training.backend import Backend
-from engine.training.interpreted_backend import find_fault
+from engine.training.interpreted_backend import InterpretedBackend, StoppedError, find_fault
 from engine.training.job import Array, Job, TrainingState
 
 
@@ -38,11 +38,17 @@ class PythonLoop:
         """See `TrainingLoop`."""
         state.use(job.optimizer)
         deadline = time.perf_counter() + seconds
+        if isinstance(self._backend, InterpretedBackend):
+            self._backend.stop = job.stop
         losses: list[float] = []
         for _ in range(max_updates):
             if state.epoch >= last_epoch or job.stop.is_set():
                 break
-            if self._update(state, job):
+            try:
+                ended_epoch = self._update(state, job)
+            except StoppedError:
+                break
+            if ended_epoch:
                 losses.append(state.last_train_loss)
             if time.perf_counter() >= deadline:
                 break

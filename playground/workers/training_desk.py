@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ScalarError
+from engine.training.interpreted_backend import StoppedError
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.experiment_file import (
     SavedExperiment,
@@ -100,6 +101,8 @@ class TrainingDesk:
         """Do something; whatever goes wrong ends it alone, and the last good state goes on."""
         try:
             act()
+        except StoppedError:
+            pass  # in the middle of a batch, because the app is closing
         except Exception:
             self.crash(traceback.format_exc())
 

@@ -109,6 +109,27 @@ def test_that_a_step_is_one_update() -> None:
     assert (trainer.epoch, trainer.step_count) == (1, 15)
 
 
+def test_that_a_stop_ends_an_interpreted_batch_between_two_samples_and_applies_nothing() -> None:
+    seen: list[int] = []
+
+    class Watched(MLP):
+        def __call__(self, inputs):
+            seen.append(len(seen))
+            if len(seen) == 5:
+                trainer.stop()
+            return super().__call__(inputs)
+
+    X = np.random.default_rng(0).normal(size=(400, 2))
+    model = Watched((2, 3, 1), final_layer_softmax=False, seed=1)
+    trainer = Trainer(model, X, X[:, 0], loss="squared_error", backend="interpreted")
+    before = trainer.parameters
+    seen.clear()
+    assert trainer.train_for(10.0) == []
+    assert len(seen) == 5
+    assert trainer.parameters is before
+    assert trainer.train_for(0.0) != []
+
+
 def test_that_stop_from_another_thread_ends_a_run() -> None:
     trainer = iris_trainer()
     seen = []

@@ -1,0 +1,287 @@
+"""The training worker without its thread: what commands do, what is told, and that no error ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.models.data.data_source import OWN
+from playground.models.data.drawn_data import DrawnData
+from playground.models.experiment.experiment import Experiment
+from playground.models.picture.frame import FrameRequest
+from playground.models.run.moment import Moment
+from playground.models.run.session import Session
+from playground.style.palette import LIGHT
+from playground.workers import events, training_desk
+from playground.workers.training_desk import TrainingDesk
+
+IRIS = Experiment(backend="array", hidden=(3,))
+ONE_CLASS = IRIS.with_(dataset=OWN, source=DrawnData(np.eye(3, 2), np.zeros(3, np.int64)))
+
+
+def fail(*_: object) -> None:
+    """Fail as the interpreter does, not by a `raise` statement."""
+    [][3]
+
+
+class FakePainter:
+    def __init__(self) -> None:
+        self.last_cost = 0.0
+        self.ordered: list[tuple[Moment, FrameRequest]] = []
+
+    def wait_until_idle(self, _: float) -> bool:
+        return True
+
+    def order(self, moment: Moment, request: FrameRequest) -> None:
+        self.ordered.append((moment, request))
+
+
+class Worker:
+    """A desk and all that it told."""
+
+    def __init__(self, experiment: Experiment = IRIS) -> None:
+        self.told: list[events.Event] = []
+        self.painter = FakePainter()
+        self.desk = TrainingDesk(self.told.append, self.painter)
+        self.do(TrainingDesk.begin, experiment)
+
+    def do(self, verb: Callable[..., None], *arguments: Any) -> list[events.Event]:
+        """Carry a command out as the thread does, and return what was told of it."""
+        self.told.clear()
+        self.desk.carry_out(lambda: verb(self.desk, *arguments))
+        return list(self.told)
+
+    def work(self, portions: int = 3) -> list[events.Event]:
+        self.told.clear()
+        for _ in range(portions):
+            self.desk.carry_out(self.desk.work)
+        return list(self.told)
+
+    @property
+    def session(self) -> Session:
+        assert self.desk._session is not None
+        return self.desk._session
+
+    @property
+    def epoch(self) -> int:
+        return self.session.training.trainer.epoch
+
+
+def test_that_a_change_is_answered_with_its_number_and_the_network_it_led_to():
+    worker = Worker()
+    (told,) = worker.do(TrainingDesk.apply, IRIS.with_(hidden=(5,)), 7, 0)
+    assert isinstance(told, events.NetworkChanged)
+    assert (told.revision, told.network.structure) == (7, (4, 5, 3))
+    assert told.network is worker.session.network
+
+
+def test_that_what_cannot_be_trained_is_told_and_what_was_there_goes_on_afterwards():
+    worker = Worker()
+    worker.do(TrainingDesk.play)
+    worker.work()
+    reached = worker.epoch
+    (told,) = worker.do(TrainingDesk.apply, ONE_CLASS, 1, 0)
+    assert isinstance(told, events.Blocked)
+    assert "one class" in told.problem.text
+    worker.work()
+    assert worker.epoch == reached
+    (told,) = worker.do(TrainingDesk.apply, IRIS, 2, 0)
+    assert isinstance(told, events.NetworkChanged)
+    worker.work()
+    assert worker.epoch > reached > 0
+
+
+def test_that_a_session_may_begin_with_what_cannot_be_trained():
+    worker = Worker(ONE_CLASS)
+    assert isinstance(worker.told[0], events.Blocked)
+    assert not worker.work()
+    assert isinstance(worker.do(TrainingDesk.apply, IRIS, 1, 0)[0], events.NetworkChanged)
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments", "broken"),
+    [
+        (TrainingDesk.apply, (IRIS.with_(hidden=(4,)), 3, 0), "apply"),
+        (TrainingDesk.reset, (3,), "reset"),
+        (TrainingDesk.step, (), "train_epoch"),
+        (TrainingDesk.go_to_next_phase, (), "go_to_next_phase"),
+        (TrainingDesk.set_parameters, ({(1, 0, 0): 1.0},), "set_parameters"),
+        (TrainingDesk.play, (), "resume"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)  # fmt: skip
+def test_that_an_unforeseen_error_is_told_once_and_all_goes_on(
+    monkeypatch, tmp_path, verb, arguments, broken
+):
+    worker = Worker()
+    worker.work()
+    network = worker.session.network
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, broken, fail)
+        crashed, answer = worker.do(verb, *arguments)
+    assert isinstance(crashed, events.Crashed)
+    assert "IndexError" in crashed.text
+    assert isinstance(answer, events.NetworkChanged)
+    assert answer.network is network
+    if verb in (TrainingDesk.apply, TrainingDesk.reset):
+        assert answer.revision == 3
+    # Play and Save go on working.
+    worker.do(TrainingDesk.play)
+    worker.work()
+    assert worker.epoch > 0
+    path = tmp_path / "after.playground.json"
+    assert worker.do(TrainingDesk.save_file, path, IRIS) == [events.Saved(path)]
+
+
+def test_that_an_error_while_training_pauses_and_leaves_the_rest_at_work(monkeypatch):
+    worker = Worker()
+    worker.do(TrainingDesk.play)
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "train_for", fail)
+        told = worker.work()
+    assert [type(event) for event in told] == [events.Crashed, events.NetworkChanged]
+    worker.do(TrainingDesk.play)
+    assert not worker.work()
+    assert worker.epoch > 0
+
+
+def test_that_a_change_which_fails_half_way_is_taken_back(monkeypatch):
+    worker = Worker()
+    trainer, calls = worker.session.training.trainer, []
+
+    def freeze(*_: object) -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            raise RuntimeError("half-way")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(trainer), "freeze", freeze)
+        worker.do(TrainingDesk.apply, IRIS.with_(batch_size=3, learning_rate=0.5), 1, 0)
+    assert worker.session.network.wanted == IRIS
+    assert (trainer.batch_size, trainer.optimizer.learning_rate) == (IRIS.batch_size, IRIS.learning_rate)
+
+
+@pytest.mark.parametrize("text", ["{", '{"format": "something else"}', "[1]"])
+def test_that_a_file_that_cannot_be_opened_changes_nothing(tmp_path, text):
+    worker = Worker()
+    worker.do(TrainingDesk.play)
+    worker.work()
+    session, reached = worker.session, worker.epoch
+    path = tmp_path / "damaged.playground.json"
+    path.write_text(text)
+    (told,) = worker.do(TrainingDesk.open_file, path, 1)
+    assert isinstance(told, events.FileRefused)
+    assert "damaged.playground.json" in told.text
+    assert worker.session is session
+    worker.work()
+    assert worker.epoch > reached
+
+
+def test_that_a_name_that_cannot_be_written_is_refused_and_training_goes_on(tmp_path):
+    worker = Worker()
+    worker.session.network.__dict__["wanted"] = IRIS
+    object.__setattr__(worker.session.network.wanted, "name", "\ud800")
+    (told,) = worker.do(TrainingDesk.save_file, tmp_path / "x.playground.json", IRIS)
+    object.__setattr__(IRIS, "name", "")
+    assert isinstance(told, events.FileRefused)
+    worker.do(TrainingDesk.play)
+    assert not worker.work()
+    assert worker.epoch > 0
+
+
+def test_that_an_edit_from_before_a_file_was_seen_does_not_reach_it(tmp_path):
+    path = tmp_path / "circle.playground.json"
+    other = Worker(IRIS.with_(dataset="circle"))
+    other.do(TrainingDesk.save_file, path, IRIS)
+    worker = Worker()
+    opened, told = worker.do(TrainingDesk.open_file, path, 1)
+    assert isinstance(opened, events.Opened)
+    assert isinstance(told, events.NetworkChanged)
+    (told,) = worker.do(TrainingDesk.apply, IRIS.with_(hidden=(7,)), 5, 0)
+    assert isinstance(told, events.NetworkChanged)
+    assert (told.revision, told.network.wanted.dataset, told.network.structure) == (5, "circle", (2, 3, 2))
+    (told,) = worker.do(TrainingDesk.apply, told.network.wanted.with_(hidden=(7,)), 6, 1)
+    assert isinstance(told, events.NetworkChanged)
+    assert told.network.structure == (2, 7, 2)
+
+
+def test_that_settings_that_make_no_run_are_told_and_answered(monkeypatch):
+    worker = Worker()
+    monkeypatch.setattr(Session, "apply", lambda *_: (_ for _ in ()).throw(ValueError("no points")))
+    wanted = IRIS.with_(noise=0.5)
+    refused, answer = worker.do(TrainingDesk.apply, wanted, 4, 0)
+    assert refused == events.SettingsRefused(wanted, "no points")
+    assert isinstance(answer, events.NetworkChanged)
+    assert (answer.revision, answer.network.wanted) == (4, IRIS)
+
+
+def test_that_a_run_away_is_said_for_people():
+    worker = Worker(
+        Experiment(
+            dataset="plane", hidden=(4, 4), activation="relu", optimizer="sgd", learning_rate=900.0,
+            backend="array",
+        )
+    )  # fmt: skip
+    worker.do(TrainingDesk.play)
+    paused = [event for event in worker.work(50) if isinstance(event, events.Paused)]
+    assert len(paused) == 1
+    assert paused[0].notice.kind == "problem"
+    assert paused[0].notice.text.startswith("Training paused: a number became too large")
+    assert paused[0].notice.text.endswith("Rewind (R) goes back to epoch 0.")
+    assert np.isfinite(worker.session.training.trainer.parameters).all()
+
+
+def test_that_frames_of_another_network_are_not_painted():
+    worker = Worker()
+    request = FrameRequest(generation=1, theme=LIGHT, boundary_side=64)
+    worker.do(TrainingDesk.request_frame, request)
+    worker.work(1)
+    assert [ordered.network for ordered, _ in worker.painter.ordered] == [worker.session.network]
+    worker.do(TrainingDesk.apply, IRIS.with_(hidden=(4,)), 1, 0)
+    worker.do(TrainingDesk.request_frame, request)
+    worker.work(1)
+    assert len(worker.painter.ordered) == 1
+
+
+def test_that_nothing_begins_once_it_is_to_stop():
+    worker = Worker()
+    worker.do(TrainingDesk.play)
+    worker.desk.stop()
+    worker.work()
+    assert worker.epoch == 0
+    worker.do(TrainingDesk.step)
+    assert worker.epoch == 0
+
+
+def test_that_dropped_networks_are_kept_for_a_while_off_the_windows_thread():
+    worker = Worker()
+    first = worker.session.network
+    for size in range(4, 7):
+        worker.do(TrainingDesk.apply, IRIS.with_(hidden=(size,)), size, 0)
+    assert first in worker.desk._leaving
+
+
+def test_that_a_late_update_by_hand_is_refused_in_words():
+    worker = Worker()
+    moment = worker.session.moment(FrameRequest(1, LIGHT, 64, wants_optimizer=True))
+    assert moment.optimizer is not None
+    worker.do(TrainingDesk.step)
+    said, moved = worker.do(TrainingDesk.apply_update, moment.optimizer, np.ones(len(moment.parameters)))
+    assert isinstance(said, events.Said)
+    assert said.notice.text == training_desk.LATE_UPDATE
+    assert moved == events.WeightsMoved()
+
+
+def test_that_a_file_of_what_cannot_be_trained_holds_its_settings(tmp_path: Path):
+    worker = Worker()
+    worker.do(TrainingDesk.apply, ONE_CLASS, 1, 0)
+    path = tmp_path / "blocked.playground.json"
+    assert worker.do(TrainingDesk.save_file, path, ONE_CLASS) == [events.Saved(path)]
+    opened, told = Worker().do(TrainingDesk.open_file, path, 1)
+    assert isinstance(opened, events.Opened)
+    assert opened.experiment.dataset == OWN
+    assert isinstance(told, events.Blocked)
