@@ -357,7 +357,7 @@ _ALL = (
     ),
     _figure(
         "circles",
-        "Circles",
+        "Rings",
         "A thin circle inside another.",
         bundled.circles,
         ("outer circle", "inner circle"),

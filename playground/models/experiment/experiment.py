@@ -245,7 +245,7 @@ class Experiment:
         words="accuracy to stop at", flag="",
     )  # fmt: skip
     stop_patience: int = setting(
-        0, "No better test loss", Whole(0, MOST_EPOCHS),
+        0, "Patience", Whole(0, MOST_EPOCHS),
         "Pause when the test loss has not fallen for so many epochs; 0 for never", words="patience", flag="",
     )  # fmt: skip
     backend: str = setting(

@@ -56,9 +56,9 @@ class Density:
     legend_y: float
 
 
-# Title and stepper of a layer are targets of 32 pixels each.
+# Title and stepper of a layer are targets of 32 pixels each; a notice of 44 has room below the nodes.
 REGULAR = Density(36.0, 44.0, 64.0, 56.0, 68.0, 16.0, 48.0, 72.0, 52.0, 22.0)
-COMPACT = Density(32.0, 34.0, 56.0, 48.0, 68.0, 16.0, 48.0, 66.0, 38.0, 19.0)
+COMPACT = Density(32.0, 34.0, 56.0, 48.0, 68.0, 16.0, 48.0, 66.0, 50.0, 19.0)
 # Larger text and no controls: all titles in one line, and more room for nodes.
 PRESENTING = Density(32.0, 34.0, 52.0, 48.0, 68.0, 16.0, 16.0, 40.0, 18.0, 0.0)
 SPACIOUS = Density(48.0, 64.0, 84.0, 76.0, 110.0, 20.0, 52.0, 84.0, 60.0, 24.0)

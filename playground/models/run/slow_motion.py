@@ -12,7 +12,7 @@ from engine import BatchReport
 from playground.models.experiment.experiment import LOSS_TITLES, OPTIMIZERS
 from playground.models.run.parameter_map import OUTPUT
 from playground.models.run.training import Training
-from playground.style.words import counted, number_text
+from playground.style.words import counted, fixed_text, number_text
 
 PhaseName = Literal["forward", "loss", "backward", "update"]
 PHASES: tuple[PhaseName, ...] = ("forward", "loss", "backward", "update")
@@ -89,8 +89,8 @@ class SlowMotion:
         go = "goes" if len(outputs) == 1 else "go"
         return (
             f"Batch {self._batch} of {self._trainer.updates_per_epoch}: "
-            f"{counted(len(outputs), 'point')} {go} in, outputs from {number_text(outputs.min(), 3)} to "
-            f"{number_text(outputs.max(), 3)} come out."
+            f"{counted(len(outputs), 'point')} {go} in, outputs from {_output_text(outputs.min())} to "
+            f"{_output_text(outputs.max())} come out."
         )
 
     def _say_loss(self) -> str:
@@ -118,3 +118,8 @@ class SlowMotion:
             f"{title} with rate {number_text(self._rate, 3)} moves {count}, "
             f"by {number_text(float(np.abs(moved).max()), 3)} at most."
         )
+
+
+def _output_text(value: float) -> str:
+    """Return an output as people compare them: a probability of 2e−7 is 0.000 to them."""
+    return fixed_text(value, 3) if abs(value) < 100.0 else number_text(value, 3)

@@ -33,6 +33,7 @@ FULL_BATCH = 100_000
 MAX_SEED = 2**31 - 1
 OWN, FORMULA = "own", "formula"
 MARGIN = 16
+ROWS = 4  # of tiles, without one for own data
 
 
 class DataPanel(Panel):
@@ -59,6 +60,7 @@ class DataPanel(Panel):
         self._gallery = gallery
         self._thumbnails: dict[str, Painter] = {FORMULA: formula_thumbnail()}
         self._own_title, self._own_task = "", ""
+        self._tile_height = 66
         self._dataset, self._n_train, self._batch_size = "", 0, 1
         self._count = Label("", "caption", "ink3")
         self.task = SegmentedControl(TASKS, "Task", "Predict a class, or a number", value="classification")
@@ -169,6 +171,7 @@ class DataPanel(Panel):
     def _make_tiles(self) -> None:
         self.tiles.set_tiles(self._tiles(self.task.value()))
         apply_to_tree(self.tiles, self.theme)
+        self._fit_tiles()
 
     def set_dataset(self, name: str, *, has_classes: bool, takes_noise: bool) -> None:
         """Mark the chosen data set; some let the number of classes be chosen, some take no noise."""
@@ -217,8 +220,14 @@ class DataPanel(Panel):
 
     def set_compact(self, compact: bool) -> None:
         """Use lower tiles in small windows."""
-        self.tiles.set_thumb_height(44 if compact else 66, 8 if compact else 10)
-        self._column.setSpacing(8 if compact else 10)
+        self._tile_height, gap = (44, 8) if compact else (66, 10)
+        self.tiles.set_gap(gap)
+        self._column.setSpacing(gap)
+        self._fit_tiles()
+
+    def _fit_tiles(self) -> None:
+        """Take no more height with a row of own data, so that what stands below stays in sight."""
+        self.tiles.set_thumb_height(self._tile_height, ROWS)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -42,7 +42,7 @@ class DatasetTile(Themed, QAbstractButton):
         super().__init__(parent)
         self.key = key
         self._thumbnail = thumbnail
-        self._thumb_height = thumb_height
+        self.thumb_height = thumb_height
         set_plain_text(self, text)
         self.setCheckable(True)
         self.describe(text, tip)
@@ -54,12 +54,12 @@ class DatasetTile(Themed, QAbstractButton):
         self.update()
 
     def set_thumb_height(self, height: int) -> None:
-        self._thumb_height = height
+        self.thumb_height = height
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(69, self._thumb_height + self._caption_height())
+        return QSize(69, self.thumb_height + self._caption_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(44, self.sizeHint().height())
@@ -108,4 +108,4 @@ class DatasetTile(Themed, QAbstractButton):
         return _CAPTION_GAP + line_height("caption") if self.text() else 0
 
     def _frame(self) -> QRectF:
-        return QRectF(0, 0, self.width(), self._thumb_height)
+        return QRectF(0, 0, self.width(), self.thumb_height)

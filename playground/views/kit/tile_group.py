@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -103,12 +104,19 @@ class TileGroup(QWidget):
     def set_thumbnail(self, key: str, thumbnail: Thumbnail | None) -> None:
         self.tile(key).set_thumbnail(thumbnail)
 
-    def set_thumb_height(self, height: int, gap: int = 10) -> None:
-        """Make all tiles as high as a window of this size allows."""
-        self._thumb_height = height
+    def set_gap(self, gap: int) -> None:
+        """Leave so much room between rows."""
         self._grid.setVerticalSpacing(gap)
+
+    def set_thumb_height(self, height: int, rows: int) -> None:
+        """Make all pictures so high, or lower where the tiles would take more room than so many rows."""
+        used = max(rows, math.ceil(len(self._tiles) / self._columns))
+        gap = self._grid.verticalSpacing()
+        caption = max((tile.sizeHint().height() - tile.thumb_height for tile in self._tiles), default=0)
+        room = rows * (height + caption) + (rows - 1) * gap
+        self._thumb_height = min(height, (room - (used - 1) * gap) // used - caption)
         for tile in self._tiles:
-            tile.set_thumb_height(height)
+            tile.set_thumb_height(self._thumb_height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self._tiles:

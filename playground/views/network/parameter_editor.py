@@ -55,6 +55,8 @@ class ParameterEditor(QWidget):
         is_busy = self.slider.isSliderDown() or (entry.is_editing and entry.isModified())
         if is_busy and not is_other:
             return
+        if is_other:
+            entry.drop()  # what was being typed was meant for the other one
         self.field.set_value(value)
         self._move_slider(value, is_other=is_other)
 

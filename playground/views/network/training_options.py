@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from playground.style.words import exact_text, percent_text, quoted, read_number
 from playground.views.kit import (
@@ -22,6 +22,7 @@ from playground.views.kit import (
 )
 
 WIDTH = 400  # with its shadow
+GAP, SECTION_GAP = 10, 18
 DROPOUT_STEPS = tuple(step / 100 for step in range(0, 95, 5))
 MOST_EPOCHS = 10**9
 
@@ -62,7 +63,7 @@ class TrainingOptions(Popover):
             "At test accuracy, %", "Pause once the test accuracy (R² for regression) is this high", 0.0, 100.0
         )
         self.stop_patience = _or_off(
-            "No better test loss", "Pause when the test loss has not fallen for so many epochs", 0,
+            "Patience", "Pause when the test loss has not fallen for so many epochs", 0,
             MOST_EPOCHS, whole=True,
         )  # fmt: skip
         self.overfit_button = TextButton(
@@ -74,29 +75,35 @@ class TrainingOptions(Popover):
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(WIDTH)
-        self.column.setSpacing(10)
+        self.column.setSpacing(GAP)
         self.column.addWidget(Label("Training", "selected"))
         joined = JoinedFields(self.schedule, self.schedule_epochs, left_width=150)
         self.column.addWidget(labeled("Learning rate schedule, epochs", joined))
         first = QGridLayout()
-        first.setHorizontalSpacing(10)
+        first.setHorizontalSpacing(GAP)
         first.addWidget(labeled("Clip gradients at norm", self.clip_norm), 0, 0)
         first.addWidget(labeled("Custom first weights, ±", self.initial_range), 0, 1)
         self.column.addLayout(first)
-        self.column.addWidget(self.dropout)
-        self.column.addWidget(self.forgets_eval)
+        # Both have room of their own above or below what is seen of them.
+        dropout = QVBoxLayout()
+        dropout.setSpacing(0)
+        dropout.addWidget(self.dropout)
+        dropout.addWidget(self.forgets_eval)
+        self.column.addLayout(dropout)
+        self.column.addSpacing(SECTION_GAP - GAP)
         self.column.addWidget(Label("Pause by itself", "selected"))
         goals = QGridLayout()
-        goals.setHorizontalSpacing(10)
-        goals.setVerticalSpacing(8)
+        goals.setHorizontalSpacing(GAP)
+        goals.setVerticalSpacing(GAP)
         goals.addWidget(labeled("At epoch", self.stop_epoch), 0, 0)
         goals.addWidget(labeled("At training loss", self.stop_loss), 0, 1)
         goals.addWidget(labeled("At test accuracy, %", self.stop_accuracy), 1, 0)
-        goals.addWidget(labeled("No better test loss, epochs", self.stop_patience), 1, 1)
+        goals.addWidget(labeled("Patience, epochs", self.stop_patience), 1, 1)
         for column in (0, 1):
             first.setColumnStretch(column, 1)
             goals.setColumnStretch(column, 1)
         self.column.addLayout(goals)
+        self.column.addSpacing(SECTION_GAP - GAP)
         self.column.addWidget(self.overfit_button)
 
     def _connect(self) -> None:

@@ -44,7 +44,8 @@ class NoticeBar(QWidget):
         for button in (self.action_button, self.close_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
-        row.setContentsMargins(52, 6, 22, 6)
+        row.setContentsMargins(52, 4, 22, 8)
+        self._text.setContentsMargins(0, 5, 0, 5)
         row.addWidget(self._text, 1)
         row.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)

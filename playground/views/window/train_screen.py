@@ -20,6 +20,7 @@ COMPACT_BELOW, WIDE_FROM, SMALL_HEADER_BELOW = 1320, 2200, 1150
 SMALLEST = QSize(1024, 640)
 LARGEST_COMPACT_LEFT, LEFT, WIDE_LEFT = 228, 260, 300
 COMPACT_RIGHT, RIGHT = 348, 420
+ROOMY_MIDDLE = 740  # all six hyper-parameters stand in one row from this width on
 
 
 class TrainScreen(QWidget):
@@ -82,5 +83,5 @@ class TrainScreen(QWidget):
         self.header.set_small(width < SMALL_HEADER_BELOW)
         self.output.setFixedWidth(right)
         self.data.set_compact(compact)
-        self.hyper.set_compact(compact)
+        self.hyper.set_compact(width - left - right < ROOMY_MIDDLE)
         self.output.set_compact(compact)

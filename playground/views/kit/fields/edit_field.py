@@ -20,6 +20,8 @@ from playground.views.kit.fields.number_entry import Number, NumberEntry
 from playground.views.kit.fields.option_popup import OptionPopup
 from playground.views.kit.themed import Themed
 
+_LEAST_WITH_ARROW = 78
+
 
 class EditField(Themed, QWidget):
     """What the fields for numbers share: frame, entry, and the list of suggestions behind the arrow."""
@@ -119,14 +121,14 @@ class EditField(Themed, QWidget):
             left=self.round_left,
             right=self.round_right,
         )
-        if self._suggestions:
+        if self._has_arrow:
             draw_chevron(painter, QRectF(self.rect()), self.theme, enabled)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if self._suggestions and event.position().x() >= self.width() - CHEVRON_AREA:
+        if self._has_arrow and event.position().x() >= self.width() - CHEVRON_AREA:
             self._open_suggestions()
         else:
             self._entry.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -142,8 +144,13 @@ class EditField(Themed, QWidget):
         else:
             super().keyPressEvent(event)
 
+    @property
+    def _has_arrow(self) -> bool:
+        """Whether there is room for an arrow beside a number; Alt+Down opens the list without one too."""
+        return bool(self._suggestions) and self.width() >= _LEAST_WITH_ARROW
+
     def _place_entry(self) -> None:
-        right = CHEVRON_AREA if self._suggestions else 6
+        right = CHEVRON_AREA if self._has_arrow else 6
         # The line edit keeps two pixels of its own before the text.
         self._entry.setGeometry(
             TEXT_LEFT - 2, 2, max(0, self.width() - TEXT_LEFT + 2 - right), self.height() - 4

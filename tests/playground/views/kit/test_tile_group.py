@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.kit import TileGroup
 from playground.views.kit.focus_ring import has_ring
+from tests.playground.views.painted import settle
 
 KEYS = ["circle", "xor", "gauss", "spiral", "moons"]
 
@@ -126,5 +127,22 @@ def test_that_a_thumbnail_is_a_picture_or_paints_itself_in_the_theme(group) -> N
 
 def test_that_lower_tiles_make_a_lower_group(group) -> None:
     before = group.sizeHint().height()
-    group.set_thumb_height(44, gap=6)
+    group.set_gap(6)
+    group.set_thumb_height(44, rows=4)
     assert group.sizeHint().height() < before
+
+
+@pytest.mark.parametrize("gap", [8, 10])
+@pytest.mark.parametrize("height", [44, 66])
+def test_that_a_row_more_takes_no_more_height_than_there_is(stage, gap: int, height: int) -> None:
+    tiles = [(str(number), f"Tile {number}", None) for number in range(13)]
+    group = TileGroup(tiles[:12], "Data set")
+    stage(group)
+    group.set_gap(gap)
+    group.set_thumb_height(height, rows=4)
+    before = group.sizeHint().height()
+    group.set_tiles(tiles)
+    settle()
+    group.set_thumb_height(height, rows=4)
+    settle()
+    assert before - 5 < group.sizeHint().height() <= before

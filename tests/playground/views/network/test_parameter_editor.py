@@ -194,3 +194,15 @@ def test_that_the_field_has_room_for_the_whole_number(editor, value):
     entry = editor.field.entry
     needed = QFontMetrics(entry.font()).horizontalAdvance(entry.text())
     assert needed <= entry.width() - 4
+
+
+def test_that_another_parameter_is_shown_even_while_a_value_is_being_typed(editor, told, qtbot):
+    qtbot.mouseClick(editor.field.entry, Qt.MouseButton.LeftButton)
+    editor.field.entry.selectAll()
+    qtbot.keyClicks(editor.field.entry, "77")
+    editor.set_value(0.25)
+    assert editor.field.entry.text() == "77"
+    editor.set_value(0.25, is_other=True)
+    assert editor.field.entry.text() == "+0.250"
+    editor.field.entry.clearFocus()
+    assert told == []

@@ -9,6 +9,7 @@ from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.network.network_panel import NetworkPanel
 
 LEFT = Qt.MouseButton.LeftButton
+BIAS_MARK = 11  # half of it lies below its node
 LONG = "Training paused, the numbers left their range: " + "a rather long explanation of it. " * 8
 
 
@@ -17,7 +18,7 @@ def panel(qtbot: QtBot) -> NetworkPanel:
     made = NetworkPanel()
     qtbot.addWidget(made)
     made.resize(620, 560)
-    made.set_network((2, 4, 4, 1), 33, ("x1", "x2"), (), (0, 1))
+    made.set_network((2, 12, 12, 1), 33, ("x1", "x2"), (), (0, 1))
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
@@ -52,7 +53,7 @@ def test_that_a_notice_lies_over_no_neuron(qtbot: QtBot, panel: NetworkPanel, wi
         layout = panel.canvas.network_layout
         assert layout is not None
         top = panel.notice.y() - panel.canvas.y()
-        assert all(top >= node.bottom for column in layout.columns for node in column.nodes)
+        assert all(top >= node.bottom + BIAS_MARK / 2 for column in layout.columns for node in column.nodes)
         assert panel.notice.geometry().bottom() <= panel.rect().bottom()
         label = panel.notice._text
         assert label.height() >= label.heightForWidth(label.width())
