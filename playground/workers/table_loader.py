@@ -117,10 +117,7 @@ class TableLoader(QThread):
                 _ = column.different
         except CancelledError:
             return
-        except OSError as error:
-            why = f"{shown_name(path)} cannot be read: {error.strerror or error}"
-            self._told.emit(number, "refused", (why,))
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             self._told.emit(number, "refused", (str(error),))
         except MemoryError:
             self._told.emit(number, "refused", (f"{shown_name(path)}: the memory is too small for it",))

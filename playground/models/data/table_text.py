@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
+
+from playground.models.experiment.regular_file import read_bytes
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -53,19 +54,12 @@ def text_of(path: Path, encoding: str | None = None) -> TableText:
 
     Raises
     ------
-    OSError
-        The file cannot be read.
+    FileError
+        The file cannot be read, is no regular file, or too large.
     ValueError
-        It is too large, empty, or no text.
+        It is empty, or no text.
     """
-    about = path.stat()
-    if stat.S_ISDIR(about.st_mode):
-        raise ValueError("this is a folder, no file")
-    if not stat.S_ISREG(about.st_mode):
-        raise ValueError("this is no regular file")
-    if about.st_size > LARGEST_FILE:
-        raise ValueError(f"the file is larger than {LARGEST_FILE // 2**20} MB")
-    text, encoding = _decoded(path.read_bytes(), encoding)
+    text, encoding = _decoded(read_bytes(path, LARGEST_FILE), encoding)
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise ValueError("the file is empty")

@@ -11,7 +11,7 @@ from typing import Any
 from playground.models.experiment.atomic_file import remove_abandoned_parts, write_whole
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.json_text import check_size, read_json
-from playground.models.experiment.regular_file import WRITING, read_bytes, sentence, shown_name
+from playground.models.experiment.regular_file import READING, WRITING, read_bytes, sentence, shown_name
 from playground.models.experiment.shown import shown
 
 FORMAT = "scalar-playground experiment"
@@ -56,6 +56,8 @@ def write_experiment(saved: SavedExperiment, path: Path) -> None:
         check_size(text)
         if len(content) > LARGEST_FILE:
             raise ValueError(f"it would be larger than {LARGEST_FILE // 2**20} MB, too large to open again")
+    except MemoryError:
+        raise ValueError(sentence(path, WRITING, "the memory is too small for it")) from None
     except UnicodeEncodeError:
         raise ValueError(
             sentence(path, WRITING, "it would hold half a character, which is no text")
@@ -77,6 +79,8 @@ def read_experiment(path: Path) -> SavedExperiment:
     remove_abandoned_parts(path.parent)
     try:
         data = read_json(read_bytes(path, LARGEST_FILE).decode("utf-8-sig"))
+    except MemoryError:
+        raise ValueError(sentence(path, READING, "the memory is too small for it")) from None
     except UnicodeDecodeError:
         raise ValueError(f"{name} is not an experiment: it holds no text") from None
     except ValueError as error:

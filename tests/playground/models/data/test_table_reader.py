@@ -319,9 +319,9 @@ def test_that_a_long_file_name_is_shortened_in_a_refusal(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 def test_that_only_files_are_read(tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
-    with pytest.raises(ValueError, match=r"pipe\.csv: this is no regular file"):
+    with pytest.raises(OSError, match=r"pipe\.csv cannot be read: it is a pipe"):
         read_table(tmp_path / "pipe.csv")
-    with pytest.raises(ValueError, match="this is a folder, no file"):
+    with pytest.raises(OSError, match="cannot be read: it is a folder"):
         read_table(tmp_path)
 
 

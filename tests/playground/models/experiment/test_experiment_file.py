@@ -69,6 +69,23 @@ def test_that_what_no_file_can_hold_is_refused_in_words(tmp_path, training, word
     assert list(tmp_path.iterdir()) == []
 
 
+def test_that_too_little_memory_is_said(tmp_path, monkeypatch):
+    path = tmp_path / "run.json"
+    write_experiment(SavedExperiment(Experiment(), None), path)
+    before = path.read_bytes()
+
+    def without_memory(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(json, "loads", without_memory)
+    monkeypatch.setattr(json, "dumps", without_memory)
+    with pytest.raises(ValueError, match=r"^run\.json cannot be read: the memory is too small"):
+        read_experiment(path)
+    with pytest.raises(ValueError, match=r"^run\.json cannot be written: the memory is too small"):
+        write_experiment(SavedExperiment(Experiment(), None), path)
+    assert path.read_bytes() == before
+
+
 def test_that_a_folder_that_is_gone_is_an_error_of_the_system(tmp_path):
     with pytest.raises(OSError, match="no folder gone"):
         write_experiment(SavedExperiment(Experiment(), None), tmp_path / "gone" / "run.json")
