@@ -20,7 +20,6 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.application import PlaygroundApplication
-from playground.exporters.csv import write_csv
 from playground.models.data.datasets import DATASETS, load_dataset
 from playground.models.experiment.experiment import Experiment
 from playground.settings import Settings
@@ -84,8 +83,16 @@ def _formula(playground: PlaygroundApplication) -> QWidget | None:
 
 
 def _table(playground: PlaygroundApplication) -> QWidget | None:
+    """A table as a school's spreadsheet writes it: numbered, with dates, decimal commas and gaps."""
+    flowers = load_dataset("iris")
+    lines = [";".join(("nr", "measured", *flowers.feature_names, "species"))]
+    for row, (values, kind) in enumerate(zip(flowers.X, flowers.y, strict=True)):
+        fields = [f"{value:.1f}".replace(".", ",") for value in values]
+        fields[1] = "NA" if row % 7 == 3 else fields[1]
+        day = f"{1 + row % 28:02}.05.2024"
+        lines.append(";".join((str(row + 1), day, *fields, flowers.class_names[kind])))
     path = Path(tempfile.mkdtemp()) / "flowers.csv"
-    write_csv(load_dataset("iris"), path)
+    path.write_text("\n".join(lines))
     playground.own_data.open_table(path)
     return playground.own_data.dialog
 
