@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QPalette, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.keyboard import give_back
 
 LEAST_LINES, MOST_LINES = 2, 8
 FRAME = 16
@@ -72,6 +73,13 @@ class FormulaEditor(QPlainTextEdit):
             f"QPlainTextEdit:focus {{ border: 2px solid {theme.accent}; padding: 5px; }}"
         )
         self.set_wrong(self._wrong)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Escape; what is typed holds at once, so that there is nothing to drop."""
+        if event.key() == Qt.Key.Key_Escape and give_back(self):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break lines anew."""

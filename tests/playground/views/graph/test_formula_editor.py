@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from playground.views.graph.formula_editor import FormulaEditor
+from playground.views.kit.keyboard import make_home
 
 
 @pytest.fixture
@@ -58,4 +61,19 @@ def test_that_a_wrong_place_is_underlined_wherever_it_is(editor, place):
 def test_that_keys_type_and_escape_does_no_harm(editor, qtbot):
     qtbot.keyClicks(editor, "y = x")
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert editor.toPlainText() == "y = x"
+
+
+def test_that_escape_gives_the_keyboard_back(qtbot: QtBot) -> None:
+    screen = QWidget()
+    qtbot.addWidget(screen)
+    canvas, editor = QPushButton("Canvas", screen), FormulaEditor(screen)
+    make_home(screen, canvas)
+    screen.show()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    editor.setFocus()
+    qtbot.keyClicks(editor, "y = x")
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert canvas.hasFocus()
     assert editor.toPlainText() == "y = x"

@@ -215,3 +215,34 @@ def test_that_a_theme_reaches_a_zoomed_window(open_playground, qtbot):
     assert window.header.title.theme.is_dark
     qtbot.waitUntil(lambda: window.grab().toImage().pixelColor(700, 4).lightness() < 80)
     assert before.lightness() > 200
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.25])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_that_after_a_number_space_plays_and_undo_is_the_experiments(window, qtbot, zoom, key):
+    window.set_zoom(zoom)
+    told: list[str] = []
+    window.header.play_pressed.connect(lambda: told.append("play"))
+    window.undo_wanted.connect(lambda: told.append("undo"))
+    window.network.set_network((2, 3, 1), 13, ("x1", "x2"), (), (0, 1))
+    fields = (window.hyper.learning_rate.entry, window.data.seed.entry, window.network.structure)
+    for field in fields:
+        told.clear()
+        field.setFocus(Qt.FocusReason.MouseFocusReason)
+        field.selectAll()
+        for digit in (Qt.Key.Key_2, key, Qt.Key.Key_Space):
+            qtbot.keyClick(window.windowHandle(), digit)
+        assert told == ["play"]
+        qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Z, CTRL)
+        assert told == ["play", "undo"]
+        assert " " not in field.text().replace(" → ", "")
+
+
+def test_that_a_closed_notice_leaves_the_next_letter_to_the_shortcuts(window, qtbot):
+    window.network.set_network((2, 3, 1), 13, ("x1", "x2"), (), (0, 1))
+    window.network.notice.set_problem("The numbers left their range.")
+    window.network.notice.close_button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(window.network.notice.close_button, Qt.Key.Key_Space)
+    with qtbot.waitSignal(window.header.new_weights_pressed):
+        qtbot.keyClick(window.windowHandle(), Qt.Key.Key_N)
+    assert window.network.structure.text() == "2 → 3 → 1"
