@@ -2,8 +2,8 @@
 
 PySide 6.10 on Python 3.11: an exception that the interpreter itself raises, as ``()[3]`` does, is a
 segmentation fault when it leaves an override that runs inside another one (an item painted by a view, a
-command pushed by a slot). So every override is wrapped as its class is made, here and in pyqtgraph, and no
-class has to think of it. A fault is reported to `sys.excepthook`; the widget shows an empty ground.
+command pushed by a slot). So every override is wrapped as its class is made, and no class has to think of it.
+A fault is reported to `sys.excepthook`; the widget shows an empty ground.
 """
 
 from __future__ import annotations
@@ -24,10 +24,7 @@ from shiboken6 import Shiboken
 
 _QUIET_SECONDS = 10.0  # a fault that comes back within this time is the same one, as in sixty paints a second
 _MARK, _HOOK = "_is_guarded", "__init_subclass__"
-_OWN, _QT = ("playground",), ("PySide6", "Shiboken")
-# pyqtgraph has methods of Qt's names that only Python calls: their exceptions are for the caller.
-_FOREIGN = ("pyqtgraph",)
-_CALLED_BY_QT = {"paint", "boundingRect", "shape", "sizeHint", "itemChange", "eventFilter", "event"}
+_OWN, _QT = "playground", ("PySide6", "Shiboken")
 
 _last_seen: dict[tuple[type, str, int], float] = {}
 
@@ -47,12 +44,12 @@ def install() -> None:
 def guard_overrides(cls: type) -> None:
     """Wrap what a class, or a mixin of it, puts in the place of Qt's methods."""
     for owner in cls.__mro__:
-        if not _package(owner).startswith((*_OWN, *_FOREIGN)):
+        if _package(owner) != _OWN:
             continue
         for name, function in list(vars(owner).items()):
-            if isinstance(function, FunctionType) and not hasattr(function, _MARK):
+            if isinstance(function, FunctionType) and not is_guarded(function):
                 base = overridden_class(cls, name)
-                if base is not None and (_package(owner) in _OWN or _is_called_by_qt(name)):
+                if base is not None:
                     setattr(owner, name, _guarded(function, getattr(base, name)))
 
 
@@ -125,10 +122,6 @@ def _show_empty_ground(widget: QWidget) -> None:
     if painter.begin(device):
         painter.fillRect(device.rect(), widget.palette().window())
         painter.end()
-
-
-def _is_called_by_qt(name: str) -> bool:
-    return name in _CALLED_BY_QT or name.endswith("Event")
 
 
 def _package(cls: type) -> str:
