@@ -56,6 +56,7 @@ class NetworkPanel(QWidget):
         head.addWidget(Label("Network", "section_title"))
         head.addWidget(self.structure)
         head.addWidget(self._parameters)
+        head.addSpacing(8)
         head.addStretch(1)
         self._layers_label = Label("Hidden layers", "body", "ink2")
         self._layers_label.setBuddy(self.layers)

@@ -150,7 +150,7 @@ class EditField(Themed, QWidget):
         return bool(self._suggestions) and self.width() >= _LEAST_WITH_ARROW
 
     def _place_entry(self) -> None:
-        right = CHEVRON_AREA if self._has_arrow else 6
+        right = CHEVRON_AREA if self._has_arrow else 2
         # The line edit keeps two pixels of its own before the text.
         self._entry.setGeometry(
             TEXT_LEFT - 2, 2, max(0, self.width() - TEXT_LEFT + 2 - right), self.height() - 4
