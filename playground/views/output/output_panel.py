@@ -152,6 +152,7 @@ class OutputPanel(Panel):
         """Say whose function the plot shows, and in which mode the network is looked at."""
         self._heading.set_text(text)
         self._mode.set_text(mode)
+        self._mode.setVisible(bool(mode))
         self._make_room_for_axes()
 
     def _make_room_for_axes(self) -> None:
