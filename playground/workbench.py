@@ -364,8 +364,9 @@ class Workbench(QObject):
         stack = self.undo_stack
         last = stack.command(stack.index() - 1) if stack.index() else None
         if isinstance(last, ExperimentCommand) and last.leads_to(experiment):
+            last.undo()
             last.setObsolete(True)
-            stack.undo()
+            stack.undo()  # which takes an obsolete step off
 
     def _take_document(self, path: Path, experiment: Experiment, document: int) -> None:
         self.path, self.experiment, self._document = path, experiment, document

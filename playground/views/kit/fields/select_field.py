@@ -177,6 +177,7 @@ class SelectField(Themed, QComboBox):
         say_changed(self)
 
     def _on_activated(self, index: int) -> None:
-        if index != self._selected:
+        # An empty list has nothing to choose, whatever key is pressed.
+        if index >= 0 and index != self._selected:
             self._selected = index
             self.option_selected.emit(self.value())

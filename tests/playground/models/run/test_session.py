@@ -266,3 +266,50 @@ def test_that_figures_of_live_frames_are_a_moment_old_and_those_of_others_are_no
     for _ in range(200):  # ticks of the clock
         session.train_for(0.0)
     assert len(session.frame(live).curves.epochs) > 2
+
+
+def mean_loss(session: Session) -> float:
+    """The cross-entropy of the weights of now, in NumPy."""
+    network = session.network
+    outputs = network.outputs(network.split.X_train, session.training.trainer.parameters)
+    return float(-np.log(outputs[np.arange(len(outputs)), network.split.y_train]).mean())
+
+
+EDITS = {
+    "a neuron off": lambda session: session.apply(session.network.wanted.with_(switched_off=((1, 2),))),
+    "a layer less": lambda session: session.apply(session.network.wanted.with_(hidden=(6,))),
+    "another activation": lambda session: session.apply(session.network.wanted.with_(activation="relu")),
+    "other points": lambda session: session.apply(session.network.wanted.with_(noise=0.4)),
+    "a weight set": lambda session: session.set_parameters({(1, 0, 0): 3.0}),
+}
+
+
+@pytest.mark.parametrize("backend", ["compiled", "array", "interpreted"])
+@pytest.mark.parametrize("edit", EDITS)
+def test_that_the_loss_on_screen_is_that_of_the_network_on_screen(edit, backend):
+    session = Session(Experiment(backend=backend))
+    session.train_epoch()
+    running = session.frame(REQUEST).train_loss
+    assert running == session.training.trainer.last_train_loss
+    EDITS[edit](session)
+    shown = session.frame(REQUEST).train_loss
+    assert shown == pytest.approx(mean_loss(session), rel=1e-9)
+    assert shown != running
+    session.train_steps(3)  # within the epoch
+    assert session.frame(REQUEST).train_loss == pytest.approx(mean_loss(session), rel=1e-9)
+    session.train_epoch()
+    assert session.frame(REQUEST).train_loss == session.training.trainer.last_train_loss
+
+
+def test_that_settings_of_the_next_updates_leave_the_loss_of_the_last_epoch():
+    session = Session(Experiment())
+    session.train_epoch()
+    loss = session.frame(REQUEST).train_loss
+    session.apply(Experiment(learning_rate=0.3, optimizer="sgd", batch_size=5, stop_epoch=9))
+    assert session.frame(REQUEST).train_loss == loss
+
+
+def test_that_a_network_that_no_epoch_has_trained_has_no_loss():
+    session = Session(Experiment())
+    session.set_parameters({(1, 0, 0): 3.0})
+    assert np.isnan(session.frame(REQUEST).train_loss)

@@ -137,3 +137,13 @@ def test_that_the_list_wears_the_theme_of_its_field(qtbot, field) -> None:
     last = field.popup.list.geometry().bottomLeft() + QPoint(20, -4)
     assert picture.pixelColor(last).name().upper() == DARK.surface
     field.hidePopup()
+
+
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_A]
+)
+def test_that_an_empty_list_has_nothing_to_choose(field, seen, qtbot, key) -> None:
+    field.set_options([])
+    qtbot.keyClick(field, key)
+    field.activated.emit(-1)
+    assert seen == []

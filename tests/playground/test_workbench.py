@@ -1,0 +1,189 @@
+"""The workbench without its thread: one state at a time, and notices that belong to what is on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.notice import Notice
+from playground.models.experiment.problem import Problem
+from playground.models.picture.frame import Frame, FrameRequest
+from playground.models.run.network import Network
+from playground.style.palette import LIGHT
+from playground.workbench import Workbench
+from playground.workers import events
+
+IRIS = Experiment(backend="array", hidden=(3,))
+NETWORK = Network.of(IRIS)
+CIRCLE = Network.of(IRIS.with_(dataset="circle"))
+
+
+@pytest.fixture
+def workbench(qapp) -> Iterator[Workbench]:
+    workbench = Workbench(IRIS)
+    tell(workbench, events.NetworkChanged(NETWORK, 0))
+    yield workbench
+    workbench.close()
+
+
+@pytest.fixture
+def said(workbench: Workbench) -> list[Notice | None]:
+    """What is said and ended, None for the end of all that was said."""
+    heard: list[Notice | None] = []
+    workbench.noticed.connect(heard.append)
+    workbench.acted.connect(lambda: heard.append(None))
+    return heard
+
+
+def tell(workbench: Workbench, event: events.Event) -> None:
+    workbench._on_thread_event(event)
+
+
+def show(workbench: Workbench, network: Network) -> Frame:
+    frame = cast(Frame, SimpleNamespace(network=network, generation=workbench._generation))
+    tell(workbench, events.FramePainted(frame))
+    return frame
+
+
+def test_that_a_frame_goes_when_its_network_does(workbench):
+    frame = show(workbench, NETWORK)
+    assert workbench.frame is frame
+    tell(workbench, events.NetworkChanged(CIRCLE, 0))
+    assert workbench.frame is None
+    tell(workbench, events.FramePainted(frame))
+    assert workbench.frame is None
+    show(workbench, CIRCLE)
+    assert workbench.frame.network is workbench.network is CIRCLE
+    tell(workbench, events.Blocked(Problem("Nothing to tell apart."), 0))
+    assert workbench.frame is None
+
+
+def test_that_whoever_hears_of_a_network_meets_no_frame_of_another(workbench):
+    show(workbench, NETWORK)
+    met: list[tuple[Network, Frame | None]] = []
+    workbench.network_changed.connect(lambda network: met.append((network, workbench.frame)))
+    workbench.experiment_changed.connect(lambda _: met.append((workbench.network, workbench.frame)))
+    tell(workbench, events.NetworkChanged(CIRCLE, 0))
+    assert met == [(CIRCLE, None), (CIRCLE, None)]
+
+
+def test_that_answers_to_older_changes_leave_the_newest_settings(workbench):
+    workbench.change(hidden=(4,))
+    workbench.change(dataset="circle")
+    wanted = workbench.experiment
+    tell(workbench, events.NetworkChanged(Network.of(IRIS.with_(hidden=(4,))), 1))
+    assert workbench.experiment is wanted
+    tell(workbench, events.NetworkChanged(CIRCLE, 2))
+    assert workbench.experiment == CIRCLE.wanted  # what the worker has in force
+
+
+def test_that_values_out_of_range_change_nothing_and_are_said(workbench, said):
+    for values in ({"loss": ""}, {"learning_rate": -1.0}, {"hidden": (0,)}, {"dataset": "nowhere"}):
+        said.clear()
+        assert not workbench.change(**values)
+        assert workbench.experiment is IRIS
+        assert not workbench.undo_stack.count()
+        (notice,) = said
+        assert notice is not None
+        assert notice.kind == "problem"
+        assert notice.text.startswith("The settings stay as they were: ")
+
+
+ACTS: dict[str, Callable[[Workbench], Any]] = {
+    "change": lambda workbench: workbench.change(noise=0.2),
+    "undo": lambda workbench: workbench.undo_stack.undo(),
+    "redo": lambda workbench: workbench.undo_stack.redo(),
+    "play": lambda workbench: workbench.set_playing(True),
+    "step": lambda workbench: workbench.step(),
+    "next phase": lambda workbench: workbench.go_to_next_phase(),
+    "rewind": lambda workbench: workbench.reset(),
+    "new weights": lambda workbench: workbench.draw_weights_anew(),
+    "a weight": lambda workbench: workbench.edit_parameters({(1, 0, 0): 0.1}, {(1, 0, 0): 0.7}),
+    "open": lambda workbench: workbench.open_file(Path("some.playground.json")),
+    "new": lambda workbench: workbench.start_anew(),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_that_an_act_ends_what_was_said_before_it(workbench, said, act):
+    workbench.change(hidden=(4,))
+    workbench.change(hidden=(5,))
+    workbench.undo_stack.undo()
+    tell(workbench, events.Paused(Notice("It ran away.", "problem"), workbench._revision))
+    assert said[-1] == Notice("It ran away.", "problem")
+    ACTS[act](workbench)
+    assert said[-1] is None
+
+
+def test_that_looking_and_pausing_end_nothing(workbench, said):
+    workbench.set_playing(True)
+    tell(workbench, events.Said(Notice("It takes long.", "advice"), 0))
+    workbench.set_playing(False)
+    workbench.set_speed(2.0)
+    workbench.set_view(FrameRequest(0, LIGHT, 64))
+    workbench.want_optimizer(True)
+    show(workbench, NETWORK)
+    assert said[-1] == Notice("It takes long.", "advice")
+
+
+@pytest.mark.parametrize("kind", [events.Said, events.Paused])
+def test_that_news_of_what_was_changed_meanwhile_are_not_told(workbench, said, kind):
+    workbench.set_playing(True)
+    workbench.change(learning_rate=0.1)
+    tell(workbench, kind(Notice("It ran away.", "problem"), 0))
+    assert said[-1] is None
+    tell(workbench, kind(Notice("It ran away again.", "problem"), 1))
+    assert said[-1] == Notice("It ran away again.", "problem")
+    assert workbench.is_playing is (kind is events.Said)
+
+
+def test_that_settings_that_make_no_run_leave_the_undo_stack_too(workbench, said):
+    workbench.change(hidden=(4,))
+    tell(workbench, events.NetworkChanged(Network.of(workbench.experiment), 1))
+    workbench.change(noise=0.7)
+    tell(workbench, events.SettingsRefused(workbench.experiment, "no points"))
+    assert workbench.undo_stack.count() == 1
+    assert workbench.experiment == IRIS.with_(hidden=(4,))
+    assert said[-1] == Notice("The settings stay as they were: no points.", "problem")
+
+
+def test_that_a_crash_pauses_and_asks_for_no_more_pictures_until_something_is_done(workbench, monkeypatch):
+    posted: list[str] = []
+    monkeypatch.setattr(workbench._thread, "post", lambda verb, *_: posted.append(verb.__name__))
+    workbench.set_view(FrameRequest(0, LIGHT, 64))
+    workbench.set_playing(True)
+    workbench._pull_frame()
+    tell(workbench, events.Crashed("Traceback"))
+    tell(workbench, events.NetworkChanged(NETWORK, 0))
+    assert not workbench.is_playing
+    posted.clear()
+    workbench._pull_frame()
+    assert posted == []
+    workbench.step()
+    workbench._pull_frame()
+    assert posted == ["step", "request_frame"]
+
+
+def test_that_an_opened_file_takes_the_place_of_everything(workbench):
+    workbench.change(hidden=(4,))
+    workbench.set_playing(True)
+    tell(workbench, events.Opened(Path("circle.playground.json"), CIRCLE.wanted, 1))
+    assert workbench.experiment == CIRCLE.wanted
+    assert workbench.path == Path("circle.playground.json")
+    assert not workbench.undo_stack.count()
+    assert not workbench.is_playing
+    assert not workbench.is_unsaved
+
+
+def test_that_an_update_by_hand_is_a_step_only_where_nothing_was_changed_since(workbench):
+    update: Any = SimpleNamespace()
+    tell(workbench, events.UpdateApplied(update, 0))
+    assert workbench.undo_stack.undoText() == "update"
+    workbench.change(noise=0.2)
+    tell(workbench, events.UpdateApplied(update, 0))
+    assert workbench.undo_stack.undoText() == "noise"
