@@ -64,6 +64,17 @@ class Curve:
     name_ink: Ink | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Band:
+    """The room between two curves of one x, filled."""
+
+    x: Array
+    low: Array
+    high: Array
+    ink: Ink
+    opacity: float = 0.14
+
+
 @dataclass(frozen=True)
 class Level:
     """A dashed line across the chart, with its name on it: above its right end or below its left one."""
@@ -101,6 +112,8 @@ class CurveChart(Themed, QWidget):
         self._unit, self._empty_text, self._x_name = unit, empty_text, x_name
         self._curves: Sequence[Curve] = ()
         self._levels: Sequence[Level] = ()
+        self._bands: Sequence[Band] = ()
+        self._held: float | None = None
         self._also: Sequence[float] = ()
         self._scale, self._x_scale = Scale(), Scale(is_whole=True)
         self._heights: tuple[float, float] | None = None
@@ -127,6 +140,7 @@ class CurveChart(Themed, QWidget):
         scale: Scale,
         x_end: float = 1.0,
         also: Sequence[float] = (),
+        bands: Sequence[Band] = (),
     ) -> None:
         """Show other curves.
 
@@ -140,11 +154,22 @@ class CurveChart(Themed, QWidget):
         if scale != self._scale:
             self._room = LEAST_ROOM
         self._curves = [curve for curve in curves if np.isfinite(curve.y).any()]
-        self._levels, self._scale, self._also = levels, scale, also
+        self._levels, self._scale, self._also, self._bands = levels, scale, also, bands
         end = max([x_end, *(float(curve.x[-1]) for curve in self._curves)])
         is_beyond = self.viewport.is_zoomed and self.viewport.seen.right > end + 0.5
         self.viewport.set_base(Box(0.0, end, 0.0, 1.0), min(NARROWEST, end), end, keep=not is_beyond)
         self._fit()
+
+    def hold(self, x: float | None) -> None:
+        """Draw the cursor at an x while the pointer is elsewhere; None for nowhere."""
+        if x != self._held:
+            self._held = x
+            self.update()
+
+    @property
+    def held(self) -> float | None:
+        """Where the cursor stands while the pointer is elsewhere."""
+        return self._held
 
     @property
     def curves(self) -> Sequence[Curve]:
@@ -374,6 +399,8 @@ class CurveChart(Themed, QWidget):
         painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(frame.adjusted(-DOT, -DOT, DOT, DOT))
+        for band in self._bands:
+            self._fill_band(painter, band)
         for curve in self._curves:
             if curve.raw is not None:
                 ink = color(curve.ink(self.theme), RAW_OPACITY * curve.opacity)
@@ -385,6 +412,17 @@ class CurveChart(Themed, QWidget):
             self._draw_line(painter, curve.x, curve.y, pen)
         painter.end()
         return layer
+
+    def _fill_band(self, painter: QPainter, band: Band) -> None:
+        inside = _inside(band.x, *self.seen)
+        low, high = (self._scale.places(edge[inside]) for edge in (band.low, band.high))
+        known = np.isfinite(low) & np.isfinite(high)
+        if known.sum() < 2:
+            return
+        across = self._x(band.x[inside])[known]
+        edge = np.concatenate((self._y(high[known]), self._y(low[known])[::-1]))
+        path = arrayToQPath(np.concatenate((across, across[::-1])), edge)
+        painter.fillPath(path, color(band.ink(self.theme), band.opacity))
 
     def _draw_line(self, painter: QPainter, x: Array, y: Array, pen: QPen) -> None:
         inside = _inside(x, *self.seen)
@@ -418,18 +456,27 @@ class CurveChart(Themed, QWidget):
             draw_text(painter, box, curve.name, font("tick_strong"), ink)
 
     def _draw_cursor(self, painter: QPainter, frame: QRectF) -> None:
-        if self._cursor is None:
+        at = self._cursor if self._cursor is not None else self._held
+        if at is None or not self.seen[0] <= at <= self.seen[1]:
             return
-        x = float(self._x(self._cursor))
+        x = float(self._x(at))
         painter.setPen(QPen(QColor(self.theme.ink), 1.25))
         painter.drawLine(QLineF(x, frame.top(), x, frame.bottom()))
         for curve in self._curves:
-            index = _index_of(curve, self._cursor)
-            value = math.nan if index is None else float(self._scale.places(curve.y[index]))
+            value = self._value_at(curve, at)
             if math.isfinite(value):
                 painter.setPen(QPen(QColor(self.theme.surface), 1.25))
                 painter.setBrush(QColor(curve.ink(self.theme)))
                 painter.drawEllipse(QPointF(x, float(self._y(value))), DOT, DOT)
+
+    def _value_at(self, curve: Curve, at: float) -> float:
+        """Return the place of a curve at x; where it has no point there, that of the line between two."""
+        index = _index_of(curve, at)
+        if index is not None:
+            return float(self._scale.places(curve.y[index]))
+        if at != self._held or not curve.x[0] <= at <= curve.x[-1]:
+            return math.nan
+        return float(np.interp(at, curve.x, self._scale.places(curve.y)))
 
 
 def _inside(x: Array, low: float, high: float) -> NDArray[np.bool_]:

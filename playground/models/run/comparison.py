@@ -1,0 +1,280 @@
+"""What differs between runs, how they stand at an epoch, and whether comparing them is fair."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.models.experiment.experiment import ACTIVATIONS, FULL_BATCH, Experiment
+from playground.models.experiment.settings import Choice, Switch, settings_of
+from playground.models.run.history import Curves
+from playground.style.words import number_text, percent_text
+
+# What is told with another setting, or is no setting of the run itself.
+_SILENT = {"name", "backend", "stop_epoch", "stop_loss", "stop_accuracy", "stop_patience"}
+_DATA = ("dataset", "source", "n_samples", "redraws", "n_classes", "train_fraction", "noise", "standardize")
+NONE = "–"
+# Names and values that are short enough for a column of six runs.
+_LABELS = {
+    "dataset": "Data", "hidden": "Hidden", "regularization": "Penalty", "regularization_rate": "Penalty rate",
+    "initializer": "First weights", "train_fraction": "Train split", "n_samples": "Points",
+    "layer_activations": "Layers", "switched_off": "Off", "frozen": "Frozen",
+}  # fmt: skip
+_SHORT = {"Momentum": "Mom.", "RMSProp": "RMS", "Xavier": "Xav.", "Uniform": "Uni.", "None": NONE,
+          "Cross-entropy": "CE", "Squared error": "Sq.", "Binary cross-entropy": "BCE", "Leaky ReLU": "Leaky",
+          "Softplus": "Soft+", "Constant": "Const."}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class ComparedRun:
+    """A run as it stands beside others.
+
+    Attributes
+    ----------
+    key
+        What to ask for to see it.
+    number
+        From 1, for good; so is the colour that goes with it.
+    curves
+        Losses and scores of its whole length.
+    is_live
+        Whether it is the run that trains.
+    """
+
+    key: int
+    number: int
+    name: str
+    experiment: Experiment
+    curves: Curves
+    last_epoch: int
+    n_parameters: int
+    is_live: bool = False
+    is_pinned: bool = False
+    is_shown: bool = True
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How a run stands at an epoch; None for what is not known."""
+
+    epoch: int = 0
+    train_loss: float | None = None
+    test_loss: float | None = None
+    train_score: float | None = None
+    test_score: float | None = None
+
+
+UNKNOWN = Figures()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A setting in which runs differ: its name, each run's value, and which are not as in the first."""
+
+    label: str
+    values: tuple[str, ...]
+    others: tuple[bool, ...]
+
+
+def value_text(name: str, value: object) -> str:
+    """Return a setting's value as it stands in a table."""
+    kind = settings_of(Experiment)[name].kind
+    if name == "hidden":
+        return " + ".join(map(str, value)) or "none"  # type: ignore[call-overload]
+    if name == "batch_size" and value == FULL_BATCH:
+        return "full"
+    if name in ("train_fraction", "noise", "dropout"):
+        return percent_text(float(value), None)  # type: ignore[arg-type]
+    if name in ("clip_norm",) and not value:
+        return "off"
+    if name == "layer_activations":
+        return ", ".join(ACTIVATIONS.get(str(own), NONE) for own in value) or NONE  # type: ignore[attr-defined]
+    if name in ("frozen", "switched_off"):
+        return str(len(value)) if value else NONE  # type: ignore[arg-type]
+    if name == "features":
+        return "columns" if value is None else str(len(value))  # type: ignore[arg-type]
+    if isinstance(kind, Choice):
+        return kind.options.get(str(value), str(value))
+    if isinstance(kind, Switch):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return number_text(value)
+    return NONE if value is None else str(value)
+
+
+def differences(experiments: Sequence[Experiment]) -> list[Difference]:
+    """Return the settings in which experiments are not all the same."""
+    found = []
+    for name, declared in settings_of(Experiment).items():
+        values = [getattr(experiment, name) for experiment in experiments]
+        if name in _SILENT or all(value == values[0] for value in values):
+            continue
+        texts = tuple(
+            experiment.dataset_title if name == "dataset" else _short(value_text(name, value))
+            for experiment, value in zip(experiments, values, strict=True)
+        )
+        others = tuple(value != values[0] for value in values)
+        found.append(Difference(_LABELS.get(name, declared.label), texts, others))
+    return found
+
+
+def _short(text: str) -> str:
+    return _SHORT.get(text, text)
+
+
+def alike(experiments: Sequence[Experiment]) -> str:
+    """Return a sentence on what is the same in all runs."""
+    first = experiments[0]
+    same_data = all(_data(experiment) == _data(first) for experiment in experiments)
+    told = [first.dataset_title] if same_data else []
+    for name, noun in (("batch_size", "batch size"), ("seed", "seed"), ("learning_rate", "learning rate")):
+        if all(getattr(experiment, name) == getattr(first, name) for experiment in experiments):
+            told.append(f"{noun} {value_text(name, getattr(first, name))}")
+    if not told:
+        return ""
+    if not differences(experiments):
+        return "The same settings."
+    return f"All else is the same: {', '.join(told)}."
+
+
+def name_of_change(before: Experiment, after: Experiment) -> str:
+    """Return how a run differs from the one before, in few words such as ``Adam 0.01 → SGD 0.03``."""
+    pair = [before, after]
+    changed = [name for name in settings_of(Experiment) if getattr(before, name) != getattr(after, name)]
+    changed = [name for name in changed if name not in _SILENT]
+    if not changed:
+        return ""
+    if "dataset" in changed or "source" in changed:
+        return after.dataset_title
+    if "hidden" in changed:
+        sizes = value_text("hidden", after.hidden)
+        return f"{sizes} neurons" if after.hidden else "no hidden layer"
+    if set(changed) <= {"optimizer", "learning_rate"}:
+        texts = [
+            f"{value_text('optimizer', one.optimizer)} {value_text('learning_rate', one.learning_rate)}"
+            for one in pair
+        ]
+        return f"{texts[0]} → {texts[1]}"
+    if {"regularization", "regularization_rate"} & set(changed):
+        if after.regularization == "none":
+            return "no penalty"
+        rate = value_text("regularization_rate", after.regularization_rate)
+        return f"{value_text('regularization', after.regularization)} {rate}"
+    name = changed[0]
+    declared = settings_of(Experiment)[name]
+    if isinstance(declared.kind, Choice):
+        return value_text(name, getattr(after, name))
+    return f"{declared.words} {value_text(name, getattr(after, name))}"
+
+
+def change_words(before: Experiment, after: Experiment) -> str:
+    """Return what was changed from one experiment to the next, such as ``learning rate 0.01 → 0.1``."""
+    told = []
+    for name, declared in settings_of(Experiment).items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old == new or name == "name":
+            continue
+        if name in ("dataset", "source"):
+            told.append(f"data {before.dataset_title} → {after.dataset_title}")
+        elif name in ("redraws", "weight_draws", "frozen", "switched_off"):
+            told.append(declared.words)
+        else:
+            told.append(f"{declared.words} {value_text(name, old)} → {value_text(name, new)}")
+    return ", ".join(dict.fromkeys(told))
+
+
+def plain_name(experiment: Experiment) -> str:
+    """Return the name of a run that has none before it: ``Adam 0.01, 6 + 6``."""
+    optimizer = value_text("optimizer", experiment.optimizer)
+    rate = value_text("learning_rate", experiment.learning_rate)
+    return f"{optimizer} {rate}, {value_text('hidden', experiment.hidden)}"
+
+
+def figures_at(curves: Curves, epoch: int) -> Figures:
+    """Return losses and scores at the last known epoch up to `epoch`."""
+    place = int(np.searchsorted(curves.epochs, epoch, side="right")) - 1
+    if place < 0:
+        return UNKNOWN
+    return Figures(
+        int(curves.epochs[place]),
+        *(
+            _known(values[place])
+            for values in (curves.train, curves.test, curves.train_score, curves.test_score)
+        ),
+    )
+
+
+def best_epoch(curves: Curves) -> int | None:
+    """Return the epoch of the lowest test loss, or None where none was measured."""
+    if not np.isfinite(curves.test).any():
+        return None
+    return int(curves.epochs[int(np.nanargmin(np.where(np.isfinite(curves.test), curves.test, np.nan)))])
+
+
+def verdict(first: ComparedRun, second: ComparedRun, epoch: int) -> str:
+    """Return a sentence on which of two runs has the lower test loss at an epoch, and what they share."""
+    a, b = figures_at(first.curves, epoch), figures_at(second.curves, epoch)
+    if a.test_loss is None or b.test_loss is None:
+        return "No test loss is known at this epoch."
+    gap = a.test_loss - b.test_loss
+    shared = _shared(first.experiment, second.experiment)
+    if abs(gap) < 5e-4 * max(a.test_loss, b.test_loss, 1e-12):
+        return f"{first.name} and {second.name} have the same test loss at epoch {epoch:,}{shared}."
+    better = second if gap > 0 else first
+    return f"{better.name} has {number_text(abs(gap), 2)} less test loss at epoch {epoch:,}{shared}."
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """What a fair comparison needs, and whether it holds for all runs."""
+
+    same_data: bool
+    same_first_weights: bool
+    same_epochs: bool
+
+    @property
+    def words(self) -> str:
+        """One line for the screen."""
+        parts = (
+            ("same data", self.same_data),
+            ("same first weights", self.same_first_weights),
+            ("same epochs", self.same_epochs),
+        )
+        return " · ".join(f"{text}: {'yes' if holds else 'no'}" for text, holds in parts)
+
+
+def fairness(runs: Sequence[ComparedRun], epoch: int) -> Fairness:
+    """Say whether runs can be compared at an epoch."""
+    first = runs[0].experiment
+    return Fairness(
+        all(_data(run.experiment) == _data(first) and run.experiment.seed == first.seed for run in runs),
+        all(_first_weights(run.experiment) == _first_weights(first) for run in runs),
+        all(run.last_epoch >= epoch for run in runs),
+    )
+
+
+def _data(experiment: Experiment) -> tuple[object, ...]:
+    return (*(getattr(experiment, name) for name in _DATA), experiment.data_seed)
+
+
+def _first_weights(experiment: Experiment) -> tuple[object, ...]:
+    return (
+        experiment.hidden, experiment.features, experiment.initializer, experiment.initial_range,
+        experiment.weight_seed, experiment.loss if experiment.task == "classification" else "",
+    )  # fmt: skip
+
+
+def _shared(first: Experiment, second: Experiment) -> str:
+    told = []
+    if _data(first) == _data(second):
+        told.append("same data")
+    if _first_weights(first) == _first_weights(second):
+        told.append("same first weights")
+    return f"; {', '.join(told)}" if told else ""
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)

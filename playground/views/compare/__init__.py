@@ -1,0 +1,1 @@
+"""Kept runs side by side: their boundaries, their losses, and what differs."""

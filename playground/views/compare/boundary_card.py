@@ -1,0 +1,199 @@
+"""A run's decision boundary at one epoch, with its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.models.run.comparison import UNKNOWN, ComparedRun, Figures
+from playground.style.theme import color, font
+from playground.style.words import loss_text, score_text
+from playground.views.compare.run_marks import BADGE, draw_badge
+from playground.views.data.thumbnails import point_colors
+from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.pixels import image_from_pixels
+from playground.views.kit.themed import Themed
+
+POINT_RADIUS = 2.1
+MOST_POINTS = 400
+PADDING, TITLE = 10.0, 34.0
+
+
+@dataclass(frozen=True, eq=False)
+class RunPicture:
+    """What a card shows of a run besides its figures.
+
+    Attributes
+    ----------
+    pixels
+        RGBA, shape (side, side, 4).
+    places
+        Of samples in shares of the picture, (0, 0) at its lower left, shape (n, 2).
+    y
+        Their classes or targets.
+    """
+
+    key: int
+    epoch: int
+    pixels: NDArray[np.uint8]
+    places: NDArray[np.float64]
+    y: NDArray[np.generic]
+
+
+class BoundaryCard(Themed, QWidget):
+    """Return or a double click opens the run as the live one."""
+
+    open_pressed = Signal(int)
+    entered = Signal(int)
+    left = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run: ComparedRun | None = None
+        self._figures = UNKNOWN
+        self._note, self._is_best = "", False
+        self._picture: RunPicture | None = None
+        self._image: QImage | None = None
+        self._is_highlighted = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def run(self) -> ComparedRun | None:
+        """Whose card it is."""
+        return self._run
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the boundary has come."""
+        return self._image is not None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is written below the name: accuracy, losses, and a note."""
+        return (*(text for _, text in self._lines()), self._note)
+
+    def set_run(self, run: ComparedRun, figures: Figures, *, note: str, is_best: bool) -> None:
+        """Show a run with its figures; `note` tells of a run that ended before the epoch."""
+        if self._run is None or self._run.key != run.key:
+            self._picture = self._image = None
+        self._run, self._figures, self._note, self._is_best = run, figures, note, is_best
+        lines = ", ".join(f"{name} {text}" for name, text in self._lines())
+        self.describe(f"Run {run.number}: {run.name}", f"{run.name}: {lines}")
+        self.update()
+
+    def set_picture(self, picture: RunPicture) -> None:
+        """Show a boundary."""
+        self._picture, self._image = picture, image_from_pixels(picture.pixels)
+        self.update()
+
+    def _lines(self) -> list[tuple[str, str]]:
+        figures = self._figures
+        is_share = self._run is None or self._run.experiment.task == "classification"
+        return [
+            ("Test acc." if is_share else "Test R²", score_text(figures.test_score, is_share=is_share)),
+            ("Test loss", loss_text(figures.test_loss, 3)),
+            ("Train loss", loss_text(figures.train_loss, 3)),
+        ]
+
+    def sizeHint(self) -> QSize:
+        return QSize(257, 212)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, 120)
+
+    def enterEvent(self, event: object) -> None:
+        super().enterEvent(event)  # type: ignore[arg-type]
+        if self._run is not None:
+            self.entered.emit(self._run.key)
+
+    def leaveEvent(self, event: object) -> None:
+        super().leaveEvent(event)  # type: ignore[arg-type]
+        if self._run is not None:
+            self.left.emit(self._run.key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._run is not None:
+            self.open_pressed.emit(self._run.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._run is not None:
+            self.open_pressed.emit(self._run.key)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, run = QPainter(self), self.theme, self._run
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outer = QRectF(self.rect())
+        is_live = run is not None and run.is_live
+        draw_box(
+            painter, outer, 8, theme.surface, theme.accent if is_live else theme.line, 2.0 if is_live else 1.0
+        )
+        if run is None:
+            return
+        draw_badge(painter, QRectF(PADDING, 10, BADGE, BADGE), run.number, theme)
+        right = outer.right() - PADDING
+        if is_live:
+            box = QRectF(outer.right() - 46, 8, 36, 20)
+            draw_text(painter, box, "Live", font("caption"), theme.ink3, Qt.AlignmentFlag.AlignRight)
+            right = box.left()
+        title = QRectF(PADDING + BADGE + 8, 8, right - PADDING - BADGE - 8, 20)
+        draw_text(painter, title, run.name, font("selected"), theme.ink)
+        side = min(outer.height() - TITLE - PADDING, outer.width() - 2 * PADDING)
+        has_room = outer.width() - side - 3 * PADDING >= 48
+        place = QRectF(PADDING, TITLE, side, side)
+        self._paint_picture(painter, place)
+        if has_room:
+            self._paint_figures(painter, QRectF(place.right() + PADDING, TITLE, 200, side))
+
+    def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
+        theme = self.theme
+        path = QPainterPath()
+        path.addRoundedRect(place, 6, 6)
+        painter.fillPath(path, color(theme.inset))
+        if self._image is None or self._picture is None:
+            align = Qt.AlignmentFlag.AlignCenter
+            draw_text(painter, place, "Painting…", font("caption"), theme.ink3, align)
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipPath(path)
+        painter.drawImage(place, self._image)
+        places, y = self._picture.places[:MOST_POINTS], self._picture.y[:MOST_POINTS]
+        painter.setPen(QPen(QColor(theme.mark_outline), 0.8))
+        for (px, py), mark in zip(places.tolist(), point_colors(y, theme), strict=True):
+            painter.setBrush(QColor(mark))
+            x, y_ = place.left() + px * place.width(), place.bottom() - py * place.height()
+            painter.drawEllipse(
+                QRectF(x - POINT_RADIUS, y_ - POINT_RADIUS, 2 * POINT_RADIUS, 2 * POINT_RADIUS)
+            )
+        painter.restore()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color(theme.ink, 0.28), 1))
+        painter.drawRoundedRect(place, 6, 6)
+
+    def _paint_figures(self, painter: QPainter, place: QRectF) -> None:
+        theme, top = self.theme, place.top()
+        width = self.width() - place.left() - 6
+        gap = 4 if place.height() >= 150 else 0
+
+        def write(text: str, role: str, ink: str, height: float) -> None:
+            nonlocal top
+            if top + height <= place.bottom() + 4:
+                draw_text(painter, QRectF(place.left(), top, width, height), text, font(role), ink)
+            top += height
+
+        for index, (name, text) in enumerate(self._lines()):
+            write(name, "caption", theme.ink3, 17)
+            write(text, "selected" if index == 0 else "body", theme.ink, 18)
+            if index == 0 and self._is_best:
+                write("Best", "caption", theme.ok, 15)
+            top += gap
+        if self._note:
+            write(self._note, "caption", theme.ink3, 16)

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.models.experiment.experiment import FULL_BATCH, Experiment
+from playground.models.experiment.settings import settings_of
+from playground.models.run.comparison import (
+    ComparedRun,
+    alike,
+    best_epoch,
+    differences,
+    fairness,
+    figures_at,
+    name_of_change,
+    plain_name,
+    value_text,
+    verdict,
+)
+from playground.models.run.history import Curves
+
+SPIRAL = Experiment(dataset="spiral", hidden=(8, 6), optimizer="adam", learning_rate=0.01)
+
+
+def curves(test: list[float], train: list[float] | None = None) -> Curves:
+    epochs = np.arange(1.0, len(test) + 1)
+    losses, unknown = np.array(train or test), np.full(len(test), np.nan)
+    return Curves(epochs, losses, np.array(test), losses, np.array(test), unknown, unknown)
+
+
+def run(number: int, test: list[float], experiment: Experiment = SPIRAL, name: str = "") -> ComparedRun:
+    return ComparedRun(number, number, name or f"Run {number}", experiment, curves(test), len(test), 101)
+
+
+def test_that_only_the_settings_that_differ_are_listed_and_marked_against_the_first() -> None:
+    rows = differences([SPIRAL, SPIRAL.with_(optimizer="sgd"), SPIRAL.with_(optimizer="sgd", hidden=(8,))])
+    assert [(row.label, row.values, row.others) for row in rows] == [
+        ("Hidden", ("8 + 6", "8 + 6", "8"), (False, False, True)),
+        ("Optimizer", ("Adam", "SGD", "SGD"), (False, True, True)),
+    ]
+
+
+def test_that_names_and_engines_make_no_difference() -> None:
+    assert differences([SPIRAL, SPIRAL.with_(name="B", backend="array", stop_epoch=5)]) == []
+    assert alike([SPIRAL, SPIRAL.with_(name="B")]) == "The same settings."
+
+
+def test_that_what_is_the_same_is_said() -> None:
+    said = alike([SPIRAL, SPIRAL.with_(optimizer="sgd")])
+    assert said == "All else is the same: Spiral, batch size 10, seed 2, learning rate 0.01."
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"optimizer": "sgd", "learning_rate": 0.03}, "Adam 0.01 → SGD 0.03"),
+        ({"learning_rate": 0.1}, "Adam 0.01 → Adam 0.1"),
+        ({"hidden": (8, 8)}, "8 + 8 neurons"),
+        ({"hidden": ()}, "no hidden layer"),
+        ({"regularization": "l2"}, "L2 0.001"),
+        ({"dataset": "moons"}, "Moons"),
+        ({"activation": "relu"}, "ReLU"),
+        ({"noise": 0.25}, "noise 25 %"),
+        ({"batch_size": FULL_BATCH}, "batch size full"),
+        ({"standardize": False}, "standardising no"),
+        ({"name": "mine"}, ""),
+        ({}, ""),
+    ],
+)
+def test_that_a_run_is_named_by_what_differs_from_the_one_before(changes: dict, expected: str) -> None:
+    assert name_of_change(SPIRAL, SPIRAL.with_(**changes)) == expected
+
+
+def test_that_a_run_without_one_before_has_a_name_too() -> None:
+    assert plain_name(SPIRAL) == "Adam 0.01, 8 + 6"
+
+
+def test_that_every_setting_has_a_text() -> None:
+    for name in settings_of(Experiment):
+        assert isinstance(value_text(name, getattr(SPIRAL, name)), str)
+
+
+@given(st.integers(0, 12))
+def test_that_figures_are_those_of_the_last_known_epoch(epoch: int) -> None:
+    figures = figures_at(curves([0.5, 0.4, float("nan"), 0.2]), epoch)
+    assert figures.epoch == min(epoch, 4)
+    expected = {0: None, 1: 0.5, 2: 0.4, 3: None}.get(epoch, 0.2)
+    assert figures.test_loss == expected
+
+
+def test_that_the_best_epoch_has_the_lowest_test_loss_that_was_measured() -> None:
+    assert best_epoch(curves([0.5, float("nan"), 0.2, 0.3])) == 3
+    assert best_epoch(curves([float("nan")])) is None
+    assert best_epoch(Curves.empty()) is None
+
+
+def test_that_the_verdict_tells_the_difference_and_what_is_shared() -> None:
+    a, b = run(1, [0.5, 0.3], name="A"), run(2, [0.5, 0.229], SPIRAL.with_(learning_rate=0.1), "B")
+    assert verdict(a, b, 2) == "B has 0.071 less test loss at epoch 2; same data, same first weights."
+    assert verdict(a, b, 1) == ("A and B have the same test loss at epoch 1; same data, same first weights.")
+    other = run(3, [0.1, 0.1], SPIRAL.with_(seed=9), "C")
+    assert verdict(a, other, 2) == "C has 0.2 less test loss at epoch 2."
+    assert verdict(a, other, 0) == "No test loss is known at this epoch."
+
+
+def test_that_fairness_names_what_is_not_the_same() -> None:
+    a, b = run(1, [0.5] * 5), run(2, [0.5] * 3, SPIRAL.with_(weight_draws=1))
+    assert fairness([a, b], 3).words == "same data: yes · same first weights: no · same epochs: yes"
+    assert fairness([a, b], 4).words == "same data: yes · same first weights: no · same epochs: no"
+    assert not fairness([a, run(2, [0.5] * 5, SPIRAL.with_(noise=0.2))], 3).same_data
