@@ -18,6 +18,7 @@ from playground.controllers.network.insight_controller import InsightController
 from playground.controllers.network.network_controller import NetworkController
 from playground.controllers.network.training_controller import TrainingController
 from playground.controllers.output.output_controller import OutputController
+from playground.controllers.timeline.timeline_controller import TimelineController
 from playground.controllers.window.file_controller import FileController
 from playground.controllers.window.header_controller import HeaderController
 from playground.controllers.window.notice_controller import NoticeController
@@ -119,6 +120,7 @@ class PlaygroundApplication(QObject):
             NoticeController(self.workbench, window.network.notice, self),
             HeaderController(self.workbench, window.header, self.themes, self),
             PresenterController(self.workbench, window, self),
+            TimelineController(self.workbench, window.strip, window.epoch_card, self.themes, self),
         )
         self._output.way_out_wanted.connect(self._on_way_out_wanted)
         window.closing.connect(self.close)

@@ -1,4 +1,4 @@
-"""One step of what can be undone: the experiment before and after a change."""
+"""What can be undone: changed settings, weights set by hand, and whatever else was done to the run."""
 
 from __future__ import annotations
 
@@ -16,13 +16,44 @@ DRAG_SECONDS = 0.8
 _COMMAND_ID, _PARAMETER_COMMAND_ID = 1, 2
 
 
-class ExperimentCommand(QUndoCommand):
+class RunCommand(QUndoCommand):
+    """Something that was done to the run: undoing leads back to the exact moment before it.
+
+    Parameters
+    ----------
+    do
+        Does it for the first time; None where it is done already.
+    swap
+        Leads back to the run from before, and again to the one from after.
+    """
+
+    def __init__(self, text: str, do: Callable[[], None] | None, swap: Callable[[bool], None]) -> None:
+        super().__init__(text)
+        self._do, self._swap = do, swap
+        self._is_new = True
+
+    def redo(self) -> None:
+        """Do it, or lead to the run as it was when this was undone."""
+        if not self._is_new:
+            self._swap(True)
+        elif self._do is not None:
+            self._do()
+        self._is_new = False
+
+    def undo(self) -> None:
+        """Lead back."""
+        self._swap(False)
+
+
+class ExperimentCommand(RunCommand):
     """Puts an experiment in the place of another.
 
     Parameters
     ----------
     apply
-        Makes an experiment the current one.
+        Makes an experiment the current one for the first time.
+    swap
+        Leads to one of the two, and to the run as it was.
     before, after
         The experiments.
     merge
@@ -31,12 +62,21 @@ class ExperimentCommand(QUndoCommand):
     """
 
     def __init__(
-        self, apply: Callable[[Experiment], None], before: Experiment, after: Experiment, merge: str = ""
+        self,
+        apply: Callable[[Experiment], None],
+        swap: Callable[[Experiment], None],
+        before: Experiment,
+        after: Experiment,
+        merge: str = "",
     ) -> None:
-        self._apply, self._before, self._after = apply, before, after
+        self._before, self._after = before, after
         self._changed = changed_settings(before, after)
         self._merge, self._made_at = merge, time.monotonic()
-        super().__init__(describe_change(self._changed, type(after)))
+
+        def put(forward: bool) -> None:
+            swap(self._after if forward else self._before)
+
+        super().__init__(describe_change(self._changed, type(after)), lambda: apply(after), put)
 
     def id(self) -> int:
         """Let the stack ask `mergeWith`."""
@@ -55,14 +95,6 @@ class ExperimentCommand(QUndoCommand):
         """Whether it makes that experiment the current one."""
         return self._after == experiment
 
-    def redo(self) -> None:
-        """Make the change."""
-        self._apply(self._after)
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._apply(self._before)
-
     def _belongs_to(self, other: ExperimentCommand) -> bool:
         if self._merge or other._merge:
             return self._merge == other._merge
@@ -75,29 +107,32 @@ class ExperimentCommand(QUndoCommand):
         )
 
 
-class ParameterCommand(QUndoCommand):
+class ParameterCommand(RunCommand):
     """Sets weights and biases by hand; edits of the same ones in quick succession are one.
 
     Parameters
     ----------
     set_parameters
-        Puts values in their places.
-    before, after
+        Puts values in their places; takes the words for it, too.
+    swap
+        Leads back to the run from before, and again to the one from after.
+    after
         The values of the parameters that are set.
     """
 
     def __init__(
         self,
-        set_parameters: Callable[[Mapping[ParameterKey, float]], None],
-        before: Mapping[ParameterKey, float],
+        set_parameters: Callable[[Mapping[ParameterKey, float], str], None],
+        swap: Callable[[bool], None],
         after: Mapping[ParameterKey, float],
     ) -> None:
-        self._set, self._before, self._after = set_parameters, dict(before), dict(after)
+        self._keys = tuple(after)
         self._made_at = time.monotonic()
-        layer, neuron, source = next(iter(after))
+        layer, neuron, source = self._keys[0]
         where = "the output layer" if layer == OUTPUT else f"hidden {layer}"
         what = "bias" if source == BIAS else "weight"
-        super().__init__(f"{what} of neuron {neuron + 1} in {where}")
+        text = f"{what} of neuron {neuron + 1} in {where}"
+        super().__init__(text, lambda: set_parameters(after, text), swap)
 
     def id(self) -> int:
         """Let the stack ask `mergeWith`."""
@@ -105,20 +140,12 @@ class ParameterCommand(QUndoCommand):
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take in the edit that followed."""
-        if not isinstance(other, ParameterCommand) or other._after.keys() != self._after.keys():
+        if not isinstance(other, ParameterCommand) or set(other._keys) != set(self._keys):
             return False
         if other._made_at - self._made_at >= DRAG_SECONDS:
             return False
-        self._after, self._made_at = other._after, other._made_at
+        self._made_at = other._made_at
         return True
-
-    def redo(self) -> None:
-        """Make the edit."""
-        self._set(self._after)
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._set(self._before)
 
 
 def changed_settings(before: Experiment, after: Experiment) -> tuple[str, ...]:

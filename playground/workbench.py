@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,11 @@ from playground.models.experiment.experiment import MAX_REDRAWS, Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame, FrameRequest
-from playground.models.run.applied_update import AppliedUpdate
 from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
-from playground.undo import ExperimentCommand, ParameterCommand
-from playground.update_command import UpdateCommand
+from playground.style.palette import Theme
+from playground.undo import ExperimentCommand, ParameterCommand, RunCommand
 from playground.workers import events
 from playground.workers.training import TrainingThread
 from playground.workers.training_desk import TrainingDesk
@@ -38,6 +38,8 @@ class Workbench(QObject):
     frame
         What is on screen, with the network it was made from; None from the moment another network takes its
         place until that has its first one, and while nothing can be trained.
+    cursor
+        The epoch of the past that is looked at, or None for the newest moment.
 
     Signals
     -------
@@ -63,6 +65,8 @@ class Workbench(QObject):
         Whether there are changes that no file holds.
     speed_changed
         Steps a second, or None.
+    previewed
+        An `events.Previewed` that was asked for.
     playing_changed, file_refused, crashed
         Whether it trains; why a file was not read or written; the traceback of an unforeseen error.
     """
@@ -83,6 +87,7 @@ class Workbench(QObject):
     file_saved = Signal(object)
     unsaved_changed = Signal(bool)
     crashed = Signal(str)
+    previewed = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +95,7 @@ class Workbench(QObject):
         self.network: Network | None = None
         self.frame: Frame | None = None
         self.is_playing = False
+        self.cursor: int | None = None
         self.speed: float | None = None
         self.problem: Problem | None = None
         self.path: Path | None = None
@@ -100,6 +106,8 @@ class Workbench(QObject):
         # Of the last command that asks for another network; its answer carries the same number.
         self._revision = 0
         self._document = self._last_document = 0
+        # Numbers what was done to the run, so that undoing finds the run from before.
+        self._last_mark = 0
         self._generation = 0
         self._view: FrameRequest | None = None
         self._view_changed = True
@@ -138,13 +146,19 @@ class Workbench(QObject):
         merge
             Changes in a row with the same word here make one step, such as those of a brush stroke.
         """
+        self._leave_the_past()
         try:
             experiment = replace(self.experiment, **values)
         except ValueError as error:
             self._refuse(str(error))
             return False
         if experiment != self.experiment:
-            self.undo_stack.push(ExperimentCommand(self._apply, self.experiment, experiment, merge))
+            mark = self._next_mark()
+            self.undo_stack.push(
+                ExperimentCommand(
+                    partial(self._apply, mark), partial(self._swap, mark), self.experiment, experiment, merge
+                )
+            )
         return True
 
     def say(self, notice: Notice) -> None:
@@ -158,11 +172,24 @@ class Workbench(QObject):
         self._has_crashed = False
         self.acted.emit()
 
-    def _apply(self, experiment: Experiment) -> None:
+    def _apply(self, mark: int, experiment: Experiment) -> None:
         self._act()
         self.experiment = experiment
-        self._thread.post(TrainingDesk.apply, experiment, self._next_revision(), self._document)
+        self._thread.post(TrainingDesk.apply, experiment, self._next_revision(), self._document, mark)
         self.experiment_changed.emit(experiment)
+
+    def _swap(self, mark: int, experiment: Experiment) -> None:
+        self._act()
+        self.experiment, self.cursor = experiment, None
+        self._thread.post(TrainingDesk.swap, mark, experiment, self._next_revision(), self._document)
+        self.experiment_changed.emit(experiment)
+
+    def _swap_run(self, mark: int, experiments: tuple[Experiment, Experiment], forward: bool) -> None:
+        self._swap(mark, experiments[forward])
+
+    def _next_mark(self) -> int:
+        self._last_mark += 1
+        return self._last_mark
 
     def _next_revision(self) -> int:
         self._revision += 1
@@ -180,7 +207,7 @@ class Workbench(QObject):
     def start_anew(self) -> None:
         """Put an experiment with all defaults in the place of this one."""
         self._act()
-        self.path, self.experiment = None, Experiment()
+        self.path, self.experiment, self.cursor = None, Experiment(), None
         self.undo_stack.clear()
         self._document = self._next_document()
         self._thread.post(TrainingDesk.begin, self.experiment, self._next_revision(), self._document)
@@ -198,11 +225,12 @@ class Workbench(QObject):
         self._thread.post(TrainingDesk.save_file, path, self.experiment)
 
     def set_playing(self, playing: bool) -> None:
-        """Start or pause training."""
+        """Start or pause training; to play means to play on from the newest moment."""
         if playing == self.is_playing:
             return
         if playing:
             self._act()
+            self.cursor = None
             self._thread.post(TrainingDesk.play)
         else:
             self._thread.post(TrainingDesk.pause)
@@ -215,8 +243,9 @@ class Workbench(QObject):
             self.playing_changed.emit(playing)
 
     def step(self) -> None:
-        """Train one epoch, then pause."""
+        """Train one epoch from the newest moment on, then pause."""
         self._act()
+        self.cursor = None
         self._thread.post(TrainingDesk.step)
         self._set_playing(False)
 
@@ -237,11 +266,19 @@ class Workbench(QObject):
     ) -> None:
         """Set weights and biases by hand, as one step that can be undone; training goes on from there."""
         if dict(before) != dict(after):
-            self.undo_stack.push(ParameterCommand(self._set_parameters, before, after))
+            self._leave_the_past()
+            mark = self._next_mark()
+            self.undo_stack.push(
+                ParameterCommand(partial(self._set_parameters, mark), self._same_settings(mark), after)
+            )
 
-    def _set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
+    def _set_parameters(self, mark: int, values: Mapping[ParameterKey, float], words: str) -> None:
         self._act()
-        self._thread.post(TrainingDesk.set_parameters, values)
+        self._thread.post(TrainingDesk.set_parameters, values, words, mark)
+
+    def _same_settings(self, mark: int) -> Callable[[bool], None]:
+        """Return what leads to the run before an act that changes no setting, and after it."""
+        return partial(self._swap_run, mark, (self.experiment, self.experiment))
 
     def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> None:
         """Make one update with a gradient, as one step that can be undone; training pauses.
@@ -255,11 +292,7 @@ class Workbench(QObject):
         """
         self._act()
         self.set_playing(False)
-        self._thread.post(TrainingDesk.apply_update, report, gradients)
-
-    def _put_update(self, update: AppliedUpdate, is_applied: bool) -> None:
-        self._act()
-        self._thread.post(TrainingDesk.put_update, update, is_applied)
+        self._thread.post(TrainingDesk.apply_update, report, gradients, self._next_mark())
 
     def draw_weights_anew(self) -> None:
         """Start from epoch 0 with other first weights and the same data."""
@@ -267,9 +300,58 @@ class Workbench(QObject):
         self.change(weight_draws=0 if draws > MAX_REDRAWS else draws)
 
     def reset(self) -> None:
-        """Start again from epoch 0 with the same initial weights."""
+        """Start again from epoch 0 with the same initial weights, as one step that can be undone."""
+        mark = self._next_mark()
+        self.undo_stack.push(RunCommand("rewind", partial(self._reset, mark), self._same_settings(mark)))
+
+    def _reset(self, mark: int) -> None:
         self._act()
-        self._thread.post(TrainingDesk.reset, self._next_revision())
+        self._thread.post(TrainingDesk.reset, self._next_revision(), mark)
+
+    # The past of the run.
+
+    def look_at(self, epoch: int | None) -> None:
+        """Show the end of an epoch of the past, or with None the newest moment; nothing is changed."""
+        if epoch == self.cursor:
+            return
+        self._act()
+        self._set_playing(False)
+        self.cursor = epoch
+        self._thread.post(TrainingDesk.look_at, epoch, self._next_revision())
+
+    def preview(self, epoch: int, theme: Theme, side: int) -> None:
+        """Ask for the boundary of an epoch; it comes as `previewed`."""
+        self._thread.post(TrainingDesk.preview, epoch, theme, side)
+
+    def branch(self) -> None:
+        """Go on from the moment on screen, as one step that can be undone; the run from before stays."""
+        if self.cursor is not None:
+            self._go_to_run("branch", TrainingDesk.branch)
+
+    def open_run(self, key: int) -> None:
+        """Go on with a run that was left, as one step that can be undone."""
+        self._go_to_run("change of the run", TrainingDesk.open_run, key)
+
+    def _go_to_run(self, text: str, verb: Callable[..., None], *arguments: int) -> None:
+        mark = self._next_mark()
+        go = partial(self._post_branch, verb, *arguments, mark)
+        self.undo_stack.push(RunCommand(text, go, self._same_settings(mark)))
+
+    def _post_branch(self, verb: Callable[..., None], *arguments: int) -> None:
+        self._act()
+        self._set_playing(False)
+        self.cursor = None
+        self._thread.post(verb, *arguments, self._next_revision())
+
+    def _leave_the_past(self) -> None:
+        """Let a change at a moment of the past go on from there, as a branch."""
+        if self.cursor is not None:
+            self.say(
+                Notice(
+                    f"Your change goes on from epoch {self.cursor:,}: the run from before stays as a branch."
+                )
+            )
+            self.branch()
 
     def set_view(self, request: FrameRequest) -> None:
         """Say how frames shall look from now on."""
@@ -306,10 +388,15 @@ class Workbench(QObject):
                 self.blocked.emit(problem)
             case events.WeightsMoved():
                 self._view_changed = True
-            case events.UpdateApplied(update, revision):
+            case events.UpdateApplied(mark, revision):
                 # With edits on their way the answer belongs to a network that may be gone.
                 if revision == self._revision:
-                    self.undo_stack.push(UpdateCommand(self._put_update, update))
+                    self.undo_stack.push(RunCommand("update", None, self._same_settings(mark)))
+            case events.Branched(epoch, revision):
+                text = f"Training goes on from epoch {epoch:,}. The run from before stays as a branch."
+                self._pass_on(Notice(text), revision)
+            case events.Previewed():
+                self.previewed.emit(event)
             case events.Paused(notice, revision):
                 self._set_playing(False)
                 self._pass_on(notice, revision)
@@ -369,7 +456,7 @@ class Workbench(QObject):
             stack.undo()  # which takes an obsolete step off
 
     def _take_document(self, path: Path, experiment: Experiment, document: int) -> None:
-        self.path, self.experiment, self._document = path, experiment, document
+        self.path, self.experiment, self._document, self.cursor = path, experiment, document, None
         self.undo_stack.clear()
         self._act()
         self._set_playing(False)

@@ -104,6 +104,7 @@ class FramePainter:
             space=self._space_picture(moment, request, picture.plane),
             inspection=self._current_inspection(moment, request),
             optimizer=moment.optimizer,
+            timeline=moment.timeline,
         )
 
     def _current_metrics(self, moment: Moment, request: FrameRequest) -> Metrics | None:

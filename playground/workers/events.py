@@ -8,8 +8,7 @@ from pathlib import Path
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
-from playground.models.picture.frame import Frame
-from playground.models.run.applied_update import AppliedUpdate
+from playground.models.picture.frame import Frame, Pixels
 from playground.models.run.network import Network
 
 
@@ -43,10 +42,30 @@ class WeightsMoved:
 
 @dataclass(frozen=True)
 class UpdateApplied:
-    """An update was made by hand."""
+    """An update was made by hand; `mark` is where the run before it is kept."""
 
-    update: AppliedUpdate
+    mark: int
     revision: int
+
+
+@dataclass(frozen=True)
+class Branched:
+    """Training goes on from another moment, and the run from before is kept."""
+
+    epoch: int
+    revision: int
+
+
+@dataclass(frozen=True, eq=False)
+class Previewed:
+    """The boundary and the figures of an epoch that the pointer rests on."""
+
+    epoch: int
+    pixels: Pixels
+    train_loss: float
+    test_loss: float | None
+    test_score: float | None
+    is_share: bool
 
 
 @dataclass(frozen=True)
@@ -104,6 +123,6 @@ class Crashed:
 
 
 Event = (
-    NetworkChanged | Blocked | FramePainted | WeightsMoved | UpdateApplied | Paused | Said
-    | SettingsRefused | Opened | Saved | FileRefused | Crashed
+    NetworkChanged | Blocked | FramePainted | WeightsMoved | UpdateApplied | Branched | Previewed | Paused
+    | Said | SettingsRefused | Opened | Saved | FileRefused | Crashed
 )  # fmt: skip

@@ -20,7 +20,9 @@ P = ParamSpec("P")
 STOP_MS = 10
 # A command of the first kind is left out where a later one of the same verb waits, with none but those of the
 # second kind in between: the newest wins.
-_REPLACING = {TrainingDesk.apply, TrainingDesk.open_file}
+_REPLACING = {
+    TrainingDesk.apply, TrainingDesk.open_file, TrainingDesk.look_at, TrainingDesk.preview,
+}  # fmt: skip
 _PASSING = {
     TrainingDesk.request_frame, TrainingDesk.set_speed, TrainingDesk.play, TrainingDesk.pause,
 }  # fmt: skip

@@ -25,24 +25,29 @@ from playground.models.experiment.experiment_file import (
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import NotTrainableError, Problem
 from playground.models.picture.frame import FrameRequest
-from playground.models.run.applied_update import AppliedUpdate
+from playground.models.picture.plane import Plane
 from playground.models.run.ease_in import EaseIn
 from playground.models.run.frame_pace import FramePace
 from playground.models.run.moment import Moment
 from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
+from playground.models.run.run import Run
 from playground.models.run.session import Session, explain
 from playground.models.run.slow_run import slow_problem
 from playground.models.run.speed import StepPace, is_slow_motion
+from playground.rendering.frame_renderer import FrameRenderer
+from playground.style.palette import Theme
 from playground.workers.events import (
     Blocked,
+    Branched,
     Crashed,
     Event,
     FileRefused,
     NetworkChanged,
     Opened,
     Paused,
+    Previewed,
     Said,
     Saved,
     SettingsRefused,
@@ -56,6 +61,9 @@ EASE_SECONDS = 0.004
 BREATH_SECONDS = 0.001
 # Training for that long tells how long an epoch takes.
 SPEED_KNOWN_SECONDS = 0.4
+# A moment of the past is on its way for so long before what is there is shown.
+LOOK_SECONDS = 0.03
+MOST_MARKS = 60
 LATE_UPDATE = "The network has changed since this gradient was computed: look again, then apply it."
 
 
@@ -96,6 +104,8 @@ class TrainingDesk:
         # LLVM makes a thread that drops a program wait, which is nothing for the window's: networks that it
         # may still hold stay here for a while.
         self._leaving: deque[Network] = deque(maxlen=4)
+        # The runs that undoing and redoing lead back to, by the number of what was done.
+        self._marks: dict[int, Run] = {}
 
     def carry_out(self, act: Callable[[], None]) -> None:
         """Do something; whatever goes wrong ends it alone, and the last good state goes on."""
@@ -124,7 +134,8 @@ class TrainingDesk:
     @property
     def is_idle(self) -> bool:
         """Whether there is nothing to do until the next command."""
-        return not self._trains and self._request is None
+        is_there = self._session is None or not self._session.is_on_the_way
+        return not self._trains and self._request is None and is_there
 
     @property
     def _trains(self) -> bool:
@@ -135,6 +146,9 @@ class TrainingDesk:
         if self._session is not None and not self._closing:
             if self._trains:
                 self._train(self._session)
+            elif self._session.is_on_the_way:
+                self._session.come_nearer(LOOK_SECONDS)
+                self._tell(WeightsMoved())  # what is on screen is a moment on the way
             self._answer_request(self._session)
 
     # Commands.
@@ -151,8 +165,8 @@ class TrainingDesk:
             self._tell(SettingsRefused(experiment, str(error)))
         self._announce()
 
-    def apply(self, experiment: Experiment, revision: int, document: int) -> None:
-        """Change the settings."""
+    def apply(self, experiment: Experiment, revision: int, document: int, mark: int = 0) -> None:
+        """Change the settings; a run that is left for it is kept at `mark`."""
         if self._session is None and document == self._document:
             self.begin(experiment, revision, document)
             return
@@ -161,8 +175,10 @@ class TrainingDesk:
         # One that was made before the person saw the file that has been opened since is not for it.
         if self._session is not None and document == self._document:
             try:
-                notice = self._session.apply(experiment)
-                self._problem = None
+                self._session.look_at(None)
+                applied = self._session.apply(experiment)
+                notice, self._problem = applied.notice, None
+                self._keep_mark(mark, applied.left)
             except NotTrainableError as error:
                 # The session stays as it is: with the problem out of the way it may go on.
                 self._problem = error.problem
@@ -172,12 +188,92 @@ class TrainingDesk:
         if notice:
             self._say(Notice(notice))
 
-    def reset(self, revision: int) -> None:
+    def reset(self, revision: int, mark: int) -> None:
         """Start again from epoch 0."""
         self._revision = revision
         if self._session is not None:
-            self._session.reset()
+            self._session.look_at(None)
+            self._keep_mark(mark, self._session.reset())
         self._announce()
+
+    def swap(self, mark: int, experiment: Experiment, revision: int, document: int) -> None:
+        """Go back to the run that is kept at `mark`, to the last bit, and keep the one of now there.
+
+        Where none is kept, what was done moved no weights: the settings alone are changed.
+        """
+        run = self._marks.get(mark)
+        if run is None or self._session is None or document != self._document:
+            self.apply(experiment, revision, document)
+            return
+        self._revision, self._playing = revision, False
+        self._session.look_at(None)
+        self._keep_mark(mark, self._session.enter(run))
+        self._problem = None
+        if self._session.network.wanted != experiment:
+            # Another change was left out for the one that is undone: it is in force all the same.
+            self.apply(experiment, revision, document)
+            return
+        self._announce()
+        self._tell(Paused(Notice(f"Back at epoch {run.end.epoch:,}, as it was."), revision))
+
+    def _keep_mark(self, mark: int, run: Run | None) -> None:
+        if mark and run is not None:
+            self._marks[mark] = run
+            while len(self._marks) > MOST_MARKS:
+                del self._marks[next(iter(self._marks))]
+
+    # Looking back.
+
+    def look_at(self, epoch: int | None, revision: int) -> None:
+        """Show the end of an epoch of the past, or with None the newest moment; training is paused."""
+        self._revision = revision
+        session = self._session
+        if session is None:
+            return
+        if epoch is not None:
+            self._playing = False
+        before = session.shown.network
+        session.look_at(epoch)
+        if session.shown.network is not before:
+            self._announce()
+        self._tell(WeightsMoved())
+
+    def branch(self, mark: int, revision: int) -> None:
+        """Go on from the moment that is looked at; the run that is left stays."""
+        self._revision = revision
+        session = self._session
+        if session is None:
+            return
+        left = session.branch()
+        if left is not None:
+            self._keep_mark(mark, left)
+            self._announce()
+            self._tell(Branched(session.training.trainer.epoch, revision))
+
+    def open_run(self, key: int, mark: int, revision: int) -> None:
+        """Go on with a run that was left."""
+        self._revision = revision
+        session = self._session
+        run = next((run for run in session.left if run.key == key), None) if session is not None else None
+        if session is not None and run is not None:
+            self._playing = False
+            session.look_at(None)
+            self._keep_mark(mark, session.enter(run))
+            self._announce()
+            self._tell(Branched(session.training.trainer.epoch, revision))
+
+    def preview(self, epoch: int, theme: Theme, side: int) -> None:
+        """Show what the boundary was at an epoch; a newer wish replaces one that waits."""
+        session = self._session
+        if session is None or self._problem is not None:
+            return
+        training = session.glance_at(epoch)
+        network, trainer = training.network, training.trainer
+        request = FrameRequest(0, theme, side, Plane.of_axes(network.split, network.axes))
+        pixels = FrameRenderer(network).render(trainer.parameters, request).boundary
+        figures = trainer.last_train_loss, trainer.test_loss(), training.scores()[1]
+        is_share = network.dataset.task == "classification"
+        self._tell(Previewed(trainer.epoch, pixels, *figures, is_share))
 
     def open_file(self, path: Path, document: int) -> None:
         """Go on with a saved experiment, paused; a file that cannot be read changes nothing."""
@@ -209,9 +305,10 @@ class TrainingDesk:
             self._tell(Saved(path))
 
     def play(self) -> None:
-        """Train until paused."""
+        """Train until paused, from the newest moment on."""
         self._playing = True
         if self._session is not None:
+            self._go_live(self._session)
             self._session.resume()
         if self._steps is not None:
             self.set_speed(self._steps.steps_per_second)
@@ -231,6 +328,7 @@ class TrainingDesk:
     def _go_on_by(self, go: Callable[[Session], None]) -> None:
         self._playing = False
         if self._session is not None and self._problem is None:
+            self._go_live(self._session)
             try:
                 go(self._session)
             except ScalarError as error:
@@ -242,32 +340,27 @@ class TrainingDesk:
         now = time.perf_counter()
         self._steps = None if steps_per_second is None else StepPace(steps_per_second, now)
 
-    def set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
+    def set_parameters(self, values: Mapping[ParameterKey, float], words: str, mark: int) -> None:
         """Set single weights and biases."""
         if self._session is not None:
-            self._session.set_parameters(values)
+            self._keep_mark(mark, self._session.set_parameters(values, words))
         self._tell(WeightsMoved())
 
-    def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> None:
+    def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64], mark: int) -> None:
         """Make one update with a gradient, if the training still stands where `report` was made."""
         session = self._session
         if session is None or self._problem is not None:
             return
         try:
-            update = session.apply_update(report, gradients)
+            left = session.apply_update(report, gradients)
         except ScalarError as error:
             self._fail(error, session)
             return
-        if update is None:
+        if left is None:
             self._say(Notice(LATE_UPDATE, "advice"))
         else:
-            self._tell(UpdateApplied(update, self._revision))
-        self._tell(WeightsMoved())
-
-    def put_update(self, update: AppliedUpdate, is_applied: bool) -> None:
-        """Take such an update back, or make it again."""
-        if self._session is not None:
-            self._session.put_update(update, is_applied=is_applied)
+            self._keep_mark(mark, left)
+            self._tell(UpdateApplied(mark, self._revision))
         self._tell(WeightsMoved())
 
     def request_frame(self, request: FrameRequest) -> None:
@@ -277,6 +370,12 @@ class TrainingDesk:
             self._request = request
 
     # Work.
+
+    def _go_live(self, session: Session) -> None:
+        before = session.shown.network
+        session.look_at(None)
+        if session.shown.network is not before:
+            self._announce()
 
     def _train(self, session: Session) -> None:
         started = time.perf_counter()
@@ -292,7 +391,7 @@ class TrainingDesk:
             time.sleep(BREATH_SECONDS)
         passed = time.perf_counter() - started
         self._ease.play(passed)
-        session.seconds_played += passed
+        session.play(passed)
         self._look_at_speed(session, passed)
         if session.stop_reason and self._playing:
             self._playing = False
@@ -353,7 +452,7 @@ class TrainingDesk:
             self._pace, self._trained_seconds = FramePace(), 0.0
             if self._session.training.trainer.epoch == 0:
                 self._ease = EaseIn()
-            network = self._session.network
+            network = self._session.shown.network
             _ = network.principal  # worked out here: it would take too long in the window's thread
             self._leaving.append(network)
             self._tell(NetworkChanged(network, self._revision))

@@ -35,8 +35,17 @@ class Bench:
 
     def edit(self, after: Mapping[ParameterKey, float], seconds_later: float = 0.0) -> None:
         self.clock.now += seconds_later
-        before = {key: self.values[key] for key in after}
-        self.stack.push(ParameterCommand(self.values.update, before, after))
+        self.stack.push(self.command(after))
+
+    def command(self, after: Mapping[ParameterKey, float]) -> ParameterCommand:
+        kept = dict(self.values)  # the run from before, and after undoing the one from then
+
+        def swap(_: bool) -> None:
+            now = dict(self.values)
+            self.values.update(kept)
+            kept.update(now)
+
+        return ParameterCommand(lambda values, _: self.values.update(values), swap, after)
 
 
 @pytest.fixture
@@ -74,9 +83,9 @@ def test_that_several_parameters_come_back_together(bench: Bench) -> None:
 
 
 def test_that_what_was_set_is_kept_although_the_given_values_change(bench: Bench) -> None:
-    before, after = {WEIGHT: 0.0}, {WEIGHT: 1.0}
-    bench.stack.push(ParameterCommand(bench.values.update, before, after))
-    before[WEIGHT] = after[WEIGHT] = 99.0
+    after = {WEIGHT: 1.0}
+    bench.edit(after)
+    after[WEIGHT] = 99.0
     bench.stack.undo()
     assert bench.values[WEIGHT] == 0.0
     bench.stack.redo()
@@ -128,7 +137,7 @@ def test_that_an_edit_after_undo_does_not_join_what_was_taken_back(bench: Bench)
 def test_that_a_change_of_settings_in_between_keeps_edits_apart(bench: Bench) -> None:
     applied: list[Experiment] = []
     bench.edit({WEIGHT: 0.1})
-    bench.stack.push(ExperimentCommand(applied.append, Experiment(), Experiment(noise=0.5)))
+    bench.stack.push(ExperimentCommand(applied.append, applied.append, Experiment(), Experiment(noise=0.5)))
     bench.edit({WEIGHT: 0.2})
     assert bench.stack.count() == 3
     bench.stack.undo()
@@ -137,8 +146,8 @@ def test_that_a_change_of_settings_in_between_keeps_edits_apart(bench: Bench) ->
 
 
 def test_that_an_edit_takes_in_no_other_kind_of_command(bench: Bench) -> None:
-    command = ParameterCommand(bench.values.update, {WEIGHT: 0.0}, {WEIGHT: 1.0})
-    settings_changed = ExperimentCommand(lambda _: None, Experiment(), Experiment(noise=0.5))
+    command = bench.command({WEIGHT: 1.0})
+    settings_changed = ExperimentCommand(print, print, Experiment(), Experiment(noise=0.5))
     assert command.id() != settings_changed.id()
     assert not command.mergeWith(settings_changed)
     assert not command.mergeWith(QUndoCommand())

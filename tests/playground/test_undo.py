@@ -21,7 +21,7 @@ class Bench:
 
     def change(self, merge: str = "", **values) -> None:
         after = self.experiment.with_(**values)
-        self._stack.push(ExperimentCommand(self.take, self.experiment, after, merge))
+        self._stack.push(ExperimentCommand(self.take, self.take, self.experiment, after, merge))
 
 
 def test_that_changes_are_taken_back_one_by_one(stack):

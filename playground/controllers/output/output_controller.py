@@ -265,6 +265,8 @@ class OutputController(QObject):
             panel.plot.set_values(frame.values, frame.plane, words)
         panel.plot.set_mistakes(frame.mistakes_train, frame.mistakes_test)
         panel.chart.set_curves(frame.curves)
+        cursor = frame.timeline.cursor
+        panel.chart.hold(None if cursor is None else float(cursor))
         self._show_pages(frame)
         if self._figures.is_due(is_playing=self._workbench.is_playing):
             self._show_figures(frame)

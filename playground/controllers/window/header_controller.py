@@ -90,6 +90,10 @@ class HeaderController(QObject):
         speed = f"{count_text(rate) if rate >= 10 else fixed_text(rate, 1)} epochs/s"
         if self._workbench.speed is not None:
             speed = speed_text(self._workbench.speed)
+        timeline = frame.timeline
+        if timeline.cursor is not None:
+            self._header.set_progress(frame.epoch, "Looking back", timeline.last_epoch)
+            return
         state = speed if self._workbench.is_playing else "Paused"
         self._header.set_progress(frame.epoch, f"{state} · {duration_text(frame.seconds_played)}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from playground.models.picture.network_layout import NetworkLayout
 from playground.models.picture.plane import Plane
+from playground.models.picture.timeline import Timeline
 from playground.models.run.history import SMOOTHING, Curves
 from playground.style.palette import Theme
 
@@ -132,6 +133,8 @@ class Frame:
         Where a step in slow motion stands.
     metrics, space, inspection, optimizer
         What was asked for besides, or None.
+    timeline
+        The whole run, and where on it this moment is.
     mistakes_train, mistakes_test
         True for wrongly classified samples; empty for regression.
     """
@@ -166,3 +169,4 @@ class Frame:
     space: SpacePicture | None = None
     inspection: Inspection | None = None
     optimizer: OptimizerReport | None = None
+    timeline: Timeline = field(default_factory=Timeline.empty)

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 EPOCH, TRAIN, TEST, TRAIN_SCORE, TEST_SCORE, TESTED, SCORED = range(7)
 SMOOTHING = 0.01
+# The axis of a whole run is log(1 + epoch / BEND): the first epochs say as much as all later ones.
+BEND = 8.0
 # A fast run makes 100,000 epochs a second: beyond this many rows only extremes are kept.
 MOST_ROWS = 16_384
 
@@ -52,6 +54,19 @@ class History:
 
     def __len__(self) -> int:
         return self._count
+
+    def until(self, epoch: int) -> History:
+        """Return a copy up to the end of an epoch."""
+        part = History()
+        part._count = int(np.searchsorted(self._rows[: self._count, EPOCH], epoch, side="right"))
+        part._rows = self._rows[: max(part._count, 1)].copy()
+        rows = part._rows[: part._count]
+        for column, marks in ((TEST, TESTED), (TRAIN_SCORE, SCORED), (TEST_SCORE, SCORED)):
+            measured = np.flatnonzero(rows[:, marks] > 0.0)
+            if len(measured):
+                last = rows[measured[-1]]
+                part._known[column] = float(last[EPOCH]), float(last[column])
+        return part
 
     def append(self, epoch: int, train_loss: float, test_loss: float | None) -> None:
         """Add one epoch; a missing test loss is NaN and leaves a gap in the curve."""
@@ -107,13 +122,23 @@ class History:
 
     def _make_room(self, count: int) -> None:
         if self._count >= MOST_ROWS:
-            kept = self._rows[_extremes(self._rows[: self._count], MOST_ROWS // 4)]
+            rows, limit = self._rows[: self._count], MOST_ROWS // 8
+            # The first epochs say as much as all later ones: they are kept closer.
+            kept = rows[np.union1d(_extremes(rows, limit), _extremes(rows, limit, bend=BEND))]
             self._count = len(kept)
             self._rows[: self._count] = kept
         if self._count + count > len(self._rows):
             room = np.empty((max(2 * len(self._rows), self._count + count), self._rows.shape[1]))
             room[: self._count] = self._rows[: self._count]
             self._rows = room
+
+    def course(self, limit: int = 1500) -> tuple[Array, Array]:
+        """Return epochs and training losses, close at the beginning as `BEND` has it, at most `limit`."""
+        rows = self._rows[: self._count]
+        if not len(rows):
+            return np.empty(0), np.empty(0)
+        kept = np.arange(len(rows)) if len(rows) <= limit else _extremes(rows, limit, bend=BEND)
+        return rows[kept, EPOCH], rows[kept, TRAIN]
 
     def curves(self, limit: int = 600, smoothing: float = SMOOTHING) -> Curves:
         """Return at most `limit` points: of every stretch of epochs the lowest and the highest loss.
@@ -136,10 +161,19 @@ class History:
         )  # fmt: skip
 
 
-def _extremes(rows: Array, limit: int) -> NDArray[np.int64]:
-    """Return sorted indices of the first, the last, and the extremes of each of limit/2 - 1 stretches."""
+def _extremes(rows: Array, limit: int, bend: float | None = None) -> NDArray[np.int64]:
+    """Return sorted indices of the first, the last, and the extremes of each of limit/2 - 1 stretches.
+
+    The stretches have as many epochs each or, with a `bend`, one length on an axis of log(1 + epoch / bend).
+    """
     epochs, losses = rows[:, EPOCH], rows[:, TRAIN]
-    edges = np.searchsorted(epochs, np.linspace(epochs[0], epochs[-1] + 1, max(2, limit // 2)))
+    first, end, number = epochs[0], epochs[-1] + 1, max(2, limit // 2)
+    if bend is None:
+        bounds = np.linspace(first, end, number)
+    else:
+        bounds = bend * np.expm1(np.linspace(np.log1p(first / bend), np.log1p(end / bend), number))
+    edges = np.searchsorted(epochs, bounds)
+    edges[0], edges[-1] = 0, len(rows)  # whatever rounding makes of the ends
     starts = np.unique(edges[:-1])
     sizes = np.diff(starts, append=len(rows))
     lows = _places(losses == np.repeat(np.minimum.reduceat(losses, starts), sizes), starts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.models.picture.timeline import Timeline
 from playground.models.run.history import Curves
 from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
@@ -35,6 +36,8 @@ class Moment:
         Where a step in slow motion stands.
     optimizer
         Where the optimizer stands, with the same parameters, or None.
+    timeline
+        The whole run, and where on it this moment is.
     """
 
     network: Network
@@ -50,3 +53,4 @@ class Moment:
     updates: NDArray[np.float64] | None = None
     phase: Phase | None = None
     optimizer: OptimizerReport | None = None
+    timeline: Timeline = field(default_factory=Timeline.empty)

@@ -1,33 +1,39 @@
-"""Session: a run under way, its history, and the frames it can show. Free of Qt; one thread at a time."""
+"""Session: the run under way, the runs that were left, and the moments they show. Free of Qt; one thread."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import ScalarError
 from engine.operations import OPERATIONS
+from engine.training.job import TrainingState
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.experiment_file import SavedExperiment
 from playground.models.picture.frame import Frame, FrameRequest
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.run.applied_update import AppliedUpdate, apply_update
-from playground.models.run.history import SMOOTHING, Curves, History
+from playground.models.picture.timeline import Ghost, Mark, Timeline
+from playground.models.run.comparison import change_words
+from playground.models.run.history import SMOOTHING, Curves
+from playground.models.run.log import KEYFRAME_SECONDS, Kind
 from playground.models.run.moment import Moment
 from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
+from playground.models.run.replay import Replay
 from playground.models.run.restart import loss_notice, restart_reason
+from playground.models.run.run import Run
 from playground.models.run.slow_motion import SLOWEST_UPDATE, Phase, SlowMotion
 from playground.models.run.speedometer import Speedometer
 from playground.models.run.stop_rules import StopRules
 from playground.models.run.training import Training
 from playground.rendering.frame_painter import FramePainter
-from playground.style.words import number_text
+from playground.style.words import loss_text, number_text
 
 # The test loss is measured when the number of epochs has grown by one part in so many, and in a fast run
 # only so often.
@@ -37,6 +43,18 @@ SECONDS_PER_TEST = 1 / 30
 MOST_SAMPLES_OF_A_GRADIENT = 500
 # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
 _NEAR_THE_END_OF_RANGE = np.errstate(over="ignore", invalid="ignore")
+
+
+# Runs that were left, newest first, and how many of them are drawn.
+MOST_LEFT, MOST_GHOSTS = 20, 6
+
+
+@dataclass(frozen=True, eq=False)
+class Applied:
+    """What came of other settings: a sentence, and the run that was left where another one began."""
+
+    notice: str
+    left: Run | None
 
 
 class Session:
@@ -54,7 +72,10 @@ class Session:
         self._clock = clock
         self._painter = FramePainter(clock)
         self.training = Training.of(experiment)
-        self._start_afresh()
+        self.left: list[Run] = []
+        self._replay: Replay | None = None
+        self._glance: Replay | None = None
+        self._begin_run()
 
     @classmethod
     def opened(cls, saved: SavedExperiment) -> Session:
@@ -70,6 +91,7 @@ class Session:
         session = cls(saved.experiment)
         if saved.training is not None:
             session.training.trainer.load_state_dict(saved.training)
+            session._begin_run()
         return session
 
     @property
@@ -82,13 +104,29 @@ class Session:
         """What is trained now."""
         return self.training.network
 
-    def _start_afresh(self) -> None:
-        self.history = History()
+    @property
+    def seconds_played(self) -> float:
+        """How long the run has trained."""
+        return self.run.seconds_played
+
+    def play(self, seconds: float) -> None:
+        """Count time of training."""
+        self.run.seconds_played += seconds
+
+    def _begin_run(self) -> None:
+        """Begin another run where the training stands."""
+        self._take_run(Run.begun(self.network, self.training.trainer.bookmark()))
+
+    def _take_run(self, run: Run) -> None:
+        """Go on with a run; what was measured belongs to the one before."""
+        self.run, self._replay, self._glance = run, None, None
         self._speed = Speedometer()
         self._curves: Curves | None = None
+        self._course: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+        self._ghosts: tuple[Ghost, ...] = ()
         self._smoothing = SMOOTHING
         self._reading = ReadingPace(self._clock)
-        self._tested_next = 1
+        self._tested_next = self.training.trainer.epoch + 1
         self._last_test_loss: float | None = None
         self._last_scores: tuple[float | None, float | None] = (None, None)
         self._scoring = ReadingPace(self._clock)
@@ -99,7 +137,6 @@ class Session:
         self._measured: tuple[NDArray[np.float64], float] | None = None
         self._slow_motion: SlowMotion | None = None
         self._phase: Phase | None = None
-        self.seconds_played = 0.0
         self._rules = self._make_rules(is_resumed=False)
 
     def _make_rules(self, *, is_resumed: bool) -> StopRules:
@@ -129,8 +166,8 @@ class Session:
         """Speed of the last second or so."""
         return self._speed.rate
 
-    def apply(self, experiment: Experiment) -> str:
-        """Change the settings; return what else had to change, in words, or nothing.
+    def apply(self, experiment: Experiment) -> Applied:
+        """Change the settings.
 
         Weights and history go on unless other data, another shape or other first weights are wanted.
 
@@ -139,20 +176,29 @@ class Session:
         ValueError
             Settings that make no run (say a class with too few samples); nothing has changed then.
         """
-        before = self.network
+        before, stood = self.network, self.training.trainer.bookmark()
         network = Network.of(experiment, before)
         reason = restart_reason(before, network)
         self._go_on_with(network, is_fresh=bool(reason))
+        is_other_shape = network.parameter_map is not before.parameter_map
+        left = self._leave(stood) if reason or is_other_shape else None
+        if reason:
+            self._begin_run()
+            reason += ": training starts again from epoch 0."
+        else:
+            if is_other_shape and left is not None:
+                self._take_run(left.copy())
+            self.run.log.change(
+                network, _kind_of_change(before, network), change_words(before.wanted, network.wanted),
+                stood, self.training.trainer.bookmark(),
+            )  # fmt: skip
         self._forget_the_last_look()
         self._updates = None
         if _stops(before.experiment) != _stops(network.experiment):
             self._rules = self._make_rules(is_resumed=False)
-        if _answers(before) != _answers(network):
+        if not reason and _answers(before) != _answers(network):
             self._loss_is_older = True
-        if reason:
-            reason += ": training starts again from epoch 0."
-            self._start_afresh()
-        return " ".join(filter(None, (reason, loss_notice(before, network))))
+        return Applied(" ".join(filter(None, (reason, loss_notice(before, network)))), left)
 
     def _go_on_with(self, network: Network, *, is_fresh: bool) -> None:
         """Train another network; where that fails the one before goes on."""
@@ -168,41 +214,158 @@ class Session:
         if is_fresh:
             self.training.rewind()
 
-    def reset(self) -> None:
-        """Start again from epoch 0 with the same first weights: the same run again, to the last bit."""
+    def _leave(self, stood: TrainingState | None = None) -> Run:
+        """Return the run under way, with where it stands."""
+        self.run.end = stood or self.training.trainer.bookmark()
+        return self.run
+
+    def _change(self, kind: Kind, words: str, stood: TrainingState) -> Run:
+        """Note that the weights were moved by hand; return the run as it was before."""
+        left = self._leave(stood)
+        self._take_run(left.copy())
+        self.run.log.change(self.network, kind, words, stood, self.training.trainer.bookmark())
+        self._forget_the_last_look()
+        self._loss_is_older = True
+        return left
+
+    def enter(self, run: Run) -> Run:
+        """Go on with a run where it was left; return the one that is left for it."""
+        left = self._leave()
+        if left.end.step > left.log.stretches[0].start.step and left not in self.left:
+            self.left.insert(0, left)
+            del self.left[MOST_LEFT:]
+        if run in self.left:
+            self.left.remove(run)
+        if self.training.can_take(run.network):
+            self.training.take(run.network)
+        else:
+            self.training = Training(run.network)
+        self.training.trainer.go_back(run.end)
+        self._take_run(run)
+        self._forget_the_last_look()
+        return left
+
+    def reset(self) -> Run:
+        """Start again from epoch 0 with the same first weights; return the run that is left."""
+        left = self._leave()
         self.training.rewind()
-        self._start_afresh()
+        self._begin_run()
+        return left
 
     def _forget_the_last_look(self) -> None:
         """What was measured and shown belongs to other weights than those of now."""
         self._measured = None
         self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
 
-    def set_parameters(self, values: Mapping[ParameterKey, float]) -> None:
-        """Set single weights and biases by hand; what this network has not is left out."""
+    def set_parameters(self, values: Mapping[ParameterKey, float], words: str = "weights") -> Run:
+        """Set single weights and biases by hand; what this network has not is left out.
+
+        Returns the run as it was before.
+        """
         trainer, names = self.training.trainer, self.network.parameter_map
-        parameters = trainer.parameters.copy()
+        stood, parameters = trainer.bookmark(), trainer.parameters.copy()
         for key, value in values.items():
             index = names.index_of(key)
             if index is not None:
                 parameters[index] = value
         trainer.set_parameters(parameters)
-        self._forget_the_last_look()
-        self._loss_is_older = True
+        return self._change("weights", words, stood)
 
-    def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> AppliedUpdate | None:
-        """Make one update with a gradient that was looked at; see `applied_update.apply_update`."""
-        drawn = self._drawn
-        update = apply_update(self.training.trainer, report, gradients)
-        self._forget_the_last_look()
-        self._drawn, self._loss_is_older = drawn, self._loss_is_older or update is not None
-        return update
+    def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> Run | None:
+        """Make the update of a gradient that belongs to a report.
 
-    def put_update(self, update: AppliedUpdate, *, is_applied: bool) -> None:
-        """Take such an update back, or make it again."""
-        update.put(self.training.trainer, is_applied=is_applied)
-        self._forget_the_last_look()
-        self._loss_is_older = True
+        Returns the run as it was before, or None where training has gone on since: nothing is changed then.
+
+        Raises
+        ------
+        ScalarError
+            The update leaves the range of numbers: nothing is applied.
+        """
+        trainer = self.training.trainer
+        if not report.is_of(trainer):
+            return None
+        drawn, stood = self._drawn, trainer.bookmark()
+        trainer.apply_gradients(gradients)
+        left = self._change("update", "update", stood)
+        self._drawn = drawn
+        return left
+
+    # Looking back.
+
+    @property
+    def is_looking_back(self) -> bool:
+        """Whether moments are those of the past."""
+        return self._replay is not None
+
+    @property
+    def shown(self) -> Training:
+        """The training whose moment is on screen."""
+        return self.training if self._replay is None else self._replay.training
+
+    def look_at(self, epoch: int | None) -> None:
+        """Show the end of an epoch of the past, or with None the newest moment; nothing is changed."""
+        if epoch is None or epoch >= self.training.trainer.epoch:
+            self._replay = None
+            return
+        if self._replay is None:
+            self._replay = Replay(self.run.log)
+        self._replay.seek(max(epoch, 0))
+
+    @property
+    def is_on_the_way(self) -> bool:
+        """Whether the moment that is looked at is still to be reached."""
+        return self._replay is not None and not self._replay.is_exact
+
+    def come_nearer(self, seconds: float) -> None:
+        """Train on towards the moment that is looked at."""
+        if self._replay is not None:
+            self._replay.advance(seconds)
+
+    def glance_at(self, epoch: int) -> Training:
+        """Return the training of an epoch of the past, beside the one that is looked at."""
+        if self._glance is None:
+            self._glance = Replay(self.run.log)
+        self._glance.seek(min(max(epoch, 0), self.training.trainer.epoch))
+        self._glance.advance()
+        return self._glance.training
+
+    def branch(self) -> Run | None:
+        """Go on from the moment that is looked at; return the run that is left, or None at the newest one."""
+        replay = self._replay
+        if replay is None:
+            return None
+        replay.advance()
+        return self.enter(self.run.branch(replay.stretch, replay.training.trainer.bookmark()))
+
+    def timeline(self) -> Timeline:
+        """Return what the strip shows: the whole run, what was done to it, and the runs that left it."""
+        log, last = self.run.log, self.training.trainer.epoch
+        if self._course is None:
+            self._course = self.run.history.course()
+            self._ghosts = tuple(self._ghost_of(run) for run in self.left[:MOST_GHOSTS] if self._is_kin(run))
+        marks = [Mark(event.epoch, event.kind, event.words) for event in log.events]
+        if log.best is not None and log.best.state.epoch:
+            words = f"best test loss, {loss_text(log.best.test_loss)}"
+            marks.append(Mark(log.best.state.epoch, "best", words))
+        cursor = None if self._replay is None else self._replay.epoch
+        return Timeline(last, cursor, *self._course, tuple(marks), self._ghosts)
+
+    def _is_kin(self, run: Run) -> bool:
+        return self._fork(run) is not None or run.network.split is self.network.split
+
+    def _fork(self, run: Run) -> TrainingState | None:
+        return self.run.log.fork_with(run.log, self.training.trainer.bookmark(), run.end)
+
+    def _ghost_of(self, run: Run) -> Ghost:
+        fork = self._fork(run)
+        first = 0 if fork is None else fork.epoch
+        epochs, losses = run.history.course(400)
+        beyond = epochs >= first
+        name = change_words(self.network.wanted, run.network.wanted) or "same settings"
+        end = run.end.epoch
+        return Ghost(
+            run.key, name, first, end, epochs[beyond], losses[beyond], f"epochs {first:,} to {end:,}"
+        )
 
     def train_steps(self, count: int) -> None:
         """Make so many updates, fewer where training is to pause."""
@@ -262,7 +425,8 @@ class Session:
                 target = max(self._tested_next, trainer.epoch + 1)
                 target = target if last_epoch is None else min(target, max(last_epoch, trainer.epoch + 1))
                 self._advance(started + seconds - now, target)
-                now = self._clock()
+                before, now = now, self._clock()
+                self.run.log.offer(trainer.bookmark(), now - before)
                 if self.stop_reason or (last_epoch is not None and trainer.epoch >= last_epoch):
                     break
         finally:
@@ -275,6 +439,7 @@ class Session:
         self._slow_motion = self._phase = None
         while keep_going() and self.training.trainer.epoch < target:
             self._advance(0.0, target)
+            self.run.log.offer(self.training.trainer.bookmark(), KEYFRAME_SECONDS)
 
     @_NEAR_THE_END_OF_RANGE
     def moment(self, request: FrameRequest) -> Moment:
@@ -282,28 +447,31 @@ class Session:
 
         Test loss and curves of a live one are a moment old: nobody reads faster.
         """
-        trainer, live, smoothing = self.training.trainer, request.live, request.smoothing
+        shown, live, smoothing = self.shown, request.live, request.smoothing
+        trainer = shown.trainer
         is_other = self._curves is None or smoothing != self._smoothing
         if self._reading.is_due(is_playing=live) or is_other:
-            self._curves, self._smoothing = self.history.curves(smoothing=smoothing), smoothing
+            self._curves, self._smoothing = self.run.history.curves(smoothing=smoothing), smoothing
+            self._course = None
         assert self._curves is not None
         test_loss = self._last_test_loss
-        if not live or test_loss is None:
+        if not live or test_loss is None or self.is_looking_back:
             test_loss = trainer.test_loss()
         return Moment(
-            self.network,
+            shown.network,
             trainer.parameters,
             trainer.epoch,
             trainer.step_count,
             self._speed.rate,
-            self._train_loss(live=live),
+            trainer.last_train_loss if self.is_looking_back else self._train_loss(live=live),
             test_loss,
             self._curves,
             self.seconds_played,
             trainer.gradients(MOST_SAMPLES_OF_A_GRADIENT) if request.wants_gradients else None,
-            self._mean_updates(),
-            self._phase,
+            None if self.is_looking_back else self._mean_updates(),
+            None if self.is_looking_back else self._phase,
             OptimizerReport.of(trainer) if request.wants_optimizer else None,
+            self.timeline(),
         )
 
     def _train_loss(self, *, live: bool) -> float:
@@ -357,6 +525,8 @@ class Session:
         is_tested, is_scored = bool(losses) and trainer.epoch >= self._tested_next, False
         if is_tested:
             self._last_test_loss = trainer.test_loss()
+            if self._last_test_loss is not None:
+                self.run.log.see_test(trainer.bookmark(), self._last_test_loss)
             is_scored = self._scoring.is_due(is_playing=True) or rules.watches_tests
             if is_scored:
                 self._last_scores = self.training.scores()
@@ -371,10 +541,16 @@ class Session:
             self._loss_is_older = False
         # What is not known is a gap; what is known from before is no measurement.
         is_tested |= self._last_test_loss is None
-        self.history.extend(
+        self.run.history.extend(
             trainer.epoch, losses, self._last_test_loss, *self._last_scores,
             is_tested=is_tested, is_scored=is_scored,
         )  # fmt: skip
+
+
+def _kind_of_change(before: Network, after: Network) -> Kind:
+    if before.split is not after.split:
+        return "data"
+    return "engine" if before.experiment.backend != after.experiment.backend else "setting"
 
 
 def _answers(network: Network) -> tuple[object, ...]:

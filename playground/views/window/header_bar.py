@@ -180,9 +180,10 @@ class HeaderBar(Panel):
         self.play_button.setAccessibleName("Pause" if playing else "Play")
         self.play_button.set_tip("Pause (Space)" if playing else "Train (Space)")
 
-    def set_progress(self, epoch: int, speed: str) -> None:
-        """Show the epoch and a line on how fast it goes."""
-        self._epoch.set_text(f"Epoch {epoch:,}")
+    def set_progress(self, epoch: int, speed: str, last_epoch: int | None = None) -> None:
+        """Show the epoch, and a line on how fast it goes; looking back, the newest epoch as well."""
+        end = "" if last_epoch is None else f" / {last_epoch:,}"
+        self._epoch.set_text(f"Epoch {epoch:,}{end}")
         self._speed.set_text(speed)
 
     def set_mode(self, mode: str) -> None:

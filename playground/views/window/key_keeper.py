@@ -28,6 +28,8 @@ class KeyKeeper(QObject):
 
     def _is_for_control(self, event: QKeyEvent) -> bool:
         focus = self._screen.focusWidget()
+        if event.key() in getattr(focus, "kept_keys", ()):
+            return True
         if focus is None or not has_ring(focus):
             return False
         presses = isinstance(focus, QAbstractButton) and event.key() == Qt.Key.Key_Space

@@ -73,6 +73,8 @@ class MainWindow(QMainWindow):
         self.network = self._screen.network
         self.output = self._screen.output
         self.graph = self._screen.graph
+        self.strip = self._screen.strip
+        self.epoch_card = self._screen.epoch_card
         self.header.mode_selected.connect(self._screen.set_mode)
         self._zoom_view = ZoomView(self._screen)
         self._wanted_zoom = 1.0
@@ -120,6 +122,8 @@ class MainWindow(QMainWindow):
             "zoom_in": self._zoom_in,
             "zoom_out": self._zoom_out,
             "zoom_reset": self._zoom_to_natural,
+            "branch": self.strip.branch_wanted.emit,
+            "go_live": self.strip.live_wanted.emit,
             "train_mode": partial(self.header.mode_selected.emit, "train"),
             "graph_mode": partial(self.header.mode_selected.emit, "graph"),
             "presenter": self._toggle_presenter,

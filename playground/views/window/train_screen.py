@@ -14,6 +14,8 @@ from playground.views.kit.keyboard import make_home, rescue
 from playground.views.network.hyper_parameter_bar import HyperParameterBar, Options
 from playground.views.network.network_panel import NetworkPanel
 from playground.views.output.output_panel import OutputPanel
+from playground.views.timeline.epoch_card import EpochCard
+from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.views.window.header_bar import MODES, HeaderBar
 
 COMPACT_BELOW, WIDE_FROM, SMALL_HEADER_BELOW = 1320, 2200, 1150
@@ -55,15 +57,19 @@ class TrainScreen(QWidget):
         self._modes.addWidget(train)
         self._modes.addWidget(self.graph)
         make_home(self, self.network.canvas)
+        self.strip = TimelineStrip()
+        self.epoch_card = EpochCard(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self._modes, 1)
+        column.addWidget(self.strip)
 
     def set_mode(self, mode: str) -> None:
         """Show a mode by its key in `playground.views.window.header_bar.MODES`."""
         self._modes.setCurrentIndex([key for key, _ in MODES].index(mode))
+        self.strip.setVisible(mode != "graph")  # the steps have the place
         self.header.set_mode(mode)
         make_home(self, self.graph.canvas if mode == "graph" else self.network.canvas)
 
@@ -82,6 +88,7 @@ class TrainScreen(QWidget):
         self.header.set_left_width(left)
         self.header.set_small(width < SMALL_HEADER_BELOW)
         self.output.setFixedWidth(right)
+        self.strip.set_widths(left, right, compact)
         self.data.set_compact(compact)
         self.hyper.set_compact(width - left - right < ROOMY_MIDDLE)
         self.output.set_compact(compact)

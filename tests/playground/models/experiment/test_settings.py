@@ -37,15 +37,15 @@ def test_that_it_is_undone_by_its_name() -> None:
     before, after = Longer(), Longer(warm_up=7)
     assert describe_change(changed_settings(before, after), Longer) == "warm-up"
     applied: list[Experiment] = []
-    command = ExperimentCommand(applied.append, before, after)
+    command = ExperimentCommand(applied.append, applied.append, before, after)
     command.redo()
     command.undo()
     assert (command.text(), applied) == ("warm-up", [after, before])
 
 
 def test_that_a_drag_of_it_is_one_step() -> None:
-    first = ExperimentCommand(lambda _: None, Longer(), Longer(warm_up=6))
-    assert first.mergeWith(ExperimentCommand(lambda _: None, Longer(warm_up=6), Longer(warm_up=7)))
+    first = ExperimentCommand(print, print, Longer(), Longer(warm_up=6))
+    assert first.mergeWith(ExperimentCommand(print, print, Longer(warm_up=6), Longer(warm_up=7)))
 
 
 def test_that_it_is_offered_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:

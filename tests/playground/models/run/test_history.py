@@ -143,3 +143,29 @@ def test_that_lines_are_right_after_a_full_history_has_shrunk():
     history.extend(50_001, [0.1] * 9_500, 0.0)
     curves = history.curves()
     np.testing.assert_allclose(curves.test, (50_001 - curves.epochs) / 50_000, atol=1e-12)
+
+
+@given(st.integers(0, 40), st.integers(1, 7))
+def test_that_a_copy_up_to_an_epoch_goes_on_like_the_whole(epoch: int, every: int) -> None:
+    def extend(history: History, first: int, last: int) -> None:
+        for now in range(first, last + 1):
+            history.extend(now, [1.0 / now], 2.0 / now, 0.5, now / 50, is_tested=now % every == 0)
+
+    whole, again = History(), History()
+    extend(whole, 1, 40)
+    part = whole.until(epoch)
+    assert len(part) == epoch
+    extend(part, epoch + 1, 40)
+    extend(again, 1, 40)
+    for name in ("epochs", "train", "test", "test_score"):
+        np.testing.assert_allclose(getattr(part.curves(), name), getattr(again.curves(), name), rtol=1e-12)
+
+
+def test_that_the_course_keeps_the_first_epochs_closer_than_the_last() -> None:
+    history = History()
+    history.extend(10_000, (1.0 / np.arange(1, 10_001)).tolist(), None)
+    epochs, losses = history.course(200)
+    assert len(epochs) <= 200
+    assert (epochs[0], epochs[-1]) == (1, 10_000)
+    assert (epochs < 300).sum() > 60
+    np.testing.assert_allclose(losses, 1.0 / epochs)

@@ -63,7 +63,7 @@ def test_that_scores_are_found_as_often_as_they_can_be_read_by_its_own_clock():
         nonlocal now
         now += seconds
         session.train_epoch()
-        curves = session.history.curves(limit=10**6)
+        curves = session.run.history.curves(limit=10**6)
         return curves.train_score[-1], curves.test_score[-1]
 
     first = scores_after(0.0)
@@ -76,7 +76,7 @@ def test_that_every_epoch_is_remembered_and_most_are_tested():
     session = Session(Experiment())
     while session.training.trainer.epoch < 300:
         session.train_for(0.01)
-    curves = session.history.curves(limit=10**6)
+    curves = session.run.history.curves(limit=10**6)
     np.testing.assert_array_equal(curves.epochs, np.arange(1, session.training.trainer.epoch + 1))
     assert len(np.unique(curves.test[:10])) == 10
     assert len(np.unique(curves.test[:100])) > 25
@@ -90,7 +90,7 @@ def test_that_the_test_curve_has_no_stairs():
         if epoch % 10:
             session._tested_next = epoch + 1  # as seldom as in a fast run
         session.train_epoch()
-    curves = session.history.curves(limit=10**6)
+    curves = session.run.history.curves(limit=10**6)
     assert curves.is_tested is not None
     assert np.flatnonzero(curves.is_tested & np.isfinite(curves.test)).tolist() == [9, 19, 29]
     slopes = np.diff(curves.test[9:])
@@ -106,7 +106,7 @@ def test_that_an_epoch_ends_where_it_should():
     for epoch in (1, 2):
         session.train_epoch()
         assert (session.training.trainer.epoch, session.training.trainer.step_count) == (epoch, 11 * epoch)
-        assert len(session.history) == epoch
+        assert len(session.run.history) == epoch
 
 
 def test_that_an_epoch_can_be_left_early():
@@ -173,15 +173,15 @@ def test_that_edits_keep_weights_and_history_or_say_that_they_do_not():
     session = Session(Experiment())
     session.train_epoch()
     weights = session.training.trainer.parameters.copy()
-    assert session.apply(Experiment(learning_rate=0.1)) == ""
+    assert session.apply(Experiment(learning_rate=0.1)).notice == ""
     np.testing.assert_array_equal(session.training.trainer.parameters, weights)
-    assert len(session.history) == 1
-    assert session.apply(Experiment(hidden=(5,))) == ""
-    assert len(session.history) == 1
+    assert len(session.run.history) == 1
+    assert session.apply(Experiment(hidden=(5,))).notice == ""
+    assert len(session.run.history) == 1
     assert [len(maps) for maps in session.frame(REQUEST).neuron_maps] == [4, 5, 3]
     notice = session.apply(Experiment(dataset="wine", hidden=(5,)))
     assert notice == "The network is now 13 → 5 → 3: training starts again from epoch 0."
-    assert len(session.history) == 0
+    assert len(session.run.history) == 0
 
 
 @pytest.mark.parametrize("dropout", [0.0, 0.3])
@@ -193,7 +193,7 @@ def test_that_rewinding_gives_the_same_curve_to_the_last_bit(dropout):
     session.training.trainer.train_batch()
     session.reset()
     np.testing.assert_array_equal(session.training.trainer.parameters, first)
-    assert (session.training.trainer.epoch, len(session.history)) == (0, 0)
+    assert (session.training.trainer.epoch, len(session.run.history)) == (0, 0)
     assert [session.training.trainer.train_for(9.0, epoch)[-1] for epoch in range(1, 30)] == losses
     np.testing.assert_array_equal(session.training.trainer.parameters, last)
 

@@ -100,7 +100,7 @@ def assert_stands(session: Session, truth: Course, epoch: int) -> None:
     assert (trainer.epoch, trainer.step_count) == (epoch, 3 * epoch)
     assert trainer.last_train_loss == truth.losses[epoch - 1]
     np.testing.assert_array_equal(trainer.parameters, truth.parameters[epoch - 1])
-    np.testing.assert_array_equal(session.history.curves(limit=10**6).train, truth.losses[:epoch])
+    np.testing.assert_array_equal(session.run.history.curves(limit=10**6).train, truth.losses[:epoch])
 
 
 # The same epoch whatever the portions.
@@ -163,7 +163,7 @@ def test_that_a_loss_far_out_is_found_within_a_call_of_many_epochs(
     again = Training.of(experiment).trainer
     again.train_for(9.0, expected)
     np.testing.assert_array_equal(session.training.trainer.parameters, again.parameters)
-    np.testing.assert_array_equal(session.history.curves(limit=10**6).train, losses[:expected])
+    np.testing.assert_array_equal(session.run.history.curves(limit=10**6).train, losses[:expected])
     # What follows is the same run, too.
     session.resume()
     session.train_for(9.0, expected + 1)

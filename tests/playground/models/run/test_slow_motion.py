@@ -257,7 +257,7 @@ def test_that_slow_steps_are_the_steps_of_training(way: dict[str, Any]) -> None:
         np.testing.assert_array_equal(session.training.trainer.parameters, twin.parameters)
     assert session.training.trainer.epoch == twin.epoch
     assert session.training.trainer.last_train_loss == pytest.approx(twin.last_train_loss, nan_ok=True)
-    assert len(session.history) == twin.epoch
+    assert len(session.run.history) == twin.epoch
 
 
 @cache

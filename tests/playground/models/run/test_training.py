@@ -47,7 +47,7 @@ def test_that_every_data_set_is_trained_with_every_allowed_loss(dataset):
 def test_that_what_keeps_the_shape_goes_on(change):
     session = trained(Experiment(), 15)
     parameters = session.training.trainer.parameters
-    assert session.apply(Experiment(**change)) == ""
+    assert session.apply(Experiment(**change)).notice == ""
     np.testing.assert_array_equal(session.training.trainer.parameters, parameters)
     assert session.training.trainer.epoch == 1
     train(session.training, 1)
@@ -117,7 +117,7 @@ def test_that_pictures_need_not_wait_for_slow_backends(backend):
 )  # fmt: skip
 def test_that_what_changes_the_shape_or_the_start_begins_anew_and_says_why(change, words):
     session = trained(Experiment(seed=1), 15)
-    notice = session.apply(Experiment(**{"seed": 1, **change}))
+    notice = session.apply(Experiment(**{"seed": 1, **change})).notice
     assert words in notice
     assert "starts again from epoch 0" in notice
     trainer = session.training.trainer
@@ -137,7 +137,7 @@ def test_that_what_changes_the_shape_or_the_start_begins_anew_and_says_why(chang
 )  # fmt: skip
 def test_that_changes_of_network_and_training_go_on(change):
     session = trained(Experiment(), 15)
-    assert session.apply(Experiment(**change)) == ""
+    assert session.apply(Experiment(**change)).notice == ""
     assert session.training.trainer.epoch == 1
     train(session.training)
     assert np.isfinite(session.training.trainer.parameters).all()

@@ -12,8 +12,8 @@ from engine.training.job import TrainingState
 from playground.models.experiment.experiment import OPTIMIZERS, Experiment
 from playground.models.graph.update.update_table import update_table
 from playground.models.picture.frame import FrameRequest
-from playground.models.run.applied_update import AppliedUpdate
 from playground.models.run.optimizer_report import OptimizerReport
+from playground.models.run.run import Run
 from playground.models.run.session import Session
 from playground.style.palette import LIGHT
 
@@ -24,12 +24,12 @@ def trained(steps: int = 3, **values: Any) -> Session:
     return session
 
 
-def applied(session: Session, gradients: Any = None) -> AppliedUpdate:
+def applied(session: Session, gradients: Any = None) -> Run:
     trainer = session.training.trainer
     given_ = trainer.look_ahead().gradients if gradients is None else gradients
-    update = session.apply_update(OptimizerReport.of(trainer), given_)
-    assert update is not None
-    return update
+    left = session.apply_update(OptimizerReport.of(trainer), given_)
+    assert left is not None
+    return left
 
 
 def same(one: TrainingState, other: TrainingState) -> None:
@@ -80,38 +80,36 @@ def test_that_training_goes_on_with_the_batch_that_was_next() -> None:
 
 def test_that_an_update_can_be_taken_back_and_made_again_to_the_last_bit() -> None:
     session = trained(3)
-    trainer = session.training.trainer
-    before = trainer.bookmark()
-    update = applied(session)
-    after = trainer.bookmark()
-    for _ in range(2):
-        session.put_update(update, is_applied=False)
-        same(trainer.bookmark(), before)
-        session.put_update(update, is_applied=True)
-        same(trainer.bookmark(), after)
-
-
-def test_that_after_more_training_the_epochs_stay_counted() -> None:
-    session = trained(3)
-    trainer = session.training.trainer
-    before = trainer.bookmark()
-    update = applied(session)
-    session.train_steps(30)
-    now = trainer.bookmark()
-    session.put_update(update, is_applied=False)
-    got = trainer.bookmark()
-    np.testing.assert_array_equal(got.parameters, before.parameters)
-    assert got.updates == before.updates
-    assert (got.epoch, got.step, got.position) == (now.epoch, now.step, now.position)
-    assert len(session.history) == trainer.epoch
-
-
-def test_that_an_update_of_a_network_of_another_shape_changes_nothing() -> None:
-    session = trained(3)
-    update = applied(session)
-    session.apply(session.network.wanted.with_(hidden=(5,)))
     before = session.training.trainer.bookmark()
-    session.put_update(update, is_applied=False)
+    left = applied(session)
+    after = session.training.trainer.bookmark()
+    for _ in range(2):
+        left = session.enter(left)
+        same(session.training.trainer.bookmark(), before)
+        left = session.enter(left)
+        same(session.training.trainer.bookmark(), after)
+
+
+def test_that_after_more_training_the_exact_moment_before_comes_back_and_what_was_trained_is_kept() -> None:
+    session = trained(3)
+    before = session.training.trainer.bookmark()
+    left = applied(session)
+    session.train_steps(30)
+    trained_on, epochs = session.training.trainer.bookmark(), len(session.run.history)
+    after = session.enter(left)
+    same(session.training.trainer.bookmark(), before)
+    assert len(session.run.history) == before.epoch
+    session.enter(after)
+    same(session.training.trainer.bookmark(), trained_on)
+    assert len(session.run.history) == epochs
+
+
+def test_that_an_update_is_taken_back_although_the_shape_has_changed_since() -> None:
+    session = trained(3)
+    before = session.training.trainer.bookmark()
+    left = applied(session)
+    session.apply(session.network.wanted.with_(hidden=(5,)))
+    session.enter(left)
     same(session.training.trainer.bookmark(), before)
 
 
@@ -142,7 +140,7 @@ def test_that_the_mean_update_on_screen_is_the_one_that_was_made() -> None:
     request = FrameRequest(generation=0, theme=LIGHT, boundary_side=64)
     session = trained(3)
     session.frame(request)
-    update = applied(session)
+    before = applied(session).end.parameters
     shown = session.frame(request).updates
     assert shown is not None
-    np.testing.assert_array_equal(shown, update.after.parameters - update.before.parameters)
+    np.testing.assert_array_equal(shown, session.training.trainer.parameters - before)

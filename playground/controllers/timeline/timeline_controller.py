@@ -1,0 +1,223 @@
+"""Joins the workbench and the strip: the cursor one way, the history the other, playback in between."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Slot
+
+from playground.models.picture.frame import Frame
+from playground.models.picture.reading_pace import ReadingPace
+from playground.models.picture.timeline import Ghost, Mark
+from playground.models.run.playback import Playback
+from playground.style.theme import ThemeManager
+from playground.style.words import loss_text, score_text
+from playground.views.kit.pixels import image_from_pixels
+from playground.views.timeline.epoch_card import EpochCard
+from playground.views.timeline.timeline_strip import TimelineStrip
+from playground.workbench import Workbench
+from playground.workers.events import Previewed
+
+PLAYBACK_MS = 33
+PREVIEW_SIDE = 94
+# The whole curve is drawn anew no more often while it grows.
+REDRAW_SECONDS = 0.25
+ABOVE = 8
+
+
+class TimelineController(QObject):
+    """Looks back, plays, branches; whatever it shows, the run stays as it is."""
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        strip: TimelineStrip,
+        card: EpochCard,
+        themes: ThemeManager,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._strip, self._card, self._themes = workbench, strip, card, themes
+        self._pace = ReadingPace(seconds=REDRAW_SECONDS)
+        self._playback: Playback | None = None
+        self._speed = 1.0
+        self._loop: tuple[int, int] | None = None
+        self._played_at = 0.0
+        self._rested: tuple[int, float] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(PLAYBACK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        strip.epoch_wanted.connect(self._on_view_epoch_wanted)
+        strip.live_wanted.connect(self._on_view_live_wanted)
+        strip.play_wanted.connect(self._on_view_play_wanted)
+        strip.speed_selected.connect(self._on_view_speed_selected)
+        strip.branch_wanted.connect(self.branch)
+        strip.axis.loop_wanted.connect(self._on_view_loop_wanted)
+        strip.axis.rested.connect(self._on_view_rested)
+        strip.axis.mark_hovered.connect(self._on_view_mark_hovered)
+        strip.axis.ghost_hovered.connect(self._on_view_ghost_hovered)
+        strip.axis.ghost_pressed.connect(self._on_view_ghost_pressed)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.playing_changed.connect(self._on_workbench_playing_changed)
+        workbench.previewed.connect(self._on_workbench_previewed)
+        workbench.acted.connect(self._on_workbench_acted)
+
+    @Slot()
+    def branch(self) -> None:
+        """Go on from the moment on screen."""
+        self._stop_playback()
+        self._workbench.branch()
+
+    def _look_at(self, epoch: int | None) -> None:
+        """Move the cursor at once; the views follow with the next frame."""
+        timeline = self._strip.timeline
+        is_live = epoch is None or epoch >= timeline.last_epoch
+        self._strip.set_timeline(replace(timeline, cursor=None if is_live else epoch))
+        self._workbench.look_at(None if is_live else epoch)
+
+    @Slot(int)
+    def _on_view_epoch_wanted(self, epoch: int) -> None:
+        self._stop_playback()
+        self._look_at(epoch)
+
+    @Slot()
+    def _on_view_live_wanted(self) -> None:
+        self._stop_playback()
+        self._look_at(None)
+
+    @Slot(int)
+    def _on_view_play_wanted(self, direction: int) -> None:
+        self._stop_playback()
+        timeline = self._strip.timeline
+        if direction and timeline.last_epoch:
+            self._play(direction, timeline.shown_epoch)
+
+    def _play(self, direction: int, epoch: int) -> None:
+        last = self._strip.timeline.last_epoch
+        if direction > 0 and epoch >= last:
+            epoch = 0
+        self._playback = Playback(direction, epoch, last, self._speed, self._loop)
+        self._played_at = time.monotonic()
+        self._timer.start()
+        self._strip.set_playback(direction)
+
+    def _stop_playback(self) -> None:
+        self._timer.stop()
+        if self._playback is not None:
+            self._playback = None
+            self._strip.set_playback(0)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        playback = self._playback
+        if playback is None:
+            return
+        now = time.monotonic()
+        epoch = playback.advance(now - self._played_at)
+        self._played_at = now
+        is_over = playback.is_over
+        self._look_at(None if is_over and playback.direction > 0 else epoch)
+        if is_over:
+            self._stop_playback()
+
+    @Slot(float)
+    def _on_view_speed_selected(self, speed: float) -> None:
+        self._speed = speed
+        if self._playback is not None:
+            self._play(self._playback.direction, self._strip.timeline.shown_epoch)
+
+    @Slot(int, int)
+    def _on_view_loop_wanted(self, first: int, last: int) -> None:
+        self._loop = (first, last) if first < last else None
+        self._strip.axis.set_loop(self._loop)
+        self._stop_playback()
+        if self._loop is not None:
+            self._play(1, first)
+
+    # The card above the axis.
+
+    @Slot(int, float)
+    def _on_view_rested(self, epoch: int, x: float) -> None:
+        if epoch < 0:
+            self._rested = None
+            self._card.hide()
+            return
+        self._rested = epoch, x
+        if not self._card.isVisible():
+            self._card.show_epoch(f"Epoch {epoch:,}", (), None, self._above(x))
+        self._workbench.preview(epoch, self._themes.theme, 2 * PREVIEW_SIDE)
+
+    @Slot(object)
+    def _on_workbench_previewed(self, preview: Previewed) -> None:
+        if self._rested is None:
+            return
+        _, x = self._rested
+        score = score_text(preview.test_score, is_share=preview.is_share)
+        lines = [
+            f"Train {loss_text(preview.train_loss)}",
+            f"Test {loss_text(preview.test_loss)}",
+            f"Test {'acc.' if preview.is_share else 'R²'} {score}",
+        ]
+        image = image_from_pixels(preview.pixels)
+        self._card.show_epoch(f"Epoch {preview.epoch:,}", lines, image, self._above(x))
+
+    @Slot(object, float)
+    def _on_view_mark_hovered(self, marks: Sequence[Mark] | None, x: float) -> None:
+        if marks is None:
+            return
+        self._rested = None
+        first, *others = marks
+        lines = [f"{_sentence(mark.words)} at epoch {mark.epoch:,}" for mark in others[:4]]
+        if len(others) > 4:
+            lines.append(f"and {len(others) - 4} more")
+        self._card.show_words(_sentence(first.words), [f"at epoch {first.epoch:,}", *lines], self._above(x))
+
+    @Slot(object, float)
+    def _on_view_ghost_hovered(self, ghost: Ghost | None, x: float) -> None:
+        if ghost is None:
+            if self._rested is None:
+                self._card.hide()
+            return
+        self._rested = None
+        self._card.show_words(
+            f"Branch: {ghost.name}", [ghost.words, "A click goes on with it"], self._above(x)
+        )
+
+    @Slot(int)
+    def _on_view_ghost_pressed(self, key: int) -> None:
+        self._stop_playback()
+        self._card.hide()
+        self._workbench.open_run(key)
+
+    def _above(self, x: float) -> QPoint:
+        place = self._strip.axis.mapTo(self._card.room, QPoint(round(x), 0))
+        return QPoint(place.x(), place.y() - ABOVE)
+
+    # The workbench.
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        if not self._pace.is_due(is_playing=self._workbench.is_playing):
+            return
+        timeline = frame.timeline
+        if self._playback is not None or timeline.cursor != self._workbench.cursor:
+            # The cursor has gone on since this was painted.
+            timeline = replace(timeline, cursor=self._workbench.cursor)
+        self._strip.set_timeline(timeline)
+
+    @Slot(bool)
+    def _on_workbench_playing_changed(self, playing: bool) -> None:
+        self._pace.hurry()
+        self._strip.set_training(playing)
+        if playing:
+            self._stop_playback()
+
+    @Slot()
+    def _on_workbench_acted(self) -> None:
+        self._pace.hurry()
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

@@ -1,0 +1,181 @@
+"""The time-travel strip in plain numbers: places of epochs, ticks, curve and marks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.models.run.history import BEND
+
+Array = NDArray[np.float64]
+SMOOTHED_SHARE = 1 / 75
+TICK_GAP = 40.0
+MARK_GAP = 6.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that was done to the run at an epoch; `kind` as in `playground.models.run.log`, or "best"."""
+
+    epoch: int
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, eq=False)
+class Ghost:
+    """An earlier run that left this one, or that this one left.
+
+    Attributes
+    ----------
+    key
+        What to ask for to see it.
+    fork, last_epoch
+        Where it parts from the run on screen, and where it ends.
+    epochs, losses
+        Its training losses from the fork on.
+    words
+        How good it became.
+    """
+
+    key: int
+    name: str
+    fork: int
+    last_epoch: int
+    epochs: Array
+    losses: Array
+    words: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """What the strip shows.
+
+    Attributes
+    ----------
+    last_epoch
+        Finished epochs of the run.
+    cursor
+        The epoch on screen, or None for the newest.
+    epochs, losses
+        Training losses of the whole run.
+    """
+
+    last_epoch: int
+    cursor: int | None
+    epochs: Array
+    losses: Array
+    marks: tuple[Mark, ...] = ()
+    ghosts: tuple[Ghost, ...] = ()
+
+    @classmethod
+    def empty(cls) -> Timeline:
+        """Return the strip of a run that has not begun."""
+        return cls(0, None, np.empty(0), np.empty(0))
+
+    @property
+    def shown_epoch(self) -> int:
+        """The epoch on screen."""
+        return self.last_epoch if self.cursor is None else self.cursor
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where epochs stand between `left` and `left + width`."""
+
+    last_epoch: int
+    left: float
+    width: float
+
+    def x_of(self, epoch: float | Array) -> Array:
+        """Return the places of epochs, in the units of `width`."""
+        whole = math.log1p(max(self.last_epoch, 1) / BEND)
+        places: Array = self.left + self.width * np.log1p(np.asarray(epoch, np.float64) / BEND) / whole
+        return places
+
+    def epoch_at(self, x: float) -> int:
+        """Return the epoch nearest to a place; places beyond the ends are the ends."""
+        share = min(max((x - self.left) / max(self.width, 1e-9), 0.0), 1.0)
+        whole = math.log1p(max(self.last_epoch, 1) / BEND)
+        return min(max(round(BEND * math.expm1(share * whole)), 0), self.last_epoch)
+
+    def ticks(self) -> tuple[int, ...]:
+        """Return the epochs to label: 0 and powers of ten, as far apart as labels need."""
+        kept: list[int] = [0]
+        epoch = 1
+        while epoch <= self.last_epoch:
+            if float(self.x_of(epoch)) - float(self.x_of(kept[-1])) >= TICK_GAP:
+                kept.append(epoch)
+            epoch *= 10
+        return tuple(kept)
+
+
+def grouped(marks: Sequence[Mark], scale: Scale) -> list[tuple[float, tuple[Mark, ...]]]:
+    """Return marks with their places; those that would touch are one, at the place of the first."""
+    groups: list[tuple[float, tuple[Mark, ...]]] = []
+    for mark in sorted(marks, key=lambda mark: mark.epoch):
+        x = float(scale.x_of(mark.epoch))
+        if groups and x - groups[-1][0] < MARK_GAP:
+            groups[-1] = (groups[-1][0], (*groups[-1][1], mark))
+        else:
+            groups.append((x, (mark,)))
+    return groups
+
+
+def smoothed(epochs: Array, losses: Array) -> Array:
+    """Return moving means of losses: each over the `SMOOTHED_SHARE` of the epochs before it."""
+    if not len(epochs):
+        return losses
+    windows = np.maximum(1.0, epochs * SMOOTHED_SHARE)
+    starts = np.searchsorted(epochs, epochs - windows, side="right")
+    starts = np.minimum(starts, np.arange(len(epochs)))
+    # A loss that is not finite stays one place, and does not spoil the sums that follow.
+    finite = np.isfinite(losses)
+    sums = np.concatenate(([0.0], np.cumsum(np.where(finite, losses, 0.0))))
+    counts = np.concatenate(([0], np.cumsum(finite)))
+    ends = np.arange(1, len(epochs) + 1)
+    number = counts[ends] - counts[starts]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means: Array = (sums[ends] - sums[starts]) / number
+    return np.where(number > 0, means, np.nan)
+
+
+def heights(losses: Array, low: float, high: float) -> Array:
+    """Return losses between `low` and `high` as 0 to 1 on a logarithmic scale; beyond it they are held."""
+    bottom, top = math.log(max(low, 1e-300)), math.log(max(high, 1e-300))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        logs = np.log(np.clip(losses, max(low, 1e-300), max(high, 1e-300)))
+    if top - bottom < 1e-12:
+        flat: Array = np.where(np.isnan(logs), np.nan, 0.5)
+        return flat
+    places: Array = (logs - bottom) / (top - bottom)
+    return places
+
+
+def loss_range(losses: Array) -> tuple[float, float]:
+    """Return the lowest and the highest positive finite loss, or (1, 1) where there is none."""
+    known = losses[np.isfinite(losses) & (losses > 0.0)]
+    return (float(known.min()), float(known.max())) if len(known) else (1.0, 1.0)
+
+
+def thinned(x: Array, y: Array, most_per_pixel: int = 2) -> tuple[Array, Array]:
+    """Return a curve with at most two points a pixel of x: the lowest and the highest there."""
+    if not len(x):
+        return x, y
+    pixels = np.floor(x).astype(np.int64)
+    starts = np.flatnonzero(np.diff(pixels, prepend=pixels[0] - 1))
+    if len(x) <= most_per_pixel * len(starts):
+        return x, y
+    kept: list[int] = []
+    for first, last in zip(starts, np.append(starts[1:], len(x)), strict=True):
+        part = y[first:last]
+        if np.isnan(part).all():
+            kept.append(int(first))
+            continue
+        kept += sorted({int(first + np.nanargmin(part)), int(first + np.nanargmax(part))})
+    chosen = np.array(kept)
+    return x[chosen], y[chosen]

@@ -1,0 +1,225 @@
+"""A run as a log: the experiment it began with, what was changed and when, and keyframes to go back to.
+
+Training is deterministic, so nothing else has to be kept: any moment of a run is made again, to the last bit,
+by training on from the last keyframe before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from engine.training.job import TrainingState
+from playground.models.run.network import Network
+
+MOST_BYTES = 64 * 2**20
+# What it costs at most to make a moment again: keyframes are this far apart at first, in seconds of training.
+KEYFRAME_SECONDS = 0.016
+# Counters and Python's own share of a state.
+_BYTES_BESIDES = 600
+
+Kind = Literal["start", "setting", "data", "engine", "weights", "update"]
+
+
+@dataclass(eq=False)
+class Stretch:
+    """A part of a run in which nothing was changed.
+
+    Attributes
+    ----------
+    network
+        What was trained.
+    kind, words
+        What was done before it, for people; empty words at the start of a run.
+    keyframes
+        States in the order of their steps; the first is where the stretch begins.
+    end
+        Where it stood when the next one began; None for the one that training is in.
+    """
+
+    network: Network
+    kind: Kind
+    words: str
+    keyframes: list[TrainingState]
+    end: TrainingState | None = None
+
+    @property
+    def start(self) -> TrainingState:
+        """Where it begins."""
+        return self.keyframes[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Event:
+    """Something that was done to a run.
+
+    Attributes
+    ----------
+    stretch
+        Number of the stretch that it began.
+    epoch, step
+        Finished epochs and updates before it.
+    """
+
+    stretch: int
+    epoch: int
+    step: int
+    kind: Kind
+    words: str
+
+
+@dataclass(frozen=True, eq=False)
+class Best:
+    """The lowest test loss of a run so far, and the state that had it."""
+
+    stretch: int
+    state: TrainingState
+    test_loss: float
+
+
+@dataclass(eq=False)
+class RunLog:
+    """What a run was and became.
+
+    Parameters
+    ----------
+    most_bytes
+        Of keyframes; beyond it every other one between events goes, and new ones come half as often.
+    """
+
+    stretches: list[Stretch]
+    most_bytes: int = MOST_BYTES
+    best: Best | None = None
+    seconds_apart: float = KEYFRAME_SECONDS
+    is_thinned: bool = False
+    _seconds: float = 0.0
+    _bytes: int = field(default=0, repr=False)
+
+    def __post_init__(self) -> None:
+        self._bytes = sum(map(size_of, self._states()))
+
+    @classmethod
+    def begun(cls, network: Network, state: TrainingState, most_bytes: int = MOST_BYTES) -> RunLog:
+        """Return the log of a run at its beginning."""
+        return cls([Stretch(network, "start", "", [state])], most_bytes)
+
+    @property
+    def n_bytes(self) -> int:
+        """Size of all states."""
+        return self._bytes
+
+    @property
+    def present(self) -> Stretch:
+        """The stretch that training is in."""
+        return self.stretches[-1]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All that was done, in order."""
+        return tuple(
+            Event(number, stretch.start.epoch, stretch.start.step, stretch.kind, stretch.words)
+            for number, stretch in enumerate(self.stretches)
+            if number
+        )
+
+    def change(
+        self, network: Network, kind: Kind, words: str, before: TrainingState, after: TrainingState
+    ) -> None:
+        """Note a change: where training stood, and where it goes on from.
+
+        Changes of one kind and name between two updates are one, as those of a slider are.
+        """
+        present = self.present
+        is_same = (present.kind, present.words) == (kind, words)
+        if is_same and len(self.stretches) > 1 and present.start.step == before.step:
+            self._bytes -= sum(map(size_of, present.keyframes))
+            self.stretches[-1] = Stretch(network, kind, words, [after])
+            self._add(after)
+        else:
+            present.end = before
+            self.stretches.append(Stretch(network, kind, words, [after]))
+            self._add(before, after)
+        self._seconds = 0.0
+
+    def offer(self, state: TrainingState, seconds: float) -> None:
+        """Keep a state where it is due, after so many more seconds of training."""
+        self._seconds += seconds
+        keyframes = self.present.keyframes
+        if self._seconds >= self.seconds_apart and state.step > keyframes[-1].step:
+            keyframes.append(state)
+            self._seconds = 0.0
+            self._add(state)
+
+    def see_test(self, state: TrainingState, test_loss: float) -> None:
+        """Keep the state with the lowest test loss."""
+        if self.best is None or test_loss < self.best.test_loss:
+            if self.best is not None:
+                self._bytes -= size_of(self.best.state)
+            self.best = Best(len(self.stretches) - 1, state, test_loss)
+            self._add(state)
+
+    def keyframe_before(self, epoch: int) -> tuple[int, TrainingState]:
+        """Return the number of a stretch and its last state from which the end of `epoch` can be reached.
+
+        Of several stretches that reach it the last one counts: what was changed at that very moment is in.
+        """
+        number = bisect_right(self.stretches, 2 * epoch, key=lambda stretch: _half_epochs(stretch.start)) - 1
+        number = max(number, 0)
+        keyframes = self.stretches[number].keyframes
+        place = bisect_right(keyframes, 2 * epoch, key=_half_epochs) - 1
+        return number, keyframes[max(place, 0)]
+
+    def fork_with(self, other: RunLog, end: TrainingState, other_end: TrainingState) -> TrainingState | None:
+        """Return the last state that two runs have in common, or None; the ends are where they stand now."""
+        shared = None
+        for mine, theirs in zip(self.stretches, other.stretches, strict=False):
+            if mine.start is not theirs.start:
+                break
+            shared = min(mine.end or end, theirs.end or other_end, key=lambda state: state.step)
+        return shared
+
+    def branch(self, number: int, state: TrainingState) -> RunLog:
+        """Return a log of its own that ends in stretch `number` with `state`; this one stays as it is."""
+        kept = [replace(past, keyframes=list(past.keyframes)) for past in self.stretches[:number]]
+        last = self.stretches[number]
+        keyframes = [known for known in last.keyframes if known.step < state.step] or [last.start]
+        if state.step > keyframes[-1].step:
+            keyframes.append(state)
+        kept.append(Stretch(last.network, last.kind, last.words, keyframes))
+        best = self.best
+        if best is not None and (best.stretch, best.state.step) > (number, state.step):
+            best = None
+        return RunLog(kept, self.most_bytes, best, self.seconds_apart, self.is_thinned)
+
+    def _states(self) -> Iterator[TrainingState]:
+        for stretch in self.stretches:
+            yield from stretch.keyframes
+            if stretch.end is not None:
+                yield stretch.end
+        if self.best is not None:
+            yield self.best.state
+
+    def _add(self, *states: TrainingState) -> None:
+        self._bytes += sum(map(size_of, states))
+        while self._bytes > self.most_bytes and any(len(s.keyframes) > 1 for s in self.stretches):
+            self._thin()
+
+    def _thin(self) -> None:
+        """Drop every other keyframe between events."""
+        for stretch in self.stretches:
+            stretch.keyframes[1:] = stretch.keyframes[2::2]
+        self.seconds_apart *= 2.0
+        self.is_thinned = True
+        self._bytes = sum(map(size_of, self._states()))
+
+
+def size_of(state: TrainingState) -> int:
+    """Return about how many bytes a state takes."""
+    return _BYTES_BESIDES + sum(array.nbytes for array in (state.parameters, *state.optimizer_state))
+
+
+def _half_epochs(state: TrainingState) -> int:
+    """Return twice the finished epochs, and one more for a state within an epoch."""
+    return 2 * state.epoch + (state.position > 0)

@@ -1,0 +1,56 @@
+"""Playing a run's history: the cursor wanders along the axis of the strip at an even pace."""
+
+from __future__ import annotations
+
+from playground.models.picture.timeline import Scale
+
+# The first epochs are where most is learned, so the pace is even on the axis and not in epochs.
+SECONDS_FOR_ALL = 20.0
+
+
+class Playback:
+    """Where the cursor is while history is played.
+
+    Parameters
+    ----------
+    direction
+        1 forward, -1 backward.
+    epoch
+        Where it begins.
+    last_epoch
+        Of the run; it may not grow meanwhile.
+    speed
+        1 goes through the whole run in `SECONDS_FOR_ALL`.
+    loop
+        First and last epoch of a range that is repeated, or None.
+    """
+
+    def __init__(
+        self, direction: int, epoch: int, last_epoch: int, speed: float, loop: tuple[int, int] | None = None
+    ) -> None:
+        self.direction, self.speed = direction, speed
+        self._scale = Scale(last_epoch, 0.0, 1.0)
+        low, high = loop or (0, last_epoch)
+        self._low, self._high = float(self._scale.x_of(low)), float(self._scale.x_of(high))
+        self._repeats = loop is not None and self._high > self._low
+        self._place = float(self._scale.x_of(epoch))
+        if self._repeats:
+            self._place = min(max(self._place, self._low), self._high)
+        self._epoch = epoch
+
+    def advance(self, seconds: float) -> int:
+        """Return the epoch to show after so many more seconds; another one each time, where there is one."""
+        self._place += self.direction * self.speed * seconds / SECONDS_FOR_ALL
+        if self._repeats and not self._low <= self._place <= self._high:
+            self._place = self._low if self.direction > 0 else self._high
+            self._epoch = self._scale.epoch_at(self._place)
+            return self._epoch
+        self._place = min(max(self._place, self._low), self._high)
+        self._epoch = self._scale.epoch_at(self._place)
+        return self._epoch
+
+    @property
+    def is_over(self) -> bool:
+        """Whether an end is reached that is not to be gone beyond."""
+        end = self._high if self.direction > 0 else self._low
+        return not self._repeats and self._place == end

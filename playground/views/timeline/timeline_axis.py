@@ -1,0 +1,374 @@
+"""The axis of the time-travel strip: the loss over all epochs, what was done when, and the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.models.picture.timeline import (
+    Array,
+    Ghost,
+    Mark,
+    Scale,
+    Timeline,
+    grouped,
+    heights,
+    loss_range,
+    smoothed,
+    thinned,
+)
+from playground.style.theme import color, font
+from playground.views.kit.themed import Themed
+
+TOP, BOTTOM, LABEL_Y = 5.0, 28.0, 41.0
+SNAP, REACH, MARK_REACH = 4.0, 8.0, 6.0
+HOVER_MS = 120
+EMPTY = "The history begins with the first epoch"
+MOST_GHOSTS = 6
+KEYS = (
+    "Left and Right one epoch, with Shift ten, Page Up and Page Down to what was changed, Home and End to "
+    "the ends, [ and ] play back and on, Shift-drag a range to repeat"
+)
+
+
+class TimelineAxis(Themed, QWidget):
+    """Drag, click, wheel and keys move the cursor; nothing here changes the run.
+
+    Signals
+    -------
+    epoch_wanted
+        The epoch to show; the newest one is `live_wanted`.
+    play_wanted
+        1 to play forward from the cursor, -1 backward, 0 to pause.
+    loop_wanted
+        First and last epoch of a range to repeat; equal ones for none.
+    rested
+        The epoch under the resting pointer and its place, or -1 where the pointer has gone.
+    mark_hovered, ghost_hovered
+        Tuple of `Mark`, or `Ghost`, or None, and the place.
+    ghost_pressed
+        Key of the `Ghost` that was clicked.
+    """
+
+    epoch_wanted = Signal(int)
+    live_wanted = Signal()
+    play_wanted = Signal(int)
+    loop_wanted = Signal(int, int)
+    rested = Signal(int, float)
+    mark_hovered = Signal(object, float)
+    ghost_hovered = Signal(object, float)
+    ghost_pressed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._timeline = Timeline.empty()
+        self._loop: tuple[int, int] | None = None
+        self._range_start: int | None = None
+        self._pointer: QPointF | None = None
+        self._hovered_ghost: Ghost | None = None
+        self._path: tuple[tuple[object, ...], QPolygonF] | None = None
+        # While history plays, Space pauses that and not the training.
+        self.kept_keys: frozenset[Qt.Key] = frozenset()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(HOVER_MS)
+        self._rest.timeout.connect(self._on_pointer_rested)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(43)
+        self.describe("History of the run", KEYS)
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is shown."""
+        return self._timeline
+
+    @property
+    def scale(self) -> Scale:
+        """Where epochs stand."""
+        return Scale(self._timeline.last_epoch, 7.0, self.width() - 14.0)
+
+    def set_timeline(self, timeline: Timeline) -> None:
+        """Show a run up to now, and which moment of it is on screen."""
+        self._timeline = timeline
+        shown, last = timeline.shown_epoch, timeline.last_epoch
+        self.setAccessibleDescription(
+            f"Epoch {shown:,} of {last:,}" if timeline.cursor is not None else f"Newest epoch, {last:,}"
+        )
+        self.update()
+
+    def set_playback(self, direction: int) -> None:
+        """Say which way history is played, if at all."""
+        self.kept_keys = frozenset({Qt.Key.Key_Space}) if direction else frozenset()
+
+    def set_loop(self, loop: tuple[int, int] | None) -> None:
+        """Show which epochs are repeated."""
+        self._loop = loop
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 43)
+
+    def _mark_at(self, x: float) -> tuple[float, tuple[Mark, ...]] | None:
+        groups = grouped(self._timeline.marks, self.scale)
+        near = min(groups, key=lambda group: abs(group[0] - x), default=None)
+        return near if near is not None and abs(near[0] - x) <= MARK_REACH else None
+
+    def _ghost_at(self, place: QPointF) -> Ghost | None:
+        scale = self.scale
+        range_ = loss_range(self._timeline.losses)
+        for ghost in self._timeline.ghosts[:MOST_GHOSTS]:
+            xs, ys = self._points(ghost.epochs, ghost.losses, scale, range_)
+            if len(xs) and xs[0] - 2 <= place.x() <= xs[-1] + 2:
+                y = float(np.interp(place.x(), xs, ys))
+                on_main = abs(self._height_at(scale.epoch_at(place.x())) - place.y())
+                if abs(y - place.y()) <= REACH and abs(y - place.y()) < on_main:
+                    return ghost
+        return None
+
+    def _snapped(self, x: float) -> int:
+        """Return the epoch at a place: of the mark or fork nearby, or the nearest one."""
+        scale = self.scale
+        places = [mark.epoch for mark in self._timeline.marks] + [g.fork for g in self._timeline.ghosts]
+        near = min(places, key=lambda epoch: abs(float(scale.x_of(epoch)) - x), default=None)
+        if near is not None and abs(float(scale.x_of(near)) - x) <= SNAP:
+            return near
+        return scale.epoch_at(x)
+
+    def _go_to(self, epoch: int) -> None:
+        last = self._timeline.last_epoch
+        if not last:
+            return
+        if epoch >= last:
+            self.live_wanted.emit()
+        else:
+            self.epoch_wanted.emit(max(epoch, 0))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton or not self._timeline.last_epoch:
+            return
+        x = event.position().x()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._range_start = self._snapped(x)
+            return
+        ghost = self._ghost_at(event.position())
+        if ghost is not None:
+            self.ghost_pressed.emit(ghost.key)
+            return
+        mark = self._mark_at(x)
+        self._go_to(mark[1][0].epoch if mark is not None else self._snapped(x))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._pointer = event.position()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            epoch = self._snapped(event.position().x())
+            if self._range_start is not None:
+                self.set_loop((min(self._range_start, epoch), max(self._range_start, epoch)))
+            else:
+                self._go_to(epoch)
+            return
+        ghost = self._ghost_at(event.position())
+        if ghost is not self._hovered_ghost:
+            self._hovered_ghost = ghost
+            self.ghost_hovered.emit(ghost, event.position().x())
+        self._rest.start()
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._range_start is not None:
+            start, end = self._range_start, self._snapped(event.position().x())
+            self._range_start = None
+            self.loop_wanted.emit(min(start, end), max(start, end))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._pointer = event.position()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointer, self._hovered_ghost = None, None
+        self._rest.stop()
+        self.rested.emit(-1, 0.0)
+        self.mark_hovered.emit(None, 0.0)
+        self.ghost_hovered.emit(None, 0.0)
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Move by one epoch."""
+        notches = event.angleDelta().y() or event.angleDelta().x()
+        if notches:
+            self._go_to(self._timeline.shown_epoch + (1 if notches > 0 else -1))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+        shown, last = self._timeline.shown_epoch, self._timeline.last_epoch
+        marks = sorted({0, last, *(mark.epoch for mark in self._timeline.marks)})
+        before = max((epoch for epoch in marks if epoch < shown), default=0)
+        after = min((epoch for epoch in marks if epoch > shown), default=last)
+        moves: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_Left: partial(self._go_to, shown - step),
+            Qt.Key.Key_Right: partial(self._go_to, shown + step),
+            Qt.Key.Key_PageUp: partial(self._go_to, before),
+            Qt.Key.Key_PageDown: partial(self._go_to, after),
+            Qt.Key.Key_Home: partial(self._go_to, 0),
+            Qt.Key.Key_End: self.live_wanted.emit,
+            **dict.fromkeys(self.kept_keys, partial(self.play_wanted.emit, 0)),
+            Qt.Key.Key_BracketLeft: partial(self.play_wanted.emit, -1),
+            Qt.Key.Key_BracketRight: partial(self.play_wanted.emit, 1),
+        }
+        move = moves.get(Qt.Key(event.key()))
+        if move is None:
+            super().keyPressEvent(event)
+        else:
+            move()
+
+    def _on_pointer_rested(self) -> None:
+        if self._pointer is None or not self._timeline.last_epoch:
+            return
+        x = self._pointer.x()
+        mark = self._mark_at(x)
+        self.mark_hovered.emit(mark[1] if mark is not None else None, x if mark is None else mark[0])
+        self.rested.emit(-1 if self._hovered_ghost is not None else self._snapped(x), x)
+
+    # Painting
+
+    def _points(
+        self, epochs: Array, losses: Array, scale: Scale, range_: tuple[float, float]
+    ) -> tuple[Array, Array]:
+        shares = heights(smoothed(epochs, losses), *range_)
+        xs, ys = thinned(scale.x_of(epochs), shares)
+        known = ~np.isnan(ys)
+        return xs[known], BOTTOM - (BOTTOM - TOP) * ys[known]
+
+    def _curve(self) -> QPolygonF:
+        timeline = self._timeline
+        key = (id(timeline.losses), len(timeline.losses), timeline.last_epoch, self.width())
+        if self._path is None or self._path[0] != key:
+            scale = self.scale
+            xs, ys = self._points(timeline.epochs, timeline.losses, scale, loss_range(timeline.losses))
+            if len(xs):
+                xs, ys = np.append(scale.left, xs), np.append(ys[0], ys)  # nothing is known of epoch 0
+            self._path = key, QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
+        return self._path[1]
+
+    def _height_at(self, epoch: int) -> float:
+        curve = self._curve()
+        if curve.isEmpty():
+            return BOTTOM
+        points = curve.toList()
+        return float(
+            np.interp(float(self.scale.x_of(epoch)), [p.x() for p in points], [p.y() for p in points])
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        timeline, scale = self._timeline, self.scale
+        painter.fillRect(QRectF(scale.left, BOTTOM + 0.5, scale.width, 1), QColor(theme.ctl))
+        if not timeline.last_epoch:
+            painter.setFont(font("caption"))
+            painter.setPen(QColor(theme.ink3))
+            box = QRectF(scale.left, 0, scale.width, BOTTOM)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, EMPTY)
+            return
+        self._paint_ticks(painter, scale)
+        if self._loop is not None:
+            left, right = (float(scale.x_of(epoch)) for epoch in self._loop)
+            painter.fillRect(QRectF(left, 2, right - left, BOTTOM - 2), color(theme.accent, 0.14))
+        for ghost in reversed(timeline.ghosts[:MOST_GHOSTS]):
+            self._paint_ghost(painter, ghost, scale)
+        x = float(scale.x_of(timeline.shown_epoch))
+        self._paint_curve(painter, x)
+        self._paint_marks(painter, scale)
+        if self._pointer is not None and not self._range_start:
+            painter.fillRect(QRectF(self._pointer.x(), TOP, 1, BOTTOM - TOP), QColor(theme.ctl2))
+        self._paint_cursor(painter, x)
+
+    def _paint_ticks(self, painter: QPainter, scale: Scale) -> None:
+        painter.setFont(font("tick"))
+        painter.setPen(QColor(self.theme.ink3))
+        for tick in scale.ticks():
+            x = float(scale.x_of(tick))
+            painter.fillRect(QRectF(x, BOTTOM + 1, 1, 3), QColor(self.theme.ctl))
+            text = f"{tick:,}"
+            width = painter.fontMetrics().horizontalAdvance(text)
+            painter.drawText(QPointF(min(x + 2, self.width() - width), LABEL_Y), text)
+
+    def _paint_curve(self, painter: QPainter, x: float) -> None:
+        theme, curve = self.theme, self._curve()
+        if curve.isEmpty():
+            return
+        ground = QPainterPath()
+        ground.addPolygon(curve)
+        ground.lineTo(curve.last().x(), BOTTOM)
+        ground.lineTo(curve.first().x(), BOTTOM)
+        ground.closeSubpath()
+        for left, right, fill, ink, width in (
+            (0.0, x, theme.soft, theme.accent, 1.75),
+            (x, float(self.width()), theme.inset2, theme.ink3, 1.5),
+        ):
+            painter.save()
+            painter.setClipRect(QRectF(left, 0, max(right - left, 0.0), BOTTOM + 0.5))
+            painter.fillPath(ground, QColor(fill))
+            painter.setPen(QPen(QColor(ink), width))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolyline(curve)
+            painter.restore()
+
+    def _paint_ghost(self, painter: QPainter, ghost: Ghost, scale: Scale) -> None:
+        theme = self.theme
+        xs, ys = self._points(ghost.epochs, ghost.losses, scale, loss_range(self._timeline.losses))
+        line = QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
+        is_hovered = ghost is self._hovered_ghost
+        painter.setPen(QPen(QColor(theme.ink if is_hovered else theme.ctl2), 1.75 if is_hovered else 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(line)
+        painter.setBrush(QColor(theme.surface))
+        fork = QPointF(float(scale.x_of(ghost.fork)), self._height_at(ghost.fork))
+        painter.drawEllipse(fork, 2.5, 2.5)
+        if not line.isEmpty():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.ctl2))
+            painter.drawEllipse(line.last(), 2.0, 2.0)
+
+    def _paint_marks(self, painter: QPainter, scale: Scale) -> None:
+        theme = self.theme
+        for x, marks in grouped(self._timeline.marks, scale):
+            painter.fillRect(QRectF(x - 0.5, TOP, 1, BOTTOM - TOP), color(theme.ink2, 0.55))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.ink2))
+            if all(mark.kind == "best" for mark in marks):
+                # The best test loss is found, not made: another shape.
+                painter.drawPolygon(
+                    QPolygonF([QPointF(x, 0), QPointF(x + 4, 4), QPointF(x, 8), QPointF(x - 4, 4)])
+                )
+            else:
+                painter.drawPolygon(QPolygonF([QPointF(x - 4, 0), QPointF(x + 4, 0), QPointF(x, 5.5)]))
+
+    def _paint_cursor(self, painter: QPainter, x: float) -> None:
+        theme = self.theme
+        painter.setPen(QPen(QColor(theme.ink), 1.5))
+        painter.drawLine(QPointF(x, 1), QPointF(x, BOTTOM + 4))
+        painter.setPen(QPen(QColor(theme.ink), 2.0))
+        painter.setBrush(QColor(theme.surface))
+        painter.drawEllipse(QPointF(x, self._height_at(self._timeline.shown_epoch)), 5.0, 5.0)

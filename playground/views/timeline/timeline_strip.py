@@ -1,0 +1,209 @@
+"""The strip at the foot of the window: transport through the history, its axis, and where one stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from playground.models.picture.timeline import Timeline
+from playground.views.kit import IconButton, Label, Panel, Pill, TextButton
+from playground.views.kit.fields.text_menu import TextMenu
+from playground.views.timeline.timeline_axis import TimelineAxis
+
+HEIGHT = 44
+SPEEDS = (("0.25", "¼×"), ("0.5", "½×"), ("1", "1×"), ("2", "2×"), ("4", "4×"), ("8", "8×"), ("16", "16×"))
+
+
+class TimelineStrip(Panel):
+    """Where the run has been; the cursor is moved by buttons, axis and keys.
+
+    Signals
+    -------
+    epoch_wanted
+        An epoch to look at.
+    live_wanted
+        The newest moment, which is not looking back.
+    play_wanted
+        1 to play the history forward, -1 backward, 0 to pause.
+    speed_selected
+        How many times as fast as it was trained.
+    branch_wanted, compare_wanted
+        Go on from the moment on screen; see kept runs side by side.
+    """
+
+    epoch_wanted = Signal(int)
+    live_wanted = Signal()
+    play_wanted = Signal(int)
+    speed_selected = Signal(float)
+    branch_wanted = Signal()
+    compare_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Edge.TopEdge, parent)
+        self._direction = 0
+        self._compact: bool | None = None
+        self._is_training = False
+        self.setFixedHeight(HEIGHT)
+        self.axis = TimelineAxis()
+        self.start = _button("history", "First epoch", "Back to the first weights (Home)")
+        self.previous = _button("first", "One epoch back", "One epoch back (Left)")
+        self.backward = _button("play-back", "Play back", "Play the history backward ([)")
+        self.forward = _button("play", "Play on", "Play the history forward (])")
+        self.following = _button("step", "One epoch on", "One epoch on (Right)")
+        self.speed = TextMenu(
+            [(key, word, "as fast as it was shown" if key == "1" else "the speed it was shown at")
+             for key, word in SPEEDS],
+            "Speed of playback", "How fast the history is played",
+        )  # fmt: skip
+        self.speed.set_value("1")
+        self.count = Label("0", "caption_strong")
+        self.count.setAccessibleName("Epoch on screen")
+        self._of = Label("", "caption", "ink3")
+        self.branch_button = TextButton(
+            "Branch here", "Branch here", "Go on from the moment on screen; the old run stays (B)",
+            icon="branch", height=32,
+        )  # fmt: skip
+        self.compare_button = TextButton(
+            "Compare", "Compare", "See kept runs side by side (Ctrl+3)", height=32
+        )
+        self.live_button = TextButton("Go live", "Go live", "Back to the newest moment (End)", height=32)
+        self.live_pill = Pill("Live", "Live", "The newest moment is on screen", active=True)
+        self._left, self._right = QWidget(), QWidget()
+        self._build()
+        self._connect()
+        self.set_timeline(Timeline.empty())
+
+    def _build(self) -> None:
+        left = QHBoxLayout(self._left)
+        left.setContentsMargins(10, 0, 0, 0)
+        left.setSpacing(2)
+        for button in (self.start, self.previous, self.backward, self.forward, self.following):
+            left.addWidget(button)
+        left.addSpacing(4)
+        left.addWidget(self.speed)
+        left.addStretch(1)
+        right = QHBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 16, 0)
+        right.setSpacing(8)
+        counts = QHBoxLayout()
+        counts.setSpacing(4)
+        counts.addWidget(self.count)
+        counts.addWidget(self._of)
+        right.addLayout(counts)
+        right.addStretch(1)
+        for widget in (self.branch_button, self.compare_button, self.live_button, self.live_pill):
+            right.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 1, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        row.addWidget(self.axis, 1)
+        row.addSpacing(32)
+        row.addWidget(self._right)
+
+    def _connect(self) -> None:
+        self.start.clicked.connect(self._on_start)
+        self.previous.clicked.connect(self._on_previous)
+        self.following.clicked.connect(self._on_following)
+        self.backward.clicked.connect(self._on_backward)
+        self.forward.clicked.connect(self._on_forward)
+        self.speed.option_selected.connect(self._on_speed_selected)
+        self.branch_button.clicked.connect(self.branch_wanted)
+        self.compare_button.clicked.connect(self.compare_wanted)
+        self.live_button.clicked.connect(self.live_wanted)
+        self.live_pill.clicked.connect(self.live_wanted)
+        self.axis.epoch_wanted.connect(self.epoch_wanted)
+        self.axis.live_wanted.connect(self.live_wanted)
+        self.axis.play_wanted.connect(self._on_play_wanted)
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is shown."""
+        return self.axis.timeline
+
+    def set_timeline(self, timeline: Timeline) -> None:
+        """Show a run up to now, and which moment of it is on screen."""
+        self.axis.set_timeline(timeline)
+        is_back = timeline.cursor is not None
+        controls: tuple[tuple[QWidget, bool], ...] = (
+            (self.start, timeline.shown_epoch > 0),
+            (self.previous, timeline.shown_epoch > 0),
+            (self.backward, timeline.shown_epoch > 0 or self._direction != 0),
+            (self.forward, is_back or self._direction != 0),
+            (self.following, is_back),
+            (self.branch_button, is_back),
+        )
+        for control, enabled in controls:
+            control.setEnabled(enabled)
+        self._show_count()
+        self.live_button.setVisible(is_back)
+        self.live_pill.setVisible(not is_back)
+        self.live_pill.set_state("Live" if self._is_training else "Paused", self._is_training)
+
+    def set_training(self, training: bool) -> None:
+        """Say whether the run goes on: live, or paused at its end."""
+        self._is_training = training
+        self.live_pill.set_state("Live" if training else "Paused", training)
+
+    def set_playback(self, direction: int) -> None:
+        """Show which way the history is played: 1 forward, -1 backward, 0 not at all."""
+        self._direction = direction
+        self.axis.set_playback(direction)
+        for button, way, icon, name in (
+            (self.backward, -1, "play-back", "Play back"),
+            (self.forward, 1, "play", "Play on"),
+        ):
+            button.set_icon("pause" if direction == way else icon)
+            button.setAccessibleName("Pause playback" if direction == way else name)
+        self.set_timeline(self.timeline)
+
+    def set_widths(self, left: int, right: int, compact: bool) -> None:
+        """Stand below the columns of the window; narrow ones have icons in place of words."""
+        self._left.setFixedWidth(left + 9)
+        self._right.setFixedWidth(right - 16)
+        if compact != self._compact:
+            self._compact = compact
+            self.branch_button.set_text("" if compact else "Branch here")
+            self.compare_button.set_text("" if compact else "Compare")
+            self.compare_button.set_icon("compare" if compact else "")
+            self._show_count()
+
+    def _show_count(self) -> None:
+        timeline = self.timeline
+        has_end = timeline.cursor is not None and not self._compact
+        self.count.set_text(f"{timeline.shown_epoch:,}")
+        self._of.set_text(f"of {timeline.last_epoch:,}" if has_end else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys of the axis on every button of the strip."""
+        self.axis.keyPressEvent(event)
+
+    def _on_start(self) -> None:
+        self.epoch_wanted.emit(0)
+
+    def _on_previous(self) -> None:
+        self.epoch_wanted.emit(max(self.timeline.shown_epoch - 1, 0))
+
+    def _on_following(self) -> None:
+        if self.timeline.shown_epoch + 1 >= self.timeline.last_epoch:
+            self.live_wanted.emit()
+        else:
+            self.epoch_wanted.emit(self.timeline.shown_epoch + 1)
+
+    def _on_backward(self) -> None:
+        self._on_play_wanted(-1)
+
+    def _on_forward(self) -> None:
+        self._on_play_wanted(1)
+
+    def _on_play_wanted(self, direction: int) -> None:
+        """Play one way, or pause where that way is on already."""
+        self.play_wanted.emit(0 if direction in (0, self._direction) else direction)
+
+    def _on_speed_selected(self, key: str) -> None:
+        self.speed_selected.emit(float(key))
+
+
+def _button(icon: str, name: str, tip: str) -> IconButton:
+    return IconButton(icon, name, tip, size=32, flat=True)
