@@ -24,6 +24,14 @@ def thread_count() -> int:
     return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
 
 
+def waited_seconds() -> float:
+    """Return how long the main thread waited while others had the processor; 0 where nobody tells."""
+    try:
+        return int((OWN / "schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
+
+
 def handle_count() -> int:
     """Return the number of open files; 0 where the system does not tell."""
     handles = OWN / "fd"

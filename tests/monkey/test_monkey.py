@@ -80,7 +80,7 @@ def test_that_the_watchdog_tells_what_was_done_and_where_it_stood():
     stall = watchdog.beat()
     watchdog.close()
     assert stall is not None
-    assert stall.seconds >= 0.3
+    assert stall.seconds >= 0.25  # less what other processes took
     assert stall.action == "click Reset"
     # Its own calls are left out, and these are in its folder.
     assert "stand_still" not in stall.place

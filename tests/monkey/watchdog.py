@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from tests.process import waited_seconds
+
 LOOK_SECONDS = 0.02
 # Below that, nobody notices.
 SAMPLED_FROM_SECONDS = 0.06
@@ -24,7 +26,10 @@ _CALL = re.compile(r'File "(.+)", line (\d+) in (\S+)')
 
 @dataclass(frozen=True)
 class Stall:
-    """A time without a beat, what was being done, and where the thread stood most of it."""
+    """A time without a beat, what was being done, and where the thread stood most of it.
+
+    What the thread waited for other processes does not count.
+    """
 
     seconds: float
     action: str
@@ -44,7 +49,7 @@ class Watchdog(threading.Thread):
         super().__init__(name="watchdog", daemon=True)
         self._action = action
         self._watched = threading.get_ident()
-        self._beat = time.monotonic()
+        self._beat, self._waited = time.monotonic(), waited_seconds()
         self._samples: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._ended = threading.Event()
@@ -52,9 +57,10 @@ class Watchdog(threading.Thread):
 
     def beat(self) -> Stall | None:
         """Say that the window answers; return the stall this ends, if it was one."""
-        now = time.monotonic()
+        now, waited = time.monotonic(), waited_seconds()
         with self._lock:
-            passed, self._beat = now - self._beat, now
+            passed = now - self._beat - (waited - self._waited)
+            self._beat, self._waited = now, waited
             samples, self._samples = self._samples, Counter()
         if passed < SAMPLED_FROM_SECONDS:
             return None

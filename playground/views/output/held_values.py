@@ -29,6 +29,7 @@ class HeldValues(Popover):
         super().__init__(owner)
         self._means: list[float] = []
         self._values: list[float] = []
+        self._ranges: list[tuple[str, float, float]] = []
         self._sliders: list[LabeledSlider] = []
         self._content = QWidget()
         self._list = QVBoxLayout(self._content)
@@ -58,20 +59,22 @@ class HeldValues(Popover):
 
     @property
     def sliders(self) -> tuple[LabeledSlider, ...]:
-        """One slider a feature."""
+        """One slider a feature, once it has been opened."""
         return tuple(self._sliders)
 
     def set_features(self, names: Sequence[str], X: NDArray[np.float64], means: NDArray[np.float64]) -> None:
         """Take the features of other data, held at their means."""
+        self.hide()
         for slider in self._sliders:
             self._list.removeWidget(slider)
             slider.deleteLater()
         self._means = means.tolist()
         self._values = list(self._means)
         self._sliders = []
-        for index, (name, low, high) in enumerate(
-            zip(names, X.min(axis=0).tolist(), X.max(axis=0).tolist(), strict=True)
-        ):
+        self._ranges = list(zip(names, X.min(axis=0).tolist(), X.max(axis=0).tolist(), strict=True))
+
+    def _make_sliders(self) -> None:
+        for index, (name, low, high) in enumerate(self._ranges):
             steps = np.linspace(low, high, STEPS + 1).tolist() if high > low else [low]
             slider = LabeledSlider(
                 name, steps, name, f"Value of {name} in the plane that is shown", formatter=_text,
@@ -95,7 +98,10 @@ class HeldValues(Popover):
         return describe
 
     def set_axes(self, axes: tuple[int, int]) -> None:
-        """Leave out the features that are on an axis."""
+        """Leave out the features that are on an axis; to be called before it opens."""
+        # Data can have many features, and most people never look here.
+        if not self._sliders:
+            self._make_sliders()
         for index, slider in enumerate(self._sliders):
             slider.setVisible(index not in axes)
         shown = len(set(range(len(self._sliders))) - set(axes))
