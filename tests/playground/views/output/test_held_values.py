@@ -228,3 +228,13 @@ def test_that_it_opens_without_any_features(owner):
     held.set_axes((0, 0))
     held.open_below()
     assert held.sliders == ()
+
+
+def test_that_sliders_are_made_when_they_are_to_be_shown(held):
+    held.set_features(NAMES[:3], X[:, :3], MEANS[:3])
+    assert held.isHidden()
+    assert held.sliders == ()
+    assert held.values == tuple(MEANS[:3])
+    held.set_axes((0, 1))
+    held.open_below()
+    assert [slider.isVisible() for slider in held.sliders] == [False, False, True]
