@@ -50,8 +50,8 @@ class Column:
         shape (n_rows,).
     marks
         How often each mark of missing values stands in it, empty fields not counted.
-    is_first, is_named
-        Whether it is the first of the table, and whether the file names it.
+    is_first, is_named, has_header
+        Whether it is the first of the table, whether the file names it, and whether it names any.
     stray
         Line and text of the first value that keeps a column of numbers from being one.
     too_large
@@ -70,6 +70,7 @@ class Column:
     marks: tuple[tuple[str, int], ...] = ()
     is_first: bool = False
     is_named: bool = True
+    has_header: bool = True
     stray: tuple[int, str] | None = None
     too_large: tuple[int, str] | None = None
     first_day: str = ""
@@ -95,19 +96,27 @@ class Column:
         if not (self._is_named_as_index if self.is_named else self.is_first):
             return False
         start = self.values[0]
-        return start in (0.0, 1.0) and bool((self.values == start + np.arange(len(self.values))).all())
+        # Without a header, years may stand in the first column as well.
+        if start not in (0.0, 1.0) and not self._stands_before_names:
+            return False
+        return bool((self.values == start + np.arange(len(self.values))).all())
 
     @cached_property
     def holds_ids(self) -> bool:
-        """Whether its name says id, and no two of its whole numbers are alike."""
-        if self.kind != "number" or not self.is_named or not self._is_named_as_index:
+        """Whether it stands where ids do, or its name says so, and no two of its whole numbers are alike."""
+        if self.kind != "number" or not (self._stands_before_names or self._is_named_as_index):
             return False
         known = self.values[~self.is_missing]
         return bool((known == np.rint(known)).all()) and len(self.different) == len(known)
 
     @property
+    def _stands_before_names(self) -> bool:
+        return self.has_header and self.is_first and not self.is_named
+
+    @property
     def _is_named_as_index(self) -> bool:
-        return bool(_INDEX_NAME.fullmatch(self.name.lower()) or _ID_AT_THE_END.fullmatch(self.name))
+        words = _INDEX_NAME.fullmatch(self.name.lower()) or _ID_AT_THE_END.fullmatch(self.name)
+        return self.is_named and words is not None
 
 
 def make_column(
@@ -119,6 +128,7 @@ def make_column(
     *,
     is_first: bool = False,
     is_named: bool = True,
+    has_header: bool = True,
 ) -> Column:
     """Return the column that some fields make.
 
@@ -132,7 +142,9 @@ def make_column(
         How to read it: what is no number is then missing in a column of numbers. Found out where None.
     """
     first = tuple(field.strip() for field in fields[:_N_FIRST])
-    make = partial(Column, name, first_texts=first, is_first=is_first, is_named=is_named)
+    make = partial(
+        Column, name, first_texts=first, is_first=is_first, is_named=is_named, has_header=has_header
+    )
     numbers = _plain_numbers(fields, dialect) if kind in (None, "number") else None
     if numbers is not None:
         return _of_numbers(make, numbers, fields, lines)

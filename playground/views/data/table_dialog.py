@@ -244,8 +244,8 @@ class TableDialog(QDialog):
         self.progress.setValue(0)
         self.progress.show()
 
-    def _read_anew(self, **wishes: object) -> None:
-        self._wishes = replace(self._wishes, **wishes)  # type: ignore[arg-type]
+    def _read_anew(self, **wishes: Any) -> None:
+        self._wishes = replace(self._wishes, **wishes)
         self._show_reading()
         self.read_wanted.emit(self._wishes)
 
@@ -305,7 +305,9 @@ class TableDialog(QDialog):
         self._on_choice_edited()
 
     def _on_option_selected(self, wish: str, value: str) -> None:
-        self._read_anew(**{wish: value})
+        # Other separators make other columns, which have no kinds yet.
+        kinds = {} if wish == "separator" else self._wishes.kinds
+        self._read_anew(**{wish: value}, kinds=kinds)
 
     @Slot(bool)
     def _on_header_toggled(self, has_header: bool) -> None:

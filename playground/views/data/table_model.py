@@ -19,6 +19,7 @@ CHECK = Qt.ItemDataRole.CheckStateRole
 IS_COST, OPENS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
 
 
 class ColumnsModel(QAbstractTableModel):
@@ -87,10 +88,10 @@ class ColumnsModel(QAbstractTableModel):
         """Names of the columns whose gaps are filled."""
         return frozenset(self._filled)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+    def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+    def columnCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(HEADERS)
 
     def headerData(

@@ -24,6 +24,8 @@ KIND = column("kind", *["a", "b", "a"] * 20)
     ("other", "reason"),
     [
         (column("column 1", *numbered(60), is_first=True, is_named=False), "number of the row"),
+        (column("column 1", *numbered(60, 700), is_first=True, is_named=False), "number of the row"),
+        (column("column 1", *reversed(numbered(60)), is_first=True, is_named=False), "ids, no two alike"),
         (column("Unnamed: 0", *numbered(60)), "number of the row"),
         (column("PassengerId", *numbered(60, 1)), "number of the row"),
         (column("id", *numbered(60, 7)), "ids, no two alike"),
@@ -34,6 +36,7 @@ KIND = column("kind", *["a", "b", "a"] * 20)
         (column("cabin", *["", "C85", ""] * 20), "67 % missing"),
         (column("note", *[""] * 60), "no values"),
         # These say something.
+        (column("column 1", *numbered(60, 1960), is_first=True, is_named=False, has_header=False), ""),
         (column("x1", *numbered(60)), ""),
         (column("column 2", *numbered(60), is_named=False), ""),
         (column("id", *["1", "2", "3"] * 20), ""),

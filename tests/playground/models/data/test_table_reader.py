@@ -190,10 +190,9 @@ def test_that_files_are_read_as_people_mean_them(read, name):
         np.testing.assert_array_equal(found[column], values)
 
 
-@settings(max_examples=150)
-@given(written_tables())
-def test_that_a_table_in_any_dialect_comes_back_with_the_same_numbers(tmp_path_factory, written: Written):
-    path = tmp_path_factory.getbasetemp() / "dialect.csv"
+def check_dialect(folder: Path, written: Written) -> None:
+    """Read a table back, and answer what it does not decide."""
+    path = folder / "dialect.csv"
     path.write_bytes(written.data)
     table = read_table(path, Wishes(**written.truth) if written.must_be_told else None)
     table = read_table(path, answered(table, written.truth)) if table.questions else table
@@ -207,6 +206,19 @@ def test_that_a_table_in_any_dialect_comes_back_with_the_same_numbers(tmp_path_f
     assert columns[-1].values.tolist() == written.words
     if written.has_index:
         assert table.columns[0].name in advise(table.columns).left_out
+
+
+@settings(max_examples=60)
+@given(written_tables())
+def test_that_a_table_in_any_dialect_comes_back_with_the_same_numbers(tmp_path_factory, written: Written):
+    check_dialect(tmp_path_factory.getbasetemp(), written)
+
+
+@pytest.mark.fuzz
+@settings(max_examples=2000)
+@given(written_tables())
+def test_that_thousands_of_dialects_come_back_with_the_same_numbers(tmp_path_factory, written: Written):
+    check_dialect(tmp_path_factory.getbasetemp(), written)
 
 
 @pytest.mark.parametrize(
