@@ -122,8 +122,8 @@ def fitted_text(text: str, fits: Callable[[str], bool]) -> str:
 
     Any other text, and a number of which not even one digit fits, comes back as it is or as short as can be.
     """
-    match = _NUMBER.fullmatch(text)
-    if fits(text) or match is None:
+    match = None if fits(text) else _NUMBER.fullmatch(text)
+    if match is None:
         return text
     sign, number, unit = match[1], match[2], match[3] or ""
     value = read_number(number.replace(",", ""))
