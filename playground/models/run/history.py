@@ -188,11 +188,14 @@ def _places(marks: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.i
 
 
 def _means(values: Array, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Array:
-    """Mean of the values of each span.
+    """Mean of the known values of each span, NaN where its last one is not known.
 
     Differences of running sums would be cheaper, but one huge or infinite loss would spoil all that follow.
     """
+    known = ~np.isnan(values)
     spans = np.stack((starts, ends), axis=1).ravel()
-    sums = np.add.reduceat(np.append(values, 0.0), spans)[::2]  # the odd ones are the gaps between the spans
-    means: Array = sums / (ends - starts)
+    # The odd ones are the gaps between the spans.
+    sums = np.add.reduceat(np.append(np.where(known, values, 0.0), 0.0), spans)[::2]
+    counts = np.add.reduceat(np.append(known, False).astype(np.float64), spans)[::2]
+    means: Array = np.where(known[ends - 1], sums / np.maximum(counts, 1.0), np.nan)
     return means

@@ -15,6 +15,8 @@ from playground.views.kit.chart.scale import Scale
 
 # Curves grow slowly and cost as much to draw as all the rest of a frame: a few times a second will do.
 REDRAW_MS = 120
+MOST_STRONG = 200
+"""Points of a curve that is not smoothed, up to which it is drawn as strong as the others."""
 
 
 class LossChart(CurveChart):
@@ -75,7 +77,7 @@ class LossChart(CurveChart):
             train = Curve("Train", losses.epochs, losses.train_smooth, _train, losses.train)
             test = Curve("Test", losses.epochs, losses.test_smooth, _test, losses.test, losses.is_tested)
             scale = Scale(self._is_logarithmic, starts_at_zero=True)
-            if np.array_equal(losses.train, losses.train_smooth, equal_nan=True):
+            if len(losses.epochs) > MOST_STRONG and np.array_equal(losses.train, losses.train_smooth):
                 # Not smoothed: strong lines of noise take twenty times as long, and hide each other.
                 train, test = replace(train, width=1.0), replace(test, width=1.0)
         curves = [replace(train, name_ink=_train_name), replace(test, name_ink=_test_name)]

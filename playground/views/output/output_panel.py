@@ -44,7 +44,7 @@ class OutputPanel(Panel):
         self._compact = False
         self.axis_bar = AxisBar()
         self.plot = BoundaryPlot()
-        self.problem = ProblemCard(self.plot)
+        self.problem = ProblemCard(self.plot, lambda: self.plot.picture_rect)
         self.legend = OutputLegend()
         self.show_test = CheckBox(
             "Show test data", "Show test data", "Draw the test points as rings", checked=True

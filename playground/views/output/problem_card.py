@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -16,12 +18,19 @@ ICON = 20
 
 
 class ProblemCard(QWidget):
-    """Lies over the middle of its parent, hidden while there is no problem."""
+    """Lies over the middle of its parent, hidden while there is no problem.
+
+    Parameters
+    ----------
+    area
+        Returns the part of the parent whose middle is meant, where that is not all of it.
+    """
 
     action_pressed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, area: Callable[[], QRect] | None = None) -> None:
         super().__init__(parent)
+        self._area = area or parent.rect
         self._theme = LIGHT
         self._text = Label()
         self._text.setWordWrap(True)
@@ -58,13 +67,15 @@ class ProblemCard(QWidget):
         self.hide()
 
     def place(self) -> None:
-        """Stand in the middle of the parent."""
-        parent, column = self.parentWidget(), self.layout()
-        if parent is None or column is None:
+        """Stand in the middle."""
+        column, area = self.layout(), self._area()
+        if column is None:
             return
-        width = min(WIDTH + 2 * SHADOW_MARGIN, parent.width())
+        width = min(WIDTH + 2 * SHADOW_MARGIN, area.width())
         height = max(column.heightForWidth(width), column.minimumSize().height())
-        self.setGeometry(QRect((parent.width() - width) // 2, (parent.height() - height) // 2, width, height))
+        place = QRect(0, 0, width, height)
+        place.moveCenter(area.center())
+        self.setGeometry(place)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -169,3 +169,11 @@ def test_that_the_course_keeps_the_first_epochs_closer_than_the_last() -> None:
     assert (epochs[0], epochs[-1]) == (1, 10_000)
     assert (epochs < 300).sum() > 60
     np.testing.assert_allclose(losses, 1.0 / epochs)
+
+
+def test_that_smoothing_takes_what_is_known_and_leaves_gaps_open():
+    history = filled(np.ones(100), [np.nan] * 90 + [1.0, 2.0, 3.0] + [np.nan] * 3 + [4.0] * 4)
+    smooth = history.curves(smoothing=0.05).test_smooth
+    np.testing.assert_array_equal(np.isnan(smooth), [True] * 90 + [False] * 3 + [True] * 3 + [False] * 4)
+    assert smooth[90:93] == pytest.approx([1.0, 1.5, 2.0])
+    assert smooth[96] == pytest.approx((3.0 + 4.0) / 2)

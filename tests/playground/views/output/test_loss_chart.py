@@ -172,3 +172,14 @@ def test_that_only_the_left_button_drags(drawn, qtbot):
         qtbot.mouseMove(drawn, QPoint(120, 60))
         qtbot.mouseRelease(drawn, button, pos=QPoint(120, 60))
         assert (drawn.seen != seen) == moves
+
+
+def test_that_noise_that_is_not_smoothed_is_drawn_thin_once_it_is_long(chart):
+    noise = np.random.default_rng(0).uniform(0.5, 1.5, 300)
+    for count, width in ((50, 2.0), (300, 1.0)):
+        history = History()
+        history.extend(count, noise[:count].tolist(), 1.0)
+        show(chart, history.curves(smoothing=0.0))
+        assert [curve.width for curve in chart.curves] == [width, width]
+    show(chart, history.curves(smoothing=0.05))
+    assert [curve.width for curve in chart.curves] == [2.0, 2.0]

@@ -6,6 +6,7 @@ from sklearn.datasets import load_iris
 
 from playground.style.theme import LIGHT, apply_to_tree
 from playground.views.kit.chart.axes import BOTTOM, LEFT
+from playground.views.kit.drawing import SHADOW_MARGIN
 from playground.views.output.output_panel import MARGIN, OutputPanel
 from tests.playground.views.painted import painted_texts, settle
 
@@ -63,3 +64,10 @@ def test_that_the_heading_gives_way_only_where_it_says_nothing(panel):
     panel.set_heading("Output")
     panel.set_compact(False)
     assert panel._heading.isVisible()
+
+
+def test_that_a_problem_is_said_in_the_middle_of_the_picture_not_over_its_axes(panel):
+    panel.problem.set_problem("No feature is chosen: the network has no inputs.", "Use x₁ and x₂")
+    card, picture = panel.problem.geometry(), panel.plot.picture_rect
+    assert (card.center() - picture.center()).manhattanLength() <= 2
+    assert picture.contains(card.adjusted(SHADOW_MARGIN, SHADOW_MARGIN, -SHADOW_MARGIN, -SHADOW_MARGIN))
