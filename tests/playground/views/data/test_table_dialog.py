@@ -578,7 +578,7 @@ def test_that_a_file_that_is_gone_is_named(qtbot, tmp_path):
     dialog = TableImport(tmp_path / "gone.csv", LIGHT).dialog
     qtbot.addWidget(dialog)
     dialog.open()
-    wait_for(qtbot, dialog, "cannot be read: No such file or directory.")
+    wait_for(qtbot, dialog, "cannot be read: there is no such file or folder.")
     assert not dialog.use_button.isEnabled()
     dialog.reject()
 
