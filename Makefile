@@ -11,6 +11,9 @@ test lint screenshots bench fuzz monkey soak: export QT_QPA_PLATFORM := offscree
 # Without .pyc files (some containers forbid them) every worker compiles and rewrites 300 test modules anew.
 test lint screenshots bench fuzz monkey soak: export PYTHONDONTWRITEBYTECODE :=
 
+# What the plain engine is tested with at every `make test`; `SCALAR_ENGINE=plain` runs any test without the fast versions.
+PLAIN_TESTS := $(addprefix tests/engine/test_,scalar.py nn.py losses.py gradient_check.py)
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint screenshots bench fuzz monkey soak clean set-up set-up-for-tests
 
@@ -27,6 +30,8 @@ run: set-up ## open the window (without a display: train in the terminal)
 
 test: lint ## check style, types and imports, then run the tests
 	@$(PYTHON_OF_VENV) -m pytest -n 2 --dist loadfile
+	@echo "The engine without its fast versions:"
+	@SCALAR_ENGINE=plain $(PYTHON_OF_VENV) -m pytest -q $(PLAIN_TESTS)
 
 lint: set-up-for-tests ## check style, types and imports
 	@$(PYTHON_OF_VENV) -m ruff check .

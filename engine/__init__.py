@@ -8,6 +8,8 @@
 8.0
 """
 
+import os
+
 from engine import losses
 from engine.compiler import Program, compile
 from engine.errors import ScalarError, TracingError
@@ -21,6 +23,9 @@ from engine.schedules import CosineSchedule, StepSchedule
 from engine.training.batch_report import BatchReport
 from engine.training.snapshot import Snapshot
 from engine.training.trainer import Trainer
+
+if os.environ.get("SCALAR_ENGINE") != "plain":  # the plain engine is for reading, and for tests
+    from engine import specialised as specialised
 
 __all__ = [
     "MLP",

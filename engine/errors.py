@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from numbers import Real
+from typing import Any
 
 from engine.operations import OPERATIONS
 
-if TYPE_CHECKING:
-    from engine.scalar import Scalar
+Operands = tuple[Any, ...]
+"""Scalars; this module stands below theirs."""
 
 
 class ScalarError(ArithmeticError):
@@ -26,7 +28,7 @@ class ScalarError(ArithmeticError):
     """
 
     def __init__(
-        self, message: str, operation: str = "", operands: tuple[Scalar, ...] = (), label: str | None = None
+        self, message: str, operation: str = "", operands: Operands = (), label: str | None = None
     ) -> None:
         super().__init__(message)
         self.operation = operation
@@ -45,14 +47,14 @@ class TracingError(AttributeError):
     """
 
 
-def _nearest_label(operands: tuple[Scalar, ...]) -> str | None:
+def _nearest_label(operands: Iterable[Any]) -> str | None:
     """Return the first label found breadth first, so that a sum without a name is known by its terms."""
     waiting = deque(operands)
     seen = set(operands)
     while waiting:
         node = waiting.popleft()
         if node.label:
-            return node.label
+            return str(node.label)
         for child in node.children:
             if child not in seen:
                 seen.add(child)
@@ -60,7 +62,7 @@ def _nearest_label(operands: tuple[Scalar, ...]) -> str | None:
     return None
 
 
-def fault(operation: str, operands: tuple[Scalar, ...], error: Exception | None = None) -> ScalarError:
+def fault(operation: str, operands: Operands, error: Exception | None = None) -> ScalarError:
     """Return the ScalarError that says in words why `operation` failed on `operands`."""
     values = [operand.value for operand in operands]
     if not all(math.isfinite(value) for value in values):
@@ -74,3 +76,11 @@ def fault(operation: str, operands: tuple[Scalar, ...], error: Exception | None 
     named = [f"{o.label} = {o.value!r}" if o.label else repr(o.value) for o in operands[:4]]
     named += ["…"] * (len(operands) > 4)
     return ScalarError(f"{operation!r} failed: {reason} ({', '.join(named)})", operation, operands)
+
+
+def no_number(operation: str, operands: Operands) -> TypeError:
+    """Return the error that says which operand holds something else than a number."""
+    wrong = next((o for o in operands if not isinstance(o.value, Real)), operands[0])
+    return TypeError(
+        f"{operation!r} failed: the value of {wrong.label or 'an operand'} is {wrong.value!r}, not a number"
+    )

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 
 from engine.graph import gradients, topological_order
-from engine.scalar import Scalar, value_function
+from engine.operations import OPERATIONS
+from engine.scalar import Scalar
 
 # The cube root of the rounding unit balances truncation and rounding of a central difference.
 STEP = 6e-6
@@ -77,7 +78,7 @@ def gradient_check(output: Scalar, *, step: float = STEP, tolerance: float = 1e-
     """
     order = topological_order(output)
     analytic = gradients(output, order)
-    functions = [value_function(n.operation, len(n.children)) if n.children else None for n in order]
+    functions = [OPERATIONS[n.operation].on_floats(len(n.children)) if n.children else None for n in order]
     position = {node: index for index, node in enumerate(order)}
     children = [[position[child] for child in node.children] for node in order]
 
@@ -88,7 +89,7 @@ def gradient_check(output: Scalar, *, step: float = STEP, tolerance: float = 1e-
         for index in range(moved + 1, len(order)):
             function = functions[index]
             if function is not None and not changed.isdisjoint(children[index]):
-                values[index] = function(*(values[child] for child in children[index]))
+                values[index] = function(*(values[child] for child in children[index]))[0]
                 changed.add(index)
         return values[-1]
 

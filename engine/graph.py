@@ -4,55 +4,84 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
 from engine.errors import ScalarError
-from engine.scalar import Scalar
+from engine.operations import OPERATIONS
 
 
-def topological_order(*outputs: Scalar) -> list[Scalar]:
-    """Return every node below `outputs` once, children before parents: first all leaves, then the rest.
+class Node(Protocol):
+    """What a walk needs of a Scalar."""
 
-    Iterative, so that a chain of a million nodes is no deeper than one of ten.
-    """
+    value: float
+    grad: float
+    children: tuple[Any, ...]
+    derivatives: tuple[float, ...]
+    operation: str
+    label: str | None
+
+
+N = TypeVar("N", bound=Node)
+
+
+def topological_order(*outputs: N) -> list[N]:
+    """Return every node below `outputs` once, children before parents: first all leaves, then the rest."""
     leaves, inner = leaves_and_inner_nodes(*outputs)
     return leaves + inner
 
 
-def leaves_and_inner_nodes(*outputs: Scalar) -> tuple[list[Scalar], list[Scalar]]:
+def leaves_and_inner_nodes(*outputs: N) -> tuple[list[N], list[N]]:
     """Return the nodes without children, and those with children in topological order, each once.
 
-    Leaves never wait on the stack, which halves the time of the walk.
+    Depth first and without recursion, so that a chain of a million nodes is no deeper than one of ten.
+
+    Raises
+    ------
+    ValueError
+        A node is made of itself.
     """
-    leaves: list[Scalar] = []
-    inner: list[Scalar] = []
-    seen: set[Scalar] = set()
-    stack: list[Scalar | None] = []
-    pop, push, see = stack.pop, stack.append, seen.add
-    for output in reversed(outputs):
-        if output.children:
-            push(output)
-        elif output not in seen:
-            see(output)
-            leaves.append(output)
+    leaves: list[N] = []
+    inner: list[N] = []
+    seen: set[N] = set()
+    done: set[N] = set()
+    stack = list(reversed(outputs))
     while stack:
-        node = pop()
-        if node is None:  # the mark above a node whose children are all done
-            inner.append(pop())  # type: ignore[arg-type]
-        elif node not in seen:
-            see(node)
-            push(node)
-            push(None)
+        node = stack.pop()
+        if node not in seen:
+            seen.add(node)
+            if node.children:
+                stack.append(node)  # again, for when all below is done
+            else:
+                leaves.append(node)
             for child in node.children:
                 if child not in seen:
                     if child.children:
-                        push(child)
-                    else:
-                        see(child)
+                        stack.append(child)
+                    else:  # leaves never wait on the stack, which halves the time of the walk
+                        seen.add(child)
                         leaves.append(child)
+                elif child.children and child not in done:
+                    raise cycle(child)
+        elif node.children and node not in done:
+            done.add(node)
+            inner.append(node)
     return leaves, inner
 
 
-def backward(output: Scalar) -> None:
+def cycle(node: Node) -> ValueError:
+    """Return the error of a graph that is none."""
+    return ValueError(f"the graph has a cycle: {node!r} is made of itself")
+
+
+def start_afresh(output: N) -> tuple[list[N], list[N]]:
+    """Return leaves and inner nodes, the gradients of the latter set to 0."""
+    leaves, inner = leaves_and_inner_nodes(output)
+    for node in inner:
+        node.grad = 0.0
+    return leaves, inner
+
+
+def backward(output: Node) -> None:
     """Back-propagate: add d(output)/d(node) to the ``grad`` of every node below `output`.
 
     Gradients of inner nodes start from zero in every pass; those of leaves accumulate over passes, as in
@@ -63,35 +92,28 @@ def backward(output: Scalar) -> None:
     ScalarError
         If a gradient overflows; it names the operation whose derivative did. Gradients are undefined then.
     """
-    leaves, inner = leaves_and_inner_nodes(output)
+    leaves, inner = start_afresh(output)
     earlier = [(leaf, leaf.grad) for leaf in leaves if leaf.grad != 0.0]
     for leaf, _ in earlier:
         # Added at the end, not built upon: so a second pass adds exactly what the first one did.
         leaf.grad = 0.0
-    for node in inner:
-        node.grad = 0.0
     output.grad = 1.0
-    inner.reverse()
-    for node in inner:
-        grad, children = node.grad, node.children
-        if len(children) == 2:
-            first, second = children
-            derivative, other = node.derivatives
-            first.grad += derivative * grad
-            second.grad += other * grad
-        elif len(children) == 1:
-            children[0].grad += node.derivatives[0] * grad
-        else:
-            for child, derivative in zip(children, node.derivatives, strict=True):
-                child.grad += derivative * grad
+    pass_on(inner[::-1])
     for leaf, grad in earlier:
         leaf.grad += grad
     # 0 times anything finite is 0, times infinity or NaN it is NaN: one sum finds all that is not finite.
     if sum([0.0 * leaf.grad for leaf in leaves]) != 0.0:
-        raise _gradient_overflow(inner)
+        raise _gradient_overflow(inner[::-1])
 
 
-def gradients(output: Scalar, inputs: Iterable[Scalar]) -> list[float]:
+def pass_on(from_output: Sequence[Node]) -> None:
+    """Pass the gradient of each node on to its children: the chain rule. The output comes first."""
+    for node in from_output:
+        for child, derivative in zip(node.children, node.derivatives, strict=True):
+            child.grad += derivative * node.grad
+
+
+def gradients(output: N, inputs: Iterable[N]) -> list[float]:
     """Return d(output)/d(input) for each of `inputs`, and store nothing in the graph.
 
     Parameters
@@ -101,7 +123,7 @@ def gradients(output: Scalar, inputs: Iterable[Scalar]) -> list[float]:
     inputs
         Leaves or inner nodes; one that `output` does not depend on has gradient 0.
     """
-    totals: dict[Scalar, float] = {output: 1.0}
+    totals: dict[N, float] = {output: 1.0}
     for node in reversed(topological_order(output)):
         grad = totals.get(node, 0.0)
         for child, derivative in zip(node.children, node.derivatives, strict=True):
@@ -109,7 +131,7 @@ def gradients(output: Scalar, inputs: Iterable[Scalar]) -> list[float]:
     return [totals.get(node, 0.0) for node in inputs]
 
 
-def _gradient_overflow(from_output: Sequence[Scalar]) -> ScalarError:
+def _gradient_overflow(from_output: Sequence[Node]) -> ScalarError:
     """Return the error that names the first product on the way back that is not finite, or else a sum."""
     for node in from_output:
         for child, derivative in zip(node.children, node.derivatives, strict=True):
@@ -123,7 +145,7 @@ def _gradient_overflow(from_output: Sequence[Scalar]) -> ScalarError:
     return ScalarError("the sum of the gradients that meet in one node overflows", "+")
 
 
-def verify(output: Scalar) -> None:
+def verify(output: Node) -> None:
     """Check that the graph below `output` is what the engine says it is.
 
     Raises
@@ -131,20 +153,15 @@ def verify(output: Scalar) -> None:
     ValueError
         If a node has no matching operation, or its value or derivatives are not what the table says.
     """
-    from engine.operations import OPERATIONS
-    from engine.scalar import derivative_function, value_function
-
     for node in topological_order(output):
-        count = len(node.children)
-        if not count:
+        if not node.children:
             continue
         if node.operation not in OPERATIONS:
             raise ValueError(f"{node!r} was made by the unknown operation {node.operation!r}")
-        values = [child.value for child in node.children]
+        function = OPERATIONS[node.operation].on_floats(len(node.children))
         try:
-            value = value_function(node.operation, count)(*values)
-            derivatives = derivative_function(node.operation, count)(*values)
+            value, *derivatives = function(*(child.value for child in node.children))
         except (ArithmeticError, ValueError) as error:
             raise ValueError(f"{node.operation!r} of the children of {node!r} fails: {error}") from error
-        if value != node.value or derivatives != node.derivatives:
+        if value != node.value or tuple(derivatives) != node.derivatives:
             raise ValueError(f"{node!r} does not follow from its children by {node.operation!r}")

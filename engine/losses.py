@@ -51,9 +51,12 @@ def cross_entropy(outputs: Outputs, target: Target) -> Scalar:
 
 def _logits(outputs: Sequence[Scalar]) -> list[Scalar]:
     """Return what `outputs` are the softmax of, nothing if they are no softmax."""
-    logits = [p.children[0] for p in outputs if p.operation == "softmax"]
-    is_whole = len(logits) == len(outputs) and all(set(p.children) == set(logits) for p in outputs)
-    return logits if is_whole and len(set(logits)) == len(logits) else []
+    if not all(p.operation == "softmax" and len(p.children) == len(outputs) for p in outputs):
+        return []
+    logits = [p.children[0] for p in outputs]
+    members = set(logits)
+    is_whole = len(members) == len(logits) and all(members.issuperset(p.children) for p in outputs)
+    return logits if is_whole else []
 
 
 def _log(p: Scalar) -> Scalar:

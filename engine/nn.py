@@ -51,6 +51,11 @@ def softmax(logits: Sequence[Scalar]) -> list[Scalar]:
     return [share(z, *logits[:i], *logits[i + 1 :]) for i, z in enumerate(logits)]
 
 
+def alone_or_list(outputs: list[Scalar]) -> Outputs:
+    """Return a single output as the Scalar itself, several as their list."""
+    return outputs[0] if len(outputs) == 1 else outputs
+
+
 class Neuron:
     """activation(w . x + b).
 
@@ -136,8 +141,12 @@ class Layer:
             for i, row in enumerate(values, 1)
         ]
 
-    def __call__(self, inputs: Sequence[ScalarLike]) -> list[Scalar]:
-        """Return one Scalar a neuron."""
+    def __call__(self, inputs: Sequence[ScalarLike]) -> Outputs:
+        """Return one Scalar a neuron; a single one comes as the Scalar itself."""
+        return alone_or_list(self.outputs(inputs))
+
+    def outputs(self, inputs: Sequence[ScalarLike]) -> list[Scalar]:
+        """Return the list of one Scalar a neuron."""
         shared = [as_scalar(value) for value in inputs]
         outputs = [neuron(shared) for neuron in self.neurons]
         return softmax(outputs) if self.softmax else outputs
@@ -232,8 +241,7 @@ class MLP:
 
     def __call__(self, inputs: Sequence[ScalarLike]) -> Outputs:
         """Return the outputs for a list of numbers or Scalars; a single output comes as the Scalar itself."""
-        outputs = self.layer_outputs(inputs)[-1]
-        return outputs[0] if len(outputs) == 1 else outputs
+        return alone_or_list(self.layer_outputs(inputs)[-1])
 
     def layer_outputs(self, inputs: Sequence[ScalarLike]) -> list[list[Scalar]]:
         """Return the outputs of every layer, the first hidden one first."""
@@ -242,7 +250,7 @@ class MLP:
         outputs: list[list[Scalar]] = []
         values: Sequence[ScalarLike] = inputs
         for layer in self.layers:
-            outputs.append(layer(values))
+            outputs.append(layer.outputs(values))
             values = outputs[-1]
         return outputs
 

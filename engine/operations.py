@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from engine.source_code import FloatFunction, float_function
 from engine.symbols import (
     Number,
     Symbol,
@@ -79,6 +80,7 @@ class Operation:
     domain: str = "finite numbers"
     in_pairs: bool = False
     _expressions: dict[int, Expression] = field(default_factory=dict, repr=False, compare=False)
+    _functions: dict[int, FloatFunction] = field(default_factory=dict, repr=False, compare=False)
 
     def expression(self, count: int) -> Expression:
         """Return the rule run on `count` abstract operands (traced once, then kept)."""
@@ -92,6 +94,13 @@ class Operation:
                 )
             self._expressions[count] = Expression(symbol(value), tuple(symbol(d) for d in derivatives))
         return self._expressions[count]
+
+    def on_floats(self, count: int) -> FloatFunction:
+        """Return the rule for plain numbers: `count` operands in, the value and then the derivatives out."""
+        if count not in self._functions:
+            expression = self.expression(count)
+            self._functions[count] = float_function([expression.value, *expression.derivatives], count)
+        return self._functions[count]
 
     def takes(self, count: int) -> bool:
         """Whether it can be applied to `count` operands."""

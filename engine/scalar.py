@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from numbers import Real
 from typing import Any, TypeAlias
 
-from engine.errors import TracingError, fault
+from engine.errors import TracingError, fault, no_number
+from engine.graph import backward, leaves_and_inner_nodes
 from engine.operations import OPERATIONS, Operation, Rule, fixed_exponent_name, make_operation
-from engine.source_code import FLOAT_NAMES, SourceWriter, build_function
 
 ScalarLike: TypeAlias = "Scalar | float | int"
 
@@ -50,227 +50,245 @@ class Scalar:
     def __init__(
         self,
         value: float,
-        children: Sequence[Scalar] = (),
+        children: Collection[Scalar] = (),
         operation: str = "",
         label: str | None = None,
     ) -> None:
-        self.value = float(value)
+        self.value = _number(value)
         self.grad = 0.0
         self.children = self.derivatives = ()
         self.operation = operation
         self.label = label
         if children:
-            self.children = tuple(children)
+            self.children = _in_order(children)
             if operation not in OPERATIONS:
                 raise ValueError(f"unknown operation {operation!r}: add it with define_operation first")
-            derive = derivative_function(operation, len(self.children))
-            try:
-                self.derivatives = derive(*(child.value for child in self.children))
-            except (ArithmeticError, ValueError) as error:
-                raise fault(operation, self.children, error) from None
+            self.derivatives = _compute(operation, self.children)[1]
+
+    def __add__(self, other: ScalarLike) -> Scalar:
+        return apply("+", self, other)
+
+    def __radd__(self, other: ScalarLike) -> Scalar:
+        return apply("+", other, self)
+
+    def __sub__(self, other: ScalarLike) -> Scalar:
+        return apply("-", self, other)
+
+    def __rsub__(self, other: ScalarLike) -> Scalar:
+        return apply("-", other, self)
+
+    def __mul__(self, other: ScalarLike) -> Scalar:
+        return apply("*", self, other)
+
+    def __rmul__(self, other: ScalarLike) -> Scalar:
+        return apply("*", other, self)
+
+    def __truediv__(self, other: ScalarLike) -> Scalar:
+        return apply("/", self, other)
+
+    def __rtruediv__(self, other: ScalarLike) -> Scalar:
+        return apply("/", other, self)
+
+    def __pow__(self, exponent: ScalarLike) -> Scalar:
+        # A fixed exponent makes an operation of its own ("**3"), which negative bases have too.
+        if not isinstance(exponent, Scalar) and math.isfinite(_plain_number(exponent)):
+            return scalar_function(fixed_exponent_name(float(exponent)))(self)
+        return apply("**", self, exponent)
+
+    def __rpow__(self, base: ScalarLike) -> Scalar:
+        return apply("**", base, self)
+
+    def __neg__(self) -> Scalar:
+        return apply("neg", self)
+
+    def __abs__(self) -> Scalar:
+        return apply("abs", self)
+
+    def exp(self) -> Scalar:
+        """E to the power of this."""
+        return apply("exp", self)
+
+    def log(self) -> Scalar:
+        """Natural logarithm."""
+        return apply("log", self)
+
+    def sqrt(self) -> Scalar:
+        """Square root."""
+        return apply("sqrt", self)
+
+    def sigmoid(self) -> Scalar:
+        """1 / (1 + exp(-x))."""
+        return apply("sigmoid", self)
+
+    def tanh(self) -> Scalar:
+        """Hyperbolic tangent."""
+        return apply("tanh", self)
+
+    def relu(self) -> Scalar:
+        """max(0, x)."""
+        return apply("relu", self)
+
+    def leaky_relu(self) -> Scalar:
+        """max(0.01 x, x)."""
+        return apply("leaky_relu", self)
+
+    def elu(self) -> Scalar:
+        """Exponential linear unit: x above 0, exp(x) - 1 below."""
+        return apply("elu", self)
+
+    def gelu(self) -> Scalar:
+        """Gaussian error linear unit, x / 2 (1 + erf(x / √2))."""
+        return apply("gelu", self)
+
+    def silu(self) -> Scalar:
+        """Sigmoid linear unit, x / (1 + exp(-x))."""
+        return apply("silu", self)
+
+    def softplus(self) -> Scalar:
+        """log(1 + exp(x))."""
+        return apply("softplus", self)
+
+    def erf(self) -> Scalar:
+        """Error function."""
+        return apply("erf", self)
+
+    def sin(self) -> Scalar:
+        """Sine."""
+        return apply("sin", self)
+
+    def cos(self) -> Scalar:
+        """Cosine."""
+        return apply("cos", self)
+
+    def abs(self) -> Scalar:
+        """Absolute value."""
+        return apply("abs", self)
+
+    def maximum(self, other: ScalarLike) -> Scalar:
+        """Return the larger one of two."""
+        return apply("maximum", self, other)
+
+    def minimum(self, other: ScalarLike) -> Scalar:
+        """Return the smaller one of two."""
+        return apply("minimum", self, other)
 
     def backward(self) -> None:
         """Add d(self)/d(leaf) to the ``grad`` of every leaf below; see `engine.graph.backward`."""
-        from engine.graph import backward
-
         backward(self)
-
-    def __pow__(self, exponent: ScalarLike) -> Scalar:
-        # An exponent that is not finite has no operation of its own; the general power says what is wrong.
-        if isinstance(exponent, Scalar) or not math.isfinite(_number(exponent)):
-            return _FUNCTIONS["**"](self, exponent)
-        return scalar_function(fixed_exponent_name(_number(exponent)))(self)
-
-    def __rpow__(self, base: ScalarLike) -> Scalar:
-        return _FUNCTIONS["**"](base, self)
-
-    def __radd__(self, other: ScalarLike) -> Scalar:
-        return _FUNCTIONS["+"](other, self)
-
-    def __rsub__(self, other: ScalarLike) -> Scalar:
-        return _FUNCTIONS["-"](other, self)
-
-    def __rmul__(self, other: ScalarLike) -> Scalar:
-        return _FUNCTIONS["*"](other, self)
-
-    def __rtruediv__(self, other: ScalarLike) -> Scalar:
-        return _FUNCTIONS["/"](other, self)
-
-    def __abs__(self) -> Scalar:
-        return self.abs()
 
     def __repr__(self) -> str:
         return f"Scalar(value={self.value!r}, grad={self.grad!r})"
 
     def __reduce__(self) -> tuple[Callable[..., Scalar], tuple[Any, ...]]:
-        from engine.pickling import reduce_scalar
+        """Return what `pickle` needs: a flat list of nodes, so that depth does not matter.
 
-        return reduce_scalar(self)
-
-    # The methods below are generated from the table of operations (see `_generate`).
-    __add__: Callable[[Scalar, ScalarLike], Scalar]
-    __sub__: Callable[[Scalar, ScalarLike], Scalar]
-    __mul__: Callable[[Scalar, ScalarLike], Scalar]
-    __truediv__: Callable[[Scalar, ScalarLike], Scalar]
-    __neg__: Callable[[Scalar], Scalar]
-    exp: Callable[[], Scalar]
-    log: Callable[[], Scalar]
-    sqrt: Callable[[], Scalar]
-    sigmoid: Callable[[], Scalar]
-    tanh: Callable[[], Scalar]
-    relu: Callable[[], Scalar]
-    softplus: Callable[[], Scalar]
-    erf: Callable[[], Scalar]
-    sin: Callable[[], Scalar]
-    cos: Callable[[], Scalar]
-    abs: Callable[[], Scalar]
-    maximum: Callable[[ScalarLike], Scalar]
-    minimum: Callable[[ScalarLike], Scalar]
+        Leaves are pickled as objects: a network and a loss in one pickle still share their parameters.
+        """
+        if not self.children:
+            return _restored, (self.value, self.grad, self.operation, self.label)
+        leaves, inner = leaves_and_inner_nodes(self)
+        place = {node: index for index, node in enumerate(leaves + inner)}
+        records = [
+            (n.value, n.grad, n.operation, n.label, n.derivatives, tuple(place[c] for c in n.children))
+            for n in inner
+        ]
+        return _restored_graph, (leaves, records)
 
 
-class TracedScalar(Scalar):
-    """A Scalar whose value is not known yet: it only records what is done with it."""
+def apply(name: str, *operands: ScalarLike) -> Scalar:
+    """Return the result of an operation on Scalars and plain numbers, with all that `backward` needs.
 
-    __slots__ = ()
-
-    def __init__(self, label: str | None = None) -> None:
-        self.grad, self.children, self.derivatives = 0.0, (), ()
-        self.operation, self.label = "", label
-
-    @property
-    def value(self) -> float:  # type: ignore[override]
-        """Not known while tracing: always raises a `TracingError`."""
-        raise TracingError(
-            "the value of a Scalar is not known while its graph is traced: Python code that looks at values "
-            "(if, while, max) cannot be traced; use operations such as relu, maximum or select in a rule"
-        )
-
-    def __repr__(self) -> str:
-        return f"TracedScalar(operation={self.operation!r})"
+    Raises
+    ------
+    ScalarError
+        Value or derivatives are not finite.
+    """
+    children = tuple(as_scalar(operand) for operand in operands)
+    if any(isinstance(child, TracedScalar) for child in children):
+        return traced(name, children)
+    node = Scalar(0.0)
+    node.value, node.derivatives = _compute(name, children)
+    node.children, node.operation = children, name
+    return node
 
 
-_FUNCTIONS: dict[str, Callable[..., Scalar]] = {}
-_NARY: dict[tuple[str, int], Callable[..., Scalar]] = {}
-_METHODS = {"+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "neg": "__neg__"}
+def _compute(name: str, children: tuple[Scalar, ...]) -> tuple[float, tuple[float, ...]]:
+    """Return value and local derivatives of an operation, by its rule in the table."""
+    try:
+        value, *derivatives = OPERATIONS[name].on_floats(len(children))(*(child.value for child in children))
+        are_finite = all(math.isfinite(number) for number in (value, *derivatives))
+    except TypeError:
+        raise no_number(name, children) from None
+    except (ArithmeticError, ValueError) as error:
+        raise fault(name, children, error) from None
+    if not are_finite:
+        raise fault(name, children)
+    return value, tuple(derivatives)
 
 
-def _number(value: object) -> float:
+def as_scalar(value: ScalarLike) -> Scalar:
+    """Return `value` itself where it is a Scalar, else a new leaf holding it."""
+    return value if isinstance(value, Scalar) else Scalar(_plain_number(value))
+
+
+def _plain_number(value: object) -> float:
     if not isinstance(value, Real):
         raise TypeError(f"a Scalar works with Scalars and plain numbers, not with {type(value).__name__}")
     return float(value)
 
 
-def as_scalar(value: ScalarLike) -> Scalar:
-    """Return `value` itself where it is a Scalar, else a new leaf holding it."""
-    return value if isinstance(value, Scalar) else Scalar(_number(value))
+def _number(value: object) -> float:
+    try:
+        if not isinstance(value, str | bytes):
+            return float(value)  # type: ignore[arg-type] # also what is no Real but stands for one number
+    except (TypeError, ValueError):
+        pass
+    raise TypeError(f"the value of a Scalar must be a number, not {value!r}")
 
 
-def _other_operands(function: Callable[..., Scalar], name: str, operands: tuple[ScalarLike, ...]) -> Scalar:
-    """Apply an operation where an operand is a plain number or a traced Scalar."""
-    nodes = tuple(as_scalar(operand) for operand in operands)
-    if any(isinstance(node, TracedScalar) for node in nodes):
-        return _record(name, nodes)
-    return function(*nodes)
+def _in_order(children: Collection[Scalar]) -> tuple[Scalar, ...]:
+    if isinstance(children, set | frozenset) and len(children) > 1:
+        raise ValueError("a set does not tell the order of its children: give a tuple or a list")
+    if not isinstance(children, Iterable) or not all(isinstance(child, Scalar) for child in children):
+        raise TypeError(f"children must be a collection of Scalars, not {children!r}")
+    return tuple(children)
 
 
-def _record(name: str, nodes: tuple[Scalar, ...]) -> TracedScalar:
-    """Return the traced result of an operation."""
-    result = object.__new__(TracedScalar)  # without __init__: a network may trace 100,000 of them
-    result.grad, result.children, result.derivatives = 0.0, nodes, ()
-    result.operation, result.label = name, None
-    return result
+def values_of(nodes: Iterable[Scalar]) -> list[float]:
+    """Return the values of nodes.
 
-
-def _generate(operation: Operation, count: int) -> Callable[..., Scalar]:
-    """Write the float version of a rule as one specialised function and compile it.
-
-    Looking rules up at run time costs more than half of the engine's speed; a generated function
-    has the rule's arithmetic, the checks and the new node in one body.
+    Raises
+    ------
+    TypeError
+        A value was set to something else than a number.
     """
-    expression = operation.expression(count)
-    names = [f"x{i}" for i in range(count)]
-    nodes = ", ".join(f"n{i}" for i in range(count))
-    writer = SourceWriter(names, arrays=False)
-    value = writer.write(expression.value)
-    derivatives = [writer.write(derivative) for derivative in expression.derivatives]
-    computed = {d for d in derivatives if d.startswith("t") and d != value}
-    checks = " and ".join(f"-MAX <= {name} <= MAX" for name in ["value", *sorted(computed)])
-    text = "\n".join(
-        [
-            f"def function({nodes}):",
-            "    try:",
-            *(f"        x{i} = n{i}.value" for i in range(count)),
-            "    except AttributeError:",
-            f"        return other_operands(function, NAME, ({nodes},))",
-            "    try:",
-            *(f"        {line}" for line in writer.lines),
-            f"        value = {value}",
-            "    except (ArithmeticError, ValueError) as error:",
-            f"        raise fault(NAME, ({nodes},), error) from None",
-            f"    if not ({checks}):",
-            f"        raise fault(NAME, ({nodes},))",
-            "    node = new(Scalar)",
-            "    node.value = value",
-            "    node.grad = 0.0",
-            f"    node.children = ({nodes},)",
-            f"    node.derivatives = ({', '.join(derivatives)},)",
-            "    node.operation = NAME",
-            "    node.label = None",
-            "    return node",
-        ]
-    )
-    helpers = {
-        "Scalar": Scalar, "new": object.__new__, "fault": fault, "other_operands": _other_operands,
-        "MAX": sys.float_info.max, "NAME": operation.name,
-    }  # fmt: skip
-    function: Callable[..., Scalar] = build_function(text, "function", FLOAT_NAMES | helpers)
-    function.__name__ = operation.name
-    function.__doc__ = f"{operation.formula}, as a Scalar."
-    return function
+    values = [node.value for node in nodes]
+    for node, value in zip(nodes, values, strict=True):
+        if not isinstance(value, Real):
+            raise no_number("a Scalar", (node,))
+    return values
+
+
+def _function_of(operation: Operation) -> Callable[..., Scalar]:
+    return partial(apply, operation.name)
+
+
+make_function: Callable[[Operation], Callable[..., Scalar]] = _function_of
+"""Makes what `scalar_function` returns; `engine.specialised` has a faster way."""
+_functions: dict[str, Callable[..., Scalar]] = {}
 
 
 def scalar_function(name: str) -> Callable[..., Scalar]:
     """Return the function that applies operation `name` to Scalars and plain numbers."""
-    if name not in _FUNCTIONS:
-        operation = OPERATIONS[name]
-        if operation.arity is None:
-            _FUNCTIONS[name] = _any_number_of_operands(operation)
-        else:
-            _FUNCTIONS[name] = _generate(operation, operation.arity)
-    return _FUNCTIONS[name]
+    if name not in _functions:
+        _functions[name] = make_function(OPERATIONS[name])
+    return _functions[name]
 
 
-def _any_number_of_operands(operation: Operation) -> Callable[..., Scalar]:
-    def function(*operands: ScalarLike) -> Scalar:
-        key = (operation.name, len(operands))
-        if key not in _NARY:
-            _NARY[key] = _generate(operation, len(operands))
-        return _NARY[key](*operands)
-
-    return function
-
-
-def derivative_function(name: str, count: int) -> Callable[..., tuple[float, ...]]:
-    """Return ``f(*values) -> local derivatives`` on plain floats."""
-    expression = OPERATIONS[name].expression(count)
-    return _float_function(f"derivatives of {name}", count, expression.derivatives)
-
-
-def value_function(name: str, count: int) -> Callable[..., float]:
-    """Return ``f(*values) -> value`` on plain floats."""
-    together = _float_function(f"value of {name}", count, (OPERATIONS[name].expression(count).value,))
-    return lambda *values: float(together(*values)[0])
-
-
-def _float_function(name: str, count: int, results: Sequence[Any]) -> Callable[..., tuple[float, ...]]:
-    writer = SourceWriter([f"x{i}" for i in range(count)], arrays=False)
-    returned = "".join(f"{writer.write(result)}, " for result in results)
-    lines = [f"def function({', '.join(f'x{i}' for i in range(count))}):"]
-    lines += [f"    {line}" for line in writer.lines] + [f"    return ({returned})"]
-    function: Callable[..., tuple[float, ...]] = build_function(
-        "\n".join(lines), "function", dict(FLOAT_NAMES)
-    )
-    return function
+def forget_functions(*names: str) -> None:
+    """Forget the functions of operations that were taken out of the table; without names forget all."""
+    for name in names or tuple(_functions):
+        _functions.pop(name, None)
 
 
 def define_operation(
@@ -312,24 +330,45 @@ def log_sum_exp(operands: Sequence[ScalarLike]) -> Scalar:
     return scalar_function("log_sum_exp")(*operands)
 
 
-def _recorder(name: str, *, reflected: bool = False) -> Callable[..., TracedScalar]:
-    """Return the method by which a traced Scalar records an operation, without trying to compute it first."""
+class TracedScalar(Scalar):
+    """A Scalar whose value is not known yet: it only records what is done with it."""
 
-    def record(self: TracedScalar, other: ScalarLike) -> TracedScalar:
-        node = other if isinstance(other, Scalar) else as_scalar(other)
-        return _record(name, (node, self) if reflected else (self, node))
+    __slots__ = ()
 
-    def record_unary(self: TracedScalar) -> TracedScalar:
-        return _record(name, (self,))
+    def __init__(self, label: str | None = None) -> None:
+        self.grad, self.children, self.derivatives = 0.0, (), ()
+        self.operation, self.label = "", label
 
-    return record_unary if OPERATIONS[name].is_unary else record
+    @property
+    def value(self) -> float:  # type: ignore[override]
+        """Not known while tracing: always raises a `TracingError`."""
+        raise TracingError(
+            "the value of a Scalar is not known while its graph is traced: Python code that looks at values "
+            "(if, while, max) cannot be traced; use operations such as relu, maximum or select in a rule"
+        )
+
+    def __repr__(self) -> str:
+        return f"TracedScalar(operation={self.operation!r})"
 
 
-for _name in OPERATIONS:
-    _function = scalar_function(_name)
-    if _name != "**" and OPERATIONS[_name].arity is not None:
-        setattr(Scalar, _METHODS.get(_name, _name), _function)
-for _name, _method in _METHODS.items():
-    setattr(TracedScalar, _method, _recorder(_name))
-    if _name != "neg":
-        setattr(TracedScalar, f"__r{_method[2:]}", _recorder(_name, reflected=True))
+def traced(name: str, children: tuple[Scalar, ...]) -> TracedScalar:
+    """Return the traced result of an operation."""
+    result = object.__new__(TracedScalar)  # without __init__: a network may trace 100,000 of them
+    result.grad, result.children, result.derivatives = 0.0, children, ()
+    result.operation, result.label = name, None
+    return result
+
+
+def _restored(value: float, grad: float, operation: str, label: str | None) -> Scalar:
+    node = Scalar(value, (), operation, label)
+    node.grad = grad
+    return node
+
+
+def _restored_graph(leaves: list[Scalar], records: list[tuple[Any, ...]]) -> Scalar:
+    nodes = list(leaves)
+    for value, grad, operation, label, derivatives, places in records:
+        node = _restored(value, grad, operation, label)
+        node.children, node.derivatives = tuple(nodes[place] for place in places), derivatives
+        nodes.append(node)
+    return nodes[-1]

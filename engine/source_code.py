@@ -8,6 +8,8 @@ from typing import Any
 
 from engine.symbols import ARITHMETIC, COMPARISONS, Symbol
 
+FloatFunction = Callable[..., tuple[float, ...]]
+
 FLOAT_NAMES: dict[str, Any] = {
     "exp": math.exp, "log": math.log, "sin": math.sin, "cos": math.cos, "sqrt": math.sqrt,
     "erf": math.erf, "tanh": math.tanh, "power": math.pow, "absolute": abs,
@@ -89,14 +91,26 @@ def _number_text(value: float) -> str:
     return repr(value) if math.isfinite(value) else f"float('{value!r}')"
 
 
+def float_function(symbols: Iterable[Symbol], n_operands: int) -> FloatFunction:
+    """Return ``f(*operands) -> (value, ...)`` on plain numbers, with one value for each expression."""
+    return _function(symbols, n_operands, FLOAT_NAMES, arrays=False)
+
+
 def array_function(symbols: Iterable[Symbol], n_operands: int) -> Callable[..., tuple[Any, ...]]:
     """Return ``f(*operands) -> (value, ...)`` on arrays (or numbers), with one value for each expression."""
-    names = [f"x{i}" for i in range(n_operands)]
-    writer = SourceWriter(names, arrays=True)
-    results = [writer.write(symbol) for symbol in symbols]
-    lines = [f"def function({', '.join(names)}):", *(f"    {line}" for line in writer.lines)]
-    lines.append(f"    return ({', '.join(results)},)")
-    function: Callable[..., tuple[Any, ...]] = build_function("\n".join(lines), "function", array_names())
+    return _function(symbols, n_operands, array_names(), arrays=True)
+
+
+def _function(
+    symbols: Iterable[Symbol], n_operands: int, names: dict[str, Any], *, arrays: bool
+) -> Callable[..., tuple[Any, ...]]:
+    operands = [f"x{i}" for i in range(n_operands)]
+    writer = SourceWriter(operands, arrays=arrays)
+    results = "".join(f"{writer.write(symbol)}, " for symbol in symbols)
+    lines = [f"def function({', '.join(operands)}):", *(f"    {line}" for line in writer.lines)]
+    function: Callable[..., tuple[Any, ...]] = build_function(
+        "\n".join([*lines, f"    return ({results})"]), "function", names
+    )
     return function
 
 

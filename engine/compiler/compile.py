@@ -43,6 +43,8 @@ def compile(
 
     Raises
     ------
+    TypeError, ValueError
+        What was given is no model and no Scalars, or there is nothing to compile.
     TracingError
         The model looks at values in Python. Its graph would be frozen at whatever one sample says::
 
@@ -66,6 +68,11 @@ def compile(
         raise ValueError(f"reduction must be 'sum' or 'mean', not {reduction!r}")
     if isinstance(model_or_expression, Scalar | list | tuple):
         return _compile_expression(model_or_expression, loss, reduction, inputs, parameters, targets)
+    if not callable(model_or_expression) or not hasattr(model_or_expression, "parameters"):
+        raise TypeError(
+            "a model (a callable with parameters(), such as an MLP), a Scalar or a list of Scalars can be "
+            f"compiled, not {model_or_expression!r}"
+        )
     return _compile_model(model_or_expression, loss, reduction, inputs)
 
 
@@ -81,10 +88,14 @@ def _compile_expression(
         raise ValueError("an expression is its own loss: leave `loss` out")
     if inputs is None or isinstance(inputs, int):
         raise ValueError("an expression needs `inputs`: the list of leaves that differ from sample to sample")
-    outputs = as_list(expression if isinstance(expression, Scalar) else list(expression))
+    outputs = _scalars([expression] if isinstance(expression, Scalar) else expression, "outputs")
+    inputs, targets = _scalars(inputs, "inputs"), _scalars(targets, "targets")
+    parameters = _scalars(parameters or (), "parameters")
+    if not outputs:
+        raise ValueError("there is nothing to compile: give a Scalar, or a list with at least one")
     if len(outputs) > 1:
-        return Program([*inputs, *targets], outputs, parameters or (), reduction=reduction)
-    return Program(inputs, outputs, parameters or (), loss=outputs[0], targets=targets, reduction=reduction)
+        return Program([*inputs, *targets], outputs, parameters, reduction=reduction)
+    return Program(inputs, outputs, parameters, loss=outputs[0], targets=targets, reduction=reduction)
 
 
 def _compile_model(
@@ -102,6 +113,15 @@ def _compile_model(
         neurons=traced.neurons, encoding=(row, getattr(model, "output_activation", "linear")),
         reduction=reduction,
     )  # fmt: skip
+
+
+def _scalars(values: Sequence[Scalar], what: str) -> list[Scalar]:
+    if isinstance(values, Scalar) or not isinstance(values, Sequence):
+        raise TypeError(f"{what} must be a list of Scalars, not {values!r}")
+    wrong = [value for value in values if not isinstance(value, Scalar)]
+    if wrong:
+        raise TypeError(f"{what} must be Scalars, {wrong[0]!r} is among them")
+    return list(values)
 
 
 def _input_count(model: Model, inputs: int | Sequence[Scalar] | None) -> int:

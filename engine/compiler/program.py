@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.compiler.compiled_graph import CompiledGraph
 from engine.compiler.native import assembly
 from engine.losses import Loss, encode_targets
-from engine.scalar import Scalar
+from engine.scalar import Scalar, values_of
 
 Array = NDArray[np.float64]
 
@@ -137,7 +137,7 @@ class Program:
     def _parameters(self, parameters: Array | None) -> Array:
         if parameters is not None:
             return np.asarray(parameters, np.float64)
-        return np.array([leaf.value for leaf in self.parameters], np.float64)
+        return np.array(values_of(self.parameters), np.float64)
 
     def _columns(self, X: ArrayLike, y: ArrayLike | None) -> Array:
         samples = _samples(X, len(self.inputs))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.nn import MLP, Outputs
+from engine.nn import MLP, Outputs, alone_or_list
 from engine.random_numbers import DROPOUT, random_numbers_at
 from engine.scalar import Scalar, ScalarLike
 
@@ -75,8 +75,7 @@ class GatedMLP:
 
     def __call__(self, inputs: Sequence[ScalarLike]) -> Outputs:
         """Return the outputs for features, then factors."""
-        outputs = self.layer_outputs(inputs)[-1]
-        return outputs[0] if len(outputs) == 1 else outputs
+        return alone_or_list(self.layer_outputs(inputs)[-1])
 
     def layer_outputs(self, inputs: Sequence[ScalarLike]) -> list[list[Scalar]]:
         """Return the outputs of every layer, those of hidden neurons behind their gates."""
@@ -84,7 +83,7 @@ class GatedMLP:
         values: Sequence[ScalarLike] = inputs[: self.n_features]
         outputs: list[list[Scalar]] = []
         for layer in self.network.layers:
-            neurons = layer(values)
+            neurons = layer.outputs(values)
             if len(outputs) < len(self.network.layers) - 1:
                 neurons = [neuron * next(gates) for neuron in neurons]
             outputs.append(neurons)

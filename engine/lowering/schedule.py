@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from engine.collector import collector_paused
 from engine.graph import leaves_and_inner_nodes
 from engine.lowering.raising import Dot, find_dots
-from engine.scalar import Scalar
+from engine.scalar import Scalar, values_of
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Schedule:
         for leaf in leaves:
             if leaf not in self.row:
                 self.row[leaf], self.is_lane[leaf] = len(parameters) + len(self.constants), False
-                self.constants.append(leaf.value)
+                self.constants += values_of([leaf])
 
     def _find_lanes(self, inner: Sequence[Scalar]) -> None:
         is_lane = self.is_lane

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from engine.collector import collector_paused
 from engine.losses import LossFunction
 from engine.lowering.gates import GatedMLP
-from engine.nn import MLP, Outputs
+from engine.nn import MLP, Outputs, alone_or_list
 from engine.scalar import Scalar, TracedScalar
 
 
@@ -78,8 +78,7 @@ def run_layers(model: Model, inputs: Sequence[Scalar]) -> tuple[Outputs, tuple[t
     # A subclass with a call of its own (a skip connection, say) need not return its last layer.
     if isinstance(model, MLP | GatedMLP) and type(model).__call__ in (MLP.__call__, GatedMLP.__call__):
         layers = model.layer_outputs(inputs)
-        last = layers[-1]
-        return last[0] if len(last) == 1 else last, tuple(tuple(layer) for layer in layers)
+        return alone_or_list(layers[-1]), tuple(tuple(layer) for layer in layers)
     return model(inputs), ()
 
 

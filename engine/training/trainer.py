@@ -19,6 +19,7 @@ from engine.lowering.gates import Gates
 from engine.lowering.tracing import Model, as_list
 from engine.nn import MLP
 from engine.optimizers import SGD, Optimizer
+from engine.scalar import values_of
 from engine.training.backend import Backend
 from engine.training.backends import usable_backend
 from engine.training.batch_report import BatchReport
@@ -118,7 +119,7 @@ class Trainer:
         mask = model.weight_mask() if isinstance(model, MLP) else [True] * len(self._leaves)
         self._test: TrainingData | None = None
         optimizer = optimizer or SGD()
-        parameters = np.array([leaf.value for leaf in self._leaves])
+        parameters = np.array(values_of(self._leaves), np.float64)
         self._state = TrainingState(parameters, type(optimizer), optimizer.initial_state(len(parameters)))
         self._job = Job(
             self._data(X_train, y, "training data"), optimizer, None, seed, reduction,

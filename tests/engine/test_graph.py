@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Scalar, ScalarError, gradients, topological_order, verify
+from engine import Scalar, ScalarError, compile, gradients, topological_order, verify
 
 
 def chain(length: int) -> tuple[Scalar, Scalar]:
@@ -124,4 +126,22 @@ def test_that_a_sum_of_gradients_that_overflows_is_called_one() -> None:
     # its value at x = 1 is 1.7e308, its slope twice that
     y = x * 1.7e308 - (1.0 - x) * 1.7e308
     with pytest.raises(ScalarError, match="sum of the gradients"):
+        y.backward()
+
+
+def test_that_a_cycle_made_by_hand_is_refused_wherever_the_graph_is_walked() -> None:
+    x, w = Scalar(2.0), Scalar(3.0)
+    y = x * w
+    z = y.exp()
+    out = z + 1.0
+    y.children = (z, w)
+    compiled: list[Callable[[], object]] = [lambda: compile(out, inputs=[x], parameters=[w])]
+    for walk in (
+        out.backward, z.backward, lambda: gradients(out, [x]), lambda: verify(out),
+        lambda: topological_order(y), lambda: pickle.dumps(out), *compiled,
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match=r"the graph has a cycle: Scalar.* is made of itself"):
+            walk()
+    y.children = (y, w)
+    with pytest.raises(ValueError, match="cycle"):
         y.backward()

@@ -178,3 +178,17 @@ def test_that_a_neuron_takes_one_weight_an_input() -> None:
 def test_that_a_wrong_name_is_refused_also_where_softmax_leaves_it_unused(options: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="unknown activation"):
         MLP([2, 2], **options)  # type: ignore[arg-type]
+
+
+def test_that_a_layer_of_one_neuron_answers_with_the_scalar_itself_and_a_network_may_hold_one() -> None:
+    output = Layer(3, 1, seed=1)([0.1, 0.2, 0.3])
+    assert isinstance(output, Scalar)
+    outputs = Layer(3, 2, seed=1)([0.1, 0.2, 0.3])
+    assert isinstance(outputs, list)
+    assert [type(output) for output in outputs] == [Scalar, Scalar]
+    assert isinstance(MLP([3, 1, 1, 2], seed=1)([0.1, 0.2, 0.3]), list)
+
+
+def test_that_a_layer_refuses_another_number_of_inputs() -> None:
+    with pytest.raises(ValueError, match="neuron 1 takes 5 inputs, 10 were given"):
+        Layer(5, 3)([1.0] * 10)

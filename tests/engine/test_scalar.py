@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
+import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Scalar, ScalarError, TracingError, log_sum_exp
+from engine import MLP, Scalar, ScalarError, TracingError, log_sum_exp
+from engine.graph import topological_order
 from engine.scalar import TracedScalar
 
 numbers = st.floats(-50, 50).filter(lambda x: abs(x) > 1e-3)
@@ -108,3 +112,76 @@ def test_that_traced_scalars_record_but_have_no_value() -> None:
     assert (1.0 - x).children[1] is x
     with pytest.raises(TracingError, match="traced"):
         _ = y.value
+
+
+def test_that_a_deep_graph_survives_pickling() -> None:
+    x = Scalar(1.0, label="start")
+    y = x
+    for _ in range(20_000):
+        y = y * 1.0
+    y.backward()
+    again = pickle.loads(pickle.dumps(y))
+    order = topological_order(again)
+    start = next(node for node in order if node.label == "start")
+    assert (again.value, start.grad, len(order)) == (1.0, 1.0, 40_001)
+
+
+def test_that_a_restored_graph_still_differentiates() -> None:
+    x = Scalar(0.5)
+    y = (x * x).tanh()
+    y.backward()
+    again = pickle.loads(pickle.dumps(y))
+    leaf = topological_order(again)[0]
+    leaf.grad = 0.0
+    again.backward()
+    assert leaf.grad == x.grad
+
+
+def test_that_a_network_and_its_loss_share_their_parameters_after_pickling() -> None:
+    model = MLP([2, 3, 1], final_layer_softmax=False, seed=0)
+    loss = model([0.5, -0.5])
+    model_again, loss_again = pickle.loads(pickle.dumps((model, loss)))
+    assert set(model_again.parameters()) <= set(topological_order(loss_again))
+
+
+def test_that_a_deep_copy_is_independent() -> None:
+    x = Scalar(2.0)
+    y = copy.deepcopy(x * 3.0)
+    y.backward()
+    assert (y.value, x.grad) == (6.0, 0.0)
+
+
+@pytest.mark.parametrize("value", ["3", "abc", b"3", None, [1.0], 1j, Scalar(1.0)])
+def test_that_the_value_of_a_scalar_must_be_a_number(value: Any) -> None:
+    with pytest.raises(TypeError, match=r"the value of a Scalar must be a number, not"):
+        Scalar(value)
+
+
+@pytest.mark.parametrize("value", ["3", "abc", None, [1.0]])
+def test_that_a_value_set_to_something_else_is_named_by_what_uses_it(value: Any) -> None:
+    x, w = Scalar(1.0, label="the weight"), Scalar(2.0)
+    x.value = value
+    words = rf"the value of the weight is {re.escape(repr(value))}, not a number"
+    attempts: list[Callable[[], Any]] = [
+        lambda: x * w, lambda: x + 1, lambda: -x, lambda: x.exp(), lambda: x.maximum(w),
+        lambda: log_sum_exp([x, w]),
+    ]  # fmt: skip
+    for attempt in attempts:
+        with pytest.raises(TypeError, match=words):
+            attempt()
+
+
+def test_that_children_come_in_a_known_order() -> None:
+    a, b = Scalar(3.0, label="a"), Scalar(2.0, label="b")
+    for children in ((a, b), [a, b], {a: 0, b: 1}, {a: 0, b: 1}.keys()):
+        made = Scalar(1.0, children, "-")
+        made.backward()
+        assert (made.children, a.grad, b.grad) == ((a, b), 1.0, -1.0)
+        a.grad = b.grad = 0.0
+    for single in ({a}, frozenset((a,))):
+        assert Scalar(-3.0, single, "neg").children == (a,)
+    with pytest.raises(ValueError, match="a set does not tell the order"):
+        Scalar(1.0, {a, b}, "-")
+    for wrong in (a, [a, 2.0], "ab"):
+        with pytest.raises(TypeError, match="children must be a collection of Scalars, not"):
+            Scalar(1.0, wrong, "-")  # type: ignore[arg-type]

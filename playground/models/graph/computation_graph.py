@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.scalar import value_function
+from engine.operations import OPERATIONS
 from playground.models.graph.graph_node import SUM, GraphNode
 from playground.models.graph.sweep import Sweep
 
 Array = NDArray[np.float64]
-
-_value = cache(value_function)
 
 
 class ComputationGraph:
@@ -85,7 +83,7 @@ class ComputationGraph:
             else:
                 operands = [values[index] for index in node.operands]
                 is_sum = node.operation == SUM
-                values.append(sum(operands) if is_sum else _value(node.operation, len(operands))(*operands))
+                values.append(sum(operands) if is_sum else _value(node.operation, operands))
         return np.array(values)
 
     def local_derivatives(self, values: Array) -> Array:
@@ -95,3 +93,8 @@ class ComputationGraph:
     def gradients(self, derivatives: Array) -> Array:
         """Return the derivative of the output by every node, shape (n_nodes,)."""
         return self.sweep.gradients(derivatives, self.output)
+
+
+def _value(operation: str, operands: Sequence[float]) -> float:
+    value, *_ = OPERATIONS[operation].on_floats(len(operands))(*operands)
+    return value

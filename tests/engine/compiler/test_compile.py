@@ -11,6 +11,7 @@ import pytest
 
 from engine import MLP, Scalar, TracingError, compile, gradient_check
 from engine.lowering.tracing import placeholders
+from engine.scalar import TracedScalar
 
 
 def test_that_a_networks_gradients_come_in_the_order_of_its_parameters() -> None:
@@ -161,3 +162,38 @@ def test_that_a_deep_graph_is_compiled_in_functions_of_bounded_length() -> None:
         slope = (1.0 - value * value) * (before + 0.9 * slope)
     assert loss == pytest.approx(value, rel=1e-13)
     assert gradients[0] == pytest.approx(slope, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ([], "nothing to compile"),
+        (None, "a model .* can be compiled, not None"),
+        ("model", "can be compiled, not 'model'"),
+        ([Scalar(1.0), 3.0], "outputs must be Scalars, 3.0 is among them"),
+    ],
+)
+def test_that_what_cannot_be_compiled_is_said(wrong: Any, words: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=words):
+        compile(wrong, inputs=[Scalar(0.5)])
+
+
+@pytest.mark.parametrize("name", ["inputs", "parameters", "targets"])
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [(Scalar(1.0), "a list of Scalars, not Scalar"), (["x"], "Scalars, 'x' is among them")],
+)
+def test_that_leaves_must_be_lists_of_scalars(name: str, wrong: Any, words: str) -> None:
+    given: dict[str, Any] = {"inputs": [], name: wrong}
+    with pytest.raises(TypeError, match=f"{name} must be {words}"):
+        compile(Scalar(0.5).exp(), **given)
+
+
+def test_that_a_parameter_set_to_a_text_is_named() -> None:
+    x, w = Scalar(0.5), Scalar(2.0, label="w")
+    program = compile(x * w, inputs=[x], parameters=[w])
+    w.value = "3"  # type: ignore[assignment]
+    with pytest.raises(TypeError, match="the value of w is '3', not a number"):
+        program.forward([[1.0]])
+    with pytest.raises(TypeError, match="the value of w is '3', not a number"):
+        compile((t := TracedScalar("t")) * w, inputs=[t])

@@ -13,7 +13,7 @@ from engine.compiler.kernel_library import LIBRARY, KernelLibrary
 from engine.compiler.native import NativeModule
 from engine.lowering.tracing import placeholders
 from engine.operations import OPERATIONS
-from engine.scalar import _FUNCTIONS
+from engine.scalar import forget_functions
 from engine.symbols import Symbol
 
 
@@ -119,7 +119,7 @@ def test_that_a_rule_defined_anew_under_its_old_name_is_compiled_anew() -> None:
         (x,) = placeholders(1, "input")
         found = float(compile(operation(x), inputs=[x]).forward([[1.0]])[0, 0])
         OPERATIONS.remove("times_of_a_test")
-        _FUNCTIONS.pop("times_of_a_test", None)
+        forget_functions("times_of_a_test")
         return found
 
     assert (define(2.0), define(3.0)) == (2.0, 3.0)

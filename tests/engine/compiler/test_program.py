@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -88,3 +93,10 @@ def test_that_code_can_be_looked_at(program: Program) -> None:
     assert "fma" in program.ir
     assert "inttoptr" not in program.ir  # all of it, not only what no other program had
     assert "gradients:" in program.assembly
+
+
+@pytest.mark.parametrize("keep", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_that_a_program_cannot_be_pickled_and_says_how_it_is_kept(keep: Callable[[Any], Any]) -> None:
+    model = MLP([2, 2], seed=1)
+    with pytest.raises(TypeError, match=r"state_dict\(\), and compile it again"):
+        keep(compile(model))

@@ -14,7 +14,7 @@ from engine import MLP, SGD, Scalar, ScalarError, Trainer, define_operation, los
 from engine.losses import LOSSES, LossFunction, squared_error
 from engine.lowering.lane_steps import Array, array_function
 from engine.operations import OPERATIONS
-from engine.scalar import _FUNCTIONS
+from engine.scalar import forget_functions
 from engine.symbols import Symbol, absolute
 from engine.training.backends import BACKENDS, make_backend
 from engine.training.interpreted_backend import InterpretedBackend, find_fault
@@ -106,7 +106,7 @@ def softsign() -> Iterator[Callable[..., Scalar]]:
 
     yield define_operation(name, rule)
     OPERATIONS.remove(name)
-    _FUNCTIONS.pop(name, None)
+    forget_functions(name)
     array_function.cache_clear()
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -452,3 +455,10 @@ def test_that_a_bookmark_brings_training_back_to_where_it_was(backend: str) -> N
     first = trainer.train_for(math.inf, trainer.epoch + 3)
     trainer.go_back(bookmark)
     assert trainer.train_for(math.inf, trainer.epoch + 3) == first
+
+
+@pytest.mark.parametrize("keep", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_that_a_trainer_cannot_be_pickled_and_says_how_it_is_kept(keep: Callable[[Any], Any]) -> None:
+    model = MLP([2, 2], seed=1)
+    with pytest.raises(TypeError, match=r"keep what its state_dict\(\) returns.*load_state_dict"):
+        keep(Trainer(model, [[0.0, 1.0]], [1], backend="array"))
