@@ -108,9 +108,11 @@ def backward(output: Node) -> None:
 
 def pass_on(from_output: Sequence[Node]) -> None:
     """Pass the gradient of each node on to its children: the chain rule. The output comes first."""
+    # region: chain rule
     for node in from_output:
         for child, derivative in zip(node.children, node.derivatives, strict=True):
             child.grad += derivative * node.grad
+    # endregion
 
 
 def gradients(output: N, inputs: Iterable[N]) -> list[float]:

@@ -1,40 +1,20 @@
-"""The lines of the engine that pass gradients on, read from its own source."""
+"""The lines of the engine that pass gradients on."""
 
 from __future__ import annotations
 
-import inspect
-import textwrap
 from functools import cache
 
-from engine.graph import backward
+from playground.models.graph.code_region import CodeRegion, code_region
 
-_FIRST, _LAST = "for node in inner:", "child.grad += derivative * grad"
-
-
-@cache
-def backward_loop() -> tuple[str, ...]:
-    """Return the loop of the backward pass, as it runs."""
-    lines = inspect.getsource(backward).splitlines()
-    starts = [index for index, line in enumerate(lines) if line.strip() == _FIRST]
-    last = max(index for index, line in enumerate(lines) if line.strip() == _LAST)
-    return tuple(textwrap.dedent("\n".join(lines[starts[-1] : last + 1])).splitlines())
-
-
-def line_for(operands: int, position: int) -> int:
-    """Return which line adds the share of an operand."""
-    lines = [line.strip() for line in backward_loop()]
-    if operands == 2:
-        return lines.index(
-            "first.grad += derivative * grad" if position == 0 else "second.grad += other * grad"
-        )
-    if operands == 1:
-        return lines.index("children[0].grad += node.derivatives[0] * grad")
-    return lines.index(_LAST)
+ADDING = ".grad +="
 
 
 @cache
-def place_of_loop() -> str:
-    """Return the file and line where the loop begins."""
-    lines, first = inspect.getsourcelines(backward)
-    starts = [index for index, line in enumerate(lines) if line.strip() == _FIRST]
-    return f"engine/graph.py, line {first + starts[-1]}"
+def chain_rule() -> CodeRegion:
+    """Return the loop of the backward pass."""
+    return code_region("engine.graph", "chain rule")
+
+
+def adding_line() -> int | None:
+    """Return which line of the loop adds a share to a gradient, nothing where there are no lines."""
+    return next((i for i, line in enumerate(chain_rule().lines) if ADDING in line), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from playground.controllers.graph.engine_code import backward_loop, line_for, place_of_loop
+from playground.controllers.graph.engine_code import adding_line, chain_rule
 from playground.models.graph.paths import PathSum, path_sum
 from playground.models.graph.route import Step
 from playground.models.graph.step_words import (
@@ -185,7 +185,7 @@ class GraphStepsController(QObject):
                 "it flows into has added its share: from the output back, in topological order."
             )
             chain.set_step("Chain rule", (), (), (), words)
-            chain.set_code(backward_loop(), None, place_of_loop())
+            chain.set_code(chain_rule().lines, None, chain_rule().place)
             return
         move = walk.move(self._at - 1)
         parent, child = move.parent.label, move.child.label
@@ -199,9 +199,7 @@ class GraphStepsController(QObject):
             "Chain rule", names, numbers, _figures(walk, move), say_backward(walk, move), self._verdict(walk)
         )
         if move.parent.group is None:
-            position = walk.backward[self._at - 1].operand or 0
-            marked = line_for(len(move.parent.operands), position)
-            chain.set_code(backward_loop(), marked, place_of_loop())
+            chain.set_code(chain_rule().lines, adding_line(), chain_rule().place)
         else:
             chain.set_code((), None)
 

@@ -1,20 +1,33 @@
 from __future__ import annotations
 
-import pytest
-
-from playground.controllers.graph.engine_code import backward_loop, line_for
-
-
-def test_that_the_code_on_screen_is_the_engines_own_loop() -> None:
-    lines = backward_loop()
-    assert lines[0] == "for node in inner:"
-    assert lines[-1].strip() == "child.grad += derivative * grad"
+from engine import Scalar, graph
+from engine.graph import leaves_and_inner_nodes
+from playground.controllers.graph.engine_code import adding_line, chain_rule
 
 
-@pytest.mark.parametrize(("operands", "position"), [(1, 0), (2, 0), (2, 1), (3, 2)])
-def test_that_the_marked_line_adds_to_a_gradient(operands: int, position: int) -> None:
-    assert ".grad +=" in backward_loop()[line_for(operands, position)]
+def test_that_the_code_on_screen_is_the_loop_that_runs() -> None:
+    lines = chain_rule().lines
+    x = Scalar(0.3)
+    y = (x * x + x).tanh() * x
+    y.backward()
+    expected = x.grad
+    leaves, inner = leaves_and_inner_nodes(y)
+    for node in (*leaves, *inner):
+        node.grad = 0.0
+    y.grad = 1.0
+    exec("\n".join(lines), {"from_output": inner[::-1]})
+    assert x.grad == expected
 
 
-def test_that_both_operands_have_lines_of_their_own() -> None:
-    assert line_for(2, 0) != line_for(2, 1)
+def test_that_the_marked_line_adds_to_a_gradient() -> None:
+    marked = adding_line()
+    assert marked is not None
+    assert chain_rule().lines[marked].strip() == "child.grad += derivative * node.grad"
+
+
+def test_that_the_place_is_where_the_loop_stands() -> None:
+    file, number = chain_rule().place.split(", line ")
+    assert file == "engine/graph.py"
+    assert graph.__file__ is not None
+    with open(graph.__file__, encoding="utf-8") as source:
+        assert source.read().splitlines()[int(number) - 1].strip() == chain_rule().lines[0]
