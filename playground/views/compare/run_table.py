@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.style.theme import font
 from playground.views.compare.run_marks import BADGE, draw_badge
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.plain_text import set_tip
 from playground.views.kit.themed import Themed
 
 LABEL, HEAD, ROW = 78.0, 28.0, 28.0
@@ -48,7 +49,7 @@ class RunTable(Themed, QWidget):
         self._numbers, self._rows = tuple(numbers), tuple(rows)
         said = [f"{row.label}: {', '.join(row.cells)}" for row in rows]
         self.setAccessibleDescription("; ".join(said))
-        self.setToolTip("\n".join(said) or self.accessibleName())
+        set_tip(self, "\n".join(said) or self.accessibleName())
         self.updateGeometry()
         self.update()
 
