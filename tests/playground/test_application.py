@@ -92,6 +92,18 @@ def test_that_the_process_ends_cleanly_when_the_window_closes_during_training(tm
     assert "ERROR" not in (tmp_path / "scalar-playground" / "log.txt").read_text()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="keeps settings in no folder")
+def test_that_it_works_where_neither_settings_nor_log_can_be_kept(tmp_path):
+    blocked = tmp_path / "a file where folders should be"
+    blocked.touch()
+    result = subprocess.run(
+        [sys.executable, "-c", OPEN_AND_CLOSE.format(epochs=1)],
+        cwd=ROOT, env=_environment(blocked), capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    assert "Traceback" not in result.stderr
+
+
 CRASH = """
 import os
 from playground import application
