@@ -20,7 +20,8 @@ from playground.views.compare.run_marks import is_dashed, run_ink
 from playground.views.compare.run_table import Row, RunTable
 from playground.views.compare.seeds_panel import SeedsPanel
 from playground.views.kit import Label, SegmentedControl, Switch, TextButton
-from playground.views.kit.chart.curve_chart import Band, Curve, CurveChart
+from playground.views.kit.chart.curve import Band, Curve
+from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.drawing import draw_box
 from playground.views.kit.scroll_panel import ScrollPanel

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.models.diagnosis.overfit import GOAL_SHARE, GOAL_SHARE_ALL_RIGHT
 from playground.style.theme import Theme
 from playground.style.words import count_text, number_text, percent_text
-from playground.views.kit.chart.curve_chart import Curve, CurveChart, Level
+from playground.views.kit.chart.curve import Curve, Level
+from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.drawing import draw_box
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from playground.models.run.history import Curves
 from playground.style.theme import Theme
-from playground.views.kit.chart.curve_chart import Curve, CurveChart, Level
+from playground.views.kit.chart.curve import Curve, Level
+from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 
 # Curves grow slowly and cost as much to draw as all the rest of a frame: a few times a second will do.

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import Theme
 from playground.style.words import number_text
-from playground.views.kit.chart.curve_chart import Curve, CurveChart
+from playground.views.kit.chart.curve import Curve
+from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 
 LOGARITHMIC_FROM = 30.0

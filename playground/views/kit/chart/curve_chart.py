@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
@@ -16,15 +14,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.style.theme import Theme, color, font
 from playground.style.words import count_text
 from playground.views.kit.chart.axes import ticks_beside
+from playground.views.kit.chart.curve import Array, Band, Curve, Level, index_of, seen_points
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import draw_text, text_width
 from playground.views.kit.read_out import ReadOut
 from playground.views.kit.themed import Themed
-
-Array = NDArray[np.float64]
-Ink = Callable[[Theme], str]
 
 LINE = 16.0
 TOP, BOTTOM, GAP = 8.0, 24.0, 6.0
@@ -34,56 +30,6 @@ TICK_HEIGHT = 22.0
 MARGIN, LEAST_DECADES = 0.06, 0.1
 NARROWEST = 4.0  # epochs or updates
 RAW_OPACITY, DOT = 0.3, 3.5
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """A line with its name at its end.
-
-    Attributes
-    ----------
-    x, y
-        One length, x rising; NaN leaves a gap.
-    raw
-        The same before it was smoothed: drawn thin and pale behind, and read off instead.
-    is_measured
-        Which points were measured; those between lie on the line, and are read off with "≈". None: all.
-    opacity
-        Below 1 for what stands in the background.
-    """
-
-    name: str
-    x: Array
-    y: Array
-    ink: Ink
-    raw: Array | None = None
-    is_measured: NDArray[np.bool_] | None = None
-    width: float = 2.0
-    opacity: float = 1.0
-    is_dashed: bool = False
-    name_ink: Ink | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Band:
-    """The room between two curves of one x, filled."""
-
-    x: Array
-    low: Array
-    high: Array
-    ink: Ink
-    opacity: float = 0.14
-
-
-@dataclass(frozen=True)
-class Level:
-    """A dashed line across the chart, with its name on it: above its right end or below its left one."""
-
-    value: float
-    name: str
-    ink: Ink
-    name_ink: Ink | None = None
-    is_named_left: bool = False
 
 
 class CurveChart(Themed, QWidget):
@@ -232,7 +178,7 @@ class CurveChart(Themed, QWidget):
         values = [level.value for level in self._levels] + list(self._also)
         found = [np.array(values, np.float64)]
         for curve in self._curves:
-            inside = _inside(curve.x, low, high)
+            inside = seen_points(curve.x, low, high)
             found.extend(part[inside] for part in (curve.y, curve.raw) if part is not None)
         places = self._scale.places(np.concatenate(found))
         places = places[np.isfinite(places)]
@@ -312,7 +258,7 @@ class CurveChart(Themed, QWidget):
     def _words(self, x: float) -> str:
         parts = [f"{self._unit} {count_text(x)}"]
         for curve in self._curves:
-            index = _index_of(curve, x)
+            index = index_of(curve, x)
             if index is not None and curve.name:
                 value = float((curve.y if curve.raw is None else curve.raw)[index])
                 is_between = curve.is_measured is not None and not curve.is_measured[index]
@@ -414,7 +360,7 @@ class CurveChart(Themed, QWidget):
         return layer
 
     def _fill_band(self, painter: QPainter, band: Band) -> None:
-        inside = _inside(band.x, *self.seen)
+        inside = seen_points(band.x, *self.seen)
         low, high = (self._scale.places(edge[inside]) for edge in (band.low, band.high))
         known = np.isfinite(low) & np.isfinite(high)
         if known.sum() < 2:
@@ -425,7 +371,7 @@ class CurveChart(Themed, QWidget):
         painter.fillPath(path, color(band.ink(self.theme), band.opacity))
 
     def _draw_line(self, painter: QPainter, x: Array, y: Array, pen: QPen) -> None:
-        inside = _inside(x, *self.seen)
+        inside = seen_points(x, *self.seen)
         places = self._scale.places(y[inside])
         known = np.isfinite(places)
         across = self._x(x[inside])
@@ -444,7 +390,7 @@ class CurveChart(Themed, QWidget):
         """Write each name where its line ends, apart from the others."""
         ends = []
         for curve in self._curves:
-            known = np.flatnonzero(np.isfinite(curve.y) & _inside(curve.x, *self.seen))
+            known = np.flatnonzero(np.isfinite(curve.y) & seen_points(curve.x, *self.seen))
             if curve.name and len(known):
                 x = min(float(self._x(curve.x[known[-1]])), frame.right())
                 ends.append((float(self._y(self._scale.places(curve.y[known[-1]]))), x, curve))
@@ -471,27 +417,12 @@ class CurveChart(Themed, QWidget):
 
     def _value_at(self, curve: Curve, at: float) -> float:
         """Return the place of a curve at x; where it has no point there, that of the line between two."""
-        index = _index_of(curve, at)
+        index = index_of(curve, at)
         if index is not None:
             return float(self._scale.places(curve.y[index]))
         if at != self._held or not curve.x[0] <= at <= curve.x[-1]:
             return math.nan
         return float(np.interp(at, curve.x, self._scale.places(curve.y)))
-
-
-def _inside(x: Array, low: float, high: float) -> NDArray[np.bool_]:
-    """Mark the points from `low` to `high` and one beyond either end: lines to those cross the picture."""
-    first = max(int(np.searchsorted(x, low)) - 1, 0)
-    end = int(np.searchsorted(x, high, side="right")) + 1
-    places = np.arange(len(x))
-    marks: NDArray[np.bool_] = (places >= first) & (places < end)
-    return marks
-
-
-def _index_of(curve: Curve, x: float) -> int | None:
-    """Return which point of a curve is at x."""
-    index = int(np.abs(curve.x - x).argmin())
-    return index if curve.x[index] == x else None
 
 
 def _apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:

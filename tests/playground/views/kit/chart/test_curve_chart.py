@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.style.theme import DARK, LIGHT
-from playground.views.kit.chart.curve_chart import LINE, Curve, CurveChart, Level
+from playground.views.kit.chart.curve import Curve, Level
+from playground.views.kit.chart.curve_chart import LINE, CurveChart
 from playground.views.kit.chart.scale import Scale
 from tests.playground.views.painted import painted_texts
 
