@@ -7,6 +7,7 @@ import logging
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from playground.controllers.compare.compare_controller import CompareController
 from playground.controllers.data.data_controller import DataController
 from playground.controllers.data.draw_controller import DrawController
 from playground.controllers.data.own_data_controller import OwnDataController
@@ -106,6 +107,9 @@ class PlaygroundApplication(QObject):
             self.workbench, window.graph, lambda: self._output.picked, lambda: self._insight.pinned, self
         )
         self.graph.crashed.connect(self._on_crashed)
+        self.compare = CompareController(self.workbench, window.compare, self.themes, self)
+        self.compare.crashed.connect(self.show_error)
+        window.strip.compare_wanted.connect(self._on_compare_wanted)
         self._update = UpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self)
         self.mistakes.crashed.connect(self._on_crashed)
@@ -199,6 +203,7 @@ class PlaygroundApplication(QObject):
         self.overfit.close()
         self.graph.close()
         self.mistakes.close()
+        self.compare.close()
         self.workbench.close()
         self.thumbnails.close()
 
@@ -266,6 +271,12 @@ class PlaygroundApplication(QObject):
     def _on_mode_selected(self, mode: str) -> None:
         if mode == "graph":
             self.graph.show()
+        elif mode == "compare":
+            self.compare.show()
+
+    @Slot()
+    def _on_compare_wanted(self) -> None:
+        self.window.header.mode_selected.emit("compare")
 
     @Slot(int)
     def _on_trace_wanted(self, row: int) -> None:

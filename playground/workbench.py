@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -65,8 +65,8 @@ class Workbench(QObject):
         Whether there are changes that no file holds.
     speed_changed
         Steps a second, or None.
-    previewed
-        An `events.Previewed` that was asked for.
+    previewed, run_kept, run_painted
+        An `events.Previewed`, `events.RunKept` or `events.RunPainted` that was asked for.
     playing_changed, file_refused, crashed
         Whether it trains; why a file was not read or written; the traceback of an unforeseen error.
     """
@@ -88,6 +88,8 @@ class Workbench(QObject):
     unsaved_changed = Signal(bool)
     crashed = Signal(str)
     previewed = Signal(object)
+    run_kept = Signal(object)
+    run_painted = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -343,6 +345,22 @@ class Workbench(QObject):
         self.cursor = None
         self._thread.post(verb, *arguments, self._next_revision())
 
+    # Kept runs.
+
+    def keep_run(self) -> None:
+        """Keep the run as it is now; it comes as `run_kept`."""
+        self._thread.post(TrainingDesk.keep)
+
+    def forget_run(self, key: int) -> None:
+        """Let go of a kept run for good."""
+        self._thread.post(TrainingDesk.forget, key)
+
+    def paint_runs(
+        self, wishes: Sequence[tuple[int, int]], theme: Theme, side: int, *, on_one_plane: bool
+    ) -> None:
+        """Ask for the boundaries of runs at epochs; they come one by one as `run_painted`."""
+        self._thread.post(TrainingDesk.paint_runs, wishes, theme, side, on_one_plane)
+
     def _leave_the_past(self) -> None:
         """Let a change at a moment of the past go on from there, as a branch."""
         if self.cursor is not None:
@@ -397,6 +415,10 @@ class Workbench(QObject):
                 self._pass_on(Notice(text), revision)
             case events.Previewed():
                 self.previewed.emit(event)
+            case events.RunKept():
+                self.run_kept.emit(event)
+            case events.RunPainted():
+                self.run_painted.emit(event)
             case events.Paused(notice, revision):
                 self._set_playing(False)
                 self._pass_on(notice, revision)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame, Pixels
+from playground.models.run.history import Curves
 from playground.models.run.network import Network
 
 
@@ -122,7 +126,29 @@ class Crashed:
     text: str
 
 
+@dataclass(frozen=True, eq=False)
+class RunKept:
+    """The run was kept as it is: what is told of it beside others."""
+
+    key: int
+    experiment: Experiment
+    curves: Curves
+    last_epoch: int
+    n_parameters: int
+
+
+@dataclass(frozen=True, eq=False)
+class RunPainted:
+    """The boundary of a run at an epoch, with its samples in shares of the picture."""
+
+    key: int
+    epoch: int
+    pixels: Pixels
+    places: NDArray[np.float64]
+    y: NDArray[np.generic]
+
+
 Event = (
-    NetworkChanged | Blocked | FramePainted | WeightsMoved | UpdateApplied | Branched | Previewed | Paused
-    | Said | SettingsRefused | Opened | Saved | FileRefused | Crashed
+    NetworkChanged | Blocked | FramePainted | WeightsMoved | UpdateApplied | Branched | Previewed | RunKept
+    | RunPainted | Paused | Said | SettingsRefused | Opened | Saved | FileRefused | Crashed
 )  # fmt: skip

@@ -22,6 +22,7 @@ STOP_MS = 10
 # second kind in between: the newest wins.
 _REPLACING = {
     TrainingDesk.apply, TrainingDesk.open_file, TrainingDesk.look_at, TrainingDesk.preview,
+    TrainingDesk.paint_runs,
 }  # fmt: skip
 _PASSING = {
     TrainingDesk.request_frame, TrainingDesk.set_speed, TrainingDesk.play, TrainingDesk.pause,

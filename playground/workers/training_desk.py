@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -48,12 +48,14 @@ from playground.workers.events import (
     Opened,
     Paused,
     Previewed,
+    RunKept,
     Said,
     Saved,
     SettingsRefused,
     UpdateApplied,
     WeightsMoved,
 )
+from playground.workers.run_gallery import RunGallery
 
 PORTION_SECONDS = 0.016
 SHORTEST_PORTION_SECONDS = 0.001
@@ -106,6 +108,8 @@ class TrainingDesk:
         self._leaving: deque[Network] = deque(maxlen=4)
         # The runs that undoing and redoing lead back to, by the number of what was done.
         self._marks: dict[int, Run] = {}
+        self._kept: dict[int, Run] = {}
+        self._gallery = RunGallery()
 
     def carry_out(self, act: Callable[[], None]) -> None:
         """Do something; whatever goes wrong ends it alone, and the last good state goes on."""
@@ -135,7 +139,7 @@ class TrainingDesk:
     def is_idle(self) -> bool:
         """Whether there is nothing to do until the next command."""
         is_there = self._session is None or not self._session.is_on_the_way
-        return not self._trains and self._request is None and is_there
+        return not self._trains and self._request is None and is_there and not self._gallery.has_work
 
     @property
     def _trains(self) -> bool:
@@ -150,6 +154,7 @@ class TrainingDesk:
                 self._session.come_nearer(LOOK_SECONDS)
                 self._tell(WeightsMoved())  # what is on screen is a moment on the way
             self._answer_request(self._session)
+            self._paint_a_run(self._session)
 
     # Commands.
 
@@ -251,10 +256,12 @@ class TrainingDesk:
             self._tell(Branched(session.training.trainer.epoch, revision))
 
     def open_run(self, key: int, mark: int, revision: int) -> None:
-        """Go on with a run that was left."""
+        """Go on with a run that was left, or with a copy of one that is kept."""
         self._revision = revision
         session = self._session
-        run = next((run for run in session.left if run.key == key), None) if session is not None else None
+        run = self._kept[key].copy() if key in self._kept else None
+        if session is not None and run is None:
+            run = next((left for left in session.left if left.key == key), None)
         if session is not None and run is not None:
             self._playing = False
             session.look_at(None)
@@ -369,7 +376,40 @@ class TrainingDesk:
         if request.generation == self._generation:
             self._request = request
 
+    # Keeping and comparing.
+
+    def keep(self) -> None:
+        """Keep the run as it is now, whatever becomes of it."""
+        session = self._session
+        if session is None or self._problem is not None:
+            return
+        run = session.kept_copy()
+        self._kept[run.key] = run
+        network = run.network
+        self._tell(
+            RunKept(run.key, network.wanted, run.history.curves(), run.end.epoch, network.n_parameters)
+        )
+
+    def forget(self, key: int) -> None:
+        """Let go of a kept run."""
+        self._kept.pop(key, None)
+        self._gallery.forget(key)
+
+    def paint_runs(
+        self, wishes: Sequence[tuple[int, int]], theme: Theme, side: int, on_one_plane: bool
+    ) -> None:
+        """Paint runs at epochs, one after the other; `LIVE` is the run under way at the moment on screen."""
+        session = self._session
+        if session is not None and self._problem is None:
+            network = session.shown.network
+            self._gallery.want(wishes, theme, side, network if on_one_plane else None)
+
     # Work.
+
+    def _paint_a_run(self, session: Session) -> None:
+        painted = self._gallery.paint_next(session, self._kept)
+        if painted is not None:
+            self._tell(painted)
 
     def _go_live(self, session: Session) -> None:
         before = session.shown.network

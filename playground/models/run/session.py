@@ -337,6 +337,10 @@ class Session:
         replay.advance()
         return self.enter(self.run.branch(replay.stretch, replay.training.trainer.bookmark()))
 
+    def kept_copy(self) -> Run:
+        """Return a copy of the run as it is now, which no training changes any more."""
+        return self._leave().copy()
+
     def timeline(self) -> Timeline:
         """Return what the strip shows: the whole run, what was done to it, and the runs that left it."""
         log, last = self.run.log, self.training.trainer.epoch

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.network = self._screen.network
         self.output = self._screen.output
         self.graph = self._screen.graph
+        self.compare = self._screen.compare
         self.strip = self._screen.strip
         self.epoch_card = self._screen.epoch_card
         self.header.mode_selected.connect(self._screen.set_mode)
@@ -125,6 +126,8 @@ class MainWindow(QMainWindow):
             "branch": self.strip.branch_wanted.emit,
             "go_live": self.strip.live_wanted.emit,
             "train_mode": partial(self.header.mode_selected.emit, "train"),
+            "keep": self.compare.runs.keep_wanted.emit,
+            "compare_mode": partial(self.header.mode_selected.emit, "compare"),
             "graph_mode": partial(self.header.mode_selected.emit, "graph"),
             "presenter": self._toggle_presenter,
             "leave_presenter": self._toggle_presenter,

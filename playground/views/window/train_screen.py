@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.views.compare.compare_screen import CompareScreen
 from playground.views.data.data_panel import DataPanel
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.kit.keyboard import make_home, rescue
@@ -56,6 +57,8 @@ class TrainScreen(QWidget):
         self._modes = QStackedLayout()
         self._modes.addWidget(train)
         self._modes.addWidget(self.graph)
+        self.compare = CompareScreen()
+        self._modes.addWidget(self.compare)
         make_home(self, self.network.canvas)
         self.strip = TimelineStrip()
         self.epoch_card = EpochCard(self)

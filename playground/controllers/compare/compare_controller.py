@@ -1,0 +1,434 @@
+"""Joins the workbench with the Compare mode: kept runs, their pictures, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoCommand
+from PySide6.QtWidgets import QFileDialog
+
+from playground.exporters.chart_picture import write_chart
+from playground.exporters.runs_csv import write_runs
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.notice import Notice
+from playground.models.picture.frame import Frame
+from playground.models.picture.reading_pace import ReadingPace
+from playground.models.run.comparison import (
+    UNKNOWN,
+    ComparedRun,
+    Figures,
+    alike,
+    best_epoch,
+    differences,
+    fairness,
+    figures_at,
+    name_of_change,
+    plain_name,
+    verdict,
+)
+from playground.models.run.history import Curves
+from playground.models.run.seeds import SeedRun, band, other_seeds, run_seed, scores_of
+from playground.style.theme import ThemeManager
+from playground.views.compare.boundary_card import RunPicture
+from playground.views.compare.compare_screen import CompareScreen, SeedBand, ShownRun
+from playground.views.compare.run_list import MOST_SHOWN
+from playground.workbench import Workbench
+from playground.workers.background import Job, Ticket
+from playground.workers.events import RunKept, RunPainted
+from playground.workers.run_gallery import LIVE
+
+MOST_KEPT = 20
+SIDE = 340
+NEW_SEEDS = 5
+# Cards and tables follow a run that trains so often.
+FOLLOW_SECONDS = 0.4
+FULL = f"{MOST_KEPT} runs are kept, and more would not be told apart: delete one first."
+SIX = f"{MOST_SHOWN} runs fit: hide one first."
+
+
+@dataclass
+class KeptRun:
+    """A run that is kept, and what the person made of it."""
+
+    run: ComparedRun
+    seeds: list[SeedRun] = field(default_factory=list)
+
+
+class KeptCommand(QUndoCommand):
+    """Something that was done to the list of kept runs."""
+
+    def __init__(self, text: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
+        super().__init__(text)
+        self._do, self._undo = do, undo
+
+    def redo(self) -> None:
+        """Do it."""
+        self._do()
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._undo()
+
+
+class CompareController(QObject):
+    """Owns the list of kept runs; the runs themselves stay with the training.
+
+    Signals
+    -------
+    crashed
+        The traceback of an unforeseen error in the background.
+    """
+
+    crashed = Signal(str)
+
+    def __init__(
+        self, workbench: Workbench, screen: CompareScreen, themes: ThemeManager, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._screen, self._themes = workbench, screen, themes
+        self._kept: dict[int, KeptRun] = {}
+        self._live = ComparedRun(LIVE, 1, "", workbench.experiment, Curves.empty(), 0, 0, is_live=True)
+        self._live_seeds: list[SeedRun] = []
+        self._next_number = 2
+        self._epoch = 0
+        self._is_best, self._on_one_plane = False, True
+        self._seeds_of = LIVE
+        self._seeds_done = 0
+        self._pace = ReadingPace(seconds=FOLLOW_SECONDS)
+        self._dialog: QFileDialog | None = None
+        self._job = Job("seeds", self)
+        self._job.progressed.connect(self._on_seed_done)
+        self._job.done.connect(self._on_seeds_done)
+        self._job.refused.connect(self._on_seeds_refused)
+        self._job.crashed.connect(self._on_seeds_crashed)
+        runs = screen.runs
+        runs.keep_wanted.connect(self.keep)
+        runs.shown_toggled.connect(self._on_view_shown_toggled)
+        runs.renamed.connect(self._on_view_renamed)
+        runs.pin_pressed.connect(self._on_view_pin_pressed)
+        runs.delete_pressed.connect(self._on_view_delete_pressed)
+        runs.open_pressed.connect(self._on_view_open_pressed)
+        runs.same_scale_toggled.connect(self._on_view_same_scale_toggled)
+        screen.way_selected.connect(self._on_view_way_selected)
+        screen.export_wanted.connect(self._on_view_export_wanted)
+        screen.seeds.seeds_wanted.connect(self._on_view_seeds_wanted)
+        screen.seeds.cancel_pressed.connect(self._on_view_cancel_pressed)
+        screen.seeds.run_selected.connect(self._on_view_run_selected)
+        themes.theme_changed.connect(self._on_theme_changed)
+        workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.run_kept.connect(self._on_workbench_run_kept)
+        workbench.run_painted.connect(self._on_workbench_run_painted)
+        workbench.network_changed.connect(self._on_workbench_network_changed)
+
+    def close(self) -> None:
+        """End what goes on in the background."""
+        self._job.close()
+
+    @property
+    def kept(self) -> list[ComparedRun]:
+        """The kept runs in the order in which they are listed."""
+        return sorted(
+            (kept.run for kept in self._kept.values()), key=lambda run: (not run.is_pinned, run.number)
+        )
+
+    def show(self) -> None:
+        """Bring the screen up to date; it is about to be seen."""
+        if self._workbench.frame is not None:
+            self._follow(self._workbench.frame)
+        self._update()
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep the run as it is now."""
+        if len(self._kept) >= MOST_KEPT:
+            self._workbench.say(Notice(FULL, "advice"))
+        else:
+            self._workbench.keep_run()
+
+    # What runs there are.
+
+    @Slot(object)
+    def _on_workbench_run_kept(self, told: RunKept) -> None:
+        before = max(self._kept.values(), key=lambda kept: kept.run.number, default=None)
+        name = (
+            plain_name(told.experiment)
+            if before is None
+            else (name_of_change(before.run.experiment, told.experiment) or plain_name(told.experiment))
+        )
+        run = ComparedRun(
+            told.key, self._next_number, self._unused(name), told.experiment, told.curves, told.last_epoch,
+            told.n_parameters, is_shown=self._n_shown < MOST_SHOWN,
+        )  # fmt: skip
+        self._next_number += 1
+        kept = KeptRun(run)
+        self._push("kept run", partial(self._add, kept), partial(self._remove, run.key))
+        self._workbench.say(Notice(f"Kept as “{run.name}”: Compare shows it beside others."))
+
+    def _unused(self, name: str) -> str:
+        names = {kept.run.name for kept in self._kept.values()}
+        number, unused = 2, name
+        while unused in names:
+            unused, number = f"{name} ({number})", number + 1
+        return unused
+
+    def _add(self, kept: KeptRun) -> None:
+        self._kept[kept.run.key] = kept
+        self._update()
+
+    def _remove(self, key: int) -> None:
+        self._kept.pop(key, None)
+        self._update()
+
+    def _push(self, text: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
+        self._workbench.undo_stack.push(KeptCommand(text, do, undo))
+
+    @property
+    def _n_shown(self) -> int:
+        return sum(run.is_shown for run in (self._live, *self.kept))
+
+    def _change(self, key: int, **values: object) -> None:
+        if key == LIVE:
+            self._live = replace(self._live, **values)  # type: ignore[arg-type]
+        elif key in self._kept:
+            self._kept[key].run = replace(self._kept[key].run, **values)  # type: ignore[arg-type]
+        self._update()
+
+    @Slot(int, bool)
+    def _on_view_shown_toggled(self, key: int, on: bool) -> None:
+        if on and self._n_shown >= MOST_SHOWN:
+            self._workbench.say(Notice(SIX, "advice"))
+        self._change(key, is_shown=on and self._n_shown < MOST_SHOWN)
+
+    @Slot(int, str)
+    def _on_view_renamed(self, key: int, name: str) -> None:
+        if key == LIVE:
+            self._workbench.change(name=name)
+        elif key in self._kept:
+            old = self._kept[key].run.name
+            self._push(
+                "name of a run", partial(self._change, key, name=name), partial(self._change, key, name=old)
+            )
+
+    @Slot(int)
+    def _on_view_pin_pressed(self, key: int) -> None:
+        """Make a run the one that others are compared with, or none in particular."""
+        was_pinned = self._kept[key].run.is_pinned
+        for kept in self._kept.values():
+            kept.run = replace(kept.run, is_pinned=False)
+        self._change(key, is_pinned=not was_pinned)
+
+    @Slot(int)
+    def _on_view_delete_pressed(self, key: int) -> None:
+        if key in self._kept:
+            kept = self._kept[key]
+            self._push("deleted run", partial(self._remove, key), partial(self._add, kept))
+
+    @Slot(int)
+    def _on_view_open_pressed(self, key: int) -> None:
+        if key in self._kept:
+            self._workbench.open_run(key)
+
+    # What is seen of them.
+
+    @Slot(object)
+    def _on_workbench_network_changed(self, _: object) -> None:
+        self._live_seeds = []
+        self._pace.hurry()
+
+    @Slot(object)
+    def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        if self._screen.isVisible() and self._pace.is_due(is_playing=self._workbench.is_playing):
+            self._follow(frame)
+            self._update()
+
+    def _follow(self, frame: Frame) -> None:
+        wanted = frame.network.wanted
+        self._live = replace(
+            self._live, name=wanted.name or plain_name(wanted), experiment=wanted, curves=frame.curves,
+            last_epoch=frame.timeline.last_epoch, n_parameters=frame.network.n_parameters,
+        )  # fmt: skip
+        self._epoch = frame.timeline.shown_epoch
+
+    @property
+    def _shown(self) -> list[ComparedRun]:
+        """The runs on screen; what others differ from comes first."""
+        runs = [run for run in (self._live, *self.kept) if run.is_shown]
+        return sorted(runs, key=lambda run: not run.is_pinned)
+
+    def _epoch_of(self, run: ComparedRun) -> int:
+        if self._is_best:
+            best = best_epoch(run.curves)
+            return run.last_epoch if best is None else best
+        return min(self._epoch, run.last_epoch)
+
+    def _update(self) -> None:
+        if not self._screen.isVisible():
+            return
+        shown = self._shown
+        epochs = {run.key: self._epoch_of(run) for run in shown}
+        figures = {run.key: figures_at(run.curves, epochs[run.key]) for run in shown}
+        best = _best_of(shown, figures)
+        rows = [self._shown_run(run, figures[run.key], epochs[run.key], best) for run in shown]
+        self._screen.set_runs([self._live, *self.kept], rows, self._epoch)
+        self._tell_differences(shown)
+        self._show_seeds()
+        wishes = [(run.key, epochs[run.key]) for run in shown]
+        self._workbench.paint_runs(wishes, self._themes.theme, SIDE, on_one_plane=self._on_one_plane)
+
+    def _shown_run(self, run: ComparedRun, figures: Figures, epoch: int, best: int | None) -> ShownRun:
+        note = ""
+        if self._is_best:
+            note = f"epoch {epoch:,}"
+        elif run.last_epoch < self._epoch:
+            note = f"ends at {run.last_epoch:,}"
+        at_best = best_epoch(run.curves)
+        return ShownRun(
+            run, figures, note, run.key == best, figures_at(run.curves, run.last_epoch),
+            UNKNOWN if at_best is None else figures_at(run.curves, at_best),
+        )  # fmt: skip
+
+    def _tell_differences(self, shown: Sequence[ComparedRun]) -> None:
+        if len(shown) < 2:
+            self._screen.set_differences([], "", "", "")
+            return
+        experiments = [run.experiment for run in shown]
+        self._screen.set_differences(
+            differences(experiments), alike(experiments), verdict(shown[0], shown[1], self._epoch),
+            fairness(shown, self._epoch).words,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _on_workbench_run_painted(self, told: RunPainted) -> None:
+        picture = RunPicture(told.key, told.epoch, told.pixels, told.places, told.y)
+        self._screen.set_pictures({told.key: picture})
+
+    @Slot(bool)
+    def _on_view_same_scale_toggled(self, on: bool) -> None:
+        self._on_one_plane = on
+        self._update()
+
+    @Slot(str)
+    def _on_view_way_selected(self, way: str) -> None:
+        self._is_best = way == "best"
+        self._update()
+
+    @Slot(object)
+    def _on_theme_changed(self, _: object) -> None:
+        self._update()
+
+    # Seeds.
+
+    def _seeds(self, key: int) -> list[SeedRun]:
+        return self._kept[key].seeds if key in self._kept else self._live_seeds
+
+    def _run(self, key: int) -> ComparedRun:
+        return self._kept[key].run if key in self._kept else self._live
+
+    def _show_seeds(self) -> None:
+        if self._seeds_of != LIVE and self._seeds_of not in self._kept:
+            self._seeds_of = LIVE
+        run, panel = self._run(self._seeds_of), self._screen.seeds
+        panel.set_runs(
+            [(known.key, f"{known.number} {known.name}") for known in (self._live, *self.kept)], run.key
+        )
+        scores = scores_of(run.curves, run.last_epoch, self._seeds(run.key))
+        panel.set_scores(scores, run.number, is_share=run.experiment.task == "classification")
+        bands = []
+        for shown in self._shown:
+            seeds = self._seeds(shown.key)
+            if seeds:
+                bands.append(SeedBand(shown.number, *band([shown.curves, *(seed.curves for seed in seeds)])))
+        self._screen.set_bands(bands)
+
+    @Slot(int)
+    def _on_view_run_selected(self, key: int) -> None:
+        self._seeds_of = key
+        self._update()
+
+    @Slot(int)
+    def _on_view_seeds_wanted(self, key: int) -> None:
+        run = self._run(key)
+        if not run.last_epoch:
+            self._workbench.say(
+                Notice("There is no epoch yet to compare at: train this run first.", "advice")
+            )
+            return
+        known = [run.experiment.seed, *(seed.seed for seed in self._seeds(key))]
+        seeds = other_seeds(run.experiment.seed, known, NEW_SEEDS)
+        self._seeds_of, self._seeds_done = key, 0
+        self._screen.seeds.set_progress(0, NEW_SEEDS)
+        self._job.order(partial(_run_seeds, run.experiment, seeds, run.last_epoch))
+
+    @Slot(object)
+    def _on_seed_done(self, seed: SeedRun) -> None:
+        self._seeds(self._seeds_of).append(seed)
+        self._seeds_done += 1
+        self._screen.seeds.set_progress(self._seeds_done, NEW_SEEDS)
+        self._update()
+
+    @Slot(object)
+    def _on_seeds_done(self, _: object) -> None:
+        self._screen.seeds.set_progress(0, 0)
+
+    @Slot(str)
+    def _on_seeds_refused(self, reason: str) -> None:
+        self._screen.seeds.set_progress(0, 0)
+        self._workbench.say(Notice(f"These seeds cannot be run: {reason}.", "problem"))
+
+    @Slot(str)
+    def _on_seeds_crashed(self, text: str) -> None:
+        self._screen.seeds.set_progress(0, 0)
+        self.crashed.emit(text)
+
+    @Slot()
+    def _on_view_cancel_pressed(self) -> None:
+        self._job.cancel()
+        self._screen.seeds.set_progress(0, 0)
+
+    # Files.
+
+    @Slot(str)
+    def _on_view_export_wanted(self, kind: str) -> None:
+        dialog = QFileDialog(self._screen.window(), f"Export as {kind.upper()}", f"runs.{kind}")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"{kind.upper()} (*.{kind})")
+        dialog.setDefaultSuffix(kind)
+        dialog.fileSelected.connect(self._on_file_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot(str)
+    def _on_file_selected(self, name: str) -> None:
+        self.export(Path(name))
+
+    def export(self, path: Path) -> None:
+        """Write curves and figures as CSV, or the chart as PNG or SVG, by the file's ending."""
+        try:
+            if path.suffix.lower() == ".csv":
+                write_runs(self._shown, self._epoch, path)
+            else:
+                write_chart(self._screen.chart, path)
+        except (OSError, ValueError) as error:
+            self._workbench.say(Notice(f"Nothing was written: {error}.", "problem"))
+        else:
+            self._workbench.say(Notice(f"Written to {path.name}."))
+
+
+def _run_seeds(experiment: Experiment, seeds: Sequence[int], epochs: int, ticket: Ticket) -> None:
+    for seed in seeds:
+        ticket.tell(run_seed(experiment, seed, epochs, ticket.check))
+
+
+def _best_of(shown: Sequence[ComparedRun], figures: dict[int, Figures]) -> int | None:
+    """Return the key of the run with the best test score, or the lowest test loss; None of a single run."""
+    known = {run.key: figures[run.key] for run in shown}
+    scores = {key: one.test_score for key, one in known.items() if one.test_score is not None}
+    losses = {key: one.test_loss for key, one in known.items() if one.test_loss is not None}
+    if len(shown) < 2 or not (scores or losses):
+        return None
+    return max(scores, key=lambda key: scores[key]) if scores else min(losses, key=lambda key: losses[key])

@@ -1,0 +1,80 @@
+"""How much of a run is luck: the same settings with other random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import ScalarError
+from playground.models.experiment.experiment import MAX_SEED, Experiment
+from playground.models.run.comparison import figures_at
+from playground.models.run.history import Curves
+from playground.models.run.session import Session
+
+SLICE_SECONDS = 0.05
+POINTS = 200
+
+
+@dataclass(frozen=True, eq=False)
+class SeedRun:
+    """How one seed went; its curves end early where the numbers ran away."""
+
+    seed: int
+    curves: Curves
+    score: float | None
+
+
+def other_seeds(seed: int, known: Sequence[int], count: int) -> list[int]:
+    """Return the next seeds after one that were not run yet."""
+    found: list[int] = []
+    candidate = seed
+    while len(found) < count:
+        candidate = (candidate + 1) % (MAX_SEED + 1)
+        if candidate not in known:
+            found.append(candidate)
+    return found
+
+
+def run_seed(experiment: Experiment, seed: int, epochs: int, check: Callable[[], None]) -> SeedRun:
+    """Train an experiment with another seed for so many epochs.
+
+    Parameters
+    ----------
+    check
+        Called many times a second; what it raises ends the training.
+    """
+    session = Session(
+        experiment.with_(seed=seed, stop_epoch=0, stop_loss=0.0, stop_accuracy=0.0, stop_patience=0)
+    )
+    trainer = session.training.trainer
+    try:
+        while trainer.epoch < epochs:
+            check()
+            session.train_for(SLICE_SECONDS, epochs)
+    except ScalarError:
+        pass  # the curve ends there, which says it
+    curves = session.run.history.curves()
+    return SeedRun(seed, curves, session.training.scores()[1] if trainer.epoch >= epochs else None)
+
+
+def band(runs: Sequence[Curves]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return epochs, and the lowest and the highest test loss of several runs at each of them."""
+    last = min((float(curves.epochs[-1]) for curves in runs if len(curves.epochs)), default=0.0)
+    if last < 1:
+        nothing = np.empty(0)
+        return nothing, nothing, nothing
+    epochs = np.unique(np.geomspace(1.0, last, POINTS).round())
+    losses = np.array(
+        [np.interp(epochs, curves.epochs, curves.test) for curves in runs if len(curves.epochs)]
+    )
+    return epochs, losses.min(axis=0), losses.max(axis=0)
+
+
+def scores_of(live: Curves, epoch: int, runs: Sequence[SeedRun]) -> list[float]:
+    """Return the test scores at the end: that of the run itself first, then those of its seeds."""
+    own = figures_at(live, epoch).test_score
+    known = [run.score for run in runs if run.score is not None]
+    return ([own] if own is not None else []) + known

@@ -1,0 +1,102 @@
+"""Paints kept runs at any of their epochs, one picture at a time."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+from playground.models.picture.frame import FrameRequest
+from playground.models.picture.plane import Plane
+from playground.models.run.network import Network
+from playground.models.run.replay import Replay
+from playground.models.run.run import Run
+from playground.models.run.session import Session
+from playground.models.run.training import Training
+from playground.rendering.frame_renderer import FrameRenderer
+from playground.style.palette import Theme
+from playground.workers.events import RunPainted
+
+LIVE = 0
+"""In the place of a key: the run under way."""
+# A moment that takes longer is made in several goes, between which the run goes on.
+GO_SECONDS = 0.03
+MOST_RENDERERS = 8
+
+
+class RunGallery:
+    """Remembers what is wanted, the way to it, and the renderers. One thread at a time."""
+
+    def __init__(self) -> None:
+        self._wishes: deque[tuple[int, int]] = deque()
+        self._theme: Theme | None = None
+        self._side = 0
+        self._common: Network | None = None
+        self._replays: dict[int, Replay] = {}
+        self._renderers: dict[int, tuple[Network, FrameRenderer]] = {}
+
+    @property
+    def has_work(self) -> bool:
+        """Whether pictures are waited for."""
+        return bool(self._wishes)
+
+    def want(
+        self, wishes: Sequence[tuple[int, int]], theme: Theme, side: int, common: Network | None
+    ) -> None:
+        """Paint keys of runs at epochs, in the place of what was wanted before.
+
+        Parameters
+        ----------
+        common
+            The network whose data give the plane of all pictures that fit on it; None for each its own.
+        """
+        self._wishes = deque(wishes)
+        self._theme, self._side = theme, side
+        self._common = common
+
+    def forget(self, key: int) -> None:
+        """Let go of what belongs to a run."""
+        self._replays.pop(key, None)
+        self._renderers.pop(key, None)
+
+    def paint_next(self, session: Session, kept: Mapping[int, Run]) -> RunPainted | None:
+        """Come nearer to the next picture; return it when it is there."""
+        if not self._wishes or self._theme is None:
+            return None
+        key, epoch = self._wishes[0]
+        if key != LIVE and key not in kept:
+            self._wishes.popleft()
+            return None
+        training = session.shown if key == LIVE else self._at(key, kept[key], epoch)
+        if training is None:
+            return None
+        self._wishes.popleft()
+        return self._paint(key, training)
+
+    def _at(self, key: int, run: Run, epoch: int) -> Training | None:
+        replay = self._replays.get(key)
+        if replay is None:
+            replay = self._replays[key] = Replay(run.log)
+        replay.seek(min(epoch, run.end.epoch))
+        return replay.training if replay.advance(GO_SECONDS) else None
+
+    def _paint(self, key: int, training: Training) -> RunPainted:
+        network, parameters = training.network, training.trainer.parameters
+        split = network.split
+        plane = Plane.of_axes(split, network.axes)
+        common = self._common
+        if common is not None and common.dataset.feature_names == network.dataset.feature_names:
+            plane = Plane.of_axes(common.split, common.axes)
+        assert self._theme is not None
+        request = FrameRequest(0, self._theme, self._side, plane)
+        pixels = self._renderer(key, network).render(parameters, request).boundary
+        dataset = split.dataset
+        places = plane.to_unit(plane.projection.project(dataset.X))
+        return RunPainted(key, training.trainer.epoch, pixels, places, dataset.y)
+
+    def _renderer(self, key: int, network: Network) -> FrameRenderer:
+        known = self._renderers.get(key)
+        if known is None or known[0] is not network:
+            known = self._renderers[key] = network, FrameRenderer(network)
+            while len(self._renderers) > MOST_RENDERERS:
+                del self._renderers[next(iter(self._renderers))]
+        return known[1]
