@@ -68,7 +68,7 @@ class TableData:
                 raise ValueError(f"a table has at most {most} {what}, not {len(names):,}")
         checked = self._dataset(self.X)
         if np.abs(checked.X).max() > LARGEST_NUMBER or np.abs(checked.y).max() > LARGEST_NUMBER:
-            raise ValueError(f"the numbers of a table go up to {LARGEST_NUMBER:g}")
+            raise ValueError(f"the numbers of a table go up to {exact_text(LARGEST_NUMBER)}")
         object.__setattr__(self, "X", checked.X)
         object.__setattr__(self, "y", checked.y)
 
@@ -183,7 +183,8 @@ def make_table(table: RawTable, choice: Choice) -> TableData:
             raise UnfitError(column, "is empty")
         if column.too_large is not None:
             line, text = column.too_large
-            raise UnfitError(column, f"holds {text} in line {line}: numbers go up to {LARGEST_NUMBER:g}")
+            most = exact_text(LARGEST_NUMBER)
+            raise UnfitError(column, f"holds {text} in line {line}: numbers go up to {most}")
     for column in chosen:
         _check_texts(column)
     kept = kept_rows(wanted, chosen, choice.filled)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from playground.style.words import shortened
+from playground.style.words import exact_text, shortened
 
 DECIMALS = {".": "Point", ",": "Comma"}
 THOUSANDS = {"": "None", ",": "Comma", ".": "Point", " ": "Blank", "'": "Apostrophe"}
@@ -214,7 +214,7 @@ def _of_either(
     evidence = f"{THOUSANDS[sign].lower()} between thousands as in {example}"
     if short and not long and not is_usual:
         return StyleGuess(grouped, evidence)
-    first, second = (f"{style.number(example):.12g}" for style in (grouped, plain))
+    first, second = (exact_text(style.number(example) or 0.0) for style in (grouped, plain))
     answers = (
         (f"It means {first}", {"decimal": grouped.decimal, "thousands": grouped.thousands}),
         (f"It means {second}", {"decimal": plain.decimal, "thousands": plain.thousands}),

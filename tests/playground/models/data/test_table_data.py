@@ -184,7 +184,7 @@ def test_that_a_gap_in_the_target_still_costs_its_row(tmp_path):
 @pytest.mark.parametrize(
     ("text", "inputs", "words", "column"),
     [
-        ("x,y\n1,2\n1e300,3\n", ("x",), "column 'x' holds 1e300 in line 3: numbers go up to 1e.50", "x"),
+        ("x,y\n1,2\n1e300,3\n", ("x",), "column 'x' holds 1e300 in line 3: numbers go up to 1e50", "x"),
         ("x,y\n1,2\n3,1e300\n", ("x",), "column 'y' holds 1e300 in line 3", "y"),
         ("x,y\n,2\n,1\n", ("x",), "column 'x' is empty", "x"),
     ],

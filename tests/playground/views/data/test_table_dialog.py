@@ -466,7 +466,7 @@ def test_that_return_uses_the_data(opened, qtbot, place):
 
 def test_that_a_number_that_is_too_large_offers_to_leave_its_column_out(opened, qtbot):
     dialog = opened("x,y,k\n1,2,a\n1e300,3,b\n3,4,b\n")
-    assert dialog.message == "Column 'x' holds 1e300 in line 3: numbers go up to 1e+50."
+    assert dialog.message == "Column 'x' holds 1e300 in line 3: numbers go up to 1e50."
     qtbot.mouseClick(way_out(dialog, "Leave x out"), LEFT)
     wait_for(qtbot, dialog, "3 rows, 1 input")
 
