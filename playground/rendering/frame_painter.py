@@ -17,11 +17,12 @@ from playground.models.diagnosis.r_squared import r_squared
 from playground.models.picture.frame import Frame, FrameRequest
 from playground.models.picture.plane import Plane
 from playground.models.picture.reading_pace import ReadingPace
+from playground.models.picture.space_picture import SpacePicture
 from playground.models.run.moment import Moment
 from playground.rendering.focus_field import can_focus
 from playground.rendering.frame_renderer import FrameRenderer
 from playground.rendering.link_painter import LinkPainter
-from playground.rendering.space_renderer import SpacePicture, SpaceRenderer
+from playground.rendering.space_renderer import SpaceRenderer
 
 METRICS_SECONDS = 0.5
 # Dead and saturated neurons are looked for so often while nobody looks at a neuron closely.

@@ -493,7 +493,7 @@ class TrainingDesk:
             if self._session.training.trainer.epoch == 0:
                 self._ease = EaseIn()
             network = self._session.shown.network
-            _ = network.principal  # worked out here: it would take too long in the window's thread
+            _ = network.axes, network.principal  # which would take too long in the window's thread
             self._leaving.append(network)
             self._tell(NetworkChanged(network, self._revision))
 

@@ -121,6 +121,10 @@ def test_that_what_is_blocked_shows_no_numbers_and_takes_edits_of_its_layers(ope
     qtbot.waitUntil(lambda: workbench.problem is not None, timeout=PATIENCE_MS)
     cards = window.output.train_loss, window.output.test_loss, window.output.score
     assert [card.value() for card in cards] == ["–", "–", "–"]
+    for page in ("metrics", "space"):
+        window.output.tabs.page_selected.emit(page)
+    assert not window.output.metrics._content.isVisibleTo(window.output.metrics)
+    assert window.output.space.plot._picture is None
     workbench.change(hidden=(3,))
     qtbot.waitUntil(lambda: len(window.network.canvas.steppers) == 1, timeout=PATIENCE_MS)
     window.network.canvas.layer_size_edited.emit(0, 4)

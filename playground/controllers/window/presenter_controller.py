@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QObject, Slot
 
 from playground.models.experiment.experiment import ACTIVATIONS, Experiment
+from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.network import Network
@@ -27,6 +28,7 @@ class PresenterController(QObject):
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.blocked.connect(self._on_workbench_blocked)
 
     @Slot(bool)
     def _on_view_presenter_toggled(self, on: bool) -> None:
@@ -49,6 +51,10 @@ class PresenterController(QObject):
         self._figures.hurry()
         if self._window.is_presenting:
             self._window.presenter.header.set_playing(playing)
+
+    @Slot(object)
+    def _on_workbench_blocked(self, _: Problem) -> None:
+        self._window.presenter.legend.set_losses("–", "–")
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:

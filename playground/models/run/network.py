@@ -95,7 +95,7 @@ class Network:
         """Weights and biases."""
         return self.parameter_map.count
 
-    @property
+    @cached_property
     def axes(self) -> tuple[int, int]:
         """The two columns of the data that say most."""
         return default_axes(self.dataset)

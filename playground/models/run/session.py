@@ -15,7 +15,7 @@ from engine.operations import OPERATIONS
 from engine.training.job import TrainingState
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.experiment_file import SavedExperiment
-from playground.models.picture.frame import Frame, FrameRequest
+from playground.models.picture.frame import FrameRequest
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Ghost, Mark, Timeline
 from playground.models.run.comparison import change_words
@@ -32,7 +32,6 @@ from playground.models.run.slow_motion import SLOWEST_UPDATE, Phase, SlowMotion
 from playground.models.run.speedometer import Speedometer
 from playground.models.run.stop_rules import StopRules
 from playground.models.run.training import Training
-from playground.rendering.frame_painter import FramePainter
 from playground.style.words import loss_text, number_text
 
 # The test loss is measured when the number of epochs has grown by one part in so many, and in a fast run
@@ -70,7 +69,6 @@ class Session:
 
     def __init__(self, experiment: Experiment, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
-        self._painter = FramePainter(clock)
         self.training = Training.of(experiment)
         self.left: list[Run] = []
         self._replay: Replay | None = None
@@ -496,10 +494,6 @@ class Session:
             self._updates = (parameters - self._drawn[1]) / (step - self._drawn[0])
         self._drawn = step, parameters
         return self._updates
-
-    def frame(self, request: FrameRequest) -> Frame:
-        """Return the current moment as `request` wants to see it, painted here and now."""
-        return self._painter.paint(self.moment(request), request)
 
     @_NEAR_THE_END_OF_RANGE
     def _advance(self, seconds: float, last_epoch: int) -> None:

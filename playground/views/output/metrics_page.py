@@ -78,7 +78,13 @@ class MetricsPage(QWidget):
     def set_metrics(self, metrics: Metrics) -> None:
         """Show other figures."""
         self._metrics = metrics
+        self._content.show()
         self._show()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._metrics = None
+        self._content.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -147,6 +147,8 @@ class OutputPanel(Panel):
         """Show no numbers: there is no network that they could belong to."""
         for card in (self.train_loss, self.test_loss, self.score):
             card.set_value("–")
+        self.metrics.clear()
+        self.space.clear()
 
     def set_heading(self, text: str, mode: str = "") -> None:
         """Say whose function the plot shows, and in which mode the network is looked at."""

@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.models.picture.space_picture import SpacePicture
 from playground.models.picture.space_view import SpaceView
-from playground.rendering.space_renderer import SpacePicture
 from playground.views.kit import Label, SelectField
 from playground.views.output.space_plot import SpacePlot
 
@@ -82,6 +82,10 @@ class SpacePage(QWidget):
     def set_picture(self, picture: SpacePicture | None, y: NDArray[np.generic], n_classes: int) -> None:
         """Show another moment."""
         self.plot.set_picture(picture, y, n_classes)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.plot.set_picture(None, np.zeros(0), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Explain the picture where there is room."""

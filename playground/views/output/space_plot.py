@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.rendering.space_renderer import SpacePicture
+from playground.models.picture.space_picture import SpacePicture
 from playground.style.theme import LIGHT, Theme, color
 from playground.views.kit.drawing import rounded_path
 from playground.views.output.boundary_points import TEST_RADIUS, TRAIN_RADIUS, Part, draw_points

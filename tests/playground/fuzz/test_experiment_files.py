@@ -28,6 +28,7 @@ from playground.models.experiment.problem import NotTrainableError
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.session import Session
 from playground.style.palette import LIGHT
+from tests.playground.frames import frame_of
 
 FEW, MANY, CHUNK = 60, 3000, 250
 NAME = "damaged.playground.json"
@@ -153,10 +154,10 @@ def opened(path: Path) -> tuple[SavedExperiment, Session | None]:
 def use(session: Session, path: Path) -> None:
     """Show it, train it, save it, and find the same in the file again."""
     request = FrameRequest(generation=0, theme=LIGHT, boundary_side=8)
-    session.frame(request)
+    frame_of(session, request)
     with suppress(ScalarError):
         session.train_steps(2)
-    session.frame(request)
+    frame_of(session, request)
     before = session.saved
     write_experiment(before, path)
     after = Session.opened(read_experiment(path)).saved

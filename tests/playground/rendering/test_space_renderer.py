@@ -5,9 +5,10 @@ import pytest
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.plane import Plane
+from playground.models.picture.space_picture import LINES, STEPS
 from playground.models.picture.space_view import SpaceView
 from playground.models.run.training import Training
-from playground.rendering.space_renderer import LINES, MOST_SAMPLES, STEPS, SpaceRenderer
+from playground.rendering.space_renderer import MOST_SAMPLES, SpaceRenderer
 
 
 @pytest.fixture

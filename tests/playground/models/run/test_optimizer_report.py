@@ -12,6 +12,7 @@ from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import BIAS
 from playground.models.run.session import Session
 from playground.style.palette import LIGHT
+from tests.playground.frames import frame_of
 
 REQUEST = FrameRequest(generation=0, theme=LIGHT, boundary_side=64)
 
@@ -89,9 +90,9 @@ def test_that_a_report_is_of_its_run_until_something_that_matters_changes() -> N
 
 def test_that_a_frame_carries_a_report_only_where_it_is_wanted() -> None:
     session = trained()
-    assert session.frame(REQUEST).optimizer is None
+    assert frame_of(session, REQUEST).optimizer is None
     wanting = FrameRequest(generation=0, theme=LIGHT, boundary_side=64, wants_optimizer=True)
-    frame = session.frame(wanting)
+    frame = frame_of(session, wanting)
     assert frame.optimizer is not None
     assert frame.optimizer.parameters is frame.parameters
     assert (frame.optimizer.step, frame.optimizer.epoch) == (frame.step, frame.epoch)

@@ -15,6 +15,7 @@ from playground.models.experiment.experiment import FULL_BATCH, OPTIMIZERS, Expe
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.session import Session
 from playground.style.palette import LIGHT
+from tests.playground.frames import frame_of
 
 SPIRAL = Experiment(dataset="spiral", hidden=(4, 3), n_samples=40, seed=5, loss="squared_error")
 
@@ -191,10 +192,10 @@ def test_that_a_moment_of_the_past_has_the_losses_it_had() -> None:
     request = FrameRequest(generation=0, theme=LIGHT, boundary_side=32)
     diary = Diary(SPIRAL)
     diary.train(5)
-    then = diary.session.frame(request)
+    then = frame_of(diary.session, request)
     diary.train(15)
     diary.at(5)
-    again = diary.session.frame(request)
+    again = frame_of(diary.session, request)
     assert (again.epoch, again.step) == (then.epoch, then.step) == (5, then.step)
     assert (again.train_loss, again.test_loss, again.test_score) == (
         then.train_loss, then.test_loss, then.test_score,

@@ -14,6 +14,7 @@ from playground.models.picture.network_layout import lay_out_network
 from playground.models.picture.reading_pace import READING_SECONDS
 from playground.models.run.session import Session, explain
 from playground.style.palette import LIGHT
+from tests.playground.frames import frame_of
 
 REQUEST = FrameRequest(generation=7, theme=LIGHT, boundary_side=64)
 
@@ -52,7 +53,7 @@ def test_that_a_portion_ends_with_its_last_epoch():
 def test_that_the_speed_is_in_epochs_a_second():
     session = Session(Experiment(batch_size=1000), clock=ticking(0.0625))  # which is two ticks an epoch
     session.train_for(1.0)
-    assert session.frame(REQUEST).epochs_per_second == pytest.approx(8.0)
+    assert frame_of(session, REQUEST).epochs_per_second == pytest.approx(8.0)
 
 
 def test_that_scores_are_found_as_often_as_they_can_be_read_by_its_own_clock():
@@ -118,7 +119,7 @@ def test_that_an_epoch_can_be_left_early():
 def test_that_a_frame_shows_the_moment():
     session = Session(Experiment())
     session.train_epoch()
-    frame = session.frame(REQUEST)
+    frame = frame_of(session, REQUEST)
     snapshot = session.training.trainer.snapshot()
     assert (frame.generation, frame.epoch, frame.step) == (7, 1, 11)
     assert (frame.train_loss, frame.test_loss) == (snapshot.train_loss, snapshot.test_loss)
@@ -140,7 +141,7 @@ def test_that_the_first_experiment_learns_iris_and_stays_good():
 
 
 def test_that_a_frame_before_training_has_scores_and_no_train_loss():
-    frame = Session(Experiment()).frame(REQUEST)
+    frame = frame_of(Session(Experiment()), REQUEST)
     assert np.isnan(frame.train_loss)
     assert frame.test_score is not None
     assert 0 <= frame.test_score <= 1
@@ -151,7 +152,7 @@ def test_that_a_frame_does_not_change_training():
     watched, alone = Session(Experiment()), Session(Experiment())
     for _ in range(3):
         watched.train_epoch()
-        watched.frame(REQUEST)
+        frame_of(watched, REQUEST)
         alone.train_epoch()
     np.testing.assert_array_equal(watched.training.trainer.parameters, alone.training.trainer.parameters)
 
@@ -160,7 +161,7 @@ def test_that_regression_is_scored_by_r_squared():
     session = Session(Experiment(dataset="plane", hidden=(4,)))
     for _ in range(30):
         session.train_epoch()
-    frame = session.frame(REQUEST)
+    frame = frame_of(session, REQUEST)
     trainer, split = session.training.trainer, session.network.split
     residual = split.y_test - trainer.predict(split.X_test)[:, 0]
     expected = 1 - (residual**2).mean() / split.y_test.var()
@@ -178,7 +179,7 @@ def test_that_edits_keep_weights_and_history_or_say_that_they_do_not():
     assert len(session.run.history) == 1
     assert session.apply(Experiment(hidden=(5,))).notice == ""
     assert len(session.run.history) == 1
-    assert [len(maps) for maps in session.frame(REQUEST).neuron_maps] == [4, 5, 3]
+    assert [len(maps) for maps in frame_of(session, REQUEST).neuron_maps] == [4, 5, 3]
     notice = session.apply(Experiment(dataset="wine", hidden=(5,)))
     assert notice == "The network is now 13 → 5 → 3: training starts again from epoch 0."
     assert len(session.run.history) == 0
@@ -218,11 +219,11 @@ def test_that_a_failing_run_can_be_drawn_up_to_its_last_good_weights(values):
     def train_until_it_fails() -> None:
         for _ in range(400):
             session.train_for(1e-9)
-            assert_drawn(session.frame(request))
+            assert_drawn(frame_of(session, request))
 
     with pytest.raises(ScalarError) as caught:
         train_until_it_fails()
-    last = session.frame(request)
+    last = frame_of(session, request)
     assert_drawn(last)
     assert np.isfinite(session.training.trainer.parameters).all()
     text = explain(caught.value, experiment)
@@ -257,15 +258,15 @@ def test_that_figures_of_live_frames_are_a_moment_old_and_those_of_others_are_no
     session = Session(Experiment(), clock=ticking(0.001))
     live = FrameRequest(generation=0, theme=LIGHT, boundary_side=64, live=True)
     session.train_epoch()
-    first = session.frame(live)
+    first = frame_of(session, live)
     session.train_epoch()
-    second = session.frame(live)
+    second = frame_of(session, live)
     assert (second.epoch, second.curves is first.curves) == (2, True)
     assert (second.boundary != first.boundary).any()
-    assert len(session.frame(REQUEST).curves.epochs) == 2
+    assert len(frame_of(session, REQUEST).curves.epochs) == 2
     for _ in range(200):  # ticks of the clock
         session.train_for(0.0)
-    assert len(session.frame(live).curves.epochs) > 2
+    assert len(frame_of(session, live).curves.epochs) > 2
 
 
 def mean_loss(session: Session) -> float:
@@ -289,27 +290,27 @@ EDITS = {
 def test_that_the_loss_on_screen_is_that_of_the_network_on_screen(edit, backend):
     session = Session(Experiment(backend=backend))
     session.train_epoch()
-    running = session.frame(REQUEST).train_loss
+    running = frame_of(session, REQUEST).train_loss
     assert running == session.training.trainer.last_train_loss
     EDITS[edit](session)
-    shown = session.frame(REQUEST).train_loss
+    shown = frame_of(session, REQUEST).train_loss
     assert shown == pytest.approx(mean_loss(session), rel=1e-9)
     assert shown != running
     session.train_steps(3)  # within the epoch
-    assert session.frame(REQUEST).train_loss == pytest.approx(mean_loss(session), rel=1e-9)
+    assert frame_of(session, REQUEST).train_loss == pytest.approx(mean_loss(session), rel=1e-9)
     session.train_epoch()
-    assert session.frame(REQUEST).train_loss == session.training.trainer.last_train_loss
+    assert frame_of(session, REQUEST).train_loss == session.training.trainer.last_train_loss
 
 
 def test_that_settings_of_the_next_updates_leave_the_loss_of_the_last_epoch():
     session = Session(Experiment())
     session.train_epoch()
-    loss = session.frame(REQUEST).train_loss
+    loss = frame_of(session, REQUEST).train_loss
     session.apply(Experiment(learning_rate=0.3, optimizer="sgd", batch_size=5, stop_epoch=9))
-    assert session.frame(REQUEST).train_loss == loss
+    assert frame_of(session, REQUEST).train_loss == loss
 
 
 def test_that_a_network_that_no_epoch_has_trained_has_no_loss():
     session = Session(Experiment())
     session.set_parameters({(1, 0, 0): 3.0})
-    assert np.isnan(session.frame(REQUEST).train_loss)
+    assert np.isnan(frame_of(session, REQUEST).train_loss)

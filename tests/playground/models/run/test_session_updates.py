@@ -16,6 +16,7 @@ from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.run import Run
 from playground.models.run.session import Session
 from playground.style.palette import LIGHT
+from tests.playground.frames import frame_of
 
 
 def trained(steps: int = 3, **values: Any) -> Session:
@@ -139,8 +140,8 @@ def test_that_the_mean_update_on_screen_is_the_one_that_was_made() -> None:
 
     request = FrameRequest(generation=0, theme=LIGHT, boundary_side=64)
     session = trained(3)
-    session.frame(request)
+    frame_of(session, request)
     before = applied(session).end.parameters
-    shown = session.frame(request).updates
+    shown = frame_of(session, request).updates
     assert shown is not None
     np.testing.assert_array_equal(shown, session.training.trainer.parameters - before)
