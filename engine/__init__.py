@@ -20,8 +20,7 @@ from engine.nn import MLP, Layer, Neuron
 from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 from engine.scalar import Scalar, define_operation, log_sum_exp
 from engine.schedules import CosineSchedule, StepSchedule
-from engine.training.batch_report import BatchReport
-from engine.training.snapshot import Snapshot
+from engine.training.snapshot import BatchReport, Snapshot
 from engine.training.trainer import Trainer
 
 if os.environ.get("SCALAR_ENGINE") != "plain":  # the plain engine is for reading, and for tests

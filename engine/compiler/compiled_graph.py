@@ -8,10 +8,10 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.compiler.kernel_library import LIBRARY
+from engine.compiler.kernels.kernel_library import LIBRARY
+from engine.compiler.loops.runtime import run
 from engine.compiler.memory import integers, room
 from engine.compiler.network import Network
-from engine.compiler.runtime import run
 from engine.compiler.workspace import Workspace
 from engine.lowering.schedule import Schedule
 from engine.scalar import Scalar

@@ -14,13 +14,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from engine.compiler.dot_kernels import (
-    Combination,
-    CombinationKernel,
-    WeightGradientKernel,
-    backward,
-    forward,
-)
 from engine.compiler.ir import (
     INT,
     LANES,
@@ -33,8 +26,15 @@ from engine.compiler.ir import (
     module_text,
     vector,
 )
-from engine.compiler.kernel_library import KernelLibrary
-from engine.compiler.kernels import (
+from engine.compiler.kernels.dot_kernels import (
+    Combination,
+    CombinationKernel,
+    WeightGradientKernel,
+    backward,
+    forward,
+)
+from engine.compiler.kernels.kernel_library import KernelLibrary
+from engine.compiler.kernels.kernel_set import (
     GROUPS,
     KernelSet,
     add_at,
@@ -44,8 +44,8 @@ from engine.compiler.kernels import (
     first_row,
     lane_sums,
 )
+from engine.compiler.kernels.operation_kernels import OperationBackwardKernel, OperationKernel
 from engine.compiler.layout import BundlePlan, DotPlan, Indices, Layout, Span
-from engine.compiler.operation_kernels import OperationBackwardKernel, OperationKernel
 from engine.lowering.schedule import Schedule
 from engine.scalar import Scalar
 

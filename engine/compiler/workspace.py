@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.compiler.arguments import Arguments
 from engine.compiler.ir import LANES
+from engine.compiler.loops.arguments import Arguments
 from engine.compiler.memory import doubles, room, rounded_up
 from engine.compiler.network import Network
-from engine.training.stop_flag import StopFlag
+from engine.stop_flag import StopFlag
 
 Array = NDArray[np.float64]
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.compiler.compiled_backend import CompiledBackend
-from engine.compiler.compiled_loop import CompiledLoop
 from engine.compiler.native import unavailable
 from engine.losses import LossFunction
 from engine.lowering.tracing import Model, TracedModel, trace
-from engine.training.array_backend import ArrayBackend
 from engine.training.backend import Backend
+from engine.training.compiled_loop import CompiledLoop
 from engine.training.interpreted_backend import InterpretedBackend
 from engine.training.job import TrainingLoop
 from engine.training.python_loop import PythonLoop
+from engine.training.traced_backend import ArrayBackend, CompiledBackend
 
 
 @dataclass(frozen=True)

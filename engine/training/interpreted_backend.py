@@ -10,7 +10,7 @@ from engine.losses import LossFunction
 from engine.lowering.lane_steps import Array
 from engine.lowering.tracing import Model, as_list
 from engine.scalar import Scalar
-from engine.training.stop_flag import StopFlag
+from engine.stop_flag import StopFlag
 
 
 class StoppedError(Exception):

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from engine.lowering.gates import Gates
 from engine.optimizers import Optimizer, State
 from engine.random_numbers import permutation
+from engine.stop_flag import StopFlag
 from engine.training.data import TrainingData
-from engine.training.stop_flag import StopFlag
 from engine.training.update_rule import UpdateRule
 
 Array = NDArray[np.float64]

@@ -9,9 +9,8 @@ from engine.losses import LossFunction
 from engine.lowering.gates import GatedMLP
 from engine.lowering.tracing import Model, TracedModel, trace
 from engine.nn import MLP
-from engine.training.array_backend import ArrayBackend
 from engine.training.backends import make_backend, make_loop
-from engine.training.traced_backend import TracedBackend
+from engine.training.traced_backend import ArrayBackend, TracedBackend
 
 
 class ModelRunner:

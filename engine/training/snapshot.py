@@ -1,4 +1,4 @@
-"""Snapshot: the state of a training run at one moment."""
+"""What a trainer tells: its state at one moment, and a batch before its update."""
 
 from __future__ import annotations
 
@@ -33,3 +33,28 @@ class Snapshot:
     train_accuracy: float | None
     test_accuracy: float | None
     parameters: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class BatchReport:
+    """A batch on its way forward and backward.
+
+    Attributes
+    ----------
+    samples
+        Rows of the training data.
+    outputs
+        Shape (n_samples, n_outputs).
+    losses
+        Of each sample, shape (n_samples,).
+    loss
+        Their mean or sum, whichever the trainer reduces to.
+    gradients
+        Of that loss, shape (n_parameters,), before clipping and penalties.
+    """
+
+    samples: NDArray[np.int64]
+    outputs: NDArray[np.float64]
+    losses: NDArray[np.float64]
+    loss: float
+    gradients: NDArray[np.float64]

@@ -1,4 +1,4 @@
-"""What the backends share that run a traced graph on arrays of samples."""
+"""The backends that run a traced graph on arrays of samples: with NumPy, and as machine code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
+from engine.compiler.compiled_graph import CompiledGraph
 from engine.lowering.lane_steps import Array
+from engine.lowering.lanes import LaneProgram
 from engine.lowering.tracing import TracedModel
 from engine.scalar import Scalar
 
@@ -65,3 +67,17 @@ class TracedBackend(ABC, Generic[Program]):
     def values(self, parameters: Array, X: Array, nodes: Sequence[Scalar]) -> Array:
         """Return the values of nodes of the traced graph, shape (n_nodes, n_samples)."""
         return self.forward.values(parameters, X, nodes)
+
+
+class ArrayBackend(TracedBackend[LaneProgram]):
+    """All samples at once: operations run on NumPy arrays."""
+
+    def _program(self, outputs: Sequence[Scalar], inputs: Sequence[Scalar], *, trains: bool) -> LaneProgram:
+        return LaneProgram(outputs, inputs, self._traced.parameters)
+
+
+class CompiledBackend(TracedBackend[CompiledGraph]):
+    """The same scalars as machine code."""
+
+    def _program(self, outputs: Sequence[Scalar], inputs: Sequence[Scalar], *, trains: bool) -> CompiledGraph:
+        return CompiledGraph(outputs, inputs, self._traced.parameters, trains=trains)

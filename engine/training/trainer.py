@@ -22,13 +22,12 @@ from engine.optimizers import SGD, Optimizer
 from engine.scalar import values_of
 from engine.training.backend import Backend
 from engine.training.backends import usable_backend
-from engine.training.batch_report import BatchReport
 from engine.training.checkpoint import state_from_dict, state_to_dict
 from engine.training.data import TrainingData, features
 from engine.training.job import Array, Job, TrainingState
 from engine.training.model_runner import ModelRunner
 from engine.training.python_loop import make_update
-from engine.training.snapshot import Snapshot
+from engine.training.snapshot import BatchReport, Snapshot
 from engine.training.update_rule import UpdateRule
 
 # A portion of `run`: short enough for an interrupt from the keyboard to be felt.

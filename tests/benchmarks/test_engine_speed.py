@@ -15,8 +15,8 @@ from sklearn.datasets import load_iris
 from engine import MLP, topological_order
 from engine.losses import cross_entropy
 from engine.lowering.tracing import trace
-from engine.training.array_backend import ArrayBackend
 from engine.training.interpreted_backend import InterpretedBackend
+from engine.training.traced_backend import ArrayBackend
 from tests.benchmarks.closure_engine import ClosureNetwork
 
 pytestmark = pytest.mark.benchmark

@@ -14,8 +14,8 @@ from engine.compiler import unavailable
 from engine.losses import LOSSES, encode_targets
 from engine.lowering.tracing import TracedModel, trace
 from engine.nn import INITIALIZERS
-from engine.training.array_backend import ArrayBackend
 from engine.training.interpreted_backend import InterpretedBackend
+from engine.training.traced_backend import ArrayBackend
 from tests.engine.fuzz.case import Array, Case, Results, parameter_values
 
 ACTIVATIONS = (

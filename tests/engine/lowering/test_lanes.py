@@ -13,8 +13,8 @@ from engine import MLP, Scalar, log_sum_exp, losses
 from engine.lowering.lanes import LaneProgram
 from engine.lowering.tracing import placeholders, trace
 from engine.scalar import scalar_function
-from engine.training.array_backend import ArrayBackend
 from engine.training.interpreted_backend import InterpretedBackend
+from engine.training.traced_backend import ArrayBackend
 
 UNARY = [
     "neg", "exp", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "erf",

@@ -5,9 +5,9 @@ import pytest
 
 from engine import MLP
 from engine.losses import find_loss
-from engine.training.array_backend import ArrayBackend
 from engine.training.backends import BACKENDS
 from engine.training.model_runner import ModelRunner
+from engine.training.traced_backend import ArrayBackend
 
 LOSS = find_loss("squared_error").function
 X, T = np.array([[0.5, -1.0], [2.0, 0.25]]), np.array([[1.0], [-1.0]])

@@ -1,0 +1,47 @@
+"""The compiled functions that serve every network: the loops, and one update for each kind of optimizer."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Callable
+from functools import cache
+
+from engine.compiler.ir import module_text
+from engine.compiler.loops.arguments import Arguments
+from engine.compiler.loops.optimizer_code import update_function
+from engine.compiler.loops.training_code import loop_functions
+from engine.compiler.native import NativeModule
+from engine.optimizers import Optimizer
+
+_Loop = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.POINTER(Arguments))
+_lock = threading.RLock()
+
+
+@cache
+def _loops() -> NativeModule:
+    return NativeModule(module_text(loop_functions()))
+
+
+_updates: dict[tuple[type[Optimizer], int], NativeModule] = {}
+
+
+@cache
+def _function(name: str) -> Callable[..., int]:
+    with _lock:
+        return _Loop(_loops().address(name))
+
+
+def run(name: str, arguments: Arguments) -> int:
+    """Call one of the loops; the interpreter's lock is released meanwhile."""
+    return _function(name)(ctypes.byref(arguments))
+
+
+def update_address(optimizer: Optimizer) -> int:
+    """Return where the update of this kind of optimizer starts."""
+    kind, n_settings = type(optimizer), len(optimizer.settings)
+    with _lock:
+        if (kind, n_settings) not in _updates:
+            text = module_text([update_function(kind, n_settings)])
+            _updates[kind, n_settings] = NativeModule(text)
+        return _updates[kind, n_settings].address("update")
