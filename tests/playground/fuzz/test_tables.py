@@ -123,9 +123,9 @@ def try_choices(table: RawTable, rng: random.Random) -> None:
         assert TableData.from_dict(data.to_dict()).to_dict() == data.to_dict()
 
 
-def read_damaged(path: Path, first: int, last: int) -> int:
-    """Try tables by their numbers; return how many were read."""
-    known, n_read = texts(), 0
+def read_damaged(path: Path, first: int, last: int) -> tuple[int, float]:
+    """Try tables by their numbers; return how many were read, and the seconds that the slowest took."""
+    known, n_read, longest = texts(), 0, 0.0
     for number in range(first, last):
         rng = random.Random(number)
         path.write_bytes(damaged(rng.choice(known), rng))
@@ -139,12 +139,13 @@ def read_damaged(path: Path, first: int, last: int) -> int:
             n_read += 1
             check_table(table)
             try_choices(table, rng)
-        assert time.perf_counter() - begun < LONGEST_SECONDS, number
-    return n_read
+        longest = max(longest, time.perf_counter() - begun)
+    return n_read, longest
 
 
 def test_that_damaged_tables_are_read_or_refused(tmp_path):
-    assert read_damaged(tmp_path / NAME, 0, FEW) > FEW / 4
+    n_read, _ = read_damaged(tmp_path / NAME, 0, FEW)
+    assert n_read > FEW / 4
 
 
 @pytest.mark.fuzz
@@ -152,6 +153,8 @@ def test_that_damaged_tables_are_read_or_refused(tmp_path):
 def test_that_thousands_of_damaged_tables_are_read_or_refused(tmp_path, first):
     resource = pytest.importorskip("resource")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert read_damaged(tmp_path / NAME, first, min(first + CHUNK, MANY)) > CHUNK / 4
+    n_read, longest = read_damaged(tmp_path / NAME, first, min(first + CHUNK, MANY))
+    assert n_read > CHUNK / 4
+    assert longest < LONGEST_SECONDS
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert grown < MOST_MEGABYTES
