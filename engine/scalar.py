@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 
 from engine.errors import TracingError, fault, no_number
 from engine.graph import backward, leaves_and_inner_nodes
-from engine.operations import OPERATIONS, Operation, Rule, fixed_exponent_name, make_operation
+from engine.operation_table import Operation, Rule, fixed_exponent_name, make_operation
+from engine.operations import OPERATIONS
 
 ScalarLike: TypeAlias = "Scalar | float | int"
 

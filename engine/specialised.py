@@ -14,7 +14,8 @@ from typing import Any
 from engine import graph, scalar
 from engine.errors import fault, no_number
 from engine.graph import N
-from engine.operations import OPERATIONS, Operation
+from engine.operation_table import Operation
+from engine.operations import OPERATIONS
 from engine.scalar import Scalar, ScalarLike, TracedScalar, as_scalar, traced
 from engine.source_code import FLOAT_NAMES, SourceWriter, build_function
 

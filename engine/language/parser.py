@@ -16,7 +16,8 @@ from difflib import get_close_matches
 from engine.language.errors import ExpressionError, quoted
 from engine.language.expression import Expression, Node
 from engine.language.tokens import Token, tokenize
-from engine.operations import OPERATIONS, fixed_exponent_name
+from engine.operation_table import fixed_exponent_name
+from engine.operations import OPERATIONS
 
 LONGEST_TEXT = 2000
 # A level takes up to 13 calls of Python, which allows 1000 altogether, the caller's own among them.

@@ -12,7 +12,8 @@ from mpmath import mp, mpf
 
 from engine import Scalar, ScalarError, define_operation, log_sum_exp
 from engine.lowering.lane_steps import array_function
-from engine.operations import OPERATIONS, make_operation
+from engine.operation_table import make_operation
+from engine.operations import OPERATIONS
 from engine.scalar import forget_functions, scalar_function
 from engine.symbols import Symbol, absolute
 from tests.engine.references import OPERATION_REFERENCES

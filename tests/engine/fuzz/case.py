@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 import engine
 from engine.graph import backward, topological_order
 from engine.lowering.lanes import LaneProgram
-from engine.operations import OPERATIONS, Operation
+from engine.operation_table import Operation
+from engine.operations import OPERATIONS
 from engine.scalar import Scalar, scalar_function
 
 Array = NDArray[np.float64]

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.lowering.tracing import placeholders
-from engine.operations import OPERATIONS, Operation
+from engine.operation_table import Operation
+from engine.operations import OPERATIONS
 from engine.scalar import Scalar, scalar_function
 from tests.engine.fuzz.case import Case, known
 from tests.engine.fuzz.random_operations import POOL, random_operation

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.operations import Operation, make_operation
+from engine.operation_table import Operation, make_operation
 from engine.symbols import Number, Symbol, absolute, cos, erf, exp, log, log1p, power, select, sin, sqrt, tanh
 
 # So many different ones are made: functions are generated once for each, and kept.
