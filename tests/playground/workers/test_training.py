@@ -90,14 +90,14 @@ def test_that_of_files_that_wait_only_the_last_is_opened(thread, listener, qtbot
 def test_that_an_end_leaves_undone_what_waits(thread, listener, qtbot: QtBot, monkeypatch):
     begun, let_go = threading.Event(), threading.Event()
 
-    def slowly(_: Session) -> None:
+    def slowly(*_: object) -> None:
         begun.set()
         let_go.wait(PATIENCE_MS / 1000)
 
     monkeypatch.setattr(Session, "reset", slowly)
-    thread.post(TrainingDesk.reset, 1)
+    thread.post(TrainingDesk.reset, 1, 1)
     for number in range(2, 100):
-        thread.post(TrainingDesk.reset, number)
+        thread.post(TrainingDesk.reset, number, number)
     thread.start()
     assert begun.wait(PATIENCE_MS / 1000)
     thread._closing.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from playground.models.run.session import Session
 from playground.style.palette import LIGHT
 from playground.workers import events, training_desk
 from playground.workers.training_desk import TrainingDesk
+from tests.playground.actions import PATIENCE_MS
 
 IRIS = Experiment(backend="array", hidden=(3,))
 ONE_CLASS = IRIS.with_(dataset=OWN, source=DrawnData(np.eye(3, 2), np.zeros(3, np.int64)))
@@ -61,6 +63,13 @@ class Worker:
             self.desk.carry_out(self.desk.work)
         return list(self.told)
 
+    def train_on(self) -> None:
+        """Work until an epoch more is made: a run eases in, so that it may have to wait for the next one."""
+        reached, until = self.epoch, time.monotonic() + PATIENCE_MS / 1000
+        while self.epoch == reached and time.monotonic() < until:
+            self.work()
+        assert self.epoch > reached
+
     @property
     def session(self) -> Session:
         assert self.desk._session is not None
@@ -82,7 +91,7 @@ def test_that_a_change_is_answered_with_its_number_and_the_network_it_led_to():
 def test_that_what_cannot_be_trained_is_told_and_what_was_there_goes_on_afterwards():
     worker = Worker()
     worker.do(TrainingDesk.play)
-    worker.work()
+    worker.train_on()
     reached = worker.epoch
     (told,) = worker.do(TrainingDesk.apply, ONE_CLASS, 1, 0)
     assert isinstance(told, events.Blocked)
@@ -91,8 +100,7 @@ def test_that_what_cannot_be_trained_is_told_and_what_was_there_goes_on_afterwar
     assert worker.epoch == reached
     (told,) = worker.do(TrainingDesk.apply, IRIS, 2, 0)
     assert isinstance(told, events.NetworkChanged)
-    worker.work()
-    assert worker.epoch > reached > 0
+    worker.train_on()
 
 
 def test_that_a_session_may_begin_with_what_cannot_be_trained():
@@ -106,10 +114,10 @@ def test_that_a_session_may_begin_with_what_cannot_be_trained():
     ("verb", "arguments", "broken"),
     [
         (TrainingDesk.apply, (IRIS.with_(hidden=(4,)), 3, 0), "apply"),
-        (TrainingDesk.reset, (3,), "reset"),
+        (TrainingDesk.reset, (3, 1), "reset"),
         (TrainingDesk.step, (), "train_epoch"),
         (TrainingDesk.go_to_next_phase, (), "go_to_next_phase"),
-        (TrainingDesk.set_parameters, ({(1, 0, 0): 1.0},), "set_parameters"),
+        (TrainingDesk.set_parameters, ({(1, 0, 0): 1.0}, "weight", 1), "set_parameters"),
         (TrainingDesk.play, (), "resume"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -131,8 +139,7 @@ def test_that_an_unforeseen_error_is_told_once_and_all_goes_on(
         assert answer.revision == 3
     # Play and Save go on working.
     worker.do(TrainingDesk.play)
-    worker.work()
-    assert worker.epoch > 0
+    worker.train_on()
     path = tmp_path / "after.playground.json"
     assert worker.do(TrainingDesk.save_file, path, IRIS) == [events.Saved(path)]
 
@@ -146,7 +153,7 @@ def test_that_an_error_while_training_pauses_and_leaves_the_rest_at_work(monkeyp
     assert [type(event) for event in told] == [events.Crashed, events.NetworkChanged]
     worker.do(TrainingDesk.play)
     assert not worker.work()
-    assert worker.epoch > 0
+    worker.train_on()
 
 
 def test_that_a_change_which_fails_half_way_is_taken_back(monkeypatch):
@@ -169,16 +176,14 @@ def test_that_a_change_which_fails_half_way_is_taken_back(monkeypatch):
 def test_that_a_file_that_cannot_be_opened_changes_nothing(tmp_path, text):
     worker = Worker()
     worker.do(TrainingDesk.play)
-    worker.work()
-    session, reached = worker.session, worker.epoch
+    session = worker.session
     path = tmp_path / "damaged.playground.json"
     path.write_text(text)
     (told,) = worker.do(TrainingDesk.open_file, path, 1)
     assert isinstance(told, events.FileRefused)
     assert "damaged.playground.json" in told.text
     assert worker.session is session
-    worker.work()
-    assert worker.epoch > reached
+    worker.train_on()
 
 
 def test_that_a_name_that_cannot_be_written_is_refused_and_training_goes_on(tmp_path):
@@ -190,7 +195,7 @@ def test_that_a_name_that_cannot_be_written_is_refused_and_training_goes_on(tmp_
     assert isinstance(told, events.FileRefused)
     worker.do(TrainingDesk.play)
     assert not worker.work()
-    assert worker.epoch > 0
+    worker.train_on()
 
 
 def test_that_an_edit_from_before_a_file_was_seen_does_not_reach_it(tmp_path):
@@ -270,7 +275,7 @@ def test_that_a_late_update_by_hand_is_refused_in_words():
     moment = worker.session.moment(FrameRequest(1, LIGHT, 64, wants_optimizer=True))
     assert moment.optimizer is not None
     worker.do(TrainingDesk.step)
-    said, moved = worker.do(TrainingDesk.apply_update, moment.optimizer, np.ones(len(moment.parameters)))
+    said, moved = worker.do(TrainingDesk.apply_update, moment.optimizer, np.ones(len(moment.parameters)), 1)
     assert isinstance(said, events.Said)
     assert said.notice.text == training_desk.LATE_UPDATE
     assert moved == events.WeightsMoved()
