@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.models.graph.mistakes.mistakes import SIGMOID_TWICE_LINES, TWIN_MISTAKES
+from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES, code_of
 from playground.models.graph.mistakes.twin_run import MOST_UPDATES, TwinReport
 from playground.models.graph.mistakes.twin_words import comparison, say_why
 from playground.models.run.network import Network
@@ -101,10 +101,8 @@ class MistakeController(QObject):
         self._give_up()
         network = self._network = self._workbench.network
         mistake = TWIN_MISTAKES[self._mistake]
-        lines = mistake.lines
-        if mistake.key == "softmax_twice" and network is not None and not network.output.softmax:
-            lines = SIGMOID_TWICE_LINES
-        self._card.set_mistake(mistake.title, lines, mistake.marked)
+        is_softmax = network is None or network.output.softmax
+        self._card.set_mistake(mistake.title, *code_of(mistake.loop(is_softmax=is_softmax)))
         if network is None:
             self._card.set_refusal("The network is not ready yet.")
             return

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playground.models.graph.code_region import code_region
+from playground.models.graph.mistakes import loops
+
+WRONG = "# wrong: "
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -11,41 +16,35 @@ class Mistake:
 
     Attributes
     ----------
-    lines
-        The loop of the training as it runs with the mistake.
-    marked
-        Which line is wrong.
+    key
+        Also the name of its loop in `loops`, for networks whose outputs are probabilities.
+    logit_loop
+        The loop for those whose output is a logit, where that is another one.
     """
 
     key: str
     title: str
     tip: str
-    lines: tuple[str, ...]
-    marked: int
+    logit_loop: str = ""
+
+    def loop(self, *, is_softmax: bool) -> str:
+        """Return the name of the loop that runs."""
+        return self.key if is_softmax else self.logit_loop or self.key
 
 
-_FORWARD, _ZERO, _BACKWARD, _STEP = (
-    "loss = mean_loss(model, batch)", "model.zero_grad()", "loss.backward()", "optimizer.step()",
-)  # fmt: skip
-
-LOOP = (_FORWARD, _ZERO, _BACKWARD, _STEP)
-"""The loop of the healthy twin."""
-BACKWARD_TWICE = Mistake(
-    "backward_twice", "Backward twice", "Call backward() twice before each update",
-    (_FORWARD, _ZERO, _BACKWARD, f"{_BACKWARD}  # again", _STEP), 3,
-)  # fmt: skip
-NO_ZERO_GRAD = Mistake(
-    "no_zero_grad", "Forgot zero_grad", "Never clear the gradients of the update before",
-    (_FORWARD, f"# {_ZERO} is missing", _BACKWARD, _STEP), 1,
-)  # fmt: skip
-SOFTMAX_TWICE = Mistake(
-    "softmax_twice", "Softmax twice", "Feed probabilities to a loss that expects logits",
-    ("p = softmax(model(batch.X))", "loss = cross_entropy(softmax(p), batch.y)", _ZERO, _BACKWARD, _STEP), 1,
-)  # fmt: skip
-SIGMOID_TWICE_LINES = (
-    "p = sigmoid(model(batch.X))", "loss = cross_entropy(sigmoid(p), batch.y)", _ZERO, _BACKWARD, _STEP,
-)  # fmt: skip
-TWIN_MISTAKES = {mistake.key: mistake for mistake in (BACKWARD_TWICE, NO_ZERO_GRAD, SOFTMAX_TWICE)}
+TWIN_MISTAKES = {
+    mistake.key: mistake
+    for mistake in (
+        Mistake("backward_twice", "Backward twice", "Call backward() twice before each update"),
+        Mistake("no_zero_grad", "Forgot zero_grad", "Never clear the gradients of the update before"),
+        Mistake(
+            "softmax_twice",
+            "Softmax twice",
+            "Feed probabilities to a loss that expects logits",
+            logit_loop="sigmoid_twice",
+        ),
+    )
+}
 """Those that are shown on two networks that learn side by side."""
 WRONG_ORDER = "wrong_order"
 ALL_MISTAKES = (
@@ -53,3 +52,10 @@ ALL_MISTAKES = (
     *((mistake.key, mistake.title, mistake.tip) for mistake in TWIN_MISTAKES.values()),
 )
 """Key, title and explanation of all of them."""
+
+
+def code_of(loop: str) -> tuple[tuple[str, ...], int | None]:
+    """Return the lines of a loop that runs with a mistake, and which of them is wrong."""
+    lines = code_region(loops.__name__, loop).lines
+    wrong = next((i for i, line in enumerate(lines) if WRONG in line), None)
+    return tuple(line.replace(WRONG, "# ") for line in lines), wrong

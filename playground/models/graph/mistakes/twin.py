@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from engine import MLP, Scalar
 from engine.losses import encode_targets
-from engine.nn import softmax
+from playground.models.graph.mistakes.loops import LOOPS, Last
+from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES
 from playground.models.run.network import Network
 
 Array = NDArray[np.float64]
@@ -28,7 +29,8 @@ class Twin:
         experiment, split, output = network.experiment, network.split, network.output
         self.model: MLP = network.new_model()
         self._leaves = self.model.parameters()
-        self._rule, self._softmax, self._mistake = network.loss, output.softmax, mistake
+        self._rule = network.loss
+        self._loop = TWIN_MISTAKES[mistake].loop(is_softmax=output.softmax) if mistake else "healthy"
         self._optimizer = experiment.make_optimizer()
         self._state = self._optimizer.initial_state(len(self._leaves))
         self._is_weight = np.array(self.model.weight_mask(), float)
@@ -59,31 +61,30 @@ class Twin:
         engine.ScalarError
             A number left the range of floating point.
         """
-        loss = self._mean_loss(batch)
-        if self._mistake != "no_zero_grad":
-            self.model.zero_grad()
-        loss.backward()
-        if self._mistake == "backward_twice":
-            loss.backward()
-        self._update()
-        return loss.value
+        return LOOPS[self._loop](self, batch).value
 
-    def _mean_loss(self, batch: Sequence[int]) -> Scalar:
-        total = self._loss(batch[0])
+    def mean_loss(self, batch: Sequence[int], last: Last | None = None) -> Scalar:
+        """See `Net`."""
+        total = self._loss(batch[0], last)
         for sample in batch[1:]:
-            total = total + self._loss(sample)
+            total = total + self._loss(sample, last)
         return total * (1.0 / len(batch))
 
-    def _loss(self, sample: int) -> Scalar:
+    def zero_grad(self) -> None:
+        """See `Net`."""
+        self.model.zero_grad()
+
+    def _loss(self, sample: int, last: Last | None) -> Scalar:
         outputs = self.model.layer_outputs(self._X[sample].tolist())[-1]
-        if self._mistake == "softmax_twice":
-            outputs = softmax(outputs) if self._softmax else [logit.sigmoid() for logit in outputs]
+        if last is not None:
+            outputs = last(outputs)
         target = self._targets[sample].tolist()
         if len(outputs) == 1:
             return self._rule.function(outputs[0], target[0])
         return self._rule.function(outputs, target)
 
-    def _update(self) -> None:
+    def step(self) -> None:
+        """See `Net`."""
         self._step += 1
         values = self.parameters
         self._optimizer.update(values, self.gradients, self._state, self._step, self._is_weight)

@@ -62,7 +62,7 @@ class MistakeCard(Panel):
         self.again.clicked.connect(self.again_wanted)
         self.close_button.clicked.connect(self.closed)
 
-    def set_mistake(self, title: str, lines: Sequence[str], marked: int) -> None:
+    def set_mistake(self, title: str, lines: Sequence[str], marked: int | None) -> None:
         """Begin with a mistake: nothing is known yet."""
         self.title.set_text(title)
         self.setAccessibleName(f"Mistake: {title}")

@@ -146,7 +146,7 @@ def test_that_a_mistake_that_explodes_ends_with_what_was_found(monkeypatch: pyte
     learn = Twin.learn
 
     def explode(twin: Twin, batch: list[int]) -> float:
-        if twin._mistake and twin._step == 2:
+        if twin._loop != "healthy" and twin._step == 2:
             raise OverflowError
         return learn(twin, batch)
 

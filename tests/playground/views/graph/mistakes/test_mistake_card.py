@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.models.graph.mistakes.mistakes import BACKWARD_TWICE
+from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES, code_of
 from playground.views.graph.mistakes.mistake_card import CODE_FROM, MistakeCard
 from tests.playground.actions import LEFT
 from tests.playground.views.painted import painted_lines, painted_texts
@@ -16,7 +16,7 @@ def card(qtbot):
     card = MistakeCard()
     qtbot.addWidget(card)
     card.resize(1000, 262)
-    card.set_mistake(BACKWARD_TWICE.title, BACKWARD_TWICE.lines, BACKWARD_TWICE.marked)
+    card.set_mistake(TWIN_MISTAKES["backward_twice"].title, *code_of("backward_twice"))
     card.show()
     return card
 
@@ -63,7 +63,7 @@ def test_that_a_refusal_is_a_sentence_and_nothing_else(card):
     for widget in (card.table, card.curve, card.code, card.again):
         assert not widget.isVisible()
     assert card.words.text() == "Choose cross-entropy."
-    card.set_mistake(BACKWARD_TWICE.title, BACKWARD_TWICE.lines, BACKWARD_TWICE.marked)
+    card.set_mistake(TWIN_MISTAKES["backward_twice"].title, *code_of("backward_twice"))
     assert card.table.isVisible()
 
 
