@@ -65,10 +65,10 @@ def test_that_the_same_seed_gives_the_same_figures_with_either_backend(capsys):
     ("arguments", "words"),
     [
         (["flowers"], ["flowers", "iris", "diabetes"]),
-        (["iris", "--layers", "4,six,3"], ["'six'"]),
-        (["iris", "--layers", "4,0,3"], ["'0'"]),
+        (["iris", "--layers", "4,six,3"], ["“six”"]),
+        (["iris", "--layers", "4,0,3"], ["“0”"]),
         (["iris", "--layers", "4"], ["'4'", "at least"]),
-        (["iris", "--layers", ""], ["''"]),
+        (["iris", "--layers", ""], ["missing"]),
         (["iris", "--layers", "5,6,3"], ["5,6,3", "4 inputs", "3 outputs"]),
         (["iris", "--layers", "4,6,2"], ["4,6,2", "4 inputs", "3 outputs"]),
         (["diabetes", "--layers", "10,6,2"], ["10,6,2", "1 output "]),
