@@ -13,6 +13,7 @@ from playground.models.data.data_source import OWN
 from playground.models.data.drawn_data import DrawnData
 from playground.models.experiment.experiment import FULL_BATCH, Experiment, allowed_losses
 from playground.models.picture.frame import Frame
+from playground.models.run.parameter_map import BIAS
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until, wait_for_experiment
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -116,11 +117,16 @@ def test_that_points_of_two_classes_drawn_on_a_figure_are_undone(open_playground
 def test_that_what_is_blocked_shows_no_numbers_and_takes_edits_of_its_layers(open_playground, qtbot):
     playground = open_playground(dataset="circle", hidden=(3, 2), n_samples=60)
     workbench, window = playground.workbench, playground.window
-    train_until(qtbot, playground, 2)
+    playground.workbench.change(dataset="plane", activation="relu")
+    wait_for_frame(qtbot, playground, "plane")
+    workbench.edit_parameters({(1, 0, BIAS): 0.0}, {(1, 0, BIAS): -1000.0})  # a dead neuron
+    qtbot.waitUntil(lambda: bool(window.network.canvas.scene.marks.troubled), timeout=PATIENCE_MS)
     workbench.change(dataset=OWN, source=ONE_CLASS)
     qtbot.waitUntil(lambda: workbench.problem is not None, timeout=PATIENCE_MS)
     cards = window.output.train_loss, window.output.test_loss, window.output.score
     assert [card.value() for card in cards] == ["–", "–", "–"]
+    assert window.output.score.accessibleName() == "Test accuracy"
+    assert not window.network.canvas.scene.marks.troubled
     for page in ("metrics", "space"):
         window.output.tabs.page_selected.emit(page)
     assert not window.output.metrics._content.isVisibleTo(window.output.metrics)

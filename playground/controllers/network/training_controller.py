@@ -10,6 +10,7 @@ from playground.controllers.network.neuron_words import hidden_row, place_of
 from playground.controllers.output.output_controller import OutputController
 from playground.models.experiment.experiment import ACTIVATIONS, SCHEDULES, Experiment
 from playground.models.experiment.freezing import frozen_neurons, is_frozen, with_frozen
+from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame, Overlay
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.network import Network
@@ -50,6 +51,7 @@ class TrainingController(QObject):
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
         workbench.network_changed.connect(self._on_workbench_network_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.blocked.connect(self._on_workbench_blocked)
         self._on_workbench_experiment_changed(workbench.experiment)
 
     @Slot()
@@ -137,6 +139,10 @@ class TrainingController(QObject):
         self._pace.hurry()
         self._panel.phase_bar.set_phase(None)
         self._panel.canvas.set_phase(None)
+
+    @Slot(object)
+    def _on_workbench_blocked(self, _: Problem) -> None:
+        self._panel.canvas.set_marks(NodeMarks())
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:

@@ -212,7 +212,9 @@ class OutputController(QObject):
             source if isinstance(source, DrawnData) and self._workbench.experiment.dataset == OWN else None
         )
         panel.plot.set_picture(None)
-        panel.clear_figures()
+        is_regression = self._workbench.experiment.task == "regression"
+        panel.set_classification(not is_regression)
+        panel.clear_figures(_score_name(is_regression=is_regression))
         self._pick(None)
         if drawn is not None:
             self._show_drawing(drawn)
@@ -316,6 +318,10 @@ class OutputController(QObject):
         panel.set_metrics(
             loss_text(frame.train_loss),
             loss_text(frame.test_loss),
-            "Test R²" if is_regression else "Test accuracy",
+            _score_name(is_regression=is_regression),
             score_text(frame.test_score, is_share=not is_regression),
         )
+
+
+def _score_name(*, is_regression: bool) -> str:
+    return "Test R²" if is_regression else "Test accuracy"

@@ -580,4 +580,5 @@ def _place(error: ScalarError) -> str:
         return ", in the update of the weights"
     operands = zip(("x", "y"), error.operands[:2], strict=False)
     named = " and ".join(f"{name} = {number_text(operand.value, 3)}" for name, operand in operands)
-    return f", in {operation.formula}" + (f" with {named}" if named else "")
+    formula = operation.formula.replace(" ** 2", "²").replace(" * ", " × ")
+    return f", in {formula}" + (f" with {named}" if named else "")

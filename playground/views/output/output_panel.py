@@ -143,10 +143,10 @@ class OutputPanel(Panel):
         self.score.set_text(score_name.removeprefix("Test ").capitalize() if self._compact else score_name)
         self.score.set_value(score)
 
-    def clear_figures(self) -> None:
+    def clear_figures(self, score_name: str) -> None:
         """Show no numbers: there is no network that they could belong to."""
-        for card in (self.train_loss, self.test_loss, self.score):
-            card.set_value("–")
+        self.set_metrics("–", "–", score_name, "–")
+        self.legend.set_scale("–", "–")
         self.metrics.clear()
         self.space.clear()
 

@@ -180,7 +180,7 @@ def test_that_edits_keep_weights_and_history_or_say_that_they_do_not():
     assert session.apply(Experiment(hidden=(5,))).notice == ""
     assert len(session.run.history) == 1
     assert [len(maps) for maps in frame_of(session, REQUEST).neuron_maps] == [4, 5, 3]
-    notice = session.apply(Experiment(dataset="wine", hidden=(5,)))
+    notice = session.apply(Experiment(dataset="wine", hidden=(5,))).notice
     assert notice == "The network is now 13 → 5 → 3: training starts again from epoch 0."
     assert len(session.run.history) == 0
 
@@ -229,7 +229,8 @@ def test_that_a_failing_run_can_be_drawn_up_to_its_last_good_weights(values):
     text = explain(caught.value, experiment)
     place = "the update of the weights"
     if caught.value.operation:
-        place = f"in {OPERATIONS[caught.value.operation].formula}"
+        formula = OPERATIONS[caught.value.operation].formula
+        place = "in " + formula.replace("x ** 2", "x²").replace("x * y", "x × y")
     assert place in text
     assert not re.search(r"\d{5}", text)
     assert "sample" not in text
