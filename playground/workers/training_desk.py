@@ -211,14 +211,18 @@ class TrainingDesk:
             self.apply(experiment, revision, document)
             return
         self._revision, self._playing = revision, False
+        shown, was_blocked = self._session.shown.network, self._problem is not None
         self._session.look_at(None)
         self._keep_mark(mark, self._session.enter(run))
         self._problem = None
-        if self._session.network.wanted != experiment:
+        network = self._session.network
+        if network.wanted != experiment:
             # Another change was left out for the one that is undone: it is in force all the same.
             self.apply(experiment, revision, document)
             return
-        self._announce()
+        if network is not shown or was_blocked:
+            self._announce()
+        self._tell(WeightsMoved())
         self._tell(Paused(Notice(f"Back at epoch {run.end.epoch:,}, as it was."), revision))
 
     def _keep_mark(self, mark: int, run: Run | None) -> None:

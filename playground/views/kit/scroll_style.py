@@ -21,6 +21,7 @@ def dress_scroll_area(area: QScrollArea, theme: Theme) -> None:
 def dress_scroll_bars(area: QAbstractScrollArea, theme: Theme) -> None:
     """Give whatever scrolls thin, quiet bars."""
     for bar, side in ((area.verticalScrollBar(), "width"), (area.horizontalScrollBar(), "height")):
+        bar.setAccessibleName("Scroll bar")
         bar.setStyleSheet(
             f"QScrollBar {{ {side}: {WIDTH}px; background: {theme.surface}; border: none; margin: 0; }}"
             f"QScrollBar::handle {{ background: {theme.ctl}; border-radius: 3px;"

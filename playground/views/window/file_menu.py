@@ -1,6 +1,8 @@
-"""The menu of the experiment: file, undo, and the list of keys."""
+"""The menu of the experiment: file, undo, the list of keys, and the engine where the header has no room."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_text, text_width
-from playground.views.kit.plain_text import set_plain_text
+from playground.views.kit.plain_text import set_plain_text, set_tip
 from playground.views.kit.popover import Popover
 from playground.views.kit.themed import Themed
 from playground.views.window.shortcuts import shown_key
@@ -40,6 +42,13 @@ class MenuRow(Themed, QAbstractButton):
         set_plain_text(self, text)
         self.describe(text.rstrip("…"), f"{text} ({self._key})" if self._key else text)
         self.updateGeometry()
+
+    def set_key(self, key: str) -> None:
+        """Write something else at the right."""
+        self._key = key
+        self.setAccessibleDescription(key)
+        self.updateGeometry()
+        self.update()
 
     def ring_shape(self) -> tuple[QRect, float]:
         """The ring runs inside: the card leaves no room around a row."""
@@ -98,10 +107,12 @@ class FileMenu(Popover):
     """A card of actions below its button; arrows move, Enter chooses, Escape leaves."""
 
     action_chosen = Signal(str)
+    engine_chosen = Signal(str)
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
         self.rows: dict[str, MenuRow] = {}
+        self.engines: dict[str, MenuRow] = {}
         margin = SHADOW_MARGIN + _INSET
         self.column.setContentsMargins(margin, margin, margin, margin)
         self.column.setSpacing(0)
@@ -114,8 +125,33 @@ class FileMenu(Popover):
                 row.clicked.connect(self._on_row_clicked)
                 self.rows[action] = row
                 self.column.addWidget(row)
+        self._engine_line = Separator()
+        self._engine_line.hide()
+        self.column.addWidget(self._engine_line)
         self.set_undo("", False)
         self.set_redo("", False)
+
+    def set_engines(self, options: Sequence[tuple[str, str, str]]) -> None:
+        """Offer engines: key, word and explanation of each."""
+        for key, word, explanation in options:
+            if key not in self.engines:
+                row = MenuRow(f"Engine: {word}", "")
+                row.setProperty("engine", key)
+                row.clicked.connect(self._on_engine_clicked)
+                row.setVisible(not self._engine_line.isHidden())
+                self.engines[key] = row
+                self.column.addWidget(row)
+            set_tip(self.engines[key], explanation)
+
+    def set_engine(self, engine: str) -> None:
+        """Mark the one that is in use."""
+        for key, row in self.engines.items():
+            row.set_key("in use" if key == engine else "")
+
+    def show_engines(self, on: bool) -> None:
+        """Offer the engines here, or leave them to the header."""
+        for widget in (self._engine_line, *self.engines.values()):
+            widget.setVisible(on)
 
     def open_at_button(self) -> None:
         """Show the card below its button, right edge below right edge."""
@@ -135,7 +171,8 @@ class FileMenu(Popover):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move between the rows that can be chosen, round and round."""
-        rows = [row for row in self.rows.values() if row.isEnabled()]
+        every = (*self.rows.values(), *self.engines.values())
+        rows = [row for row in every if row.isEnabled() and not row.isHidden()]
         at = next((index for index, row in enumerate(rows) if row.hasFocus()), None)
         targets: dict[int, int] = {
             Qt.Key.Key_Down: 0 if at is None else (at + 1) % len(rows),
@@ -152,3 +189,7 @@ class FileMenu(Popover):
     def _on_row_clicked(self) -> None:
         self.hide()
         self.action_chosen.emit(str(self.sender().property("action")))
+
+    def _on_engine_clicked(self) -> None:
+        self.hide()
+        self.engine_chosen.emit(str(self.sender().property("engine")))

@@ -100,7 +100,9 @@ class HeaderBar(Panel):
             "From a step in 20 seconds, taken apart in slow motion, to as fast as it can",
             value=len(SPEEDS) - 1, formatter=_speed_of, caption_role="caption",
         )  # fmt: skip
-        self.mode = SegmentedControl(MODES, "Mode", "Train a network, or look into the graph of its scalars")
+        self.mode = SegmentedControl(
+            MODES, "Mode", "Train a network, look into the graph of its scalars, or compare runs"
+        )
         self.mode.option_selected.connect(self.mode_selected)
         self.title = TitleField()
         self._epoch = Label("Epoch 0", "epoch")
@@ -119,6 +121,7 @@ class HeaderBar(Panel):
         self.about_button.clicked.connect(self.about_pressed)
         self.file_button.clicked.connect(self.menu.open_at_button)
         self.menu.action_chosen.connect(self.action_chosen)
+        self.menu.engine_chosen.connect(self.engine_selected)
         self.title.title_edited.connect(self.title_edited)
         self.engine.option_selected.connect(self.engine_selected)
         self.speed.value_edited.connect(self._on_speed_edited)
@@ -162,6 +165,11 @@ class HeaderBar(Panel):
         """Give the name the width of the left column, so that the transport stands above the middle."""
         self._left.setFixedWidth(width)
 
+    def set_compact(self, compact: bool) -> None:
+        """Leave the engine to the menu where there is no room for it."""
+        self.engine.setVisible(not compact)
+        self.menu.show_engines(compact)
+
     def set_small(self, small: bool) -> None:
         """Take less room than the parts would like."""
         speed, progress, mode = SMALL_WIDTHS if small else WIDTHS
@@ -200,10 +208,12 @@ class HeaderBar(Panel):
     def set_engine(self, engine: str) -> None:
         """Show what training runs on."""
         self.engine.set_value(engine)
+        self.menu.set_engine(engine)
 
     def set_engines(self, engines: Sequence[tuple[str, str, str]]) -> None:
         """Offer what training can run on: key, word and explanation of each."""
         self.engine.set_explained_options(engines)
+        self.menu.set_engines(engines)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -89,6 +89,7 @@ class TrainScreen(QWidget):
         right = COMPACT_RIGHT if compact else round(0.3 * width) if wide else RIGHT
         self.data.setFixedWidth(left)
         self.header.set_left_width(left)
+        self.header.set_compact(compact)
         self.header.set_small(width < SMALL_HEADER_BELOW)
         self.output.setFixedWidth(right)
         self.strip.set_widths(left, right, compact)

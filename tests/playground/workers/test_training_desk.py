@@ -290,3 +290,13 @@ def test_that_a_file_of_what_cannot_be_trained_holds_its_settings(tmp_path: Path
     assert isinstance(opened, events.Opened)
     assert opened.experiment.dataset == OWN
     assert isinstance(told, events.Blocked)
+
+
+def test_that_an_undo_within_one_network_asks_for_no_other():
+    worker = Worker()
+    worker.do(TrainingDesk.play)
+    worker.train_on()
+    worker.do(TrainingDesk.set_parameters, {(1, 0, -1): 2.0}, "bias", 1)
+    told = worker.do(TrainingDesk.swap, 1, IRIS, 2, 0)
+    assert not any(isinstance(event, events.NetworkChanged) for event in told)
+    assert any(isinstance(event, events.WeightsMoved) for event in told)

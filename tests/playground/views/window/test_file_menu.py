@@ -89,3 +89,42 @@ def test_that_the_card_hangs_below_its_button_with_the_right_edges_in_line(menu)
     corner = owner.mapToGlobal(QPoint(owner.width(), owner.height()))
     assert abs(card.right() + 1 - corner.x()) <= 1
     assert 0 <= card.top() - corner.y() <= 8
+
+
+ENGINES = [("compiled", "Compiled", "machine code"), ("array", "Array", "whole layers at once")]
+
+
+@pytest.fixture
+def engines(menu):
+    chosen: list[str] = []
+    menu.engine_chosen.connect(chosen.append)
+    menu.set_engines(ENGINES)
+    menu.set_engine("array")
+    menu.show_engines(True)
+    return chosen
+
+
+def test_that_engines_stand_here_only_where_the_header_has_no_room(menu):
+    menu.set_engines(ENGINES)
+    assert all(row.isHidden() for row in menu.engines.values())
+    menu.show_engines(True)
+    assert not any(row.isHidden() for row in menu.engines.values())
+
+
+def test_that_the_engine_in_use_is_marked_in_words_and_explained(menu, engines):
+    rows = menu.engines
+    assert [row.accessibleDescription() for row in rows.values()] == ["", "in use"]
+    assert rows["array"].accessibleName() == "Engine: Array"
+    assert rows["array"].toolTip() == "whole layers at once"
+    menu.set_engines([("array", "Array", "not here")])
+    assert rows["array"].toolTip() == "not here"
+
+
+def test_that_an_engine_is_chosen_by_click_and_by_keys(menu, qtbot, engines):
+    qtbot.mouseClick(menu.engines["compiled"], LEFT)
+    menu.open_at_button()
+    qtbot.keyClick(menu.rows["new"], Qt.Key.Key_End)
+    assert menu.engines["array"].hasFocus()
+    qtbot.keyClick(menu.engines["array"], Qt.Key.Key_Return)
+    assert engines == ["compiled", "array"]
+    assert menu.chosen == []
