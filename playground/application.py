@@ -142,6 +142,7 @@ class PlaygroundApplication(QObject):
         settings.take_over("geometry", lambda: self._restore_geometry(settings.geometry))
         fit_to_screen(window)
         settings.take_over("log_scale", lambda: window.output.set_log_scale(settings.log_scale))
+        settings.take_over("speed", lambda: self.workbench.set_speed(settings.speed))
         settings.take_over("zoom", lambda: window.set_zoom(settings.zoom))
 
     def _restore_geometry(self, geometry: QByteArray | None) -> None:
@@ -195,6 +196,7 @@ class PlaygroundApplication(QObject):
         self._settings.experiment = self.workbench.experiment
         self._settings.theme = self.themes.preference
         self._settings.zoom = self.window.wanted_zoom
+        self._settings.speed = self.workbench.speed
         self._settings.log_scale = self.window.output.log_scale.isChecked()
         self._settings.sync()
         # What still has to end must not keep the window on screen.

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QByteArray, QSettings
 
 from playground.models.experiment.experiment import Experiment
+from playground.models.run.speed import WATCHABLE, Speed, speed_from_key, speed_to_key
 
 THEMES = ("system", "light", "dark")
 # Where settings wait that a crash is suspected of.
@@ -19,6 +20,7 @@ _WORDS = {
     "theme": "the theme",
     "log_scale": "the scale of the loss chart",
     "zoom": "the zoom",
+    "speed": "the speed of training",
     "geometry": "the size and place of the window",
 }
 _logger = logging.getLogger("scalar-playground.settings")
@@ -76,6 +78,16 @@ class Settings:
     @zoom.setter
     def zoom(self, zoom: float) -> None:
         self._write("zoom", f"{zoom:g}")
+
+    @property
+    def speed(self) -> Speed | None:
+        """How fast training goes; None is as fast as it can."""
+        watchable: Speed | None = WATCHABLE
+        return self._read("speed", speed_from_key, watchable)
+
+    @speed.setter
+    def speed(self, speed: Speed | None) -> None:
+        self._write("speed", speed_to_key(speed))
 
     @property
     def geometry(self) -> QByteArray | None:

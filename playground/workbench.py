@@ -20,6 +20,7 @@ from playground.models.picture.frame import Frame, FrameRequest
 from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
+from playground.models.run.speed import Speed
 from playground.style.palette import Theme
 from playground.undo import ExperimentCommand, ParameterCommand, RunCommand
 from playground.workers import events
@@ -64,7 +65,7 @@ class Workbench(QObject):
     unsaved_changed
         Whether there are changes that no file holds.
     speed_changed
-        Steps a second, or None.
+        A `Speed`, or None for as fast as it can.
     previewed, run_kept, run_painted
         An `events.Previewed`, `events.RunKept` or `events.RunPainted` that was asked for.
     playing_changed, file_refused, crashed
@@ -98,7 +99,7 @@ class Workbench(QObject):
         self.frame: Frame | None = None
         self.is_playing = False
         self.cursor: int | None = None
-        self.speed: float | None = None
+        self.speed: Speed | None = None
         self.problem: Problem | None = None
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
@@ -257,11 +258,11 @@ class Workbench(QObject):
         self._thread.post(TrainingDesk.go_to_next_phase)
         self._set_playing(False)
 
-    def set_speed(self, steps_per_second: float | None) -> None:
-        """Make so many updates a second; None is as many as can be made."""
-        self.speed = steps_per_second
-        self._thread.post(TrainingDesk.set_speed, steps_per_second)
-        self.speed_changed.emit(steps_per_second)
+    def set_speed(self, speed: Speed | None) -> None:
+        """Make so many steps or epochs a second; None is as many as can be made."""
+        self.speed = speed
+        self._thread.post(TrainingDesk.set_speed, speed)
+        self.speed_changed.emit(speed)
 
     def edit_parameters(
         self, before: Mapping[ParameterKey, float], after: Mapping[ParameterKey, float]

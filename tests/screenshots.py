@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from playground.application import PlaygroundApplication
 from playground.models.data.datasets import DATASETS, load_dataset
 from playground.models.experiment.experiment import Experiment
+from playground.models.run.speed import Speed
 from playground.settings import Settings
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -113,7 +114,7 @@ def _pin_neuron(playground: PlaygroundApplication) -> None:
 
 
 def _slow_motion(playground: PlaygroundApplication) -> None:
-    playground.workbench.set_speed(1.0)
+    playground.workbench.set_speed(Speed(1.0))
     playground.workbench.set_playing(True)
 
 

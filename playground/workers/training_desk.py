@@ -26,7 +26,6 @@ from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import NotTrainableError, Problem
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
-from playground.models.run.ease_in import EaseIn
 from playground.models.run.frame_pace import FramePace
 from playground.models.run.moment import Moment
 from playground.models.run.network import Network
@@ -35,7 +34,7 @@ from playground.models.run.parameter_map import ParameterKey
 from playground.models.run.run import Run
 from playground.models.run.session import Session, explain
 from playground.models.run.slow_run import slow_problem
-from playground.models.run.speed import StepPace, is_slow_motion
+from playground.models.run.speed import Pace, Speed
 from playground.rendering.frame_renderer import FrameRenderer
 from playground.style.palette import Theme
 from playground.workers.events import (
@@ -59,7 +58,7 @@ from playground.workers.run_gallery import RunGallery
 
 PORTION_SECONDS = 0.016
 SHORTEST_PORTION_SECONDS = 0.001
-EASE_SECONDS = 0.004
+BEAT_SECONDS = 0.004
 BREATH_SECONDS = 0.001
 # Training for that long tells how long an epoch takes.
 SPEED_KNOWN_SECONDS = 0.4
@@ -98,10 +97,12 @@ class TrainingDesk:
         self._playing = False
         self._request: FrameRequest | None = None
         self._pace = FramePace()
-        self._ease = EaseIn()
         self._generation = self._revision = self._document = 0
         self._trained_seconds = 0.0
-        self._steps: StepPace | None = None
+        self._speed: Speed | None = None
+        self._beat = Pace(1.0, 0.0)
+        # The epoch that is due; nothing is due yet.
+        self._due_epoch = 0
         self._closing = False
         # LLVM makes a thread that drops a program wait, which is nothing for the window's: networks that it
         # may still hold stay here for a while.
@@ -321,8 +322,7 @@ class TrainingDesk:
         if self._session is not None:
             self._go_live(self._session)
             self._session.resume()
-        if self._steps is not None:
-            self.set_speed(self._steps.steps_per_second)
+        self.set_speed(self._speed)
 
     def pause(self) -> None:
         """Stop after the batch in hand."""
@@ -346,10 +346,11 @@ class TrainingDesk:
                 self._fail(error, self._session)
         self._tell(WeightsMoved())
 
-    def set_speed(self, steps_per_second: float | None) -> None:
-        """Make so many updates a second, or as many as can be made."""
-        now = time.perf_counter()
-        self._steps = None if steps_per_second is None else StepPace(steps_per_second, now)
+    def set_speed(self, speed: Speed | None) -> None:
+        """Make so many steps or epochs a second, or as many as can be made."""
+        self._speed, self._due_epoch = speed, 0
+        if speed is not None:
+            self._beat = Pace(speed.count, time.perf_counter())
 
     def set_parameters(self, values: Mapping[ParameterKey, float], words: str, mark: int) -> None:
         """Set single weights and biases."""
@@ -424,39 +425,47 @@ class TrainingDesk:
     def _train(self, session: Session) -> None:
         started = time.perf_counter()
         try:
-            if self._steps is None:
-                self._train_freely(session)
+            if self._speed is None:
+                session.train_for(self._portion())
+            elif self._speed.unit == "epoch":
+                self._train_by_epochs(session)
             else:
-                self._train_by_steps(session, self._steps)
+                self._train_by_steps(session, self._speed)
         except ScalarError as error:
             self._fail(error, session)
         if session.network.backend == "interpreted":
             # It never lets go of the interpreter by itself, and the window would hardly move.
             time.sleep(BREATH_SECONDS)
         passed = time.perf_counter() - started
-        self._ease.play(passed)
         session.play(passed)
         self._look_at_speed(session, passed)
         if session.stop_reason and self._playing:
             self._playing = False
-            self._tell(Paused(Notice(f"Paused. {session.stop_reason}", "advice"), self._revision))
+            self._tell(Paused(session.stop_notice, self._revision))
 
-    def _train_by_steps(self, session: Session, pace: StepPace) -> None:
+    def _train_by_steps(self, session: Session, speed: Speed) -> None:
         """Make the steps that are due, or stand where the present one is."""
-        now = time.perf_counter()
-        if is_slow_motion(pace.steps_per_second):
-            session.train_slowly(min(pace.share(now), 1.0))
-            pace.take(now)
+        now, beat = time.perf_counter(), self._beat
+        if speed.is_slow_motion:
+            session.train_slowly(min(beat.share(now), 1.0))
+            beat.take(now)
         else:
-            session.train_steps(pace.take(now))
-        time.sleep(min(EASE_SECONDS, pace.seconds_to_next(time.perf_counter())))
+            session.train_steps(beat.take(now))
+        self._wait_for(beat)
 
-    def _train_freely(self, session: Session) -> None:
-        last_epoch = self._ease.last_epoch
-        if last_epoch is None or session.training.trainer.epoch < last_epoch:
-            session.train_for(self._portion(), last_epoch)
+    def _train_by_epochs(self, session: Session) -> None:
+        """Train towards the end of the epochs that are due, for a portion of time at most."""
+        epoch = session.training.trainer.epoch
+        if epoch >= self._due_epoch:
+            self._due_epoch = epoch + self._beat.take(time.perf_counter())
+        if epoch < self._due_epoch:
+            session.train_for(self._portion(), self._due_epoch)
         else:
-            time.sleep(EASE_SECONDS)
+            self._wait_for(self._beat)
+
+    @staticmethod
+    def _wait_for(beat: Pace) -> None:
+        time.sleep(min(BEAT_SECONDS, beat.seconds_to_next(time.perf_counter())))
 
     def _look_at_speed(self, session: Session, passed: float) -> None:
         """Say once for each network where an epoch takes long."""
@@ -494,8 +503,7 @@ class TrainingDesk:
             self._tell(Blocked(self._problem, self._revision))
         elif self._session is not None:
             self._pace, self._trained_seconds = FramePace(), 0.0
-            if self._session.training.trainer.epoch == 0:
-                self._ease = EaseIn()
+            self._due_epoch = 0
             network = self._session.shown.network
             _ = network.axes, network.principal  # which would take too long in the window's thread
             self._leaving.append(network)

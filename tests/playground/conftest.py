@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.application import PlaygroundApplication
 from playground.models.experiment.experiment import Experiment
+from playground.models.run.speed import Speed
 from playground.settings import Settings
 from playground.views.kit import motion
 from tests.playground.actions import PATIENCE_MS
@@ -30,7 +31,10 @@ def _short_portions() -> Iterator[None]:
 
 @pytest.fixture
 def open_playground(qapp: QApplication, qtbot: QtBot, store: QSettings) -> Iterator[Opener]:
-    """Open windows; keyword arguments are the experiment's, besides `size` and `theme`."""
+    """Open windows; keyword arguments are the experiment's, besides `size`, `theme` and `speed`.
+
+    Training goes as fast as it can and never rests: who waits for an epoch waits no longer than it takes.
+    """
     style, palette, text_font = qapp.style().objectName(), qapp.palette(), qapp.font()
     was_reduced = motion.is_motion_reduced()
     motion.set_reduced_motion(True)
@@ -38,11 +42,17 @@ def open_playground(qapp: QApplication, qtbot: QtBot, store: QSettings) -> Itera
     crashes: list[str] = []
 
     def open_one(
-        *, size: tuple[int, int] = (1440, 900), theme: str | None = None, fresh: bool = True, **values: Any
+        *,
+        size: tuple[int, int] = (1440, 900),
+        theme: str | None = None,
+        fresh: bool = True,
+        speed: Speed | None = None,
+        **values: Any,
     ) -> PlaygroundApplication:
         settings = Settings(store)
         if fresh:
-            settings.experiment = Experiment(**values)
+            settings.experiment = Experiment(**{"rests": False, **values})
+            settings.speed = speed
         if theme is not None:
             settings.theme = theme
         playground = PlaygroundApplication(qapp, settings)
@@ -72,5 +82,5 @@ def open_playground(qapp: QApplication, qtbot: QtBot, store: QSettings) -> Itera
 
 @pytest.fixture
 def playground(open_playground: Opener) -> PlaygroundApplication:
-    """The application as it opens for the first time, training."""
+    """The application as it opens for the first time, training as fast as it can."""
     return open_playground()

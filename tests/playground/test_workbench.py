@@ -14,6 +14,7 @@ from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame, FrameRequest
 from playground.models.run.network import Network
+from playground.models.run.speed import Speed
 from playground.style.palette import LIGHT
 from playground.workbench import Workbench
 from playground.workers import events
@@ -124,7 +125,7 @@ def test_that_looking_and_pausing_end_nothing(workbench, said):
     workbench.set_playing(True)
     tell(workbench, events.Said(Notice("It takes long.", "advice"), 0))
     workbench.set_playing(False)
-    workbench.set_speed(2.0)
+    workbench.set_speed(Speed(2.0))
     workbench.set_view(FrameRequest(0, LIGHT, 64))
     workbench.want_optimizer(True)
     show(workbench, NETWORK)

@@ -130,6 +130,7 @@ class TrainingController(QObject):
             stop_loss=experiment.stop_loss,
             stop_accuracy=experiment.stop_accuracy,
             stop_patience=experiment.stop_patience,
+            rests=experiment.rests,
         )
         self._pace.hurry()
 

@@ -9,11 +9,14 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.network import Network
-from playground.models.run.speed import speed_text
+from playground.models.run.speed import Speed, speed_text
 from playground.style.theme import ThemeManager
 from playground.style.words import count_text, fixed_text
 from playground.views.window.header_bar import HeaderBar
 from playground.workbench import Workbench
+
+# A machine that makes less than this share of the wanted speed shows what it makes.
+SLOWER = 0.8
 
 
 class HeaderController(QObject):
@@ -57,12 +60,12 @@ class HeaderController(QObject):
         self._workbench.draw_weights_anew()
 
     @Slot(object)
-    def _on_view_speed_selected(self, steps_per_second: float | None) -> None:
-        self._workbench.set_speed(steps_per_second)
+    def _on_view_speed_selected(self, speed: Speed | None) -> None:
+        self._workbench.set_speed(speed)
 
     @Slot(object)
-    def _on_workbench_speed_changed(self, steps_per_second: float | None) -> None:
-        self._header.set_speed(steps_per_second)
+    def _on_workbench_speed_changed(self, speed: Speed | None) -> None:
+        self._header.set_speed(speed)
 
     @Slot()
     def _on_view_theme_pressed(self) -> None:
@@ -86,10 +89,10 @@ class HeaderController(QObject):
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
         if not self._progress.is_due(is_playing=self._workbench.is_playing):
             return
-        rate = frame.epochs_per_second
-        speed = f"{count_text(rate) if rate >= 10 else fixed_text(rate, 1)} epochs/s"
-        if self._workbench.speed is not None:
-            speed = speed_text(self._workbench.speed)
+        rate, wanted = frame.epochs_per_second, self._workbench.speed
+        speed = speed_text(wanted)
+        if wanted is None or (wanted.unit == "epoch" and 0.0 < rate < SLOWER * wanted.count):
+            speed = f"{count_text(rate) if rate >= 10 else fixed_text(rate, 1)} epochs/s"
         timeline = frame.timeline
         if timeline.cursor is not None:
             self._header.set_progress(frame.epoch, "Looking back", timeline.last_epoch)

@@ -22,8 +22,13 @@ class NoticeController(QObject):
 
     @Slot()
     def _on_view_action_pressed(self) -> None:
-        if self._notice is not None:
-            self._workbench.change(**dict(self._notice.changes))
+        notice = self._notice
+        if notice is None:
+            return
+        if notice.changes:
+            self._workbench.change(**dict(notice.changes))
+        if notice.plays:
+            self._workbench.set_playing(True)
 
     @Slot(object)
     def _on_workbench_noticed(self, notice: Notice) -> None:

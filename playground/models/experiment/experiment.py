@@ -132,6 +132,8 @@ class Experiment:
     stop_epoch, stop_loss, stop_accuracy, stop_patience
         Training pauses at this epoch, at this training loss, at this test accuracy, or when the test loss
         has not fallen for so many epochs; 0 for never.
+    rests
+        Whether training pauses when nothing more is to be seen.
     backend
         Name in `engine.training.backends.BACKENDS`; every one computes the same.
     """
@@ -247,6 +249,11 @@ class Experiment:
     stop_patience: int = setting(
         0, "Patience", Whole(0, MOST_EPOCHS),
         "Pause when the test loss has not fallen for so many epochs; 0 for never", words="patience", flag="",
+    )  # fmt: skip
+    rests: bool = setting(
+        True, "Come to rest", Switch(),
+        "Pause when nothing more is to be seen: loss below 1e−6, or the same for a third of the run",
+        words="coming to rest", flag="",
     )  # fmt: skip
     backend: str = setting(
         "compiled", "Engine", Choice({name: info.description for name, info in BACKENDS.items()}),

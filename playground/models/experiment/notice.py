@@ -18,11 +18,12 @@ class Notice:
     ----------
     kind
         "news" leave by themselves, "advice" and a "problem" stay.
-    action, changes
-        Words of a button, and the settings it changes.
+    action, changes, plays
+        Words of a button, the settings it changes, and whether it lets training go on.
     """
 
     text: str
     kind: Literal["news", "advice", "problem"] = "news"
     action: str = ""
     changes: Mapping[str, Any] = field(default_factory=dict)
+    plays: bool = False

@@ -14,7 +14,7 @@ from playground.models.run.history import Curves
 from playground.style.words import number_text, percent_text
 
 # What is told with another setting, or is no setting of the run itself.
-_SILENT = {"name", "backend", "stop_epoch", "stop_loss", "stop_accuracy", "stop_patience"}
+_SILENT = {"name", "rests", "backend", "stop_epoch", "stop_loss", "stop_accuracy", "stop_patience"}
 _DATA = ("dataset", "source", "n_samples", "redraws", "n_classes", "train_fraction", "noise", "standardize")
 NONE = "–"
 # Names and values that are short enough for a column of six runs.

@@ -15,6 +15,7 @@ from engine.operations import OPERATIONS
 from engine.training.job import TrainingState
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.experiment_file import SavedExperiment
+from playground.models.experiment.notice import Notice
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Ghost, Mark, Timeline
@@ -26,6 +27,7 @@ from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
 from playground.models.run.replay import Replay
+from playground.models.run.rest import Rest
 from playground.models.run.restart import loss_notice, restart_reason
 from playground.models.run.run import Run
 from playground.models.run.slow_motion import SLOWEST_UPDATE, Phase, SlowMotion
@@ -135,6 +137,7 @@ class Session:
         self._measured: tuple[NDArray[np.float64], float] | None = None
         self._slow_motion: SlowMotion | None = None
         self._phase: Phase | None = None
+        self._rest: Rest | None = Rest(self.training.trainer.epoch)
         self._rules = self._make_rules(is_resumed=False)
 
     def _make_rules(self, *, is_resumed: bool) -> StopRules:
@@ -145,6 +148,7 @@ class Session:
             trainer.last_train_loss,
             self._last_scores[1],
             is_resumed=is_resumed,
+            rest=self._rest if self.network.experiment.rests else None,
         )
         if rules.watches_tests:
             self._tested_next = min(self._tested_next, rules.next_test(trainer.epoch))
@@ -155,8 +159,17 @@ class Session:
         """Why training is to pause now, or nothing."""
         return self._rules.reason
 
+    @property
+    def stop_notice(self) -> Notice:
+        """The same as a sentence for the person in front of the screen, with the way on."""
+        if self._rules.is_at_rest:
+            return Notice(f"Come to rest. {self.stop_reason}", "advice", "Train on", plays=True)
+        return Notice(f"Paused. {self.stop_reason}", "advice", "Train on", plays=True)
+
     def resume(self) -> None:
-        """Prepare for a new stretch of training."""
+        """Prepare for a new stretch of training; a run that has come to rest is not asked to again."""
+        if self._rules.is_at_rest:
+            self._rest = None
         self._rules = self._make_rules(is_resumed=True)
 
     @property
@@ -192,6 +205,8 @@ class Session:
             )  # fmt: skip
         self._forget_the_last_look()
         self._updates = None
+        if not reason:
+            self._watch_anew()
         if _stops(before.experiment) != _stops(network.experiment):
             self._rules = self._make_rules(is_resumed=False)
         if not reason and _answers(before) != _answers(network):
@@ -249,6 +264,12 @@ class Session:
         self.training.rewind()
         self._begin_run()
         return left
+
+    def _watch_anew(self) -> None:
+        """Something was changed: there is something to be seen again."""
+        self._rest = Rest(self.training.trainer.epoch)
+        if self._rules.rest is not None or self._rules.is_at_rest:
+            self._rules.rest = self._rest
 
     def _forget_the_last_look(self) -> None:
         """What was measured and shown belongs to other weights than those of now."""
@@ -403,8 +424,7 @@ class Session:
         if not ended_epoch:
             return
         losses = [trainer.last_train_loss]
-        if self._rules.first_at_goal(losses) is not None:
-            self._rules.reach_loss(trainer.epoch, losses[0])
+        self._rules.first_at_goal(losses, trainer.epoch)
         self._note(losses)
 
     def train_for(self, seconds: float, last_epoch: int | None = None) -> None:
@@ -508,13 +528,12 @@ class Session:
                 raise
             trainer.go_back(bookmark)
             losses = trainer.train_for(math.inf, last_good)
-        reached = rules.first_at_goal(losses)
+        reached = rules.first_at_goal(losses, trainer.epoch)
         if reached is not None:
             # Machine code makes many epochs a call: the one that reached the goal is found by going again.
             epoch = trainer.epoch - len(losses) + 1 + reached
             trainer.go_back(bookmark)
             losses = trainer.train_for(math.inf, epoch)
-            rules.reach_loss(epoch, losses[-1])
         self._note(losses)
 
     def _note(self, losses: list[float]) -> None:
@@ -560,6 +579,7 @@ def _answers(network: Network) -> tuple[object, ...]:
 def _stops(experiment: Experiment) -> tuple[object, ...]:
     return (
         experiment.stop_epoch, experiment.stop_loss, experiment.stop_accuracy, experiment.stop_patience,
+        experiment.rests,
     )  # fmt: skip
 
 

@@ -2,50 +2,92 @@
 
 from __future__ import annotations
 
-from playground.style.words import count_text, number_text
+from dataclasses import dataclass
+from typing import Literal
 
-SPEEDS: tuple[float | None, ...] = (
-    0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, None,
-)  # fmt: skip
-"""Steps a second; None is as fast as it can. The slowest gives each phase of a step 5 seconds."""
+from playground.style.words import count_text, exact_text, number_text, read_number
+
+Unit = Literal["step", "epoch"]
+
+
+@dataclass(frozen=True)
+class Speed:
+    """So many steps or epochs a second."""
+
+    count: float
+    unit: Unit = "step"
+
+    @property
+    def is_slow_motion(self) -> bool:
+        """Whether steps are slow enough to be looked at one by one."""
+        return self.unit == "step" and self.count <= SLOW_MOTION
+
+    def __str__(self) -> str:
+        """Return ``60 epochs/s``, ``1 step/s`` or, where a step takes seconds, ``4 s/step``."""
+        if self.count < 1.0:
+            return f"{number_text(1.0 / self.count)} s/{self.unit}"
+        return f"{count_text(self.count)} {self.unit}{'s' if self.count != 1.0 else ''}/s"
+
+
 SLOW_MOTION = 5.0
-"""Up to this speed each step is shown in its phases."""
+"""Up to so many steps a second each is shown in its phases."""
+SPEEDS: tuple[Speed | None, ...] = (
+    *(Speed(count) for count in (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)),
+    *(Speed(count, "epoch") for count in (10.0, 30.0, 60.0, 120.0, 300.0, 1000.0, 3000.0, 10_000.0)),
+    None,
+)
+"""From slow to fast; None is as fast as it can. The slowest gives each phase of a step 5 seconds."""
+WATCHABLE = Speed(60.0, "epoch")
+"""At this speed a boundary is seen to form, on any machine."""
 LONGEST_BACKLOG = 0.5
 """Seconds of steps that are made up for where a look at the clock came late."""
 
 
-def is_slow_motion(speed: float | None) -> bool:
-    """Return whether steps are slow enough to be looked at one by one."""
-    return speed is not None and speed <= SLOW_MOTION
+def speed_text(speed: Speed | None) -> str:
+    """Return ``Max``, or the speed in words."""
+    return "Max" if speed is None else str(speed)
 
 
-def speed_text(speed: float | None) -> str:
-    """Return ``Max``, or the steps a second in words."""
-    if speed is None:
-        return "Max"
-    if speed < 1.0:
-        return f"{number_text(1.0 / speed)} s/step"
-    return "1 step/s" if speed == 1.0 else f"{count_text(speed)} steps/s"
+def speed_to_key(speed: Speed | None) -> str:
+    """Return a speed as a word to remember it by."""
+    return "max" if speed is None else f"{exact_text(speed.count)} {speed.unit}"
 
 
-class StepPace:
-    """Says how many steps are due.
+def speed_from_key(key: str) -> Speed | None:
+    """Return the speed that `speed_to_key` was given.
+
+    Raises
+    ------
+    ValueError
+        It is none of `SPEEDS`.
+    """
+    if key == "max":
+        return None
+    count, _, unit = key.partition(" ")
+    for speed in SPEEDS:
+        if speed is not None and speed.unit == unit and speed.count == read_number(count):
+            return speed
+    raise ValueError(f"there is no speed {key!r}")
+
+
+class Pace:
+    """Says how many steps, or epochs, are due.
 
     Parameters
     ----------
-    steps_per_second
+    per_second
         The wanted speed.
     now
         Seconds; the first step begins here.
     """
 
-    def __init__(self, steps_per_second: float, now: float) -> None:
-        self.steps_per_second = steps_per_second
+    def __init__(self, per_second: float, now: float) -> None:
+        self.per_second = per_second
         self._started = now
 
     def share(self, now: float) -> float:
         """Return how much of the present step's time has passed; 1 and more: it is over."""
-        return (now - self._started) * self.steps_per_second
+        return (now - self._started) * self.per_second
 
     def take(self, now: float) -> int:
         """Return how many steps are due, and count them as done.
@@ -53,13 +95,13 @@ class StepPace:
         Steps that could not be made in time are left out: a slow machine goes slower and never catches up.
         """
         due = int(self.share(now))
-        most = max(1, int(self.steps_per_second * LONGEST_BACKLOG))
+        most = max(1, int(self.per_second * LONGEST_BACKLOG))
         if due > most:
             self._started = now
             return most
-        self._started += due / self.steps_per_second
+        self._started += due / self.per_second
         return due
 
     def seconds_to_next(self, now: float) -> float:
         """Return how long the next step is off."""
-        return max(0.0, (1.0 - self.share(now)) / self.steps_per_second)
+        return max(0.0, (1.0 - self.share(now)) / self.per_second)

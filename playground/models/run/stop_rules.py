@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from playground.models.experiment.experiment import Experiment
+from playground.models.run.rest import Rest
 from playground.style.words import exact_text, number_text, percent_text
 
 
@@ -23,6 +24,8 @@ class StopRules:
         looked at.
     is_resumed
         Whether training was paused before, so that rules that are fulfilled are to wait.
+    rest
+        What watches for the time when nothing more is to be seen, or None.
     """
 
     def __init__(
@@ -33,8 +36,9 @@ class StopRules:
         score: float | None = None,
         *,
         is_resumed: bool = False,
+        rest: Rest | None = None,
     ) -> None:
-        self._wanted = experiment
+        self._wanted, self.rest = experiment, rest
         self._loss_is_armed = not (is_resumed and train_loss <= experiment.stop_loss)
         was_good = score is not None and score >= experiment.stop_accuracy
         self._score_is_armed = not (is_resumed and was_good)
@@ -72,8 +76,28 @@ class StopRules:
         if wanted and epoch == wanted > self._first_epoch:
             self.reason = f"Epoch {epoch:,} is reached."
 
-    def first_at_goal(self, losses: Sequence[float]) -> int | None:
-        """Return which of the epochs that ended has the wanted training loss first, None where none has."""
+    def first_at_goal(self, losses: Sequence[float], last_epoch: int) -> int | None:
+        """Return which of the epochs up to `last_epoch` reached the wanted training loss, or rest, first.
+
+        None where none has; `reason` says which it was.
+        """
+        at_loss = self._first_at_loss(losses)
+        if at_loss is not None:
+            self._reach_loss(last_epoch - len(losses) + 1 + at_loss, losses[at_loss])
+            return at_loss
+        if self.rest is None:
+            return None
+        at_rest = self.rest.first_at_rest(losses, last_epoch)
+        if at_rest is not None:
+            self.reason = self.rest.reason
+        return at_rest
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether training stops since nothing more is to be seen."""
+        return self.rest is not None and bool(self.rest.reason) and self.reason == self.rest.reason
+
+    def _first_at_loss(self, losses: Sequence[float]) -> int | None:
         if not self.watches_loss:
             return None
         for index, loss in enumerate(losses):
@@ -83,7 +107,7 @@ class StopRules:
                 return index
         return None
 
-    def reach_loss(self, epoch: int, loss: float) -> None:
+    def _reach_loss(self, epoch: int, loss: float) -> None:
         """Say that the wanted training loss is reached."""
         goal = exact_text(self._wanted.stop_loss)
         self.reason = f"The training loss is {number_text(loss)} at epoch {epoch:,}, down to {goal}."

@@ -66,6 +66,10 @@ class TrainingOptions(Popover):
             "Patience", "Pause when the test loss has not fallen for so many epochs", 0,
             MOST_EPOCHS, whole=True,
         )  # fmt: skip
+        self.rests = CheckBox(
+            "Come to rest", "Come to rest",
+            "Pause when nothing more is to be seen: loss below 1e−6, or the same for a third of the run",
+        )  # fmt: skip
         self.overfit_button = TextButton(
             "Overfit one batch…", "Overfit one batch",
             "A sanity test beside the run: can this network learn one small batch by heart?", height=32,
@@ -103,6 +107,7 @@ class TrainingOptions(Popover):
             first.setColumnStretch(column, 1)
             goals.setColumnStretch(column, 1)
         self.column.addLayout(goals)
+        self.column.addWidget(self.rests)
         self.column.addSpacing(SECTION_GAP - GAP)
         self.column.addWidget(self.overfit_button)
 
@@ -121,6 +126,7 @@ class TrainingOptions(Popover):
             field.value_edited.connect(self._on_value_edited)
         self.schedule.option_selected.connect(self._on_schedule_selected)
         self.forgets_eval.toggled_by_user.connect(self._on_forgets_eval_toggled)
+        self.rests.toggled_by_user.connect(self._on_rests_toggled)
         self.overfit_button.clicked.connect(self._on_overfit_clicked)
 
     def set_values(
@@ -137,6 +143,7 @@ class TrainingOptions(Popover):
         stop_loss: float,
         stop_accuracy: float,
         stop_patience: int,
+        rests: bool,
     ) -> None:
         """Show the settings; the accuracy is a share."""
         self.schedule.set_value(schedule)
@@ -152,6 +159,7 @@ class TrainingOptions(Popover):
         self.stop_loss.set_value(stop_loss)
         self.stop_accuracy.set_value(round(100.0 * stop_accuracy, 6))
         self.stop_patience.set_value(stop_patience)
+        self.rests.set_checked(rests)
 
     def _on_value_edited(self, value: float) -> None:
         name = str(self.sender().property("setting"))
@@ -166,6 +174,9 @@ class TrainingOptions(Popover):
 
     def _on_forgets_eval_toggled(self, on: bool) -> None:
         self.value_edited.emit("forgets_eval", on)
+
+    def _on_rests_toggled(self, on: bool) -> None:
+        self.value_edited.emit("rests", on)
 
     def _on_overfit_clicked(self) -> None:
         self.hide()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.models.run.speed import SPEEDS, speed_text
+from playground.models.run.speed import SPEEDS, Speed, speed_text
 from playground.style.icons import draw_icon
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit import (
@@ -198,9 +198,9 @@ class HeaderBar(Panel):
         """Show which mode is on."""
         self.mode.set_value(mode)
 
-    def set_speed(self, steps_per_second: float | None) -> None:
+    def set_speed(self, speed: Speed | None) -> None:
         """Show how fast training is to go."""
-        self.speed.set_value(SPEEDS.index(steps_per_second))
+        self.speed.set_value(SPEEDS.index(speed))
 
     def _on_speed_edited(self, index: int) -> None:
         self.speed_selected.emit(SPEEDS[index])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from playground.models.run.speed import SPEEDS
+from playground.models.run.speed import SPEEDS, Speed
 from tests.playground.actions import (
     LEFT,
     PATIENCE_MS,
@@ -43,7 +43,7 @@ def drag(qtbot, slider, share: float) -> None:
 @pytest.mark.parametrize(
     ("field", "text", "name", "value"),
     [
-        ("clip_norm", "0.5", "clip_norm", 0.5), ("stop_loss", "0.00001", "stop_loss", 1e-5),
+        ("clip_norm", "0.5", "clip_norm", 0.5), ("stop_loss", "1e-300", "stop_loss", 1e-300),
         ("stop_accuracy", "100", "stop_accuracy", 1.0), ("stop_patience", "100000", "stop_patience", 100_000),
         ("stop_epoch", "99999999", "stop_epoch", 99_999_999),
     ],
@@ -196,7 +196,7 @@ def test_that_slow_motion_names_its_phases_and_lights_them(playground, qtbot):
     playground.workbench.frame_changed.connect(on_frame)
     qtbot.keyClick(header.speed.slider, Qt.Key.Key_Home)
     assert playground.workbench.speed == SPEEDS[0]
-    for _ in range(SPEEDS.index(2.0)):
+    for _ in range(SPEEDS.index(Speed(2.0))):
         qtbot.keyClick(header.speed.slider, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: len(seen) == 4, timeout=PATIENCE_MS)
     assert list(seen) in ([*seen], ["forward", "loss", "backward", "update"])
@@ -208,8 +208,8 @@ def test_that_slow_motion_names_its_phases_and_lights_them(playground, qtbot):
 
 
 def test_that_the_speed_limits_the_steps(playground, qtbot):
-    playground.window.header.speed_selected.emit(20.0)
-    qtbot.waitUntil(lambda: playground.workbench.speed == 20.0)
+    playground.window.header.speed_selected.emit(Speed(20.0))
+    qtbot.waitUntil(lambda: playground.workbench.speed == Speed(20.0))
     with qtbot.waitSignal(playground.workbench.frame_changed, timeout=PATIENCE_MS):
         pass
     pause(qtbot, playground)

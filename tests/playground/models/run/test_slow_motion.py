@@ -14,7 +14,7 @@ from playground.models.picture.frame import FrameRequest
 from playground.models.run.parameter_map import OUTPUT
 from playground.models.run.session import Session
 from playground.models.run.slow_motion import ENDS, PHASES, SLOWEST_UPDATE, Phase, SlowMotion
-from playground.models.run.speed import SPEEDS, StepPace
+from playground.models.run.speed import SPEEDS, Pace
 from playground.models.run.training import Training
 from playground.style.palette import LIGHT
 from tests.playground.plain_network import Array, gradient_of_mean_loss, layer_values, sample_losses
@@ -299,7 +299,7 @@ def test_that_every_step_that_reaches_its_last_part_is_made_once(
 
 @pytest.mark.parametrize("speed", [1.0, 2.0, 5.0])
 def test_that_a_pace_makes_its_steps_in_slow_motion(speed: float) -> None:
-    session, pace = Session(experiment_of("array")), StepPace(speed, 0.0)
+    session, pace = Session(experiment_of("array")), Pace(speed, 0.0)
     looks = round((4.0 + 0.5 / speed) / 0.01)
     for look in range(1, looks + 1):
         session.train_slowly(min(pace.share(0.01 * look), 1.0))
@@ -361,7 +361,7 @@ def test_that_a_motion_is_finished_by_its_update_alone() -> None:
 
 
 def test_that_the_slowest_steps_give_each_phase_five_seconds() -> None:
-    seconds = np.diff((0.0, *ENDS)) / min(speed for speed in SPEEDS if speed is not None)
+    seconds = np.diff((0.0, *ENDS)) / min(speed.count for speed in SPEEDS if speed is not None)
     np.testing.assert_allclose(seconds, 5.0)
 
 

@@ -18,7 +18,7 @@ def test_that_the_goal_is_the_first_loss_at_or_below_it_however_epochs_come(
     expected = next((index for index, loss in enumerate(losses) if loss <= goal), None)
     start, found = 0, None
     for size in sizes:
-        index = rules.first_at_goal(losses[start : start + size])
+        index = rules.first_at_goal(losses[start : start + size], start + size)
         if index is not None:
             found = start + index
             break
@@ -34,14 +34,14 @@ def test_that_a_goal_that_is_reached_already_waits_until_it_was_not(
     course = [loss_now, *losses]
     above = next((index for index, loss in enumerate(course) if loss > goal), len(course))
     expected = next((i - 1 for i in range(above, len(course)) if course[i] <= goal), None)
-    assert rules.first_at_goal(losses) == expected
+    assert rules.first_at_goal(losses, 5 + len(losses)) == expected
 
 
 def test_that_without_a_rule_nothing_is_watched() -> None:
     rules = StopRules(Experiment(), 0, float("nan"))
     assert not rules.watches_loss
     assert not rules.watches_tests
-    assert rules.first_at_goal([0.0, 0.0]) is None
+    assert rules.first_at_goal([0.0, 0.0], 9) is None
     assert rules.last_epoch(0) is None
     for epoch in range(1, 200):
         rules.see_epoch(epoch)
@@ -131,5 +131,5 @@ def test_that_reasons_are_sentences_with_their_numbers() -> None:
     rules = StopRules(Experiment(stop_epoch=12000, stop_loss=0.125), 0, float("nan"))
     rules.see_epoch(12000)
     assert rules.reason == "Epoch 12,000 is reached."
-    rules.reach_loss(1500, 0.123456)
+    assert rules.first_at_goal([0.3, 0.123456], 1500) == 1
     assert rules.reason == "The training loss is 0.1235 at epoch 1,500, down to 0.125."

@@ -17,12 +17,12 @@ SCHEDULES = [("constant", "Constant"), ("step", "Halved"), ("cosine", "Cosine")]
 VALUES: dict[str, Any] = {
     "schedule": "cosine", "schedule_epochs": 250, "clip_norm": 0.5, "initial_range": 0.05, "has_range": True,
     "dropout": 0.2, "forgets_eval": False, "stop_epoch": 300, "stop_loss": 0.001, "stop_accuracy": 0.97,
-    "stop_patience": 40,
+    "stop_patience": 40, "rests": True,
 }  # fmt: skip
 NOTHING: dict[str, Any] = {
     "schedule": "constant", "schedule_epochs": 100, "clip_norm": 0.0, "initial_range": 1.0,
     "has_range": False, "dropout": 0.0, "forgets_eval": False, "stop_epoch": 0, "stop_loss": 0.0,
-    "stop_accuracy": 0.0, "stop_patience": 0,
+    "stop_accuracy": 0.0, "stop_patience": 0, "rests": False,
 }  # fmt: skip
 GOALS = ("clip_norm", "stop_epoch", "stop_loss", "stop_accuracy", "stop_patience")
 
@@ -186,7 +186,7 @@ def test_that_tab_goes_through_all_settings_from_top_to_bottom(options, qtbot):
     assert reached == [
         options.schedule, options.schedule_epochs.entry, options.clip_norm.entry,
         options.initial_range.entry, options.dropout.slider, options.forgets_eval, options.stop_epoch.entry,
-        options.stop_loss.entry, options.stop_accuracy.entry, options.stop_patience.entry,
+        options.stop_loss.entry, options.stop_accuracy.entry, options.stop_patience.entry, options.rests,
         options.overfit_button,
     ]  # fmt: skip
 
