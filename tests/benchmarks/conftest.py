@@ -27,6 +27,7 @@ def open_window(
 
     def open_one(experiment: Experiment | None = None) -> PlaygroundApplication:
         settings = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+        settings.speed = None  # as fast as it can
         if experiment is not None:
             settings.experiment = experiment
         playground = PlaygroundApplication(qapp, settings)
