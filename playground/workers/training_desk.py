@@ -139,7 +139,7 @@ class TrainingDesk:
     @property
     def is_idle(self) -> bool:
         """Whether there is nothing to do until the next command."""
-        is_there = self._session is None or not self._session.is_on_the_way
+        is_there = self._session is None or not self._session.past.is_on_the_way
         return not self._trains and self._request is None and is_there and not self._gallery.has_work
 
     @property
@@ -151,8 +151,8 @@ class TrainingDesk:
         if self._session is not None and not self._closing:
             if self._trains:
                 self._train(self._session)
-            elif self._session.is_on_the_way:
-                self._session.come_nearer(LOOK_SECONDS)
+            elif self._session.past.is_on_the_way:
+                self._session.past.come_nearer(LOOK_SECONDS)
                 self._tell(WeightsMoved())  # what is on screen is a moment on the way
             self._answer_request(self._session)
             self._paint_a_run(self._session)
@@ -279,7 +279,7 @@ class TrainingDesk:
         session = self._session
         if session is None or self._problem is not None:
             return
-        training = session.glance_at(epoch)
+        training = session.past.glance_at(epoch)
         network, trainer = training.network, training.trainer
         request = FrameRequest(0, theme, side, Plane.of_axes(network.split, network.axes))
         pixels = FrameRenderer(network).render(trainer.parameters, request).boundary

@@ -18,7 +18,7 @@ from playground.models.experiment.experiment_file import SavedExperiment
 from playground.models.experiment.notice import Notice
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.picture.timeline import Ghost, Mark, Timeline
+from playground.models.picture.timeline import Timeline
 from playground.models.run.comparison import change_words
 from playground.models.run.history import SMOOTHING, Curves
 from playground.models.run.log import KEYFRAME_SECONDS, Kind
@@ -26,7 +26,7 @@ from playground.models.run.moment import Moment
 from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
-from playground.models.run.replay import Replay
+from playground.models.run.past import Past
 from playground.models.run.rest import Rest
 from playground.models.run.restart import loss_notice, restart_reason
 from playground.models.run.run import Run
@@ -34,7 +34,7 @@ from playground.models.run.slow_motion import SLOWEST_UPDATE, Phase, SlowMotion
 from playground.models.run.speedometer import Speedometer
 from playground.models.run.stop_rules import StopRules
 from playground.models.run.training import Training
-from playground.style.words import loss_text, number_text
+from playground.style.words import number_text
 
 # The test loss is measured when the number of epochs has grown by one part in so many, and in a fast run
 # only so often.
@@ -46,8 +46,8 @@ MOST_SAMPLES_OF_A_GRADIENT = 500
 _NEAR_THE_END_OF_RANGE = np.errstate(over="ignore", invalid="ignore")
 
 
-# Runs that were left, newest first, and how many of them are drawn.
-MOST_LEFT, MOST_GHOSTS = 20, 6
+# Runs that were left, newest first.
+MOST_LEFT = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +73,6 @@ class Session:
         self._clock = clock
         self.training = Training.of(experiment)
         self.left: list[Run] = []
-        self._replay: Replay | None = None
-        self._glance: Replay | None = None
         self._begin_run()
 
     @classmethod
@@ -119,11 +117,9 @@ class Session:
 
     def _take_run(self, run: Run) -> None:
         """Go on with a run; what was measured belongs to the one before."""
-        self.run, self._replay, self._glance = run, None, None
+        self.run, self.past = run, Past(run)
         self._speed = Speedometer()
         self._curves: Curves | None = None
-        self._course: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
-        self._ghosts: tuple[Ghost, ...] = ()
         self._smoothing = SMOOTHING
         self._reading = ReadingPace(self._clock)
         self._tested_next = self.training.trainer.epoch + 1
@@ -314,43 +310,22 @@ class Session:
     @property
     def is_looking_back(self) -> bool:
         """Whether moments are those of the past."""
-        return self._replay is not None
+        return self.past.replay is not None
 
     @property
     def shown(self) -> Training:
         """The training whose moment is on screen."""
-        return self.training if self._replay is None else self._replay.training
+        replay = self.past.replay
+        return self.training if replay is None else replay.training
 
     def look_at(self, epoch: int | None) -> None:
         """Show the end of an epoch of the past, or with None the newest moment; nothing is changed."""
-        if epoch is None or epoch >= self.training.trainer.epoch:
-            self._replay = None
-            return
-        if self._replay is None:
-            self._replay = Replay(self.run.log)
-        self._replay.seek(max(epoch, 0))
-
-    @property
-    def is_on_the_way(self) -> bool:
-        """Whether the moment that is looked at is still to be reached."""
-        return self._replay is not None and not self._replay.is_exact
-
-    def come_nearer(self, seconds: float) -> None:
-        """Train on towards the moment that is looked at."""
-        if self._replay is not None:
-            self._replay.advance(seconds)
-
-    def glance_at(self, epoch: int) -> Training:
-        """Return the training of an epoch of the past, beside the one that is looked at."""
-        if self._glance is None:
-            self._glance = Replay(self.run.log)
-        self._glance.seek(min(max(epoch, 0), self.training.trainer.epoch))
-        self._glance.advance()
-        return self._glance.training
+        is_newest = epoch is None or epoch >= self.training.trainer.epoch
+        self.past.look_at(None if is_newest else epoch)
 
     def branch(self) -> Run | None:
         """Go on from the moment that is looked at; return the run that is left, or None at the newest one."""
-        replay = self._replay
+        replay = self.past.replay
         if replay is None:
             return None
         replay.advance()
@@ -361,34 +336,8 @@ class Session:
         return self._leave().copy()
 
     def timeline(self) -> Timeline:
-        """Return what the strip shows: the whole run, what was done to it, and the runs that left it."""
-        log, last = self.run.log, self.training.trainer.epoch
-        if self._course is None:
-            self._course = self.run.history.course()
-            self._ghosts = tuple(self._ghost_of(run) for run in self.left[:MOST_GHOSTS] if self._is_kin(run))
-        marks = [Mark(event.epoch, event.kind, event.words) for event in log.events]
-        if log.best is not None and log.best.state.epoch:
-            words = f"best test loss, {loss_text(log.best.test_loss)}"
-            marks.append(Mark(log.best.state.epoch, "best", words))
-        cursor = None if self._replay is None else self._replay.epoch
-        return Timeline(last, cursor, *self._course, tuple(marks), self._ghosts)
-
-    def _is_kin(self, run: Run) -> bool:
-        return self._fork(run) is not None or run.network.split is self.network.split
-
-    def _fork(self, run: Run) -> TrainingState | None:
-        return self.run.log.fork_with(run.log, self.training.trainer.bookmark(), run.end)
-
-    def _ghost_of(self, run: Run) -> Ghost:
-        fork = self._fork(run)
-        first = 0 if fork is None else fork.epoch
-        epochs, losses = run.history.course(400)
-        beyond = epochs >= first
-        name = change_words(self.network.wanted, run.network.wanted) or "same settings"
-        end = run.end.epoch
-        return Ghost(
-            run.key, name, first, end, epochs[beyond], losses[beyond], f"epochs {first:,} to {end:,}"
-        )
+        """Return what the strip shows."""
+        return self.past.timeline(self.training.trainer.bookmark(), self.left)
 
     def train_steps(self, count: int) -> None:
         """Make so many updates, fewer where training is to pause."""
@@ -474,7 +423,7 @@ class Session:
         is_other = self._curves is None or smoothing != self._smoothing
         if self._reading.is_due(is_playing=live) or is_other:
             self._curves, self._smoothing = self.run.history.curves(smoothing=smoothing), smoothing
-            self._course = None
+            self.past.refresh()
         assert self._curves is not None
         test_loss = self._last_test_loss
         if not live or test_loss is None or self.is_looking_back:

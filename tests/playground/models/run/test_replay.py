@@ -49,8 +49,8 @@ class Diary:
 
     def at(self, epoch: int) -> TrainingState:
         self.session.look_at(epoch)
-        self.session.come_nearer(math.inf)
-        assert not self.session.is_on_the_way
+        self.session.past.come_nearer(math.inf)
+        assert not self.session.past.is_on_the_way
         return self.session.shown.trainer.bookmark()
 
 
@@ -184,7 +184,7 @@ def test_that_a_glance_leaves_what_is_looked_at_where_it_is() -> None:
     diary = Diary(SPIRAL)
     diary.train(12)
     diary.at(4)
-    assert_same(diary.session.glance_at(9).trainer.bookmark(), diary.seen[9])
+    assert_same(diary.session.past.glance_at(9).trainer.bookmark(), diary.seen[9])
     assert_same(diary.session.shown.trainer.bookmark(), diary.seen[4])
 
 

@@ -1,0 +1,95 @@
+"""The past of a run: the moment that is looked at, and the strip that leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.training.job import TrainingState
+from playground.models.picture.timeline import Ghost, Mark, Timeline
+from playground.models.run.comparison import change_words
+from playground.models.run.replay import Replay
+from playground.models.run.run import Run
+from playground.models.run.training import Training
+from playground.style.words import loss_text
+
+# How many of the runs that were left are drawn, and from how many points.
+MOST_GHOSTS, GHOST_POINTS = 6, 400
+
+
+class Past:
+    """Looks back on one run, which may go on meanwhile and knows nothing of it."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._replay: Replay | None = None
+        self._glance: Replay | None = None
+        self._course: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+        self._ghosts: tuple[Ghost, ...] = ()
+
+    @property
+    def replay(self) -> Replay | None:
+        """What stands at the moment that is looked at, or None at the newest one."""
+        return self._replay
+
+    @property
+    def is_on_the_way(self) -> bool:
+        """Whether the moment that is looked at is still to be reached."""
+        return self._replay is not None and not self._replay.is_exact
+
+    def look_at(self, epoch: int | None) -> None:
+        """Go to the end of an epoch, or with None back to the newest moment."""
+        if epoch is None:
+            self._replay = None
+            return
+        if self._replay is None:
+            self._replay = Replay(self._run.log)
+        self._replay.seek(max(epoch, 0))
+
+    def come_nearer(self, seconds: float) -> None:
+        """Train on towards the moment that is looked at."""
+        if self._replay is not None:
+            self._replay.advance(seconds)
+
+    def glance_at(self, epoch: int) -> Training:
+        """Return the training of an epoch, beside the one that is looked at."""
+        if self._glance is None:
+            self._glance = Replay(self._run.log)
+        self._glance.seek(max(epoch, 0))
+        self._glance.advance()
+        return self._glance.training
+
+    def refresh(self) -> None:
+        """Draw the curves of the strip anew at the next look."""
+        self._course = None
+
+    def timeline(self, now: TrainingState, left: Sequence[Run]) -> Timeline:
+        """Return what the strip shows: the whole run, what was done to it, and the runs that left it."""
+        log = self._run.log
+        if self._course is None:
+            self._course = self._run.history.course()
+            kin = [run for run in left[:MOST_GHOSTS] if self._is_kin(run, now)]
+            self._ghosts = tuple(self._ghost_of(run, now) for run in kin)
+        marks = [Mark(event.epoch, event.kind, event.words) for event in log.events]
+        if log.best is not None and log.best.state.epoch:
+            words = f"best test loss, {loss_text(log.best.test_loss)}"
+            marks.append(Mark(log.best.state.epoch, "best", words))
+        cursor = None if self._replay is None else self._replay.epoch
+        return Timeline(now.epoch, cursor, *self._course, tuple(marks), self._ghosts)
+
+    def _is_kin(self, run: Run, now: TrainingState) -> bool:
+        return self._fork(run, now) is not None or run.network.split is self._run.network.split
+
+    def _fork(self, run: Run, now: TrainingState) -> TrainingState | None:
+        return self._run.log.fork_with(run.log, now, run.end)
+
+    def _ghost_of(self, run: Run, now: TrainingState) -> Ghost:
+        fork = self._fork(run, now)
+        first = 0 if fork is None else fork.epoch
+        epochs, losses = run.history.course(GHOST_POINTS)
+        beyond = epochs >= first
+        name = change_words(self._run.network.wanted, run.network.wanted) or "same settings"
+        words = f"epochs {first:,} to {run.end.epoch:,}"
+        return Ghost(run.key, name, first, run.end.epoch, epochs[beyond], losses[beyond], words)
