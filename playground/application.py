@@ -166,7 +166,7 @@ class PlaygroundApplication(QObject):
             self.window.network.notice.set_advice(text, "")
 
     def offer(self, settings: Settings) -> None:
-        """Ask whether settings that were set aside shall be taken over after all."""
+        """Ask whether settings that were set aside are to be taken over after all."""
         self._set_aside = settings
         dialog = set_aside_dialog(settings.description, self.themes.theme, self.window)
         dialog.action_wanted.connect(self._on_set_aside_wanted)

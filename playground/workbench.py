@@ -133,7 +133,7 @@ class Workbench(QObject):
         """Stop everything and wait for the thread to end."""
         if not self._closed:
             self._closed = True
-            self.undo_stack.blockSignals(True)  # it speaks once more when it is destroyed
+            self.undo_stack.blockSignals(True)  # it signals a last time when it is destroyed
             self._timer.stop()
             self._thread.close()
 
@@ -373,12 +373,12 @@ class Workbench(QObject):
             self.branch()
 
     def set_view(self, request: FrameRequest) -> None:
-        """Say how frames shall look from now on."""
+        """Say how frames are to look from now on."""
         self._view = request
         self._view_changed = True
 
     def want_optimizer(self, wanted: bool) -> None:
-        """Say whether frames shall tell where the optimizer stands, in `Frame.optimizer`."""
+        """Say whether frames are to tell where the optimizer stands, in `Frame.optimizer`."""
         if wanted != self._wants_optimizer:
             self._wants_optimizer = wanted
             self._view_changed = True

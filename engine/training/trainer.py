@@ -472,12 +472,12 @@ class Trainer:
         return gradients / len(inputs)
 
     def forward_pass(self) -> ForwardPass:
-        """Return what computes any neuron on many points, with the gates of now."""
+        """Return what computes any neuron on many points, with the present gates."""
         source, traced = self._runner.all_at_once
         return ForwardPass(source, traced.layers, self._completion())
 
     def _completion(self) -> Callable[[Array], Array]:
-        """Return what adds the gates of now to features."""
+        """Return what adds the present gates to features."""
         gates, forgets, seed = self._job.gates, self.forgets_eval, self._job.seed
         if gates is None:
             return lambda X: X

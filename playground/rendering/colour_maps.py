@@ -135,7 +135,7 @@ def _probability_levels(probability: NDArray[np.floating]) -> NDArray[np.intp]:
 
 
 def _look_up(packed: NDArray[np.uint32], levels: NDArray[np.intp]) -> Pixels:
-    # The levels lie in the table: "clip" spares NumPy a copy that it makes lest it leave half a result.
+    # The levels lie in the table: "clip" spares NumPy a copy that it would make to be safe.
     return packed.take(levels, mode="clip")[..., np.newaxis].view(np.uint8)
 
 

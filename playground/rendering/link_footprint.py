@@ -67,7 +67,7 @@ def link_footprint(
     distance = _distance(x[which], row + 0.5, start, end)
     near = np.flatnonzero(distance < reach)
     bands = int(np.ceil(reach * BANDS_A_PIXEL))
-    # Rounded to what is kept before it is sorted into bands, lest rounding lift it over the edge of its band.
+    # Rounded to what is kept before it is sorted into bands: rounding could lift it into the next one.
     kept = distance[near].astype(np.float32)
     band = np.minimum(kept * BANDS_A_PIXEL, bands - 1).astype(np.uint8)  # few bits: a fast radix sort
     near = near[np.argsort(band, kind="stable")]

@@ -62,7 +62,7 @@ class PaintingThread(QThread):
         """Work until `close` is called. (Called by Qt in the new thread.)"""
         painter = FramePainter()
         while (order := self._orders.get()) is not None:
-            # Work, not time gone by: other programs shall not make frames rarer still.
+            # Work, not time gone by: other programs must not make frames rarer still.
             worked = time.thread_time()
             try:
                 frame = painter.paint(*order)

@@ -11,7 +11,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.picture.projection import opening_projection
 from playground.views.data.thumbnails import Painter, grey_thumbnail, points_thumbnail
 
-# Noise that is being pulled to and fro is not drawn all the way.
+# While the noise is still being dragged, pictures wait.
 SETTLED_MS = 400
 
 Look = tuple[float, int, float]

@@ -203,7 +203,7 @@ class TrainingDesk:
         self._announce()
 
     def swap(self, mark: int, experiment: Experiment, revision: int, document: int) -> None:
-        """Go back to the run that is kept at `mark`, to the last bit, and keep the one of now there.
+        """Go back to the run that is kept at `mark`, to the last bit, and keep the present one there.
 
         Where none is kept, what was done moved no weights: the settings alone are changed.
         """

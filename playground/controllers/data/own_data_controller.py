@@ -105,7 +105,7 @@ class OwnDataController(QObject):
 
     @Slot()
     def choose_export(self) -> None:
-        """Ask where the data on screen shall go."""
+        """Ask where to write the data on screen."""
         network = self._workbench.network
         if network is None:
             return

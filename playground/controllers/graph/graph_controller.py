@@ -1,4 +1,4 @@
-"""Joins the workbench with the Graph mode: which graph is on screen, and its numbers of now."""
+"""Joins the workbench with the Graph mode: which graph is on screen, and its present numbers."""
 
 from __future__ import annotations
 
@@ -372,7 +372,7 @@ class GraphController(QObject):
         self.redrawn.emit()
 
     def _walk_again(self) -> None:
-        """Take the numbers of now."""
+        """Take the present numbers."""
         if self._drawing is None:
             return
         try:

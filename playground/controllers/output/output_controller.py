@@ -1,4 +1,4 @@
-"""Joins the workbench and the output panel, and says what frames shall look like."""
+"""Joins the workbench and the output panel, and says what frames should look like."""
 
 from __future__ import annotations
 

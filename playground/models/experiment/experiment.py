@@ -145,7 +145,7 @@ class Experiment:
     source: DataSource | None = setting(None, "Own data", Own(), flag="")
     keeps_weights: bool = setting(
         False, "Keep the weights", Switch(),
-        "Go on with the weights of now when another data set is chosen, where its shape allows", flag="",
+        "Go on with the present weights when another data set is chosen, where its shape allows", flag="",
     )  # fmt: skip
     n_samples: int = setting(
         DEFAULT_SAMPLES, "Number of points", Whole(MIN_SAMPLES, MAX_SAMPLES),

@@ -28,7 +28,7 @@ Overlay = Literal["weights", "gradients", "updates"]
 
 @dataclass(frozen=True, eq=False)
 class FrameRequest:
-    """What a frame shall look like.
+    """What a frame is to look like.
 
     Attributes
     ----------

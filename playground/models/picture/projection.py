@@ -59,7 +59,7 @@ class AxesProjection:
         last = split.dataset.n_features - 1
         horizontal, vertical = (axis if axis <= last else min(place, last) for place, axis in enumerate(axes))
         held = split.column_means.copy()
-        held[[horizontal, vertical]] = 0.0  # not used: the same plane shall be equal to itself
+        held[[horizontal, vertical]] = 0.0  # not used; the same plane must equal itself
         return cls((horizontal, vertical), tuple(held.tolist()))
 
     def project(self, X: ArrayLike) -> Array:

@@ -6,7 +6,7 @@ FASTEST_SECONDS, SMOOTH_SECONDS = 1 / 62, 1 / 42  # a little short: frames are l
 # Up to some 40 frames a second may take this share of the painter's time; only cheap frames come more often.
 LARGEST_SHARE = 0.4
 EASY_SHARE = 0.15
-# A frame weighs so much in the mean cost: some are dearer than others, and the pace shall be steady. One that
+# A frame weighs so much in the mean cost: some cost more than others, and the pace should be steady. One that
 # is out of all proportion, like the first with a new layout, counts as a few times the mean only.
 NEWEST_WEIGHT = 0.1
 LARGEST_SURPRISE = 3.0

@@ -1,4 +1,4 @@
-"""When another network cannot, or shall not, go on with the weights of the one before."""
+"""When another network cannot, or should not, go on with the weights of the one before."""
 
 from __future__ import annotations
 

@@ -268,7 +268,7 @@ class Session:
             self._rules.rest = self._rest
 
     def _forget_the_last_look(self) -> None:
-        """What was measured and shown belongs to other weights than those of now."""
+        """What was measured and shown belongs to other weights than the present ones."""
         self._measured = None
         self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
 
@@ -414,7 +414,7 @@ class Session:
 
     @_NEAR_THE_END_OF_RANGE
     def moment(self, request: FrameRequest) -> Moment:
-        """Return the state of now with all that `request` needs, to be painted while training goes on.
+        """Return the present state with all that `request` needs, to be painted while training goes on.
 
         Test loss and curves of a live one are a moment old: nobody reads faster.
         """
@@ -446,7 +446,7 @@ class Session:
         )
 
     def _train_loss(self, *, live: bool) -> float:
-        """Return the loss of the last epoch, or that of now where the other is another network's."""
+        """Return the loss of the last epoch, or the present one where that belongs to another network."""
         trainer = self.training.trainer
         if not self._loss_is_older or math.isnan(trainer.last_train_loss):
             return trainer.last_train_loss

@@ -69,7 +69,7 @@ class DataMore(QWidget):
         self.keeps_weights = CheckBox(
             "Keep the weights",
             "Keep the weights",
-            "Go on with the weights of now when another data set is chosen, where its shape allows",
+            "Go on with the present weights when another data set is chosen, where its shape allows",
         )
         self._body = QWidget()
         body = QVBoxLayout(self._body)

@@ -100,7 +100,7 @@ class TablePreview(QTableView):
     choice_changed
         The inputs are others, or other gaps are filled.
     kind_wanted
-        The row of a column, and the kind it shall be read as.
+        The row of a column, and the kind to read it as.
     """
 
     choice_changed = Signal()
@@ -118,7 +118,7 @@ class TablePreview(QTableView):
         self.setModel(self._columns)
         self.setItemDelegate(self._cells)
         self.setAccessibleName("Columns of the table")
-        self.setToolTip("Tick the columns that the network shall see")
+        self.setToolTip("Tick the columns for the network to see")
         self.setFont(font("body"))
         self.horizontalHeader().setFont(font("caption"))
         self.verticalHeader().hide()

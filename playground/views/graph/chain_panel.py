@@ -57,7 +57,7 @@ class ChainPanel(ScrollPanel):
         self.paths.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the words before the code where both do not fit, lest they be out of sight."""
+        """Put the words before the code where both do not fit: they must stay in sight."""
         super().resizeEvent(event)
         are_words_last = event.size().height() >= WORDS_LAST_FROM
         if are_words_last != self._are_words_last:

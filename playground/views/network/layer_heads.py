@@ -117,7 +117,7 @@ class LayerHeads(QObject):
             widget.set_theme(self._theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Give what comes later the colours of now; what is there takes them by itself."""
+        """Give what comes later the present colours; what is there takes them by itself."""
         self._theme = theme
 
     def _on_stepper_edited(self, value: int) -> None:

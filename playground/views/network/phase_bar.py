@@ -70,7 +70,7 @@ class PhaseBar(QWidget):
         for name in PHASES:
             is_on = name == self._phase.name
             face = font("selected" if is_on else "body")
-            # Room for the bolder letters, lest the words move from phase to phase.
+            # Room for the bolder letters, so that the words stay in place from phase to phase.
             width = text_width(TITLES[name], font("selected")) + 20
             pill = QRectF(x, 8, width, PILL_HEIGHT)
             draw_box(painter, pill, PILL_HEIGHT / 2, theme.accent if is_on else theme.inset)

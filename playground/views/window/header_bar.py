@@ -26,8 +26,8 @@ from playground.views.window.title_field import TitleField
 
 MODES = (("train", "Train"), ("graph", "Graph"), ("compare", "Compare"))
 HEIGHT = 56
-# Widths of the speed slider, of the progress (room for numbers as they usually are, lest what stands beside
-# them move with every epoch) and of the modes: where there is room, and in the smallest windows.
+# Widths of the speed slider, of the progress (room for the usual numbers, so that what stands beside them
+# does not move with every epoch) and of the modes: where there is room, and in the smallest windows.
 WIDTHS, SMALL_WIDTHS = (122, 150, 240), (80, 92, 190)
 LOGO_SIDE = 28
 

@@ -52,7 +52,7 @@ class Minimap(QWidget):
         return QRectF(0, 0, self._layout.width, self._layout.height) if self._layout else QRectF()
 
     def _scale(self) -> tuple[float, float]:
-        """Return pixels per pixel of the layout; a narrow graph is stretched, lest it be a thread."""
+        """Return pixels per pixel of the layout; a narrow graph is stretched so that it is no mere line."""
         whole = self._whole()
         x, y = (WIDTH - 2 * PADDING) / whole.width(), (HEIGHT - 2 * PADDING) / whole.height()
         even = min(x, y)
