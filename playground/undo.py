@@ -51,11 +51,13 @@ class ExperimentCommand(RunCommand):
     Parameters
     ----------
     apply
-        Makes an experiment the current one for the first time.
+        Makes an experiment the current one for the first time; what is left for it is kept at `mark`.
     swap
-        Leads to one of the two, and to the run as it was.
+        Leads to one of the two, and to the run that is kept at `mark`.
     before, after
         The experiments.
+    mark
+        Numbers the run from before.
     merge
         Commands in a row that say the same here become one; without a word, those that change the same
         settings in quick succession do.
@@ -63,20 +65,27 @@ class ExperimentCommand(RunCommand):
 
     def __init__(
         self,
-        apply: Callable[[Experiment], None],
-        swap: Callable[[Experiment], None],
+        apply: Callable[[int, Experiment], None],
+        swap: Callable[[int, Experiment], None],
         before: Experiment,
         after: Experiment,
+        mark: int = 0,
         merge: str = "",
     ) -> None:
         self._before, self._after = before, after
         self._changed = changed_settings(before, after)
         self._merge, self._made_at = merge, time.monotonic()
+        self._mark = mark
 
         def put(forward: bool) -> None:
-            swap(self._after if forward else self._before)
+            swap(self._mark, self._after if forward else self._before)
 
-        super().__init__(describe_change(self._changed, type(after)), lambda: apply(after), put)
+        super().__init__(describe_change(self._changed, type(after)), lambda: apply(self._mark, after), put)
+
+    def follow(self, last: QUndoCommand | None) -> None:
+        """Share the mark of the command that will take this one in: the run from before is one for both."""
+        if isinstance(last, ExperimentCommand) and last._belongs_to(self):
+            self._mark = last._mark
 
     def id(self) -> int:
         """Let the stack ask `mergeWith`."""
@@ -88,7 +97,9 @@ class ExperimentCommand(RunCommand):
             return False
         self._after, self._made_at = other._after, other._made_at
         if self._after == self._before:
+            # A drag that ends where it began has moved nothing: the run is as it was, too.
             self.setObsolete(True)
+            self.undo()
         return True
 
     def leads_to(self, experiment: Experiment) -> bool:

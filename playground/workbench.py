@@ -156,12 +156,13 @@ class Workbench(QObject):
             self._refuse(str(error))
             return False
         if experiment != self.experiment:
-            mark = self._next_mark()
-            self.undo_stack.push(
-                ExperimentCommand(
-                    partial(self._apply, mark), partial(self._swap, mark), self.experiment, experiment, merge
-                )
+            command = ExperimentCommand(
+                self._apply, self._swap, self.experiment, experiment, self._next_mark(), merge
             )
+            stack = self.undo_stack
+            if not stack.isClean():  # what is saved is not merged with
+                command.follow(stack.command(stack.index() - 1))
+            stack.push(command)
         return True
 
     def say(self, notice: Notice) -> None:
@@ -253,8 +254,9 @@ class Workbench(QObject):
         self._set_playing(False)
 
     def go_to_next_phase(self) -> None:
-        """Pause, and let the next phase of a step in slow motion pass."""
+        """Pause, and let the next phase of a step in slow motion pass, from the newest moment on."""
         self._act()
+        self.cursor = None
         self._thread.post(TrainingDesk.go_to_next_phase)
         self._set_playing(False)
 

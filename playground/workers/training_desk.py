@@ -207,7 +207,7 @@ class TrainingDesk:
 
         Where none is kept, what was done moved no weights: the settings alone are changed.
         """
-        run = self._marks.get(mark)
+        run = self._marks.pop(mark, None)
         if run is None or self._session is None or document != self._document:
             self.apply(experiment, revision, document)
             return
@@ -227,8 +227,9 @@ class TrainingDesk:
         self._tell(Paused(Notice(f"Back at epoch {run.end.epoch:,}, as it was."), revision))
 
     def _keep_mark(self, mark: int, run: Run | None) -> None:
+        """Keep the run from before an act; of several that are one step, that from before the first."""
         if mark and run is not None:
-            self._marks[mark] = run
+            self._marks.setdefault(mark, run)
             while len(self._marks) > MOST_MARKS:
                 del self._marks[next(iter(self._marks))]
 

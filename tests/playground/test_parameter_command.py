@@ -137,7 +137,11 @@ def test_that_an_edit_after_undo_does_not_join_what_was_taken_back(bench: Bench)
 def test_that_a_change_of_settings_in_between_keeps_edits_apart(bench: Bench) -> None:
     applied: list[Experiment] = []
     bench.edit({WEIGHT: 0.1})
-    bench.stack.push(ExperimentCommand(applied.append, applied.append, Experiment(), Experiment(noise=0.5)))
+
+    def take(_: int, experiment: Experiment) -> None:
+        applied.append(experiment)
+
+    bench.stack.push(ExperimentCommand(take, take, Experiment(), Experiment(noise=0.5)))
     bench.edit({WEIGHT: 0.2})
     assert bench.stack.count() == 3
     bench.stack.undo()

@@ -15,13 +15,17 @@ def stack(qapp) -> QUndoStack:
 class Bench:
     def __init__(self, stack: QUndoStack) -> None:
         self.experiment, self._stack = Experiment(), stack
+        self.marks: list[int] = []
 
-    def take(self, experiment: Experiment) -> None:
+    def take(self, mark: int, experiment: Experiment) -> None:
         self.experiment = experiment
+        self.marks.append(mark)
 
     def change(self, merge: str = "", **values) -> None:
         after = self.experiment.with_(**values)
-        self._stack.push(ExperimentCommand(self.take, self.take, self.experiment, after, merge))
+        command = ExperimentCommand(self.take, self.take, self.experiment, after, 1 + len(self.marks), merge)
+        command.follow(self._stack.command(self._stack.index() - 1))
+        self._stack.push(command)
 
 
 def test_that_changes_are_taken_back_one_by_one(stack):
@@ -43,6 +47,22 @@ def test_that_a_drag_is_one_step_and_one_back_to_the_start_none(stack):
     assert stack.count() == 1
     bench.change(noise=0.0)
     assert stack.count() == 0
+
+
+def test_that_a_drag_keeps_the_run_from_before_its_first_move(stack):
+    bench = Bench(stack)
+    bench.change(seed=5)
+    for noise in (0.1, 0.2, 0.3):
+        bench.change(noise=noise)
+    stack.undo()
+    assert bench.marks == [1, 2, 2, 2, 2]
+
+
+def test_that_a_drag_back_to_the_start_leads_to_the_run_from_before(stack):
+    bench = Bench(stack)
+    bench.change(noise=0.2)
+    bench.change(noise=0.0)
+    assert (stack.count(), bench.marks, bench.experiment) == (0, [1, 1, 1], Experiment())
 
 
 def test_that_two_clicks_in_quick_succession_are_two_steps(stack):

@@ -187,13 +187,13 @@ class Session:
         network = Network.of(experiment, before)
         reason = restart_reason(before, network)
         self._go_on_with(network, is_fresh=bool(reason))
-        is_other_shape = network.parameter_map is not before.parameter_map
-        left = self._leave(stood) if reason or is_other_shape else None
+        is_cut = _is_cut(before, network)
+        left = self._leave(stood) if reason or is_cut else None
         if reason:
             self._begin_run()
             reason += ": training starts again from epoch 0."
         else:
-            if is_other_shape and left is not None:
+            if is_cut and left is not None:
                 self._take_run(left.copy())
             self.run.log.change(
                 network, _kind_of_change(before, network), change_words(before.wanted, network.wanted),
@@ -511,6 +511,15 @@ class Session:
             trainer.epoch, losses, self._last_test_loss, *self._last_scores,
             is_tested=is_tested, is_scored=is_scored,
         )  # fmt: skip
+
+
+def _is_cut(before: Network, network: Network) -> bool:
+    """Whether undoing takes the run from before: weights, data or the optimizer's memory become others."""
+    return (
+        network.parameter_map is not before.parameter_map
+        or network.split is not before.split
+        or network.experiment.optimizer != before.experiment.optimizer
+    )
 
 
 def _kind_of_change(before: Network, after: Network) -> Kind:

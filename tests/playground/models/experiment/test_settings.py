@@ -37,7 +37,11 @@ def test_that_it_is_undone_by_its_name() -> None:
     before, after = Longer(), Longer(warm_up=7)
     assert describe_change(changed_settings(before, after), Longer) == "warm-up"
     applied: list[Experiment] = []
-    command = ExperimentCommand(applied.append, applied.append, before, after)
+
+    def take(_: int, experiment: Experiment) -> None:
+        applied.append(experiment)
+
+    command = ExperimentCommand(take, take, before, after)
     command.redo()
     command.undo()
     assert (command.text(), applied) == ("warm-up", [after, before])
