@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.application import PlaygroundApplication
 from playground.models.data.data_source import OWN
 from playground.models.data.drawn_data import DrawnData
-from playground.models.experiment.experiment import FULL_BATCH, Experiment, allowed_losses
+from playground.models.experiment.experiment import FULL_BATCH, allowed_losses
 from playground.models.picture.frame import Frame
 from playground.models.run.parameter_map import BIAS
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until, wait_for_experiment
@@ -60,7 +60,7 @@ def wait_for_frame(qtbot: QtBot, playground: PlaygroundApplication, dataset: str
 
 
 def test_that_undo_between_data_of_all_kinds_shows_one_at_a_time(playground, qtbot):
-    shown = watch(playground)
+    shown, before = watch(playground), playground.workbench.experiment
     datasets = ("plane", "circle", "digits", "blobs", "diabetes")
     for dataset in datasets:
         playground.workbench.change(dataset=dataset, features=None)
@@ -83,7 +83,7 @@ def test_that_undo_between_data_of_all_kinds_shows_one_at_a_time(playground, qtb
         "diabetes",
         "iris",
     ]
-    assert playground.workbench.experiment == Experiment()
+    assert playground.workbench.experiment == before
 
 
 def test_that_the_task_is_undone_before_anything_was_shown(open_playground, qtbot):

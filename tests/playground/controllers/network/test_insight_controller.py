@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from playground.models.picture.link_curve import rise
-from playground.style.words import steady_text
+from playground.style.words import number_text, steady_text
 from tests.playground.actions import (
     LEFT,
     PATIENCE_MS,
@@ -80,7 +80,7 @@ def test_that_hovering_a_neuron_shows_its_numbers_and_its_function(playground, q
     shown = figures(card)
     assert shown["Bias"] == steady_text(weights[2], sign=True)
     assert shown["Mean activation"] == steady_text(answers.mean(), sign=True)
-    assert shown["Gradient norm"] == f"{np.linalg.norm(frame.gradients[6:9]):.3g}"
+    assert shown["Gradient norm"] == number_text(float(np.linalg.norm(frame.gradients[6:9])), 3)
     assert playground.window.output._heading.text() == "Neuron 3 in hidden 1"
 
 
