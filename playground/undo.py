@@ -16,6 +16,22 @@ DRAG_SECONDS = 0.8
 _COMMAND_ID, _PARAMETER_COMMAND_ID = 1, 2
 
 
+class PlainCommand(QUndoCommand):
+    """Something that is done and taken back by two calls; the run goes on meanwhile."""
+
+    def __init__(self, text: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
+        super().__init__(text)
+        self._do, self._undo = do, undo
+
+    def redo(self) -> None:
+        """Do it."""
+        self._do()
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._undo()
+
+
 class RunCommand(QUndoCommand):
     """Something that was done to the run: undoing leads back to the exact moment before it.
 

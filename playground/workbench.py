@@ -20,15 +20,18 @@ from playground.models.picture.frame import Frame, FrameRequest
 from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
+from playground.models.run.run_file import Cover, Label
 from playground.models.run.speed import Speed
 from playground.style.palette import Theme
-from playground.undo import ExperimentCommand, ParameterCommand, RunCommand
+from playground.undo import ExperimentCommand, ParameterCommand, PlainCommand, RunCommand
 from playground.workers import events
 from playground.workers.training import TrainingThread
 from playground.workers.training_desk import TrainingDesk
 
 FRAME_TIMER_MS = 16
 MOST_UNDO_STEPS = 500
+# Training that is made again in less is left without a question.
+QUESTION_SECONDS = 60.0
 
 
 class Workbench(QObject):
@@ -60,10 +63,12 @@ class Workbench(QObject):
         Path of the experiment's file, or None; after New, Open and Save.
     file_opened, file_saved
         Path of a file that was opened, or written.
-    file_opened, file_saved
-        Path of a file that was opened, or written.
+    kept_replaced
+        The kept runs of a document that has taken the place of another, as `events.KeptAgain`.
+    notes_changed
+        The notes, as Markdown.
     unsaved_changed
-        Whether there are changes that no file holds.
+        Whether there are changes, or training, that no file holds.
     speed_changed
         A `Speed`, or None for as fast as it can.
     previewed, run_kept, run_painted
@@ -84,8 +89,8 @@ class Workbench(QObject):
     file_changed = Signal(object)
     file_opened = Signal(object)
     file_saved = Signal(object)
-    file_opened = Signal(object)
-    file_saved = Signal(object)
+    kept_replaced = Signal(object)
+    notes_changed = Signal(str)
     unsaved_changed = Signal(bool)
     crashed = Signal(str)
     previewed = Signal(object)
@@ -106,6 +111,12 @@ class Workbench(QObject):
         self.undo_stack.setUndoLimit(MOST_UNDO_STEPS)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
         self._index_to_save = 0
+        # What the kept runs are called, and the notes; training knows neither.
+        self.labels: tuple[Label, ...] = ()
+        self.notes = ""
+        # Updates that the run had behind it when it was saved, and whether it has others now.
+        self._saved_step, self._saved_seconds = 0, 0.0
+        self._is_trained = self._was_unsaved = False
         # Of the last command that asks for another network; its answer carries the same number.
         self._revision = 0
         self._document = self._last_document = 0
@@ -204,19 +215,67 @@ class Workbench(QObject):
         return self._last_document
 
     @property
-    def is_unsaved(self) -> bool:
-        """Whether there are changes that no file holds."""
+    def is_changed(self) -> bool:
+        """Whether the person has done something that no file holds."""
         return not self.undo_stack.isClean()
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether there are changes, or training, that no file holds."""
+        return self.is_changed or self._is_trained
+
+    def is_worth_a_question(self, *, is_kept: bool = False) -> bool:
+        """Whether leaving the work behind loses more than a minute makes again.
+
+        Parameters
+        ----------
+        is_kept
+            Whether the training is there again at the next start.
+        """
+        if self.is_changed or is_kept or not self._is_trained or self.frame is None:
+            return self.is_changed
+        return self.frame.seconds_played - self._saved_seconds >= QUESTION_SECONDS
+
+    @property
+    def cover(self) -> Cover:
+        """What goes into a file besides the runs."""
+        return Cover(self.experiment, self.labels, self.notes)
+
+    def set_notes(self, notes: str) -> None:
+        """Write other notes, as one step that can be undone."""
+        if notes != self.notes:
+            put = partial(self._put_notes, notes), partial(self._put_notes, self.notes)
+            self.undo_stack.push(PlainCommand("notes", *put))
+
+    def _put_notes(self, notes: str) -> None:
+        self.notes = notes
+        self.notes_changed.emit(notes)
 
     def start_anew(self) -> None:
         """Put an experiment with all defaults in the place of this one."""
         self._act()
-        self.path, self.experiment, self.cursor = None, Experiment(), None
-        self.undo_stack.clear()
         self._document = self._next_document()
-        self._thread.post(TrainingDesk.begin, self.experiment, self._next_revision(), self._document)
-        self.experiment_changed.emit(self.experiment)
-        self.file_changed.emit(None)
+        self._thread.post(TrainingDesk.begin, Experiment(), self._next_revision(), self._document)
+        self._replace_document(None, Experiment())
+
+    def _replace_document(
+        self,
+        path: Path | None,
+        experiment: Experiment,
+        kept: Sequence[events.KeptAgain] = (),
+        notes: str = "",
+        step: int = 0,
+        seconds: float = 0.0,
+    ) -> None:
+        self.path, self.experiment, self.cursor = path, experiment, None
+        self.labels, self._is_trained = (), False
+        self._saved_step, self._saved_seconds = step, seconds
+        self.undo_stack.clear()
+        self._put_notes(notes)
+        self.kept_replaced.emit(kept)
+        self.experiment_changed.emit(experiment)
+        self.file_changed.emit(path)
+        self._tell_unsaved()
 
     def open_file(self, path: Path) -> None:
         """Go on with a saved experiment, paused."""
@@ -226,7 +285,7 @@ class Workbench(QObject):
     def save_file(self, path: Path) -> None:
         """Save settings, data and weights."""
         self._index_to_save = self.undo_stack.index()
-        self._thread.post(TrainingDesk.save_file, path, self.experiment)
+        self._thread.post(TrainingDesk.save_file, path, self.cover)
 
     def set_playing(self, playing: bool) -> None:
         """Start or pause training; to play means to play on from the newest moment."""
@@ -430,10 +489,10 @@ class Workbench(QObject):
             case events.SettingsRefused(experiment, reason):
                 self._take_back(experiment)
                 self._refuse(reason)
-            case events.Opened(path, experiment, document):
-                self._take_document(path, experiment, document)
-            case events.Saved(path):
-                self._take_path(path)
+            case events.Opened():
+                self._take_document(event)
+            case events.Saved():
+                self._take_path(event)
             case events.FileRefused(text):
                 self.file_refused.emit(text)
             case events.Crashed(text):
@@ -467,6 +526,9 @@ class Workbench(QObject):
             return  # of a network that is gone; the one for this is still to come
         self._awaiting = False
         self.frame = frame
+        if frame.timeline.cursor is None:
+            self._is_trained = frame.step != self._saved_step
+            self._tell_unsaved()
         self.frame_changed.emit(frame)
         # The thread knows when the next one is due: a wish that waits for the timer would come late.
         self._pull_frame()
@@ -480,24 +542,33 @@ class Workbench(QObject):
             last.setObsolete(True)
             stack.undo()  # which takes an obsolete step off
 
-    def _take_document(self, path: Path, experiment: Experiment, document: int) -> None:
-        self.path, self.experiment, self._document, self.cursor = path, experiment, document, None
-        self.undo_stack.clear()
+    def _take_document(self, opened: events.Opened) -> None:
+        self._document = opened.document
         self._act()
         self._set_playing(False)
-        self.experiment_changed.emit(experiment)
-        self.file_changed.emit(path)
-        self.file_opened.emit(path)
+        self._replace_document(
+            opened.path, opened.experiment, opened.kept, opened.notes, opened.step, opened.seconds
+        )
+        self.cursor = opened.cursor
+        if opened.path is not None:
+            self.file_opened.emit(opened.path)
 
-    def _take_path(self, path: Path) -> None:
-        self.path = path
+    def _take_path(self, saved: events.Saved) -> None:
+        path = self.path = saved.path
+        self._saved_step, self._saved_seconds = saved.step, saved.seconds
+        self._is_trained = self.frame is not None and self.cursor is None and self.frame.step > saved.step
         # What was changed while the file was being written is not in it.
         if self.undo_stack.index() == self._index_to_save:
             self.undo_stack.setClean()
+        self._tell_unsaved()
         self.file_changed.emit(path)
-        self.file_saved.emit(path)
         self.file_saved.emit(path)
 
     @Slot(bool)
-    def _on_clean_changed(self, clean: bool) -> None:
-        self.unsaved_changed.emit(not clean)
+    def _on_clean_changed(self, _: bool) -> None:
+        self._tell_unsaved()
+
+    def _tell_unsaved(self) -> None:
+        if self.is_unsaved != self._was_unsaved:
+            self._was_unsaved = self.is_unsaved
+            self.unsaved_changed.emit(self._was_unsaved)

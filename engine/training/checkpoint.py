@@ -12,9 +12,9 @@ import numpy as np
 from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
 from engine.training.job import Array, TrainingState
 
-_KINDS: dict[str, type[Optimizer]] = {kind.__name__: kind for kind in (SGD, Momentum, RMSProp, Adam)}
+KINDS: dict[str, type[Optimizer]] = {kind.__name__: kind for kind in (SGD, Momentum, RMSProp, Adam)}
 _COUNTERS = ("updates", "epoch", "step", "position")
-_LARGEST_COUNT = 2**60
+LARGEST_COUNT = 2**60
 
 
 def state_to_dict(state: TrainingState) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def state_from_dict(data: Mapping[str, Any], n_parameters: int) -> TrainingState
     if not isinstance(data, Mapping):
         raise ValueError("the training state must be a table of names and values")
     try:
-        kind = _KINDS[data["optimizer"]]
+        kind = KINDS[data["optimizer"]]
         parameters = _finite_array("parameters", data["parameters"], n_parameters)
         expected = kind().initial_state(n_parameters)
         given = data["optimizer_state"]
@@ -85,6 +85,6 @@ def _finite_number(name: str, value: object) -> float:
 
 
 def _count(name: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LARGEST_COUNT:
-        raise ValueError(f"{name} must be a whole number from 0 to {_LARGEST_COUNT}")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_COUNT:
+        raise ValueError(f"{name} must be a whole number from 0 to {LARGEST_COUNT}")
     return value

@@ -185,7 +185,8 @@ class _Workspace:
             )
         state.updates, state.step = a.updates, state.step + done
         state.epoch, state.position, state.running_loss = a.epoch, a.position, a.running_loss
-        self._order_epoch = state.epoch
+        # Between two epochs the order is that of the one before, or already that of the next.
+        self._order_epoch = state.epoch if state.position else -1
         return done
 
     def samples(self, state: TrainingState, job: Job) -> NDArray[np.int64]:

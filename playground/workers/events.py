@@ -14,6 +14,7 @@ from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame, Pixels
 from playground.models.run.history import Curves
 from playground.models.run.network import Network
+from playground.models.run.run_file import Label
 
 
 @dataclass(frozen=True)
@@ -96,20 +97,35 @@ class SettingsRefused:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Opened:
-    """A file has taken the place of what was on screen; its network or its problem follows."""
+    """A file has taken the place of what was on screen; its network or its problem follows.
 
-    path: Path
+    Attributes
+    ----------
+    path
+        None where it is no file of the person's.
+    step, seconds
+        Updates, and time of training, that the run has behind it.
+    """
+
+    path: Path | None
     experiment: Experiment
     document: int
+    kept: tuple[KeptAgain, ...] = ()
+    notes: str = ""
+    cursor: int | None = None
+    step: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
 class Saved:
-    """A file was written."""
+    """A file was written, with the run as it stood after so many updates, and so long a training."""
 
     path: Path
+    step: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -135,6 +151,14 @@ class RunKept:
     curves: Curves
     last_epoch: int
     n_parameters: int
+
+
+@dataclass(frozen=True, eq=False)
+class KeptAgain:
+    """A kept run of a file, and what it is called there."""
+
+    run: RunKept
+    label: Label
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,12 +16,6 @@ from numpy.typing import NDArray
 from engine import ScalarError
 from engine.training.interpreted_backend import StoppedError
 from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.experiment_file import (
-    SavedExperiment,
-    damaged,
-    read_experiment,
-    write_experiment,
-)
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import NotTrainableError, Problem
 from playground.models.picture.frame import FrameRequest
@@ -32,6 +26,7 @@ from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
 from playground.models.run.run import Run
+from playground.models.run.run_file import Cover, SavedWork, write_work
 from playground.models.run.session import Session, explain
 from playground.models.run.slow_run import slow_problem
 from playground.models.run.speed import Pace, Speed
@@ -47,7 +42,6 @@ from playground.workers.events import (
     Opened,
     Paused,
     Previewed,
-    RunKept,
     Said,
     Saved,
     SettingsRefused,
@@ -55,6 +49,7 @@ from playground.workers.events import (
     WeightsMoved,
 )
 from playground.workers.run_gallery import RunGallery
+from playground.workers.work_files import OpenedWork, open_work, told_of, work_to_save
 
 PORTION_SECONDS = 0.016
 SHORTEST_PORTION_SECONDS = 0.001
@@ -161,7 +156,10 @@ class TrainingDesk:
 
     def begin(self, experiment: Experiment, revision: int = 0, document: int = 0) -> None:
         """Start with an experiment, or where it is damaged with the default one."""
-        self._revision, self._document = revision, document
+        self._revision = revision
+        if document != self._document:
+            self._forget_document()
+            self._document, self._kept = document, {}
         try:
             self._session, self._problem = Session(experiment), None
         except NotTrainableError as error:
@@ -291,31 +289,46 @@ class TrainingDesk:
     def open_file(self, path: Path, document: int) -> None:
         """Go on with a saved experiment, paused; a file that cannot be read changes nothing."""
         try:
-            saved = read_experiment(path)
-            session, problem = None, None
-            try:
-                session = Session.opened(saved)
-            except NotTrainableError as error:
-                problem = error.problem
-            except (ValueError, ArithmeticError) as error:
-                raise damaged(path, error) from None
+            opened = open_work(path)
         except (OSError, ValueError) as error:
             self._tell(FileRefused(str(error)))
         else:
-            self._document = document
-            self._session, self._problem, self._playing = session, problem, False
-            self._tell(Opened(path, saved.experiment, document))
-            self._announce()
+            self._take_work(opened, path, document)
 
-    def save_file(self, path: Path, experiment: Experiment) -> None:
-        """Save the run; `experiment` is saved where it cannot be trained."""
-        trained = self._session if self._problem is None else None
+    def _take_work(self, opened: OpenedWork, path: Path | None, document: int) -> None:
+        self._forget_document()
+        self._document = document
+        self._session, self._problem, self._playing = opened.session, opened.problem, False
+        self._kept = opened.kept
+        work = opened.work
+        cursor = None if opened.session is None else opened.session.cursor
+        kept = opened.kept_again
+        self._tell(Opened(path, work.experiment, document, kept, work.notes, cursor, *self._progress))
+        self._announce()
+
+    def _forget_document(self) -> None:
+        """Let go of what belongs to the runs from before: nothing leads back to them."""
+        self._marks.clear()
+        self._gallery = RunGallery()
+
+    def save_file(self, path: Path, cover: Cover) -> None:
+        """Save the runs, and what the window knows of them."""
         try:
-            write_experiment(SavedExperiment(experiment, None) if trained is None else trained.saved, path)
+            write_work(self.work_to_save(cover), path)
         except (OSError, ValueError) as error:
             self._tell(FileRefused(str(error)))
         else:
-            self._tell(Saved(path))
+            self._tell(Saved(path, *self._progress))
+
+    @property
+    def _progress(self) -> tuple[int, float]:
+        """Updates and time of training."""
+        session = self._session
+        return (0, 0.0) if session is None else (session.training.trainer.step_count, session.seconds_played)
+
+    def work_to_save(self, cover: Cover) -> SavedWork:
+        """Return all that a file is to hold, as it is now."""
+        return work_to_save(cover, self._session, self._kept, is_blocked=self._problem is not None)
 
     def play(self) -> None:
         """Train until paused, from the newest moment on."""
@@ -391,10 +404,7 @@ class TrainingDesk:
             return
         run = session.kept_copy()
         self._kept[run.key] = run
-        network = run.network
-        self._tell(
-            RunKept(run.key, network.wanted, run.history.curves(), run.end.epoch, network.n_parameters)
-        )
+        self._tell(told_of(run))
 
     def forget(self, key: int) -> None:
         """Let go of a kept run."""

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from engine.training.backends import BACKENDS
 from playground.application import PlaygroundApplication
 from playground.models.data.datasets import DATASETS
-from playground.models.experiment.experiment_file import SUFFIX
+from playground.models.run.run_file import SUFFIX
 from playground.models.run.speed import SPEEDS
 from playground.views.data.formula_dialog import FormulaDialog
 from playground.views.data.table_dialog import TableDialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.experiment_file import SUFFIX, SavedExperiment, write_experiment
+from playground.models.run.run_file import SUFFIX, SavedWork, write_work
 
 TABLES = {
     "plain.csv": "x,y,label\n" + "".join(f"{i % 7},{i * i % 11},{i % 2}\n" for i in range(60)),
@@ -33,8 +33,8 @@ def make_files(folder: Path) -> None:
         "plane": Experiment(dataset="plane", hidden=()),
         "digits": Experiment(dataset="digits", hidden=(12,), backend="interpreted"),
     }.items():
-        write_experiment(SavedExperiment(experiment, None), folder / f"{name}{SUFFIX}")
-    good = (folder / f"iris{SUFFIX}").read_text(encoding="utf-8")
-    (folder / f"cut{SUFFIX}").write_text(good[: len(good) // 2], encoding="utf-8")
+        write_work(SavedWork(experiment), folder / f"{name}{SUFFIX}")
+    good = (folder / f"iris{SUFFIX}").read_bytes()
+    (folder / f"cut{SUFFIX}").write_bytes(good[: len(good) // 2])
     (folder / f"nonsense{SUFFIX}").write_text("[" * 1000, encoding="utf-8")
     (folder / f"folder{SUFFIX}").mkdir(exist_ok=True)

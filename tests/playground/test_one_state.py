@@ -142,7 +142,7 @@ def test_that_what_is_blocked_shows_no_numbers_and_takes_edits_of_its_layers(ope
 def test_that_a_file_for_classes_is_opened_over_regression_with_its_own_loss(
     open_playground, qtbot, tmp_path
 ):
-    path: Path = tmp_path / "iris.playground.json"
+    path: Path = tmp_path / "iris.playground"
     playground = open_playground(hidden=(3,))
     workbench = playground.workbench
     with qtbot.waitSignal(workbench.file_saved, timeout=PATIENCE_MS):
@@ -155,7 +155,7 @@ def test_that_a_file_for_classes_is_opened_over_regression_with_its_own_loss(
     workbench.open_file(path)
     wait_for_frame(qtbot, playground, "iris")
     assert playground.window.hyper.loss.value() == "cross_entropy"
-    assert notice.text == "iris.playground.json is open."
+    assert notice.text == "iris.playground is open."
 
 
 def test_that_another_data_set_starts_a_chart_of_its_own_or_keeps_the_weights(open_playground, qtbot):

@@ -13,6 +13,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame, FrameRequest
+from playground.models.picture.timeline import Timeline
 from playground.models.run.network import Network
 from playground.models.run.speed import Speed
 from playground.style.palette import LIGHT
@@ -46,7 +47,10 @@ def tell(workbench: Workbench, event: events.Event) -> None:
 
 
 def show(workbench: Workbench, network: Network) -> Frame:
-    frame = cast(Frame, SimpleNamespace(network=network, generation=workbench._generation))
+    frame = cast(
+        Frame,
+        SimpleNamespace(network=network, generation=workbench._generation, timeline=Timeline.empty(), step=0),
+    )
     tell(workbench, events.FramePainted(frame))
     return frame
 
@@ -105,7 +109,7 @@ ACTS: dict[str, Callable[[Workbench], Any]] = {
     "rewind": lambda workbench: workbench.reset(),
     "new weights": lambda workbench: workbench.draw_weights_anew(),
     "a weight": lambda workbench: workbench.edit_parameters({(1, 0, 0): 0.1}, {(1, 0, 0): 0.7}),
-    "open": lambda workbench: workbench.open_file(Path("some.playground.json")),
+    "open": lambda workbench: workbench.open_file(Path("some.playground")),
     "new": lambda workbench: workbench.start_anew(),
 }
 
@@ -173,9 +177,9 @@ def test_that_a_crash_pauses_and_asks_for_no_more_pictures_until_something_is_do
 def test_that_an_opened_file_takes_the_place_of_everything(workbench):
     workbench.change(hidden=(4,))
     workbench.set_playing(True)
-    tell(workbench, events.Opened(Path("circle.playground.json"), CIRCLE.wanted, 1))
+    tell(workbench, events.Opened(Path("circle.playground"), CIRCLE.wanted, 1))
     assert workbench.experiment == CIRCLE.wanted
-    assert workbench.path == Path("circle.playground.json")
+    assert workbench.path == Path("circle.playground")
     assert not workbench.undo_stack.count()
     assert not workbench.is_playing
     assert not workbench.is_unsaved

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from playground.app import main
 from playground.application import PlaygroundApplication
 from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.experiment_file import SUFFIX, SavedExperiment, write_experiment
+from playground.models.run.run_file import SUFFIX, SavedWork, write_work
 from tests.process import handle_count, memory_mb, thread_count
 from tests.soak.samples import HEADINGS, Sample, findings
 
@@ -147,7 +147,7 @@ def _make_files(folder: Path) -> list[Path]:
     paths = []
     for number, name in enumerate(DATASETS):
         path = folder / f"{name}{SUFFIX}"
-        write_experiment(SavedExperiment(Experiment(dataset=name, hidden=(6,) * (number % 3)), None), path)
+        write_work(SavedWork(Experiment(dataset=name, hidden=(6,) * (number % 3))), path)
         paths.append(path)
     return paths
 

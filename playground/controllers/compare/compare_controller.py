@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QFileDialog
 
 from playground.exporters.chart_picture import write_chart
@@ -31,17 +30,18 @@ from playground.models.run.comparison import (
     verdict,
 )
 from playground.models.run.history import Curves
+from playground.models.run.run_file import MOST_KEPT, Label
 from playground.models.run.seeds import SeedRun, band, other_seeds, run_seed, scores_of
 from playground.style.theme import ThemeManager
+from playground.undo import PlainCommand
 from playground.views.compare.boundary_card import RunPicture
 from playground.views.compare.compare_screen import CompareScreen, SeedBand, ShownRun
 from playground.views.compare.run_list import MOST_SHOWN
 from playground.workbench import Workbench
 from playground.workers.background import Job, Ticket
-from playground.workers.events import RunKept, RunPainted
+from playground.workers.events import KeptAgain, RunKept, RunPainted
 from playground.workers.run_gallery import LIVE
 
-MOST_KEPT = 20
 SIDE = 340
 NEW_SEEDS = 5
 # Cards and tables follow a run that trains so often.
@@ -56,22 +56,6 @@ class KeptRun:
 
     run: ComparedRun
     seeds: list[SeedRun] = field(default_factory=list)
-
-
-class KeptCommand(QUndoCommand):
-    """Something that was done to the list of kept runs."""
-
-    def __init__(self, text: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
-        super().__init__(text)
-        self._do, self._undo = do, undo
-
-    def redo(self) -> None:
-        """Do it."""
-        self._do()
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._undo()
 
 
 class CompareController(QObject):
@@ -121,6 +105,7 @@ class CompareController(QObject):
         themes.theme_changed.connect(self._on_theme_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         workbench.run_kept.connect(self._on_workbench_run_kept)
+        workbench.kept_replaced.connect(self._on_workbench_kept_replaced)
         workbench.run_painted.connect(self._on_workbench_run_painted)
         workbench.network_changed.connect(self._on_workbench_network_changed)
 
@@ -159,14 +144,22 @@ class CompareController(QObject):
             if before is None
             else (name_of_change(before.run.experiment, told.experiment) or plain_name(told.experiment))
         )
-        run = ComparedRun(
-            told.key, self._next_number, self._unused(name), told.experiment, told.curves, told.last_epoch,
-            told.n_parameters, is_shown=self._n_shown < MOST_SHOWN,
-        )  # fmt: skip
+        is_shown = self._n_shown < MOST_SHOWN
+        run = _compared(told, Label(told.key, self._next_number, self._unused(name), is_shown=is_shown))
         self._next_number += 1
         kept = KeptRun(run)
         self._push("kept run", partial(self._add, kept), partial(self._remove, run.key))
         self._workbench.say(Notice(f"Kept as “{run.name}”: Compare shows it beside others."))
+
+    @Slot(object)
+    def _on_workbench_kept_replaced(self, kept: Sequence[KeptAgain]) -> None:
+        """List the kept runs of another document in the place of these."""
+        self._job.cancel()
+        self._screen.seeds.set_progress(0, 0)
+        self._live_seeds, self._seeds_of = [], LIVE
+        self._kept = {one.label.key: KeptRun(_compared(one.run, one.label)) for one in kept}
+        self._next_number = max((one.label.number for one in kept), default=1) + 1
+        self._update()
 
     def _unused(self, name: str) -> str:
         names = {kept.run.name for kept in self._kept.values()}
@@ -184,7 +177,7 @@ class CompareController(QObject):
         self._update()
 
     def _push(self, text: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
-        self._workbench.undo_stack.push(KeptCommand(text, do, undo))
+        self._workbench.undo_stack.push(PlainCommand(text, do, undo))
 
     @property
     def _n_shown(self) -> int:
@@ -266,6 +259,9 @@ class CompareController(QObject):
         return min(self._epoch, run.last_epoch)
 
     def _update(self) -> None:
+        self._workbench.labels = tuple(
+            Label(run.key, run.number, run.name, run.is_pinned, run.is_shown) for run in self.kept
+        )
         if not self._screen.isVisible():
             return
         shown = self._shown
@@ -417,6 +413,13 @@ class CompareController(QObject):
             self._workbench.say(Notice(f"Nothing was written: {error}.", "problem"))
         else:
             self._workbench.say(Notice(f"Written to {path.name}."))
+
+
+def _compared(told: RunKept, label: Label) -> ComparedRun:
+    return ComparedRun(
+        label.key, label.number, label.name, told.experiment, told.curves, told.last_epoch, told.n_parameters,
+        is_pinned=label.is_pinned, is_shown=label.is_shown,
+    )  # fmt: skip
 
 
 def _run_seeds(experiment: Experiment, seeds: Sequence[int], epochs: int, ticket: Ticket) -> None:

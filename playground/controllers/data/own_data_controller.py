@@ -14,9 +14,9 @@ from playground.exporters.csv import write_csv
 from playground.models.data.data_source import OWN, DataSource
 from playground.models.data.datasets import Dataset
 from playground.models.data.formula_data import FormulaData
-from playground.models.experiment.experiment_file import SUFFIX
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.regular_file import shown_name
+from playground.models.run.run_file import SUFFIX
 from playground.style.theme import ThemeManager
 from playground.views.data.formula_dialog import FormulaDialog
 from playground.views.window.main_window import MainWindow

@@ -10,17 +10,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from playground.models.experiment.experiment import LONGEST_NAME, Experiment
-from playground.models.experiment.experiment_file import SUFFIX
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.regular_file import shown_name
 from playground.models.experiment.shown import printable
+from playground.models.run.run_file import JSON_SUFFIX, SUFFIX
 from playground.style.theme import ThemeManager
 from playground.views.window.main_window import MainWindow
 from playground.views.window.question_dialog import QuestionDialog
 from playground.workbench import Workbench
 
 LONGEST_FILE_NAME = 200
-FILTER = f"Experiments (*{SUFFIX});;All files (*)"
+FILTER = f"Experiments (*{SUFFIX} *{JSON_SUFFIX});;All files (*)"
 
 
 class FileController(QObject):
@@ -34,6 +34,8 @@ class FileController(QObject):
         self._dialog: QFileDialog | QuestionDialog | None = None
         self._after_saving: Callable[[], None] | None = None
         self._leaving = False
+        # Whether the next start goes on with what was trained, saved or not.
+        self.keeps_training = False
         window.installEventFilter(self)
         window.new_wanted.connect(self._on_view_new_wanted)
         window.open_wanted.connect(self._on_view_open_wanted)
@@ -63,7 +65,7 @@ class FileController(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask before the window closes on something unsaved."""
         if event.type() == QEvent.Type.Close and watched is self._window and not self._leaving:
-            if self._workbench.is_unsaved:
+            if self._workbench.is_worth_a_question(is_kept=self.keeps_training):
                 event.ignore()
                 if self._dialog is None:
                     self.ask_and_then(self.leave)
@@ -83,10 +85,12 @@ class FileController(QObject):
 
     @Slot()
     def _on_view_save_wanted(self) -> None:
-        if self._workbench.path is None:
+        path = self._workbench.path
+        # Files of older versions are JSON, and hold no runs: they stay as they are.
+        if path is None or path.suffix == ".json":
             self._choose_file_to_save()
         else:
-            self._workbench.save_file(self._workbench.path)
+            self._workbench.save_file(path)
 
     @Slot()
     def _on_view_save_as_wanted(self) -> None:
@@ -108,12 +112,15 @@ class FileController(QObject):
     def ask_and_then(self, act: Callable[[], None]) -> None:
         """Do something that leaves the experiment behind, after asking where it is not saved."""
         self._after_saving = None
-        if not self._workbench.is_unsaved:
+        if not self._workbench.is_worth_a_question():
             act()
             return
         name = self._workbench.experiment.title
         question = QuestionDialog(
-            "Save the changes?", f"“{name}” has changes that no file holds.", self._themes.theme, self._window
+            "Save the changes?",
+            f"“{name}” has changes or training that no file holds.",
+            self._themes.theme,
+            self._window,
         )
         question.save_wanted.connect(lambda: self._save_and_then(act))
         question.discard_wanted.connect(act)
@@ -187,7 +194,7 @@ class FileController(QObject):
 
     @Slot(object)
     def _on_workbench_file_saved(self, path: Path) -> None:
-        later = ", without the changes made while it was written" if self._workbench.is_unsaved else ""
+        later = ", without the changes made while it was written" if self._workbench.is_changed else ""
         self._workbench.say(Notice(f"Saved as {shown_name(path)}{later}."))
         act, self._after_saving = self._after_saving, None
         if act is not None:

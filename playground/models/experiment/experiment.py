@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -368,14 +369,19 @@ class Experiment:
             return f"{name}, {len(self.hidden)} layers {ACTIVATIONS[self.activation]}"
         return f"{name}, {' + '.join(map(str, self.hidden))} {ACTIVATIONS[self.activation]}"
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the settings as values that JSON can hold."""
+    def to_dict(self, put: Callable[[DataSource], object] = source_to_dict) -> dict[str, Any]:
+        """Return the settings as values that JSON can hold; `put` says what stands for data of one's own."""
         data = {name: getattr(self, name) for name in settings_of(type(self))}
-        return {**data, "source": None if self.source is None else source_to_dict(self.source)}
+        return {**data, "source": None if self.source is None else put(self.source)}
 
     @classmethod
-    def from_dict(cls, data: object) -> Experiment:
+    def from_dict(cls, data: object, find: Callable[[object], DataSource] = source_from_dict) -> Experiment:
         """Read what `to_dict` returned; settings that are missing have their default.
+
+        Parameters
+        ----------
+        find
+            Returns the data that stood for what `put` made of them.
 
         Raises
         ------
@@ -388,7 +394,7 @@ class Experiment:
             raise ValueError(f"it has an unknown setting {shown(name)}")
         source = data.get("source")
         try:
-            return cls(**{**data, "source": None if source is None else source_from_dict(source)})
+            return cls(**{**data, "source": None if source is None else find(source)})
         except TypeError as error:
             raise ValueError(f"its settings are damaged: {error}") from None
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 EPOCH, TRAIN, TEST, TRAIN_SCORE, TEST_SCORE, TESTED, SCORED = range(7)
+COLUMNS = 7
+_MEASURED = TEST, TRAIN_SCORE, TEST_SCORE
 SMOOTHING = 0.01
 # The axis of a whole run is log(1 + epoch / BEND): the first epochs say as much as all later ones.
 BEND = 8.0
@@ -47,10 +49,44 @@ class History:
     """Losses and scores by epoch; when it is full, stretches of epochs shrink to their extremes."""
 
     def __init__(self) -> None:
-        self._rows = np.empty((1024, 7))
+        self._rows = np.empty((1024, COLUMNS))
         self._count = 0
         # Epoch and value of what was measured last, by column.
-        self._known = dict.fromkeys((TEST, TRAIN_SCORE, TEST_SCORE), (0.0, np.nan))
+        self._known = dict.fromkeys(_MEASURED, (0.0, np.nan))
+
+    @classmethod
+    def of(cls, rows: Array, measured: Array) -> History:
+        """Return the history that had these `rows` and `measured`.
+
+        Raises
+        ------
+        ValueError
+            No history has them.
+        """
+        epochs = rows[:, EPOCH]
+        if not np.isfinite(epochs).all() or (epochs < 0).any() or (np.diff(epochs) <= 0).any():
+            raise ValueError("the epochs of its curves are in no order")
+        history = cls()
+        history._rows, history._count = rows.copy() if len(rows) else history._rows, len(rows)
+        history._known = {
+            column: (float(epoch), float(value))
+            for column, (epoch, value) in zip(_MEASURED, measured, strict=True)
+        }
+        return history
+
+    @property
+    def rows(self) -> Array:
+        """All that is known, an epoch a row, in the columns above; a copy."""
+        return self._rows[: self._count].copy()
+
+    @property
+    def measured(self) -> Array:
+        """Epoch and value of what was measured last: test loss, training score, test score."""
+        return np.array([self._known[column] for column in _MEASURED])
+
+    def copy(self) -> History:
+        """Return what it is now."""
+        return History.of(self.rows, self.measured)
 
     def __len__(self) -> int:
         return self._count

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -193,6 +194,17 @@ class RunLog:
             best = None
         return RunLog(kept, self.most_bytes, best, self.seconds_apart, self.is_thinned)
 
+    def copy(self) -> RunLog:
+        """Return what the log is now; the states are shared, nobody changes them."""
+        twin = copy(self)
+        twin.stretches = [replace(past, keyframes=list(past.keyframes)) for past in self.stretches]
+        return twin
+
+    def thin_to(self, most_bytes: int) -> None:
+        """Drop keyframes between events until the states take so many bytes, as far as that can do it."""
+        while self._bytes > most_bytes and any(len(s.keyframes) > 1 for s in self.stretches):
+            self._thin()
+
     def _states(self) -> Iterator[TrainingState]:
         for stretch in self.stretches:
             yield from stretch.keyframes
@@ -203,8 +215,7 @@ class RunLog:
 
     def _add(self, *states: TrainingState) -> None:
         self._bytes += sum(map(size_of, states))
-        while self._bytes > self.most_bytes and any(len(s.keyframes) > 1 for s in self.stretches):
-            self._thin()
+        self.thin_to(self.most_bytes)
 
     def _thin(self) -> None:
         """Drop every other keyframe between events."""

@@ -49,6 +49,10 @@ class Run:
             self.log.branch(number, state), self.history.until(state.epoch), state, self.seconds_played
         )
 
+    def as_it_is(self, end: TrainingState) -> Run:
+        """Return the run as it is now, standing at `end`, whatever becomes of this one."""
+        return Run(self.log.copy(), self.history.copy(), end, self.seconds_played, self.key)
+
     def copy(self) -> Run:
         """Return a run of its own that stands where this one was left."""
         return self.branch(len(self.log.stretches) - 1, self.end)

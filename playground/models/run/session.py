@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,6 @@ from engine import ScalarError
 from engine.operations import OPERATIONS
 from engine.training.job import TrainingState
 from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.experiment_file import SavedExperiment
 from playground.models.experiment.notice import Notice
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.reading_pace import ReadingPace
@@ -67,35 +66,36 @@ class Session:
         What to start with.
     clock
         Seconds, for the speed display and the length of portions.
+    run
+        What to go on with, where it was left, in place of a run from the beginning.
     """
 
-    def __init__(self, experiment: Experiment, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        clock: Callable[[], float] = time.perf_counter,
+        run: Run | None = None,
+    ) -> None:
         self._clock = clock
-        self.training = Training.of(experiment)
+        self.training = Training.of(experiment) if run is None else Training(run.network)
         self.left: list[Run] = []
-        self._begin_run()
+        if run is None:
+            self._begin_run()
+        else:
+            self.training.trainer.go_back(run.end)
+            self._take_run(run)
 
     @classmethod
-    def opened(cls, saved: SavedExperiment) -> Session:
-        """Return a session that goes on where a saved one stood.
-
-        Raises
-        ------
-        NotTrainableError
-            The settings make no run as they stand.
-        ValueError
-            The file's parts do not fit together.
-        """
-        session = cls(saved.experiment)
-        if saved.training is not None:
-            session.training.trainer.load_state_dict(saved.training)
-            session._begin_run()
+    def of_run(cls, run: Run, left: Sequence[Run] = ()) -> Session:
+        """Return a session that goes on where a run was left, beside others that were left for it."""
+        session = cls(run.network.wanted, run=run)
+        session.left = list(left)
         return session
 
-    @property
-    def saved(self) -> SavedExperiment:
-        """What it takes to go on from here another day."""
-        return SavedExperiment(self.network.wanted, self.training.trainer.state_dict())
+    def as_it_is(self) -> tuple[Run, tuple[Run, ...]]:
+        """Return the run and those that were left for it, whatever is trained from now on."""
+        run = self._leave()
+        return run.as_it_is(run.end), tuple(left.as_it_is(left.end) for left in self.left)
 
     @property
     def network(self) -> Network:
@@ -311,6 +311,11 @@ class Session:
     def is_looking_back(self) -> bool:
         """Whether moments are those of the past."""
         return self.past.replay is not None
+
+    @property
+    def cursor(self) -> int | None:
+        """The epoch that is looked at, or None for the newest moment."""
+        return None if self.past.replay is None else self.past.replay.epoch
 
     @property
     def shown(self) -> Training:

@@ -50,6 +50,26 @@ def test_that_updates_are_those_of_the_loop_in_python(optimizer: Optimizer, batc
     assert (other.epoch, other.step_count) == (one.epoch, one.step_count)
 
 
+def test_that_an_epoch_that_is_gone_on_with_keeps_its_order_whatever_was_trained_meanwhile() -> None:
+    one = trainer("compiled", batch_size=4, seed=2)
+    list(one.run(3, every=3))
+    between = one.bookmark()
+    one.train_batch()
+    middle = one.bookmark()
+    list(one.run(1))
+    other = trainer("compiled", batch_size=4, seed=2)
+    other.go_back(middle)
+    list(other.run(2))
+    # Stands where the epoch of `middle` is about to begin, after the one before it.
+    list(other.run(1))
+    other.go_back(between)
+    other.restart(other.parameters)
+    list(other.run(3, every=3))
+    other.go_back(middle)
+    list(other.run(1))
+    np.testing.assert_array_equal(other.parameters, one.parameters)
+
+
 @pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=repr)
 def test_that_curves_do_not_depend_on_how_the_work_is_cut(optimizer: Optimizer) -> None:
     whole, batches, every, waits = (

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
+import zipfile
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -18,20 +22,15 @@ from playground.models.data.drawn_data import DrawnData
 from playground.models.data.formula_data import FormulaData
 from playground.models.data.table_data import TableData
 from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.experiment_file import (
-    SavedExperiment,
-    damaged,
-    read_experiment,
-    write_experiment,
-)
-from playground.models.experiment.problem import NotTrainableError
 from playground.models.picture.frame import FrameRequest
+from playground.models.run.run_file import KeptRun, SavedWork, write_work
 from playground.models.run.session import Session
 from playground.style.palette import LIGHT
+from playground.workers.work_files import open_work
 from tests.playground.frames import frame_of
 
 FEW, MANY, CHUNK = 60, 3000, 250
-NAME = "damaged.playground.json"
+NAME = "damaged.playground"
 # Python's json writes NaN, infinities and half characters, which no file of ours has.
 VALUES: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 2, 3, 64, 65, 1000, 2**31, 2**53, 2**60, 10**18, -(10**19), 10**308, 10**400,
@@ -66,9 +65,14 @@ def experiments() -> list[Experiment]:
     ]  # fmt: skip
 
 
+def work_of(session: Session, **values: Any) -> SavedWork:
+    run, left = session.as_it_is()
+    return SavedWork(session.network.wanted, run, left, **values)
+
+
 @cache
 def corpus() -> tuple[str, ...]:
-    """Whole files of experiments that were trained a little."""
+    """Whole files of version 2, of experiments that were trained a little."""
     texts = []
     for experiment in experiments():
         session = Session(experiment)
@@ -76,10 +80,72 @@ def corpus() -> tuple[str, ...]:
         session.training.trainer.train_batch()
         data = {
             "format": "scalar-playground experiment", "version": 2, "experiment": experiment.to_dict(),
-            "training": session.saved.training,
+            "training": session.training.trainer.state_dict(),
         }  # fmt: skip
         texts.append(json.dumps(data))
     return tuple(texts)
+
+
+@cache
+def archives() -> tuple[bytes, ...]:
+    """Whole files of now: runs with changes, a branch, a kept run and notes."""
+    files = []
+    for experiment in experiments():
+        session = Session(experiment)
+        session.train_epoch()
+        session.apply(experiment.with_(learning_rate=0.02))
+        session.train_epoch()
+        kept = KeptRun(session.kept_copy(), 2, "Kept", is_pinned=True)
+        session.look_at(1)
+        session.branch()
+        session.apply(session.network.wanted.with_(hidden=(4, 2)))
+        session.train_steps(2)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / NAME
+            write_work(work_of(session, kept=(kept,), cursor=1, notes="# Notes"), path)
+            files.append(path.read_bytes())
+    return tuple(files)
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def mutated_parts(data: bytes, rng: random.Random) -> bytes:
+    """Change the description, some numbers, or which parts there are."""
+    parts = parts_of(data)
+    kind = rng.choice(("values", "values", "values", "text", "numbers", "numbers", "drop", "add", "swap"))
+    name = rng.choice([name for name in parts if name != "manifest.json"])
+    if kind == "values":
+        parts["manifest.json"] = mutated_values(parts["manifest.json"].decode(), rng)
+    elif kind == "text":
+        parts["manifest.json"] = mutated_bytes(parts["manifest.json"], rng)
+    elif kind == "numbers" and rng.random() < 0.6:
+        content = bytearray(parts[name])
+        if len(content) > 128:
+            at = rng.randrange(128, len(content) - 7, 8)
+            number = rng.choice((np.nan, np.inf, -1.0, 1e300, 0.0, 3.0))
+            as_count = rng.choice((-1, 2**62, 0, 7))
+            content[at : at + 8] = np.array(number if name != "counters.npy" else as_count).tobytes()
+        parts[name] = bytes(content)
+    elif kind == "numbers":
+        parts[name] = mutated_bytes(parts[name], rng)
+    elif kind == "drop":
+        del parts[name]
+    elif kind == "add":
+        parts[rng.choice(("../x", "/etc/x", "a" * 300, "manifest.json2", "numbers.npy/x", "x.pkl"))] = b"x"
+    else:
+        parts[name] = parts[rng.choice(list(parts))]
+    return zipped(parts)
 
 
 def places(value: object, parent: Any = None, key: Any = None) -> list[tuple[Any, Any]]:
@@ -121,9 +187,8 @@ def mutated_values(text: str, rng: random.Random) -> bytes:
     return json.dumps(data).encode()
 
 
-def mutated_bytes(text: str, rng: random.Random) -> bytes:
+def mutated_bytes(data: bytes, rng: random.Random) -> bytes:
     """Cut, overwrite or insert a few bytes."""
-    data = text.encode()
     for _ in range(rng.choice((1, 1, 2))):
         at = rng.randrange(len(data) + 1)
         until = min(len(data), at + rng.choice((0, 1, 2, 10, 10**9)))
@@ -133,22 +198,14 @@ def mutated_bytes(text: str, rng: random.Random) -> bytes:
 
 def file_of(seed: int) -> bytes:
     rng = random.Random(seed)
+    if rng.random() < 0.6:
+        data = rng.choice(archives())
+        return (mutated_bytes if rng.random() < 0.15 else mutated_parts)(data, rng)
     text = rng.choice(corpus())
     if rng.random() < 0.02:
         # A name twice: the second one would win in silence.
         return text.replace('"seed":', '"seed": 1, "seed":').encode()
-    return (mutated_bytes if rng.random() < 0.25 else mutated_values)(text, rng)
-
-
-def opened(path: Path) -> tuple[SavedExperiment, Session | None]:
-    """Open a file as the window does; no session where it cannot be trained as it stands."""
-    saved = read_experiment(path)
-    try:
-        return saved, Session.opened(saved)
-    except NotTrainableError:
-        return saved, None
-    except ValueError as error:
-        raise damaged(path, error) from None
+    return mutated_bytes(text.encode(), rng) if rng.random() < 0.25 else mutated_values(text, rng)
 
 
 def use(session: Session, path: Path) -> None:
@@ -158,11 +215,17 @@ def use(session: Session, path: Path) -> None:
     with suppress(ScalarError):
         session.train_steps(2)
     frame_of(session, request)
-    before = session.saved
-    write_experiment(before, path)
-    after = Session.opened(read_experiment(path)).saved
-    assert json.dumps(after.experiment.to_dict()) == json.dumps(before.experiment.to_dict())
-    assert json.dumps(after.training) == json.dumps(before.training)
+    for epoch in {0, session.training.trainer.epoch // 2}:
+        session.look_at(epoch)
+        session.past.come_nearer(0.05)
+        frame_of(session, request)
+    session.look_at(None)
+    state = session.training.trainer.state_dict()
+    write_work(work_of(session), path)
+    after = open_work(path).session
+    assert after is not None
+    assert json.dumps(after.network.wanted.to_dict()) == json.dumps(session.network.wanted.to_dict())
+    assert json.dumps(after.training.trainer.state_dict()) == json.dumps(state)
 
 
 def check_words(error: Exception) -> None:
@@ -178,16 +241,16 @@ def run(folder: Path, seeds: range) -> None:
         path.write_bytes(file_of(seed))
         try:
             try:
-                saved, session = opened(path)
+                opened = open_work(path)
             except (OSError, ValueError) as error:
                 check_words(error)
                 continue
-            if session is None:
+            if opened.session is None or opened.problem is not None:
                 blocked += 1
-                write_experiment(saved, path)
+                write_work(opened.work, path)
             else:
                 taken += 1
-                use(session, path)
+                use(opened.session, path)
         except Exception as error:
             raise AssertionError(f"seed {seed}") from error
     refused = len(seeds) - taken - blocked
@@ -204,7 +267,8 @@ def remembered(seed: int) -> str:
     """The settings of a damaged file, as the window remembers them."""
     rng = random.Random(seed)
     settings = json.dumps(json.loads(rng.choice(corpus()))["experiment"])
-    return (mutated_bytes if rng.random() < 0.25 else mutated_values)(settings, rng).decode(errors="replace")
+    changed = mutated_bytes(settings.encode(), rng) if rng.random() < 0.25 else mutated_values(settings, rng)
+    return changed.decode(errors="replace")
 
 
 @pytest.mark.parametrize("seed", range(100))

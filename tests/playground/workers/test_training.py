@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.models.experiment.experiment import FULL_BATCH, Experiment
 from playground.models.picture.frame import FrameRequest
+from playground.models.run.run_file import Cover, read_work
 from playground.models.run.session import Session
 from playground.rendering.frame_painter import FramePainter
 from playground.style.palette import LIGHT
@@ -65,21 +66,21 @@ def test_that_of_changes_that_wait_only_the_newest_is_made(thread, listener, qtb
 
 
 def test_that_a_change_before_a_save_is_not_left_out(thread, listener, qtbot: QtBot, tmp_path: Path):
-    paths = [tmp_path / f"{size}.playground.json" for size in (4, 5)]
+    paths = [tmp_path / f"{size}.playground" for size in (4, 5)]
     for size, path in zip((4, 5), paths, strict=True):
         wanted = IRIS.with_(hidden=(size,))
         thread.post(TrainingDesk.apply, wanted, size, 0)
-        thread.post(TrainingDesk.save_file, path, wanted)
+        thread.post(TrainingDesk.save_file, path, Cover(wanted))
     thread.start()
     qtbot.waitUntil(lambda: len(listener.of(events.Saved)) == 2, timeout=PATIENCE_MS)
     assert hidden_sizes(listener) == [3, 4, 5]
-    assert '"hidden": [4]' in paths[0].read_text()
+    assert read_work(paths[0]).experiment.hidden == (4,)
 
 
 def test_that_of_files_that_wait_only_the_last_is_opened(thread, listener, qtbot: QtBot, tmp_path: Path):
-    paths = [tmp_path / f"{name}.playground.json" for name in "ab"]
-    thread.post(TrainingDesk.save_file, paths[0], IRIS)
-    thread.post(TrainingDesk.save_file, paths[1], IRIS)
+    paths = [tmp_path / f"{name}.playground" for name in "ab"]
+    thread.post(TrainingDesk.save_file, paths[0], Cover(IRIS))
+    thread.post(TrainingDesk.save_file, paths[1], Cover(IRIS))
     for number, path in enumerate(paths, 1):
         thread.post(TrainingDesk.open_file, path, number)
     thread.start()

@@ -15,6 +15,7 @@ from playground.models.data.drawn_data import DrawnData
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.moment import Moment
+from playground.models.run.run_file import Cover
 from playground.models.run.session import Session
 from playground.style.palette import LIGHT
 from playground.workers import events, training_desk
@@ -140,8 +141,10 @@ def test_that_an_unforeseen_error_is_told_once_and_all_goes_on(
     # Play and Save go on working.
     worker.do(TrainingDesk.play)
     worker.train_on()
-    path = tmp_path / "after.playground.json"
-    assert worker.do(TrainingDesk.save_file, path, IRIS) == [events.Saved(path)]
+    path = tmp_path / "after.playground"
+    (saved,) = worker.do(TrainingDesk.save_file, path, Cover(IRIS))
+    assert isinstance(saved, events.Saved)
+    assert saved.step == worker.session.training.trainer.step_count > 0
 
 
 def test_that_an_error_while_training_pauses_and_leaves_the_rest_at_work(monkeypatch):
@@ -177,11 +180,11 @@ def test_that_a_file_that_cannot_be_opened_changes_nothing(tmp_path, text):
     worker = Worker()
     worker.do(TrainingDesk.play)
     session = worker.session
-    path = tmp_path / "damaged.playground.json"
+    path = tmp_path / "damaged.playground"
     path.write_text(text)
     (told,) = worker.do(TrainingDesk.open_file, path, 1)
     assert isinstance(told, events.FileRefused)
-    assert "damaged.playground.json" in told.text
+    assert "damaged.playground" in told.text
     assert worker.session is session
     worker.train_on()
 
@@ -190,7 +193,7 @@ def test_that_a_name_that_cannot_be_written_is_refused_and_training_goes_on(tmp_
     worker = Worker()
     worker.session.network.__dict__["wanted"] = IRIS
     object.__setattr__(worker.session.network.wanted, "name", "\ud800")
-    (told,) = worker.do(TrainingDesk.save_file, tmp_path / "x.playground.json", IRIS)
+    (told,) = worker.do(TrainingDesk.save_file, tmp_path / "x.playground", Cover(IRIS))
     object.__setattr__(IRIS, "name", "")
     assert isinstance(told, events.FileRefused)
     worker.do(TrainingDesk.play)
@@ -199,9 +202,9 @@ def test_that_a_name_that_cannot_be_written_is_refused_and_training_goes_on(tmp_
 
 
 def test_that_an_edit_from_before_a_file_was_seen_does_not_reach_it(tmp_path):
-    path = tmp_path / "circle.playground.json"
+    path = tmp_path / "circle.playground"
     other = Worker(IRIS.with_(dataset="circle"))
-    other.do(TrainingDesk.save_file, path, IRIS)
+    other.do(TrainingDesk.save_file, path, Cover(IRIS))
     worker = Worker()
     opened, told = worker.do(TrainingDesk.open_file, path, 1)
     assert isinstance(opened, events.Opened)
@@ -284,8 +287,8 @@ def test_that_a_late_update_by_hand_is_refused_in_words():
 def test_that_a_file_of_what_cannot_be_trained_holds_its_settings(tmp_path: Path):
     worker = Worker()
     worker.do(TrainingDesk.apply, ONE_CLASS, 1, 0)
-    path = tmp_path / "blocked.playground.json"
-    assert worker.do(TrainingDesk.save_file, path, ONE_CLASS) == [events.Saved(path)]
+    path = tmp_path / "blocked.playground"
+    assert worker.do(TrainingDesk.save_file, path, Cover(ONE_CLASS)) == [events.Saved(path)]
     opened, told = Worker().do(TrainingDesk.open_file, path, 1)
     assert isinstance(opened, events.Opened)
     assert opened.experiment.dataset == OWN

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from playground.models.experiment.experiment_file import VERSION
+from playground.models.run.run_file import VERSION, read_work
 from playground.views.window.question_dialog import QuestionDialog
 from tests.playground.actions import (
     LEFT,
@@ -51,7 +49,7 @@ def open_file(qtbot, playground, path) -> None:
 
 
 def test_that_a_saved_run_opens_with_its_weights_and_goes_on(open_playground, qtbot, tmp_path):
-    path = tmp_path / "flowers.playground.json"
+    path = tmp_path / "flowers.playground"
     first = open_playground(hidden=(3,))
     train_until(qtbot, first, 30)
     pause(qtbot, first)
@@ -64,23 +62,24 @@ def test_that_a_saved_run_opens_with_its_weights_and_goes_on(open_playground, qt
     for ours, theirs in zip(second.workbench.frame.biases, saved.biases, strict=True):
         np.testing.assert_array_equal(ours, theirs)
     assert not second.workbench.is_playing
-    assert second.window.network.notice.text == "flowers.playground.json is open."
+    assert second.window.network.notice.text == "flowers.playground is open."
     qtbot.mouseClick(second.window.header.play_button, LEFT)
     train_until(qtbot, second, saved.epoch + 1)
 
 
 def test_that_save_writes_to_the_same_file_again(open_playground, qtbot, tmp_path):
-    path = tmp_path / "run.playground.json"
+    path = tmp_path / "run.playground"
     playground = open_playground()
+    pause(qtbot, playground)
     save_as(qtbot, playground, path)
-    assert playground.window.network.notice.text == "Saved as run.playground.json."
+    assert playground.window.network.notice.text == "Saved as run.playground."
     type_into(qtbot, playground.window.data.seed, "99")
     wait_for_experiment(qtbot, playground, seed=99)
     assert playground.workbench.is_unsaved
     assert playground.window.windowTitle().startswith("●")
     with qtbot.waitSignal(playground.workbench.file_changed, timeout=PATIENCE_MS):
         press(qtbot, playground, Qt.Key.Key_S)
-    assert json.loads(path.read_text())["experiment"]["seed"] == 99
+    assert read_work(path).experiment.seed == 99
     assert not playground.workbench.is_unsaved
     assert not playground.window.windowTitle().startswith("●")
 
@@ -120,7 +119,7 @@ def test_that_every_change_is_undone_and_done_again_by_keys(playground, qtbot):
     press(qtbot, playground, Qt.Key.Key_Z)
     wait_for_experiment(qtbot, playground, seed=2, hidden=(6, 6))
     assert playground.window.data.seed.value() == 2
-    assert not playground.workbench.is_unsaved
+    assert not playground.workbench.is_changed
     press(qtbot, playground, Qt.Key.Key_Z, CONTROL | SHIFT)
     wait_for_experiment(qtbot, playground, seed=99, hidden=(6, 6))
 
@@ -152,7 +151,7 @@ def test_that_new_asks_about_unsaved_changes_and_cancel_keeps_them(playground, q
     press(qtbot, playground, Qt.Key.Key_N)
     qtbot.mouseClick(playground.files.dialog.discard_button, LEFT)
     wait_for_experiment(qtbot, playground, seed=2)
-    assert not playground.workbench.is_unsaved
+    assert not playground.workbench.is_changed
     assert not playground.workbench.undo_stack.canUndo()
 
 
@@ -160,10 +159,10 @@ def test_that_saving_from_the_question_saves_before_it_goes_on(playground, qtbot
     change_something(qtbot, playground)
     press(qtbot, playground, Qt.Key.Key_N)
     qtbot.mouseClick(playground.files.dialog.save_button, LEFT)
-    path = tmp_path / "kept.playground.json"
+    path = tmp_path / "kept.playground"
     choose_file(qtbot, playground.files.dialog, path)
     wait_for_experiment(qtbot, playground, seed=2)
-    assert json.loads(path.read_text())["experiment"]["seed"] == 99
+    assert read_work(path).experiment.seed == 99
 
 
 def test_that_a_save_that_was_given_up_leaves_nothing_to_be_done_after_the_next(playground, qtbot, tmp_path):
@@ -171,18 +170,18 @@ def test_that_a_save_that_was_given_up_leaves_nothing_to_be_done_after_the_next(
     press(qtbot, playground, Qt.Key.Key_N)
     qtbot.mouseClick(playground.files.dialog.save_button, LEFT)
     playground.files.dialog.reject()
-    save_as(qtbot, playground, tmp_path / "kept.playground.json")
+    save_as(qtbot, playground, tmp_path / "kept.playground")
     assert playground.workbench.experiment.seed == 99
 
 
 def test_that_what_changed_while_a_file_was_written_is_said(playground, qtbot, tmp_path):
     change_something(qtbot, playground)
-    playground.workbench.save_file(tmp_path / "run.json")
+    playground.workbench.save_file(tmp_path / "run.playground")
     playground.workbench.change(learning_rate=0.05)
     with qtbot.waitSignal(playground.workbench.file_saved, timeout=PATIENCE_MS):
         pass
     assert "without the changes made" in playground.window.network.notice.text
-    assert playground.workbench.is_unsaved
+    assert playground.workbench.is_changed
 
 
 def test_that_closing_asks_once_and_stays_open_on_cancel(playground, qtbot):
@@ -207,8 +206,8 @@ def test_that_nothing_changed_needs_no_question(playground, qtbot):
 def test_that_a_folder_that_cannot_be_written_is_named(open_playground, qtbot, tmp_path):
     playground = open_playground()
     with qtbot.waitSignal(playground.workbench.file_refused, timeout=PATIENCE_MS):
-        playground.workbench.save_file(tmp_path / "gone" / "run.json")
-    assert "run.json cannot be written" in playground.window.network.notice.text
+        playground.workbench.save_file(tmp_path / "gone" / "run.playground")
+    assert "run.playground cannot be written" in playground.window.network.notice.text
 
 
 def test_that_the_name_can_be_changed_and_undone(playground, qtbot):
@@ -223,7 +222,7 @@ def test_that_signs_that_no_file_holds_never_reach_the_name(playground, qtbot, t
     playground.window.header.title_edited.emit(typed)
     assert playground.workbench.experiment.name == "Half flowers"
     with qtbot.waitSignal(playground.workbench.file_saved, timeout=PATIENCE_MS):
-        playground.workbench.save_file(tmp_path / "run.json")
+        playground.workbench.save_file(tmp_path / "run.playground")
 
 
 def test_that_a_suggested_file_name_is_as_short_as_every_platform_wants(playground, qtbot):
@@ -236,12 +235,12 @@ def test_that_a_suggested_file_name_is_as_short_as_every_platform_wants(playgrou
 
 def test_that_a_file_that_cannot_be_written_is_said_and_everything_goes_on(open_playground, qtbot, tmp_path):
     playground = open_playground(hidden=(3,))
-    (tmp_path / "run.json").touch()
-    (tmp_path / "run.json").chmod(0o444)
+    (tmp_path / "run.playground").touch()
+    (tmp_path / "run.playground").chmod(0o444)
     train_until(qtbot, playground, 5)
     with qtbot.waitSignal(playground.workbench.file_refused, timeout=PATIENCE_MS):
-        playground.workbench.save_file(tmp_path / "run.json")
-    assert "run.json cannot be written: it is read-only." in playground.window.network.notice.text
+        playground.workbench.save_file(tmp_path / "run.playground")
+    assert "run.playground cannot be written: it is read-only." in playground.window.network.notice.text
     train_until(qtbot, playground, epoch(playground) + 2)
     with qtbot.waitSignal(playground.workbench.file_saved, timeout=PATIENCE_MS):
-        playground.workbench.save_file(tmp_path / "other.json")
+        playground.workbench.save_file(tmp_path / "other.playground")
