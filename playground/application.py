@@ -26,14 +26,6 @@ from playground.controllers.window.notice_controller import NoticeController
 from playground.controllers.window.presenter_controller import PresenterController
 from playground.log import log_path
 from playground.models.data.datasets import DATASETS
-from playground.models.experiment.experiment import (
-    ACTIVATIONS,
-    INITIALIZATIONS,
-    LOSS_TITLES,
-    OPTIMIZERS,
-    REGULARIZATIONS,
-)
-from playground.models.graph.formulas import EXAMPLES
 from playground.settings import Settings
 from playground.style.icons import icon
 from playground.style.theme import Theme, ThemeManager, apply_to_tree
@@ -76,15 +68,7 @@ class PlaygroundApplication(QObject):
             task: [(info.name, info.title) for info in DATASETS.values() if info.task == task]
             for task in ("classification", "regression")
         }
-        choices = {
-            "examples": [(example.key, example.title) for example in EXAMPLES],
-            "optimizers": [(key, title) for key, (title, _) in OPTIMIZERS.items()],
-            "activations": list(ACTIVATIONS.items()),
-            "losses": list(LOSS_TITLES.items()),
-            "regularizations": list(REGULARIZATIONS.items()),
-            "initializations": list(INITIALIZATIONS.items()),
-        }
-        self.window = MainWindow(gallery, choices)
+        self.window = MainWindow(gallery)
         app.setWindowIcon(icon("logo", self.themes.theme.ink, 256))
         self.workbench = Workbench(settings.experiment, self)
         self._dialog: TextDialog | None = None

@@ -60,8 +60,9 @@ def _offer(parser: argparse.ArgumentParser, name: str, declared: Setting, defaul
     """Add the option of one setting; left out, it leaves the setting as it is."""
     flag, kind, value = declared.flag or f"--{name.replace('_', '-')}", declared.kind, getattr(default, name)
     known = "the usual one of the task" if name == "loss" else value
+    zero = "; 0 for never" if getattr(kind, "zero_is_off", False) else ""
     words: dict[str, Any] = {
-        "dest": name, "default": argparse.SUPPRESS, "help": f"{declared.tip} (default: {known})"
+        "dest": name, "default": argparse.SUPPRESS, "help": f"{declared.tip}{zero} (default: {known})"
     }  # fmt: skip
     if isinstance(kind, Switch):
         words |= {"action": "store_const", "const": not value}

@@ -148,7 +148,11 @@ class _Poster:
 def _inputs(playground: PlaygroundApplication) -> Iterator[tuple[QWidget, QEvent]]:
     """Yield what a busy person does: moves over the network, types digits, drags a slider."""
     window = playground.window
-    canvas, entry, slider = window.network.canvas, window.hyper.learning_rate.entry, window.data.noise.slider
+    canvas, entry, slider = (
+        window.network.canvas,
+        window.hyper.settings["learning_rate"].entry,
+        window.data.settings["noise"].slider,
+    )
     assert canvas.network_layout is not None
     nodes = [node for column in canvas.network_layout.columns for node in column.nodes]
     places = [QPointF(node.center_x, node.center_y) for node in nodes]

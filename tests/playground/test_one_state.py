@@ -35,7 +35,7 @@ def watch(playground: PlaygroundApplication) -> list[str]:
         assert layout is None or layout.structure == network.shown_structure
         assert len(frame.parameters) == network.n_parameters
         losses = allowed_losses(network.dataset.task, network.dataset.n_classes)
-        field = window.hyper.loss
+        field = window.hyper.settings["loss"]
         assert [field.itemData(index) for index in range(field.count())] == list(losses)
         assert field.value() == network.experiment.loss
         if not shown or shown[-1] != network.experiment.dataset:
@@ -154,7 +154,7 @@ def test_that_a_file_for_classes_is_opened_over_regression_with_its_own_loss(
     assert "Squared error" in notice.text
     workbench.open_file(path)
     wait_for_frame(qtbot, playground, "iris")
-    assert playground.window.hyper.loss.value() == "cross_entropy"
+    assert playground.window.hyper.settings["loss"].value() == "cross_entropy"
     assert notice.text == "iris.playground is open."
 
 
@@ -170,7 +170,7 @@ def test_that_another_data_set_starts_a_chart_of_its_own_or_keeps_the_weights(op
     np.testing.assert_array_equal(workbench.frame.parameters, workbench.network.first_parameters)
     assert window.network.notice.text == "XOR is another data set: training starts again from epoch 0."
     window.data.more.toggle.setChecked(True)
-    qtbot.mouseClick(window.data.more.keeps_weights, LEFT)
+    qtbot.mouseClick(window.data.more.settings["keeps_weights"], LEFT)
     wait_for_experiment(qtbot, playground, keeps_weights=True)
     qtbot.mouseClick(window.header.step_button, LEFT)
     train_until(qtbot, playground, 1)

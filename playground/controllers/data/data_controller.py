@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from playground.models.data.data_source import OWN
-from playground.models.data.datasets import DATASETS, thumbnail_points
+from playground.models.data.datasets import thumbnail_points
 from playground.models.experiment.experiment import MAX_REDRAWS, MAX_SEED, Experiment
 from playground.models.picture.projection import opening_projection
 from playground.models.run.network import Network
@@ -65,30 +65,12 @@ class DataController(QObject):
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
-        source, panel = experiment.source, self._panel
+        source = experiment.source
         self._last_of_task[experiment.task] = experiment.dataset
         for task, name in self._last_of_task.items():
             if name == OWN and (source is None or source.task != task):
                 self._last_of_task[task] = _FIRST[task]
-        panel.set_own("" if source is None else source.title, "" if source is None else source.task)
-        panel.set_task(experiment.task)
-        has_classes = experiment.dataset != OWN and DATASETS[experiment.dataset].class_range is not None
-        panel.set_dataset(experiment.dataset, has_classes=has_classes, takes_noise=experiment.takes_noise)
-        panel.set_values(
-            n_classes=experiment.n_classes,
-            train_fraction=experiment.train_fraction,
-            noise=experiment.noise,
-            batch_size=experiment.batch_size,
-            seed=experiment.seed,
-        )
-        panel.more.set_values(
-            n_samples=experiment.n_samples,
-            standardize=experiment.standardize,
-            keeps_weights=experiment.keeps_weights,
-            is_generated=experiment.is_generated,
-        )
-        # Points of a table stay what they are, yet noise and split are drawn anew.
-        panel.more.set_redrawable(experiment.is_generated or experiment.takes_noise)
+        self._panel.set_experiment(experiment)
 
     @Slot(object)
     def _on_workbench_network_changed(self, network: Network) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Slot
 from playground.models.data.features import Features
 from playground.models.experiment.experiment import (
     ACTIVATIONS,
-    LOSS_TITLES,
     Experiment,
     allowed_losses,
 )
@@ -72,19 +71,12 @@ class NetworkController(QObject):
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
-        self._bar.set_values(
-            learning_rate=experiment.learning_rate,
-            optimizer=experiment.optimizer,
-            activation=experiment.activation,
-            regularization=experiment.regularization,
-            regularization_rate=experiment.regularization_rate,
-            initializer=experiment.initializer,
-        )
+        self._bar.set_experiment(experiment)
 
     @Slot(object)
     def _on_workbench_network_changed(self, network: Network) -> None:
         losses = allowed_losses(network.dataset.task, network.dataset.n_classes)
-        self._bar.set_losses([(name, LOSS_TITLES[name]) for name in losses], network.experiment.loss)
+        self._bar.set_losses(losses, network.experiment.loss)
         self._show_network(network, network.experiment)
 
     def _show_network(self, network: Network, experiment: Experiment) -> None:

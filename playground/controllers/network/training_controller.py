@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Slot
 
 from playground.controllers.network.neuron_words import hidden_row, place_of
 from playground.controllers.output.output_controller import OutputController
-from playground.models.experiment.experiment import ACTIVATIONS, SCHEDULES, Experiment
+from playground.models.experiment.experiment import ACTIVATIONS, Experiment
 from playground.models.experiment.freezing import frozen_neurons, is_frozen, with_frozen
 from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame, Overlay
@@ -38,7 +38,7 @@ class TrainingController(QObject):
         self._overlay: Overlay = "weights"
         self._wants_histograms = False
         self._frozen: frozenset[Node] = frozenset()
-        self.options = TrainingOptions(panel.more_button, list(SCHEDULES.items()))
+        self.options = TrainingOptions(panel.more_button)
         self.layer_options = LayerOptions(panel.canvas, list(ACTIVATIONS.items()))
         panel.more_button.clicked.connect(self._on_view_more_pressed)
         self.options.value_edited.connect(self._on_view_value_edited)
@@ -118,20 +118,7 @@ class TrainingController(QObject):
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
-        self.options.set_values(
-            schedule=experiment.schedule,
-            schedule_epochs=experiment.schedule_epochs,
-            clip_norm=experiment.clip_norm,
-            initial_range=experiment.initial_range,
-            has_range=experiment.initializer == "custom",
-            dropout=experiment.dropout,
-            forgets_eval=experiment.forgets_eval,
-            stop_epoch=experiment.stop_epoch,
-            stop_loss=experiment.stop_loss,
-            stop_accuracy=experiment.stop_accuracy,
-            stop_patience=experiment.stop_patience,
-            rests=experiment.rests,
-        )
+        self.options.set_experiment(experiment)
         self._pace.hurry()
 
     @Slot(object)

@@ -19,6 +19,7 @@ from playground.models.experiment.settings import (
     Choice,
     Number,
     Own,
+    Place,
     Switch,
     Text,
     Whole,
@@ -71,8 +72,16 @@ LOSS_TITLES = {
 }
 SCHEDULES = {"constant": "Constant", "step": "Step", "cosine": "Cosine"}
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+POINT_STEPS = (
+    10, 20, 50, 100, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000,
+    50_000, 100_000,
+)  # fmt: skip
 MOST_EPOCHS = 10**9
-MOST_DROPPED = 0.9
+
+
+def _percents(low: int, high: int) -> tuple[float, ...]:
+    """Return every fifth percent as a share."""
+    return tuple(percent / 100 for percent in range(low, high + 1, 5))
 
 
 @dataclass(frozen=True)
@@ -92,8 +101,6 @@ class Experiment:
     ----------
     dataset
         Name in `playground.models.data.datasets.DATASETS`, or "own" for `source`.
-    keeps_weights
-        Whether another data set goes on with the weights as far as their shapes allow.
     source
         Data of one's own. They stay with the experiment while it shows a data set of the gallery.
     n_samples
@@ -110,6 +117,8 @@ class Experiment:
         0 to 1, see `load_dataset`.
     batch_size
         Samples an update, from 1; `FULL_BATCH` for all.
+    keeps_weights
+        Whether another data set goes on with the weights as far as their shapes allow.
     hidden
         Neurons of each hidden layer.
     activation, layer_activations
@@ -142,123 +151,150 @@ class Experiment:
     dataset: str = setting(
         "iris", "Data set",
         Choice({**{name: info.title for name, info in DATASETS.items()}, OWN: "Own data"}), flag="",
+        remakes=("samples",),
     )  # fmt: skip
-    source: DataSource | None = setting(None, "Own data", Own(), flag="")
-    keeps_weights: bool = setting(
-        False, "Keep the weights", Switch(),
-        "Go on with the present weights when another data set is chosen, where its shape allows", flag="",
-    )  # fmt: skip
+    source: DataSource | None = setting(None, "Own data", Own(), flag="", remakes=("samples",))
     n_samples: int = setting(
         DEFAULT_SAMPLES, "Number of points", Whole(MIN_SAMPLES, MAX_SAMPLES),
-        "How many points are generated", flag="--points", is_dragged=True,
+        "How many points are generated", flag="--points", steps=POINT_STEPS,
+        place=Place("more data", 1, "Points"), has_effect=lambda it: it.is_generated, remakes=("samples",),
     )  # fmt: skip
-    redraws: int = setting(0, "New points", Whole(0, MAX_REDRAWS), flag="")
-    features: tuple[int, ...] | None = setting(None, "Inputs", Own(), flag="")
+    redraws: int = setting(
+        0, "New points", Whole(0, MAX_REDRAWS), flag="", remakes=("samples",),
+        # Points of a table stay what they are, yet noise and split are drawn anew.
+        has_effect=lambda it: it.is_generated or it.takes_noise,
+    )  # fmt: skip
+    features: tuple[int, ...] | None = setting(None, "Inputs", Own(), flag="", remakes=("inputs",))
     name: str = setting("", "name", Text(LONGEST_NAME), flag="")
     n_classes: int = setting(
-        4, "Classes", Whole(2, 10), "How many blobs there are", flag="--classes", is_dragged=True
-    )
+        4, "Classes", Whole(2, 10), "How many blobs there are", flag="--classes", steps=(2, 3, 4, 5),
+        place=Place("data", 1), is_offered=lambda it: it.takes_class_count, remakes=("samples",),
+    )  # fmt: skip
     train_fraction: float = setting(
-        0.7, "Train split", Number(0.1, 0.9), "Share of points trained on; the rest tests",
-        flag="--train-split", is_dragged=True,
+        0.7, "Train split", Number(0.1, 0.9, is_share=True), "Share of points trained on; the rest tests",
+        flag="--train-split", steps=_percents(10, 90), place=Place("data", 2), remakes=("split",),
     )  # fmt: skip
     noise: float = setting(
-        0.0, "Noise", Number(0.0, 1.0), "How strongly the points are blurred", is_dragged=True
-    )
+        0.0, "Noise", Number(0.0, 1.0, is_share=True), "How strongly the points are blurred",
+        steps=_percents(0, 100), place=Place("data", 3), has_effect=lambda it: it.takes_noise,
+        remakes=("samples",),
+    )  # fmt: skip
     batch_size: int = setting(
-        10, "Batch size", Whole(1, FULL_BATCH), "Points seen before each update; all of them at the end",
-        is_dragged=True,
+        10, "Batch size", Whole(1, FULL_BATCH, high_is_full=True),
+        "Points seen before each update; all of them at the end",
+        steps=(1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1024, FULL_BATCH),
+        place=Place("data", 4),
     )  # fmt: skip
     seed: int = setting(
-        2, "Seed", Whole(0, MAX_SEED), "Start of all random draws: data, split, weights, order"
-    )
+        2, "Seed", Whole(0, MAX_SEED, is_count=False),
+        "Start of all random draws: data, split, weights, order",
+        place=Place("data", 5), remakes=("samples", "first weights", "program"),
+    )  # fmt: skip
     standardize: bool = setting(
         True, "Standardise", Switch(),
         "Shift and scale every feature to mean 0 and deviation 1 of the training part",
-        words="standardising", flag="--raw",
+        words="standardising", flag="--raw", place=Place("more data", 2), remakes=("split",),
+    )  # fmt: skip
+    keeps_weights: bool = setting(
+        False, "Keep the weights", Switch(),
+        "Go on with the present weights when another data set is chosen, where its shape allows", flag="",
+        place=Place("more data", 3),
     )  # fmt: skip
     hidden: tuple[int, ...] = setting((6, 6), "Hidden layers", Own(), flag="")
-    activation: str = setting("tanh", "Activation", Choice(ACTIVATIONS), "The function of the hidden neurons")
+    activation: str = setting(
+        "tanh", "Activation", Choice(ACTIVATIONS), "The function of the hidden neurons",
+        place=Place("network", 3),
+    )  # fmt: skip
     layer_activations: tuple[str, ...] = setting((), "Activation of a layer", Own(), flag="")
     initializer: str = setting(
         "xavier", "Initialisation", Choice(INITIALIZATIONS),
         "How first weights are drawn; a change starts again from epoch 0",
+        place=Place("network", 7), remakes=("first weights",),
     )  # fmt: skip
     initial_range: float = setting(
-        1.0, "Range of first weights", Number(0.0, 100.0), "First weights lie between minus and plus this"
-    )
-    weight_draws: int = setting(0, "New weights", Whole(0, MAX_REDRAWS), flag="")
+        1.0, "Range of first weights", Number(0.0, 100.0), "First weights lie between minus and plus this",
+        place=Place("training", 4, "Custom first weights, ±"),
+        has_effect=lambda it: it.initializer == "custom", remakes=("first weights",),
+    )  # fmt: skip
+    weight_draws: int = setting(0, "New weights", Whole(0, MAX_REDRAWS), flag="", remakes=("first weights",))
     loss: str = setting(
-        "cross_entropy",
-        "Loss",
-        Choice(LOSS_TITLES),
+        "cross_entropy", "Loss", Choice(LOSS_TITLES),
         "What training makes small; only losses that fit the task",
-    )
+        place=Place("network", 4), remakes=("program",),
+    )  # fmt: skip
     optimizer: str = setting(
         "adam", "Optimizer", Choice({name: title for name, (title, _) in OPTIMIZERS.items()}),
-        "How a gradient becomes an update",
+        "How a gradient becomes an update", place=Place("network", 2),
     )  # fmt: skip
     learning_rate: float = setting(
-        0.01, "Learning rate", Number(1e-9, 1e3), "How far each update goes", suggestions=LEARNING_RATES
-    )
+        0.01, "Learning rate", Number(1e-9, 1e3), "How far each update goes", suggestions=LEARNING_RATES,
+        place=Place("network", 1),
+    )  # fmt: skip
     regularization: str = setting(
         "none", "Regularisation", Choice(REGULARIZATIONS),
-        "Pull on the weights towards zero: L1 by sign, L2 by size",
+        "Pull on the weights towards zero: L1 by sign, L2 by size", place=Place("network", 5),
     )  # fmt: skip
     regularization_rate: float = setting(
         0.001, "Regularisation rate", Number(0.0, 100.0), "How strong the pull is",
-        suggestions=(0.0, *LEARNING_RATES),
+        suggestions=(0.0, *LEARNING_RATES), place=Place("network", 6, beside="regularization"),
+        has_effect=lambda it: it.regularization != "none",
     )  # fmt: skip
     schedule: str = setting(
         "constant", "Schedule of the learning rate", Choice(SCHEDULES),
         "Constant; halved every so many epochs; or falling along a cosine to 1 % within so many",
-        words="schedule",
+        words="schedule", place=Place("training", 1, "Learning rate schedule, epochs"),
     )  # fmt: skip
     schedule_epochs: int = setting(
         100, "Epochs of the schedule", Whole(1, MOST_EPOCHS), "Epochs of a step, or of the whole cosine",
-        suggestions=(10, 30, 100, 300, 1000, 3000),
+        suggestions=(10, 30, 100, 300, 1000, 3000), place=Place("training", 2, beside="schedule"),
+        has_effect=lambda it: it.schedule != "constant",
     )  # fmt: skip
     clip_norm: float = setting(
-        0.0, "Clip gradients", Number(0.0, 1e6), "Longer gradients are shortened to this norm; 0 for never",
-        words="gradient clipping",
+        0.0, "Clip gradients", Number(0.0, 1e6, zero_is_off=True),
+        "Longer gradients are shortened to this norm", words="gradient clipping",
+        place=Place("training", 3, "Clip gradients at norm"),
     )  # fmt: skip
     dropout: float = setting(
-        0.0, "Dropout", Number(0.0, MOST_DROPPED),
+        0.0, "Dropout", Number(0.0, 0.9, is_share=True),
         "Share of the hidden neurons left out at random for each point while training (train mode)",
-        is_dragged=True,
+        steps=_percents(0, 90), place=Place("training", 5),
     )  # fmt: skip
     forgets_eval: bool = setting(
         False, "Forget eval", Switch(),
         "Dropout goes on where the network is only looked at: boundary and test loss become noisy",
         words="forgotten eval()", flag="",
+        place=Place("training", 6, "Forget eval() (a mistake to try)", beside="dropout"),
+        has_effect=lambda it: it.dropout > 0.0,
     )  # fmt: skip
     frozen: tuple[tuple[int, ...], ...] = setting((), "Freezing", Own(), flag="")
     switched_off: tuple[tuple[int, int], ...] = setting((), "Switching neurons off", Own(), flag="")
     stop_epoch: int = setting(
-        0, "At epoch", Whole(0, MOST_EPOCHS), "Pause after this epoch; 0 for never", words="epoch to stop at",
-        flag="",
+        0, "At epoch", Whole(0, MOST_EPOCHS, zero_is_off=True), "Pause after this epoch",
+        words="epoch to stop at", flag="", place=Place("pause", 1),
     )  # fmt: skip
     stop_loss: float = setting(
-        0.0, "At training loss", Number(0.0, 1e6), "Pause once the training loss is this low; 0 for never",
-        words="loss to stop at", flag="",
+        0.0, "At training loss", Number(0.0, 1e6, zero_is_off=True),
+        "Pause once the training loss is this low", words="loss to stop at", flag="", place=Place("pause", 2),
     )  # fmt: skip
     stop_accuracy: float = setting(
-        0.0, "At test accuracy", Number(0.0, 1.0),
-        "Pause once the test accuracy (R² for regression) is this high; 0 for never",
-        words="accuracy to stop at", flag="",
+        0.0, "At test accuracy", Number(0.0, 1.0, is_share=True, zero_is_off=True),
+        "Pause once the test accuracy (R² for regression) is this high", words="accuracy to stop at", flag="",
+        place=Place("pause", 3, "At test accuracy, %"),
     )  # fmt: skip
     stop_patience: int = setting(
-        0, "Patience", Whole(0, MOST_EPOCHS),
-        "Pause when the test loss has not fallen for so many epochs; 0 for never", words="patience", flag="",
+        0, "Patience", Whole(0, MOST_EPOCHS, zero_is_off=True),
+        "Pause when the test loss has not fallen for so many epochs", words="patience", flag="",
+        place=Place("pause", 4, "Patience, epochs"),
     )  # fmt: skip
     rests: bool = setting(
         True, "Come to rest", Switch(),
         "Pause when nothing more is to be seen: loss below 1e−6, or the same for a third of the run",
-        words="coming to rest", flag="",
+        words="coming to rest", flag="", place=Place("pause", 5),
     )  # fmt: skip
     backend: str = setting(
         "compiled", "Engine", Choice({name: info.description for name, info in BACKENDS.items()}),
         "What the scalars run as: machine code, arrays of all samples, or one Python object each",
+        remakes=("program",),
     )  # fmt: skip
 
     def __post_init__(self) -> None:
@@ -324,6 +360,11 @@ class Experiment:
     def takes_noise(self) -> bool:
         """Whether noise changes anything."""
         return self._source.takes_noise if self._source is not None else True
+
+    @property
+    def takes_class_count(self) -> bool:
+        """Whether the number of classes can be chosen."""
+        return self._source is None and DATASETS[self.dataset].class_range is not None
 
     @property
     def _source(self) -> DataSource | None:

@@ -6,16 +6,19 @@ texts, the command line, files and the controls of the window read it from there
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from playground.models.experiment.shown import printable, shown
-from playground.style.words import within_text
+from playground.style.words import count_text, number_text, percent_text, within_text
 
 T = TypeVar("T")
+Group = Literal["data", "more data", "network", "training", "pause"]
+Remade = Literal["samples", "split", "inputs", "first weights", "program"]
 _METADATA = "setting"
+OFF, FULL = "Off", "Full"
 
 
 class Kind(Protocol):
@@ -23,6 +26,9 @@ class Kind(Protocol):
 
     def check(self, name: str, value: object) -> None:
         """Raise a ValueError that calls the setting `name` where it cannot be `value`."""
+
+    def text(self, value: Any) -> str:
+        """Return a value as it is read beside a slider or in a table."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +41,27 @@ class Choice:
         """Refuse unknown names."""
         choice(name, value, self.options)
 
+    def text(self, value: Any) -> str:
+        """Return the title."""
+        return self.options.get(value, str(value))
+
 
 @dataclass(frozen=True)
 class Number:
-    """A finite number from `low` to `high`."""
+    """A finite number from `low` to `high`.
+
+    Attributes
+    ----------
+    is_share
+        Whether people read and type it in percent.
+    zero_is_off
+        Whether 0 is called Off.
+    """
 
     low: float
     high: float
+    is_share: bool = False
+    zero_is_off: bool = False
 
     def check(self, name: str, value: object) -> None:
         """Refuse what is no number, and numbers out of range."""
@@ -51,17 +71,44 @@ class Number:
             limits = within_text(self.low, self.high)
             raise ValueError(f"{name} must be a number {limits}, not {shown(value)}")
 
+    def text(self, value: Any) -> str:
+        """Return the number in a few digits."""
+        if self.zero_is_off and not value:
+            return OFF
+        return percent_text(float(value), None) if self.is_share else number_text(float(value))
+
 
 @dataclass(frozen=True)
 class Whole:
-    """A whole number from `low` to `high`."""
+    """A whole number from `low` to `high`.
+
+    Attributes
+    ----------
+    zero_is_off
+        Whether 0 is called Off.
+    high_is_full
+        Whether the highest one stands for all there are.
+    is_count
+        Whether it counts something; a seed only tells one draw from another.
+    """
 
     low: int
     high: int
+    zero_is_off: bool = False
+    high_is_full: bool = False
+    is_count: bool = True
 
     def check(self, name: str, value: object) -> None:
         """Refuse what is no whole number, and numbers out of range."""
         whole(name, value, self.low, self.high)
+
+    def text(self, value: Any) -> str:
+        """Return the number with its thousands apart."""
+        if self.zero_is_off and not value:
+            return OFF
+        if self.high_is_full and value == self.high:
+            return FULL
+        return count_text(value) if self.is_count else str(value)
 
 
 @dataclass(frozen=True)
@@ -72,6 +119,10 @@ class Switch:
         """Refuse anything but True and False."""
         if not isinstance(value, bool):
             raise ValueError(f"{name} must be true or false, not {shown(value)}")
+
+    def text(self, value: Any) -> str:
+        """Answer in a word."""
+        return "yes" if value else "no"
 
 
 @dataclass(frozen=True)
@@ -87,6 +138,10 @@ class Text:
         if value != printable(value):
             raise ValueError(f"the {name} must be one line of text, without signs that cannot be shown")
 
+    def text(self, value: Any) -> str:
+        """Return it as it is."""
+        return str(value)
+
 
 @dataclass(frozen=True)
 class Own:
@@ -94,6 +149,36 @@ class Own:
 
     def check(self, name: str, value: object) -> None:
         """Accept everything here."""
+
+    def text(self, value: Any) -> str:
+        """Return it as Python writes it."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the window has the control of a setting.
+
+    Attributes
+    ----------
+    group
+        The bar, panel or section it stands in.
+    order
+        Its rank there.
+    caption
+        Stands above the control, or in it, where the label would be too short or too long.
+    beside
+        Name of the setting whose control it hangs on to.
+    """
+
+    group: Group
+    order: float
+    caption: str = ""
+    beside: str = ""
+
+
+def _always(experiment: Any) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -103,18 +188,26 @@ class Setting:
     Attributes
     ----------
     label
-        Stands above its control.
+        Names its control, and stands above it.
     tip
         What it does, in one sentence.
     words
         Follow "Undo"; the label in small letters where empty.
     suggestions
         Values offered in a list.
+    steps
+        Stops of a slider, in rising order; without any there is a field.
     flag
         Long option of the command line; empty for none, None for one made of the setting's name. A switch is
         turned away from its default by it.
-    is_dragged
-        Whether changes in quick succession are one, as those of a slider.
+    place
+        None for one that has no control of its own.
+    has_effect
+        Whether it changes anything in an experiment; a control without effect cannot be used.
+    is_offered
+        Whether an experiment has it at all; if not, its control is hidden.
+    remakes
+        What has to be made anew when it changes.
     """
 
     label: str
@@ -122,8 +215,27 @@ class Setting:
     tip: str = ""
     words: str = ""
     suggestions: tuple[float, ...] = ()
+    steps: tuple[float, ...] = ()
     flag: str | None = None
-    is_dragged: bool = False
+    place: Place | None = None
+    has_effect: Callable[[Any], bool] = _always
+    is_offered: Callable[[Any], bool] = _always
+    remakes: tuple[Remade, ...] = ()
+
+    @property
+    def caption(self) -> str:
+        """The words above its control, or in it."""
+        return (self.place.caption if self.place is not None else "") or self.label
+
+    @property
+    def beside(self) -> str:
+        """Name of the setting whose control its own hangs on to, or nothing."""
+        return self.place.beside if self.place is not None else ""
+
+    @property
+    def is_dragged(self) -> bool:
+        """Whether changes in quick succession are one."""
+        return bool(self.steps)
 
 
 def setting(default: T, label: str, kind: Kind, tip: str = "", **more: Any) -> T:
@@ -135,6 +247,25 @@ def setting(default: T, label: str, kind: Kind, tip: str = "", **more: Any) -> T
 def settings_of(table: type[Any]) -> Mapping[str, Setting]:
     """Return the settings that a class declares, by name, in their order."""
     return MappingProxyType({entry.name: entry.metadata[_METADATA] for entry in fields(table)})
+
+
+def settings_in(table: type[Any], group: Group) -> Mapping[str, Setting]:
+    """Return the settings whose controls stand in a group, in their order there."""
+    placed = [
+        (declared.place.order, name, declared)
+        for name, declared in settings_of(table).items()
+        if declared.place is not None and declared.place.group == group
+    ]
+    return MappingProxyType({name: declared for _, name, declared in sorted(placed, key=lambda one: one[0])})
+
+
+def differ(before: object, now: object, *parts: Remade) -> bool:
+    """Whether two experiments differ in a setting that remakes one of these parts."""
+    return any(
+        getattr(before, name) != getattr(now, name)
+        for name, declared in settings_of(type(now)).items()
+        if set(parts) & set(declared.remakes)
+    )
 
 
 def choice(name: str, value: object, known: Collection[str]) -> None:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.models.experiment.experiment import ACTIVATIONS, FULL_BATCH, Experiment
-from playground.models.experiment.settings import Choice, Switch, settings_of
+from playground.models.experiment.experiment import ACTIVATIONS, Experiment
+from playground.models.experiment.settings import FULL, OFF, Choice, differ, settings_of
 from playground.models.run.history import Curves
-from playground.style.words import number_text, percent_text
+from playground.style.words import number_text
 
 # What is told with another setting, or is no setting of the run itself.
 _SILENT = {"name", "rests", "backend", "stop_epoch", "stop_loss", "stop_accuracy", "stop_patience"}
-_DATA = ("dataset", "source", "n_samples", "redraws", "n_classes", "train_fraction", "noise", "standardize")
 NONE = "–"
 # Names and values that are short enough for a column of six runs.
 _LABELS = {
@@ -84,25 +83,16 @@ def value_text(name: str, value: object) -> str:
     kind = settings_of(Experiment)[name].kind
     if name == "hidden":
         return " + ".join(map(str, value)) or "none"  # type: ignore[call-overload]
-    if name == "batch_size" and value == FULL_BATCH:
-        return "full"
-    if name in ("train_fraction", "noise", "dropout"):
-        return percent_text(float(value), None)  # type: ignore[arg-type]
-    if name in ("clip_norm",) and not value:
-        return "off"
     if name == "layer_activations":
         return ", ".join(ACTIVATIONS.get(str(own), NONE) for own in value) or NONE  # type: ignore[attr-defined]
     if name in ("frozen", "switched_off"):
         return str(len(value)) if value else NONE  # type: ignore[arg-type]
     if name == "features":
         return "columns" if value is None else str(len(value))  # type: ignore[arg-type]
-    if isinstance(kind, Choice):
-        return kind.options.get(str(value), str(value))
-    if isinstance(kind, Switch):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return number_text(value)
-    return NONE if value is None else str(value)
+    if value is None:
+        return NONE
+    text = kind.text(value)
+    return text.lower() if text in (OFF, FULL) else text
 
 
 def differences(experiments: Sequence[Experiment]) -> list[Difference]:
@@ -128,7 +118,7 @@ def _short(text: str) -> str:
 def alike(experiments: Sequence[Experiment]) -> str:
     """Return a sentence on what is the same in all runs."""
     first = experiments[0]
-    same_data = all(_data(experiment) == _data(first) for experiment in experiments)
+    same_data = all(_have_same_data(experiment, first) for experiment in experiments)
     told = [first.dataset_title] if same_data else []
     for name, noun in (("batch_size", "batch size"), ("seed", "seed"), ("learning_rate", "learning rate")):
         if all(getattr(experiment, name) == getattr(first, name) for experiment in experiments):
@@ -250,28 +240,30 @@ def fairness(runs: Sequence[ComparedRun], epoch: int) -> Fairness:
     """Say whether runs can be compared at an epoch."""
     first = runs[0].experiment
     return Fairness(
-        all(_data(run.experiment) == _data(first) and run.experiment.seed == first.seed for run in runs),
-        all(_first_weights(run.experiment) == _first_weights(first) for run in runs),
+        all(_have_same_data(run.experiment, first) for run in runs),
+        all(_have_same_first_weights(run.experiment, first) for run in runs),
         all(run.last_epoch >= epoch for run in runs),
     )
 
 
-def _data(experiment: Experiment) -> tuple[object, ...]:
-    return (*(getattr(experiment, name) for name in _DATA), experiment.data_seed)
+def _have_same_data(first: Experiment, second: Experiment) -> bool:
+    return not differ(first, second, "samples", "split")
 
 
-def _first_weights(experiment: Experiment) -> tuple[object, ...]:
-    return (
-        experiment.hidden, experiment.features, experiment.initializer, experiment.initial_range,
-        experiment.weight_seed, experiment.loss if experiment.task == "classification" else "",
-    )  # fmt: skip
+def _have_same_first_weights(first: Experiment, second: Experiment) -> bool:
+    return _shape(first) == _shape(second) and not differ(first, second, "first weights")
+
+
+def _shape(experiment: Experiment) -> tuple[object, ...]:
+    loss = experiment.loss if experiment.task == "classification" else ""
+    return experiment.hidden, experiment.features, loss
 
 
 def _shared(first: Experiment, second: Experiment) -> str:
     told = []
-    if _data(first) == _data(second):
+    if _have_same_data(first, second):
         told.append("same data")
-    if _first_weights(first) == _first_weights(second):
+    if _have_same_first_weights(first, second):
         told.append("same first weights")
     return f"; {', '.join(told)}" if told else ""
 

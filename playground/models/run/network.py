@@ -24,16 +24,11 @@ from playground.models.data.datasets import DATASETS, Dataset, default_axes, loa
 from playground.models.data.features import Features
 from playground.models.data.split import Split, split_dataset
 from playground.models.experiment.experiment import Experiment, OutputLayer, output_layer
+from playground.models.experiment.settings import differ
 from playground.models.picture.projection import PrincipalProjection, principal_projection
 from playground.models.run.parameter_map import ParameterMap
 
 Array = NDArray[np.float64]
-_DATA_FIELDS = (
-    "dataset", "source", "n_samples", "redraws", "features", "n_classes", "train_fraction", "noise", "seed",
-    "standardize",
-)  # fmt: skip
-# What changes the samples themselves, and not only how they are split and fed.
-_SAMPLE_FIELDS = ("dataset", "source", "n_samples", "redraws", "n_classes", "noise", "seed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -264,9 +259,9 @@ def _is_gated(experiment: Experiment) -> bool:
 
 def _split(experiment: Experiment, before: Network | None) -> Split:
     known = None if before is None else before.wanted
-    if before is not None and _are_alike(known, experiment, _DATA_FIELDS):
+    if before is not None and not differ(known, experiment, "samples", "split", "inputs"):
         return before.split
-    if before is not None and _are_alike(known, experiment, _SAMPLE_FIELDS):
+    if before is not None and not differ(known, experiment, "samples"):
         dataset = before.dataset
     else:
         dataset = _load(experiment)
@@ -277,10 +272,6 @@ def _split(experiment: Experiment, before: Network | None) -> Split:
         experiment.standardize,
         Features.fitted(dataset.n_features, experiment.features),
     )
-
-
-def _are_alike(before: Experiment | None, now: Experiment, names: tuple[str, ...]) -> bool:
-    return all(getattr(before, name) == getattr(now, name) for name in names)
 
 
 def _load(experiment: Experiment) -> Dataset:

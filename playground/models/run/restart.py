@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from playground.models.data.data_source import OWN
-from playground.models.experiment.experiment import LOSS_TITLES, Experiment
+from playground.models.experiment.experiment import LOSS_TITLES
+from playground.models.experiment.settings import differ
 from playground.models.run.network import Network, arrows
 
 
@@ -20,7 +21,7 @@ def restart_reason(before: Network, now: Network) -> str:
         return f"{new.dataset_title} is another data set"
     if old.weight_draws != new.weight_draws:
         return "New weights are drawn"
-    if _first_weights(old) != _first_weights(new):
+    if differ(old, new, "first weights"):
         return "The new initialisation draws new weights"
     return ""
 
@@ -55,7 +56,3 @@ def _are_same_points(before: Network, now: Network) -> bool:
 
 def _columns(network: Network) -> tuple[object, ...]:
     return network.dataset.n_features, network.dataset.task, network.dataset.n_classes
-
-
-def _first_weights(experiment: Experiment) -> tuple[object, ...]:
-    return experiment.initializer, experiment.initial_range, experiment.weight_seed

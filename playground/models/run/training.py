@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine import Trainer
 from playground.models.diagnosis.r_squared import r_squared
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.settings import differ
 from playground.models.run.network import Network
 from playground.models.run.transplant import transplant
 
@@ -58,7 +59,8 @@ class Training:
 
     def can_take(self, network: Network) -> bool:
         """Whether it can go on with a network as it is, without a new program."""
-        return _program(self.network) == _program(network)
+        before, now = self.network.experiment, network.experiment
+        return _shape(self.network) == _shape(network) and not differ(before, now, "program")
 
     def take(self, network: Network) -> None:
         """Go on with a network of the same program; weights and counters stay."""
@@ -106,7 +108,6 @@ class Training:
         return r_squared(y, network.outputs(X, parameters)[:, 0])
 
 
-def _program(network: Network) -> tuple[object, ...]:
-    """What calls for a new program when it changes."""
-    now, inputs = network.experiment, network.split.features.chosen
-    return network.structure, inputs, network.output, now.activations, now.seed, now.loss, now.backend
+def _shape(network: Network) -> tuple[object, ...]:
+    """What calls for a new program besides single settings."""
+    return network.structure, network.split.features.chosen, network.output, network.experiment.activations

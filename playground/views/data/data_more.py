@@ -6,16 +6,13 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.settings import settings_of
 from playground.style.icons import draw_icon
 from playground.style.theme import font
-from playground.style.words import count_text
-from playground.views.kit import CheckBox, LabeledSlider, TextButton
+from playground.views.kit import TextButton
 from playground.views.kit.drawing import draw_text, text_width
-
-POINT_STEPS = (
-    10, 20, 50, 100, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000,
-    50_000, 100_000,
-)  # fmt: skip
+from playground.views.settings.setting_group import SettingGroup
 
 
 class Disclosure(TextButton):
@@ -48,36 +45,23 @@ class DataMore(QWidget):
     new_points_wanted = Signal()
     export_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, table: type[Experiment] = Experiment) -> None:
         super().__init__(parent)
         self.toggle = Disclosure(
             "More", "More settings of the data", "Number of points, standardisation, export"
-        )
-        self.points = LabeledSlider(
-            "Points", POINT_STEPS, "Number of points", "How many points are generated", formatter=count_text
         )
         self.new_points = TextButton(
             "New points", "New points", "Draw other points of the same kind; the weights stay as they are",
             height=32,
         )  # fmt: skip
         self.export = TextButton("Export…", "Export as CSV", "Write all points to a CSV file", height=32)
-        self.standardize = CheckBox(
-            "Standardise",
-            "Standardise",
-            "Shift and scale every feature to mean 0 and deviation 1 of the training part",
-        )
-        self.keeps_weights = CheckBox(
-            "Keep the weights",
-            "Keep the weights",
-            "Go on with the present weights when another data set is chosen, where its shape allows",
-        )
         self._body = QWidget()
+        self.settings = SettingGroup("more data", self._body, table)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 4, 0, 0)
         body.setSpacing(8)
-        body.addWidget(self.points)
-        body.addWidget(self.standardize)
-        body.addWidget(self.keeps_weights)
+        for block in self.settings.blocks.values():
+            body.addWidget(block)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.new_points, 1)
@@ -90,33 +74,14 @@ class DataMore(QWidget):
         column.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._body)
         self.toggle.toggled.connect(self._on_toggled)
-        self.points.value_edited.connect(self._on_points_edited)
-        self.standardize.toggled_by_user.connect(self._on_standardize_toggled)
-        self.keeps_weights.toggled_by_user.connect(self._on_keeps_weights_toggled)
+        self.settings.value_edited.connect(self.value_edited)
         self.new_points.clicked.connect(self.new_points_wanted)
         self.export.clicked.connect(self.export_wanted)
 
-    def set_values(
-        self, *, n_samples: int, standardize: bool, keeps_weights: bool, is_generated: bool
-    ) -> None:
-        """Show the settings; only generated data can have another number of points, or other points."""
-        self.points.set_value(n_samples)
-        self.points.setEnabled(is_generated)
-        self.standardize.set_checked(standardize)
-        self.keeps_weights.set_checked(keeps_weights)
-
-    def set_redrawable(self, redrawable: bool) -> None:
-        """Say whether new points would differ from these."""
-        self.new_points.setEnabled(redrawable)
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show the settings, and whether new points would differ from these."""
+        self.settings.set_experiment(experiment)
+        self.new_points.setEnabled(settings_of(type(experiment))["redraws"].has_effect(experiment))
 
     def _on_toggled(self, on: bool) -> None:
         self._body.setVisible(on)
-
-    def _on_points_edited(self, value: int) -> None:
-        self.value_edited.emit("n_samples", value)
-
-    def _on_standardize_toggled(self, checked: bool) -> None:
-        self.value_edited.emit("standardize", checked)
-
-    def _on_keeps_weights_toggled(self, checked: bool) -> None:
-        self.value_edited.emit("keeps_weights", checked)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from playground.style.theme import LIGHT, Theme, apply_to_tree
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.plain_text import plain_title
-from playground.views.network.hyper_parameter_bar import Options
 from playground.views.window.presenter_view import PresenterView
 from playground.views.window.shortcut_sheet import ShortcutSheet
 from playground.views.window.shortcuts import SHORTCUTS, shown_key
@@ -50,10 +49,7 @@ class MainWindow(QMainWindow):
     content_scale_changed = Signal(float)
 
     def __init__(
-        self,
-        gallery: Mapping[str, Sequence[tuple[str, str]]],
-        choices: Mapping[str, Options],
-        parent: QWidget | None = None,
+        self, gallery: Mapping[str, Sequence[tuple[str, str]]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._theme = LIGHT
@@ -66,7 +62,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(APPLICATION)
         self.setMinimumSize(SMALLEST)
         self.resize(1440, 900)
-        self._screen = TrainScreen(gallery, choices)
+        self._screen = TrainScreen(gallery)
         self.header = self._screen.header
         self.data = self._screen.data
         self.hyper = self._screen.hyper

@@ -8,11 +8,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.models.graph.formulas import EXAMPLES
 from playground.views.compare.compare_screen import CompareScreen
 from playground.views.data.data_panel import DataPanel
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.kit.keyboard import make_home, rescue
-from playground.views.network.hyper_parameter_bar import HyperParameterBar, Options
+from playground.views.network.hyper_parameter_bar import HyperParameterBar
 from playground.views.network.network_panel import NetworkPanel
 from playground.views.output.output_panel import OutputPanel
 from playground.views.timeline.epoch_card import EpochCard
@@ -30,16 +31,13 @@ class TrainScreen(QWidget):
     """Lays out header and columns; their widths follow its own, whatever the zoom."""
 
     def __init__(
-        self,
-        gallery: Mapping[str, Sequence[tuple[str, str]]],
-        choices: Mapping[str, Options],
-        parent: QWidget | None = None,
+        self, gallery: Mapping[str, Sequence[tuple[str, str]]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setMinimumSize(SMALLEST)
         self.header = HeaderBar()
         self.data = DataPanel(gallery)
-        self.hyper = HyperParameterBar(choices)
+        self.hyper = HyperParameterBar()
         self.network = NetworkPanel()
         self.output = OutputPanel()
         middle = QVBoxLayout()
@@ -53,7 +51,7 @@ class TrainScreen(QWidget):
         body.addWidget(self.data)
         body.addLayout(middle, 1)
         body.addWidget(self.output)
-        self.graph = GraphScreen(choices.get("examples", ()))
+        self.graph = GraphScreen([(example.key, example.title) for example in EXAMPLES])
         self._modes = QStackedLayout()
         self._modes.addWidget(train)
         self._modes.addWidget(self.graph)

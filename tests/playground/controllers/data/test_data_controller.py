@@ -69,16 +69,16 @@ def test_that_the_split_noise_and_batch_size_change_by_keys_while_it_trains(play
     panel = playground.window.data
     right, left = Qt.Key.Key_Right, Qt.Key.Key_Left
     for slider, key, name, value in (
-        (panel.train.slider, right, "train_fraction", 0.75),
-        (panel.noise.slider, right, "noise", 0.05),
-        (panel.batch.slider, left, "batch_size", 8),
+        (panel.settings["train_fraction"].slider, right, "train_fraction", 0.75),
+        (panel.settings["noise"].slider, right, "noise", 0.05),
+        (panel.settings["batch_size"].slider, left, "batch_size", 8),
     ):
         assert_goes_on(qtbot, playground, partial(qtbot.keyClick, slider, key), **{name: value})
     assert len(playground.workbench.network.split.train_indices) == 112
 
 
 def test_that_many_quick_edits_end_with_the_last_one(playground, qtbot):
-    slider = playground.window.data.noise.slider
+    slider = playground.window.data.settings["noise"].slider
     for _ in range(12):
         qtbot.keyClick(slider, Qt.Key.Key_Right)
     qtbot.keyClick(slider, Qt.Key.Key_Home)
@@ -86,18 +86,18 @@ def test_that_many_quick_edits_end_with_the_last_one(playground, qtbot):
         qtbot.keyClick(slider, Qt.Key.Key_Right)
     wait_for_experiment(qtbot, playground, noise=0.15)
     assert playground.workbench.experiment.noise == 0.15
-    assert playground.window.data.noise.value() == 15
+    assert playground.window.data.settings["noise"].value() == 0.15
 
 
 def test_that_standardisation_is_switched_while_it_trains(playground, qtbot):
     more = playground.window.data.more
     qtbot.mouseClick(more.toggle, LEFT)
-    box = more.standardize
+    box = more.settings["standardize"]
     assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(box, LEFT), standardize=False)
 
 
 def test_that_a_typed_seed_starts_again_and_nonsense_does_not(playground, qtbot):
-    seed = playground.window.data.seed
+    seed = playground.window.data.settings["seed"]
     before = running(playground)
     type_into(qtbot, seed, "seven")
     assert seed.problem
@@ -110,17 +110,20 @@ def test_that_the_dice_draws_another_seed(playground, qtbot):
     for _ in range(3):  # one draw in 9,999 is the same seed again
         qtbot.mouseClick(playground.window.data.dice, LEFT)
     qtbot.waitUntil(lambda: running(playground).seed != before, timeout=PATIENCE_MS)
-    assert playground.window.data.seed.value() == playground.workbench.experiment.seed
+    assert playground.window.data.settings["seed"].value() == playground.workbench.experiment.seed
 
 
 def test_that_blobs_offer_a_number_of_classes_and_iris_does_not(open_playground, qtbot):
     playground = open_playground()
     panel = playground.window.data
-    assert not panel.classes.isVisible()
+    assert not panel.settings["n_classes"].isVisible()
     qtbot.mouseClick(panel.tiles.tile("blobs"), LEFT)
     wait_for_experiment(qtbot, playground, dataset="blobs")
-    assert panel.classes.isVisible()
+    assert panel.settings["n_classes"].isVisible()
     assert_starts_again(
-        qtbot, playground, lambda: qtbot.keyClick(panel.classes.slider, Qt.Key.Key_Right), n_classes=5
+        qtbot,
+        playground,
+        lambda: qtbot.keyClick(panel.settings["n_classes"].slider, Qt.Key.Key_Right),
+        n_classes=5,
     )
     assert playground.workbench.network.structure[-1] == 5

@@ -28,12 +28,12 @@ def neuron_steppers(playground) -> list[Stepper]:
 
 
 def test_that_a_learning_rate_is_typed_while_it_trains(playground, qtbot):
-    field = playground.window.hyper.learning_rate
+    field = playground.window.hyper.settings["learning_rate"]
     assert_goes_on(qtbot, playground, lambda: type_into(qtbot, field, "0.0025"), learning_rate=0.0025)
 
 
 def test_that_a_nonsense_learning_rate_is_refused(playground, qtbot):
-    field = playground.window.hyper.learning_rate
+    field = playground.window.hyper.settings["learning_rate"]
     before = playground.workbench.experiment
     entry = field.focusProxy()
     for text in ("fast", "", "-1", "nan", "1e9", "0"):
@@ -51,23 +51,32 @@ def test_that_a_nonsense_learning_rate_is_refused(playground, qtbot):
 
 def test_that_every_choice_is_made_while_it_trains(playground, qtbot):
     bar = playground.window.hyper
-    assert not bar.rate.isEnabled()
+    assert not bar.settings["regularization_rate"].isEnabled()
     for field, name, keys in (
-        (bar.optimizer, "optimizer", ("sgd", "momentum", "rmsprop", "adam")),
-        (bar.activation, "activation", ("sigmoid", "relu", "softplus", "sin", "linear", "tanh")),
-        (bar.regularization, "regularization", ("l1", "l2")),
-        (bar.loss, "loss", ("squared_error", "cross_entropy")),
+        (bar.settings["optimizer"], "optimizer", ("sgd", "momentum", "rmsprop", "adam")),
+        (
+            bar.settings["activation"],
+            "activation",
+            ("sigmoid", "relu", "softplus", "sin", "linear", "tanh"),
+        ),
+        (bar.settings["regularization"], "regularization", ("l1", "l2")),
+        (bar.settings["loss"], "loss", ("squared_error", "cross_entropy")),
     ):
         assert [field.itemData(i) for i in range(field.count())].count(keys[0]) == 1
         for key in keys:
             assert_goes_on(qtbot, playground, partial(choose, qtbot, field, key), **{name: key})
             assert field.value() == key
-    assert bar.rate.isEnabled()
-    assert_goes_on(qtbot, playground, lambda: type_into(qtbot, bar.rate, "0.02"), regularization_rate=0.02)
+    assert bar.settings["regularization_rate"].isEnabled()
+    assert_goes_on(
+        qtbot,
+        playground,
+        lambda: type_into(qtbot, bar.settings["regularization_rate"], "0.02"),
+        regularization_rate=0.02,
+    )
 
 
 def test_that_another_initialisation_starts_again(playground, qtbot):
-    field = playground.window.hyper.initializer
+    field = playground.window.hyper.settings["initializer"]
     assert_starts_again(qtbot, playground, lambda: choose(qtbot, field, "he"), initializer="he")
 
 
@@ -81,14 +90,14 @@ def test_that_another_initialisation_starts_again(playground, qtbot):
 )
 def test_that_only_losses_are_offered_that_fit_the_task(open_playground, dataset, losses):
     playground = open_playground(dataset=dataset, hidden=(3,))
-    field = playground.window.hyper.loss
+    field = playground.window.hyper.settings["loss"]
     assert [field.itemData(i) for i in range(field.count())] == losses
 
 
 def test_that_a_loss_with_another_output_layer_goes_on(open_playground, qtbot):
     playground = open_playground(dataset="circle", hidden=(3,))
     assert playground.workbench.network.structure == (2, 3, 2)
-    field = playground.window.hyper.loss
+    field = playground.window.hyper.settings["loss"]
     assert_goes_on(qtbot, playground, lambda: choose(qtbot, field, "hinge"), loss="hinge")
     assert playground.workbench.network.structure == (2, 3, 1)
 
@@ -169,7 +178,7 @@ def test_that_a_diverging_run_pauses_keeps_its_last_frame_and_says_what_happened
     train_until(qtbot, playground, 2)
     notice = playground.window.network.notice
     with qtbot.waitSignal(playground.workbench.noticed, timeout=PATIENCE_MS):
-        type_into(qtbot, playground.window.hyper.learning_rate, "900")
+        type_into(qtbot, playground.window.hyper.settings["learning_rate"], "900")
     assert not playground.workbench.is_playing
     assert playground.window.header.play_button.accessibleName() == "Play"
     for words in ("Training paused", "too large", "smaller learning rate", "Rewind (R)"):
@@ -179,7 +188,7 @@ def test_that_a_diverging_run_pauses_keeps_its_last_frame_and_says_what_happened
     assert shown.network.experiment.learning_rate == 900.0
     assert all(map(bool, ([len(m) for m in shown.neuron_maps])))
     assert shown.epoch >= 2
-    type_into(qtbot, playground.window.hyper.learning_rate, "0.001")
+    type_into(qtbot, playground.window.hyper.settings["learning_rate"], "0.001")
     assert notice.text == ""  # it tells of the rate that is gone
     qtbot.keyClick(playground.window, Qt.Key.Key_R)
     qtbot.keyClick(playground.window, Qt.Key.Key_Space)

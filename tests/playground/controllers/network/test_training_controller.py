@@ -49,28 +49,33 @@ def drag(qtbot, slider, share: float) -> None:
     ],
 )  # fmt: skip
 def test_that_a_field_changes_the_run_while_it_trains(playground, options, qtbot, field, text, name, value):
-    entry = getattr(options, field)
+    entry = (options.training if field in options.training else options.pause)[field]
     assert_goes_on(qtbot, playground, lambda: type_into(qtbot, entry, text), **{name: value})
     type_into(qtbot, entry, "off")
     wait_for_experiment(qtbot, playground, **{name: 0})
 
 
 def test_that_a_schedule_is_chosen_with_its_epochs(playground, options, qtbot):
-    assert not options.schedule_epochs.isEnabled()
-    assert_goes_on(qtbot, playground, lambda: choose(qtbot, options.schedule, "cosine"), schedule="cosine")
-    assert options.schedule_epochs.isEnabled()
-    type_into(qtbot, options.schedule_epochs, "250")
+    assert not options.training["schedule_epochs"].isEnabled()
+    assert_goes_on(
+        qtbot,
+        playground,
+        lambda: choose(qtbot, options.training["schedule"], "cosine"),
+        schedule="cosine",
+    )
+    assert options.training["schedule_epochs"].isEnabled()
+    type_into(qtbot, options.training["schedule_epochs"], "250")
     wait_for_experiment(qtbot, playground, schedule_epochs=250)
 
 
 def test_that_dropout_shows_in_which_mode_the_network_is_looked_at(playground, options, qtbot):
     output = playground.window.output
-    assert not options.forgets_eval.isEnabled()
-    assert_goes_on(qtbot, playground, lambda: drag(qtbot, options.dropout.slider, 0.6))
+    assert not options.training["forgets_eval"].isEnabled()
+    assert_goes_on(qtbot, playground, lambda: drag(qtbot, options.training["dropout"].slider, 0.6))
     qtbot.waitUntil(lambda: running(playground).dropout > 0.4, timeout=PATIENCE_MS)
     assert output._mode.text() == "eval mode"
     assert "dropout" in output.train_loss.toolTip()
-    qtbot.mouseClick(options.forgets_eval, LEFT)
+    qtbot.mouseClick(options.training["forgets_eval"], LEFT)
     wait_for_experiment(qtbot, playground, forgets_eval=True)
     assert "forgotten" in output._mode.text()
 
@@ -89,21 +94,21 @@ def test_that_forgetting_eval_makes_the_boundary_noisy(open_playground, qtbot):
 
 
 def test_that_the_range_of_first_weights_is_for_custom_ones(playground, options, qtbot):
-    assert not options.initial_range.isEnabled()
+    assert not options.training["initial_range"].isEnabled()
     playground.workbench.change(initializer="custom")
-    assert options.initial_range.isEnabled()
-    type_into(qtbot, options.initial_range, "0.05")
+    assert options.training["initial_range"].isEnabled()
+    type_into(qtbot, options.training["initial_range"], "0.05")
     wait_for_experiment(qtbot, playground, initial_range=0.05)
 
 
 @pytest.mark.parametrize("text", ["-3", "many", "1e99", "0.5"])
 def test_that_nonsense_in_a_goal_changes_nothing(playground, options, qtbot, text):
-    type_into(qtbot, options.stop_epoch, text)
+    type_into(qtbot, options.pause["stop_epoch"], text)
     assert playground.workbench.experiment.stop_epoch == 0
 
 
 def test_that_training_pauses_at_its_goal_and_says_why(playground, options, qtbot):
-    type_into(qtbot, options.stop_loss, "1000")
+    type_into(qtbot, options.pause["stop_loss"], "1000")
     qtbot.waitUntil(lambda: not playground.workbench.is_playing, timeout=PATIENCE_MS)
     assert "down to 1000" in playground.window.network.notice.text
 

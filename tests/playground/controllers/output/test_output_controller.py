@@ -113,7 +113,7 @@ def test_that_losses_near_the_end_of_the_range_fit_into_their_cards(open_playgro
     )
     output = playground.window.output
     with qtbot.waitSignal(playground.workbench.noticed, timeout=PATIENCE_MS):
-        type_into(qtbot, playground.window.hyper.learning_rate, "900")
+        type_into(qtbot, playground.window.hyper.settings["learning_rate"], "900")
     wait_for_experiment(qtbot, playground, learning_rate=900.0)
     with qtbot.waitSignal(playground.workbench.frame_changed, timeout=PATIENCE_MS):
         playground.window.output.boundary_resized.emit()

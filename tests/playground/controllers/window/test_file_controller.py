@@ -73,7 +73,7 @@ def test_that_save_writes_to_the_same_file_again(open_playground, qtbot, tmp_pat
     pause(qtbot, playground)
     save_as(qtbot, playground, path)
     assert playground.window.network.notice.text == "Saved as run.playground."
-    type_into(qtbot, playground.window.data.seed, "99")
+    type_into(qtbot, playground.window.data.settings["seed"], "99")
     wait_for_experiment(qtbot, playground, seed=99)
     assert playground.workbench.is_unsaved
     assert playground.window.windowTitle().startswith("●")
@@ -110,7 +110,7 @@ def test_that_a_damaged_or_newer_file_changes_nothing(open_playground, qtbot, tm
 
 
 def test_that_every_change_is_undone_and_done_again_by_keys(playground, qtbot):
-    type_into(qtbot, playground.window.data.seed, "99")
+    type_into(qtbot, playground.window.data.settings["seed"], "99")
     qtbot.mouseClick(playground.window.network.layers.plus, LEFT)
     wait_for_experiment(qtbot, playground, seed=99, hidden=(6, 6, 6))
     playground.window.setFocus()
@@ -118,14 +118,14 @@ def test_that_every_change_is_undone_and_done_again_by_keys(playground, qtbot):
     wait_for_experiment(qtbot, playground, seed=99, hidden=(6, 6))
     press(qtbot, playground, Qt.Key.Key_Z)
     wait_for_experiment(qtbot, playground, seed=2, hidden=(6, 6))
-    assert playground.window.data.seed.value() == 2
+    assert playground.window.data.settings["seed"].value() == 2
     assert not playground.workbench.is_changed
     press(qtbot, playground, Qt.Key.Key_Z, CONTROL | SHIFT)
     wait_for_experiment(qtbot, playground, seed=99, hidden=(6, 6))
 
 
 def test_that_a_drag_of_a_slider_is_one_step(playground, qtbot):
-    slider = playground.window.data.noise.slider
+    slider = playground.window.data.settings["noise"].slider
     slider.setFocus()
     for _ in range(4):
         qtbot.keyClick(slider, Qt.Key.Key_Right)
@@ -136,7 +136,7 @@ def test_that_a_drag_of_a_slider_is_one_step(playground, qtbot):
 
 
 def change_something(qtbot, playground) -> None:
-    type_into(qtbot, playground.window.data.seed, "99")
+    type_into(qtbot, playground.window.data.settings["seed"], "99")
     wait_for_experiment(qtbot, playground, seed=99)
     playground.window.setFocus()
 

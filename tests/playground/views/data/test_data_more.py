@@ -6,11 +6,16 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.models.data.data_source import OWN
+from playground.models.data.drawn_data import DrawnData
+from playground.models.experiment.experiment import POINT_STEPS, Experiment
 from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
-from playground.views.data.data_more import POINT_STEPS, DataMore
+from playground.views.data.data_more import DataMore
 from tests.playground.views.painted import painted_texts, settle
 
 LEFT = Qt.MouseButton.LeftButton
+GENERATED, WHOLE = Experiment(dataset="spiral", n_samples=300), Experiment(n_samples=300)
+DRAWN = Experiment(dataset=OWN, source=DrawnData.empty())
 
 
 @pytest.fixture
@@ -18,7 +23,7 @@ def more(qtbot: QtBot) -> DataMore:
     """Folded away, as it is at first."""
     more = DataMore()
     qtbot.addWidget(more)
-    more.set_values(n_samples=300, keeps_weights=False, standardize=True, is_generated=True)
+    more.set_experiment(GENERATED)
     more.resize(260, 200)
     more.show()
     more.activateWindow()
@@ -111,9 +116,9 @@ def test_that_the_arrow_turns_from_right_to_down(more, qtbot):
 
 def test_that_unfolding_and_setting_say_nothing(more, told, qtbot):
     qtbot.mouseClick(named(more, "More settings of the data"), LEFT)
-    more.set_values(n_samples=20, keeps_weights=False, standardize=False, is_generated=True)
-    more.set_values(n_samples=5000, keeps_weights=False, standardize=True, is_generated=False)
-    more.set_redrawable(False)
+    more.set_experiment(GENERATED.with_(n_samples=20, keeps_weights=False, standardize=False))
+    more.set_experiment(WHOLE.with_(n_samples=5000, keeps_weights=False, standardize=True))
+    more.set_experiment(DRAWN)
     assert told == []
 
 
@@ -136,25 +141,25 @@ def test_that_a_press_on_the_line_takes_that_many_points(opened, told, qtbot):
 
 @pytest.mark.parametrize(("count", "shown"), [(10, "10"), (1000, "1,000"), (100_000, "100,000")])
 def test_that_the_number_of_points_is_written_and_read_out_with_thousands_apart(opened, count, shown):
-    opened.set_values(n_samples=count, keeps_weights=False, standardize=True, is_generated=True)
+    opened.set_experiment(GENERATED.with_(n_samples=count))
     assert shown in texts(opened)
     assert named(opened, "Number of points").accessibleDescription() == shown
 
 
 def test_that_points_that_were_not_generated_keep_their_number(opened, told, qtbot):
-    opened.set_values(n_samples=300, keeps_weights=False, standardize=True, is_generated=False)
+    opened.set_experiment(WHOLE)
     slider = named(opened, "Number of points")
     qtbot.keyClick(slider, Qt.Key.Key_End)
     qtbot.mouseClick(slider, LEFT, pos=QPoint(2, slider.height() // 2))
     assert told == []
     assert "300" in texts(opened)
-    opened.set_values(n_samples=300, keeps_weights=False, standardize=True, is_generated=True)
+    opened.set_experiment(GENERATED)
     qtbot.keyClick(slider, Qt.Key.Key_End)
     assert told == [("n_samples", POINT_STEPS[-1])]
 
 
 def test_that_points_that_were_not_generated_can_be_standardised_and_exported(opened, told, qtbot):
-    opened.set_values(n_samples=300, keeps_weights=False, standardize=True, is_generated=False)
+    opened.set_experiment(WHOLE)
     qtbot.mouseClick(named(opened, "Standardise"), LEFT)
     qtbot.mouseClick(named(opened, "Export as CSV"), LEFT)
     assert told == [("standardize", False), "export"]
@@ -166,7 +171,7 @@ def test_that_points_that_were_not_generated_can_be_standardised_and_exported(op
     ("name", "setting"), [("Standardise", "standardize"), ("Keep the weights", "keeps_weights")]
 )
 def test_that_boxes_are_switched_to_and_fro(opened, told, qtbot, by, was, name, setting):
-    opened.set_values(n_samples=300, keeps_weights=was, standardize=was, is_generated=True)
+    opened.set_experiment(GENERATED.with_(keeps_weights=was, standardize=was))
     box = named(opened, name)
     for _ in range(2):
         if by == "click":
@@ -186,11 +191,11 @@ def test_that_each_press_of_a_button_is_one_wish(opened, told, qtbot, name, wish
 
 def test_that_new_points_are_not_offered_where_they_would_be_the_same(opened, told, qtbot):
     button = named(opened, "New points")
-    opened.set_redrawable(False)
+    opened.set_experiment(DRAWN)
     qtbot.mouseClick(button, LEFT)
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert told == []
-    opened.set_redrawable(True)
+    opened.set_experiment(GENERATED)
     qtbot.mouseClick(button, LEFT)
     assert told == ["new points"]
 
@@ -219,8 +224,7 @@ def test_that_what_cannot_be_changed_is_paler(opened, theme: Theme):
     apply_to_tree(opened, theme)
     inks = {text.text: QColor(text.ink) for text in painted_texts(opened)}
     assert (inks["Points"], inks["New points"]) == (QColor(theme.ink2), QColor(theme.ink2))
-    opened.set_values(n_samples=300, keeps_weights=False, standardize=True, is_generated=False)
-    opened.set_redrawable(False)
+    opened.set_experiment(DRAWN)
     inks = {text.text: QColor(text.ink) for text in painted_texts(opened)}
     assert (inks["Points"], inks["New points"]) == (QColor(theme.disabled), QColor(theme.disabled))
     assert inks["Standardise"] == QColor(theme.ink)

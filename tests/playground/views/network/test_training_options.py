@@ -7,23 +7,19 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.models.experiment.experiment import Experiment
 from playground.views.kit.drawing import SHADOW_MARGIN
 from playground.views.network.training_options import TrainingOptions
 from tests.playground.actions import LEFT, choose, type_into
 from tests.playground.views.conftest import close_cards
 from tests.playground.views.painted import painted_lines, settle
 
-SCHEDULES = [("constant", "Constant"), ("step", "Halved"), ("cosine", "Cosine")]
-VALUES: dict[str, Any] = {
-    "schedule": "cosine", "schedule_epochs": 250, "clip_norm": 0.5, "initial_range": 0.05, "has_range": True,
-    "dropout": 0.2, "forgets_eval": False, "stop_epoch": 300, "stop_loss": 0.001, "stop_accuracy": 0.97,
-    "stop_patience": 40, "rests": True,
-}  # fmt: skip
-NOTHING: dict[str, Any] = {
-    "schedule": "constant", "schedule_epochs": 100, "clip_norm": 0.0, "initial_range": 1.0,
-    "has_range": False, "dropout": 0.0, "forgets_eval": False, "stop_epoch": 0, "stop_loss": 0.0,
-    "stop_accuracy": 0.0, "stop_patience": 0, "rests": False,
-}  # fmt: skip
+VALUES = Experiment(
+    schedule="cosine", schedule_epochs=250, clip_norm=0.5, initial_range=0.05, initializer="custom",
+    dropout=0.2, forgets_eval=False, stop_epoch=300, stop_loss=0.001, stop_accuracy=0.97, stop_patience=40,
+    rests=True,
+)  # fmt: skip
+NOTHING = Experiment(rests=False)
 GOALS = ("clip_norm", "stop_epoch", "stop_loss", "stop_accuracy", "stop_patience")
 
 
@@ -35,11 +31,16 @@ def options(qtbot: QtBot) -> TrainingOptions:
     owner.show()
     owner.activateWindow()
     qtbot.waitUntil(owner.isActiveWindow)
-    options = TrainingOptions(owner, SCHEDULES)
-    options.set_values(**VALUES)
+    options = TrainingOptions(owner)
+    options.set_experiment(VALUES)
     options.open_below()
     settle()
     return options
+
+
+def field_of(options: TrainingOptions, name: str) -> Any:
+    group = options.training if name in options.training else options.pause
+    return group[name]
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def told(options: TrainingOptions) -> list[tuple[str, object]]:
     ],
 )  # fmt: skip
 def test_that_a_typed_value_is_told_under_its_name(options, told, qtbot, name, text, value):
-    type_into(qtbot, getattr(options, name), text)
+    type_into(qtbot, field_of(options, name), text)
     assert told == [(name, pytest.approx(value))]
     assert type(told[0][1]) is type(value)
 
@@ -68,14 +69,14 @@ def test_that_a_typed_value_is_told_under_its_name(options, told, qtbot, name, t
 @pytest.mark.parametrize("name", GOALS)
 @pytest.mark.parametrize("word", ["off", "Off", "never", "0"])
 def test_that_a_goal_is_switched_off_in_words_or_by_zero(options, told, qtbot, name, word):
-    type_into(qtbot, getattr(options, name), word)
+    type_into(qtbot, field_of(options, name), word)
     assert told == [(name, 0)]
-    assert getattr(options, name).entry.text() == "Off"
+    assert field_of(options, name).entry.text() == "Off"
 
 
 @pytest.mark.parametrize("name", GOALS)
 def test_that_an_emptied_goal_is_off(options, told, qtbot, name):
-    entry = getattr(options, name).entry
+    entry = field_of(options, name).entry
     qtbot.mouseClick(entry, LEFT)
     qtbot.keyClick(entry, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(entry, Qt.Key.Key_Delete)
@@ -92,7 +93,7 @@ def test_that_an_emptied_goal_is_off(options, told, qtbot, name):
     ],
 )  # fmt: skip
 def test_that_nonsense_is_refused_with_a_reason(options, told, qtbot, name, text):
-    field = getattr(options, name)
+    field = field_of(options, name)
     before = field.value()
     type_into(qtbot, field, text)
     assert told == []
@@ -102,53 +103,53 @@ def test_that_nonsense_is_refused_with_a_reason(options, told, qtbot, name, text
 
 @pytest.mark.parametrize("percent", range(101))
 def test_that_an_accuracy_is_shown_as_the_percentage_it_was_typed_as(options, percent):
-    options.set_values(**{**VALUES, "stop_accuracy": percent / 100.0})
-    assert options.stop_accuracy.entry.text() == (str(percent) if percent else "Off")
+    options.set_experiment(VALUES.with_(stop_accuracy=percent / 100.0))
+    assert options.pause["stop_accuracy"].entry.text() == (str(percent) if percent else "Off")
 
 
 def test_that_a_schedule_is_told_by_its_key(options, told, qtbot):
-    choose(qtbot, options.schedule, "step")
+    choose(qtbot, options.training["schedule"], "step")
     assert told == [("schedule", "step")]
 
 
 def test_that_dropout_is_shown_in_percent_and_told_as_a_share(options, told, qtbot):
-    qtbot.keyClick(options.dropout.slider, Qt.Key.Key_Right)
-    qtbot.keyClick(options.dropout.slider, Qt.Key.Key_Home)
+    qtbot.keyClick(options.training["dropout"].slider, Qt.Key.Key_Right)
+    qtbot.keyClick(options.training["dropout"].slider, Qt.Key.Key_Home)
     assert told == [("dropout", pytest.approx(0.25)), ("dropout", 0.0)]
     assert ["Dropout", "0 %"] in painted_lines(options)
 
 
 def test_that_never_all_neurons_are_dropped(options, told, qtbot):
-    slider = options.dropout.slider
+    slider = options.training["dropout"].slider
     qtbot.mouseClick(slider, LEFT, pos=QPoint(slider.width() - 1, slider.height() // 2))
     assert told == [("dropout", pytest.approx(0.9))]
 
 
 def test_that_forgetting_eval_is_told_by_click_and_by_key(options, told, qtbot):
-    qtbot.mouseClick(options.forgets_eval, LEFT)
-    qtbot.keyClick(options.forgets_eval, Qt.Key.Key_Space)
+    qtbot.mouseClick(options.training["forgets_eval"], LEFT)
+    qtbot.keyClick(options.training["forgets_eval"], Qt.Key.Key_Space)
     assert told == [("forgets_eval", True), ("forgets_eval", False)]
 
 
 @pytest.mark.parametrize("name", ["schedule_epochs", "initial_range", "forgets_eval"])
 def test_that_what_has_no_effect_cannot_be_changed(options, told, qtbot, name):
-    options.set_values(**NOTHING)
-    field = getattr(options, name)
+    options.set_experiment(NOTHING)
+    field = field_of(options, name)
     assert not field.isEnabled()
     qtbot.mouseClick(field, LEFT)
     qtbot.keyClick(field, Qt.Key.Key_Space)
     assert told == []
-    options.set_values(**VALUES)
+    options.set_experiment(VALUES)
     assert field.isEnabled()
 
 
 def test_that_showing_settings_tells_nothing(options, told):
-    options.set_values(**NOTHING)
-    options.set_values(**VALUES)
-    options.set_values(**{**VALUES, "forgets_eval": True})
+    options.set_experiment(NOTHING)
+    options.set_experiment(VALUES)
+    options.set_experiment(VALUES.with_(forgets_eval=True))
     assert told == []
-    assert options.forgets_eval.isChecked()
-    assert options.schedule.value() == "cosine"
+    assert options.training["forgets_eval"].isChecked()
+    assert options.training["schedule"].value() == "cosine"
 
 
 def test_that_all_settings_are_on_screen(options):
@@ -161,7 +162,7 @@ def test_that_all_settings_are_on_screen(options):
 
 
 def test_that_goals_that_are_not_set_are_off(options):
-    options.set_values(**NOTHING)
+    options.set_experiment(NOTHING)
     assert [line for line in painted_lines(options) if "Off" in line] == [
         ["Off", "1"], ["Off", "Off"], ["Off", "Off"],
     ]  # fmt: skip
@@ -176,18 +177,19 @@ def test_that_the_sanity_test_closes_the_card_before_it_opens(options, told, qtb
 
 
 def test_that_tab_goes_through_all_settings_from_top_to_bottom(options, qtbot):
-    options.schedule.setFocus()
+    options.training["schedule"].setFocus()
     reached: list[QWidget] = []
     for _ in range(11):
         widget = QApplication.focusWidget()
         assert widget is not None
         reached.append(widget)
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
+    training, pause = options.training, options.pause
     assert reached == [
-        options.schedule, options.schedule_epochs.entry, options.clip_norm.entry,
-        options.initial_range.entry, options.dropout.slider, options.forgets_eval, options.stop_epoch.entry,
-        options.stop_loss.entry, options.stop_accuracy.entry, options.stop_patience.entry, options.rests,
-        options.overfit_button,
+        training["schedule"], training["schedule_epochs"].entry, training["clip_norm"].entry,
+        training["initial_range"].entry, training["dropout"].slider, training["forgets_eval"],
+        *(pause[name].entry for name in ("stop_epoch", "stop_loss", "stop_accuracy", "stop_patience")),
+        pause["rests"], options.overfit_button,
     ]  # fmt: skip
 
 

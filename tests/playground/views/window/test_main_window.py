@@ -119,7 +119,7 @@ def test_that_space_still_pauses_after_a_click_on_another_control(playground, qt
 
 
 def test_that_letters_choose_in_a_field_that_the_keyboard_has_reached(playground, qtbot):
-    field = playground.window.hyper.optimizer
+    field = playground.window.hyper.settings["optimizer"]
     field.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(field, Qt.Key.Key_S)
     wait_for_experiment(qtbot, playground, optimizer="sgd")
@@ -145,7 +145,7 @@ def test_that_size_decides_between_regular_and_compact_columns(open_playground):
 def test_that_a_choice_changes_after_the_window_was_made_small(open_playground, qtbot):
     playground = open_playground()
     playground.window.resize(1180, 720)
-    choose(qtbot, playground.window.hyper.activation, "relu")
+    choose(qtbot, playground.window.hyper.settings["activation"], "relu")
     wait_for_experiment(qtbot, playground, activation="relu")
     pause(qtbot, playground)
     with qtbot.waitSignal(playground.workbench.frame_changed, timeout=PATIENCE_MS):

@@ -26,9 +26,7 @@ def window(qtbot):
     """The window alone, in an application that does nothing."""
     from playground.views.window.main_window import MainWindow
 
-    kinds = ("optimizers", "activations", "losses", "regularizations", "initializations")
-    choices = {kind: [("a", "A")] for kind in kinds}
-    window = MainWindow({"classification": [("a", "A")], "regression": [("b", "B")]}, choices)
+    window = MainWindow({"classification": [("a", "A")], "regression": [("b", "B")]})
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()
@@ -225,7 +223,11 @@ def test_that_after_a_number_space_plays_and_undo_is_the_experiments(window, qtb
     window.header.play_pressed.connect(lambda: told.append("play"))
     window.undo_wanted.connect(lambda: told.append("undo"))
     window.network.set_network((2, 3, 1), 13, ("x1", "x2"), (), (0, 1))
-    fields = (window.hyper.learning_rate.entry, window.data.seed.entry, window.network.structure)
+    fields = (
+        window.hyper.settings["learning_rate"].entry,
+        window.data.settings["seed"].entry,
+        window.network.structure,
+    )
     for field in fields:
         told.clear()
         field.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -16,9 +16,7 @@ SMALLEST_TEXT = 18
 
 @pytest.fixture
 def screen(qtbot):
-    kinds = ("optimizers", "activations", "losses", "regularizations", "initializations")
-    choices = {kind: [("a", "A")] for kind in kinds}
-    screen = TrainScreen({"classification": [("a", "A")], "regression": [("b", "B")]}, choices)
+    screen = TrainScreen({"classification": [("a", "A")], "regression": [("b", "B")]})
     qtbot.addWidget(screen)
     screen.resize(1440, 900)
     screen.show()
