@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, make_dataclass
 from typing import Any, get_args
 
@@ -104,13 +103,21 @@ def test_that_two_experiments_differ_in_the_parts_that_the_changed_setting_remak
         assert {part for part in parts if differ(before, after, part)} == expected, name
 
 
-PLACES: dict[Group, Callable[[type[Experiment]], tuple[Any, SettingGroup]]] = {
-    "data": lambda table: (panel := DataPanel(GALLERY, table=table), panel.settings),
-    "more data": lambda table: (more := DataMore(table=table), more.settings),
-    "network": lambda table: (bar := HyperParameterBar(table=table), bar.settings),
-    "training": lambda table: (options := TrainingOptions(QWidget(), table), options.training),
-    "pause": lambda table: (options := TrainingOptions(QWidget(), table), options.pause),
-}
+def view_of(group: Group, table: type[Experiment], owner: QWidget) -> tuple[Any, SettingGroup]:
+    """Return the part of the window that has a group, and the group's controls."""
+    if group == "data":
+        panel = DataPanel(GALLERY, owner, table)
+        return panel, panel.settings
+    if group == "more data":
+        more = DataMore(owner, table)
+        return more, more.settings
+    if group == "network":
+        bar = HyperParameterBar(owner, table)
+        return bar, bar.settings
+    options = TrainingOptions(owner, table)
+    return options, options.training if group == "training" else options.pause
+
+
 MADE_UP: dict[str, tuple[Any, Kind, Any, str]] = {
     "slider": (5, Whole(0, 50), 10, "Warm-up"),
     "counter": (5, Whole(1, 50), 6, "Warm-up"),
@@ -123,7 +130,7 @@ MADE_UP: dict[str, tuple[Any, Kind, Any, str]] = {
 }
 
 
-@pytest.mark.parametrize("group", PLACES)
+@pytest.mark.parametrize("group", get_args(Group))
 @pytest.mark.parametrize("kind", MADE_UP)
 def test_that_it_has_a_control_in_its_place_that_shows_and_tells_its_value(
     qtbot: QtBot, group: Group, kind: str
@@ -132,8 +139,9 @@ def test_that_it_has_a_control_in_its_place_that_shows_and_tells_its_value(
     more = {"steps": (0, 5, 10, 50)} if kind == "slider" else {}
     declared = setting(default, "Warm-up", takes, "Epochs of a growing rate", place=Place(group, 99), **more)
     table = make_dataclass("Table", [("warm_up", Any, declared)], bases=(Experiment,), frozen=True)
-    view, settings = PLACES[group](table)
-    qtbot.addWidget(view)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    view, settings = view_of(group, table, owner)
     field = settings["warm_up"]
     assert view.isAncestorOf(field)
     assert field.accessibleName() == title

@@ -179,7 +179,7 @@ def test_that_the_sanity_test_closes_the_card_before_it_opens(options, told, qtb
 def test_that_tab_goes_through_all_settings_from_top_to_bottom(options, qtbot):
     options.training["schedule"].setFocus()
     reached: list[QWidget] = []
-    for _ in range(11):
+    for _ in range(12):
         widget = QApplication.focusWidget()
         assert widget is not None
         reached.append(widget)
