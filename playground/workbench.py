@@ -20,6 +20,7 @@ from playground.models.picture.frame import Frame, FrameRequest
 from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
+from playground.models.run.run import Run
 from playground.models.run.run_file import Cover, Label
 from playground.models.run.speed import Speed
 from playground.style.palette import Theme
@@ -71,8 +72,8 @@ class Workbench(QObject):
         Whether there are changes, or training, that no file holds.
     speed_changed
         A `Speed`, or None for as fast as it can.
-    previewed, run_kept, run_painted
-        An `events.Previewed`, `events.RunKept` or `events.RunPainted` that was asked for.
+    previewed, run_kept, run_lent, run_painted
+        An `events.Previewed`, `RunKept`, `RunLent` or `RunPainted` that was asked for.
     playing_changed, file_refused, crashed
         Whether it trains; why a file was not read or written; the traceback of an unforeseen error.
     """
@@ -95,6 +96,7 @@ class Workbench(QObject):
     crashed = Signal(str)
     previewed = Signal(object)
     run_kept = Signal(object)
+    run_lent = Signal(object)
     run_painted = Signal(object)
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
@@ -417,6 +419,14 @@ class Workbench(QObject):
         """Let go of a kept run for good."""
         self._thread.post(TrainingDesk.forget, key)
 
+    def lend_run(self, key: int) -> None:
+        """Ask for a copy of a kept run; it comes as `run_lent`."""
+        self._thread.post(TrainingDesk.lend, key)
+
+    def return_run(self, key: int, run: Run) -> None:
+        """Put a kept run that was trained on in its place; it may not be changed any more."""
+        self._thread.post(TrainingDesk.take_grown, key, run)
+
     def paint_runs(
         self, wishes: Sequence[tuple[int, int]], theme: Theme, side: int, *, on_one_plane: bool
     ) -> None:
@@ -479,6 +489,8 @@ class Workbench(QObject):
                 self.previewed.emit(event)
             case events.RunKept():
                 self.run_kept.emit(event)
+            case events.RunLent():
+                self.run_lent.emit(event)
             case events.RunPainted():
                 self.run_painted.emit(event)
             case events.Paused(notice, revision):

@@ -14,6 +14,7 @@ from playground.models.experiment.problem import Problem
 from playground.models.picture.frame import Frame, Pixels
 from playground.models.run.history import Curves
 from playground.models.run.network import Network
+from playground.models.run.run import Run
 from playground.models.run.run_file import Label
 
 
@@ -162,6 +163,14 @@ class KeptAgain:
 
 
 @dataclass(frozen=True, eq=False)
+class RunLent:
+    """A copy of a kept run, to be trained on elsewhere."""
+
+    key: int
+    run: Run
+
+
+@dataclass(frozen=True, eq=False)
 class RunPainted:
     """The boundary of a run at an epoch, with its samples in shares of the picture."""
 
@@ -174,5 +183,5 @@ class RunPainted:
 
 Event = (
     NetworkChanged | Blocked | FramePainted | WeightsMoved | UpdateApplied | Branched | Previewed | RunKept
-    | RunPainted | Paused | Said | SettingsRefused | Opened | Saved | FileRefused | Crashed
+    | RunLent | RunPainted | Paused | Said | SettingsRefused | Opened | Saved | FileRefused | Crashed
 )  # fmt: skip

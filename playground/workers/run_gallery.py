@@ -58,6 +58,11 @@ class RunGallery:
         self._replays.pop(key, None)
         self._renderers.pop(key, None)
 
+    def renew(self, key: int, run: Run) -> None:
+        """Go over to a run that was trained on."""
+        if key in self._replays:
+            self._replays[key].follow(run.log)
+
     def paint_next(self, session: Session, kept: Mapping[int, Run]) -> RunPainted | None:
         """Come nearer to the next picture; return it when it is there."""
         if not self._wishes or self._theme is None:

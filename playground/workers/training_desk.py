@@ -42,6 +42,7 @@ from playground.workers.events import (
     Opened,
     Paused,
     Previewed,
+    RunLent,
     Said,
     Saved,
     SettingsRefused,
@@ -60,6 +61,10 @@ SPEED_KNOWN_SECONDS = 0.4
 # A moment of the past is on its way for so long before what is there is shown.
 LOOK_SECONDS = 0.03
 MOST_MARKS = 60
+LONG_RUN = (
+    "The history is full: from here on fewer moments are kept. Every epoch still comes back exactly, some "
+    "after a moment."
+)
 LATE_UPDATE = "The network has changed since this gradient was computed: look again, then apply it."
 
 
@@ -411,6 +416,18 @@ class TrainingDesk:
         self._kept.pop(key, None)
         self._gallery.forget(key)
 
+    def lend(self, key: int) -> None:
+        """Hand out a copy of a kept run, to be trained on elsewhere."""
+        if key in self._kept:
+            self._tell(RunLent(key, self._kept[key].copy()))
+
+    def take_grown(self, key: int, run: Run) -> None:
+        """Put a kept run that was trained on in its place; it is never changed afterwards."""
+        if key in self._kept:
+            run.key = key
+            self._kept[key] = run
+            self._gallery.renew(key, run)
+
     def paint_runs(
         self, wishes: Sequence[tuple[int, int]], theme: Theme, side: int, on_one_plane: bool
     ) -> None:
@@ -450,6 +467,9 @@ class TrainingDesk:
         passed = time.perf_counter() - started
         session.play(passed)
         self._look_at_speed(session, passed)
+        if session.run.log.is_thinned and not session.run.is_told_long:
+            session.run.is_told_long = True
+            self._say(Notice(LONG_RUN))
         if session.stop_reason and self._playing:
             self._playing = False
             self._tell(Paused(session.stop_notice, self._revision))

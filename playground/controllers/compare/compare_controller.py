@@ -30,8 +30,11 @@ from playground.models.run.comparison import (
     verdict,
 )
 from playground.models.run.history import Curves
+from playground.models.run.run import Run
 from playground.models.run.run_file import MOST_KEPT, Label
-from playground.models.run.seeds import SeedRun, band, other_seeds, run_seed, scores_of
+from playground.models.run.seeds import SeedRun, other_seeds, run_seed, scores_of, spread_of
+from playground.models.run.side_run import Grown, train_on
+from playground.models.run.speed import Speed
 from playground.style.theme import ThemeManager
 from playground.undo import PlainCommand
 from playground.views.compare.boundary_card import RunPicture
@@ -39,7 +42,7 @@ from playground.views.compare.compare_screen import CompareScreen, SeedBand, Sho
 from playground.views.compare.run_list import MOST_SHOWN
 from playground.workbench import Workbench
 from playground.workers.background import Job, Ticket
-from playground.workers.events import KeptAgain, RunKept, RunPainted
+from playground.workers.events import KeptAgain, RunKept, RunLent, RunPainted
 from playground.workers.run_gallery import LIVE
 
 SIDE = 340
@@ -89,10 +92,18 @@ class CompareController(QObject):
         self._job.done.connect(self._on_seeds_done)
         self._job.refused.connect(self._on_seeds_refused)
         self._job.crashed.connect(self._on_seeds_crashed)
+        # The kept run that is trained on in the background.
+        self._side: int | None = None
+        self._side_job = Job("side run", self)
+        self._side_job.progressed.connect(self._on_side_grown)
+        self._side_job.done.connect(self._on_side_done)
+        self._side_job.refused.connect(self._on_side_done)
+        self._side_job.crashed.connect(self._on_side_crashed)
         runs = screen.runs
         runs.keep_wanted.connect(self.keep)
         runs.shown_toggled.connect(self._on_view_shown_toggled)
         runs.renamed.connect(self._on_view_renamed)
+        runs.train_pressed.connect(self._on_view_train_pressed)
         runs.pin_pressed.connect(self._on_view_pin_pressed)
         runs.delete_pressed.connect(self._on_view_delete_pressed)
         runs.open_pressed.connect(self._on_view_open_pressed)
@@ -106,12 +117,14 @@ class CompareController(QObject):
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         workbench.run_kept.connect(self._on_workbench_run_kept)
         workbench.kept_replaced.connect(self._on_workbench_kept_replaced)
+        workbench.run_lent.connect(self._on_workbench_run_lent)
         workbench.run_painted.connect(self._on_workbench_run_painted)
         workbench.network_changed.connect(self._on_workbench_network_changed)
 
     def close(self) -> None:
         """End what goes on in the background."""
         self._job.close()
+        self._side_job.close()
 
     @property
     def kept(self) -> list[ComparedRun]:
@@ -155,6 +168,7 @@ class CompareController(QObject):
     def _on_workbench_kept_replaced(self, kept: Sequence[KeptAgain]) -> None:
         """List the kept runs of another document in the place of these."""
         self._job.cancel()
+        self._pause_side()
         self._screen.seeds.set_progress(0, 0)
         self._live_seeds, self._seeds_of = [], LIVE
         self._kept = {one.label.key: KeptRun(_compared(one.run, one.label)) for one in kept}
@@ -173,6 +187,8 @@ class CompareController(QObject):
         self._update()
 
     def _remove(self, key: int) -> None:
+        if key == self._side:
+            self._pause_side()
         self._kept.pop(key, None)
         self._update()
 
@@ -194,7 +210,12 @@ class CompareController(QObject):
     def _on_view_shown_toggled(self, key: int, on: bool) -> None:
         if on and self._n_shown >= MOST_SHOWN:
             self._workbench.say(Notice(SIX, "advice"))
-        self._change(key, is_shown=on and self._n_shown < MOST_SHOWN)
+            self._update()
+            return
+        self._push(
+            "shown run" if on else "hidden run",
+            partial(self._change, key, is_shown=on), partial(self._change, key, is_shown=not on),
+        )  # fmt: skip
 
     @Slot(int, str)
     def _on_view_renamed(self, key: int, name: str) -> None:
@@ -209,10 +230,14 @@ class CompareController(QObject):
     @Slot(int)
     def _on_view_pin_pressed(self, key: int) -> None:
         """Make a run the one that others are compared with, or none in particular."""
-        was_pinned = self._kept[key].run.is_pinned
+        before = next((kept.run.key for kept in self._kept.values() if kept.run.is_pinned), None)
+        after = None if key == before else key
+        self._push("pinned run", partial(self._pin, after), partial(self._pin, before))
+
+    def _pin(self, key: int | None) -> None:
         for kept in self._kept.values():
-            kept.run = replace(kept.run, is_pinned=False)
-        self._change(key, is_pinned=not was_pinned)
+            kept.run = replace(kept.run, is_pinned=kept.run.key == key)
+        self._update()
 
     @Slot(int)
     def _on_view_delete_pressed(self, key: int) -> None:
@@ -256,6 +281,8 @@ class CompareController(QObject):
         if self._is_best:
             best = best_epoch(run.curves)
             return run.last_epoch if best is None else best
+        if run.is_training and self._workbench.cursor is None:
+            return run.last_epoch  # live as the other one is
         return min(self._epoch, run.last_epoch)
 
     def _update(self) -> None:
@@ -277,7 +304,7 @@ class CompareController(QObject):
 
     def _shown_run(self, run: ComparedRun, figures: Figures, epoch: int, best: int | None) -> ShownRun:
         note = ""
-        if self._is_best:
+        if self._is_best or run.is_training:
             note = f"epoch {epoch:,}"
         elif run.last_epoch < self._epoch:
             note = f"ends at {run.last_epoch:,}"
@@ -316,6 +343,47 @@ class CompareController(QObject):
     def _on_theme_changed(self, _: object) -> None:
         self._update()
 
+    # A kept run beside the live one.
+
+    @Slot(int)
+    def _on_view_train_pressed(self, key: int) -> None:
+        """Train a kept run on in the background, or pause it there; one at a time."""
+        was_trained = key == self._side
+        self._pause_side()
+        if not was_trained:
+            self._workbench.lend_run(key)
+
+    @Slot(object)
+    def _on_workbench_run_lent(self, lent: RunLent) -> None:
+        self._pause_side()
+        self._side = lent.key
+        self._side_job.order(partial(_train_side, lent.run, self._workbench.speed))
+        self._change(lent.key, is_training=True)
+
+    def _pause_side(self) -> None:
+        key, self._side = self._side, None
+        self._side_job.cancel()
+        if key is not None:
+            self._change(key, is_training=False)
+
+    @Slot(object)
+    def _on_side_grown(self, grown: Grown) -> None:
+        if self._side is not None:
+            self._workbench.return_run(self._side, grown.run)
+            self._change(self._side, curves=grown.curves, last_epoch=grown.run.end.epoch)
+
+    @Slot(object)
+    @Slot(str)
+    def _on_side_done(self, reason: str) -> None:
+        name = "" if self._side is None else self._run(self._side).name
+        self._pause_side()
+        self._workbench.say(Notice(f"“{name}” is done. {reason}"))
+
+    @Slot(str)
+    def _on_side_crashed(self, text: str) -> None:
+        self._pause_side()
+        self.crashed.emit(text)
+
     # Seeds.
 
     def _seeds(self, key: int) -> list[SeedRun]:
@@ -337,7 +405,8 @@ class CompareController(QObject):
         for shown in self._shown:
             seeds = self._seeds(shown.key)
             if seeds:
-                bands.append(SeedBand(shown.number, *band([shown.curves, *(seed.curves for seed in seeds)])))
+                spread = spread_of([shown.curves, *(seed.curves for seed in seeds)])
+                bands.append(SeedBand(shown.number, spread))
         self._screen.set_bands(bands)
 
     @Slot(int)
@@ -425,6 +494,10 @@ def _compared(told: RunKept, label: Label) -> ComparedRun:
 def _run_seeds(experiment: Experiment, seeds: Sequence[int], epochs: int, ticket: Ticket) -> None:
     for seed in seeds:
         ticket.tell(run_seed(experiment, seed, epochs, ticket.check))
+
+
+def _train_side(run: Run, speed: Speed | None, ticket: Ticket) -> str:
+    return train_on(run, speed, ticket.tell, ticket.check)
 
 
 def _best_of(shown: Sequence[ComparedRun], figures: dict[int, Figures]) -> int | None:

@@ -14,6 +14,7 @@ from playground.views.graph.graph_screen import GraphScreen
 from playground.workbench import Workbench
 
 PLAYING = "Pause the training first: the update belongs to the weights on screen"
+LOOKING_BACK = "Branch here (B) or go live (End) first: this is a moment of the past"
 
 
 class UpdateController(QObject):
@@ -40,7 +41,7 @@ class UpdateController(QObject):
             self._screen.mistake.closed.emit()
         self._screen.update_panel.setVisible(self._is_on)
         self._workbench.want_optimizer(self._is_on)
-        self._on_workbench_playing_changed(self._workbench.is_playing)
+        self._show_obstacle()
         self._show(self._workbench.frame)
 
     @Slot()
@@ -51,13 +52,20 @@ class UpdateController(QObject):
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
+        self._show_obstacle()
         is_seen = self._is_on and self._screen.isVisible()
         if is_seen and self._pace.is_due(is_playing=self._workbench.is_playing):
             self._show(frame)
 
     @Slot(bool)
-    def _on_workbench_playing_changed(self, playing: bool) -> None:
-        self._screen.update_panel.set_obstacle(PLAYING if playing else "")
+    def _on_workbench_playing_changed(self, _: bool) -> None:
+        self._show_obstacle()
+
+    def _show_obstacle(self) -> None:
+        """Say why the update cannot be made now, if so."""
+        is_back = self._workbench.cursor is not None
+        text = PLAYING if self._workbench.is_playing else LOOKING_BACK if is_back else ""
+        self._screen.update_panel.set_obstacle(text)
 
     @Slot()
     def _on_graph_redrawn(self) -> None:

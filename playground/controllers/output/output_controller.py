@@ -267,6 +267,7 @@ class OutputController(QObject):
             panel.plot.set_values(frame.values, frame.plane, words)
         panel.plot.set_mistakes(frame.mistakes_train, frame.mistakes_test)
         panel.chart.set_curves(frame.curves)
+        panel.chart.set_ghosts(frame.timeline.ghosts)
         cursor = frame.timeline.cursor
         panel.chart.hold(None if cursor is None else float(cursor))
         self._show_pages(frame)

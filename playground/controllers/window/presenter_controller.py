@@ -62,13 +62,16 @@ class PresenterController(QObject):
             return
         presenter = self._window.presenter
         presenter.chart.set_curves(frame.curves)
+        presenter.chart.set_ghosts(frame.timeline.ghosts)
         is_other = frame.network is not self._network
         self._network = frame.network
         if self._figures.is_due(is_playing=self._workbench.is_playing and not is_other):
             network = frame.network
             is_regression = network.dataset.task == "regression"
             presenter.header.set_network(network.structure, ACTIVATIONS[network.experiment.activation])
-            presenter.header.set_progress(frame.epoch, say_score(frame, is_regression=is_regression))
+            score = say_score(frame, is_regression=is_regression)
+            state = "looking back" if frame.timeline.cursor is not None else ""
+            presenter.header.set_progress(frame.epoch, " · ".join(filter(None, (score, state))))
             presenter.legend.set_losses(loss_text(frame.train_loss, 3), loss_text(frame.test_loss, 3))
 
 

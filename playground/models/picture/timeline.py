@@ -78,6 +78,11 @@ class Timeline:
         return cls(0, None, np.empty(0), np.empty(0))
 
     @property
+    def end(self) -> int:
+        """The last epoch of the axis: of this run, or of one that left it and went farther."""
+        return max((self.last_epoch, *(ghost.last_epoch for ghost in self.ghosts)))
+
+    @property
     def shown_epoch(self) -> int:
         """The epoch on screen."""
         return self.last_epoch if self.cursor is None else self.cursor

@@ -40,7 +40,9 @@ class ComparedRun:
     curves
         Losses and scores of its whole length.
     is_live
-        Whether it is the run that trains.
+        Whether it is the one in the window.
+    is_training
+        Whether it is trained on beside the live one.
     """
 
     key: int
@@ -53,6 +55,7 @@ class ComparedRun:
     is_live: bool = False
     is_pinned: bool = False
     is_shown: bool = True
+    is_training: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.training.job import TrainingState
 from playground.models.picture.timeline import Ghost, Mark, Timeline
-from playground.models.run.comparison import change_words
+from playground.models.run.comparison import name_of_change
 from playground.models.run.replay import Replay
 from playground.models.run.run import Run
 from playground.models.run.training import Training
@@ -70,8 +70,8 @@ class Past:
         log = self._run.log
         if self._course is None:
             self._course = self._run.history.course()
-            kin = [run for run in left[:MOST_GHOSTS] if self._is_kin(run, now)]
-            self._ghosts = tuple(self._ghost_of(run, now) for run in kin)
+            kin = [run for run in left if self._is_kin(run, now)]
+            self._ghosts = tuple(self._ghost_of(run, now) for run in kin[:MOST_GHOSTS])
         marks = [Mark(event.epoch, event.kind, event.words) for event in log.events]
         if log.best is not None and log.best.state.epoch:
             words = f"best test loss, {loss_text(log.best.test_loss)}"
@@ -90,6 +90,6 @@ class Past:
         first = 0 if fork is None else fork.epoch
         epochs, losses = run.history.course(GHOST_POINTS)
         beyond = epochs >= first
-        name = change_words(self._run.network.wanted, run.network.wanted) or "same settings"
+        name = name_of_change(self._run.network.wanted, run.network.wanted) or "same settings"
         words = f"epochs {first:,} to {run.end.epoch:,}"
         return Ghost(run.key, name, first, run.end.epoch, epochs[beyond], losses[beyond], words)

@@ -52,6 +52,10 @@ class Replay:
         """Whether it stands where it was asked to, and not at a keyframe on the way."""
         return self.training.trainer.epoch >= self._epoch
 
+    def follow(self, log: RunLog) -> None:
+        """Go over to a later log of the same run."""
+        self._log = log
+
     def seek(self, epoch: int) -> None:
         """Go to the last keyframe before the end of an epoch, or stay where that is no farther from it."""
         number, keyframe = self._log.keyframe_before(epoch)

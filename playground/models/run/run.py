@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from engine.training.job import TrainingState
@@ -23,6 +23,8 @@ class Run:
         Where it stood when it was left; out of date while it is trained.
     seconds_played
         How long it has trained.
+    is_told_long
+        Whether it was said that it is longer than what is kept densely.
     key
         Names it for good.
     """
@@ -31,6 +33,7 @@ class Run:
     history: History
     end: TrainingState
     seconds_played: float = 0.0
+    is_told_long: bool = False
     key: int = field(default_factory=lambda: next(_KEYS))
 
     @classmethod
@@ -46,12 +49,13 @@ class Run:
     def branch(self, number: int, state: TrainingState) -> Run:
         """Return a run of its own that goes on from `state` in stretch `number`; this one stays as it is."""
         return Run(
-            self.log.branch(number, state), self.history.until(state.epoch), state, self.seconds_played
-        )
+            self.log.branch(number, state), self.history.until(state.epoch), state, self.seconds_played,
+            self.is_told_long,
+        )  # fmt: skip
 
     def as_it_is(self, end: TrainingState) -> Run:
         """Return the run as it is now, standing at `end`, whatever becomes of this one."""
-        return Run(self.log.copy(), self.history.copy(), end, self.seconds_played, self.key)
+        return replace(self, log=self.log.copy(), history=self.history.copy(), end=end)
 
     def copy(self) -> Run:
         """Return a run of its own that stands where this one was left."""

@@ -14,6 +14,8 @@ from playground.models.run.comparison import figures_at
 from playground.models.run.history import Curves
 from playground.models.run.session import Session
 
+Array = NDArray[np.float64]
+
 SLICE_SECONDS = 0.05
 POINTS = 200
 
@@ -60,17 +62,26 @@ def run_seed(experiment: Experiment, seed: int, epochs: int, check: Callable[[],
     return SeedRun(seed, curves, session.training.scores()[1] if trainer.epoch >= epochs else None)
 
 
-def band(runs: Sequence[Curves]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return epochs, and the lowest and the highest test loss of several runs at each of them."""
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """Lowest, middle and highest test loss of several runs at some epochs."""
+
+    epochs: Array
+    low: Array
+    median: Array
+    high: Array
+
+
+def spread_of(runs: Sequence[Curves]) -> Spread:
+    """Return how far runs lie apart, as far as all of them go."""
     last = min((float(curves.epochs[-1]) for curves in runs if len(curves.epochs)), default=0.0)
     if last < 1:
-        nothing = np.empty(0)
-        return nothing, nothing, nothing
+        return Spread(*(np.empty(0),) * 4)
     epochs = np.unique(np.geomspace(1.0, last, POINTS).round())
     losses = np.array(
         [np.interp(epochs, curves.epochs, curves.test) for curves in runs if len(curves.epochs)]
     )
-    return epochs, losses.min(axis=0), losses.max(axis=0)
+    return Spread(epochs, losses.min(axis=0), np.median(losses, axis=0), losses.max(axis=0))
 
 
 def scores_of(live: Curves, epoch: int, runs: Sequence[SeedRun]) -> list[float]:

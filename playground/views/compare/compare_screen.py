@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.run.comparison import UNKNOWN, ComparedRun, Difference, Figures
+from playground.models.run.history import BEND
+from playground.models.run.seeds import Spread
 from playground.style.theme import Theme, apply_to_tree
 from playground.style.words import loss_text, score_text
 from playground.views.compare.boundary_card import BoundaryCard, RunPicture
@@ -31,8 +32,6 @@ COMPACT_BELOW = 1320
 LEFT, COMPACT_LEFT, RIGHT, COMPACT_RIGHT = 280, 228, 332, 300
 WAYS = (("same", "Same epoch"), ("best", "Each at its best"))
 INVITATION = "Keep this run, change something, and see both here"
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -57,12 +56,10 @@ class ShownRun:
 
 @dataclass(frozen=True, eq=False)
 class SeedBand:
-    """Lowest and highest test loss over the seeds of a run, at some epochs."""
+    """How far the seeds of a run lie apart."""
 
     number: int
-    epochs: Array
-    low: Array
-    high: Array
+    spread: Spread
 
 
 class ChartCard(Themed, QWidget):
@@ -72,7 +69,7 @@ class ChartCard(Themed, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chart = CurveChart("Epoch", "No losses yet", "epoch")
+        self.chart = CurveChart("Epoch", "No losses yet", "epoch", names_at_edge=True, bend=BEND)
         self.chart.describe("Losses of the runs", "Test loss of each run, training loss thin; wheel zooms")
         self.log_scale = Switch("Log scale", "Logarithmic losses", text="Log scale", checked=True)
         self.legend = Label("Test strong, train thin", "caption", "ink3")
@@ -329,7 +326,12 @@ class CompareScreen(QWidget):
                     Curve("", curve.epochs, curve.train_smooth, ink, width=1.0, opacity=0.5 * opacity)
                 )
             curves.append(test)
-        bands = [Band(band.epochs, band.low, band.high, run_ink(band.number), 0.14) for band in self._bands]
+        bands = []
+        for seeds in self._bands:
+            spread, ink = seeds.spread, run_ink(seeds.number)
+            bands.append(Band(spread.epochs, spread.low, spread.high, ink, 0.14))
+            median = Curve(f"{seeds.number} median of seeds", spread.epochs, spread.median, ink, width=1.25)
+            curves.append(replace(median, is_dashed=True))
         scale = Scale(is_logarithmic=self.chart_card.log_scale.isChecked())
         self.chart.show_curves(curves, scale=scale, x_end=end, bands=bands)
 

@@ -25,7 +25,7 @@ class RunList(ScrollPanel):
         Keep the run as it is now.
     same_scale_toggled
         Whether all boundaries have one range of colours and one plane.
-    shown_toggled, renamed, pin_pressed, delete_pressed, open_pressed, entered, left
+    shown_toggled, renamed, train_pressed, pin_pressed, delete_pressed, open_pressed, entered, left
         As in `RunRow`.
     """
 
@@ -33,6 +33,7 @@ class RunList(ScrollPanel):
     same_scale_toggled = Signal(bool)
     shown_toggled = Signal(int, bool)
     renamed = Signal(int, str)
+    train_pressed = Signal(int)
     pin_pressed = Signal(int)
     delete_pressed = Signal(int)
     open_pressed = Signal(int)
@@ -104,6 +105,7 @@ class RunList(ScrollPanel):
         row = self.rows[run.key] = RunRow(run)
         row.shown_toggled.connect(self.shown_toggled)
         row.renamed.connect(self.renamed)
+        row.train_pressed.connect(self.train_pressed)
         row.pin_pressed.connect(self.pin_pressed)
         row.delete_pressed.connect(self.delete_pressed)
         row.open_pressed.connect(self.open_pressed)

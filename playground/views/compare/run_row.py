@@ -24,7 +24,7 @@ MOST_POINTS = 60
 
 
 class RunRow(Themed, QWidget):
-    """Space shows or hides it, F2 renames, Delete deletes, Return opens it as the live run.
+    """Space shows or hides it, T trains it on, P pins, F2 renames, Delete deletes, Return opens it.
 
     Signals
     -------
@@ -33,6 +33,7 @@ class RunRow(Themed, QWidget):
 
     shown_toggled = Signal(int, bool)
     renamed = Signal(int, str)
+    train_pressed = Signal(int)
     pin_pressed = Signal(int)
     delete_pressed = Signal(int)
     open_pressed = Signal(int)
@@ -47,9 +48,16 @@ class RunRow(Themed, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box = CheckBox("", "Show this run", "Show or hide this run (Space)", parent=self)
-        self.pin_button = _button(self, "pin", "Pin", "Keep it on top, as the run others are compared with")
+        # Before the window's shortcuts take them.
+        self.kept_keys = frozenset({Qt.Key.Key_Space, Qt.Key.Key_F2})
+        self.train_button = _button(
+            self, "play", "Train on", "Train this run on in the background, beside the live one (T)"
+        )
+        self.pin_button = _button(
+            self, "pin", "Pin", "Keep it on top, as the run others are compared with (P)"
+        )
         self.rename_button = _button(self, "edit", "Rename", "Give it another name (F2)")
-        self.delete_button = _button(self, "trash", "Delete", "Delete this run; Ctrl+Z brings it back")
+        self.delete_button = _button(self, "trash", "Delete", "Delete this run (Del); Ctrl+Z brings it back")
         self.entry = QLineEdit(self)
         self.entry.setFont(font("body"))
         self.entry.setMaxLength(LONGEST_NAME)
@@ -59,6 +67,7 @@ class RunRow(Themed, QWidget):
         self.entry.installEventFilter(self)
         self.entry.editingFinished.connect(self._on_editing_finished)
         self.box.toggled_by_user.connect(self._on_toggled)
+        self.train_button.clicked.connect(self._on_train_pressed)
         self.pin_button.clicked.connect(self._on_pin_pressed)
         self.rename_button.clicked.connect(self.start_renaming)
         self.delete_button.clicked.connect(self._on_delete_pressed)
@@ -70,6 +79,8 @@ class RunRow(Themed, QWidget):
         self.box.set_checked(run.is_shown)
         self.pin_button.set_icon("unpin" if run.is_pinned else "pin")
         self.pin_button.setAccessibleName("Unpin" if run.is_pinned else "Pin")
+        self.train_button.set_icon("pause" if run.is_training else "play")
+        self.train_button.setAccessibleName("Pause" if run.is_training else "Train on")
         self.delete_button.setVisible(False)
         curves = run.curves
         known = np.flatnonzero(np.isfinite(curves.test_smooth))
@@ -79,7 +90,7 @@ class RunRow(Themed, QWidget):
         ys = heights(losses, *loss_range(losses))
         xs = np.linspace(0.0, 1.0, len(known))
         self._spark = [QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)]
-        state = "live run" if run.is_live else "kept run"
+        state = "live run" if run.is_live else "kept run, trains" if run.is_training else "kept run"
         self.describe(f"Run {run.number}: {run.name}", run.name)
         self.setAccessibleDescription(f"{state}, {'shown' if run.is_shown else 'hidden'}, {self._score()}")
         self._show_buttons()
@@ -106,7 +117,7 @@ class RunRow(Themed, QWidget):
         self.update()
 
     def _buttons(self) -> tuple[IconButton, ...]:
-        return self.pin_button, self.rename_button, self.delete_button
+        return self.train_button, self.pin_button, self.rename_button, self.delete_button
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -144,6 +155,10 @@ class RunRow(Themed, QWidget):
         key = event.key()
         if key == Qt.Key.Key_Space:
             self.shown_toggled.emit(self.run.key, not self.run.is_shown)
+        elif key == Qt.Key.Key_T and not self.run.is_live:
+            self.train_pressed.emit(self.run.key)
+        elif key == Qt.Key.Key_P and not self.run.is_live:
+            self.pin_pressed.emit(self.run.key)
         elif key == Qt.Key.Key_F2:
             self.start_renaming()
         elif key == Qt.Key.Key_Delete and not self.run.is_live:
@@ -176,6 +191,9 @@ class RunRow(Themed, QWidget):
         self.box.set_checked(self.run.is_shown)  # whoever hears of it decides
         self.shown_toggled.emit(self.run.key, on)
 
+    def _on_train_pressed(self) -> None:
+        self.train_pressed.emit(self.run.key)
+
     def _on_pin_pressed(self) -> None:
         self.pin_pressed.emit(self.run.key)
 
@@ -192,18 +210,20 @@ class RunRow(Themed, QWidget):
             draw_box(painter, body, 6, theme.inset)
         draw_badge(painter, QRectF(42, 8, BADGE, BADGE), run.number, theme, shown=run.is_shown)
         right = body.right() - 6
-        if run.is_live:
-            pill = QRectF(right - 40, 6, 40, 20)
+        if run.is_live or run.is_training:
+            state = "Live" if run.is_live else "Trains"
+            pill = QRectF(right - 44, 6, 44, 20)
             draw_box(painter, pill, 10, theme.surface, theme.soft_line)
-            draw_text(painter, pill, "Live", font("caption"), theme.accent_text, Qt.AlignmentFlag.AlignCenter)
+            draw_text(painter, pill, state, font("caption"), theme.accent_text, Qt.AlignmentFlag.AlignCenter)
             right = pill.left() - 6
-        elif run.is_pinned:
+        if run.is_pinned:
             draw_icon(painter, "pin", theme.ink2, QRectF(right - 18, 8, 16, 16))
             right -= 22
         ink = theme.accent_text if run.is_live else theme.ink
         role = font("selected" if run.is_live else "body")
         draw_text(painter, QRectF(65, 6, right - 65, 20), run.name, role, ink)
-        if self._spark:
+        has_room = self.train_button.isHidden() or self.train_button.x() > 65 + SPARK.width()
+        if self._spark and has_room:
             line_ink = run_ink(run.number)(theme) if run.is_shown else theme.train_curve
             spark = QRectF(65, 31, SPARK.width(), SPARK.height() - 6)
             draw_sparkline(painter, spark, self._spark, line_ink)

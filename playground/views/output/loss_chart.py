@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from playground.models.picture.timeline import Ghost, smoothed
 from playground.models.run.history import Curves
 from playground.style.theme import Theme
 from playground.views.kit.chart.curve import Curve, Level
@@ -18,6 +20,8 @@ from playground.views.kit.chart.scale import Scale
 REDRAW_MS = 120
 MOST_STRONG = 200
 """Points of a curve that is not smoothed, up to which it is drawn as strong as the others."""
+MOST_GHOSTS, GHOST_OPACITY = 3, 0.8
+"""Runs that were left, newest first: more would hide the one on screen. The strip shows twice as many."""
 
 
 class LossChart(CurveChart):
@@ -34,6 +38,7 @@ class LossChart(CurveChart):
         self._is_logarithmic = True
         self._guesser: float | None = None
         self._losses = Curves.empty()
+        self._ghosts: tuple[Ghost, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REDRAW_MS)
@@ -43,6 +48,14 @@ class LossChart(CurveChart):
         """Show other losses, soon; all of them if the epochs zoomed in on are not among them."""
         if curves is not self._losses:
             self._losses = curves
+            if not self._timer.isActive():
+                self._timer.start()
+
+    def set_ghosts(self, ghosts: Sequence[Ghost]) -> None:
+        """Show the training losses of runs that were left, pale and dashed, under the losses, soon."""
+        shown = tuple(ghosts[:MOST_GHOSTS])
+        if shown != self._ghosts:
+            self._ghosts = shown
             if not self._timer.isActive():
                 self._timer.start()
 
@@ -82,10 +95,24 @@ class LossChart(CurveChart):
                 # Not smoothed: strong lines of noise take twenty times as long, and hide each other.
                 train, test = replace(train, width=1.0), replace(test, width=1.0)
         curves = [replace(train, name_ink=_train_name), replace(test, name_ink=_test_name)]
+        if self._view == "loss":
+            # What is measured lies over what is gone.
+            curves = [*(_ghost_curve(ghost) for ghost in self._ghosts), *curves]
         levels = []
         if self._guesser is not None and self._view == "loss":
             levels.append(Level(self._guesser, "Guesser", _guesser, _train_name))
         self.show_curves(curves, levels, scale=scale)
+
+
+def _ghost_curve(ghost: Ghost) -> Curve:
+    return Curve(
+        ghost.name, ghost.epochs, smoothed(ghost.epochs, ghost.losses), _ghost, width=1.0,
+        opacity=GHOST_OPACITY, is_dashed=True, name_ink=_train_name, is_read=False,
+    )  # fmt: skip
+
+
+def _ghost(theme: Theme) -> str:
+    return theme.ctl2
 
 
 def _train(theme: Theme) -> str:

@@ -81,7 +81,8 @@ class TimelineAxis(Themed, QWidget):
         self._loop: tuple[int, int] | None = None
         self._range_start: int | None = None
         self._pointer: QPointF | None = None
-        self._hovered_ghost: Ghost | None = None
+        # Key of the run whose line is under the pointer.
+        self._hovered: int | None = None
         self._path: tuple[tuple[object, ...], QPolygonF] | None = None
         # While history plays, Space pauses that and not the training.
         self.kept_keys: frozenset[Qt.Key] = frozenset()
@@ -103,7 +104,7 @@ class TimelineAxis(Themed, QWidget):
     @property
     def scale(self) -> Scale:
         """Where epochs stand."""
-        return Scale(self._timeline.last_epoch, 7.0, self.width() - 14.0)
+        return Scale(self._timeline.end, 7.0, self.width() - 14.0)
 
     def set_timeline(self, timeline: Timeline) -> None:
         """Show a run up to now, and which moment of it is on screen."""
@@ -187,8 +188,9 @@ class TimelineAxis(Themed, QWidget):
                 self._go_to(epoch)
             return
         ghost = self._ghost_at(event.position())
-        if ghost is not self._hovered_ghost:
-            self._hovered_ghost = ghost
+        key = None if ghost is None else ghost.key
+        if key != self._hovered:
+            self._hovered = key
             self.ghost_hovered.emit(ghost, event.position().x())
         self._rest.start()
         self.update()
@@ -205,7 +207,7 @@ class TimelineAxis(Themed, QWidget):
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._pointer, self._hovered_ghost = None, None
+        self._pointer = self._hovered = None
         self._rest.stop()
         self.rested.emit(-1, 0.0)
         self.mark_hovered.emit(None, 0.0)
@@ -248,7 +250,7 @@ class TimelineAxis(Themed, QWidget):
         x = self._pointer.x()
         mark = self._mark_at(x)
         self.mark_hovered.emit(mark[1] if mark is not None else None, x if mark is None else mark[0])
-        self.rested.emit(-1 if self._hovered_ghost is not None else self._snapped(x), x)
+        self.rested.emit(-1 if self._hovered is not None else self._snapped(x), x)
 
     # Painting
 
@@ -262,7 +264,7 @@ class TimelineAxis(Themed, QWidget):
 
     def _curve(self) -> QPolygonF:
         timeline = self._timeline
-        key = (id(timeline.losses), len(timeline.losses), timeline.last_epoch, self.width())
+        key = (id(timeline.losses), len(timeline.losses), timeline.end, self.width())
         if self._path is None or self._path[0] != key:
             scale = self.scale
             xs, ys = self._points(timeline.epochs, timeline.losses, scale, loss_range(timeline.losses))
@@ -300,7 +302,7 @@ class TimelineAxis(Themed, QWidget):
         x = float(scale.x_of(timeline.shown_epoch))
         self._paint_curve(painter, x)
         self._paint_marks(painter, scale)
-        if self._pointer is not None and not self._range_start:
+        if self._pointer is not None and self._range_start is None:
             painter.fillRect(QRectF(self._pointer.x(), TOP, 1, BOTTOM - TOP), QColor(theme.ctl2))
         self._paint_cursor(painter, x)
 
@@ -339,7 +341,7 @@ class TimelineAxis(Themed, QWidget):
         theme = self.theme
         xs, ys = self._points(ghost.epochs, ghost.losses, scale, loss_range(self._timeline.losses))
         line = QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
-        is_hovered = ghost is self._hovered_ghost
+        is_hovered = ghost.key == self._hovered
         painter.setPen(QPen(QColor(theme.ink if is_hovered else theme.ctl2), 1.75 if is_hovered else 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(line)

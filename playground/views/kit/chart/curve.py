@@ -28,6 +28,8 @@ class Curve:
         Which points were measured; those between lie on the line, and are read off with "≈". None: all.
     opacity
         Below 1 for what stands in the background.
+    is_read
+        Whether the pointer reads it off.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Curve:
     opacity: float = 1.0
     is_dashed: bool = False
     name_ink: Ink | None = None
+    is_read: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,6 +30,10 @@ TICK_HEIGHT = 22.0
 MARGIN, LEAST_DECADES = 0.06, 0.1
 NARROWEST = 4.0  # epochs or updates
 RAW_OPACITY, DOT = 0.3, 3.5
+# Names are cut beyond this share of the width; from the end of a line to its name at the edge.
+WIDEST_NAME, LEADER = 0.3, 14.0
+# Of a bent axis: how far it can be zoomed, and how near labels may come to each other.
+MOST_BENT_ZOOM, TICK_GAP = 200.0, 44.0
 
 
 class CurveChart(Themed, QWidget):
@@ -46,15 +50,27 @@ class CurveChart(Themed, QWidget):
         Said while there is no curve.
     x_name
         Written at the end of the x axis.
+    names_at_edge
+        Whether the names stand at the right edge, joined to their lines, and not where these end.
+    bend
+        Where the x axis turns from even to logarithmic, as that of the strip; None for an even one.
     """
 
     padding = 0.0
     """Room between the border of the widget and its contents."""
 
     def __init__(
-        self, unit: str, empty_text: str = "", x_name: str = "", parent: QWidget | None = None
+        self,
+        unit: str,
+        empty_text: str = "",
+        x_name: str = "",
+        parent: QWidget | None = None,
+        *,
+        names_at_edge: bool = False,
+        bend: float | None = None,
     ) -> None:
         super().__init__(parent)
+        self._names_at_edge, self._bend = names_at_edge, bend
         self._unit, self._empty_text, self._x_name = unit, empty_text, x_name
         self._curves: Sequence[Curve] = ()
         self._levels: Sequence[Level] = ()
@@ -102,8 +118,10 @@ class CurveChart(Themed, QWidget):
         self._curves = [curve for curve in curves if np.isfinite(curve.y).any()]
         self._levels, self._scale, self._also, self._bands = levels, scale, also, bands
         end = max([x_end, *(float(curve.x[-1]) for curve in self._curves)])
-        is_beyond = self.viewport.is_zoomed and self.viewport.seen.right > end + 0.5
-        self.viewport.set_base(Box(0.0, end, 0.0, 1.0), min(NARROWEST, end), end, keep=not is_beyond)
+        is_beyond = self.viewport.is_zoomed and self.seen[1] > end + 0.5
+        whole = float(self._bent(end))
+        narrowest = min(NARROWEST, end) if self._bend is None else whole / MOST_BENT_ZOOM
+        self.viewport.set_base(Box(0.0, whole, 0.0, 1.0), narrowest, whole, keep=not is_beyond)
         self._fit()
 
     def hold(self, x: float | None) -> None:
@@ -130,7 +148,8 @@ class CurveChart(Themed, QWidget):
     @property
     def seen(self) -> tuple[float, float]:
         """First and last x on screen."""
-        return self.viewport.seen.left, self.viewport.seen.right
+        seen = self.viewport.seen
+        return self._straight(seen.left), self._straight(seen.right)
 
     @property
     def heights(self) -> tuple[float, float] | None:
@@ -152,7 +171,8 @@ class CurveChart(Themed, QWidget):
         names = [text_width(curve.name, font("tick_strong")) for curve in self._curves if curve.name]
         if self._x_name:  # and half of the last number
             names.append(text_width(self._x_name, font("tick")) + 12)
-        right = max(names, default=8) + GAP
+        right = min(max(names, default=8), round(WIDEST_NAME * self.width())) + GAP
+        right += LEADER if self._names_at_edge else 0.0
         frame = QRectF(self.rect()).adjusted(self._room, TOP, -right, -BOTTOM)
         return frame.adjusted(self.padding, self.padding, -self.padding, 0.0)
 
@@ -200,7 +220,15 @@ class CurveChart(Themed, QWidget):
 
     def _x(self, x: float | Array) -> Array:
         seen, frame = self.viewport.seen, self.viewport.frame
-        return np.asarray(frame.left() + (x - seen.left) / seen.width * frame.width())
+        return np.asarray(frame.left() + (self._bent(x) - seen.left) / seen.width * frame.width())
+
+    def _bent(self, x: float | Array) -> Array:
+        """Return where x stands on the axis, in the units of the viewport."""
+        return np.asarray(x if self._bend is None else np.log1p(np.asarray(x) / self._bend))
+
+    def _straight(self, place: float) -> float:
+        """Return the x of a place on the axis."""
+        return place if self._bend is None else self._bend * math.expm1(place)
 
     # What the person does.
 
@@ -244,9 +272,10 @@ class CurveChart(Themed, QWidget):
         """Say what the curves show under the pointer."""
         self._pointer = position
         before, self._cursor = self._cursor, None
-        if position is not None and self._curves:
-            wanted = self.viewport.data_at(position)[0]
-            nearest = [float(curve.x[np.abs(curve.x - wanted).argmin()]) for curve in self._curves]
+        read = [curve for curve in self._curves if curve.is_read]
+        if position is not None and read:
+            wanted = self._straight(self.viewport.data_at(position)[0])
+            nearest = [float(curve.x[np.abs(curve.x - wanted).argmin()]) for curve in read]
             self._cursor = min(nearest, key=lambda x: abs(x - wanted))
         self._read_out.set_text("" if self._cursor is None else self._words(self._cursor))
         if position is not None:
@@ -259,7 +288,7 @@ class CurveChart(Themed, QWidget):
         parts = [f"{self._unit} {count_text(x)}"]
         for curve in self._curves:
             index = index_of(curve, x)
-            if index is not None and curve.name:
+            if index is not None and curve.name and curve.is_read:
                 value = float((curve.y if curve.raw is None else curve.raw)[index])
                 is_between = curve.is_measured is not None and not curve.is_measured[index]
                 sign = "≈ " if is_between and not math.isnan(value) else ""
@@ -315,12 +344,28 @@ class CurveChart(Themed, QWidget):
 
     def _x_ticks(self, frame: QRectF) -> list[tuple[float, str]]:
         """Return as many places and labels as fit beside each other."""
-        ticks = ticks_beside(self._x_scale, *self.seen, frame.width())
+        if self._bend is None:
+            ticks = ticks_beside(self._x_scale, *self.seen, frame.width())
+        else:
+            ticks = self._bent_ticks()
         limit = self.width() - self.padding
         if self._x_name:
             limit -= text_width(self._x_name, font("tick")) + 4
         places = [(float(self._x(x)), text) for x, text in ticks]
         return [(x, text) for x, text in places if x + text_width(text, font("tick")) / 2 <= limit]
+
+    def _bent_ticks(self) -> list[tuple[float, str]]:
+        """Return 0 and round numbers as far apart as their labels need."""
+        low, high = self.seen
+        ticks: list[tuple[float, str]] = []
+        taken = -math.inf
+        decades = range(max(1, math.ceil(math.log10(max(high, 1.0))) + 1))
+        for number in (0, *(share * 10**decade for decade in decades for share in (1, 2, 5))):
+            text, x = count_text(number), float(self._x(float(number)))
+            if low <= number <= high and x - taken >= TICK_GAP:
+                ticks.append((float(number), text))
+                taken = x
+        return ticks
 
     def _draw_levels(self, painter: QPainter, frame: QRectF) -> None:
         for level in self._levels:
@@ -396,8 +441,13 @@ class CurveChart(Themed, QWidget):
                 ends.append((float(self._y(self._scale.places(curve.y[known[-1]]))), x, curve))
         ends.sort(key=lambda end: end[0])
         spots = _apart([y for y, _, _ in ends], frame.top() + 6.0, frame.bottom() - 6.0)
-        for y, (_, x, curve) in zip(spots, ends, strict=True):
+        for y, (end, x, curve) in zip(spots, ends, strict=True):
             ink = (curve.name_ink or curve.ink)(self.theme)
+            if self._names_at_edge:
+                painter.setPen(QPen(color(curve.ink(self.theme), curve.opacity), 1.0))
+                start, turn = QPointF(x + 3.0, end), QPointF(frame.right() + LEADER, y)
+                painter.drawPolyline([start, QPointF(max(x, frame.right()) + 4.0, end), turn])
+                x = frame.right() + LEADER - GAP / 2
             box = QRectF(x + GAP, y - LINE / 2, self.width() - self.padding - x - GAP, LINE)
             draw_text(painter, box, curve.name, font("tick_strong"), ink)
 
@@ -408,7 +458,7 @@ class CurveChart(Themed, QWidget):
         x = float(self._x(at))
         painter.setPen(QPen(QColor(self.theme.ink), 1.25))
         painter.drawLine(QLineF(x, frame.top(), x, frame.bottom()))
-        for curve in self._curves:
+        for curve in (curve for curve in self._curves if curve.is_read):
             value = self._value_at(curve, at)
             if math.isfinite(value):
                 painter.setPen(QPen(QColor(self.theme.surface), 1.25))
