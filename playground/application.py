@@ -34,6 +34,7 @@ from playground.views.window.dialogs import TextDialog, about_dialog, error_dial
 from playground.views.window.main_window import MainWindow
 from playground.views.window.screen_fit import fit_to_screen
 from playground.workbench import Workbench
+from playground.workers.background import Job
 from playground.workers.thumbnail_loader import ThumbnailLoader
 
 _logger = logging.getLogger("scalar-playground")
@@ -84,19 +85,15 @@ class PlaygroundApplication(QObject):
         )
         self.training = TrainingController(self.workbench, window.network, self._output, self)
         self.overfit = OverfitController(self.workbench, window, self.themes, self)
-        self.overfit.crashed.connect(self._on_crashed)
         self.training.options.overfit_wanted.connect(self.overfit.open)
         self._insight = InsightController(self.workbench, window.network, self)
         self.graph = GraphController(
             self.workbench, window.graph, lambda: self._output.picked, lambda: self._insight.pinned, self
         )
-        self.graph.crashed.connect(self._on_crashed)
         self.compare = CompareController(self.workbench, window.compare, self.themes, self)
-        self.compare.crashed.connect(self.show_error)
         window.strip.compare_wanted.connect(self._on_compare_wanted)
         self._update = UpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self)
-        self.mistakes.crashed.connect(self._on_crashed)
         window.header.mode_selected.connect(self._on_mode_selected)
         self._output.trace_wanted.connect(self._on_trace_wanted)
         window.network.canvas.node_opened.connect(self._on_neuron_opened)
@@ -116,6 +113,9 @@ class PlaygroundApplication(QObject):
         window.content_scale_changed.connect(self._output.repaint)
         self.themes.theme_changed.connect(self._on_theme_changed)
         self.workbench.crashed.connect(self._on_crashed)
+        self.jobs: list[Job] = self.findChildren(Job)
+        for job in self.jobs:
+            job.crashed.connect(self._on_crashed)
         # Later: a dialog cannot open in the middle of painting.
         self._exception_raised.connect(self.show_error, Qt.ConnectionType.QueuedConnection)
         apply_to_tree(window, self.themes.theme)
@@ -187,10 +187,12 @@ class PlaygroundApplication(QObject):
         self.window.hide()
         self.own_data.close()
         self.overfit.close()
-        self.graph.close()
-        self.mistakes.close()
-        self.compare.close()
+        # All are told before one is waited for.
+        for job in self.jobs:
+            job.stop()
         self.workbench.close()
+        for job in self.jobs:
+            job.close()
         self.thumbnails.close()
 
     # A window can be closed before its threads have even started.

@@ -3,50 +3,13 @@
 from __future__ import annotations
 
 import queue
-import threading
 import traceback
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-
-class CancelledError(Exception):
-    """The work is not wanted any more."""
-
-
-class Ticket:
-    """What a piece of work talks to: it tells how far it is, and learns that it is to end."""
-
-    def __init__(self, tell: Callable[[object], None]) -> None:
-        self._tell = tell
-        self._cancelled = threading.Event()
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether nobody waits for the result any more."""
-        return self._cancelled.is_set()
-
-    def cancel(self) -> None:
-        """Have the work end; from any thread."""
-        self._cancelled.set()
-
-    def tell(self, progress: object) -> None:
-        """Tell how far the work is.
-
-        Raises
-        ------
-        CancelledError
-            It is not wanted any more.
-        """
-        self.check()
-        self._tell(progress)
-
-    def check(self) -> None:
-        """Raise a CancelledError where the work is not wanted any more."""
-        if self.is_cancelled:
-            raise CancelledError
-
+from playground.models.ticket import CancelledError, Ticket
 
 Work = Callable[[Ticket], Any]
 
@@ -57,6 +20,11 @@ class Job(QThread):
     A newer order takes the place of the one in hand. Signals come in the thread this object lives in, only
     for the newest order: after `cancel` or another `order` nothing is heard of the one before.
 
+    Parameters
+    ----------
+    finishes
+        What is in hand when it closes is done to its end, as a file that is being written.
+
     Signals
     -------
     progressed
@@ -64,7 +32,8 @@ class Job(QThread):
     done
         What it returned.
     refused
-        The sentence of a ValueError or an OSError: there is no result, and the reason is no fault of ours.
+        The sentence of a ValueError or an OSError, or that the memory is too small: there is no result, and
+        the reason is no fault of ours.
     crashed
         The traceback of an error that nobody foresaw.
     """
@@ -75,9 +44,11 @@ class Job(QThread):
     crashed = Signal(str)
     _told = Signal(int, str, object)
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, *, finishes: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._finishes = finishes
+        self._is_closing = False
         self._orders: queue.SimpleQueue[tuple[int, Ticket, Work] | None] = queue.SimpleQueue()
         self._number = 0
         self._ticket: Ticket | None = None
@@ -89,8 +60,10 @@ class Job(QThread):
         return self._ticket is not None
 
     def order(self, work: Work) -> None:
-        """Have something done in the place of what is in hand."""
+        """Have something done in the place of what is in hand; nothing more once it closes."""
         self.cancel()
+        if self._is_closing:
+            return
         number = self._number
         self._ticket = Ticket(lambda progress: self._told.emit(number, "progressed", progress))
         self._orders.put((number, self._ticket, work))
@@ -104,11 +77,19 @@ class Job(QThread):
             self._ticket.cancel()
             self._ticket = None
 
+    def stop(self) -> None:
+        """Begin to close, without waiting: of several jobs none waits for the others' ends."""
+        if not self._is_closing:
+            self._is_closing = True
+            if not self._finishes:
+                self.cancel()
+            self._orders.put(None)
+
     def close(self) -> None:
-        """Give up, end the thread and wait for it."""
-        self.cancel()
-        self._orders.put(None)
+        """End the thread and wait for it: until the work in hand looks at its ticket."""
+        self.stop()
         self.wait()
+        self.cancel()
 
     def run(self) -> None:
         """Work until `close` is called. (Called by Qt in the new thread.)"""
@@ -135,5 +116,7 @@ def _outcome(work: Work, ticket: Ticket) -> tuple[str, object]:
         return "cancelled", None
     except (ValueError, OSError) as error:
         return "refused", str(error)
+    except MemoryError:
+        return "refused", "the memory is too small for it"
     except Exception:
         return "crashed", traceback.format_exc()

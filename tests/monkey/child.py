@@ -41,8 +41,8 @@ class Monkey(QObject):
         self._playground, self._options = playground, options
         self._faults = Faults(options.folder / "actions.txt")
         self._faults.watch()
-        for source in (playground.workbench, playground.overfit, playground.graph, playground.mistakes):
-            source.crashed.connect(self._on_crashed)
+        for crashed in (playground.workbench.crashed, *(job.crashed for job in playground.jobs)):
+            crashed.connect(self._on_crashed)
         self._hands = Hands(
             playground, random.Random(options.seed), options.folder / "files", self._faults.begin
         )

@@ -57,7 +57,8 @@ def open_playground(qapp: QApplication, qtbot: QtBot, store: QSettings) -> Itera
             settings.theme = theme
         playground = PlaygroundApplication(qapp, settings)
         opened.append(playground)
-        playground.workbench.crashed.connect(crashes.append)
+        for crashed in (playground.workbench.crashed, *(job.crashed for job in playground.jobs)):
+            crashed.connect(crashes.append)
         if fresh:
             playground.window.resize(*size)
         playground.start()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from playground.exporters.chart_picture import write_chart
@@ -35,13 +35,14 @@ from playground.models.run.run_file import MOST_KEPT, Label
 from playground.models.run.seeds import SeedRun, other_seeds, run_seed, scores_of, spread_of
 from playground.models.run.side_run import Grown, train_on
 from playground.models.run.speed import Speed
+from playground.models.ticket import Ticket
 from playground.style.theme import ThemeManager
 from playground.undo import PlainCommand
 from playground.views.compare.boundary_card import RunPicture
 from playground.views.compare.compare_screen import CompareScreen, SeedBand, ShownRun
 from playground.views.compare.run_list import MOST_SHOWN
 from playground.workbench import Workbench
-from playground.workers.background import Job, Ticket
+from playground.workers.background import Job
 from playground.workers.events import KeptAgain, RunKept, RunLent, RunPainted
 from playground.workers.run_gallery import LIVE
 
@@ -62,15 +63,7 @@ class KeptRun:
 
 
 class CompareController(QObject):
-    """Owns the list of kept runs; the runs themselves stay with the training.
-
-    Signals
-    -------
-    crashed
-        The traceback of an unforeseen error in the background.
-    """
-
-    crashed = Signal(str)
+    """Owns the list of kept runs; the runs themselves stay with the training."""
 
     def __init__(
         self, workbench: Workbench, screen: CompareScreen, themes: ThemeManager, parent: QObject | None = None
@@ -120,11 +113,6 @@ class CompareController(QObject):
         workbench.run_lent.connect(self._on_workbench_run_lent)
         workbench.run_painted.connect(self._on_workbench_run_painted)
         workbench.network_changed.connect(self._on_workbench_network_changed)
-
-    def close(self) -> None:
-        """End what goes on in the background."""
-        self._job.close()
-        self._side_job.close()
 
     @property
     def kept(self) -> list[ComparedRun]:
@@ -380,9 +368,8 @@ class CompareController(QObject):
         self._workbench.say(Notice(f"“{name}” is done. {reason}"))
 
     @Slot(str)
-    def _on_side_crashed(self, text: str) -> None:
+    def _on_side_crashed(self, _: str) -> None:
         self._pause_side()
-        self.crashed.emit(text)
 
     # Seeds.
 
@@ -445,9 +432,8 @@ class CompareController(QObject):
         self._workbench.say(Notice(f"These seeds cannot be run: {reason}.", "problem"))
 
     @Slot(str)
-    def _on_seeds_crashed(self, text: str) -> None:
+    def _on_seeds_crashed(self, _: str) -> None:
         self._screen.seeds.set_progress(0, 0)
-        self.crashed.emit(text)
 
     @Slot()
     def _on_view_cancel_pressed(self) -> None:

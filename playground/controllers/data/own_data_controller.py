@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from playground.controllers.data.table_import import TableImport
 from playground.controllers.window.file_controller import FileController
-from playground.exporters.csv import write_csv
+from playground.exporters.csv import export_csv
 from playground.models.data.data_source import OWN, DataSource
-from playground.models.data.datasets import Dataset
 from playground.models.data.formula_data import FormulaData
 from playground.models.experiment.notice import Notice
-from playground.models.experiment.regular_file import shown_name
 from playground.models.run.run_file import SUFFIX
 from playground.style.theme import ThemeManager
 from playground.views.data.formula_dialog import FormulaDialog
 from playground.views.window.main_window import MainWindow
 from playground.workbench import Workbench
+from playground.workers.background import Job
 
 FILTER = "Tables (*.csv *.tsv *.txt);;All files (*)"
 CSV_FILTER = "CSV files (*.csv)"
-
-
-class CsvWriter(QThread):
-    """Writes one file."""
-
-    written = Signal(str)
-    refused = Signal(str)
-
-    def __init__(self, dataset: Dataset, path: Path) -> None:
-        super().__init__()
-        self._dataset, self._path = dataset, path
-
-    def run(self) -> None:
-        """Write. (Called by Qt in the new thread.)"""
-        try:
-            write_csv(self._dataset, self._path)
-        except OSError as error:
-            self.refused.emit(f"{error}.")
-        else:
-            self.written.emit(f"{self._dataset.n_samples:,} points written to {shown_name(self._path)}.")
 
 
 class OwnDataController(QObject):
@@ -60,7 +40,11 @@ class OwnDataController(QObject):
         super().__init__(parent)
         self._workbench, self._window, self._files, self._themes = workbench, window, files, themes
         self._dialog: QDialog | None = None
-        self._writer: CsvWriter | None = None
+        self._tables = TableImport(self)
+        # A file that was asked for is written, even if the window closes meanwhile.
+        self._writing = Job("export", self, finishes=True)
+        self._writing.done.connect(self._on_writing_done)
+        self._writing.refused.connect(self._on_writing_refused)
         window.data.table_wanted.connect(self.choose_table)
         window.data.formula_wanted.connect(self.edit_formula)
         window.data.more.export_wanted.connect(self.choose_export)
@@ -74,11 +58,9 @@ class OwnDataController(QObject):
         return self._dialog
 
     def close(self) -> None:
-        """End what is under way."""
+        """Close the dialog that is open."""
         if self._dialog is not None:
             self._dialog.done(0)
-        if self._writer is not None:
-            self._writer.wait()
 
     @Slot()
     def choose_table(self) -> None:
@@ -90,7 +72,7 @@ class OwnDataController(QObject):
 
     def open_table(self, path: Path) -> None:
         """Show what a file holds, to choose from."""
-        dialog = TableImport(path, self._themes.theme, self._window).dialog
+        dialog = self._tables.make_dialog(path, self._themes.theme, self._window)
         dialog.table_accepted.connect(self._use)
         self._show(dialog)
 
@@ -150,20 +132,18 @@ class OwnDataController(QObject):
         network = self._workbench.network
         if network is None:
             return
-        if self._writer is not None:
-            self._writer.wait()
-        self._writer = CsvWriter(network.dataset, Path(name))
-        self._writer.written.connect(self._on_writer_written)
-        self._writer.refused.connect(self._on_writer_refused)
-        self._writer.start()
+        if self._writing.is_busy:
+            self._workbench.say(Notice("The file before is still being written: try again soon.", "advice"))
+            return
+        self._writing.order(partial(export_csv, network.dataset, Path(name)))
 
-    @Slot(str)
-    def _on_writer_written(self, text: str) -> None:
+    @Slot(object)
+    def _on_writing_done(self, text: str) -> None:
         self._workbench.say(Notice(text))
 
     @Slot(str)
-    def _on_writer_refused(self, text: str) -> None:
-        self._workbench.say(Notice(text, "problem"))
+    def _on_writing_refused(self, text: str) -> None:
+        self._workbench.say(Notice(f"{text}.", "problem"))
 
     def _show(self, dialog: QDialog) -> None:
         if isinstance(dialog, QFileDialog) and QGuiApplication.platformName() == "offscreen":

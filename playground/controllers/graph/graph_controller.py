@@ -17,11 +17,12 @@ from playground.models.graph.steps import Walk
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.network import Network
+from playground.models.ticket import Ticket
 from playground.style.words import counted
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.source_panel import LEVELS
 from playground.workbench import Workbench
-from playground.workers.graph_drawer import GraphDrawer
+from playground.workers.background import Job
 
 # Frames come about every 25 ms: every third one makes 13 refreshes a second.
 REFRESH_SECONDS = 0.06
@@ -40,13 +41,10 @@ class GraphController(QObject):
 
     Signals
     -------
-    crashed
-        The traceback of an unforeseen error.
     redrawn
         Another graph is on screen.
     """
 
-    crashed = Signal(str)
     redrawn = Signal()
 
     def __init__(
@@ -76,10 +74,9 @@ class GraphController(QObject):
         self._match = 0
         self._pace = ReadingPace(seconds=REFRESH_SECONDS)
         self.steps = GraphStepsController(screen, self)
-        self._drawer = GraphDrawer(self)
-        self._drawer.drawn.connect(self._on_drawer_drawn)
-        self._drawer.refused.connect(self._on_drawer_refused)
-        self._drawer.crashed.connect(self.crashed)
+        self._job = Job("graph", self)
+        self._job.done.connect(self._on_job_done)
+        self._job.refused.connect(self._on_job_refused)
         source, canvas = screen.source, screen.canvas
         source.source_selected.connect(self._on_view_source_selected)
         source.example_selected.connect(self._on_view_example_selected)
@@ -109,10 +106,6 @@ class GraphController(QObject):
     def drawing(self) -> Drawing | None:
         """The graph on screen."""
         return self._drawing
-
-    def close(self) -> None:
-        """End the thread."""
-        self._drawer.close()
 
     def show(self) -> None:
         """Bring what follows training up to date: the mode was chosen."""
@@ -298,11 +291,12 @@ class GraphController(QObject):
         folds, is_wrong = self._folds, self._is_wrong
         opened, level = self._opened, LEVEL_OF[self._level]
 
-        def draw() -> Drawing:
-            network = network_graph(shown, rows, neuron, fold_sums=folds)
-            return draw_network(network, _opened(network, opened, level, neuron), is_wrong=is_wrong)
+        def draw(ticket: Ticket) -> Drawing:
+            network = network_graph(shown, rows, neuron, fold_sums=folds, ticket=ticket)
+            groups = _opened(network, opened, level, neuron)
+            return draw_network(network, groups, is_wrong=is_wrong, ticket=ticket)
 
-        self._drawer.order(draw)
+        self._job.order(draw)
         self._is_waiting = True
 
     def _regroup(self) -> None:
@@ -315,12 +309,14 @@ class GraphController(QObject):
         if network is None:
             return
         opened, level, is_wrong = self._opened, LEVEL_OF[self._level], self._is_wrong
-        self._drawer.order(
-            lambda: draw_network(network, _opened(network, opened, level, None), is_wrong=is_wrong)
+        self._job.order(
+            lambda ticket: draw_network(
+                network, _opened(network, opened, level, None), is_wrong=is_wrong, ticket=ticket
+            )
         )
 
     def _rebuild_formulas(self) -> None:
-        self._drawer.give_up()
+        self._job.cancel()
         self._is_waiting = False
         source = self._screen.source
         try:
@@ -332,13 +328,13 @@ class GraphController(QObject):
         source.editor.set_wrong(None)
         is_wrong = self._is_wrong
         if len(graph.nodes) > MOST_AT_ONCE:
-            self._drawer.order(lambda: draw_formulas(graph, is_wrong=is_wrong))
+            self._job.order(lambda ticket: draw_formulas(graph, is_wrong=is_wrong, ticket=ticket))
             self._is_waiting = True
         else:
             self._take(draw_formulas(graph, is_wrong=is_wrong), dict(graph.start))
 
     @Slot(object)
-    def _on_drawer_drawn(self, drawing: Drawing) -> None:
+    def _on_job_done(self, drawing: Drawing) -> None:
         self._is_waiting = False
         network, frame = drawing.network, self._workbench.frame
         if network is None:
@@ -351,7 +347,7 @@ class GraphController(QObject):
             self._screen.canvas.show_node(int(drawing.blocks.block_of[self._anchor]), closely=True)
 
     @Slot(str)
-    def _on_drawer_refused(self, reason: str) -> None:
+    def _on_job_refused(self, reason: str) -> None:
         self._is_waiting = False
         self._screen.source.set_state(_sentence(reason), is_problem=True)
 

@@ -2,64 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
 
 from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES, code_of
-from playground.models.graph.mistakes.twin_run import MOST_UPDATES, TwinReport
+from playground.models.graph.mistakes.twin_run import MOST_UPDATES, TwinReport, train_twins
 from playground.models.graph.mistakes.twin_words import comparison, say_why
 from playground.models.run.network import Network
 from playground.views.graph.graph_screen import GraphScreen
 from playground.workbench import Workbench
-from playground.workers.twins import TwinThread
+from playground.workers.background import Job
 
 
 class MistakeController(QObject):
-    """One mistake at a time, on the network of the run on screen.
-
-    Signals
-    -------
-    crashed
-        The traceback of an unforeseen error.
-    """
-
-    crashed = Signal(str)
+    """One mistake at a time, on the network of the run on screen."""
 
     def __init__(self, workbench: Workbench, screen: GraphScreen, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workbench, self._screen, self._card = workbench, screen, screen.mistake
         self._mistake = ""
         self._network: Network | None = None
-        self._thread: TwinThread | None = None
-        self._leaving: list[TwinThread] = []
+        self._job = Job("twins", self)
+        self._job.progressed.connect(self._show_report)
+        self._job.done.connect(self._show_report)
+        self._job.refused.connect(self._on_job_refused)
         screen.source.mistake_toggled.connect(self._on_view_mistake_toggled)
         self._card.closed.connect(self._on_view_closed)
         self._card.again_wanted.connect(self._on_view_again_wanted)
         workbench.network_changed.connect(self._on_workbench_network_changed)
-
-    def close(self) -> None:
-        """Give up what is on its way."""
-        self._give_up()
-        for thread in self._leaving:
-            thread.close()
-        self._leaving.clear()
-
-    def _give_up(self) -> None:
-        """Let the thread end by itself: a slice of its work takes longer than the window may wait."""
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        thread.cancel()
-        if thread.isFinished():
-            thread.deleteLater()
-        else:
-            self._leaving.append(thread)
-
-    @Slot()
-    def _on_thread_finished(self) -> None:
-        thread = self.sender()
-        if thread in self._leaving:
-            self._leaving.remove(thread)
-            thread.deleteLater()
 
     @Slot(str, bool)
     def _on_view_mistake_toggled(self, mistake: str, on: bool) -> None:
@@ -95,10 +66,10 @@ class MistakeController(QObject):
                 self._screen.steps.way_selected.emit("backward")
             self._start()
         else:
-            self._give_up()
+            self._job.cancel()
 
     def _start(self) -> None:
-        self._give_up()
+        self._job.cancel()
         network = self._network = self._workbench.network
         mistake = TWIN_MISTAKES[self._mistake]
         is_softmax = network is None or network.output.softmax
@@ -106,17 +77,12 @@ class MistakeController(QObject):
         if network is None:
             self._card.set_refusal("The network is not ready yet.")
             return
-        self._thread = TwinThread(network, mistake.key)
-        self._thread.progressed.connect(self._on_thread_progressed)
-        self._thread.refused.connect(self._on_thread_refused)
-        self._thread.crashed.connect(self.crashed)
-        self._thread.finished.connect(self._on_thread_finished)
-        self._thread.start()
+        self._job.order(partial(train_twins, network, mistake.key))
 
     @Slot(object)
-    def _on_thread_progressed(self, report: TwinReport) -> None:
+    def _show_report(self, report: TwinReport) -> None:
         network = self._network
-        if network is None or self.sender() is not self._thread:
+        if network is None:
             return
         self._card.set_result(
             say_why(report, network.experiment, network.output),
@@ -127,6 +93,5 @@ class MistakeController(QObject):
         )
 
     @Slot(str)
-    def _on_thread_refused(self, reason: str) -> None:
-        if self.sender() is self._thread:
-            self._card.set_refusal(f"{reason[0].upper()}{reason[1:]}.")
+    def _on_job_refused(self, reason: str) -> None:
+        self._card.set_refusal(f"{reason[0].upper()}{reason[1:]}.")

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from playground.models.data.table_dates import day_of
 from playground.models.data.table_dialect import Dialect
 from playground.models.data.table_numbers import MISSING, NumberStyle
+from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import shortened
 
 Kind = Literal["number", "date", "text", "empty"]
@@ -86,7 +87,10 @@ class Column:
     @cached_property
     def different(self) -> list[Any]:
         """Its different values that are not missing, sorted; of many rows they take a while to find."""
-        return sorted(set(self.values[~self.is_missing].tolist()))
+        known = self.values[~self.is_missing]
+        if self.kind in ("number", "date"):
+            return list(np.unique(known).tolist())  # which lets other threads work meanwhile
+        return sorted(set(known.tolist()))
 
     @cached_property
     def counts_rows(self) -> bool:
@@ -129,6 +133,7 @@ def make_column(
     is_first: bool = False,
     is_named: bool = True,
     has_header: bool = True,
+    ticket: Ticket = UNWATCHED,
 ) -> Column:
     """Return the column that some fields make.
 
@@ -149,13 +154,15 @@ def make_column(
     if numbers is not None:
         return _of_numbers(make, numbers, fields, lines)
     # Most columns repeat their values: each different field is looked at once.
+    ticket.check()
     stripped = {field: field.strip() for field in set(fields)}
     known = {text for text in stripped.values() if not dialect.is_missing(text)}
     make = partial(make, marks=_count_marks(fields, stripped, known))
     if not known:
         return _empty(make, len(fields))
-    read, n_strange = _best_reading(known, dialect)
-    days = _days(known, dialect) if n_strange else None
+    read, n_strange = _best_reading(known, dialect, ticket)
+    days = _days(known, dialect, ticket) if n_strange else None
+    ticket.check()
     can_be: tuple[Kind, ...] = ("number", "text") if n_strange < len(known) else ("text",)
     can_be = can_be if days is None else ("date", "text")
     found: Kind = "text" if n_strange and days is None else can_be[0]
@@ -172,7 +179,7 @@ def make_column(
         return make(
             "date", values, int(np.isnan(values).sum()), first_day=date.fromordinal(int(start)).isoformat()
         )
-    meanings = {text: number for text in known if (number := read(text)) is not None}
+    meanings = {text: number for text in ticket.each(known) if (number := read(text)) is not None}
     values = np.array([meanings.get(stripped[field], np.nan) for field in fields])
     return _of_numbers(make, values, fields, lines)
 
@@ -237,10 +244,10 @@ def _count_marks(
     return tuple(Counter(text for field in fields if (text := stripped[field]) in marks).most_common())
 
 
-def _days(known: set[str], dialect: Dialect) -> dict[str, float] | None:
+def _days(known: set[str], dialect: Dialect, ticket: Ticket) -> dict[str, float] | None:
     """Return the days that texts stand for, or None where one of them is no date."""
     days: dict[str, float] = {}
-    for text in known:
+    for text in ticket.each(known):
         day = day_of(text, dialect.date_order)
         if day is None:
             return None
@@ -248,16 +255,18 @@ def _days(known: set[str], dialect: Dialect) -> dict[str, float] | None:
     return days
 
 
-def _best_reading(known: set[str], dialect: Dialect) -> tuple[Callable[[str], float | None], int]:
+def _best_reading(
+    known: set[str], dialect: Dialect, ticket: Ticket
+) -> tuple[Callable[[str], float | None], int]:
     """Return how to read the numbers of a column, and how many different texts are none.
 
     The style of the table counts, but where all of a column is written the other way round.
     """
     read = dialect.style.number
-    n_strange = sum(read(text) is None for text in known)
+    n_strange = sum(read(text) is None for text in ticket.each(known))
     if n_strange and not dialect.is_certain:
         other = dialect.style.swapped.number
-        if all(other(text) is not None for text in known):
+        if all(other(text) is not None for text in ticket.each(known)):
             return other, 0
     return read, n_strange
 

@@ -18,12 +18,15 @@ from playground.models.data.table_advice import (
     MOST_INPUTS,
     MOST_VALUES,
     Choice,
+    Gaps,
     filling,
+    gaps,
     kept_rows,
 )
 from playground.models.data.table_columns import LARGEST_NUMBER, LONGEST_NAME, Column
 from playground.models.data.table_reader import RawTable
 from playground.models.data.table_rows import MOST_ROWS
+from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import exact_text, shortened
 
 LONGEST_TITLE = 24
@@ -158,7 +161,41 @@ class UnfitError(ValueError):
         self.column = column.name
 
 
-def make_table(table: RawTable, choice: Choice) -> TableData:
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """What came of a choice.
+
+    Attributes
+    ----------
+    data
+        None where it cannot be learned.
+    why
+        A sentence on that.
+    column
+        The one that stands against it, where it is one.
+    """
+
+    data: TableData | None
+    cost: Gaps
+    why: str = ""
+    column: str = ""
+
+
+def fit_table(table: RawTable, choice: Choice, ticket: Ticket = UNWATCHED) -> Fit:
+    """Make data of a table, or find out why it cannot be."""
+    cost = Gaps()
+    try:
+        cost = gaps(table.columns, choice)
+        return Fit(make_table(table, choice, ticket), cost)
+    except UnfitError as error:
+        return Fit(None, cost, str(error), error.column)
+    except ValueError as error:
+        return Fit(None, cost, str(error), cost.worst if cost.fill else "")
+    except MemoryError:
+        return Fit(None, cost, "the memory is too small for so many inputs")
+
+
+def make_table(table: RawTable, choice: Choice, ticket: Ticket = UNWATCHED) -> TableData:
     """Make data of a table.
 
     Texts among the inputs become one input a value, 1 where the row has it and 0 elsewhere (one-hot).
@@ -195,12 +232,15 @@ def make_table(table: RawTable, choice: Choice) -> TableData:
     parts: list[FloatArray] = []
     names: list[str] = []
     for column in chosen:
+        ticket.check()
         values, titles = _inputs_of(column, kept, fill=column.name in choice.filled)
         names.extend(titles)
         if len(names) > MOST_INPUTS:
             raise ValueError(f"the columns make more than {MOST_INPUTS:,} inputs: leave some out")
         parts.append(values)
+    ticket.check()
     y, class_names = _targets_of(wanted, kept, choice.task)
+    ticket.check()
     n_dropped = table.n_rows - n_kept
     return TableData(table.name, np.concatenate(parts, axis=1), y, tuple(names), class_names, n_dropped)
 
@@ -234,9 +274,17 @@ def _inputs_of(column: Column, kept: npt.NDArray[np.bool_], *, fill: bool) -> tu
         if column.kind == "date":
             title = f"{shortened(column.name, LONGEST_NAME - 30)} (days since {column.first_day})"
         return np.asarray(values, np.float64)[:, np.newaxis], [title]
-    different = sorted(set(values.tolist()))
-    one_hot = (values[:, np.newaxis] == np.array(different, object)).astype(np.float64)
+    different, numbers = _numbered(values)
+    one_hot = np.zeros((len(values), len(different)))
+    one_hot[np.arange(len(values)), numbers] = 1.0
     return one_hot, [shortened(f"{column.name} = {text}", LONGEST_NAME) for text in different]
+
+
+def _numbered(values: npt.NDArray[Any]) -> tuple[list[Any], npt.NDArray[np.int64]]:
+    """Return the different values, sorted, and the number of each one among them."""
+    different = sorted(set(values.tolist()))
+    number_of = {value: number for number, value in enumerate(different)}
+    return different, np.fromiter(map(number_of.__getitem__, values.tolist()), np.int64, len(values))
 
 
 def _targets_of(
@@ -248,7 +296,7 @@ def _targets_of(
             where = f": line {column.stray[0]} holds {column.stray[1]!r}" if column.stray else ""
             raise UnfitError(column, f"holds texts, no numbers to predict{where}")
         return np.asarray(values, np.float64), ()
-    different = sorted(set(values.tolist()))
+    different, classes = _numbered(values)
     if len(different) < 2:
         raise UnfitError(column, "has one value only: there is nothing to tell apart")
     if len(different) > MOST_CLASSES:
@@ -256,8 +304,6 @@ def _targets_of(
         raise UnfitError(
             column, f"has {len(different):,} different values, more than {MOST_CLASSES} classes: {hint}"
         )
-    number_of = {value: number for number, value in enumerate(different)}
-    classes = np.array([number_of[value] for value in values.tolist()], np.int64)
     return classes, tuple(_class_name(value) for value in different)
 
 

@@ -115,8 +115,10 @@ def guess_separator(source: TableText) -> str:
 def guess_dialect(rows: Rows, separator: str, wishes: Wishes) -> Guess:
     """Find out how numbers and dates are written, and whether the first row names the columns."""
     n_rows = _sample_size(rows, _STYLE_ROWS)
-    sample = rows.fields[: n_rows // 4] + rows.fields[n_rows // 4 :: max(1, len(rows.fields) // n_rows)]
-    columns = [[text.strip() for text in fields] for fields in zip(*sample, strict=True)]
+    quarter, step = n_rows // 4, max(1, len(rows.lines) // n_rows)
+    columns = [
+        [text.strip() for text in (*fields[:quarter], *fields[quarter::step])] for fields in rows.columns
+    ]
     guess = guess_style(columns, separator)
     order = guess_order(text for fields in columns for text in dict.fromkeys(fields))
     style = guess.style
@@ -155,11 +157,11 @@ def guess_header(rows: Rows, dialect: Dialect) -> tuple[bool, str]:
     """
     if rows.has_short_header:
         return True, "header, as the first line has one field less"
-    first = [field.strip() for field in rows.fields[0]]
-    others = rows.fields[1 : 1 + _sample_size(rows, _SAMPLE_ROWS)]
-    if not others:
+    if len(rows.lines) == 1:
         return False, ""
-    columns = [[field.strip() for field in fields] for fields in zip(*others, strict=True)]
+    first = [field.strip() for field in rows.first]
+    end = 1 + _sample_size(rows, _SAMPLE_ROWS)
+    columns = [[field.strip() for field in fields[1:end]] for fields in rows.columns]
     numeric = [_is_numeric(fields, dialect) for fields in columns]
     words = [
         name
@@ -196,7 +198,7 @@ def guess_header(rows: Rows, dialect: Dialect) -> tuple[bool, str]:
 
 def _sample_size(rows: Rows, most: int) -> int:
     """Return how many rows to look at: fewer of a table with many columns."""
-    return max(_LEAST_ROWS, min(most, _SAMPLE_FIELDS // len(rows.fields[0])))
+    return max(_LEAST_ROWS, min(most, _SAMPLE_FIELDS // len(rows.columns)))
 
 
 def _score(rows: Sequence[Sequence[str]], separator: str) -> float:

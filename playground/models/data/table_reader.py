@@ -11,10 +11,11 @@ from playground.models.data.table_advice import Advice, advise
 from playground.models.data.table_columns import LONGEST_NAME, Column, make_column, without_apostrophe
 from playground.models.data.table_dialect import Dialect, Wishes, guess_dialect, guess_separator
 from playground.models.data.table_numbers import Question
-from playground.models.data.table_rows import Progress, read_rows, report
+from playground.models.data.table_rows import read_rows
 from playground.models.data.table_text import text_of
 from playground.models.experiment.regular_file import shown_name
 from playground.models.experiment.shown import printable
+from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import shortened
 
 # Of the time reading takes, about half goes into splitting lines and half into the columns.
@@ -49,7 +50,7 @@ class RawTable:
 
     @cached_property
     def advice(self) -> Advice:
-        """What to begin with; of many rows it takes a while to find."""
+        """What to begin with."""
         return advise(self.columns)
 
     @property
@@ -62,55 +63,59 @@ class RawTable:
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
 
-def read_table(path: Path, wishes: Wishes | None = None, progress: Progress = lambda share: True) -> RawTable:
+def read_table(path: Path, wishes: Wishes | None = None, ticket: Ticket = UNWATCHED) -> RawTable:
     """Read a file.
 
     Parameters
     ----------
     wishes
         What the person knows better than the guesses.
-    progress
-        Called with the share that is done, from 0 to 1; False gives up.
+    ticket
+        Is told the share that is done, from 0 to 1.
 
     Raises
     ------
     OSError
         The file cannot be read.
     ValueError
-        It is no table; the sentence names the file, and the line where there is one.
-    CancelledError
-        `progress` returned False.
+        It is no table, or too large for the memory; the sentence names the file, and the line where there is
+        one.
     """
     try:
-        return _read(path, wishes or Wishes(), progress)
+        return _read(path, wishes or Wishes(), ticket)
     except ValueError as error:
         raise ValueError(f"{shown_name(path)}: {error}") from None
+    except MemoryError:
+        raise ValueError(f"{shown_name(path)}: the memory is too small for it") from None
 
 
-def _read(path: Path, wishes: Wishes, progress: Progress) -> RawTable:
+def _read(path: Path, wishes: Wishes, ticket: Ticket) -> RawTable:
     source = text_of(path, wishes.encoding)
+    ticket.check()
     separator = wishes.separator or guess_separator(source)
-    rows = read_rows(source, separator, lambda share: progress(_SPLITTING * share))
+    rows = read_rows(source, separator, lambda share: ticket.tell(_SPLITTING * share))
     guess = guess_dialect(rows, separator, wishes)
-    body, lines = rows.fields, rows.lines
-    first = [""] * len(body[0])
-    if guess.has_header:
-        first, body, lines = body[0], body[1:], lines[1:]
-    if not body:
+    begin = int(guess.has_header)
+    lines = rows.lines[begin:]
+    if not lines:
         raise ValueError("there is a header and no rows")
+    first = rows.first if guess.has_header else [""] * len(rows.columns)
     names = column_names(first)
     columns = []
-    for index, values in enumerate(zip(*body, strict=True)):
+    for index, fields in enumerate(rows.columns):
         column = make_column(
-            names[index], values, lines, guess.dialect, wishes.kinds.get(index),
-            is_first=not index, is_named=bool(first[index].strip()),
+            names[index], fields[begin:], lines, guess.dialect, wishes.kinds.get(index),
+            is_first=not index, is_named=bool(first[index].strip()), ticket=ticket,
         )  # fmt: skip
+        _ = column.different  # found here, so that no window has to wait for it
         columns.append(column)
-        report(progress, _SPLITTING + (1.0 - _SPLITTING) * (index + 1) / len(names))
-    return RawTable(
-        printable(path.stem, "�"), tuple(columns), len(body), separator, guess.has_header, source.encoding,
+        ticket.tell(_SPLITTING + (1.0 - _SPLITTING) * (index + 1) / len(names))
+    table = RawTable(
+        printable(path.stem, "�"), tuple(columns), len(lines), separator, guess.has_header, source.encoding,
         guess.dialect, guess.evidence, guess.questions,
     )  # fmt: skip
+    _ = table.advice
+    return table
 
 
 def column_names(fields: Sequence[str]) -> list[str]:

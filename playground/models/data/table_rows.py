@@ -15,12 +15,6 @@ LONGEST_LINE = 1_000_000
 LONGEST_FIELD = csv.field_size_limit()
 _ROWS_A_STEP = 4000
 
-Progress = Callable[[float], bool]
-
-
-class CancelledError(Exception):
-    """Reading was given up on the person's wish."""
-
 
 @dataclass(frozen=True, eq=False)
 class Rows:
@@ -28,6 +22,8 @@ class Rows:
 
     Attributes
     ----------
+    columns
+        The fields column by column, those of the first row included.
     lines
         The line of the file on which each row begins.
     has_short_header
@@ -35,34 +31,37 @@ class Rows:
         rows. An empty field stands before them now.
     """
 
-    fields: list[list[str]]
+    columns: list[list[str]]
     lines: list[int]
     has_short_header: bool = False
 
+    @property
+    def first(self) -> list[str]:
+        """The first row."""
+        return [column[0] for column in self.columns]
 
-def read_rows(source: TableText, separator: str, progress: Progress = lambda share: True) -> Rows:
+
+def read_rows(source: TableText, separator: str, tell: Callable[[float], None] = lambda share: None) -> Rows:
     """Cut a text into rows.
 
     Parameters
     ----------
     separator
         A blank stands for any number of blanks and tabs.
-    progress
-        Called with the share that is done; False gives up.
+    tell
+        Called with the share that is done, from 0 to 1.
 
     Raises
     ------
     ValueError
         The text is no table; the sentence begins with the line.
-    CancelledError
-        `progress` returned False.
     """
     text = source.text
     try:
-        return _cut(source, text, separator, progress)
+        return _cut(source, text, separator, tell)
     except _TextAfterQuoteError:
         # Blanks between a closing quote and the separator, as in "a" ,"b".
-        return _cut(source, re.sub(rf'" +(?=[{re.escape(separator)}\r\n])', '"', text), separator, progress)
+        return _cut(source, re.sub(rf'" +(?=[{re.escape(separator)}\r\n])', '"', text), separator, tell)
 
 
 def sample_rows(text: str, separator: str, most: int) -> list[list[str]]:
@@ -102,59 +101,88 @@ def _check_lines(text: str, first_line: int) -> None:
         begin = end + 1
 
 
-def _cut(source: TableText, text: str, separator: str, progress: Progress) -> Rows:
+class _Columns:
+    """Takes rows and keeps columns.
+
+    Millions of rows as lists of their own would have Python look through all of them again and again for
+    cycles, and all threads wait for that.
+    """
+
+    def __init__(self) -> None:
+        self._first: list[str] = []
+        self._columns: list[list[str]] = []
+        self._rows: list[list[str]] = []
+
+    @property
+    def first(self) -> list[str]:
+        return self._first
+
+    def add(self, row: list[str]) -> None:
+        if self._first:
+            self._rows.append(row)
+        else:
+            self._first = row
+
+    def turn(self) -> None:
+        """Turn what was added since the last time into columns."""
+        parts = zip(*self._rows, strict=True)
+        if self._columns:
+            for column, part in zip(self._columns, parts, strict=True):
+                column.extend(part)
+        else:
+            self._columns = [list(part) for part in parts]
+        self._rows.clear()
+
+    def finished(self, lines: list[int]) -> Rows:
+        """Return all of them; the first row may have one field less than the others."""
+        self.turn()
+        first, columns, is_short = self._first, self._columns, False
+        if not columns:
+            columns = [[] for _ in first]
+        if len(columns) > len(first):
+            if any(map(str.strip, columns[-1])):
+                first, is_short = ["", *first], True
+            else:  # a separator at the end of every line but the first
+                columns.pop()
+        for name, column in zip(first, columns, strict=True):
+            column.insert(0, name)
+        return Rows(columns, lines, is_short)
+
+
+def _cut(source: TableText, text: str, separator: str, tell: Callable[[float], None]) -> Rows:
     _check_lines(text, source.first_line)
     reader = csv.reader(_lines(text, separator), delimiter=separator, strict=True, skipinitialspace=True)
-    rows: list[list[str]] = []
+    rows = _Columns()
     lines: list[int] = []
     about = max(text.count("\n"), text.count("\r"), 1)
     before = source.first_line - 1
-    line, width, first_width = before + 1, -1, -1
+    line, width = before + 1, -1
     try:
         for row in reader:
             begins, line = line, before + reader.line_num + 1
             if len(row) != width:
                 if not row or (len(row) == 1 and not row[0].strip()):
                     continue
-                if not rows:
-                    first_width = width = _checked_width(row, begins)
-                elif len(rows) == 1 and _may_head(rows[0], row):
+                if not lines:
+                    width = _checked_width(row, begins)
+                elif len(lines) == 1 and _may_head(rows.first, row):
                     width = len(row)
                 else:
-                    raise ValueError(_uneven(begins, len(row), len(rows), width))
+                    raise ValueError(_uneven(begins, len(row), len(lines), width))
             elif width == 1 and not row[0].strip():
                 continue
-            rows.append(row)
+            rows.add(row)
             lines.append(begins)
-            if len(rows) % _ROWS_A_STEP == 0:
-                _check_size(len(rows), width)
-                report(progress, min(reader.line_num / about, 1.0))
+            if len(lines) % _ROWS_A_STEP == 0:
+                rows.turn()
+                _check_size(len(lines), width)
+                tell(min(reader.line_num / about, 1.0))
     except csv.Error as error:
         raise _explained(error, line) from None
-    if not rows:
+    if not lines:
         raise ValueError("the file holds no rows")
-    _check_size(len(rows), width)
-    if width == first_width:
-        return Rows(rows, lines)
-    if not any(row[-1].strip() for row in rows[1:]):
-        # A separator at the end of every line but the first.
-        for row in rows[1:]:
-            row.pop()
-        return Rows(rows, lines)
-    rows[0].insert(0, "")
-    return Rows(rows, lines, has_short_header=True)
-
-
-def report(progress: Progress, share: float) -> None:
-    """Tell how far the work is.
-
-    Raises
-    ------
-    CancelledError
-        It is not wanted any more.
-    """
-    if not progress(share):
-        raise CancelledError
+    _check_size(len(lines), width)
+    return rows.finished(lines)
 
 
 def _checked_width(row: list[str], line: int) -> int:

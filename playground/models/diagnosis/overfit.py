@@ -1,4 +1,4 @@
-"""A sanity test: a network that works can learn a few points by heart. Free of Qt; one thread at a time."""
+"""A sanity test: a network that works can learn a few points by heart."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from playground.models.diagnosis.overfit_diagnosis import diagnose
 from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence, say
 from playground.models.diagnosis.overfit_rate import out_of_range
 from playground.models.run.network import Network
+from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import counted
 
 MOST_UPDATES = 3000
+# A slice between two reports: 20 a second are as many as one can follow.
+SLICE_SECONDS = 0.05
 GOAL_SHARE = 0.01
 """The test is passed below this share of the first loss."""
 GOAL_SHARE_ALL_RIGHT = 0.05
@@ -58,6 +61,26 @@ class OverfitResult:
     def text(self) -> str:
         """All of it in a few sentences."""
         return f"{self.word}: {self.reason} {self.advice}"
+
+
+@dataclass(frozen=True)
+class OverfitProgress:
+    """Updates made so far, from 0, and the loss after them."""
+
+    update: int
+    loss: float
+
+
+def run_overfit_test(network: Network, ticket: Ticket = UNWATCHED) -> OverfitResult:
+    """Run the test to its end; an `OverfitProgress` is told of every slice, the first loss at once."""
+    test = OverfitTest(network)
+    seconds = 0.0  # all other losses are measured by the first
+    while test.result is None:
+        test.advance(seconds)
+        seconds = SLICE_SECONDS
+        if test.result is None:
+            ticket.tell(OverfitProgress(test.update, test.loss))
+    return test.result
 
 
 class OverfitTest:

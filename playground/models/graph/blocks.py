@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import in_print, symbol_of, typed
+from playground.models.ticket import UNWATCHED, Ticket
 
 Places = NDArray[np.intp]
 
@@ -139,12 +140,14 @@ class BlockGraph:
         scalars: ComputationGraph,
         grouping: Grouping | None = None,
         opened: Collection[str] = (),
+        ticket: Ticket = UNWATCHED,
     ) -> None:
         self.scalars = scalars
         self.grouping = grouping if grouping is not None else Grouping()
         self.opened = frozenset(opened)
         self._owner = self._owners()
-        self.nodes: tuple[Block, ...] = self._blocks()
+        ticket.check()
+        self.nodes: tuple[Block, ...] = self._blocks(ticket)
         self.output = len(self.nodes) - 1
         self.block_of = np.full(len(scalars.nodes), -1)
         """The block of every scalar, -1 for what is not drawn."""
@@ -199,7 +202,7 @@ class BlockGraph:
                     owner[node.index] = None
         return owner
 
-    def _blocks(self) -> tuple[Block, ...]:
+    def _blocks(self, ticket: Ticket) -> tuple[Block, ...]:
         scalars, owner = self.scalars, self._owner
         members: dict[str | int, list[int]] = {}
         operands: dict[str | int, list[str | int]] = {}
@@ -222,7 +225,7 @@ class BlockGraph:
         outputs[last][scalars.output] = None
         blocks: list[Block] = []
         index_of: dict[str | int, int] = {}
-        for key in _in_order(last, operands):
+        for key in ticket.each(_in_order(last, operands)):
             index_of[key] = len(blocks)
             parts = tuple(index_of[operand] for operand in operands[key])
             blocks.append(self._block(len(blocks), key, parts, members[key], list(outputs[key])))

@@ -10,6 +10,7 @@ from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.layout import GraphLayout, lay_out_graph
 from playground.models.graph.network_graph import NetworkGraph
 from playground.models.graph.route import Route
+from playground.models.ticket import UNWATCHED, Ticket
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,16 +38,25 @@ class Drawing:
         return self.blocks.scalars
 
 
-def draw_formulas(scalars: ComputationGraph, *, is_wrong: bool = False) -> Drawing:
+def draw_formulas(
+    scalars: ComputationGraph, *, is_wrong: bool = False, ticket: Ticket = UNWATCHED
+) -> Drawing:
     """Return the drawing of a graph without groups."""
-    route = Route(BlockGraph(scalars), is_wrong=is_wrong)
-    return Drawing(route, lay_out_graph(route.graph))
+    return _drawing(BlockGraph(scalars, ticket=ticket), None, is_wrong, ticket)
 
 
-def draw_network(network: NetworkGraph, opened: Collection[str], *, is_wrong: bool = False) -> Drawing:
+def draw_network(
+    network: NetworkGraph, opened: Collection[str], *, is_wrong: bool = False, ticket: Ticket = UNWATCHED
+) -> Drawing:
     """Return the drawing of a network's graph with some of its groups open."""
-    route = Route(BlockGraph(network.graph, network.grouping, opened), is_wrong=is_wrong)
-    return Drawing(route, lay_out_graph(route.graph), network)
+    return _drawing(BlockGraph(network.graph, network.grouping, opened, ticket), network, is_wrong, ticket)
+
+
+def _drawing(blocks: BlockGraph, network: NetworkGraph | None, is_wrong: bool, ticket: Ticket) -> Drawing:
+    ticket.check()
+    route = Route(blocks, is_wrong=is_wrong)
+    ticket.check()
+    return Drawing(route, lay_out_graph(blocks, ticket), network)
 
 
 def opened_at(grouping: Grouping, level: int) -> frozenset[str]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from playground.models.graph.blocks import Block, BlockGraph
 from playground.models.graph.edge_tracks import TRACK, edge_tracks
+from playground.models.ticket import UNWATCHED, Ticket
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -108,7 +109,7 @@ def cell_size(block: Block) -> float:
     return min(LARGEST_CELL, TABLE_WIDTH / block.shape[1])
 
 
-def lay_out_graph(graph: BlockGraph) -> GraphLayout:
+def lay_out_graph(graph: BlockGraph, ticket: Ticket = UNWATCHED) -> GraphLayout:
     """Place the nodes: each as far right as what uses it allows, cards of a column apart from each other.
 
     Rows follow the order in which a walk from the output first meets the nodes, so that a tree has no
@@ -124,11 +125,13 @@ def lay_out_graph(graph: BlockGraph) -> GraphLayout:
     by_column = [np.flatnonzero(columns == column) for column in range(columns.max() + 1)]
     by_column = [members[np.argsort(y[members], kind="stable")] for members in by_column]
     for sweep in range(SWEEPS):
+        ticket.check()
         for column in sorted(range(len(by_column)), reverse=sweep % 2 == 1):
             wanted = _middles(edges, y)
             members = by_column[column]
             members = by_column[column] = members[np.argsort(wanted[members], kind="stable")]
             y[members] = _apart(wanted[members], heights[members])
+    ticket.check()
     y += MARGIN - (y - heights / 2).min()
     tracks, counts = edge_tracks(edges, columns, y)
     gaps = COLUMN_GAP + TRACK * counts

@@ -17,6 +17,7 @@ from playground.models.graph.graph_node import SAMPLE_SIGN, symbol_of
 from playground.models.graph.tracing import graph_of
 from playground.models.run.network import Network
 from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterMap
+from playground.models.ticket import UNWATCHED, Ticket
 
 MOST_NODES = 12_000
 MOST_SAMPLES = 10
@@ -48,7 +49,12 @@ class NetworkGraph:
 
 
 def network_graph(
-    network: Network, rows: Sequence[int], neuron: tuple[int, int] | None = None, *, fold_sums: bool = True
+    network: Network,
+    rows: Sequence[int],
+    neuron: tuple[int, int] | None = None,
+    *,
+    fold_sums: bool = True,
+    ticket: Ticket = UNWATCHED,
 ) -> NetworkGraph:
     """Return the graph of the mean loss of some samples, or of one neuron at the first of them.
 
@@ -79,9 +85,11 @@ def network_graph(
     builder = _Builder(network, several=len(samples) > 1, softmax_shown=softmax_shown)
     results = []
     for number, row in enumerate(samples, 1):
+        ticket.check()
         layers = builder.forward(row, number)
         results.append(layers[neuron[0] - 1][neuron[1]] if neuron else builder.loss(layers[-1], row, number))
     result = builder.mean(results) if len(results) > 1 else results[0]
+    ticket.check()
     return builder.graph(result, fold_sums)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from playground.workers.background import Job, Ticket
+from playground.models.ticket import Ticket
+from playground.workers.background import Job
 
 PATIENCE = 10.0
 
@@ -120,14 +121,21 @@ def test_that_work_that_tells_its_progress_ends_where_it_was_cancelled(job: Job)
     assert turns == [0, 1]
 
 
-@pytest.mark.parametrize("error", [ValueError("too large"), OSError("no such file")])
-def test_that_a_foreseen_error_is_a_refusal(job: Job, qtbot: QtBot, error: Exception) -> None:
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ValueError("too large"), "too large"),
+        (OSError("no such file"), "no such file"),
+        (MemoryError(), "the memory is too small for it"),
+    ],
+)
+def test_that_a_foreseen_error_is_a_refusal(job: Job, qtbot: QtBot, error: Exception, said: str) -> None:
     def work(ticket: Ticket) -> None:
         raise error
 
     with qtbot.waitSignal(job.refused) as told:
         job.order(work)
-    assert told.args == [str(error)]
+    assert told.args == [said]
 
 
 def test_that_an_unforeseen_error_is_told_and_does_not_end_the_thread(job: Job, qtbot: QtBot) -> None:
@@ -151,3 +159,65 @@ def test_that_it_closes_in_the_middle_of_work_before_any_and_twice(qtbot: QtBot)
     Job("idle").close()
     qtbot.wait(1)
     assert told == []
+
+
+def test_that_closing_waits_no_longer_than_to_the_next_look_at_the_ticket(job: Job) -> None:
+    begun = threading.Event()
+
+    def endless(ticket: Ticket) -> None:
+        while True:
+            ticket.check()
+            begun.set()
+
+    job.order(endless)
+    assert begun.wait(PATIENCE)
+    job.close()
+    assert not job.isRunning()
+
+
+def test_that_it_closes_at_whatever_moment_the_work_ends(qtbot: QtBot) -> None:
+    for turn in range(200):
+        job, gate = Job("test"), Gate()
+        gate.let_on.set()
+        job.order(gate)
+        if turn % 2:
+            assert gate.ended.wait(PATIENCE)
+        job.close()
+        assert not job.isRunning()
+
+
+def test_that_several_jobs_are_told_to_end_before_one_is_waited_for(qtbot: QtBot) -> None:
+    jobs, gates = [Job("first"), Job("second")], [Gate(), Gate()]
+    for job, gate in zip(jobs, gates, strict=True):
+        job.order(gate)
+        assert gate.begun.wait(PATIENCE)
+    for job in jobs:
+        job.stop()
+    assert not any(gate.ended.is_set() for gate in gates)
+    for job, gate in zip(jobs, gates, strict=True):
+        gate.let_on.set()
+        job.close()
+
+
+def test_that_work_that_must_be_finished_is_finished_before_it_closes(qtbot: QtBot) -> None:
+    job, gate, written = Job("test", finishes=True), Gate(), threading.Event()
+
+    def write(ticket: Ticket) -> None:
+        gate(ticket)
+        written.set()
+
+    job.order(write)
+    assert gate.begun.wait(PATIENCE)
+    job.stop()
+    gate.let_on.set()
+    job.close()
+    assert written.is_set()
+
+
+def test_that_nothing_is_done_once_it_is_closed(qtbot: QtBot) -> None:
+    job, gate = Job("test"), Gate()
+    job.close()
+    job.order(gate)
+    assert not job.is_busy
+    assert not job.isRunning()
+    assert not gate.begun.is_set()

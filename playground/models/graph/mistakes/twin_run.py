@@ -13,11 +13,14 @@ from engine import ScalarError, Trainer
 from playground.models.experiment.experiment import Experiment, OutputLayer
 from playground.models.graph.mistakes.twin import Twin
 from playground.models.run.network import Network
+from playground.models.ticket import UNWATCHED, Ticket
 
 MOST_UPDATES = 60
 MOST_SAMPLES = 10
 MOST_PARAMETERS = 400
 MOST_JUDGED = 500
+# A slice between two reports: 10 a second are as many as one can follow.
+SLICE_SECONDS = 0.1
 
 Array = NDArray[np.float64]
 
@@ -160,6 +163,14 @@ class TwinRun:
             ends = range(self._size, self._count + 1, self._size)
             self._batches = [order[end - self._size : end] for end in ends]
         return self._batches.pop(0)
+
+
+def train_twins(network: Network, mistake: str, ticket: Ticket = UNWATCHED) -> TwinReport:
+    """Make both networks and train them to the end; a `TwinReport` is told of every slice."""
+    twins = TwinRun(network, mistake)
+    while not (report := twins.advance(SLICE_SECONDS)).is_done:
+        ticket.tell(report)
+    return report
 
 
 def _check(experiment: Experiment, output: OutputLayer, mistake: str, count: int) -> None:

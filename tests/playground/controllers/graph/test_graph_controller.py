@@ -15,7 +15,7 @@ def playground(open_playground, qtbot):
     playground = open_playground(**CIRCLE)
     train_until(qtbot, playground, 1)
     mode = playground.window.header.mode
-    qtbot.mouseClick(mode, LEFT, pos=QPoint(mode.width() - 20, mode.height() // 2))
+    qtbot.mouseClick(mode, LEFT, pos=mode.rect().center())
     assert playground.window.graph.isVisible()
     return playground
 

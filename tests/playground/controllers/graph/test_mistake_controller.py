@@ -78,14 +78,26 @@ def test_that_a_network_without_probabilities_is_told_what_to_choose(playground,
 def test_that_the_window_closes_in_the_middle_of_a_mistake(playground, qtbot):
     qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
     playground.window.close()
-    assert playground.mistakes._thread is None
+    assert not any(job.isRunning() for job in playground.jobs)
 
 
-def test_that_threads_that_are_left_end_by_themselves(playground, qtbot):
-    for mistake in ("no_zero_grad", "backward_twice", "softmax_twice", "softmax_twice"):
+def test_that_the_mistake_that_was_chosen_last_is_shown(playground, qtbot):
+    for mistake in ("no_zero_grad", "softmax_twice", "backward_twice"):
         qtbot.mouseClick(switch(playground, mistake), LEFT)
-    assert playground.mistakes._thread is None
-    qtbot.waitUntil(lambda: not playground.mistakes._leaving, timeout=PATIENCE_MS)
+    until_done(qtbot, playground)
+    card = playground.window.graph.mistake
+    last = card.table.rows
+    qtbot.mouseClick(switch(playground, "backward_twice"), LEFT)
+    assert card.isHidden()
+    qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
+    until_done(qtbot, playground)
+    assert card.table.rows != last
+
+
+def test_that_switching_off_gives_up_what_is_under_way(playground, qtbot):
+    for _ in range(2):
+        qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
+    assert not any(job.is_busy for job in playground.jobs if job.objectName() == "twins")
     assert playground.window.graph.mistake.isHidden()
 
 

@@ -10,9 +10,11 @@ import pytest
 from playground.exporters.csv import write_csv
 from playground.models.data.datasets import DATASETS, Task, load_dataset
 from playground.models.data.table_advice import Choice
-from playground.models.data.table_data import TableData, UnfitError, make_table, one_hot_columns
+from playground.models.data.table_data import TableData, UnfitError, fit_table, make_table, one_hot_columns
 from playground.models.data.table_dialect import Wishes
 from playground.models.data.table_reader import RawTable, read_table
+from playground.models.ticket import CancelledError
+from tests.playground.tickets import Impatient
 
 CARS = (
     "colour,doors,price,kind\n"
@@ -229,3 +231,36 @@ def test_that_what_a_spreadsheet_would_work_out_is_written_harmless_and_read_bac
     again = make_table(table, Choice("class", names, "classification"))
     assert [again.class_names[number] for number in again.y] == [FORMULAS[number] for number in y]
     np.testing.assert_array_equal(again.X, data.X)
+
+
+def test_that_what_costs_rows_is_told_with_the_data(cars: RawTable) -> None:
+    fit = fit_table(cars, Choice("kind", ("colour", "price"), "classification"))
+    assert fit.data is not None
+    assert (len(fit.data.y), fit.cost.n_dropped) == (4, 2)
+    assert fit.why == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "task", "column"), [("colour", "regression", "colour"), ("price", "classification", "")]
+)
+def test_that_what_cannot_be_learned_is_told_with_the_column_against_it(cars, target, task, column) -> None:
+    fit = fit_table(cars, Choice(target, () if target == "price" else ("price",), task))
+    assert fit.data is None
+    assert fit.why
+    assert fit.column == column
+
+
+def test_that_a_lack_of_memory_is_told(cars: RawTable, monkeypatch) -> None:
+    def fail(*_: object) -> TableData:
+        raise MemoryError
+
+    monkeypatch.setattr("playground.models.data.table_data.make_table", fail)
+    assert "memory" in fit_table(cars, Choice("kind", ("price",), "classification")).why
+
+
+def test_that_making_data_ends_wherever_it_is_given_up(cars: RawTable) -> None:
+    choice = Choice("kind", ("colour", "price"), "classification")
+    for patience in range(4):
+        with pytest.raises(CancelledError):
+            fit_table(cars, choice, Impatient(patience))
+    assert fit_table(cars, choice, Impatient(4)).data is not None

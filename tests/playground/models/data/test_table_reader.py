@@ -4,6 +4,7 @@ import csv
 import io
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from playground.models.data.table_advice import advise
 from playground.models.data.table_dialect import Wishes
 from playground.models.data.table_reader import RawTable, column_names, read_table
-from playground.models.data.table_rows import CancelledError
+from playground.models.ticket import CancelledError, Ticket
 from tests.playground.models.data.dialects import Written, answered, written_tables
+from tests.playground.tickets import Impatient
 
 FLOWERS = "length,width,species\n5.1,3.5,setosa\n7.0,3.2,versicolor\n6.3,,virginica\n"
 NAN = float("nan")
@@ -356,21 +358,26 @@ def test_that_many_columns_of_one_name_take_no_time():
     assert names[-1] == "x (2000)"
 
 
-def test_that_reading_can_be_given_up_and_tells_how_far_it_is(tmp_path):
-    shares: list[float] = []
-
-    def note(share: float) -> bool:
-        shares.append(share)
-        return True
-
+def test_that_reading_tells_how_far_it_is(tmp_path):
+    told: list[Any] = []
     path = tmp_path / "long.csv"
     path.write_text("a,b\n" + "1,2\n" * 20_000)
-    read_table(path, progress=note)
-    assert shares == sorted(shares)
-    assert shares[-1] == 1.0
-    assert len(shares) > 5
-    with pytest.raises(CancelledError):
-        read_table(path, progress=lambda share: share < 0.3)
+    read_table(path, ticket=Ticket(told.append))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len(told) > 5
+
+
+@pytest.mark.parametrize("cells", ["{0}.5,{0}", "name {0},2020-01-01 {0}"])
+def test_that_reading_ends_wherever_it_is_given_up(tmp_path, cells):
+    path = tmp_path / "long.csv"
+    path.write_text("a,b\n" + "".join(f"{cells.format(row)}\n" for row in range(9_000)))
+    watched = Impatient(10_000)
+    read_table(path, ticket=watched)
+    assert watched.checks >= 5
+    for patience in range(watched.checks):
+        with pytest.raises(CancelledError):
+            read_table(path, ticket=Impatient(patience))
 
 
 numbers = st.floats(min_value=-1e50, max_value=1e50, allow_nan=False)

@@ -8,9 +8,11 @@ import pytest
 
 from playground.models.data.formula_data import FormulaData
 from playground.models.data.table_data import TableData
-from playground.models.diagnosis.overfit import OverfitResult, OverfitTest
+from playground.models.diagnosis.overfit import OverfitProgress, OverfitResult, OverfitTest, run_overfit_test
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.training import Training
+from playground.models.ticket import CancelledError, Ticket
+from tests.playground.tickets import Impatient
 
 
 def run_of(**values) -> Training:
@@ -138,3 +140,21 @@ def test_that_numbers_out_of_range_name_update_neuron_and_rate():
     assert result.losses[-1] > 1e100
     assert result.advice == "The learning rate 10 is too large: try 1."
     assert judge(learning_rate=0.1, **values).passed
+
+
+# Far from an end: as many updates as there may be, of a network that learns next to nothing.
+LONG = {"hidden": (16,) * 4, "learning_rate": 1e-9}
+
+
+def test_that_the_first_loss_is_told_at_once_and_then_every_slice(monkeypatch) -> None:
+    monkeypatch.setattr("playground.models.diagnosis.overfit.SLICE_SECONDS", 0.0)
+    told: list[Any] = []
+    result = run_overfit_test(run_of(learning_rate=0.03).network, Ticket(told.append))
+    assert result.passed
+    assert told == [OverfitProgress(update, loss) for update, loss in enumerate(result.losses[:-1])]
+
+
+@pytest.mark.parametrize("patience", [0, 1])
+def test_that_a_test_that_was_given_up_ends_after_its_slice(patience) -> None:
+    with pytest.raises(CancelledError):
+        run_overfit_test(run_of(**LONG).network, Impatient(patience))

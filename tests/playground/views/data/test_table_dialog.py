@@ -30,12 +30,13 @@ Opener = Callable[..., TableDialog]
 @pytest.fixture
 def begin(qtbot: QtBot, tmp_path: Path) -> Iterator[Opener]:
     """Open a table, given as text or bytes, without waiting for what is in it."""
+    tables = TableImport()
     dialogs: list[TableDialog] = []
 
     def begin(table: str | bytes = FLOWERS, name: str = "flowers.csv", theme: Theme = LIGHT) -> TableDialog:
         path = tmp_path / name
         path.write_bytes(table.encode() if isinstance(table, str) else table)
-        dialog = TableImport(path, theme).dialog
+        dialog = tables.make_dialog(path, theme)
         dialogs.append(dialog)
         qtbot.addWidget(dialog)
         dialog.open()
@@ -45,6 +46,7 @@ def begin(qtbot: QtBot, tmp_path: Path) -> Iterator[Opener]:
     yield begin
     for dialog in dialogs:
         dialog.done(0)
+    tables.job.close()
 
 
 @pytest.fixture
@@ -575,12 +577,14 @@ def test_that_a_file_that_cannot_be_learned_says_why_and_leaves_only_the_way_bac
 
 
 def test_that_a_file_that_is_gone_is_named(qtbot, tmp_path):
-    dialog = TableImport(tmp_path / "gone.csv", LIGHT).dialog
+    tables = TableImport()
+    dialog = tables.make_dialog(tmp_path / "gone.csv", LIGHT)
     qtbot.addWidget(dialog)
     dialog.open()
     wait_for(qtbot, dialog, "cannot be read: there is no such file or folder.")
     assert not dialog.use_button.isEnabled()
     dialog.reject()
+    tables.job.close()
 
 
 def test_that_problems_are_written_in_the_colour_of_danger(flowers, qtbot):

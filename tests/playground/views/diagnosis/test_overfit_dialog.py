@@ -7,25 +7,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.models.experiment.experiment import Experiment
-from playground.models.run.training import Training
-from playground.style.theme import DARK, LIGHT, apply_to_tree
+from playground.models.diagnosis.overfit import OverfitProgress, OverfitResult
+from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.diagnosis.overfit_dialog import OverfitDialog
-from tests.playground.actions import LEFT, PATIENCE_MS
+from tests.playground.actions import LEFT
 
 Opener = Callable[..., OverfitDialog]
-# Far from an end: as many updates as there may be, of a network that learns next to nothing.
-LONG = {"hidden": (16,) * 4, "learning_rate": 1e-9}
+LOSSES = (0.7, 0.4, 0.1, 0.006)
+PASSED = OverfitResult(True, "the loss of 10 points fell.", "All parts work together.", "", LOSSES)
+FAILED = OverfitResult(False, "the loss stayed.", "The learning rate is too large: try 0.1.", "rate", LOSSES)
 
 
 @pytest.fixture
 def open_dialog(qtbot: QtBot) -> Iterator[Opener]:
     dialogs: list[OverfitDialog] = []
 
-    def open_one(theme=LIGHT, **values) -> OverfitDialog:
-        settings = {"backend": "array", "dataset": "xor", "hidden": (4,), "learning_rate": 0.03, **values}
-        run = Training.of(Experiment(**settings))
-        dialog = OverfitDialog(run.network, theme)
+    def open_one(theme: Theme = LIGHT) -> OverfitDialog:
+        dialog = OverfitDialog(theme, has_classes=True)
         qtbot.addWidget(dialog)
         dialogs.append(dialog)
         dialog.open()
@@ -36,71 +34,46 @@ def open_dialog(qtbot: QtBot) -> Iterator[Opener]:
         dialog.done(0)
 
 
-def wait_for_verdict(qtbot: QtBot, dialog: OverfitDialog) -> None:
-    qtbot.waitUntil(lambda: dialog.result_shown is not None, timeout=PATIENCE_MS)
-
-
-def test_that_a_sound_network_is_said_to_pass(open_dialog, qtbot):
+@pytest.mark.parametrize("result", [PASSED, FAILED])
+def test_that_a_verdict_is_said_with_its_reason_and_advice(open_dialog, result):
     dialog = open_dialog()
     assert dialog.close_button.text() == "Cancel"
-    wait_for_verdict(qtbot, dialog)
-    assert dialog.verdict.text.startswith("Passed The loss of 10 points fell from ")
+    dialog.set_result(result)
+    word = "Passed" if result.passed else "Failed"
+    reason = result.reason[0].upper() + result.reason[1:]
+    assert dialog.verdict.text == f"{word} {reason} {result.advice}"
     assert dialog.close_button.text() == "Close"
-    assert [loss for _, loss in dialog.curve.points] == list(dialog.result_shown.losses)
+    assert [loss for _, loss in dialog.curve.points] == list(LOSSES)
 
 
-def test_that_a_failure_says_why_and_what_to_try(open_dialog, qtbot):
-    dialog = open_dialog(hidden=(), optimizer="sgd", learning_rate=1000.0, loss="squared_error")
-    wait_for_verdict(qtbot, dialog)
-    assert dialog.verdict.text.startswith("Failed ")
-    assert "The learning rate 1000 is too large: try 100." in dialog.verdict.text
+def test_that_progress_is_shown_while_it_runs(open_dialog):
+    dialog = open_dialog()
+    for update, loss in enumerate(LOSSES[:3]):
+        dialog.set_progress(OverfitProgress(1000 * update, loss))
+    assert dialog.curve.points == ((0, 0.7), (1000, 0.4), (2000, 0.1))
+    assert dialog.verdict.text.startswith("Running Update 2,000 of at most 3,000, loss 0.1")
 
 
-def test_that_progress_is_shown_while_it_runs(open_dialog, qtbot):
-    dialog = open_dialog(**LONG)
-    qtbot.waitUntil(lambda: len(dialog.curve.points) >= 2, timeout=PATIENCE_MS)
-    assert dialog.verdict.text.startswith("Running Update ")
-    assert "of at most 3,000, loss " in dialog.verdict.text
-
-
-@pytest.mark.parametrize("leave", ["escape", "cancel"])
-def test_that_leaving_gives_up_the_test(open_dialog, qtbot, leave):
-    dialog = open_dialog(**LONG)
-    qtbot.waitUntil(lambda: bool(dialog.curve.points), timeout=PATIENCE_MS)
-    with qtbot.assertNotEmitted(dialog.judged):
+@pytest.mark.parametrize("is_over", [False, True])
+@pytest.mark.parametrize("leave", ["escape", "button", "space"])
+def test_that_it_can_be_left(open_dialog, qtbot, leave, is_over):
+    dialog = open_dialog()
+    if is_over:
+        dialog.set_result(PASSED)
+    with qtbot.waitSignal(dialog.finished):
         if leave == "escape":
             qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-        else:
+        elif leave == "button":
             qtbot.mouseClick(dialog.close_button, LEFT)
-    assert not dialog.isVisible()
-    assert dialog.result_shown is None
-    assert dialog._thread.isFinished()
-
-
-def test_that_escape_closes_a_test_that_is_over(open_dialog, qtbot):
-    dialog = open_dialog()
-    wait_for_verdict(qtbot, dialog)
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        else:
+            qtbot.keyClick(dialog.close_button, Qt.Key.Key_Space)
     assert not dialog.isVisible()
 
 
-def test_that_the_button_works_with_the_keyboard(open_dialog, qtbot):
+def test_that_it_says_why_it_cannot_go_on(open_dialog):
     dialog = open_dialog()
-    wait_for_verdict(qtbot, dialog)
-    qtbot.keyClick(dialog.close_button, Qt.Key.Key_Space)
-    assert not dialog.isVisible()
-
-
-def test_that_an_unforeseen_error_is_told_and_passed_on(open_dialog, qtbot, monkeypatch):
-    def broken(*_: object) -> None:
-        raise RuntimeError("the cat sat on the keyboard")
-
-    monkeypatch.setattr("playground.workers.overfit.OverfitTest", broken)
-    dialog = open_dialog()
-    with qtbot.waitSignal(dialog.crashed, timeout=PATIENCE_MS) as crashed:
-        pass
-    assert "the cat sat on the keyboard" in crashed.args[0]
-    assert dialog.verdict.text.startswith("Broken off")
+    dialog.set_broken("The keyboard is under a cat.")
+    assert dialog.verdict.text.startswith("Broken off The keyboard is under a cat.")
     assert dialog.close_button.text() == "Close"
 
 
@@ -110,18 +83,18 @@ def test_that_every_part_has_a_name_and_a_tip(open_dialog):
     assert all(part.accessibleName() and part.toolTip() for part in parts)
 
 
-def test_that_it_fits_a_small_window_and_does_not_jump(open_dialog, qtbot):
+def test_that_it_fits_a_small_window_and_does_not_jump(open_dialog):
     dialog = open_dialog()
     before = dialog.verdict.geometry()
-    wait_for_verdict(qtbot, dialog)
+    dialog.set_result(PASSED)
     assert dialog.verdict.geometry() == before
     assert dialog.width() < 1180
     assert dialog.height() < 720
 
 
-def test_that_it_changes_its_colours_with_the_theme(open_dialog, qtbot):
+def test_that_it_changes_its_colours_with_the_theme(open_dialog):
     dialog = open_dialog()
-    wait_for_verdict(qtbot, dialog)
+    dialog.set_result(PASSED)
     light = dialog.grab().toImage()
     apply_to_tree(dialog, DARK)
     assert dialog.grab().toImage() != light

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,8 +10,10 @@ from engine import Trainer
 from playground.models.experiment.experiment import Experiment
 from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES
 from playground.models.graph.mistakes.twin import Twin
-from playground.models.graph.mistakes.twin_run import TwinRun
+from playground.models.graph.mistakes.twin_run import TwinRun, train_twins
 from playground.models.run.training import Training
+from playground.models.ticket import CancelledError, Ticket
+from tests.playground.tickets import Impatient
 
 CIRCLE = {"dataset": "circle", "hidden": (4,), "n_samples": 60, "backend": "array", "learning_rate": 0.1}
 LOSSES = [
@@ -171,3 +174,14 @@ def test_that_a_batch_of_all_samples_is_cut_to_ten() -> None:
     run = run_of(batch_size=60)
     twins = TwinRun(run.network, "backward_twice", 1)
     assert len(twins._next_batch()) == 10
+
+
+def test_that_both_are_trained_to_the_end_with_a_report_of_every_slice(monkeypatch) -> None:
+    monkeypatch.setattr("playground.models.graph.mistakes.twin_run.SLICE_SECONDS", 0.0)
+    told: list[Any] = []
+    network = run_of().network
+    last = train_twins(network, "no_zero_grad", Ticket(told.append))
+    assert last.is_done
+    assert [report.update for report in told] == list(range(1, last.update))
+    with pytest.raises(CancelledError):
+        train_twins(network, "no_zero_grad", Impatient(1))
