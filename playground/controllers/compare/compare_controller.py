@@ -76,7 +76,8 @@ class CompareController(QObject):
         self._next_number = 2
         self._epoch = 0
         self._is_best, self._on_one_plane = False, True
-        self._seeds_of = LIVE
+        # Of the run whose seeds are shown, and of the one whose seeds are being run.
+        self._seeds_of = self._seeded = LIVE
         self._seeds_done = 0
         self._pace = ReadingPace(seconds=FOLLOW_SECONDS)
         self._dialog: QFileDialog | None = None
@@ -411,13 +412,14 @@ class CompareController(QObject):
             return
         known = [run.experiment.seed, *(seed.seed for seed in self._seeds(key))]
         seeds = other_seeds(run.experiment.seed, known, NEW_SEEDS)
-        self._seeds_of, self._seeds_done = key, 0
+        self._seeds_of = self._seeded = key
+        self._seeds_done = 0
         self._screen.seeds.set_progress(0, NEW_SEEDS)
         self._job.order(partial(_run_seeds, run.experiment, seeds, run.last_epoch))
 
     @Slot(object)
     def _on_seed_done(self, seed: SeedRun) -> None:
-        self._seeds(self._seeds_of).append(seed)
+        self._seeds(self._seeded).append(seed)
         self._seeds_done += 1
         self._screen.seeds.set_progress(self._seeds_done, NEW_SEEDS)
         self._update()

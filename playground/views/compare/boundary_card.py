@@ -181,7 +181,8 @@ class BoundaryCard(Themed, QWidget):
     def _paint_figures(self, painter: QPainter, place: QRectF) -> None:
         theme, top = self.theme, place.top()
         width = self.width() - place.left() - 6
-        gap = 4 if place.height() >= 150 else 0
+        is_low = place.height() < 150
+        gap = 0 if is_low else 4
 
         def write(text: str, role: str, ink: str, height: float) -> None:
             nonlocal top
@@ -189,11 +190,15 @@ class BoundaryCard(Themed, QWidget):
                 draw_text(painter, QRectF(place.left(), top, width, height), text, font(role), ink)
             top += height
 
-        for index, (name, text) in enumerate(self._lines()):
+        lines = self._lines()
+        if is_low and self._note:
+            del lines[-1]
+        for index, (name, text) in enumerate(lines):
             write(name, "caption", theme.ink3, 17)
             write(text, "selected" if index == 0 else "body", theme.ink, 18)
             if index == 0 and self._is_best:
                 write("Best", "caption", theme.ok, 15)
             top += gap
-        if self._note:
-            write(self._note, "caption", theme.ink3, 16)
+        # Its number may be long.
+        for part in self._note.rsplit(" ", 1):
+            write(part, "caption", theme.ink3, 15)

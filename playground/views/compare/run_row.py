@@ -169,13 +169,17 @@ class RunRow(Themed, QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the old name on Escape."""
-        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if watched is self.entry and is_key and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            self.entry.setText(self.run.name)
-            self.entry.hide()
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
+        """Leave the old name on Escape, take the new one on Return: neither key is for the row."""
+        is_key = watched is self.entry and event.type() == QEvent.Type.KeyPress
+        if is_key and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.entry.setText(self.run.name)
+                self.entry.hide()
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._on_editing_finished()
+                return True
         return super().eventFilter(watched, event)
 
     def _on_editing_finished(self) -> None:

@@ -33,7 +33,8 @@ class ScoreDots(Themed, QWidget):
         """Show scores, accuracies or R squared, in the colour of a run."""
         self._scores, self._number, self._is_share = tuple(sorted(scores)), number, is_share
         texts = [score_text(score, is_share=is_share) for score in self._scores]
-        self.describe("Scores of the seeds", ", ".join(texts))
+        self.describe("Scores of the seeds", "Score of each seed, from lowest to highest")
+        self.setAccessibleDescription(", ".join(texts))
         self.setVisible(bool(scores))
         self.update()
 

@@ -222,6 +222,11 @@ class TimelineAxis(Themed, QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Do what a key of the axis asks for; return whether it is one."""
         step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         shown, last = self._timeline.shown_epoch, self._timeline.last_epoch
         marks = sorted({0, last, *(mark.epoch for mark in self._timeline.marks)})
@@ -239,10 +244,9 @@ class TimelineAxis(Themed, QWidget):
             Qt.Key.Key_BracketRight: partial(self.play_wanted.emit, 1),
         }
         move = moves.get(Qt.Key(event.key()))
-        if move is None:
-            super().keyPressEvent(event)
-        else:
+        if move is not None:
             move()
+        return move is not None
 
     def _on_pointer_rested(self) -> None:
         if self._pointer is None or not self._timeline.last_epoch:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from playground.models.picture.timeline import Timeline
 from playground.views.kit import IconButton, Label, Panel, Pill, TextButton
@@ -103,6 +103,8 @@ class TimelineStrip(Panel):
         row.addWidget(self._right)
 
     def _connect(self) -> None:
+        for button in self.findChildren(QAbstractButton):
+            button.installEventFilter(self)
         self.start.clicked.connect(self._on_start)
         self.previous.clicked.connect(self._on_previous)
         self.following.clicked.connect(self._on_following)
@@ -175,9 +177,13 @@ class TimelineStrip(Panel):
         self.count.set_text(f"{timeline.shown_epoch:,}")
         self._of.set_text(f"of {timeline.last_epoch:,}" if has_end else "")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the keys of the axis on every button of the strip."""
-        self.axis.keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys of the axis on every button of the strip, which would go to the next button."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_press = event.key() == Qt.Key.Key_Space  # of the button itself
+            if not is_press and self.axis.take_key(event):
+                return True
+        return super().eventFilter(watched, event)
 
     def _on_start(self) -> None:
         self.epoch_wanted.emit(0)

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication
+
+from playground.models.run.comparison import Difference
+from playground.models.run.seeds import Spread
+from playground.style.theme import DARK, LIGHT, apply_to_tree
+from playground.views.compare.compare_screen import INVITATION, CompareScreen, SeedBand
+from tests.playground.views.compare.runs import compared, shown
+from tests.playground.views.painted import painted_texts, settle
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def screen(qtbot) -> CompareScreen:
+    screen = CompareScreen()
+    qtbot.addWidget(screen)
+    screen.set_theme(LIGHT)
+    apply_to_tree(screen, LIGHT)
+    screen.resize(1440, 800)
+    with qtbot.waitExposed(screen):
+        screen.show()
+    return screen
+
+
+def show(screen: CompareScreen, count: int, epoch: int = 120) -> None:
+    runs = [compared(key, 0.1 * (key + 1)) for key in range(count)]
+    screen.set_runs(runs, [shown(run, epoch) for run in runs], epoch)
+
+
+def words(widget) -> list[str]:
+    return [text.text for text in painted_texts(widget)]
+
+
+def test_that_one_run_alone_invites_to_keep_it(screen, qtbot):
+    show(screen, 1)
+    assert INVITATION in words(screen)
+    with qtbot.waitSignal(screen.runs.keep_wanted):
+        qtbot.mouseClick(screen.invitation, LEFT)
+    show(screen, 2)
+    assert INVITATION not in words(screen)
+
+
+@pytest.mark.parametrize("size", [(1440, 800), (1180, 620)])
+@pytest.mark.parametrize("count", [2, 3, 6])
+def test_that_up_to_six_cards_lie_beside_each_other_inside_the_window(screen, size, count):
+    screen.resize(*size)
+    show(screen, count)
+    settle()
+    places = [card.geometry() for card in screen.cards.values()]
+    assert len(places) == count
+    assert all(screen.rect().contains(place) for place in places)
+    for index, place in enumerate(places):
+        assert not any(place.intersects(other) for other in places[:index])
+        assert place.height() > 100
+
+
+def test_that_a_hidden_run_keeps_its_row_and_loses_its_card(screen):
+    show(screen, 3)
+    runs = [compared(0), compared(1, is_shown=False), compared(2)]
+    screen.set_runs(runs, [shown(runs[0]), shown(runs[2])], 120)
+    assert list(screen.cards) == [0, 2]
+    assert list(screen.runs.rows) == [0, 1, 2]
+    assert "2 of 3 shown" in words(screen)
+
+
+def test_that_a_deleted_run_goes_from_list_cards_and_chart(screen):
+    show(screen, 3)
+    show(screen, 2)
+    settle()
+    assert list(screen.runs.rows) == list(screen.cards) == [0, 1]
+    assert {curve.name for curve in screen.chart.curves if curve.name} == {"1 Run 0", "2 Run 1"}
+
+
+def test_that_names_of_curves_stand_at_the_edge_sixteen_apart(screen):
+    show(screen, 6)
+    labels = [text for text in painted_texts(screen.chart) if "Run" in text.text]
+    assert len(labels) == 6
+    assert len({text.x for text in labels}) == 1
+    heights = sorted(text.y for text in labels)
+    assert min(np.diff(heights)) >= 15.9
+    assert labels[0].x > screen.chart.viewport.frame.right()
+
+
+def test_that_the_cursor_of_all_runs_stands_on_the_chart_unless_each_is_at_its_best(screen, qtbot):
+    show(screen, 2, 120)
+    assert screen.chart.held == 120.0
+    assert "Decision boundaries at epoch 120" in words(screen)
+    with qtbot.waitSignal(screen.way_selected) as way:
+        qtbot.mouseClick(screen.way, LEFT, pos=screen.way.segment_rect("best").center())
+    assert way.args == ["best"]
+    show(screen, 2, 120)
+    assert screen.chart.held is None
+    assert "Decision boundaries each at its lowest test loss" in words(screen)
+
+
+def test_that_the_best_figures_stand_out_and_deltas_have_a_sign(screen):
+    show(screen, 3)
+    rows = {row.label: row for row in screen.figures.rows}
+    assert rows["Test loss"].marked == (True, False, False)
+    assert rows["Test acc., %"].cells == ("90.0", "80.0", "70.0")
+    assert rows["To the first"].cells == ("0", "+0.100", "+0.200")
+    assert rows["Parameters"].cells == ("101",) * 3
+
+
+def test_that_what_differs_is_a_table_that_can_be_heard(screen):
+    show(screen, 2)
+    screen.set_differences(
+        [Difference("Optimizer", ("SGD", "Adam"), (False, True))],
+        "All else is the same.",
+        "B is better.",
+        "fair",
+    )
+    assert {"Optimizer", "SGD", "Adam", "All else is the same.", "B is better.", "fair"} <= set(words(screen))
+    assert screen.differs.accessibleDescription() == "Optimizer: SGD, Adam"
+    screen.set_differences([], "", "", "")
+    assert not screen.differs.isVisible()
+    assert not screen.verdict.isVisible()
+
+
+def test_that_the_run_under_the_pointer_stands_out_and_the_others_step_back(screen):
+    show(screen, 3)
+    card = screen.cards[1]
+    place = QPointF(5, 5)
+    QApplication.sendEvent(card, QEnterEvent(place, place, QPointF(card.mapToGlobal(place))))
+    named = {curve.name: curve.opacity for curve in screen.chart.curves if curve.name}
+    assert named == {"1 Run 0": 0.25, "2 Run 1": 1.0, "3 Run 2": 0.25}
+    QApplication.sendEvent(card, QEvent(QEvent.Type.Leave))
+    assert {curve.opacity for curve in screen.chart.curves if curve.name} == {1.0}
+
+
+def test_that_seeds_are_a_band_with_their_median(screen):
+    show(screen, 2)
+    epochs = np.array([1.0, 10.0, 300.0])
+    screen.set_bands([SeedBand(2, Spread(epochs, epochs, 2 * epochs, 3 * epochs))])
+    median = next(curve for curve in screen.chart.curves if "median" in curve.name)
+    np.testing.assert_array_equal(median.y, 2 * epochs)
+    assert median.is_dashed
+
+
+@pytest.mark.parametrize(("index", "kind"), [(0, "csv"), (1, "png"), (2, "svg")])
+def test_that_each_export_is_asked_for_by_its_kind(screen, qtbot, index, kind):
+    show(screen, 2)
+    with qtbot.waitSignal(screen.export_wanted) as wanted:
+        qtbot.mouseClick(screen._exports[index], LEFT)
+    assert wanted.args == [kind]
+
+
+def test_that_a_small_window_leaves_the_training_losses_out(screen):
+    show(screen, 2)
+    assert sum(not curve.name for curve in screen.chart.curves) == 2
+    screen.resize(1180, 620)
+    assert all(curve.name for curve in screen.chart.curves)
+
+
+def test_that_a_card_made_later_has_the_theme_of_the_window(screen):
+    screen.set_theme(DARK)
+    show(screen, 2)
+    assert screen.cards[1].theme is DARK
