@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from playground.ending import Ending
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from playground.application import PlaygroundApplication
+    from playground.autosaves import Autosaves
     from playground.settings import Settings
+    from playground.workers.work_files import Opening
 
 STOPPED = 130
 
@@ -35,7 +38,8 @@ def main(arguments: Sequence[str] | None = None, ending: Ending | None = None) -
         except KeyboardInterrupt:
             return STOPPED
     if _has_display():
-        _run_window(options.theme, options.fresh, ending)
+        file = None if options.file is None else (options.file, options.at)
+        _run_window(options.theme, options.fresh, file, ending)
     print("There is no display: try `python main.py train iris`, which needs none.", file=sys.stderr)
     return 2
 
@@ -46,13 +50,17 @@ def _has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def _run_window(theme: str | None, fresh: bool, ending: Ending) -> NoReturn:
+def _run_window(
+    theme: str | None, fresh: bool, file: tuple[Path, int | None] | None, ending: Ending
+) -> NoReturn:
     # Imported here, so that the headless job needs no Qt and `--help` answers at once.
     from PySide6.QtWidgets import QApplication
 
     from playground import log
+    from playground.autosaves import Autosaves
     from playground.settings import Settings
     from playground.starts import MOST_CRASHES, StartMarker
+    from playground.workers.work_files import Opening
 
     # Small bursts of Python in the training thread must not keep the window from its events.
     sys.setswitchinterval(0.0005)
@@ -69,12 +77,18 @@ def _run_window(theme: str | None, fresh: bool, ending: Ending) -> NoReturn:
         settings.theme = theme
     ending.tidy_with(marker.clear)
     marker.set()
+    autosaves = Autosaves(log.state_folder() / "runs")
+    autosaves.begin()
+    opening = None if file is None else Opening(*file)
+    if opening is None and not fresh and suspected is None:
+        last = autosaves.take_last()
+        opening = None if last is None else Opening(last, is_autosave=True)
     try:
-        playground = _build(app, settings)
+        playground = _build(app, settings, autosaves, opening)
     except Exception:
         # No remembered setting may keep the window from opening.
         suspected = settings.set_aside()
-        playground = _build(app, settings)
+        playground = _build(app, settings, autosaves, None)
     log.show_errors(playground.report_error)
     playground.started.connect(marker.clear)
     ending.call(playground.end)
@@ -87,11 +101,13 @@ def _run_window(theme: str | None, fresh: bool, ending: Ending) -> NoReturn:
     _leave(code)
 
 
-def _build(app: QApplication, settings: Settings) -> PlaygroundApplication:
+def _build(
+    app: QApplication, settings: Settings, autosaves: Autosaves, opening: Opening | None
+) -> PlaygroundApplication:
     from playground.application import PlaygroundApplication
 
     try:
-        return PlaygroundApplication(app, settings)
+        return PlaygroundApplication(app, settings, autosaves, opening)
     except Exception:
         logging.getLogger("scalar-playground").exception("the window could not be built")
         raise

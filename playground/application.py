@@ -7,6 +7,7 @@ import logging
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from playground.autosaves import Autosaves
 from playground.controllers.compare.compare_controller import CompareController
 from playground.controllers.data.data_controller import DataController
 from playground.controllers.data.draw_controller import DrawController
@@ -20,6 +21,7 @@ from playground.controllers.network.network_controller import NetworkController
 from playground.controllers.network.training_controller import TrainingController
 from playground.controllers.output.output_controller import OutputController
 from playground.controllers.timeline.timeline_controller import TimelineController
+from playground.controllers.window.autosave_controller import AutosaveController
 from playground.controllers.window.file_controller import FileController
 from playground.controllers.window.header_controller import HeaderController
 from playground.controllers.window.notice_controller import NoticeController
@@ -36,6 +38,7 @@ from playground.views.window.screen_fit import fit_to_screen
 from playground.workbench import Workbench
 from playground.workers.background import Job
 from playground.workers.thumbnail_loader import ThumbnailLoader
+from playground.workers.work_files import Opening
 
 _logger = logging.getLogger("scalar-playground")
 
@@ -49,6 +52,10 @@ class PlaygroundApplication(QObject):
         The Qt application.
     settings
         Where the last experiment, theme and window are kept.
+    autosaves
+        Where what nobody saved is kept.
+    opening
+        A file to begin with, paused.
 
     Signals
     -------
@@ -59,8 +66,15 @@ class PlaygroundApplication(QObject):
     started = Signal()
     _exception_raised = Signal(str)
 
-    def __init__(self, app: QApplication, settings: Settings) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        settings: Settings,
+        autosaves: Autosaves | None = None,
+        opening: Opening | None = None,
+    ) -> None:
         super().__init__()
+        self._is_opening = opening is not None
         self._settings = settings
         self._set_aside: Settings | None = None
         self._closed = self._is_started = False
@@ -71,7 +85,7 @@ class PlaygroundApplication(QObject):
         }
         self.window = MainWindow(gallery)
         app.setWindowIcon(icon("logo", self.themes.theme.ink, 256))
-        self.workbench = Workbench(settings.experiment, self)
+        self.workbench = Workbench(settings.experiment, self, opening)
         self._dialog: TextDialog | None = None
         self.thumbnails = ThumbnailLoader()
         self.thumbnails.thumbnail_ready.connect(self._on_thumbnail_ready)
@@ -79,6 +93,13 @@ class PlaygroundApplication(QObject):
         self.workbench.experiment_changed.connect(self.thumbnails.follow)
         window = self.window
         self.files = FileController(self.workbench, window, self.themes, self)
+        self.autosave = (
+            None
+            if autosaves is None
+            else AutosaveController(self.workbench, autosaves, self.files, window, self.themes, self)
+        )
+        if self.autosave is not None:
+            self.autosave.kept_changed.connect(self.files.set_keeps_training)
         self.own_data = OwnDataController(self.workbench, window, self.files, self.themes, self)
         self._output = OutputController(
             self.workbench, window.output, window.network.canvas, self.themes, self
@@ -136,7 +157,8 @@ class PlaygroundApplication(QObject):
     def start(self) -> None:
         """Show the window, then start to train."""
         self.window.show()
-        self.workbench.set_playing(True)
+        if not self._is_opening:
+            self.workbench.set_playing(True)
         QTimer.singleShot(0, self._start_training)
         # The gallery's pictures load data sets, which would delay the first epoch: they come after it.
         self.workbench.frame_changed.connect(self._on_first_picture)
@@ -193,6 +215,8 @@ class PlaygroundApplication(QObject):
         self.workbench.close()
         for job in self.jobs:
             job.close()
+        if self.autosave is not None:
+            self.autosave.end()
         self.thumbnails.close()
 
     # A window can be closed before its threads have even started.
@@ -209,6 +233,8 @@ class PlaygroundApplication(QObject):
         self._say_started()
         if not self._closed:
             self.thumbnails.start()
+            if self.autosave is not None and self._dialog is None:
+                self.autosave.start()
 
     def _say_started(self) -> None:
         if not self._is_started:

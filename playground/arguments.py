@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +14,9 @@ from playground.models.experiment.layer_sizes import read_sizes
 from playground.models.experiment.settings import Choice, Number, Setting, Switch, Whole, settings_of
 
 DESCRIPTION = "See how neural networks learn: MLPs made of scalars, trained live in a window or headless."
+
+
+_TRAIN = "train"
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -27,15 +31,34 @@ def parse_arguments(
     arguments: Sequence[str] | None = None, table: type[Experiment] = Experiment
 ) -> argparse.Namespace:
     """Read the command line; `command` is None for the window and ``"train"`` for the headless job."""
-    default = table()
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
     parser = OneLineParser(prog="main.py", description=DESCRIPTION)
+    if _TRAIN in arguments:
+        _offer_train(parser, table)
+        return parser.parse_args(arguments)
+    parser.epilog = f"python main.py {_TRAIN} --help tells how to train without a window."
+    parser.set_defaults(command=None)
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="theme of the window")
     parser.add_argument(
         "--fresh", action="store_true", help="open with the default settings instead of the last ones"
     )
-    commands = parser.add_subparsers(dest="command", metavar="{train}", parser_class=OneLineParser)
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="an experiment to open, paused where it was saved"
+    )
+    parser.add_argument("--at", type=_epoch, metavar="EPOCH", help="an epoch of FILE to look at")
+    options = parser.parse_args(arguments)
+    if options.at is not None and options.file is None:
+        parser.error("--at needs a FILE")
+    if options.file is not None and not options.file.exists():
+        parser.error(f"there is no file {str(options.file)!r}, and the only command is {_TRAIN}")
+    return options
+
+
+def _offer_train(parser: OneLineParser, table: type[Experiment]) -> None:
+    default = table()
+    commands = parser.add_subparsers(dest="command", metavar=f"{{{_TRAIN}}}", parser_class=OneLineParser)
     train = commands.add_parser(
-        "train",
+        _TRAIN,
         help="train without a window",
         description="Train a network on a data set without a window and print its losses and accuracy.",
     )
@@ -53,7 +76,6 @@ def parse_arguments(
     for name, declared in settings_of(table).items():
         if declared.flag != "":
             _offer(train, name, declared, default)
-    return parser.parse_args(arguments)
 
 
 def _offer(parser: argparse.ArgumentParser, name: str, declared: Setting, default: Experiment) -> None:
@@ -102,6 +124,12 @@ def _layers(text: str) -> tuple[int, ...]:
             f"at least inputs and outputs are needed, such as 4,6,6,3; not {text!r}"
         )
     return sizes
+
+
+def _epoch(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"an epoch is a whole number from 0, not {text!r}")
+    return int(text)
 
 
 def _epochs(text: str) -> int:

@@ -21,13 +21,14 @@ from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.parameter_map import ParameterKey
 from playground.models.run.run import Run
-from playground.models.run.run_file import Cover, Label
+from playground.models.run.run_file import Cover, Label, SavedWork
 from playground.models.run.speed import Speed
 from playground.style.palette import Theme
 from playground.undo import ExperimentCommand, ParameterCommand, PlainCommand, RunCommand
 from playground.workers import events
 from playground.workers.training import TrainingThread
 from playground.workers.training_desk import TrainingDesk
+from playground.workers.work_files import Opening
 
 FRAME_TIMER_MS = 16
 MOST_UNDO_STEPS = 500
@@ -64,6 +65,10 @@ class Workbench(QObject):
         Path of the experiment's file, or None; after New, Open and Save.
     file_opened, file_saved
         Path of a file that was opened, or written.
+    work_taken
+        A `SavedWork` that was asked for.
+    branched
+        Training goes on from another moment of the run.
     kept_replaced
         The kept runs of a document that has taken the place of another, as `events.KeptAgain`.
     notes_changed
@@ -90,6 +95,8 @@ class Workbench(QObject):
     file_changed = Signal(object)
     file_opened = Signal(object)
     file_saved = Signal(object)
+    work_taken = Signal(object)
+    branched = Signal()
     kept_replaced = Signal(object)
     notes_changed = Signal(str)
     unsaved_changed = Signal(bool)
@@ -99,7 +106,9 @@ class Workbench(QObject):
     run_lent = Signal(object)
     run_painted = Signal(object)
 
-    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, parent: QObject | None = None, opening: Opening | None = None
+    ) -> None:
         super().__init__(parent)
         self.experiment = experiment
         self.network: Network | None = None
@@ -131,7 +140,7 @@ class Workbench(QObject):
         self._awaiting = False
         self._has_crashed = False
         self._closed = False
-        self._thread = TrainingThread(experiment)
+        self._thread = TrainingThread(experiment, opening)
         self._thread.told.connect(self._on_thread_event)
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_TIMER_MS)
@@ -282,12 +291,32 @@ class Workbench(QObject):
     def open_file(self, path: Path) -> None:
         """Go on with a saved experiment, paused."""
         self._act()
-        self._thread.post(TrainingDesk.open_file, path, self._next_document())
+        self._thread.post(TrainingDesk.open_file, Opening(path), self._next_document())
+
+    def open_autosave(self, path: Path) -> None:
+        """Go on with work that nobody saved, paused."""
+        self._act()
+        opening = Opening(path, is_autosave=True)
+        self._thread.post(TrainingDesk.open_file, opening, self._next_document())
 
     def save_file(self, path: Path) -> None:
         """Save settings, data and weights."""
         self._index_to_save = self.undo_stack.index()
         self._thread.post(TrainingDesk.save_file, path, self.cover)
+
+    @property
+    def progress(self) -> object:
+        """Is another value whenever a file would hold something else."""
+        step = None if self.frame is None else self.frame.step
+        return self._document, step, self.undo_stack.index(), self.cursor, self.labels, self.experiment
+
+    def take_work(self, cover: Cover) -> None:
+        """Ask for all that a file is to hold; it comes as `work_taken`, and training goes on."""
+        self._thread.post(TrainingDesk.take_work, cover)
+
+    def last_work(self, cover: Cover) -> SavedWork | None:
+        """Return what a file is to hold at the end, None where nothing has begun; only after `close`."""
+        return self._thread.last_work(cover)
 
     def set_playing(self, playing: bool) -> None:
         """Start or pause training; to play means to play on from the newest moment."""
@@ -485,6 +514,9 @@ class Workbench(QObject):
             case events.Branched(epoch, revision):
                 text = f"Training goes on from epoch {epoch:,}. The run from before stays as a branch."
                 self._pass_on(Notice(text), revision)
+                self.branched.emit()
+            case events.WorkTaken(work):
+                self.work_taken.emit(work)
             case events.Previewed():
                 self.previewed.emit(event)
             case events.RunKept():
@@ -562,7 +594,13 @@ class Workbench(QObject):
             opened.path, opened.experiment, opened.kept, opened.notes, opened.step, opened.seconds
         )
         self.cursor = opened.cursor
-        if opened.path is not None:
+        if opened.is_autosave:
+            if opened.is_unsaved:
+                self._saved_step, self._saved_seconds = -1, 0.0
+                self._is_trained = True
+                self._tell_unsaved()
+            self.say(Notice("Here is what you left, paused."))
+        elif opened.path is not None:
             self.file_opened.emit(opened.path)
 
     def _take_path(self, saved: events.Saved) -> None:

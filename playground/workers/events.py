@@ -15,7 +15,7 @@ from playground.models.picture.frame import Frame, Pixels
 from playground.models.run.history import Curves
 from playground.models.run.network import Network
 from playground.models.run.run import Run
-from playground.models.run.run_file import Label
+from playground.models.run.run_file import Label, SavedWork
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,8 @@ class Opened:
         None where it is no file of the person's.
     step, seconds
         Updates, and time of training, that the run has behind it.
+    is_autosave, is_unsaved
+        Whether nobody saved it, and whether its own file lacks something.
     """
 
     path: Path | None
@@ -118,6 +120,15 @@ class Opened:
     cursor: int | None = None
     step: int = 0
     seconds: float = 0.0
+    is_autosave: bool = False
+    is_unsaved: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class WorkTaken:
+    """All that a file is to hold, as it was at one moment."""
+
+    work: SavedWork
 
 
 @dataclass(frozen=True)
@@ -183,5 +194,6 @@ class RunPainted:
 
 Event = (
     NetworkChanged | Blocked | FramePainted | WeightsMoved | UpdateApplied | Branched | Previewed | RunKept
-    | RunLent | RunPainted | Paused | Said | SettingsRefused | Opened | Saved | FileRefused | Crashed
+    | RunLent | RunPainted | Paused | Said | SettingsRefused | Opened | Saved | WorkTaken | FileRefused
+    | Crashed
 )  # fmt: skip

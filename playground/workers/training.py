@@ -12,8 +12,10 @@ from typing import Concatenate, ParamSpec
 from PySide6.QtCore import QThread, Signal
 
 from playground.models.experiment.experiment import Experiment
+from playground.models.run.run_file import Cover, SavedWork
 from playground.workers.painting import PaintingThread
 from playground.workers.training_desk import TrainingDesk
+from playground.workers.work_files import Opening
 
 P = ParamSpec("P")
 # How often a request to stop is repeated: a call that begins just then would not have seen the one before.
@@ -38,7 +40,7 @@ class TrainingThread(QThread):
 
     told = Signal(object)
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, opening: Opening | None = None) -> None:
         super().__init__()
         self.setObjectName("training")
         self._inbox: queue.SimpleQueue[tuple[_Verb, partial[None]] | None] = queue.SimpleQueue()
@@ -47,7 +49,10 @@ class TrainingThread(QThread):
         self._painting = PaintingThread(self.told.emit, self)
         self._desk = TrainingDesk(self.told.emit, self._painting)
         self._painting.set_on_crash(self._on_painting_crash)
-        self.post(TrainingDesk.begin, experiment)
+        if opening is None:
+            self.post(TrainingDesk.begin, experiment)
+        else:
+            self.post(TrainingDesk.begin_with, opening, experiment)
 
     def post(
         self, verb: Callable[Concatenate[TrainingDesk, P], None], *args: P.args, **kwargs: P.kwargs
@@ -61,6 +66,10 @@ class TrainingThread(QThread):
         self._inbox.put(None)
         while self.isRunning() and not self.wait(STOP_MS):
             self._desk.stop()
+
+    def last_work(self, cover: Cover) -> SavedWork | None:
+        """Return what a file is to hold at the end, None where nothing has begun; only after `close`."""
+        return self._desk.work_to_save(cover) if self._desk.has_begun else None
 
     def run(self) -> None:
         """Work until `close` is called. (Called by Qt in the new thread.)"""

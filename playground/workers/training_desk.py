@@ -48,9 +48,10 @@ from playground.workers.events import (
     SettingsRefused,
     UpdateApplied,
     WeightsMoved,
+    WorkTaken,
 )
 from playground.workers.run_gallery import RunGallery
-from playground.workers.work_files import OpenedWork, open_work, told_of, work_to_save
+from playground.workers.work_files import OpenedWork, Opening, open_work, told_of, work_to_save
 
 PORTION_SECONDS = 0.016
 SHORTEST_PORTION_SECONDS = 0.001
@@ -291,24 +292,44 @@ class TrainingDesk:
         is_share = network.dataset.task == "classification"
         self._tell(Previewed(trainer.epoch, pixels, *figures, is_share))
 
-    def open_file(self, path: Path, document: int) -> None:
+    def begin_with(self, opening: Opening, experiment: Experiment) -> None:
+        """Start with a file, paused, or where it cannot be read with an experiment."""
+        self.open_file(opening, 0)
+        if self._session is None and self._problem is None:
+            self.begin(experiment)
+
+    def open_file(self, opening: Opening, document: int) -> None:
         """Go on with a saved experiment, paused; a file that cannot be read changes nothing."""
         try:
-            opened = open_work(path)
+            opened = open_work(opening)
         except (OSError, ValueError) as error:
             self._tell(FileRefused(str(error)))
         else:
-            self._take_work(opened, path, document)
+            self._take_work(opened, opening, document)
 
-    def _take_work(self, opened: OpenedWork, path: Path | None, document: int) -> None:
+    def take_work(self, cover: Cover) -> None:
+        """Tell all that a file is to hold, to be written while training goes on."""
+        self._tell(WorkTaken(self.work_to_save(cover)))
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is anything that a file could hold."""
+        return self._session is not None or self._problem is not None
+
+    def _take_work(self, opened: OpenedWork, opening: Opening, document: int) -> None:
         self._forget_document()
         self._document = document
         self._session, self._problem, self._playing = opened.session, opened.problem, False
         self._kept = opened.kept
         work = opened.work
         cursor = None if opened.session is None else opened.session.cursor
-        kept = opened.kept_again
-        self._tell(Opened(path, work.experiment, document, kept, work.notes, cursor, *self._progress))
+        path = work.path if opening.is_autosave else opening.path
+        self._tell(
+            Opened(
+                path, work.experiment, document, opened.kept_again, work.notes, cursor, *self._progress,
+                opening.is_autosave, opening.is_autosave and work.is_unsaved,
+            )
+        )  # fmt: skip
         self._announce()
 
     def _forget_document(self) -> None:

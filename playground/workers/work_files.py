@@ -13,6 +13,23 @@ from playground.models.run.session import Session
 from playground.workers.events import KeptAgain, RunKept
 
 
+@dataclass(frozen=True)
+class Opening:
+    """A file that is to be opened.
+
+    Attributes
+    ----------
+    epoch
+        What to look at; None for what was looked at when it was saved.
+    is_autosave
+        Whether the program wrote it by itself: it belongs to another file, or to none.
+    """
+
+    path: Path
+    epoch: int | None = None
+    is_autosave: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class OpenedWork:
     """What a file holds, ready to be gone on with.
@@ -42,7 +59,7 @@ class OpenedWork:
         )
 
 
-def open_work(path: Path) -> OpenedWork:
+def open_work(opening: Opening) -> OpenedWork:
     """Read a file and stand where it was saved.
 
     Raises
@@ -50,11 +67,11 @@ def open_work(path: Path) -> OpenedWork:
     OSError, ValueError
         It cannot be read, or is no experiment; the sentence names it.
     """
-    work = read_work(path)
+    work = read_work(opening.path)
     kept = {one.run.key: one.run for one in work.kept}
     if work.run is not None:
         session = Session.of_run(work.run, work.left)
-        session.look_at(work.cursor)
+        session.look_at(work.cursor if opening.epoch is None else opening.epoch)
         return OpenedWork(work, session, None, kept)
     try:
         session = Session(work.experiment)
@@ -94,6 +111,8 @@ def work_to_save(
         ),
         cursor,
         cover.notes,
+        cover.path,
+        cover.is_unsaved,
     )
 
 

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.application import PlaygroundApplication
+from playground.autosaves import Autosaves
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.speed import Speed
 from playground.settings import Settings
 from playground.views.kit import motion
+from playground.workers.work_files import Opening
 from tests.playground.actions import PATIENCE_MS
 
 Opener = Callable[..., PlaygroundApplication]
@@ -47,6 +49,8 @@ def open_playground(qapp: QApplication, qtbot: QtBot, store: QSettings) -> Itera
         theme: str | None = None,
         fresh: bool = True,
         speed: Speed | None = None,
+        autosaves: Autosaves | None = None,
+        opening: Opening | None = None,
         **values: Any,
     ) -> PlaygroundApplication:
         settings = Settings(store)
@@ -55,7 +59,7 @@ def open_playground(qapp: QApplication, qtbot: QtBot, store: QSettings) -> Itera
             settings.speed = speed
         if theme is not None:
             settings.theme = theme
-        playground = PlaygroundApplication(qapp, settings)
+        playground = PlaygroundApplication(qapp, settings, autosaves, opening)
         opened.append(playground)
         for crashed in (playground.workbench.crashed, *(job.crashed for job in playground.jobs)):
             crashed.connect(crashes.append)

@@ -35,7 +35,7 @@ class FileController(QObject):
         self._after_saving: Callable[[], None] | None = None
         self._leaving = False
         # Whether the next start goes on with what was trained, saved or not.
-        self.keeps_training = False
+        self._keeps_training = False
         window.installEventFilter(self)
         window.new_wanted.connect(self._on_view_new_wanted)
         window.open_wanted.connect(self._on_view_open_wanted)
@@ -57,6 +57,11 @@ class FileController(QObject):
         self._on_stack_changed()
         self._on_workbench_experiment_changed(workbench.experiment)
 
+    @Slot(bool)
+    def set_keeps_training(self, keeps: bool) -> None:
+        """Say whether the next start goes on with what was trained, saved or not."""
+        self._keeps_training = keeps
+
     def leave(self) -> None:
         """Close the window without a question."""
         self._leaving = True
@@ -65,7 +70,7 @@ class FileController(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask before the window closes on something unsaved."""
         if event.type() == QEvent.Type.Close and watched is self._window and not self._leaving:
-            if self._workbench.is_worth_a_question(is_kept=self.keeps_training):
+            if self._workbench.is_worth_a_question(is_kept=self._keeps_training):
                 event.ignore()
                 if self._dialog is None:
                     self.ask_and_then(self.leave)

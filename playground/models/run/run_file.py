@@ -30,6 +30,7 @@ MOST_STATE_BYTES = 320 * 2**20
 MOST_KEPT = 20
 MOST_NUMBER = 1_000_000
 LONGEST_NOTES = 100_000
+LONGEST_PATH = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +62,8 @@ class SavedWork:
         The epoch of the past that was looked at, or None.
     notes
         Markdown.
+    path, is_unsaved
+        Of work that nobody saved: the file that it belongs to, and whether that lacks something.
     """
 
     experiment: Experiment
@@ -69,6 +72,8 @@ class SavedWork:
     kept: tuple[KeptRun, ...] = ()
     cursor: int | None = None
     notes: str = ""
+    path: Path | None = None
+    is_unsaved: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ class Cover:
     experiment: Experiment
     labels: tuple[Label, ...] = ()
     notes: str = ""
+    path: Path | None = None
+    is_unsaved: bool = False
 
 
 def write_work(work: SavedWork, path: Path, most_state_bytes: int = MOST_STATE_BYTES) -> None:
@@ -126,6 +133,8 @@ def _content(work: SavedWork, most_state_bytes: int) -> bytes:
         "version": VERSION,
         "experiment": packer.experiment(work.experiment),
         "notes": work.notes,
+        "file": None if work.path is None else str(work.path),
+        "is_unsaved": work.is_unsaved,
         "cursor": work.cursor,
         "live": None if work.run is None else 0,
         "left": numbers[0 if work.run is None else 1 : first_kept],
@@ -185,8 +194,17 @@ def _read(manifest: Mapping[str, Any], unpacker: Unpacker) -> SavedWork:
     entries = tuple(_kept(entry, one) for entry, one in zip(kept, runs[first_kept:], strict=True))
     if [entry.number for entry in entries] != sorted({entry.number for entry in entries}):
         raise ValueError("its kept runs are in no order")
-    first_left = 0 if run is None else 1
-    return SavedWork(experiment, run, tuple(runs[first_left:first_kept]), entries, cursor, notes)
+    left_runs = tuple(runs[0 if run is None else 1 : first_kept])
+    path, is_unsaved = _file(manifest.get("file")), manifest.get("is_unsaved") is True
+    return SavedWork(experiment, run, left_runs, entries, cursor, notes, path, is_unsaved)
+
+
+def _file(name: object) -> Path | None:
+    if name is None:
+        return None
+    if not isinstance(name, str) or "\x00" in name or len(name) > LONGEST_PATH:
+        raise ValueError("the file that it belongs to has no name")
+    return Path(name)
 
 
 def _first(entry: object) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from datetime import datetime
 from pathlib import Path
 
 import numpy
@@ -132,6 +133,14 @@ def set_aside_dialog(settings: str, theme: Theme, parent: QWidget | None = None)
     )
     action = ("Use the last settings", "Take over the settings of last time after all")
     return TextDialog("Opened with default settings", sentence, settings, theme, parent, action=action)
+
+
+def abandoned_dialog(words: str, time: datetime, theme: Theme, parent: QWidget | None = None) -> TextDialog:
+    """Return the offer of work that a crash left behind."""
+    sentence = "Scalar Playground ended without being closed. What was there last is kept, with its past."
+    text = "\n".join(filter(None, (words, f"kept on {time:%d %B %Y at %H:%M}")))
+    action = ("Go on with it", "Open it, paused, where it was kept last")
+    return TextDialog("Unsaved work is still there", sentence, text, theme, parent, action=action)
 
 
 def _folder(log: Path | None) -> Path | None:

@@ -26,7 +26,7 @@ from playground.models.picture.frame import FrameRequest
 from playground.models.run.run_file import KeptRun, SavedWork, write_work
 from playground.models.run.session import Session
 from playground.style.palette import LIGHT
-from playground.workers.work_files import open_work
+from playground.workers.work_files import Opening, open_work
 from tests.playground.frames import frame_of
 
 FEW, MANY, CHUNK = 60, 3000, 250
@@ -222,7 +222,7 @@ def use(session: Session, path: Path) -> None:
     session.look_at(None)
     state = session.training.trainer.state_dict()
     write_work(work_of(session), path)
-    after = open_work(path).session
+    after = open_work(Opening(path)).session
     assert after is not None
     assert json.dumps(after.network.wanted.to_dict()) == json.dumps(session.network.wanted.to_dict())
     assert json.dumps(after.training.trainer.state_dict()) == json.dumps(state)
@@ -241,7 +241,7 @@ def run(folder: Path, seeds: range) -> None:
         path.write_bytes(file_of(seed))
         try:
             try:
-                opened = open_work(path)
+                opened = open_work(Opening(path))
             except (OSError, ValueError) as error:
                 check_words(error)
                 continue

@@ -20,6 +20,7 @@ from playground.style.palette import LIGHT
 from playground.workers import events
 from playground.workers.training import TrainingThread
 from playground.workers.training_desk import TrainingDesk
+from playground.workers.work_files import Opening
 from tests.playground.actions import PATIENCE_MS
 
 IRIS = Experiment(backend="array", hidden=(3,))
@@ -82,7 +83,7 @@ def test_that_of_files_that_wait_only_the_last_is_opened(thread, listener, qtbot
     thread.post(TrainingDesk.save_file, paths[0], Cover(IRIS))
     thread.post(TrainingDesk.save_file, paths[1], Cover(IRIS))
     for number, path in enumerate(paths, 1):
-        thread.post(TrainingDesk.open_file, path, number)
+        thread.post(TrainingDesk.open_file, Opening(path), number)
     thread.start()
     qtbot.waitUntil(lambda: len(listener.of(events.Opened)) == 1, timeout=PATIENCE_MS)
     assert listener.of(events.Opened)[0].path == paths[1]

@@ -20,6 +20,7 @@ from playground.models.run.session import Session
 from playground.style.palette import LIGHT
 from playground.workers import events, training_desk
 from playground.workers.training_desk import TrainingDesk
+from playground.workers.work_files import Opening
 from tests.playground.actions import PATIENCE_MS
 
 IRIS = Experiment(backend="array", hidden=(3,))
@@ -182,7 +183,7 @@ def test_that_a_file_that_cannot_be_opened_changes_nothing(tmp_path, text):
     session = worker.session
     path = tmp_path / "damaged.playground"
     path.write_text(text)
-    (told,) = worker.do(TrainingDesk.open_file, path, 1)
+    (told,) = worker.do(TrainingDesk.open_file, Opening(path), 1)
     assert isinstance(told, events.FileRefused)
     assert "damaged.playground" in told.text
     assert worker.session is session
@@ -206,7 +207,7 @@ def test_that_an_edit_from_before_a_file_was_seen_does_not_reach_it(tmp_path):
     other = Worker(IRIS.with_(dataset="circle"))
     other.do(TrainingDesk.save_file, path, Cover(IRIS))
     worker = Worker()
-    opened, told = worker.do(TrainingDesk.open_file, path, 1)
+    opened, told = worker.do(TrainingDesk.open_file, Opening(path), 1)
     assert isinstance(opened, events.Opened)
     assert isinstance(told, events.NetworkChanged)
     (told,) = worker.do(TrainingDesk.apply, IRIS.with_(hidden=(7,)), 5, 0)
@@ -289,7 +290,7 @@ def test_that_a_file_of_what_cannot_be_trained_holds_its_settings(tmp_path: Path
     worker.do(TrainingDesk.apply, ONE_CLASS, 1, 0)
     path = tmp_path / "blocked.playground"
     assert worker.do(TrainingDesk.save_file, path, Cover(ONE_CLASS)) == [events.Saved(path)]
-    opened, told = Worker().do(TrainingDesk.open_file, path, 1)
+    opened, told = Worker().do(TrainingDesk.open_file, Opening(path), 1)
     assert isinstance(opened, events.Opened)
     assert opened.experiment.dataset == OWN
     assert isinstance(told, events.Blocked)
