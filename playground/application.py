@@ -11,6 +11,7 @@ from playground.autosaves import Autosaves
 from playground.controllers.compare.compare_controller import CompareController
 from playground.controllers.data.data_controller import DataController
 from playground.controllers.data.draw_controller import DrawController
+from playground.controllers.data.gallery_controller import GalleryController
 from playground.controllers.data.own_data_controller import OwnDataController
 from playground.controllers.diagnosis.overfit_controller import OverfitController
 from playground.controllers.graph.graph_controller import GraphController
@@ -31,13 +32,11 @@ from playground.models.data.datasets import DATASETS
 from playground.settings import Settings
 from playground.style.icons import icon
 from playground.style.theme import Theme, ThemeManager, apply_to_tree
-from playground.views.data.thumbnails import Painter
 from playground.views.window.dialogs import TextDialog, about_dialog, error_dialog, set_aside_dialog
 from playground.views.window.main_window import MainWindow
 from playground.views.window.screen_fit import fit_to_screen
 from playground.workbench import Workbench
 from playground.workers.background import Job
-from playground.workers.thumbnail_loader import ThumbnailLoader
 from playground.workers.work_files import Opening
 
 _logger = logging.getLogger("scalar-playground")
@@ -87,11 +86,8 @@ class PlaygroundApplication(QObject):
         app.setWindowIcon(icon("logo", self.themes.theme.ink, 256))
         self.workbench = Workbench(settings.experiment, self, opening)
         self._dialog: TextDialog | None = None
-        self.thumbnails = ThumbnailLoader()
-        self.thumbnails.thumbnail_ready.connect(self._on_thumbnail_ready)
-        self.thumbnails.follow(self.workbench.experiment)
-        self.workbench.experiment_changed.connect(self.thumbnails.follow)
         window = self.window
+        self.gallery = GalleryController(self.workbench, window.data, self)
         self.files = FileController(self.workbench, window, self.themes, self)
         self.autosave = (
             None
@@ -217,7 +213,6 @@ class PlaygroundApplication(QObject):
             job.close()
         if self.autosave is not None:
             self.autosave.end()
-        self.thumbnails.close()
 
     # A window can be closed before its threads have even started.
 
@@ -232,7 +227,7 @@ class PlaygroundApplication(QObject):
         self.workbench.blocked.disconnect(self._on_first_picture)
         self._say_started()
         if not self._closed:
-            self.thumbnails.start()
+            self.gallery.start()
             if self.autosave is not None and self._dialog is None:
                 self.autosave.start()
 
@@ -305,7 +300,3 @@ class PlaygroundApplication(QObject):
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         apply_to_tree(self.window, theme)
-
-    @Slot(str, object)
-    def _on_thumbnail_ready(self, name: str, thumbnail: Painter) -> None:
-        self.window.data.set_thumbnail(name, thumbnail)

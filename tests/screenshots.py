@@ -203,7 +203,7 @@ def paint(app: QApplication, name: str) -> None:
         playground.window.resize(*picture.size)
         playground.start()
         shown: set[str] = set()
-        playground.thumbnails.thumbnail_ready.connect(lambda key, _: shown.add(key))
+        playground.gallery.job.progressed.connect(lambda thumbnail: shown.add(thumbnail.name))
         bench = playground.workbench
         _wait(
             app,

@@ -15,9 +15,9 @@ from playground.models.picture.plane import Plane
 from playground.models.run.network import Network
 from playground.models.run.training import Training
 from playground.rendering.frame_renderer import FrameRenderer
+from playground.rendering.point_colours import point_colours
 from playground.style.palette import LIGHT, Theme
-from playground.views.data.thumbnails import point_colors
-from playground.views.kit.pixels import image_from_pixels
+from playground.style.pixels import image_from_pixels
 
 SIDE = 800
 TRAIN_RADIUS, TEST_RADIUS = 7.0, 6.5
@@ -57,7 +57,7 @@ def draw_boundary(training: Training, side: int = SIDE, theme: Theme = LIGHT) ->
 def _draw_points(painter: QPainter, network: Network, plane: Plane, theme: Theme, side: int) -> None:
     split = network.split
     places = _positions(split.dataset.X, plane, side)
-    marks = point_colors(split.dataset.y, theme)
+    marks = point_colours(split.dataset.y, theme)
     painter.setPen(QPen(QColor(theme.mark_outline), OUTLINE))
     for index in split.train_indices.tolist():
         painter.setBrush(QColor(marks[index]))

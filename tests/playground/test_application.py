@@ -66,7 +66,7 @@ def test_that_closing_while_it_trains_ends_the_threads(open_playground, qtbot):
     with qtbot.waitSignal(playground.workbench._thread.finished, timeout=PATIENCE_MS):
         playground.window.close()
     assert playground.workbench._thread.isFinished()
-    assert not playground.thumbnails.isRunning()
+    assert not any(job.isRunning() for job in playground.jobs)
 
 
 def test_that_a_window_closed_at_once_starts_nothing(open_playground, qtbot):

@@ -12,9 +12,9 @@ from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Ghost, Mark
 from playground.models.run.playback import Playback
+from playground.style.pixels import image_from_pixels
 from playground.style.theme import ThemeManager
 from playground.style.words import loss_text, score_text
-from playground.views.kit.pixels import image_from_pixels
 from playground.views.timeline.epoch_card import EpochCard
 from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.workbench import Workbench

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.run.comparison import UNKNOWN, ComparedRun, Figures
+from playground.rendering.point_colours import mark_colours
+from playground.style.pixels import image_from_pixels
 from playground.style.theme import color, font
 from playground.style.words import loss_text, score_text
 from playground.views.compare.run_marks import BADGE, draw_badge
-from playground.views.data.thumbnails import point_colors
+from playground.views.kit.chart.stamps import Stamp, draw_stamps
 from playground.views.kit.drawing import draw_box, draw_text
-from playground.views.kit.pixels import image_from_pixels
 from playground.views.kit.themed import Themed
 
 POINT_RADIUS = 2.1
@@ -166,13 +167,10 @@ class BoundaryCard(Themed, QWidget):
         painter.setClipPath(path)
         painter.drawImage(place, self._image)
         places, y = self._picture.places[:MOST_POINTS], self._picture.y[:MOST_POINTS]
-        painter.setPen(QPen(QColor(theme.mark_outline), 0.8))
-        for (px, py), mark in zip(places.tolist(), point_colors(y, theme), strict=True):
-            painter.setBrush(QColor(mark))
-            x, y_ = place.left() + px * place.width(), place.bottom() - py * place.height()
-            painter.drawEllipse(
-                QRectF(x - POINT_RADIUS, y_ - POINT_RADIUS, 2 * POINT_RADIUS, 2 * POINT_RADIUS)
-            )
+        colours, numbers = mark_colours(y, theme)
+        stamps = [Stamp(0, POINT_RADIUS, colour, theme.mark_outline, 0.8) for colour in colours]
+        corner, size = (place.left(), place.bottom()), (place.width(), -place.height())
+        draw_stamps(painter, np.array(corner) + places * size, stamps, numbers)
         painter.restore()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color(theme.ink, 0.28), 1))

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import font
 from playground.views.kit import focus_ring
+from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.themed import Themed
-from playground.views.output.point_glyphs import glyph, uses_shapes
 
 MOST_CLASSES = 10
 _HEIGHT, _WIDEST, _NARROWEST, _GAP = 32, 32, 20, 2

@@ -12,6 +12,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.style.theme import Theme, apply_to_tree
 from playground.views.data.data_more import DataMore
 from playground.views.data.thumbnails import Painter, formula_thumbnail
+from playground.views.data.tile_group import TileGroup
 from playground.views.kit import (
     IconButton,
     Label,
@@ -19,7 +20,6 @@ from playground.views.kit import (
     Panel,
     SegmentedControl,
     TextButton,
-    TileGroup,
 )
 from playground.views.kit.scroll_style import WIDTH as SCROLL_BAR_WIDTH
 from playground.views.kit.scroll_style import dress_scroll_area

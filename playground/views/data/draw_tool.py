@@ -248,7 +248,7 @@ class DrawTool(PlotTool):
 
     # Painting.
 
-    def paint(self, painter: QPainter, plot: BoundaryPlot) -> None:
+    def paint(self, painter: QPainter) -> None:
         tool = self._stroke or self._tool
         if self._pointer is not None and tool != "move":
             self._draw_brush(painter, tool, *self._pointer)

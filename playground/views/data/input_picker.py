@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from playground.style.theme import Theme
@@ -16,12 +16,14 @@ ROW = 32
 
 
 class InputPicker(Popover):
-    """A check box a candidate, and buttons for all and none."""
+    """A check box a candidate, and buttons for all and none; made when it is opened."""
 
     inputs_chosen = Signal(object)
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
+        self._names: tuple[str, ...] = ()
+        self._chosen: frozenset[int] = frozenset()
         self._boxes: list[CheckBox] = []
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -47,11 +49,22 @@ class InputPicker(Popover):
 
     @property
     def boxes(self) -> tuple[CheckBox, ...]:
-        """The check boxes, in the order of the candidates."""
+        """The check boxes, in the order of the candidates; none before it was opened."""
         return tuple(self._boxes)
 
     def set_inputs(self, names: Sequence[str], chosen: Sequence[int]) -> None:
-        """Show the candidates and which of them are inputs."""
+        """Take the candidates, and which of them are inputs."""
+        self._names, self._chosen = tuple(names), frozenset(chosen)
+        if self.isVisible():
+            self._fill()
+
+    def open_below(self, at: QPoint | None = None) -> None:
+        """Show them."""
+        self._fill()
+        super().open_below(at)
+
+    def _fill(self) -> None:
+        names = self._names
         if [box.text() for box in self._boxes] != list(names):
             for box in self._boxes:
                 self._list.removeWidget(box)
@@ -65,7 +78,7 @@ class InputPicker(Popover):
             widest = max((box.sizeHint().width() for box in self._boxes), default=0)
             self._scroll.setFixedSize(max(widest + 24, 180), rows * ROW)
         for index, box in enumerate(self._boxes):
-            box.set_checked(index in chosen)
+            box.set_checked(index in self._chosen)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from playground.rendering.colour_maps import diverging_table
+from playground.rendering.point_colours import mark_colours
 from playground.style.palette import Theme
+from playground.style.pixels import image_from_pixels
 from playground.style.theme import font
-from playground.views.kit.pixels import image_from_pixels
+from playground.views.kit.chart.stamps import Stamp, draw_stamps
 
 Painter = Callable[[QPainter, QRectF, Theme], None]
 DOT_RADIUS = 1.4
@@ -24,11 +25,10 @@ def points_thumbnail(points: NDArray[np.float64], y: NDArray[np.generic]) -> Pai
     def paint(painter: QPainter, rect: QRectF, theme: Theme) -> None:
         side = min(rect.width(), rect.height()) - 6.0
         left, top = rect.center().x() - side / 2, rect.center().y() - side / 2
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for (px, py), color in zip(points.tolist(), point_colors(y, theme), strict=True):
-            painter.setBrush(QColor(color))
-            painter.drawEllipse(QPointF(left + px * side, top + (1.0 - py) * side), DOT_RADIUS, DOT_RADIUS)
+        colours, numbers = mark_colours(y, theme)
+        stamps = [Stamp(0, DOT_RADIUS, colour, colour, 0.0) for colour in colours]
+        places = np.array([left, top]) + side * (points * (1.0, -1.0) + (0.0, 1.0))
+        draw_stamps(painter, places, stamps, numbers)
 
     return paint
 
@@ -68,29 +68,3 @@ def formula_thumbnail() -> Painter:
         painter.drawText(square, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, "x")
 
     return paint
-
-
-def point_colors(y: NDArray[np.generic], theme: Theme) -> list[str]:
-    """Return a mark colour a sample: its class, or for numbers the ends and middle of the diverging marks."""
-    if y.dtype.kind in "iu":
-        return [theme.classes[int(label) % len(theme.classes)] for label in y.tolist()]
-    return value_colors(np.asarray(y, np.float64), theme)
-
-
-def value_colors(values: NDArray[np.float64], theme: Theme) -> list[str]:
-    """Return mark colours for regression targets, from negative over grey to positive."""
-    table = diverging_table(theme)
-    low, high = float(values.min()), float(values.max())
-    scaled = (values - low) / (high - low) if high > low else np.full(len(values), 0.5)
-    rows = np.round(scaled * (len(table) - 1)).astype(int)
-    strong = [QColor(theme.negative), QColor(theme.positive)]
-    colors = []
-    for share, row in zip(scaled.tolist(), rows.tolist(), strict=True):
-        end = strong[share > 0.5]
-        weight = abs(2 * share - 1)
-        mixed = [
-            round(int(c) * (1 - weight) + e * weight)
-            for c, e in zip(table[row], end.getRgb()[:3], strict=True)
-        ]
-        colors.append("#{:02X}{:02X}{:02X}".format(*mixed))
-    return colors

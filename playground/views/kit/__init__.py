@@ -1,6 +1,5 @@
 """The control kit: every control of the application, drawn by us from the theme."""
 
-from playground.views.data.dataset_tile import DatasetTile
 from playground.views.kit.buttons import IconButton, PrimaryButton, TextButton
 from playground.views.kit.fields.check_box import CheckBox
 from playground.views.kit.fields.integer_field import IntegerField
@@ -20,11 +19,9 @@ from playground.views.kit.panel import Panel
 from playground.views.kit.pill import Pill
 from playground.views.kit.popover import Popover
 from playground.views.kit.progress_bar import ProgressBar
-from playground.views.kit.tile_group import TileGroup
 
 __all__ = [
     "CheckBox",
-    "DatasetTile",
     "IconButton",
     "IntegerField",
     "JoinedFields",
@@ -46,6 +43,5 @@ __all__ = [
     "TextButton",
     "TextField",
     "TextMenu",
-    "TileGroup",
     "labeled",
 ]

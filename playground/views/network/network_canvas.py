@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QWidget
 from playground.models.picture.frame import Overlay
 from playground.models.picture.network_layout import NetworkLayout, lay_out_network
 from playground.models.run.slow_motion import Phase
+from playground.style.pixels import OWNER, image_from_pixels
 from playground.style.theme import Theme, font
 from playground.views.data.input_picker import InputPicker
 from playground.views.kit import Stepper, TextButton
@@ -32,7 +33,6 @@ from playground.views.kit.accessible import say_changed
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.keyboard import make_home, note_owner
-from playground.views.kit.pixels import OWNER, image_from_pixels
 from playground.views.network.layer_heads import LayerHeads
 from playground.views.network.network_cursor import moved_cursor, next_link
 from playground.views.network.network_drawing import draw_nodes, draw_surroundings

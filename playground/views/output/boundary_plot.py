@@ -24,13 +24,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.picture.plane import Plane
+from playground.style.pixels import image_from_pixels
 from playground.style.theme import Theme, color
 from playground.style.words import fixed_text, number_text
 from playground.views.kit.chart.axes import BOTTOM, LEFT, draw_axes
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import rounded_path
-from playground.views.kit.pixels import image_from_pixels
 from playground.views.kit.read_out import HEIGHT as READ_OUT_HEIGHT
 from playground.views.kit.read_out import draw_pill, pill_width
 from playground.views.kit.themed import Themed
@@ -107,7 +107,8 @@ class BoundaryPlot(Themed, QWidget):
         self._parts: tuple[Part, Part] | None = None
         self.viewport = Viewport(self)
         self.viewport.changed.connect(self._on_viewport_changed)
-        self._navigation = Navigation(self)
+        self._navigation = Navigation(self.viewport, self)
+        self._navigation.clicked.connect(self._on_clicked)
         self._tool: PlotTool = self._navigation
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         # Every pixel is drawn here: what lies behind need not be.
@@ -232,6 +233,9 @@ class BoundaryPlot(Themed, QWidget):
 
     # What the person does.
 
+    def _on_clicked(self, place: QPointF) -> None:
+        self.point_picked.emit(self.row_at(place))
+
     def _on_viewport_changed(self) -> None:
         self._forget_points()
         self._read()
@@ -319,7 +323,7 @@ class BoundaryPlot(Themed, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.picture_rect)
         self._draw_picked(painter)
-        self._tool.paint(painter, self)
+        self._tool.paint(painter)
         if self._hint:
             self._draw_pill(painter, self._hint, 8.0)
         self._draw_read_out(painter)

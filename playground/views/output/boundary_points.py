@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,10 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from playground.style.theme import Theme, color
-from playground.views.data.thumbnails import point_colors
+from playground.rendering.point_colours import mark_colours
+from playground.style.theme import Theme
+from playground.views.kit.chart.point_glyphs import uses_shapes
+from playground.views.kit.chart.stamps import Stamp, draw_stamps
 from playground.views.kit.drawing import mix
-from playground.views.output.point_glyphs import glyph, uses_shapes
 
 TRAIN_RADIUS, TEST_RADIUS = 3.9, 3.6
 MISTAKE_GAP = 3.6
@@ -78,17 +80,35 @@ def shown_counts(points: Points) -> tuple[int, int]:
 def draw_points(painter: QPainter, train: Part, test: Part | None, n_classes: int, theme: Theme) -> None:
     """Draw training samples filled, test samples as rings."""
     shapes = uses_shapes(n_classes)
-    painter.setPen(QPen(QColor(theme.mark_outline), 1.25))
-    for at, label, mark in _marks(train, theme):
-        painter.setBrush(QColor(mark))
-        _draw_mark(painter, at, label if shapes else 0, train.radius)
+
+    def filled(shape: int, colour: str) -> Stamp:
+        return Stamp(shape, train.radius, colour, theme.mark_outline, 1.25)
+
+    _draw_part(painter, train, filled, shapes, theme)
     if test is None:
         return
-    painter.setBrush(color("#101317", 0.45) if theme.is_dark else color("#FFFFFF", 0.85))
-    for at, label, mark in _marks(test, theme):
-        ring = mix(mark, "#FFFFFF", 0.38) if theme.is_dark else mark
-        painter.setPen(QPen(QColor(ring), 1.8))
-        _draw_mark(painter, at, label if shapes else 0, test.radius)
+    radius = test.radius
+    inside, opacity = ("#101317", 0.45) if theme.is_dark else ("#FFFFFF", 0.85)
+
+    def ring(shape: int, colour: str) -> Stamp:
+        line = mix(colour, "#FFFFFF", 0.38) if theme.is_dark else colour
+        return Stamp(shape, radius, inside, line, 1.8, opacity)
+
+    _draw_part(painter, test, ring, shapes, theme)
+
+
+def _draw_part(
+    painter: QPainter, part: Part, stamp: Callable[[int, str], Stamp], shapes: bool, theme: Theme
+) -> None:
+    if not len(part.shown):
+        return
+    # Colours of numbers depend on the range of all of them, not of those that are drawn.
+    colours, numbers = mark_colours(part.y, theme)
+    numbers = numbers[part.shown]
+    labels = part.y[part.shown].astype(np.intp) if shapes else np.zeros(len(numbers), np.intp)
+    looks, kinds = np.unique(labels * len(colours) + numbers, return_inverse=True)
+    stamps = [stamp(look // len(colours), colours[look % len(colours)]) for look in looks.tolist()]
+    draw_stamps(painter, part.places, stamps, kinds)
 
 
 def draw_rings(painter: QPainter, part: Part, wrong: NDArray[np.bool_], theme: Theme) -> None:
@@ -98,25 +118,3 @@ def draw_rings(painter: QPainter, part: Part, wrong: NDArray[np.bool_], theme: T
     reach = part.radius + MISTAKE_GAP
     for x, y in part.places[wrong[part.shown]].tolist():
         painter.drawEllipse(QPointF(x, y), reach, reach)
-
-
-def _marks(part: Part, theme: Theme) -> list[tuple[QPointF, int, str]]:
-    if not len(part.shown):
-        return []
-    y = part.y
-    labels = y[part.shown].tolist() if y.dtype.kind in "iu" else [0] * len(part.shown)
-    # Colours of numbers depend on the range of all of them, not of those that are drawn.
-    colors = point_colors(y, theme) if y.dtype.kind not in "iu" else point_colors(y[part.shown], theme)
-    if len(colors) != len(part.shown):
-        colors = [colors[index] for index in part.shown.tolist()]
-    return [
-        (QPointF(px, py), label, mark)
-        for (px, py), label, mark in zip(part.places.tolist(), labels, colors, strict=True)
-    ]
-
-
-def _draw_mark(painter: QPainter, at: QPointF, label: int, radius: float) -> None:
-    if label == 0:
-        painter.drawEllipse(at, radius, radius)
-    else:
-        painter.drawPath(glyph(label, radius).translated(at))

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.drawing import draw_text, mix, text_width
 from playground.views.kit.hover_tip import HoverTip
-from playground.views.output.point_glyphs import glyph, uses_shapes
 
 HEAD = 22
 CELL, SMALLEST_CELL = 30, 20

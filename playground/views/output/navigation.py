@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
+from playground.views.kit.chart.viewport import Viewport
 from playground.views.output.plot_tool import PlotTool
-
-if TYPE_CHECKING:
-    from playground.views.output.boundary_plot import BoundaryPlot
 
 
 class Navigation(PlotTool):
-    """Dragging moves, a click picks."""
+    """Dragging moves, a click picks.
 
-    def __init__(self, plot: BoundaryPlot) -> None:
-        super().__init__(plot)
-        self._plot = plot
+    Signals
+    -------
+    clicked
+        Where, on the widget.
+    """
+
+    clicked = Signal(QPointF)
+
+    def __init__(self, viewport: Viewport, parent: QObject) -> None:
+        super().__init__(parent)
+        self._viewport = viewport
 
     def press(self, x: float, y: float, event: QMouseEvent) -> bool:
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             return False
-        self._plot.viewport.press(event)
+        self._viewport.press(event)
         return True
 
     def move(self, x: float, y: float, event: QMouseEvent) -> None:
-        self._plot.viewport.drag(event)
+        self._viewport.drag(event)
 
     def release(self, x: float, y: float, event: QMouseEvent) -> None:
-        if self._plot.viewport.release() and event.button() == Qt.MouseButton.LeftButton:
-            self._plot.point_picked.emit(self._plot.row_at(event.position()))
+        if self._viewport.release() and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(event.position())

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPai
 from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.plain_text import set_tip
-from playground.views.output.point_glyphs import glyph, uses_shapes
 
 SCALE_HEIGHT = 8.0
 DOT = 4.5

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QCursor, QMouseEvent, QPainter
-
-if TYPE_CHECKING:
-    from playground.views.output.boundary_plot import BoundaryPlot
 
 
 class PlotTool(QObject):
@@ -30,7 +25,7 @@ class PlotTool(QObject):
     def leave(self) -> None:
         """The pointer left the plot."""
 
-    def paint(self, painter: QPainter, plot: BoundaryPlot) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Draw over the points."""
 
     def cursor(self) -> QCursor:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from playground.models.diagnosis.inspection import Inspection
 from playground.style.icons import draw_icon
+from playground.style.pixels import image_from_pixels
 from playground.style.theme import LIGHT, Theme, font
 from playground.style.words import fixed_text, loss_text, number_text, percent_text
 from playground.views.kit import IconButton, TextButton
+from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card, draw_text
-from playground.views.kit.pixels import image_from_pixels
-from playground.views.output.point_glyphs import glyph, uses_shapes
 
 WIDTH = 240
 PADDING = 14

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.picture.space_picture import SpacePicture
 from playground.style.theme import LIGHT, Theme, color
+from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import rounded_path
 from playground.views.output.boundary_points import TEST_RADIUS, TRAIN_RADIUS, Part, draw_points
 
@@ -29,6 +30,7 @@ class SpacePlot(QWidget):
         self._train_y: NDArray[np.generic] = np.zeros(0, int)
         self._test_y: NDArray[np.generic] = np.zeros(0, int)
         self._n_classes = 0
+        self._drawn: QPixmap | None = None
         self.setAccessibleName("Transformed space")
         self.setToolTip("The straight grid of the inputs and the data, as these two neurons see them")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -38,20 +40,40 @@ class SpacePlot(QWidget):
         self._picture, self._n_classes = picture, n_classes
         if picture is not None:
             self._train_y, self._test_y = y[picture.train_rows], y[picture.test_rows]
-        self.update()
+        self._draw_anew()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        self.update()
+        self._draw_anew()
 
     def minimumSizeHint(self) -> QSize:
         """Small enough for the smallest window."""
         return QSize(120, 80)
 
+    def _draw_anew(self) -> None:
+        self._drawn = None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drawn = None
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw grid and samples."""
+        """Draw what changes with the picture only."""
+        ratio = device_ratio(self)
+        if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
+            self._drawn = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+            self._drawn.setDevicePixelRatio(ratio)
+            self._drawn.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._drawn)
+            self._draw(painter)
+            painter.end()
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._drawn)
+
+    def _draw(self, painter: QPainter) -> None:
+        """Draw grid and samples."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         outline = rounded_path(frame, RADIUS)
@@ -90,11 +112,8 @@ class SpacePlot(QWidget):
         half = len(lines) // 2
         for part, opacity in ((lines[:half], UPRIGHT_OPACITY), (lines[half:], LEVEL_OPACITY)):
             painter.setPen(QPen(color(self._theme.ink, opacity), 1.0))
-            for line in part:
-                path = QPainterPath(QPointF(*line[0].tolist()))
-                for x, y in line[1:].tolist():
-                    path.lineTo(x, y)
-                painter.drawPath(path)
+            for line in part.tolist():
+                painter.drawPolyline([QPointF(x, y) for x, y in line])
 
     def _part(self, samples: NDArray[np.float64], y: NDArray[np.generic], radius: float) -> Part:
         return Part(np.arange(len(samples)), self._places(samples), y, radius * MARK_SCALE)

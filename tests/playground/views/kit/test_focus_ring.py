@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from playground.style.theme import LIGHT
+from playground.views.data.tile_group import TileGroup
 from playground.views.kit import (
     CheckBox,
     IconButton,
@@ -19,7 +20,6 @@ from playground.views.kit import (
     Stepper,
     Switch,
     TextButton,
-    TileGroup,
 )
 from playground.views.kit.focus_ring import FocusRing, has_ring, ring_of
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from playground.style.theme import DARK, LIGHT, Theme
-from playground.views.kit import TileGroup
+from playground.views.data.tile_group import TileGroup
 from playground.views.kit.focus_ring import has_ring
 from tests.playground.views.painted import settle
 

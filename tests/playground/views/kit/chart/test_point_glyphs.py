@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
 
-from playground.views.output.point_glyphs import glyph, uses_shapes
+from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 
 INDICES = range(10)
 NAMES = (
