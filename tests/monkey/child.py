@@ -24,8 +24,8 @@ from tests.monkey.watchdog import Watchdog
 from tests.process import memory_mb
 
 STEP_MS = 4
-# Nobody counts what the window needs to open.
-SETTLE_SECONDS = 1.0
+# Nobody counts what the window needs to open, up to a share of the whole.
+SETTLE_SECONDS, SETTLE_SHARE = 1.0, 0.3
 # What is loaded once and stays must not count as growth.
 WARM_UP_SHARE = 0.3
 MOST_NESTED = 2
@@ -54,7 +54,8 @@ class Monkey(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(STEP_MS)
         self._timer.timeout.connect(self._step)
-        QTimer.singleShot(int(1000 * SETTLE_SECONDS), self._begin)
+        settle = min(SETTLE_SECONDS, SETTLE_SHARE * options.seconds)
+        QTimer.singleShot(int(1000 * settle), self._begin)
 
     @Slot(str)
     def _on_crashed(self, text: str) -> None:

@@ -1,0 +1,93 @@
+"""A workbench without threads, for tests of single controllers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, cast
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.models.experiment.experiment import Experiment
+from playground.models.picture.frame import Frame
+from playground.models.run.network import Network
+from playground.models.run.speed import Speed
+from playground.workbench import Workbench
+
+
+class FakeWorkbench(QObject):
+    """Has the signals of the workbench, takes changes at once, and writes down what it is asked to do.
+
+    Attributes
+    ----------
+    changes
+        The settings of each change that was in order.
+    calls
+        Name and arguments of everything else that was asked for, in order.
+    """
+
+    experiment_changed = Signal(object)
+    network_changed = Signal(object)
+    frame_changed = Signal(object)
+    playing_changed = Signal(bool)
+    blocked = Signal(object)
+    noticed = Signal(object)
+    acted = Signal()
+    speed_changed = Signal(object)
+    crashed = Signal(str)
+
+    def __init__(self, experiment: Experiment | None = None) -> None:
+        super().__init__()
+        self.experiment = experiment or Experiment()
+        self.network: Network | None = None
+        self.frame: Frame | None = None
+        self.speed: Speed | None = None
+        self.is_playing = False
+        self.changes: list[dict[str, Any]] = []
+        self.calls: list[tuple[str, *tuple[object, ...]]] = []
+
+    @property
+    def as_workbench(self) -> Workbench:
+        """Itself, for a controller."""
+        return cast(Workbench, self)
+
+    def change(self, *, merge: str = "", **values: Any) -> bool:
+        """Take settings, and make their network at once."""
+        try:
+            experiment = replace(self.experiment, **values)
+        except ValueError:
+            return False
+        self.changes.append(values)
+        if experiment != self.experiment:
+            self.experiment = experiment
+            self.experiment_changed.emit(experiment)
+            if self.network is not None:
+                self.make_network()
+        return True
+
+    def make_network(self) -> Network:
+        """Answer with the network of the settings, as the training thread would."""
+        self.network = Network.of(self.experiment, self.network)
+        self.network_changed.emit(self.network)
+        return self.network
+
+    def set_playing(self, playing: bool) -> None:
+        """Train, or pause."""
+        self.calls.append(("set_playing", playing))
+        self.is_playing = playing
+        self.playing_changed.emit(playing)
+
+    def set_speed(self, speed: Speed | None) -> None:
+        """Take a speed."""
+        self.calls.append(("set_speed", speed))
+        self.speed = speed
+        self.speed_changed.emit(speed)
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if not callable(getattr(Workbench, name, None)):
+            raise AttributeError(f"the workbench has no method {name!r}")
+
+        def write_down(*arguments: object) -> None:
+            self.calls.append((name, *arguments))
+
+        return write_down
