@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
+from playground.controllers.network.network_controller import NetworkController
 from playground.views.kit import Stepper
+from playground.views.network.hyper_parameter_bar import HyperParameterBar
+from playground.views.network.network_panel import NetworkPanel
 from tests.playground.actions import (
     LEFT,
     PATIENCE_MS,
@@ -18,12 +19,12 @@ from tests.playground.actions import (
     running,
     train_until,
     type_into,
-    wait_for_experiment,
 )
+from tests.playground.controllers.fakes import FakeWorkbench
 
 
-def neuron_steppers(playground) -> list[Stepper]:
-    found = playground.window.network.canvas.findChildren(Stepper)
+def steppers(panel: NetworkPanel) -> list[Stepper]:
+    found = panel.canvas.findChildren(Stepper)
     return sorted((s for s in found if s.isVisible()), key=lambda s: s.x())
 
 
@@ -32,52 +33,80 @@ def test_that_a_learning_rate_is_typed_while_it_trains(playground, qtbot):
     assert_goes_on(qtbot, playground, lambda: type_into(qtbot, field, "0.0025"), learning_rate=0.0025)
 
 
-def test_that_a_nonsense_learning_rate_is_refused(playground, qtbot):
-    field = playground.window.hyper.settings["learning_rate"]
-    before = playground.workbench.experiment
+CHOICES = [
+    ("optimizer", ("sgd", "momentum", "rmsprop", "adam")),
+    ("activation", ("sigmoid", "relu", "softplus", "sin", "linear", "tanh")),
+    ("regularization", ("l1", "l2")),
+    ("loss", ("squared_error", "cross_entropy")),
+]
+
+
+@pytest.fixture
+def bench(qapp) -> FakeWorkbench:
+    return FakeWorkbench()
+
+
+@pytest.fixture
+def bar(qtbot) -> HyperParameterBar:
+    bar = HyperParameterBar()
+    qtbot.addWidget(bar)
+    bar.resize(900, 90)
+    return bar
+
+
+@pytest.fixture
+def panel(qtbot) -> NetworkPanel:
+    panel = NetworkPanel()
+    qtbot.addWidget(panel)
+    panel.resize(760, 600)
+    return panel
+
+
+@pytest.fixture
+def joined(bench, bar, panel, qtbot) -> NetworkController:
+    """The controller with its views, and a network on screen."""
+    controller = NetworkController(bench.as_workbench, bar, panel, bench)
+    bench.make_network()
+    for view in (panel, bar):
+        view.show()
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    return controller
+
+
+@pytest.mark.parametrize("text", ["fast", "", "-1", "nan", "1e9", "0"])
+def test_that_a_nonsense_learning_rate_is_refused(joined, bench, bar, qtbot, text):
+    field = bar.settings["learning_rate"]
     entry = field.focusProxy()
-    for text in ("fast", "", "-1", "nan", "1e9", "0"):
-        qtbot.mouseClick(entry, LEFT)
-        entry.selectAll()
-        qtbot.keyClick(entry, Qt.Key.Key_Delete)
-        qtbot.keyClicks(entry, text)
-        qtbot.keyClick(entry, Qt.Key.Key_Return)
-        assert field.problem, text
-        assert playground.workbench.experiment == before
-        qtbot.keyClick(entry, Qt.Key.Key_Escape)
-        assert field.value() == 0.01
-        assert not field.problem
+    qtbot.mouseClick(entry, LEFT)
+    entry.selectAll()
+    qtbot.keyClick(entry, Qt.Key.Key_Delete)
+    qtbot.keyClicks(entry, text)
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert field.problem, text
+    assert bench.changes == []
+    qtbot.keyClick(entry, Qt.Key.Key_Escape)
+    assert field.value() == 0.01
+    assert not field.problem
 
 
-def test_that_every_choice_is_made_while_it_trains(playground, qtbot):
-    bar = playground.window.hyper
+@pytest.mark.parametrize(("name", "keys"), CHOICES, ids=[name for name, _ in CHOICES])
+def test_that_every_choice_becomes_a_setting(joined, bench, bar, qtbot, name, keys):
+    field = bar.settings[name]
+    for key in keys:
+        assert [field.itemData(i) for i in range(field.count())].count(key) == 1
+        choose(qtbot, field, key)
+        assert getattr(bench.experiment, name) == key
+        assert field.value() == key
+    assert bench.changes == [{name: key} for key in keys]
+
+
+def test_that_the_rate_of_a_penalty_is_typed_once_there_is_one(joined, bench, bar, qtbot):
     assert not bar.settings["regularization_rate"].isEnabled()
-    for field, name, keys in (
-        (bar.settings["optimizer"], "optimizer", ("sgd", "momentum", "rmsprop", "adam")),
-        (
-            bar.settings["activation"],
-            "activation",
-            ("sigmoid", "relu", "softplus", "sin", "linear", "tanh"),
-        ),
-        (bar.settings["regularization"], "regularization", ("l1", "l2")),
-        (bar.settings["loss"], "loss", ("squared_error", "cross_entropy")),
-    ):
-        assert [field.itemData(i) for i in range(field.count())].count(keys[0]) == 1
-        for key in keys:
-            assert_goes_on(qtbot, playground, partial(choose, qtbot, field, key), **{name: key})
-            assert field.value() == key
+    choose(qtbot, bar.settings["regularization"], "l2")
     assert bar.settings["regularization_rate"].isEnabled()
-    assert_goes_on(
-        qtbot,
-        playground,
-        lambda: type_into(qtbot, bar.settings["regularization_rate"], "0.02"),
-        regularization_rate=0.02,
-    )
-
-
-def test_that_another_initialisation_starts_again(playground, qtbot):
-    field = playground.window.hyper.settings["initializer"]
-    assert_starts_again(qtbot, playground, lambda: choose(qtbot, field, "he"), initializer="he")
+    type_into(qtbot, bar.settings["regularization_rate"], "0.02")
+    assert bench.changes == [{"regularization": "l2"}, {"regularization_rate": 0.02}]
 
 
 @pytest.mark.parametrize(
@@ -88,10 +117,52 @@ def test_that_another_initialisation_starts_again(playground, qtbot):
         ("plane", ["squared_error"]),
     ],
 )
-def test_that_only_losses_are_offered_that_fit_the_task(open_playground, dataset, losses):
-    playground = open_playground(dataset=dataset, hidden=(3,))
-    field = playground.window.hyper.settings["loss"]
+def test_that_only_losses_are_offered_that_fit_the_task(joined, bench, bar, dataset, losses):
+    bench.change(dataset=dataset)
+    field = bar.settings["loss"]
     assert [field.itemData(i) for i in range(field.count())] == losses
+    assert field.value() == bench.network.experiment.loss
+
+
+def test_that_layers_are_added_and_removed(joined, bench, panel, qtbot):
+    layers = panel.layers
+    qtbot.mouseClick(layers.plus, LEFT)
+    assert bench.experiment.hidden == (6, 6, 6)
+    assert len(steppers(panel)) == 3
+    qtbot.mouseClick(layers.minus, LEFT)
+    assert bench.experiment.hidden == (6, 6)
+    for _ in range(2):
+        qtbot.mouseClick(layers.minus, LEFT)
+    assert bench.experiment.hidden == ()
+    assert steppers(panel) == []
+    assert not layers.minus.isEnabled()
+    qtbot.mouseClick(layers.plus, LEFT)
+    assert bench.experiment.hidden == (4,)
+
+
+def test_that_there_are_at_most_ten_hidden_layers(joined, bench, panel, qtbot):
+    bench.change(hidden=(2,) * 9)
+    for _ in range(3):
+        qtbot.mouseClick(panel.layers.plus, LEFT)
+    assert bench.experiment.hidden == (2,) * 10
+    assert not panel.layers.plus.isEnabled()
+
+
+def test_that_neurons_are_added_and_removed(joined, bench, panel, qtbot):
+    first, _ = steppers(panel)
+    qtbot.mouseClick(first.plus, LEFT)
+    assert bench.experiment.hidden == (7, 6)
+    _, second = steppers(panel)
+    qtbot.mouseClick(second.minus, LEFT)
+    assert bench.experiment.hidden == (7, 5)
+    first, _ = steppers(panel)
+    type_into(qtbot, first, "12")
+    assert bench.experiment.hidden == (12, 5)
+
+
+def test_that_another_initialisation_starts_again(playground, qtbot):
+    field = playground.window.hyper.settings["initializer"]
+    assert_starts_again(qtbot, playground, lambda: choose(qtbot, field, "he"), initializer="he")
 
 
 def test_that_a_loss_with_another_output_layer_goes_on(open_playground, qtbot):
@@ -100,38 +171,6 @@ def test_that_a_loss_with_another_output_layer_goes_on(open_playground, qtbot):
     field = playground.window.hyper.settings["loss"]
     assert_goes_on(qtbot, playground, lambda: choose(qtbot, field, "hinge"), loss="hinge")
     assert playground.workbench.network.structure == (2, 3, 1)
-
-
-def test_that_layers_are_added_and_removed_while_it_trains(playground, qtbot):
-    layers = playground.window.network.layers
-    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(layers.plus, LEFT), hidden=(6, 6, 6))
-    assert len(neuron_steppers(playground)) == 3
-    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(layers.minus, LEFT), hidden=(6, 6))
-    for _ in range(2):
-        qtbot.mouseClick(layers.minus, LEFT)
-    wait_for_experiment(qtbot, playground, hidden=())
-    assert neuron_steppers(playground) == []
-    assert not layers.minus.isEnabled()
-    qtbot.mouseClick(layers.plus, LEFT)
-    wait_for_experiment(qtbot, playground, hidden=(4,))
-
-
-def test_that_there_are_at_most_ten_hidden_layers(open_playground, qtbot):
-    playground = open_playground(hidden=(2,) * 9)
-    layers = playground.window.network.layers
-    for _ in range(3):
-        qtbot.mouseClick(layers.plus, LEFT)
-    wait_for_experiment(qtbot, playground, hidden=(2,) * 10)
-    assert not layers.plus.isEnabled()
-
-
-def test_that_neurons_are_added_and_removed_while_it_trains(playground, qtbot):
-    first, second = neuron_steppers(playground)
-    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(first.plus, LEFT), hidden=(7, 6))
-    _, second = neuron_steppers(playground)
-    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(second.minus, LEFT), hidden=(7, 5))
-    first, _ = neuron_steppers(playground)
-    assert_goes_on(qtbot, playground, lambda: type_into(qtbot, first, "12"), hidden=(12, 5))
 
 
 def test_that_a_structure_is_typed_while_it_trains(playground, qtbot):
@@ -204,8 +243,8 @@ def test_that_layers_changed_while_nothing_can_be_trained_are_the_ones_that_are_
     network = playground.window.network
     more = network.layers.findChildren(QAbstractButton)[1]
     qtbot.mouseClick(more, LEFT)
-    qtbot.waitUntil(lambda: len(neuron_steppers(playground)) == 3, timeout=PATIENCE_MS)
-    for stepper in neuron_steppers(playground):
+    qtbot.waitUntil(lambda: len(steppers(playground.window.network)) == 3, timeout=PATIENCE_MS)
+    for stepper in steppers(playground.window.network):
         qtbot.mouseClick(stepper.findChildren(QAbstractButton)[1], LEFT)
     assert playground.workbench.experiment.hidden == (5, 5, 5)
     network.canvas.layer_size_edited.emit(3, 6)

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from playground.controllers.network.training_controller import TrainingController
+from playground.controllers.output.output_controller import OutputController
 from playground.models.run.speed import SPEEDS, Speed
+from playground.views.network.network_panel import NetworkPanel
+from playground.views.network.training_options import TrainingOptions
 from tests.playground.actions import (
     LEFT,
     PATIENCE_MS,
@@ -17,6 +23,8 @@ from tests.playground.actions import (
     type_into,
     wait_for_experiment,
 )
+from tests.playground.controllers.fakes import FakeWorkbench
+from tests.playground.views.conftest import close_cards
 
 CIRCLE = {"dataset": "circle", "hidden": (3, 2), "n_samples": 60}
 
@@ -40,32 +48,81 @@ def drag(qtbot, slider, share: float) -> None:
     qtbot.mouseRelease(slider, LEFT, pos=place)
 
 
+@pytest.fixture
+def bench(qapp) -> FakeWorkbench:
+    return FakeWorkbench()
+
+
+@pytest.fixture
+def alone(bench, qtbot) -> TrainingController:
+    """The controller with the network's panel, and no output."""
+    panel = NetworkPanel()
+    qtbot.addWidget(panel, before_close_func=close_cards)
+    panel.resize(760, 600)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    return TrainingController(bench.as_workbench, panel, cast(OutputController, None), panel)
+
+
+@pytest.fixture
+def card(alone, qtbot) -> TrainingOptions:
+    qtbot.mouseClick(alone._panel.more_button, LEFT)
+    assert alone.options.isVisible()
+    return alone.options
+
+
 @pytest.mark.parametrize(
-    ("field", "text", "name", "value"),
+    ("name", "text", "value"),
     [
-        ("clip_norm", "0.5", "clip_norm", 0.5), ("stop_loss", "1e-300", "stop_loss", 1e-300),
-        ("stop_accuracy", "100", "stop_accuracy", 1.0), ("stop_patience", "100000", "stop_patience", 100_000),
-        ("stop_epoch", "99999999", "stop_epoch", 99_999_999),
+        ("clip_norm", "0.5", 0.5), ("stop_loss", "1e-300", 1e-300), ("stop_accuracy", "100", 1.0),
+        ("stop_patience", "100000", 100_000), ("stop_epoch", "99999999", 99_999_999),
     ],
 )  # fmt: skip
-def test_that_a_field_changes_the_run_while_it_trains(playground, options, qtbot, field, text, name, value):
-    entry = (options.training if field in options.training else options.pause)[field]
-    assert_goes_on(qtbot, playground, lambda: type_into(qtbot, entry, text), **{name: value})
-    type_into(qtbot, entry, "off")
-    wait_for_experiment(qtbot, playground, **{name: 0})
+def test_that_a_field_becomes_a_setting_and_off_takes_it_back(bench, card, qtbot, name, text, value):
+    field = (card.training if name in card.training else card.pause)[name]
+    type_into(qtbot, field, text)
+    assert bench.changes == [{name: value}]
+    type_into(qtbot, field, "off")
+    assert bench.changes == [{name: value}, {name: 0}]
 
 
-def test_that_a_schedule_is_chosen_with_its_epochs(playground, options, qtbot):
-    assert not options.training["schedule_epochs"].isEnabled()
-    assert_goes_on(
-        qtbot,
-        playground,
-        lambda: choose(qtbot, options.training["schedule"], "cosine"),
-        schedule="cosine",
-    )
-    assert options.training["schedule_epochs"].isEnabled()
-    type_into(qtbot, options.training["schedule_epochs"], "250")
-    wait_for_experiment(qtbot, playground, schedule_epochs=250)
+def test_that_a_schedule_is_chosen_with_its_epochs(bench, card, qtbot):
+    assert not card.training["schedule_epochs"].isEnabled()
+    choose(qtbot, card.training["schedule"], "cosine")
+    assert card.training["schedule_epochs"].isEnabled()
+    type_into(qtbot, card.training["schedule_epochs"], "250")
+    assert bench.changes == [{"schedule": "cosine"}, {"schedule_epochs": 250}]
+
+
+def test_that_the_range_of_first_weights_is_for_custom_ones(bench, card, qtbot):
+    assert not card.training["initial_range"].isEnabled()
+    bench.change(initializer="custom")
+    assert card.training["initial_range"].isEnabled()
+    type_into(qtbot, card.training["initial_range"], "0.05")
+    assert bench.experiment.initial_range == 0.05
+
+
+@pytest.mark.parametrize("text", ["-3", "many", "1e99", "0.5"])
+def test_that_nonsense_in_a_goal_changes_nothing(bench, card, qtbot, text):
+    type_into(qtbot, card.pause["stop_epoch"], text)
+    assert bench.changes == []
+    assert bench.experiment.stop_epoch == 0
+
+
+def test_that_links_show_something_else_on_demand(playground, qtbot):
+    network = playground.window.network
+    qtbot.mouseClick(network.view_button, LEFT)
+    control = network.view_options.overlay
+    for overlay in ("gradients", "updates"):
+        qtbot.keyClick(control, Qt.Key.Key_Right)
+        assert control.value() == overlay
+        assert network.canvas.scene.overlay == overlay
+        qtbot.waitUntil(
+            lambda overlay=overlay: getattr(playground.workbench.frame, overlay) is not None,
+            timeout=PATIENCE_MS,
+        )
+    network.view_options.hide()
 
 
 def test_that_dropout_shows_in_which_mode_the_network_is_looked_at(playground, options, qtbot):
@@ -91,20 +148,6 @@ def test_that_forgetting_eval_makes_the_boundary_noisy(open_playground, qtbot):
     calm = roughness()
     playground.workbench.change(forgets_eval=True)
     qtbot.waitUntil(lambda: roughness() > 5 * calm, timeout=PATIENCE_MS)
-
-
-def test_that_the_range_of_first_weights_is_for_custom_ones(playground, options, qtbot):
-    assert not options.training["initial_range"].isEnabled()
-    playground.workbench.change(initializer="custom")
-    assert options.training["initial_range"].isEnabled()
-    type_into(qtbot, options.training["initial_range"], "0.05")
-    wait_for_experiment(qtbot, playground, initial_range=0.05)
-
-
-@pytest.mark.parametrize("text", ["-3", "many", "1e99", "0.5"])
-def test_that_nonsense_in_a_goal_changes_nothing(playground, options, qtbot, text):
-    type_into(qtbot, options.pause["stop_epoch"], text)
-    assert playground.workbench.experiment.stop_epoch == 0
 
 
 def test_that_training_pauses_at_its_goal_and_says_why(playground, options, qtbot):
@@ -166,20 +209,6 @@ def test_that_the_output_layer_can_be_frozen_but_keeps_its_activation(playground
     qtbot.mouseClick(layer.frozen, LEFT)
     wait_for_experiment(qtbot, playground, frozen=((-1,),))
     layer.hide()
-
-
-@pytest.mark.parametrize("overlay", ["gradients", "updates"])
-def test_that_links_show_something_else_on_demand(playground, qtbot, overlay):
-    network = playground.window.network
-    qtbot.mouseClick(network.view_button, LEFT)
-    control = network.view_options.overlay
-    qtbot.keyClick(control, Qt.Key.Key_Right)
-    if overlay == "updates":
-        qtbot.keyClick(control, Qt.Key.Key_Right)
-    assert control.value() == overlay
-    assert network.canvas.scene.overlay == overlay
-    network.view_options.hide()
-    qtbot.waitUntil(lambda: getattr(playground.workbench.frame, overlay) is not None, timeout=PATIENCE_MS)
 
 
 def test_that_histograms_of_all_hidden_neurons_are_drawn_on_demand(playground, qtbot):

@@ -315,3 +315,29 @@ def test_that_a_network_that_no_epoch_has_trained_has_no_loss():
     session = Session(Experiment())
     session.set_parameters({(1, 0, 0): 3.0})
     assert np.isnan(frame_of(session, REQUEST).train_loss)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("optimizer", ("sgd", "momentum", "rmsprop", "adam")),
+        ("activation", ("sigmoid", "relu", "softplus", "sin", "linear", "tanh")),
+        ("layer_activations", (("", "relu"),)), ("regularization", ("l1", "l2")),
+        ("regularization_rate", (0.02,)), ("loss", ("squared_error", "cross_entropy")),
+        ("hidden", ((6, 6, 6), (7, 6), (7, 5), (12, 5), ())), ("learning_rate", (0.0025,)),
+        ("clip_norm", (0.5, 0.0)), ("stop_loss", (1e-300, 0.0)), ("stop_accuracy", (1.0, 0.0)),
+        ("stop_patience", (100_000, 0)), ("stop_epoch", (99_999_999, 0)), ("schedule", ("cosine", "step")),
+        ("dropout", (0.6, 0.0)), ("train_fraction", (0.75,)), ("noise", (0.05,)), ("batch_size", (8,)),
+        ("standardize", (False,)),
+    ],
+)  # fmt: skip
+def test_that_training_goes_on_with_other_settings(name: str, values: tuple[object, ...]) -> None:
+    session = Session(Experiment())
+    session.train_epoch()
+    for value in values:
+        before = session.training.trainer.epoch
+        session.apply(session.network.wanted.with_(**{name: value}))
+        assert getattr(session.network.experiment, name) == value
+        assert session.training.trainer.epoch == before > 0
+        session.train_epoch()
+        assert session.training.trainer.epoch == before + 1
