@@ -1,6 +1,6 @@
-"""Data sets of scikit-learn: its generators, and the real data it brings along.
+"""Data sets of scikit-learn: its generators, and the real data it ships with.
 
-scikit-learn takes more than a second to import: the functions import it, never the module.
+scikit-learn takes more than a second to import: each function imports it, never the module.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def wine() -> Table:
     from sklearn.datasets import load_wine
 
     data = load_wine()
-    # The sizes 59, 71 and 48 tell the cultivars; scikit-learn calls them class_0 to class_2.
+    # The sizes 59, 71 and 48 identify the cultivars; scikit-learn calls them class_0 to class_2.
     return _table(data.data, data.target, _WINE_FEATURES, ("barolo", "grignolino", "barbera"))
 
 
@@ -126,10 +126,10 @@ def circles(n_samples: int, noise: float, seed: int) -> tuple[FloatArray, IntArr
 
 
 def blobs(n_samples: int, noise: float, seed: int, n_classes: int) -> tuple[FloatArray, IntArray]:
-    """Draw one round cloud a class, their centres evenly around a circle; noise widens all of them."""
+    """Draw one round cloud per class, centres evenly spaced on a circle; noise widens all of them."""
     from sklearn.datasets import make_blobs
 
-    # The first centre at the upper left puts four clouds into the four corners.
+    # Starting at the upper left puts four clouds in the four corners.
     angle = 3 * np.pi / 4 - 2 * np.pi * np.arange(n_classes) / n_classes
     centers = BLOBS_RADIUS * np.column_stack([np.cos(angle), np.sin(angle)])
     X, y = make_blobs(
@@ -139,12 +139,12 @@ def blobs(n_samples: int, noise: float, seed: int, n_classes: int) -> tuple[Floa
 
 
 def digit_thumbnail() -> FloatArray:
-    """Return a picture of the digits 3 7 above 0 5, each the sample nearest to the mean of its class.
+    """Return a picture of the digits 3 7 above 0 5, each the sample closest to its class mean.
 
     Returns
     -------
     array of shape (17, 17)
-        Ink from 0 (paper) to 1, first row at the top; an empty row and column part the digits.
+        Ink from 0 (paper) to 1, first row at the top; an empty row and column separate the digits.
     """
     X, y, _, _ = digits()
     picture = np.zeros((17, 17))
@@ -166,5 +166,5 @@ def _table(
 
 
 def _random_state(seed: int) -> int:
-    """Return a seed of the 32 bits scikit-learn allows; ours may have any length."""
+    """Return a 32-bit seed, as scikit-learn requires; ours may have any length."""
     return int(np.random.SeedSequence(seed).generate_state(1)[0])

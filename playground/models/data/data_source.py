@@ -1,4 +1,4 @@
-"""Data that a person brings along: drawn, read from a table, or made by a formula."""
+"""The user's own data: drawn, read from a table, or made by a formula."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from playground.models.data.datasets import Dataset, Task
 
 OWN = "own"
-"""The name of the data set that an experiment with a source learns."""
+"""The data set name of an experiment that uses its own source."""
 
-# Imported when they are needed: reading a table takes other modules than drawing points.
+# Imported on demand: reading a table needs other modules than drawing points.
 _KINDS = {
     "drawn": ("playground.models.data.drawn_data", "DrawnData"),
     "table": ("playground.models.data.table_data", "TableData"),
@@ -29,9 +29,9 @@ class DataSource(Protocol):
     title
         Short name for tiles and the header.
     task
-        What is to be learned from it.
+        "classification" or "regression".
     takes_noise, takes_count
-        Whether noise, or a number of points, changes anything.
+        Whether noise and the number of points have an effect.
     """
 
     @property
@@ -55,17 +55,17 @@ class DataSource(Protocol):
         Raises
         ------
         ValueError
-            There are no samples; the sentence says why.
+            There are no samples; the message says why.
         """
         ...
 
     def to_dict(self) -> dict[str, Any]:
-        """Return values that JSON can hold, without the kind."""
+        """Return JSON values, without the kind."""
         ...
 
 
 def source_to_dict(source: DataSource) -> dict[str, Any]:
-    """Return a source as values that JSON can hold."""
+    """Return a source as JSON values."""
     return {"kind": source.kind, **source.to_dict()}
 
 

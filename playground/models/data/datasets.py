@@ -51,15 +51,15 @@ class Dataset:
     y : array of shape (n_samples,)
         Class numbers from 0 (kept as int64), or finite regression targets (kept as float64).
     feature_names
-        One a column of ``X``.
+        One per column of ``X``.
     class_names
-        One a class, at least two; empty for regression.
+        One per class, at least two; empty for regression.
     task
         "classification" or "regression".
     extent
-        Of two-dimensional data: left, right, bottom and top that a plot shows at least.
+        For two-dimensional data: the left, right, bottom and top a plot must include.
     picture
-        Rows and columns of the picture that a sample's features make, row by row from the top.
+        Rows and columns, where a sample's features are the pixels of a picture, row by row from the top.
 
     Raises
     ------
@@ -130,7 +130,7 @@ class Dataset:
 
 @dataclass(frozen=True)
 class DatasetInfo:
-    """What the gallery tells about a data set before it is loaded.
+    """What the gallery shows of a data set before it is loaded.
 
     ``generated`` sets can have any number of samples, and as many classes as ``class_range`` allows (both
     ends belong to it; None where the number is fixed). ``load`` takes (noise, seed, n_samples, n_classes)
@@ -162,7 +162,7 @@ def load_dataset(
         A key of ``DATASETS``.
     noise
         From 0 (none) to 1. It blurs generated figures; on real data it is normal noise, in units of each
-        feature's standard deviation. Another noise moves the points of a seed and draws no others.
+        feature's standard deviation. Changing the noise moves the points of a seed; it draws no new ones.
     seed
         A whole number from 0.
     n_samples
@@ -198,7 +198,7 @@ def load_dataset(
 
 
 def default_axes(dataset: Dataset) -> tuple[int, int]:
-    """Return the two columns to show first, the more telling one on the horizontal axis.
+    """Return the two columns to show first, the more informative one on the horizontal axis.
 
     Two features are shown as they are; among more, the two that tell the classes apart best by themselves,
     or go best with the target (F statistic). A single feature is shown against itself. Noise on real
@@ -254,7 +254,7 @@ def thumbnail_points(
         raise ValueError(f"limit must be at least 1, not {limit}")
     chosen = np.arange(dataset.n_samples)
     if dataset.n_samples > limit:
-        # Even steps through the samples in order of their targets keep the proportions and leave no gaps.
+        # Even steps through the samples sorted by target keep the proportions and leave no gaps.
         steps = ((np.arange(limit) + 0.5) * dataset.n_samples / limit).astype(np.int64)
         chosen = np.sort(np.argsort(dataset.y, kind="stable")[steps])
     points = dataset.X[:, default_axes(dataset)] if places is None else places
@@ -323,21 +323,21 @@ _ALL = (
     _figure(
         "circle",
         "Circle",
-        "A disc inside a ring: one closed curve parts them.",
+        "A disc inside a ring: a closed curve separates them.",
         generators.circle,
         ("ring", "disc"),
     ),
     _figure(
         "xor",
         "XOR",
-        "Four squares, alike across the corner: no straight line parts them.",
+        "Four squares, diagonal ones alike: no straight line separates them.",
         generators.xor,
         ("opposite signs", "same sign"),
     ),
     _figure(
         "gauss",
         "Gauss",
-        "Two round clouds that a straight line parts; noise lets them overlap.",
+        "Two round clouds that a straight line separates; noise makes them overlap.",
         generators.gauss,
         ("lower cloud", "upper cloud"),
     ),
@@ -351,7 +351,7 @@ _ALL = (
     _figure(
         "moons",
         "Moons",
-        "Two half moons that reach into each other.",
+        "Two interlocking half moons.",
         bundled.moons,
         ("upper moon", "lower moon"),
     ),
@@ -362,7 +362,7 @@ _ALL = (
         bundled.circles,
         ("outer circle", "inner circle"),
     ),
-    _blobs("blobs", "Blobs", "Two to five round clouds, a class each.", (2, 5)),
+    _blobs("blobs", "Blobs", "Two to five round clouds, one per class.", (2, 5)),
     _real("iris", "Iris", "150 irises of three species by the size of sepal and petal.", bundled.iris),
     _real("wine", "Wine", "178 wines of three grape varieties by 13 chemical measures.", bundled.wine),
     _real(
@@ -372,12 +372,12 @@ _ALL = (
         bundled.breast_cancer,
     ),
     _real("digits", "Digits", "1,797 handwritten digits of 8 × 8 pixels.", bundled.digits, picture=(8, 8)),
-    _figure("plane", "Plane", "A target that rises evenly along the diagonal.", generators.plane),
+    _figure("plane", "Plane", "A target that rises steadily along the diagonal.", generators.plane),
     _figure("bumps", "Bumps", "A target with hills and hollows: a sum of Gaussian bumps.", generators.bumps),
     _real(
         "diabetes",
         "Diabetes",
-        "442 patients: ten measures, and how far the disease went in a year.",
+        "442 patients: ten measures, and how far the disease progressed in a year.",
         bundled.diabetes,
         "regression",
     ),

@@ -17,7 +17,7 @@ from playground.style.words import within_text
 MOST_POINTS = 20_000
 MOST_CLASSES = 10
 LARGEST = 1e12
-"""Further out, squares and sums of coordinates would lose their digits."""
+"""Beyond this, squares and sums of coordinates lose precision."""
 
 Area = tuple[float, float, float, float]
 Array = NDArray[np.float64]
@@ -25,15 +25,15 @@ Array = NDArray[np.float64]
 USUAL_AREA: Area = (-6.0, 6.0, -6.0, 6.0)
 AREA_UNITS = 12
 _MARGIN = 0.08
-# Figures that fill less of the usual area than this are seen from nearer.
+# Figures that fill less of the usual area than this are zoomed in on.
 _SMALLEST_SPAN = 6.0
-# Of an area, in shares of its coordinates: brushes on smaller ones would drown in rounding errors.
+# Smallest area, relative to its coordinates: on a smaller one rounding errors would swamp the brushes.
 _SMALLEST_SIDE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
 class DrawnData:
-    """A drawing; every change makes a new one, and two drawings are equal only if they are the same object.
+    """An immutable drawing; two drawings are equal only if they are the same object.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class DrawnData:
     labels : array of shape (n,)
         Class of each point, 0 to 9.
     area
-        Left, right, bottom and top of the paper; brushes are measured by it, see `unit`.
+        Left, right, bottom and top of the paper; brush sizes scale with it, see `unit`.
 
     Raises
     ------
@@ -84,17 +84,17 @@ class DrawnData:
 
     @classmethod
     def empty(cls, area: Area = USUAL_AREA) -> DrawnData:
-        """Return paper without points."""
+        """Return an empty drawing."""
         return cls(np.zeros((0, 2)), np.zeros(0, np.int64), area)
 
     @classmethod
     def of(cls, dataset: Dataset) -> DrawnData:
-        """Return the points of a data set, to go on from; of too many, even steps of them.
+        """Return a drawing of a data set's points, evenly thinned where there are too many.
 
         Raises
         ------
         ValueError
-            Data that are not classes in two dimensions, or too many classes.
+            The data have no classes, other than two dimensions, or too many classes.
         """
         if dataset.n_features != 2 or dataset.task != "classification" or dataset.n_classes > MOST_CLASSES:
             raise ValueError(f"only two features and at most {MOST_CLASSES} classes can be drawn on")
@@ -121,7 +121,7 @@ class DrawnData:
 
     @property
     def takes_noise(self) -> bool:
-        """Points stay where they were drawn."""
+        """Drawn points get no noise."""
         return False
 
     @property
@@ -135,12 +135,12 @@ class DrawnData:
 
     @property
     def n_classes(self) -> int:
-        """Number of classes a network is to tell apart, at least 2."""
+        """Number of classes for a network, at least 2."""
         return max(2, self.n_used)
 
     @property
     def room(self) -> int:
-        """How many more points it can hold."""
+        """How many more points fit."""
         return MOST_POINTS - len(self)
 
     @property
@@ -151,7 +151,7 @@ class DrawnData:
 
     @property
     def extent(self) -> Area:
-        """The area, grown in whole units where points lie outside."""
+        """The area, enlarged in whole units until it holds all points."""
         if not len(self):
             return self.area
         (left, bottom), (right, top) = self.points.min(axis=0).tolist(), self.points.max(axis=0).tolist()
@@ -164,7 +164,7 @@ class DrawnData:
         )
 
     def added(self, points: ArrayLike, label: int) -> DrawnData:
-        """Return this drawing with further points of a class, after those that are there.
+        """Return this drawing with more points of a class appended.
 
         Raises
         ------
@@ -180,7 +180,7 @@ class DrawnData:
         )
 
     def erased(self, centres: ArrayLike, radius: float) -> DrawnData:
-        """Return this drawing without the points in circles, or itself where they hold none.
+        """Return this drawing without the points inside the circles, or itself if there are none.
 
         Parameters
         ----------
@@ -198,7 +198,7 @@ class DrawnData:
         return replace(self, points=self.points[kept], labels=self.labels[kept])
 
     def moved_to(self, index: int, x: float, y: float) -> DrawnData:
-        """Return this drawing with one point elsewhere.
+        """Return this drawing with one point moved.
 
         Raises
         ------
@@ -210,7 +210,7 @@ class DrawnData:
         return replace(self, points=points)
 
     def load(self, noise: float, seed: int, n_samples: int) -> Dataset:
-        """Return the points as they were drawn, whatever the arguments.
+        """Return the points as drawn; the arguments have no effect.
 
         Raises
         ------
@@ -225,7 +225,7 @@ class DrawnData:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return values that JSON can hold."""
+        """Return the drawing as JSON values."""
         return {"points": self.points.tolist(), "labels": self.labels.tolist(), "area": list(self.area)}
 
     @classmethod
@@ -280,7 +280,7 @@ def _grown(side: float, reached: float, unit: float) -> float:
 
 
 def _area_around(X: Array) -> Area:
-    """Return the usual area for figures made for it, else the rectangle of the points with a margin."""
+    """Return the usual area for figures that fill it, else the points' bounding box with a margin."""
     low, high = X.min(axis=0), X.max(axis=0)
     if np.abs(X).max() <= USUAL_AREA[1] and (high - low).max() >= _SMALLEST_SPAN:
         return USUAL_AREA

@@ -1,4 +1,4 @@
-"""The inputs of the network: columns of the data, and for two columns what can be computed of them."""
+"""The network's inputs: columns of the data and, for two columns, features computed from them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PLANE_COLUMNS = 2
 
 @dataclass(frozen=True)
 class Features:
-    """Which candidates are the network's inputs.
+    """The features chosen as the network's inputs, among all candidates.
 
     Data of two columns have nine candidates: both, their squares, their product, their sines and cosines.
     All other data have their columns.
@@ -25,12 +25,12 @@ class Features:
     n_columns
         Columns of the data.
     chosen
-        Indices of candidates, rising.
+        Indices of candidates, in rising order.
 
     Raises
     ------
     ValueError
-        An index that is no candidate's, or not in rising order.
+        An index that is out of range or not in rising order.
     """
 
     n_columns: int
@@ -64,7 +64,7 @@ class Features:
         if self.n_columns != PLANE_COLUMNS:
             return tuple(columns)
         a, b = columns
-        # Names such as x₁ stand side by side as in print; words need a sign between them.
+        # Names such as x₁ are simply put side by side; words need a sign between them.
         product = f"{a}{b}" if max(len(a), len(b)) <= 2 else f"{a} × {b}"
         return (a, b, f"{a}²", f"{b}²", product, f"sin {a}", f"sin {b}", f"cos {a}", f"cos {b}")
 

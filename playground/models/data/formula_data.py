@@ -1,4 +1,4 @@
-"""Data that a formula makes: two classes by a condition, or a number at every point of a square."""
+"""Data made by a formula: two classes by a condition, or a number at every point of a square."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _JITTER, _TARGET_JITTER = 1.0 / 6.0, 0.25
 
 @dataclass(frozen=True, eq=False)
 class FormulaData:
-    """Points spread evenly over a square, judged by a formula.
+    """Points spread evenly over a square, labelled by a formula.
 
     Parameters
     ----------
@@ -43,16 +43,16 @@ class FormulaData:
     Raises
     ------
     ExpressionError
-        The formula cannot be read, knows other variables, or has no value anywhere.
+        The formula cannot be read, uses other variables, or has no value anywhere.
     ValueError
-        Sides that make no square.
+        The sides make no square.
     """
 
     text: str
     low: float = LOW
     high: float = HIGH
     _expression: Expression = field(init=False, repr=False)
-    # Where it begins in the text, behind "z =".
+    # Where it begins in the text, after "z =".
     _offset: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -101,9 +101,9 @@ class FormulaData:
         return True
 
     def load(self, noise: float, seed: int, n_samples: int) -> Dataset:
-        """Return `n_samples` points; more go on from fewer, and noise moves them after they are judged.
+        """Return `n_samples` points; asking for more only appends, and noise moves them after labelling.
 
-        For regression noise is added to the numbers instead.
+        For regression, noise is added to the targets instead.
 
         Raises
         ------
@@ -125,13 +125,13 @@ class FormulaData:
         return Dataset(OWN, self.title, X, y, ("x₁", "x₂"), class_names, self.task, extent)
 
     def _values(self, X: FloatArray) -> FloatArray:
-        """Return the outcomes at some points; conditions as 0 and 1."""
+        """Return the formula's values at some points; conditions as 0 and 1."""
         x, y = X.T
         wrong = np.zeros(x.shape, np.bool_)
         outcome: Any = 0.0
         for node, outcome in self._expression.steps(_variables(x, y)):
             if not node.is_condition:
-                # A comparison would take a missing number for false.
+                # A comparison with NaN would count as false.
                 wrong |= np.isnan(outcome)
         values = np.broadcast_to(np.asarray(outcome, np.float64), x.shape)
         wrong |= ~(np.abs(values) <= LARGEST_VALUE)
@@ -141,7 +141,7 @@ class FormulaData:
         return values
 
     def _without_value(self, x: float, y: float) -> ExpressionError:
-        """Return the error about a point where the formula is of no use, naming the part that is to blame."""
+        """Return the error for a point where the formula has no usable value, naming the faulty part."""
         formula = self._expression
         node, outcome = next(
             (node, outcome)

@@ -1,9 +1,9 @@
 """Two-dimensional data sets of our own: each draws points from a seed and blurs them by a noise fraction.
 
 Every generator takes ``(n_samples, noise, seed)`` and returns ``(X, y)``: ``X`` of shape (n_samples, 2), in
-[-5, 5] (Gauss apart, whose tails have no end) as long as there is no noise, and ``y`` of shape
-(n_samples,). Base points and noise come from two random streams, so that a change of ``noise`` moves the
-points of a seed and does not draw others. Classes alternate from sample to sample and so differ by at most
+[-5, 5] (except Gauss, whose tails are unbounded) as long as there is no noise, and ``y`` of shape
+(n_samples,). Base points and noise come from two random streams, so that changing ``noise`` moves the
+points of a seed without drawing new ones. Classes alternate from sample to sample, so they differ by at most
 one in size.
 """
 
@@ -23,9 +23,9 @@ XOR_GAP = 0.35
 """Smallest distance of a noiseless XOR point to either axis."""
 
 _JITTER = 2.0
-"""Standard deviation, in units of the plane, by which noise 1 displaces a point along each axis."""
+"""Standard deviation, in units of the plane, of the displacement along each axis at noise 1."""
 _TARGET_JITTER = 0.5
-"""Standard deviation noise 1 adds to a regression target, which spans [-1, 1]."""
+"""Standard deviation of the noise added to a regression target, which spans [-1, 1], at noise 1."""
 
 _BUMPS = (
     # centre x₁, centre x₂, width (standard deviation), height
@@ -72,7 +72,7 @@ def gauss(n_samples: int, noise: float, seed: int) -> tuple[FloatArray, IntArray
 
 
 def spiral(n_samples: int, noise: float, seed: int) -> tuple[FloatArray, IntArray]:
-    """Draw two interleaved arms of 1.75 turns each; the second is the first turned by half a turn.
+    """Draw two interleaved arms of 1.75 turns each; the second is the first rotated by half a turn.
 
     Along an arm the points stand at nearly even steps of the angle, because gaps in an arm would show
     more than the noise does.
@@ -133,5 +133,5 @@ def _from_polar(radius: FloatArray, angle: FloatArray) -> FloatArray:
 
 
 def _displace(X: FloatArray, noise: float, jitter: np.random.Generator) -> FloatArray:
-    """Move points, not labels: near a border they end up among the other class."""
+    """Move points but keep their labels: near a border they end up among the other class."""
     return X + _JITTER * noise * jitter.standard_normal(X.shape)

@@ -57,7 +57,7 @@ class Split:
 
     @property
     def n_shown_inputs(self) -> int:
-        """All candidates for inputs, or 1 where they make up a picture."""
+        """Number of candidates for inputs, or 1 where they are the pixels of a picture."""
         return 1 if self.dataset.picture is not None else self.features.n_candidates
 
     @property
@@ -83,8 +83,8 @@ def split_dataset(
     """Split a data set at random, stratified by class, with the same result for the same seed.
 
     Every class keeps at least one training sample, and the test part at least one sample. A larger fraction
-    of the same seed moves samples over from the test part and leaves the others where they are, but for
-    rounding; so does a sample added at the end.
+    of the same seed moves samples over from the test part and leaves the others in place, apart from
+    rounding; a sample added at the end moves no others either.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def split_dataset(
         raise ValueError(f"train_fraction must be between 0 and 1, both excluded, not {train_fraction}")
     features = features or Features.fitted(dataset.n_features, None)
     _check_trainable(dataset, features)
-    # Unlike a permutation, the order of random numbers stays as it is when another sample joins.
+    # Unlike a permutation, the order of random numbers does not change when a sample is added.
     order = np.argsort(np.random.default_rng(seed).random(dataset.n_samples), kind="stable")
     in_training = np.zeros(dataset.n_samples, dtype=np.bool_)
     for members, quota in _strata(dataset, order, train_fraction):
@@ -139,14 +139,14 @@ def split_dataset(
 
 
 def _check_trainable(dataset: Dataset, features: Features) -> None:
-    """Raise what a person can do something about."""
+    """Raise the problems a user can fix."""
     if not features.chosen:
         names = features.candidate_names(dataset.feature_names)[: dataset.n_features]
         which = " and ".join(names) if len(names) <= 2 else "all columns"
         text = "No feature is chosen: the network has no inputs."
         raise NotTrainableError(Problem(text, f"Use {which}", {"features": None}))
     if dataset.n_samples < 2:
-        text = "There is one point only: one to train on and one to test are the least."
+        text = "There is only one point: at least one to train on and one to test on are needed."
         raise NotTrainableError(Problem(text, "Add points"))
     if dataset.task == "classification" and dataset.y.min() == dataset.y.max():
         name = dataset.class_names[int(dataset.y[0])]
@@ -155,7 +155,7 @@ def _check_trainable(dataset: Dataset, features: Features) -> None:
 
 
 def _strata(dataset: Dataset, order: IntArray, train_fraction: float) -> list[tuple[IntArray, int]]:
-    """Return the rows of each class, in the given order, with how many of them to train on.
+    """Return the rows of each class, in the given order, and how many of them to train on.
 
     scikit-learn's ``train_test_split`` is not enough here: it may leave a rare class without any training
     sample, and refuses test parts smaller than the number of classes.
@@ -169,9 +169,9 @@ def _strata(dataset: Dataset, order: IntArray, train_fraction: float) -> list[tu
 
 
 def _quotas(counts: IntArray, train_fraction: float) -> list[int]:
-    """Share out the training samples by the largest remainders, at least one to each class.
+    """Divide the training samples among the classes by largest remainder, at least one each.
 
-    Where every class has a single sample all of them train but the last, which tests.
+    If every class has a single sample, all but the last are trained on, and the last one tests.
     """
     if counts.max() == 1:
         return [1] * (len(counts) - 1) + [0]
@@ -187,7 +187,7 @@ def _quotas(counts: IntArray, train_fraction: float) -> list[int]:
 
 
 def _mean_and_scale(columns: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return mean and standard deviation of each column, for constant ones their value and 1."""
+    """Return mean and standard deviation of each column; a constant column gives its value and 1."""
     constant = columns.min(axis=0) == columns.max(axis=0)
     mean = np.where(constant, columns[0], columns.mean(axis=0))
     scale = columns.std(axis=0)

@@ -1,4 +1,4 @@
-"""What to make of a table: which columns serve as inputs, which as the target, and what gaps cost."""
+"""Suggestions for a table: which columns are inputs, which is the target, and what missing values cost."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from playground.style.words import number_text, percent_text, shortened
 
 MOST_CLASSES = 20
 MOST_VALUES = 50
-"""Different texts of a column that are made into inputs, one each."""
+"""Most distinct texts of a column that are one-hot encoded."""
 MOST_INPUTS = 200
 MOST_MISSING = 0.3
-"""Of the values of a column; with more gaps it costs more than it tells."""
+"""Largest share of missing values in a suggested column; with more it costs more rows than it is worth."""
 _FEW_VALUES = 10
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person wants to learn from a table.
+    """The user's choice of columns.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Choice:
     inputs
         Names of the columns to predict it from.
     filled
-        Names of columns whose gaps are filled, with the median of numbers and the most frequent of texts.
+        Names of columns whose missing values are filled, with the median of numbers or the most frequent text.
     """
 
     target: str
@@ -43,12 +43,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Advice:
-    """A choice to begin with.
+    """A suggested choice.
 
     Attributes
     ----------
     left_out
-        Columns that are no inputs at first, with the reason in a few words.
+        Columns not suggested as inputs, with the reason in a few words.
     """
 
     target: str
@@ -64,11 +64,11 @@ class Gaps:
     n_dropped
         Rows that are left out.
     worst
-        The chosen column whose gaps cost most of them; empty without any.
+        The chosen column that causes most of them; empty if there is none.
     n_of_worst
-        Rows that are left out in which it has none.
+        How many of the dropped rows have no value in it.
     fill
-        What would fill its gaps; empty for a target, which nobody guesses.
+        What would fill its missing values; empty for a target, which is never filled.
     """
 
     n_dropped: int = 0
@@ -78,7 +78,7 @@ class Gaps:
 
 
 def advise(columns: Sequence[Column]) -> Advice:
-    """Return what to begin with: the last column that can be predicted, and all inputs that make sense."""
+    """Suggest the last column that can be predicted as the target, and all columns that make sense as inputs."""
     usable = [column for column in columns if column.kind != "empty"]
     if not usable:
         return Advice("", {column.name: "no values" for column in columns})
@@ -88,7 +88,7 @@ def advise(columns: Sequence[Column]) -> Advice:
     reasons.pop(target, None)
     inputs = [column for column in usable if column.name != target and column.name not in reasons]
     if not inputs:
-        # Better a column with gaps, a date or the number of the row than nothing to learn from.
+        # A column with gaps, a date or the row number is better than no input at all.
         others = [column for column in usable if column.name != target]
         sparse = [column for column in others if _is_sparse(column) and not _why_useless(column)]
         spare = sparse or [column for column in others if column.kind == "date" or column.counts_rows][-1:]
@@ -100,7 +100,7 @@ def advise(columns: Sequence[Column]) -> Advice:
 
 
 def why_left_out(column: Column) -> str:
-    """Return why a column is no input at first, in a few words; empty where it is one."""
+    """Return why a column is not suggested as an input, in a few words; empty if it is."""
     if column.kind != "empty" and not column.counts_rows and _is_sparse(column):
         return f"{percent_text(column.n_missing / len(column.values), 0)} missing"
     return _why_useless(column)
@@ -111,16 +111,16 @@ def _is_sparse(column: Column) -> bool:
 
 
 def _why_useless(column: Column) -> str:
-    """Return what a column holds instead of something to learn from."""
+    """Return what makes a column useless as an input, in a few words; empty if it is useful."""
     if column.kind == "empty":
         return "no values"
     if column.counts_rows:
-        return "number of the row"
+        return "row number"
     if column.kind == "date":
         return "dates"
     n_known = len(column.values) - column.n_missing
     if column.holds_ids and n_known > _FEW_VALUES:
-        return "ids, no two alike"
+        return "ids, all different"
     if column.kind == "text":
         n_different = len(column.different)
         if n_different > MOST_VALUES or n_different > max(_FEW_VALUES, n_known / 2):
@@ -129,7 +129,7 @@ def _why_useless(column: Column) -> str:
 
 
 def suggested_task(column: Column) -> Task:
-    """Return whether a column rather names classes or measures something."""
+    """Return the likely task for a target column: its values are classes, or they are measurements."""
     if column.kind not in ("number", "date"):
         return "classification"
     values = column.different
@@ -138,7 +138,7 @@ def suggested_task(column: Column) -> Task:
 
 
 def filling(column: Column) -> float | str:
-    """Return what fills the gaps of a column: the median of numbers, the most frequent text."""
+    """Return the value that fills missing ones: the median of numbers, the most frequent text."""
     values = column.values[~column.is_missing]
     if column.kind != "text":
         return float(np.median(values))
@@ -147,7 +147,7 @@ def filling(column: Column) -> float | str:
 
 
 def filling_words(column: Column) -> str:
-    """Return what fills the gaps of a column, in words."""
+    """Return what fills missing values of a column, in words."""
     value = filling(column)
     if isinstance(value, str):
         return f"the most frequent ({shortened(value, 20)})"
@@ -155,7 +155,7 @@ def filling_words(column: Column) -> str:
 
 
 def kept_rows(target: Column, inputs: Sequence[Column], filled: Collection[str]) -> npt.NDArray[np.bool_]:
-    """Return True for the rows that have a value in every column whose gaps are not filled."""
+    """Return True for the rows with a value in every column that is not filled."""
     kept = ~target.is_missing
     for column in inputs:
         if column.name not in filled:
@@ -164,7 +164,7 @@ def kept_rows(target: Column, inputs: Sequence[Column], filled: Collection[str])
 
 
 def gaps(columns: Sequence[Column], choice: Choice) -> Gaps:
-    """Return what missing values cost, and which column most of it."""
+    """Return how many rows missing values cost, and which column costs most."""
     by_name = {column.name: column for column in columns}
     target = by_name[choice.target]
     inputs = [by_name[name] for name in choice.inputs if name != choice.target]

@@ -21,9 +21,9 @@ from playground.style.words import shortened
 
 Kind = Literal["number", "date", "text", "empty"]
 LARGEST_NUMBER = 1e50
-"""Squares of squares of larger numbers, as in the spread of a squared input, are no finite ones."""
+"""The spread of a squared input takes fourth powers; those of larger numbers would overflow."""
 LONGEST_NAME = 200
-# A column with so few exceptions among its numbers is one of numbers with slips of the keyboard.
+# With no more exceptions than this, a column is taken as numbers with typing errors.
 _MOST_STRAY_SHARE = 0.05
 _FIRST_LOOK = 200
 _N_FIRST = 8
@@ -33,7 +33,7 @@ _INDEX_NAME = re.compile(
     r"unnamed.*|index|id|nr|no|num|number|#|obs|key|rows?|row.?(names?|id|nr|number)|.*[ _.-]id", re.ASCII
 )
 _ID_AT_THE_END = re.compile(r".*[a-z]I[dD]", re.ASCII)
-# A text that a spreadsheet would take for a formula is written with an apostrophe before it. So is one that
+# A text that a spreadsheet would take for a formula is written with an apostrophe before it; so is one that
 # has such an apostrophe already.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -50,11 +50,11 @@ class Column:
         Floats with NaN for missing values (of dates: days since `first_day`), or texts with "" for them;
         shape (n_rows,).
     marks
-        How often each mark of missing values stands in it, empty fields not counted.
+        How often each marker of missing values occurs in it, not counting empty fields.
     is_first, is_named, has_header
-        Whether it is the first of the table, whether the file names it, and whether it names any.
+        Whether it is the table's first column, whether the file names it, and whether the file has a header.
     stray
-        Line and text of the first value that keeps a column of numbers from being one.
+        Line and text of the first value that is not a number, where most are.
     too_large
         Line and text of the first number beyond `LARGEST_NUMBER`.
     first_day
@@ -86,28 +86,28 @@ class Column:
 
     @cached_property
     def different(self) -> list[Any]:
-        """Its different values that are not missing, sorted; of many rows they take a while to find."""
+        """Its distinct known values, sorted; slow to find for many rows."""
         known = self.values[~self.is_missing]
         if self.kind in ("number", "date"):
-            return list(np.unique(known).tolist())  # which lets other threads work meanwhile
+            return list(np.unique(known).tolist())  # NumPy lets other threads run meanwhile
         return sorted(set(known.tolist()))
 
     @cached_property
     def counts_rows(self) -> bool:
-        """Whether it holds the numbers of the rows, and has a name that says no more, or none."""
+        """Whether it holds row numbers under a name that says no more, or under none."""
         if self.kind != "number" or self.n_missing or len(self.values) < 2:
             return False
         if not (self._is_named_as_index if self.is_named else self.is_first):
             return False
         start = self.values[0]
-        # Without a header, years may stand in the first column as well.
+        # Without a header, the first column may just as well hold years.
         if start not in (0.0, 1.0) and not self._stands_before_names:
             return False
         return bool((self.values == start + np.arange(len(self.values))).all())
 
     @cached_property
     def holds_ids(self) -> bool:
-        """Whether it stands where ids do, or its name says so, and no two of its whole numbers are alike."""
+        """Whether it is the first column or named like an id, and its whole numbers are all different."""
         if self.kind != "number" or not (self._stands_before_names or self._is_named_as_index):
             return False
         known = self.values[~self.is_missing]
@@ -135,16 +135,16 @@ def make_column(
     has_header: bool = True,
     ticket: Ticket = UNWATCHED,
 ) -> Column:
-    """Return the column that some fields make.
+    """Make a column of fields.
 
     Parameters
     ----------
     fields
-        As they stand in the file.
+        As written in the file.
     lines
-        Of the file, on which they stand.
+        Their line numbers in the file.
     kind
-        How to read it: what is no number is then missing in a column of numbers. Found out where None.
+        How to read it; None guesses. In a column of numbers, anything else then counts as missing.
     """
     first = tuple(field.strip() for field in fields[:_N_FIRST])
     make = partial(
@@ -153,7 +153,7 @@ def make_column(
     numbers = _plain_numbers(fields, dialect) if kind in (None, "number") else None
     if numbers is not None:
         return _of_numbers(make, numbers, fields, lines)
-    # Most columns repeat their values: each different field is looked at once.
+    # Most columns repeat their values, so each distinct field is parsed once.
     ticket.check()
     stripped = {field: field.strip() for field in set(fields)}
     known = {text for text in stripped.values() if not dialect.is_missing(text)}
@@ -185,7 +185,7 @@ def make_column(
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula; numbers stay as they are."""
+    """Escape a text so that no spreadsheet takes it for a formula; numbers stay as they are."""
     return f"'{text}" if _FORMULA.match(text) and NumberStyle().number(text) is None else text
 
 
@@ -195,9 +195,9 @@ def without_apostrophe(text: str) -> str:
 
 
 def _plain_numbers(fields: Sequence[str], dialect: Dialect) -> npt.NDArray[np.float64] | None:
-    """Return numbers that Python reads as the dialect does, or None where one of the fields is none.
+    """Return numbers that Python reads like the dialect does, or None if a field is not one.
 
-    This is the fast way; whatever is unusual goes the slow one.
+    This is the fast path; anything unusual takes the slow one.
     """
     if dialect.missing != MISSING:
         return None
@@ -206,7 +206,7 @@ def _plain_numbers(fields: Sequence[str], dialect: Dialect) -> npt.NDArray[np.fl
     except ValueError:
         return None
     text = "".join(fields)
-    # Python takes 1_000 and other scripts' digits, too.
+    # Python also accepts 1_000 and digits of other scripts.
     if "_" in text or not text.isascii():
         return None
     if (dialect.style.decimal != "." or dialect.style.thousands == ".") and "." in text:
@@ -245,7 +245,7 @@ def _count_marks(
 
 
 def _days(known: set[str], dialect: Dialect, ticket: Ticket) -> dict[str, float] | None:
-    """Return the days that texts stand for, or None where one of them is no date."""
+    """Return the days of date texts, or None if one of them is not a date."""
     days: dict[str, float] = {}
     for text in ticket.each(known):
         day = day_of(text, dialect.date_order)
@@ -258,9 +258,9 @@ def _days(known: set[str], dialect: Dialect, ticket: Ticket) -> dict[str, float]
 def _best_reading(
     known: set[str], dialect: Dialect, ticket: Ticket
 ) -> tuple[Callable[[str], float | None], int]:
-    """Return how to read the numbers of a column, and how many different texts are none.
+    """Return how to read the numbers of a column, and how many distinct texts are not numbers.
 
-    The style of the table counts, but where all of a column is written the other way round.
+    The table's style applies, unless the whole column is written with comma and point swapped.
     """
     read = dialect.style.number
     n_strange = sum(read(text) is None for text in ticket.each(known))
@@ -278,7 +278,7 @@ def _stray(
     lines: Sequence[int],
     read: Callable[[str], float | None],
 ) -> tuple[int, str] | None:
-    """Return the first exception of a column that is else one of numbers."""
+    """Return the first text in a column of numbers."""
     is_number = {text: read(text) is not None for text in known}
     rows = [(line, stripped[field]) for line, field in zip(lines, fields, strict=True)]
     rows = [(line, text) for line, text in rows if text in known]

@@ -35,7 +35,7 @@ LONGEST_SAID = 40
 
 @dataclass(frozen=True, eq=False)
 class TableData:
-    """Samples of a table, as a network can take them.
+    """Samples of a table, ready for a network.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class TableData:
     y : array of shape (n_samples,)
         Classes from 0, or numbers for regression.
     feature_names, class_names
-        One a column of `X`; one a class, none for regression.
+        One per column of `X`; one per class, none for regression.
     n_dropped
         Rows that were left out because of missing values.
 
@@ -104,7 +104,7 @@ class TableData:
         return self._dataset(blur(self.X, noise, seed) if noise > 0.0 else self.X)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the data themselves, so that they open on machines that have not got the file."""
+        """Return the data themselves, so that they open on machines without the file."""
         return {
             "name": self.name,
             "X": self.X.tolist(),
@@ -148,7 +148,7 @@ class TableData:
 
 
 class UnfitError(ValueError):
-    """A column cannot serve as it was chosen.
+    """A column cannot be used as chosen.
 
     Attributes
     ----------
@@ -163,16 +163,16 @@ class UnfitError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """What came of a choice.
+    """The outcome of a choice.
 
     Attributes
     ----------
     data
-        None where it cannot be learned.
+        None if the choice cannot be trained on.
     why
-        A sentence on that.
+        The reason, as a sentence.
     column
-        The one that stands against it, where it is one.
+        The column at fault, if there is one.
     """
 
     data: TableData | None
@@ -182,7 +182,7 @@ class Fit:
 
 
 def fit_table(table: RawTable, choice: Choice, ticket: Ticket = UNWATCHED) -> Fit:
-    """Make data of a table, or find out why it cannot be."""
+    """Make data from a table, or say why that is impossible."""
     cost = Gaps()
     try:
         cost = gaps(table.columns, choice)
@@ -196,17 +196,17 @@ def fit_table(table: RawTable, choice: Choice, ticket: Ticket = UNWATCHED) -> Fi
 
 
 def make_table(table: RawTable, choice: Choice, ticket: Ticket = UNWATCHED) -> TableData:
-    """Make data of a table.
+    """Make data from a table.
 
-    Texts among the inputs become one input a value, 1 where the row has it and 0 elsewhere (one-hot).
+    Text inputs are one-hot encoded: one input per value, 1 where the row has it and 0 elsewhere.
     Dates become numbers of days.
 
     Raises
     ------
     UnfitError
-        A column that cannot serve so.
+        A column cannot be used as chosen.
     ValueError
-        A choice that cannot be learned for other reasons.
+        The choice cannot be trained on for another reason.
     """
     columns = {column.name: column for column in table.columns}
     chosen = [columns[name] for name in choice.inputs if name != choice.target]
@@ -246,7 +246,7 @@ def make_table(table: RawTable, choice: Choice, ticket: Ticket = UNWATCHED) -> T
 
 
 def one_hot_columns(table: RawTable, inputs: Sequence[str]) -> list[tuple[str, int]]:
-    """Return the text columns among the inputs, and how many inputs each becomes."""
+    """Return the text columns among the inputs, and how many inputs each one makes."""
     return [
         (column.name, len(column.different))
         for column in table.columns
@@ -281,7 +281,7 @@ def _inputs_of(column: Column, kept: npt.NDArray[np.bool_], *, fill: bool) -> tu
 
 
 def _numbered(values: npt.NDArray[Any]) -> tuple[list[Any], npt.NDArray[np.int64]]:
-    """Return the different values, sorted, and the number of each one among them."""
+    """Return the distinct values, sorted, and for each row the index of its value."""
     different = sorted(set(values.tolist()))
     number_of = {value: number for number, value in enumerate(different)}
     return different, np.fromiter(map(number_of.__getitem__, values.tolist()), np.int64, len(values))
@@ -324,5 +324,5 @@ def _names(values: object, what: str) -> tuple[str, ...]:
 
 
 def _is_written(text: str) -> bool:
-    """Whether a text can be written to a file: halves of characters cannot."""
+    """Whether a text can be written to a file; lone surrogates cannot."""
     return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)

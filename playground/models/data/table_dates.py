@@ -1,4 +1,4 @@
-"""Dates among the texts of a table."""
+"""Recognises and reads dates in a table."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PATTERNS = tuple(
 
 @dataclass(frozen=True)
 class OrderGuess:
-    """Which of 3/4/2020's parts is the day, with the evidence, and a question where both can be."""
+    """Which part of 3/4/2020 is the day, with the evidence, and a question if both are possible."""
 
     order: str
     evidence: str = ""
@@ -114,7 +114,7 @@ def _month(name: str | None) -> int:
 
 
 def _offset(zone: str | None) -> int:
-    """Return the minutes that a zone's clocks are ahead."""
+    """Return a time zone's offset in minutes."""
     if not zone or zone[0] not in "+-":
         return 0
     minutes = 60 * int(zone[1:3]) + int(zone[-2:])

@@ -1,4 +1,4 @@
-"""How a table is written: separator, header and the rest, each with the evidence for it."""
+"""How a table is written: separator, header and so on, each guess with its evidence."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _FOREIGN = re.compile(r"[,;](?! )|[\t|]")
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the person knows better; None is found out.
+    """What the user has set by hand; None leaves it to be guessed.
 
     Attributes
     ----------
     missing
-        The marks of missing values; an empty field is always one.
+        The markers of missing values; an empty field always counts as one.
     kinds
-        How to read single columns: the kind of each, by its number.
+        The kinds of single columns, by column number.
     """
 
     encoding: str | None = None
@@ -58,8 +58,8 @@ class Dialect:
     Attributes
     ----------
     is_certain
-        Whether decimal sign and thousands are the person's words; else a column in which none of it fits
-        may be written the other way round.
+        Whether the user set decimal sign and thousands; otherwise a column that does not fit them
+        may be read the other way round.
     """
 
     style: NumberStyle = _PLAIN
@@ -68,20 +68,20 @@ class Dialect:
     is_certain: bool = False
 
     def is_missing(self, text: str) -> bool:
-        """Whether a text without blanks around it marks a missing value."""
+        """Whether a stripped text marks a missing value."""
         return not text or text.lower() in self.missing
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A dialect with what speaks for it.
+    """A guessed dialect with the evidence for it.
 
     Attributes
     ----------
     evidence
         A few words on each guess.
     questions
-        What the table does not decide.
+        What the table leaves open.
     """
 
     dialect: Dialect
@@ -91,7 +91,7 @@ class Guess:
 
 
 def guess_separator(source: TableText) -> str:
-    """Return what stands between the fields: it cuts all lines alike, and leaves no other within a field."""
+    """Return the separator: it cuts all lines into equally many fields and leaves no other separator inside them."""
     if source.separator:
         return source.separator
     sample = source.text[:_SAMPLE_TEXT]
@@ -100,11 +100,11 @@ def guess_separator(source: TableText) -> str:
     cut = {separator: sample_rows(sample, separator, _SAMPLE_ROWS) for separator in SEPARATORS}
     scores = {separator: _score(rows, separator) for separator, rows in cut.items()}
     if scores["\t"] >= _SURE_SCORE:
-        scores[" "] = 0.0  # which takes tabs for blanks
+        scores[" "] = 0.0  # a blank also matches tabs
     best = max(scores, key=scores.__getitem__)
     if scores[best] >= _LEAST_SCORE:
         return best
-    # Uneven lines: whatever stands in the first of them most often will name the uneven one later.
+    # The lines are uneven: take the most frequent sign of the first one; the error will name the uneven line.
     first = next((line for line in sample.splitlines() if line.strip()), "")
     most = max(list(SEPARATORS)[:-1], key=first.count)
     if first.count(most):
@@ -113,7 +113,7 @@ def guess_separator(source: TableText) -> str:
 
 
 def guess_dialect(rows: Rows, separator: str, wishes: Wishes) -> Guess:
-    """Find out how numbers and dates are written, and whether the first row names the columns."""
+    """Guess how numbers and dates are written, and whether the first row is a header."""
     n_rows = _sample_size(rows, _STYLE_ROWS)
     quarter, step = n_rows // 4, max(1, len(rows.lines) // n_rows)
     columns = [
@@ -150,7 +150,7 @@ def guess_dialect(rows: Rows, separator: str, wishes: Wishes) -> Guess:
 
 
 def guess_header(rows: Rows, dialect: Dialect) -> tuple[bool, str]:
-    """Return whether the first row names the columns, and why.
+    """Return whether the first row is a header, and why.
 
     Names stand above columns of numbers and are none. A number is a name only where the numbers of the
     row count up, as 0, 1, 2 do. In a table of words the names of columns do not come again below.
@@ -197,7 +197,7 @@ def guess_header(rows: Rows, dialect: Dialect) -> tuple[bool, str]:
 
 
 def _sample_size(rows: Rows, most: int) -> int:
-    """Return how many rows to look at: fewer of a table with many columns."""
+    """Return how many rows to sample: fewer if the table has many columns."""
     return max(_LEAST_ROWS, min(most, _SAMPLE_FIELDS // len(rows.columns)))
 
 
@@ -210,11 +210,11 @@ def _score(rows: Sequence[Sequence[str]], separator: str) -> float:
     if width < 2:
         return 0.0
     if len(rows[0]) == width - 1 and width > 2 and len(rows) > 2:
-        count += 1  # a header without a name for the rows' own numbers
+        count += 1  # a header without a name for the column of row numbers
     fields = {field.strip() for row in rows if len(row) == width for field in row}
     clean = sum(_cleanness(field, separator) for field in fields) / len(fields)
     if separator == " ":
-        # Blanks stand in any prose: between fields they part numbers.
+        # Any prose has blanks: they only count as separators between numbers.
         below = [field for row in rows[1:] or rows for field in row]
         numbers = sum(_NUMBER.fullmatch(field) is not None or field.lower() in MISSING for field in below)
         clean *= 0.97 * (numbers > _BLANK_SHARE * len(below))
@@ -222,7 +222,7 @@ def _score(rows: Sequence[Sequence[str]], separator: str) -> float:
 
 
 def _cleanness(field: str, separator: str) -> float:
-    """Return from 0 to 1 how much a field looks as if it were one."""
+    """Return from 0 to 1 how much a text looks like a single field."""
     if _NUMBER.fullmatch(field):
         return 1.0
     if field.count('"') % 2:
@@ -254,7 +254,7 @@ def _is_value(field: str, dialect: Dialect) -> bool:
 
 
 def _count_up(numbers: Sequence[float]) -> bool:
-    """Whether numbers can be names: whole ones that grow, or three and more that grow."""
+    """Whether numbers can be column names: increasing whole numbers, or three or more increasing ones."""
     grow = all(a < b for a, b in pairwise(numbers))
     return grow and (len(numbers) > 2 or all(number.is_integer() for number in numbers))
 

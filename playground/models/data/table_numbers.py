@@ -1,4 +1,4 @@
-"""How numbers are written: decimal sign and thousands, found out by looking at many of them."""
+"""Guesses how a table writes numbers: decimal sign and thousands separator."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _CLASSES = {",": ",", ".": r"\.", " ": f"[{_BLANKS}]", "'": f"[{_APOSTROPHES}]"}
 
 @dataclass(frozen=True)
 class NumberStyle:
-    """A decimal sign, and a sign between thousands, empty for none."""
+    """A decimal sign and a thousands separator, empty for none."""
 
     decimal: str = "."
     thousands: str = ""
 
     def number(self, text: str) -> float | None:
-        """Return the number that a text without blanks around it stands for."""
+        """Return the number that a stripped text stands for."""
         if not text.isascii():
             text = text.replace("−", "-")
         if not _pattern(self.decimal, self.thousands).fullmatch(text):
@@ -44,19 +44,19 @@ class NumberStyle:
 
     @property
     def swapped(self) -> NumberStyle:
-        """Comma and point in each other's place, as in another country."""
+        """The same style with comma and point swapped."""
         decimal = "," if self.decimal == "." else "."
         return NumberStyle(decimal, {",": ".", ".": ","}.get(self.thousands, self.thousands))
 
 
 @dataclass(frozen=True)
 class Question:
-    """What the table itself does not decide.
+    """A question that the table itself leaves open.
 
     Attributes
     ----------
     answers
-        The words of each answer, with what it settles: names and values of `Wishes`.
+        The text of each answer, with the fields of `Wishes` that it sets.
     """
 
     text: str
@@ -65,7 +65,7 @@ class Question:
 
 @dataclass(frozen=True)
 class StyleGuess:
-    """A style with the evidence for it, a sentence, and a question where both signs could be meant."""
+    """A style, the evidence for it in words, and a question if both readings are possible."""
 
     style: NumberStyle
     evidence: str = ""
@@ -85,9 +85,9 @@ def _signs(thousands: str) -> str:
     return {" ": _BLANKS, "'": _APOSTROPHES}.get(thousands, thousands)
 
 
-# The commonest of all.
+# The most common style.
 _PLAIN = re.compile(r"-?(?:0\.\d+|\d+\.\d{4,}|\d+\.\d{1,2})", re.ASCII)
-# What a number's own writing says of its signs. The first that fits counts.
+# What the way a number is written says about its signs; the first match counts.
 _WRITINGS = tuple(
     (re.compile(rf"[+-]?(?:{pattern})", re.ASCII), says)
     for pattern, says in (
@@ -111,7 +111,7 @@ _WRITINGS = tuple(
 
 @dataclass
 class _Votes:
-    """How many numbers speak for which sign, with an example of each."""
+    """How many numbers speak for each sign, with an example of each."""
 
     decimal: Counter[str] = field(default_factory=Counter)
     thousands: Counter[str] = field(default_factory=Counter)
@@ -143,15 +143,15 @@ class _Votes:
 def guess_style(columns: Sequence[Iterable[str]], separator: str) -> StyleGuess:
     """Return how the numbers of a table are written.
 
-    A number such as 1,200 can be read in two ways. It is decided by the other numbers of the table; by
+    A number such as 1,200 can be read in two ways. What decides is the other numbers of the table; then
     smaller whole numbers beside it (950 and 1,200: thousands), or larger ones (1200 and 1,200: decimals);
-    else it is a question. The same goes for 1.200, but between commas, where it has decimals: people who
+    else the user is asked. The same goes for 1.200, except between commas, where it has decimals: people who
     write decimal commas use other separators.
 
     Parameters
     ----------
     columns
-        Fields of each column, without blanks around them.
+        Fields of each column, stripped.
     """
     votes = _Votes()
     distinct = [list(dict.fromkeys(fields)) for fields in columns]
@@ -192,7 +192,7 @@ def _decided(votes: _Votes, decimal: str) -> StyleGuess:
 def _of_either(
     votes: _Votes, columns: Sequence[Sequence[str]], sign: str, *, is_usual: bool = False
 ) -> StyleGuess:
-    """Decide what a sign before three digits means, by the whole numbers beside it.
+    """Decide what a sign before three digits means, from the whole numbers in the same table.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Reading a table: text, separator, rows, dialect and columns, one step after the other."""
+"""Reads a table step by step: text, separator, rows, dialect and columns."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from playground.models.experiment.shown import printable
 from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import shortened
 
-# Of the time reading takes, about half goes into splitting lines and half into the columns.
+# About half the reading time goes into splitting lines, half into the columns.
 _SPLITTING = 0.5
 
 
 @dataclass(frozen=True, eq=False)
 class RawTable:
-    """A table as it stands in a file, and how it was read.
+    """A table from a file, and how it was read.
 
     Attributes
     ----------
     name
-        Of the file, without its ending.
+        File name without its extension.
     encoding, separator, has_header, dialect
-        What was found, or was asked for.
+        As guessed, or as the user set it.
     evidence
-        A few words on each thing that was found out.
+        A few words on each guess.
     questions
-        What the table does not decide.
+        What the table leaves open.
     """
 
     name: str
@@ -50,12 +50,12 @@ class RawTable:
 
     @cached_property
     def advice(self) -> Advice:
-        """What to begin with."""
+        """The suggested choice of columns."""
         return advise(self.columns)
 
     @property
     def marks(self) -> dict[str, int]:
-        """How often each mark of missing values was found, the commonest first."""
+        """How often each marker of missing values was found, most frequent first."""
         counts: dict[str, int] = {}
         for column in self.columns:
             for mark, count in column.marks:
@@ -69,9 +69,9 @@ def read_table(path: Path, wishes: Wishes | None = None, ticket: Ticket = UNWATC
     Parameters
     ----------
     wishes
-        What the person knows better than the guesses.
+        What the user has set by hand.
     ticket
-        Is told the share that is done, from 0 to 1.
+        Receives the share done, from 0 to 1.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def _read(path: Path, wishes: Wishes, ticket: Ticket) -> RawTable:
             names[index], fields[begin:], lines, guess.dialect, wishes.kinds.get(index),
             is_first=not index, is_named=bool(first[index].strip()), ticket=ticket,
         )  # fmt: skip
-        _ = column.different  # found here, so that no window has to wait for it
+        _ = column.different  # cached now, so that the window need not wait for it later
         columns.append(column)
         ticket.tell(_SPLITTING + (1.0 - _SPLITTING) * (index + 1) / len(names))
     table = RawTable(
@@ -119,7 +119,7 @@ def _read(path: Path, wishes: Wishes, ticket: Ticket) -> RawTable:
 
 
 def column_names(fields: Sequence[str]) -> list[str]:
-    """Return a name for every column, no two alike."""
+    """Return a unique name for every column."""
     taken: set[str] = set()
     counts: dict[str, int] = {}
     names: list[str] = []

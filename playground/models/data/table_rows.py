@@ -1,4 +1,4 @@
-"""The rows of a table: lines cut into fields, with the number of the line each row begins on."""
+"""The rows of a table: lines cut into fields, with the line number each row begins on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ROWS_A_STEP = 4000
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """All rows that are not blank; each has the same number of fields.
+    """All rows that are not blank, equally long.
 
     Attributes
     ----------
@@ -27,8 +27,8 @@ class Rows:
     lines
         The line of the file on which each row begins.
     has_short_header
-        The first row had one field less than all others: names of columns, after the one that counts the
-        rows. An empty field stands before them now.
+        The first row was a header with one field less than all others: no name for the column of row
+        numbers. An empty field has been put before it.
     """
 
     columns: list[list[str]]
@@ -47,9 +47,9 @@ def read_rows(source: TableText, separator: str, tell: Callable[[float], None] =
     Parameters
     ----------
     separator
-        A blank stands for any number of blanks and tabs.
+        A blank matches any number of blanks and tabs.
     tell
-        Called with the share that is done, from 0 to 1.
+        Called with the share done, from 0 to 1.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def read_rows(source: TableText, separator: str, tell: Callable[[float], None] =
 
 
 def sample_rows(text: str, separator: str, most: int) -> list[list[str]]:
-    """Return the first rows of a text that may end anywhere, as far as they can be cut."""
+    """Return the first rows of a possibly truncated text, as far as they can be cut."""
     rows: list[list[str]] = []
     try:
         cut = csv.reader(_lines(text, separator), delimiter=separator, strict=True, skipinitialspace=True)
@@ -80,7 +80,7 @@ def sample_rows(text: str, separator: str, most: int) -> list[list[str]]:
 
 
 class _TextAfterQuoteError(ValueError):
-    """A field goes on after its closing quote."""
+    """Text follows a field's closing quote."""
 
 
 def _lines(text: str, separator: str) -> Iterable[str]:
@@ -91,7 +91,7 @@ def _lines(text: str, separator: str) -> Iterable[str]:
 
 
 def _check_lines(text: str, first_line: int) -> None:
-    """Refuse lines that are too long for a table, before any of them is cut."""
+    """Refuse lines that are too long for a table, before cutting any."""
     begin = 0
     while len(text) - begin > LONGEST_LINE:
         end = max(text.rfind(sign, begin, begin + LONGEST_LINE) for sign in "\n\r")
@@ -102,9 +102,9 @@ def _check_lines(text: str, first_line: int) -> None:
 
 
 class _Columns:
-    """Takes rows and keeps columns.
+    """Collects rows and stores them as columns.
 
-    Millions of rows as lists of their own would have Python look through all of them again and again for
+    With millions of rows as lists, Python's garbage collector would scan them all again and again for
     cycles, and all threads wait for that.
     """
 
@@ -124,7 +124,7 @@ class _Columns:
             self._first = row
 
     def turn(self) -> None:
-        """Turn what was added since the last time into columns."""
+        """Move the rows added since the last call into columns."""
         parts = zip(*self._rows, strict=True)
         if self._columns:
             for column, part in zip(self._columns, parts, strict=True):
@@ -134,7 +134,7 @@ class _Columns:
         self._rows.clear()
 
     def finished(self, lines: list[int]) -> Rows:
-        """Return all of them; the first row may have one field less than the others."""
+        """Return all rows; the first one may have one field less than the others."""
         self.turn()
         first, columns, is_short = self._first, self._columns, False
         if not columns:
@@ -199,7 +199,7 @@ def _check_size(n_rows: int, width: int) -> None:
 
 
 def _may_head(first: list[str], second: list[str]) -> bool:
-    """Whether the first row names all columns but the one before them, or but an empty one behind."""
+    """Whether the first row is a header that lacks the first column's name, or an empty last one."""
     is_one_less = len(second) == len(first) + 1 and len(first) > 1
     return is_one_less and all(re.search(r"[^\W\d]", name) for name in first)
 

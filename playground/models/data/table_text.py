@@ -1,4 +1,4 @@
-"""The text of a table's file: its encoding is found out, and what is no text is refused."""
+"""The text of a table's file: guesses its encoding and refuses what is not text."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _DECLARATION = re.compile(r'"?sep=(.)"?[ ]*(\r\n|\r|\n)', re.IGNORECASE)
 
 @dataclass(frozen=True, eq=False)
 class TableText:
-    """What stands in a file.
+    """The text of a file.
 
     Attributes
     ----------
     encoding
         A key of `ENCODINGS`.
     separator
-        What a first line such as ``sep=;`` declares; empty without one. The line is no part of `text`.
+        What a first line such as ``sep=;`` declares, else empty. That line is not part of `text`.
     first_line
         Number of the line that `text` begins with.
     """
@@ -49,15 +49,15 @@ def text_of(path: Path, encoding: str | None = None) -> TableText:
     Parameters
     ----------
     encoding
-        Found out where None: by a byte order mark, by zeros in every other byte, as UTF-8 where all of it
-        is, else as the encoding of Western Windows.
+        None guesses: by a byte order mark, by zeros in every other byte, as UTF-8 if all of it
+        decodes, else as Windows-1252.
 
     Raises
     ------
     FileError
-        The file cannot be read, is no regular file, or too large.
+        The file cannot be read, is not a regular file, or is too large.
     ValueError
-        It is empty, or no text.
+        It is empty or not text.
     """
     text, encoding = _decoded(read_bytes(path, LARGEST_FILE), encoding)
     text = text.removeprefix("\ufeff")

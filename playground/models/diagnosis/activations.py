@@ -1,4 +1,4 @@
-"""What the hidden neurons answer over the training data: how much, how spread, and where that is trouble."""
+"""Statistics of the hidden neurons' activations over the training data, and which neurons are in trouble."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 
 MOST_SAMPLES = 500
 BINS = 24
-# Beyond these values a tanh or a sigmoid lets less than 4 % of its largest slope through.
+# Beyond these values the slope of tanh or sigmoid is below 4 % of its maximum.
 FLAT_TANH, FLAT_SIGMOID = 0.98, 0.99
 SATURATED_SHARE = 0.95
 _STOP_AT_ZERO = ("relu",)
@@ -21,7 +21,7 @@ _STOP_AT_ZERO = ("relu",)
 
 @dataclass(frozen=True, eq=False)
 class Activations:
-    """Statistics of all hidden neurons, layer by layer; every array has one row a neuron.
+    """Statistics of all hidden neurons, layer by layer; every array has one row per neuron.
 
     Attributes
     ----------
@@ -32,9 +32,9 @@ class Activations:
     counts
         Shape (n_neurons, BINS).
     flat
-        Share of the samples for which the neuron stands where its activation is flat.
+        Share of the samples that put the neuron on a flat part of its activation.
     dead, saturated
-        Whether that is so for all samples of a ReLU, and for nearly all of a tanh or sigmoid.
+        Whether that holds for all samples of a ReLU; for nearly all samples of a tanh or sigmoid.
     """
 
     mean: Array
@@ -61,7 +61,7 @@ def measure_activations(network: Network, parameters: Array) -> Activations | No
     stops = np.array([name in _STOP_AT_ZERO for name in names])
     bounded = np.array([name in ("tanh", "sigmoid") for name in names])
     if network.experiment.forgets_eval and network.experiment.dropout > 0.0:
-        # Dropped neurons answer 0 and the others more than they would: that says nothing about them.
+        # Dropout would distort the statistics: dropped neurons output 0, the others are scaled up.
         stops = bounded = np.zeros(len(names), bool)
     low, high = values.min(axis=1), values.max(axis=1)
     return Activations(
@@ -88,7 +88,7 @@ def _flat_share(values: Array, activation: str) -> float:
 
 def _histograms(values: Array, low: Array, high: Array) -> NDArray[np.int64]:
     """Count the samples in `BINS` even bins from the least to the largest value of each neuron."""
-    # Halves: the whole span of numbers near the end of their range is beyond it.
+    # Halved first: the span of numbers near the largest float would overflow.
     low, high, values = 0.5 * low, 0.5 * high, 0.5 * values
     width = np.where(high > low, high - low, 1.0)
     bins = np.minimum(

@@ -1,4 +1,4 @@
-"""One sample under the magnifying glass: what goes in, what comes out, and what that costs."""
+"""One sample in detail: its inputs, outputs and loss."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Inspection:
-    """What the network makes of one sample.
+    """What the network computes for one sample.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class Inspection:
     logits
         Shape (n_outputs,): sums of the output neurons before their activation.
     probabilities
-        Shape (n_classes,), or None where the outputs are none.
+        Shape (n_classes,), or None if the outputs are not probabilities.
     target, predicted
         Class numbers, or numbers in the data's units for regression.
     loss
@@ -57,7 +57,7 @@ class Inspection:
 
 
 def inspect(network: Network, parameters: Array, row: int) -> Inspection:
-    """Return what `network` makes of a sample with some parameters."""
+    """Inspect a sample of `network` with the given parameters."""
     split = network.split
     dataset = split.dataset
     inputs = split.to_model(dataset.X[row : row + 1])

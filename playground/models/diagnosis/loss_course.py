@@ -1,26 +1,26 @@
-"""How the loss of one and the same batch went, update by update: falling, resting, or up and down."""
+"""How the loss of a single batch developed: falling, at rest, or oscillating."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-# A fall of the last third that counts: a share of where it began, or of the whole way down.
+# Least fall in the last third that counts as falling: a share of its beginning, or of the whole way down.
 FALLING_SHARE, FALLING_PART = 0.1, 0.15
-# Losses of small steps on one batch go down only; this much up and down comes from steps too long.
+# With small steps the loss of one batch only falls; this much up and down means the steps are too large.
 SWING_SHARE, RISING_SHARE = 0.1, 0.05
 JUMP_FACTOR = 1.25
 
 
 class LossCourse:
-    """Questions to a sequence of losses, the one of the first weights first.
+    """A sequence of losses, starting with that of the first weights.
 
     Attributes
     ----------
     first, last
-        The losses at both ends.
+        The first and the last loss.
     rises
-        Share of the last third's updates that made the loss larger.
+        Share of the last third's updates that raised the loss.
     """
 
     def __init__(self, losses: ArrayLike) -> None:
@@ -35,13 +35,13 @@ class LossCourse:
 
     @property
     def fall(self) -> float:
-        """How much the loss fell in the last third, as a share of where that began."""
+        """How much the loss fell in the last third, relative to its value there."""
         third = self._last_third
         return float(1.0 - third[-1] / third[0]) if third[0] > 0.0 else 0.0
 
     @property
     def is_falling(self) -> bool:
-        """Whether it was still on its way down at the end."""
+        """Whether it was still falling at the end."""
         third = self._last_third
         way = self.first - self.last
         return self.fall >= FALLING_SHARE or (way > 0.0 and float(third[0] - third[-1]) >= FALLING_PART * way)
@@ -53,7 +53,7 @@ class LossCourse:
 
     @property
     def goes_up_and_down(self) -> bool:
-        """Whether it kept rising and falling at the end."""
+        """Whether it oscillated at the end."""
         low, high = self.swing
         middle = float(np.median(self._last_third))
         return self.rises >= RISING_SHARE and high - low >= SWING_SHARE * middle
@@ -66,5 +66,5 @@ class LossCourse:
 
     @property
     def jumped(self) -> bool:
-        """Whether it was once far above where it began."""
+        """Whether it ever rose far above its start."""
         return self.peak[0] > JUMP_FACTOR * self.first

@@ -1,4 +1,4 @@
-"""How good a network is, in the figures people compare classifiers and regressions by."""
+"""Metrics of a network: accuracy, precision, recall, F1, R² and errors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playground.models.diagnosis.r_squared import r_squared
 from playground.models.run.network import Network
 
 Array = NDArray[np.float64]
-# More samples change no digit that is shown, and would take longer than a glance.
+# More samples would change no digit on screen, and take too long.
 MOST_JUDGED = 5000
 
 
@@ -33,9 +33,9 @@ class PartMetrics:
     Attributes
     ----------
     n_judged, n_samples
-        How many samples the figures rest on, and how many there are.
+        How many samples were measured, and how many there are.
     loss
-        Mean loss; of the training part the one the header shows. None where it is not known yet.
+        Mean loss; for the training part the one in the header. None if not known yet.
     accuracy, precision, recall, f1
         Shares from 0 to 1, the last three as means over the classes; None for regression.
     confusion
@@ -71,7 +71,7 @@ class Metrics:
 def measure(network: Network, parameters: Array, train_loss: float, test_loss: float | None) -> Metrics:
     """Return the figures of `network` with some parameters.
 
-    Precision, recall and F1 are 0 where they are not defined, as scikit-learn has it by default.
+    Precision, recall and F1 are 0 where undefined, as in scikit-learn.
     """
     split = network.split
     dataset = split.dataset
@@ -115,7 +115,7 @@ def _judge_classes(
     precision, recall, f1, support = precision_recall_fscore_support(
         targets, predicted, labels=classes, zero_division=0.0
     )
-    # Means over the classes that occur: one without a sample can be neither found nor missed.
+    # Means over the classes that occur: a class without samples has no recall.
     present = (support > 0) | np.isin(classes, predicted)
     return PartMetrics(
         n_judged=len(targets),

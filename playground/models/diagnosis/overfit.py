@@ -1,4 +1,4 @@
-"""A sanity test: a network that works can learn a few points by heart."""
+"""A sanity test: a working network can memorise a few points."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import counted
 
 MOST_UPDATES = 3000
-# A slice between two reports: 20 a second are as many as one can follow.
+# Time between two reports: 20 a second are as many as one can follow.
 SLICE_SECONDS = 0.05
 GOAL_SHARE = 0.01
-"""The test is passed below this share of the first loss."""
+"""The test passes below this share of the first loss."""
 GOAL_SHARE_ALL_RIGHT = 0.05
-"""And below this one where every point is in its right class."""
+"""And below this one if every point is classified correctly."""
 Array = NDArray[np.float64]
 
 
@@ -37,11 +37,11 @@ class OverfitResult:
     Attributes
     ----------
     reason
-        One or two sentences with the numbers, to stand behind "Passed: " or "Failed: ".
+        One or two sentences with the numbers, to follow "Passed: " or "Failed: ".
     advice
-        What to try, or what a pass tells.
+        What to try, or what a pass means.
     diagnosis
-        A name for the reason of a failure, empty for a pass.
+        Name of the cause of a failure, empty for a pass.
     losses
         Before the first update and after each one.
     """
@@ -72,9 +72,9 @@ class OverfitProgress:
 
 
 def run_overfit_test(network: Network, ticket: Ticket = UNWATCHED) -> OverfitResult:
-    """Run the test to its end; an `OverfitProgress` is told of every slice, the first loss at once."""
+    """Run the test to its end, reporting an `OverfitProgress` at regular intervals and at once for the first loss."""
     test = OverfitTest(network)
-    seconds = 0.0  # all other losses are measured by the first
+    seconds = 0.0  # the first loss is reported at once: all others are relative to it
     while test.result is None:
         test.advance(seconds)
         seconds = SLICE_SECONDS
@@ -84,23 +84,23 @@ def run_overfit_test(network: Network, ticket: Ticket = UNWATCHED) -> OverfitRes
 
 
 class OverfitTest:
-    """Trains a fresh network on one batch until it knows it by heart, or has had enough updates.
+    """Trains a fresh network on one batch until it has memorised it or has made enough updates.
 
     The network is the experiment's, with its first weights, loss, optimizer and learning rate. What keeps
-    networks from learning by heart is left out: L1, L2, dropout, clipping, schedules, frozen parameters and
+    networks from memorising is left out: L1, L2, dropout, clipping, schedules, frozen parameters and
     neurons that are switched off.
 
     Parameters
     ----------
     network
-        Its settings and training points; nothing of what it has learnt.
+        Gives settings and training points; nothing it has learned.
     most_updates
-        A loss that is not low enough by then makes the test fail.
+        If the loss is not low enough by then, the test fails.
 
     Attributes
     ----------
     result
-        None while the test goes on.
+        None while the test runs.
     """
 
     def __init__(self, network: Network, most_updates: int = MOST_UPDATES) -> None:
@@ -130,11 +130,11 @@ class OverfitTest:
 
     @property
     def loss(self) -> float:
-        """The loss after them, NaN before the first one is known."""
+        """The loss after them, NaN until the first one is known."""
         return self._losses[-1] if self._losses else math.nan
 
     def advance(self, seconds: float) -> None:
-        """Go on for about that long, at least one update, until there is a result."""
+        """Continue for about that long, at least one update, until there is a result."""
         deadline = time.perf_counter() + seconds
         while self.result is None:
             self._step()
@@ -142,10 +142,10 @@ class OverfitTest:
                 break
 
     def _step(self) -> None:
-        """Find the loss of the weights at hand, judge it, and make the next update."""
+        """Compute the loss of the current weights, judge it, and make the next update."""
         parameters = self._trainer.parameters
         try:
-            # An epoch of one batch ends with the loss from before its update.
+            # The loss of a one-batch epoch is from before its update.
             self._losses += self._trainer.train_for(0.0)
         except ScalarError as error:
             at_start = not self._losses and not self._is_finite_at_start()

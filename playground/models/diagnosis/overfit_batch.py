@@ -1,4 +1,4 @@
-"""The few points that a network should be able to learn by heart, and what they allow at best."""
+"""The few points a network should be able to memorise, and the lowest loss they allow."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from playground.models.experiment.experiment import OutputLayer
 from playground.style.words import number_text, shortened
 
 MOST_POINTS = 20
-# One point alone is learned by any network that can move its outputs.
+# A single point can be learned by any network whose outputs can move at all.
 FEWEST_POINTS = 2
 LONGEST_NAME = 24
 Array = NDArray[np.float64]
@@ -47,16 +47,16 @@ class OverfitBatch:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Points that no network can get right together.
+    """Points that no network can fit together: equal inputs, different targets.
 
     Attributes
     ----------
     n_points
-        How many share their inputs with a point of another target.
+        How many share their inputs with a point that has another target.
     names
         Two targets of the same inputs.
     lowest_loss
-        Mean loss of the batch that cannot be gone below.
+        Lower bound of the batch's mean loss.
     """
 
     n_points: int
@@ -65,12 +65,12 @@ class Contradiction:
 
 
 def choose_batch(split: Split, batch_size: int) -> OverfitBatch:
-    """Return the first training samples, the last one replaced where all would be of one class.
+    """Return the first training samples, the last one replaced if all would be of one class.
 
     Parameters
     ----------
     batch_size
-        As the experiment has it; the batch is kept between `FEWEST_POINTS` and `MOST_POINTS`.
+        The experiment's; clipped to `FEWEST_POINTS` to `MOST_POINTS`.
     """
     y = split.y_train
     rows = np.arange(min(max(batch_size, FEWEST_POINTS), MOST_POINTS, len(y)))
@@ -85,9 +85,9 @@ def choose_batch(split: Split, batch_size: int) -> OverfitBatch:
 
 
 def find_contradiction(batch: OverfitBatch, output: OutputLayer, loss: str) -> Contradiction | None:
-    """Return which points have the same inputs and different targets, None where there are none."""
+    """Return the points with equal inputs and different targets, None if there are none."""
     targets = encode_targets(batch.y, find_loss(loss), output.size, output.activation)
-    # Adding 0 makes the two zeros one.
+    # Adding 0 turns -0 into 0.
     groups = np.unique(batch.X + 0.0, axis=0, return_inverse=True)[1].reshape(-1)
     n_points, total, names = 0, 0.0, ("", "")
     for group in range(int(groups.max()) + 1):
@@ -102,7 +102,7 @@ def find_contradiction(batch: OverfitBatch, output: OutputLayer, loss: str) -> C
 
 
 def _lowest_sum(targets: Array, y: NDArray[np.generic], loss: str) -> float:
-    """Return the least sum of losses that one answer to all of these points can have."""
+    """Return the smallest sum of losses that one common output for these points can reach."""
     if loss == "squared_error":
         return float(((targets - targets.mean(axis=0)) ** 2).sum())
     counts = np.unique(y, return_counts=True)[1]

@@ -1,4 +1,4 @@
-"""Why a network could not learn a few points by heart; each reason is looked for, not guessed."""
+"""Finds out from evidence why a network could not memorise a few points."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playground.models.experiment.experiment import ACTIVATIONS
 
 
 def diagnose(evidence: Evidence) -> Diagnosis:
-    """Return the first reason that the evidence bears out, the surest ones first."""
+    """Return the first cause that the evidence supports; the surest ones are tried first."""
     found = (check(evidence) for check in _CHECKS)
     return next((diagnosis for diagnosis in found if diagnosis is not None), _too_small(evidence))
 

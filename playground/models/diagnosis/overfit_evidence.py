@@ -1,4 +1,4 @@
-"""What is known of a network that could not learn a few points by heart, and what is concluded from it."""
+"""What is known about a network that could not memorise a few points, and the diagnosis."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What went wrong, in words that can stand behind a colon, and what to try."""
+    """What went wrong, in words that can follow a colon, and what to try."""
 
     name: str
     reason: str
@@ -27,7 +27,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """Facts to find the reason in.
+    """The facts a diagnosis rests on.
 
     Attributes
     ----------
@@ -56,12 +56,12 @@ class Evidence:
 
     @property
     def n_hidden(self) -> int:
-        """How many hidden layers there are."""
+        """Number of hidden layers."""
         return len(self.layers) - 1
 
 
 def say(number: float) -> str:
-    """Write a number as briefly as it can be read."""
+    """Write a number in a few digits."""
     return number_text(number, 3)
 
 

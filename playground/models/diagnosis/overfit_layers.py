@@ -1,4 +1,4 @@
-"""Reasons of a failed overfitting test that lie in layers through which no gradient gets, or nothing new."""
+"""Causes of a failed overfitting test in the layers: no gradient passes, or the network is too simple."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from playground.models.diagnosis.overfit_evidence import Array, Diagnosis, Evide
 from playground.models.diagnosis.overfit_rate import or_standardize, smaller_rate
 from playground.style.words import exact_text, percent_text
 
-# A layer with so many of its neurons dead, or of its outputs at an end, has little left to learn with.
+# A layer with this share of dead neurons, or of saturated outputs, can hardly learn.
 DEAD_SHARE, SATURATED_SHARE = 0.5, 0.9
-# From here on down the first layer was seen not to learn any more, whatever the optimizer.
+# Below this ratio the first layer did not learn in experiments, with any optimizer.
 VANISHING_RATIO = 1e-3
-# Between these ends outputs lie, and so near to one of them the curve is flat.
+# The range of the outputs; this close to an end the curve is flat.
 ENDS = {"tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0)}
 FLAT = 1e-3
 
 
 def symmetry(evidence: Evidence) -> Diagnosis | None:
-    """Look for first weights that make all neurons of a layer the same."""
+    """Look for first weights that make all neurons of a layer identical."""
     if not evidence.n_hidden or evidence.weights_at_start.any():
         return None
     return Diagnosis(
@@ -54,7 +54,7 @@ def saturated(evidence: Evidence) -> Diagnosis | None:
     """Look for a layer whose outputs lie at the ends of their curve, where it is flat."""
     for index, activation in enumerate(evidence.activations):
         is_output = index == evidence.n_hidden
-        # Cross-entropy makes up for the flat ends of its outputs.
+        # Cross-entropy cancels the flat ends of sigmoid and softmax outputs.
         if activation not in ENDS or (is_output and evidence.experiment.loss != "squared_error"):
             continue
         share = _share_at_ends(evidence.layers[index], *ENDS[activation])
@@ -74,7 +74,7 @@ def saturated(evidence: Evidence) -> Diagnosis | None:
 
 
 def vanishing(evidence: Evidence) -> Diagnosis | None:
-    """Look for gradients that get lost on their way back."""
+    """Look for gradients that vanish on their way back."""
     gradients, depth = evidence.gradients_at_start, evidence.n_hidden
     if depth < 2 or not 0.0 < gradients[0] < VANISHING_RATIO * gradients[-1]:
         return None
@@ -88,7 +88,7 @@ def vanishing(evidence: Evidence) -> Diagnosis | None:
 
 
 def straight(evidence: Evidence) -> Diagnosis | None:
-    """Look for a network that only adds its inputs up."""
+    """Look for a network that is linear in its inputs."""
     if not all(name == LINEAR for name in evidence.activations[:-1]):
         return None
     why = "all hidden layers are linear" if evidence.n_hidden else "there is no hidden layer"

@@ -1,4 +1,4 @@
-"""Reasons of a failed overfitting test that lie in the learning rate."""
+"""Causes of a failed overfitting test in the learning rate."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from playground.style.words import counted, exact_text, number_text, percent_tex
 
 
 def out_of_range(experiment: Experiment, losses: Sequence[float], place: str, at_start: bool) -> Diagnosis:
-    """Say that numbers became too large.
+    """Diagnose an overflow.
 
     Parameters
     ----------
     losses
         Those that could be computed.
     place
-        The neuron or parameter where it happened, or nothing.
+        The neuron or parameter where it happened, or empty.
     at_start
-        Whether the first weights alone lead there, before any update.
+        Whether the first weights alone overflow, before any update.
     """
     where = f" (at {place})" if place else ""
     if at_start:
@@ -35,7 +35,7 @@ def out_of_range(experiment: Experiment, losses: Sequence[float], place: str, at
 
 
 def up_and_down(evidence: Evidence) -> Diagnosis | None:
-    """Look for a loss that swings to the end."""
+    """Look for a loss that oscillates to the end."""
     course = evidence.course
     if not course.goes_up_and_down:
         return None
@@ -45,7 +45,7 @@ def up_and_down(evidence: Evidence) -> Diagnosis | None:
 
 
 def jump(evidence: Evidence) -> Diagnosis | None:
-    """Look for a loss that was once far above its beginning."""
+    """Look for a loss that once rose far above its start."""
     course = evidence.course
     if not course.jumped:
         return None
@@ -58,7 +58,7 @@ def jump(evidence: Evidence) -> Diagnosis | None:
 
 
 def still_falling(evidence: Evidence) -> Diagnosis | None:
-    """Look for a loss on its way down at the end."""
+    """Look for a loss that was still falling at the end."""
     course, experiment = evidence.course, evidence.experiment
     rate = experiment.learning_rate
     if not course.is_falling:
@@ -73,12 +73,12 @@ def still_falling(evidence: Evidence) -> Diagnosis | None:
 
 
 def smaller_rate(experiment: Experiment) -> str:
-    """Return the advice to learn more slowly."""
+    """Return the advice to lower the learning rate."""
     rate = experiment.learning_rate
     lower = number_text(rate / 10)
     return f"The learning rate {exact_text(rate)} is too large: try {lower}{or_standardize(experiment)}."
 
 
 def or_standardize(experiment: Experiment) -> str:
-    """Return the end of an advice where the data are not standardized."""
+    """Return what to add to an advice if the data are not standardized."""
     return "" if experiment.standardize else ", or standardize the data"

@@ -1,4 +1,4 @@
-"""How much of the variation of targets a regression explains."""
+"""R²: the share of the targets' variance that a regression explains."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 def r_squared(targets: NDArray[np.generic], predicted: NDArray[np.float64]) -> float | None:
-    """Return the coefficient of determination: 1 for perfect answers, 0 for those that are always the mean.
+    """Return the coefficient of determination: 1 for perfect predictions, 0 for always predicting the mean.
 
     Parameters
     ----------
@@ -17,10 +17,10 @@ def r_squared(targets: NDArray[np.generic], predicted: NDArray[np.float64]) -> f
     Returns
     -------
     float or None
-        None where the targets do not vary.
+        None if the targets do not vary.
     """
     truth = np.asarray(targets, np.float64)
-    # The mean of equal numbers can differ from them by rounding, which would make a spread of nothing.
+    # The rounded mean of equal numbers can differ from them, which would give a variance above 0.
     if len(truth) < 2 or (truth == truth[0]).all():
         return None
     spread = float(((truth - truth.mean()) ** 2).sum())
