@@ -32,7 +32,7 @@ class Choice:
     inputs
         Names of the columns to predict it from.
     filled
-        Names of columns whose missing values are filled, with the median of numbers or the most frequent text.
+        Names of columns whose missing values are filled, with the median or the most frequent text.
     """
 
     target: str
@@ -78,7 +78,7 @@ class Gaps:
 
 
 def advise(columns: Sequence[Column]) -> Advice:
-    """Suggest the last column that can be predicted as the target, and all columns that make sense as inputs."""
+    """Suggest a target, the last column that can be predicted, and all inputs that make sense."""
     usable = [column for column in columns if column.kind != "empty"]
     if not usable:
         return Advice("", {column.name: "no values" for column in columns})

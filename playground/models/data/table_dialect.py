@@ -91,7 +91,7 @@ class Guess:
 
 
 def guess_separator(source: TableText) -> str:
-    """Return the separator: it cuts all lines into equally many fields and leaves no other separator inside them."""
+    """Return the separator: it cuts all lines into equally many fields, without another one inside."""
     if source.separator:
         return source.separator
     sample = source.text[:_SAMPLE_TEXT]

@@ -72,7 +72,7 @@ class OverfitProgress:
 
 
 def run_overfit_test(network: Network, ticket: Ticket = UNWATCHED) -> OverfitResult:
-    """Run the test to its end, reporting an `OverfitProgress` at regular intervals and at once for the first loss."""
+    """Run the test to its end; reports an `OverfitProgress` for the first loss and at short intervals."""
     test = OverfitTest(network)
     seconds = 0.0  # the first loss is reported at once: all others are relative to it
     while test.result is None:

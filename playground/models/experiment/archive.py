@@ -1,4 +1,4 @@
-"""A zip of one JSON text and some arrays of numbers, read without trusting any size it states."""
+"""A zip of one JSON text and some arrays, read without trusting any size it states."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def packed(manifest: Mapping[str, Any], arrays: Arrays) -> bytes:
     Raises
     ------
     ValueError
-        It could not be read again; the words say why.
+        It could not be read again; the message says why.
     """
     try:
         text = json.dumps(manifest, ensure_ascii=False, allow_nan=False)
@@ -52,7 +52,7 @@ def packed(manifest: Mapping[str, Any], arrays: Arrays) -> bytes:
     with zipfile.ZipFile(out, "w", allowZip64=False) as archive:
         archive.writestr(_entry(MANIFEST, zipfile.ZIP_DEFLATED), content, compresslevel=1)
         for name, array in arrays.items():
-            # Numbers hardly get smaller, and packing them takes long.
+            # Arrays hardly compress, and it would take long.
             with archive.open(_entry(f"{name}.npy", zipfile.ZIP_STORED), "w") as file:
                 np.lib.format.write_array(file, np.ascontiguousarray(array), (1, 0), allow_pickle=False)
     return out.getvalue()
@@ -70,12 +70,12 @@ def unpacked(data: bytes, types: Mapping[str, str]) -> tuple[Any, dict[str, NDAr
     Parameters
     ----------
     types
-        The type of each array that has to be there, such as ``"<f8"``.
+        The type of each expected array, such as ``"<f8"``.
 
     Raises
     ------
     ValueError
-        Anything else is in it, or less; entries are looked at before they are unpacked.
+        Its content is anything else; entries are checked before they are unpacked.
     """
     _check_directory(data, len(types) + 1)
     names = {MANIFEST, *(f"{name}.npy" for name in types)}
@@ -93,7 +93,7 @@ def unpacked(data: bytes, types: Mapping[str, str]) -> tuple[Any, dict[str, NDAr
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Say in words what the reader of zips says of damaged ones."""
+    """Translate errors of the zip reader into a `ValueError` with a plain message."""
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, struct.error, OSError, ValueError):
@@ -101,7 +101,7 @@ def _explained() -> Iterator[None]:
 
 
 def _check_directory(data: bytes, n_entries: int) -> None:
-    """Look at how many entries there are before a list of them is made."""
+    """Check the number of entries before listing them."""
     end = data[-_END.size :]
     if len(end) < _END.size or end[:4] != _END_SIGNATURE:
         raise ValueError("its end is missing")
@@ -124,7 +124,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], names: set[str], n_bytes: int
 
 
 def _array(name: str, data: bytes, kind: str) -> NDArray[Any]:
-    """Return the array of a file as NumPy writes it; its size is checked before anything is made of it."""
+    """Return the array of an .npy file; its size is checked before memory is allocated."""
     if len(data) < _NPY_HEAD:
         raise ValueError(f"the numbers of its {name} are missing")
     (length,) = struct.unpack_from("<H", data, 8)

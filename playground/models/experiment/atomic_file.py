@@ -1,4 +1,4 @@
-"""Files that are either written whole or left as they were."""
+"""Files that are either written completely or left as they were."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _PREFIX, _SUFFIX = ".scalar-playground-", ".part"
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; see `replaced_file`."""
+    """Write a file completely or not at all; see `replaced_file`."""
     with replaced_file(path) as file:
         file.buffer.write(data)
 
 
 @contextmanager
 def replaced_file(path: Path) -> Iterator[TextIO]:
-    """Give a text file to write (UTF-8, line ends as written) that takes the place of `path` at the end.
+    """Open a text file for writing (UTF-8, line ends as written) that replaces `path` on exit.
 
-    Where anything fails, `path` is as it was and nothing else is left behind; what a killed process left
-    is removed. A link goes on to lead to the file that is replaced, which keeps its rights and its owner.
+    If anything fails, `path` stays as it was and nothing else is left behind; what a killed process left
+    is removed. A link keeps pointing to the replaced file, which keeps its permissions and owner.
 
     Raises
     ------
@@ -68,12 +68,12 @@ def replaced_file(path: Path) -> Iterator[TextIO]:
 
 
 def check_writable(path: Path) -> None:
-    """Find out now, rather than after an hour of work, whether a file could be written.
+    """Check before an hour of work whether a file could be written.
 
     Raises
     ------
     FileError
-        It could not.
+        It cannot be written.
     """
     with explained(path, WRITING):
         _status_of_writable(path)
@@ -83,7 +83,7 @@ def check_writable(path: Path) -> None:
 
 
 def _status_of_writable(path: Path) -> os.stat_result | None:
-    """Return what the system knows of the file that is to be replaced, None where there is none."""
+    """Return the status of the file to be replaced, None if there is none."""
     status = regular_status(path, WRITING)
     if status is not None and not (status.st_mode & 0o222 and os.access(path, os.W_OK)):
         raise FileError(sentence(path, WRITING, "it is read-only"))
@@ -91,7 +91,7 @@ def _status_of_writable(path: Path) -> os.stat_result | None:
 
 
 def _target(path: Path) -> Path:
-    """Return what a link leads to, or the path itself."""
+    """Return the target of a link, or the path itself."""
     target = Path(os.path.realpath(path))
     if not target.parent.is_dir():
         raise FileError(sentence(path, WRITING, f"there is no folder {shown_name(target.parent)}"))
@@ -99,7 +99,7 @@ def _target(path: Path) -> Path:
 
 
 def remove_abandoned_parts(folder: Path) -> None:
-    """Remove what processes left that were killed while they wrote; those of living ones stay."""
+    """Remove temporary files of killed processes; those of running ones stay."""
     with suppress(OSError):
         for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
             with suppress(OSError):
@@ -108,7 +108,7 @@ def remove_abandoned_parts(folder: Path) -> None:
 
 def _remove_abandoned(part: Path) -> None:
     if sys.platform == "win32":
-        # A file that is open cannot be removed there.
+        # On Windows an open file cannot be removed.
         part.unlink()
     elif stat.S_ISREG(part.lstat().st_mode):
         handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW)
@@ -120,24 +120,24 @@ def _remove_abandoned(part: Path) -> None:
 
 
 def _new_part(folder: Path) -> tuple[int, str]:
-    """Return a file that is locked while this process lives, so that no other takes it for a left-over."""
+    """Return a file locked by this process, so that no other one takes it for a left-over."""
     while True:
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
         if sys.platform == "win32":
             return handle, name
-        # Some network disks know no locks; nothing is removed there either.
+        # Some network disks have no locks; nothing is removed there either.
         with suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX)
         if os.fstat(handle).st_nlink:
             return handle, name
-        # Another process has removed it in the moment before it was locked.
+        # Another process removed it just before it was locked.
         os.close(handle)
 
 
 if sys.platform != "win32":
 
     def _take_rights(handle: int, before: os.stat_result | None) -> None:
-        """Temporary files are private; the new file gets the rights and the owner it would have had."""
+        """Temporary files are private: give the new one the permissions and owner it would have had."""
         if before is None:
             os.fchmod(handle, 0o666 & ~_umask())
             return
@@ -152,7 +152,7 @@ if sys.platform != "win32":
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a loss of power, where the system can."""
+    """Make the rename survive a power failure, where the system can."""
     if sys.platform != "win32":
         with suppress(OSError):
             handle = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""An experiment: everything a person can set, as one immutable value."""
+"""An experiment: all settings, as one immutable value."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ MOST_SIZES_IN_TITLE = 3
 MAX_SEED = 2**31 - 1
 MAX_REDRAWS = 1_000_000
 MOST_FEATURES = 10_000
-# Single parameters of the largest network can be frozen one by one.
+# All parameters of the largest network can be frozen one by one.
 MOST_KEYS = 100_000
 LONGEST_NAME = 80
 FULL_BATCH = MAX_SAMPLES
-"""A batch size no data set exceeds: all training samples make one batch."""
+"""A batch size above any data set: all training samples make one batch."""
 ACTIVATIONS = {
     "sigmoid": "Sigmoid",
     "tanh": "tanh",
@@ -102,50 +102,50 @@ class Experiment:
     dataset
         Name in `playground.models.data.datasets.DATASETS`, or "own" for `source`.
     source
-        Data of one's own. They stay with the experiment while it shows a data set of the gallery.
+        The user's own data. They stay with the experiment while it uses a data set of the gallery.
     n_samples
-        Number of points, where the data are generated.
+        Number of points, for generated data.
     redraws
-        How often the data were drawn anew with other random numbers and the same weights.
+        How often the data were redrawn with other random numbers and the same weights.
     features
         Indices of the candidates that are inputs, see `Features`; None for the columns of the data.
     name
-        Given by the person; empty for one made of the settings.
+        Given by the user; if empty, a name is made from the settings.
     train_fraction
-        Share of the samples that is trained on, 0.1 to 0.9.
+        Share of the samples used for training, 0.1 to 0.9.
     noise
         0 to 1, see `load_dataset`.
     batch_size
-        Samples an update, from 1; `FULL_BATCH` for all.
+        Samples per update, from 1; `FULL_BATCH` for all.
     keeps_weights
-        Whether another data set goes on with the weights as far as their shapes allow.
+        Whether the weights are kept when the data set changes, as far as their shapes allow.
     hidden
         Neurons of each hidden layer.
     activation, layer_activations
-        Of all hidden layers, and for single ones another, "" for none; may be shorter than `hidden`.
+        That of all hidden layers, and exceptions for single ones, "" for none; may be shorter than `hidden`.
     initial_range
-        First weights lie between minus and plus this with the initializer "custom".
+        First weights lie between ± this with the initializer "custom".
     weight_draws
-        How often first weights were drawn anew, with the same data.
+        How often first weights were redrawn, with the same data.
     schedule, schedule_epochs
         Name in `SCHEDULES`; epochs of a step, or of the cosine.
     clip_norm
-        Largest norm of a gradient, 0 for any.
+        Largest norm of a gradient, 0 for no limit.
     dropout
         Share of the hidden neurons left out of each sample's pass while training, 0 to 0.9.
     forgets_eval
-        Whether dropout goes on where the network is only looked at: a mistake to be seen.
+        Whether dropout stays on during evaluation: a mistake to demonstrate.
     frozen
-        Beginnings of keys, see `ParameterMap.marks`: parameters that do not learn.
+        Parameters that do not learn, as prefixes of keys, see `ParameterMap.marks`.
     switched_off
         Hidden neurons (layer, neuron) whose output is 0.
     stop_epoch, stop_loss, stop_accuracy, stop_patience
         Training pauses at this epoch, at this training loss, at this test accuracy, or when the test loss
-        has not fallen for so many epochs; 0 for never.
+        has not fallen for this many epochs; 0 for never.
     rests
-        Whether training pauses when nothing more is to be seen.
+        Whether training pauses when nothing changes any more.
     backend
-        Name in `engine.training.backends.BACKENDS`; every one computes the same.
+        Name in `engine.training.backends.BACKENDS`; all compute the same.
     """
 
     dataset: str = setting(
@@ -161,7 +161,7 @@ class Experiment:
     )  # fmt: skip
     redraws: int = setting(
         0, "New points", Whole(0, MAX_REDRAWS), flag="", remakes=("samples",),
-        # Points of a table stay what they are, yet noise and split are drawn anew.
+        # The rows of a table stay the same, but noise and split are redrawn.
         has_effect=lambda it: it.is_generated or it.takes_noise,
     )  # fmt: skip
     features: tuple[int, ...] | None = setting(None, "Inputs", Own(), flag="", remakes=("inputs",))
@@ -175,13 +175,13 @@ class Experiment:
         flag="--train-split", steps=_percents(10, 90), place=Place("data", 2), remakes=("split",),
     )  # fmt: skip
     noise: float = setting(
-        0.0, "Noise", Number(0.0, 1.0, is_share=True), "How strongly the points are blurred",
+        0.0, "Noise", Number(0.0, 1.0, is_share=True), "How far the points are scattered",
         steps=_percents(0, 100), place=Place("data", 3), has_effect=lambda it: it.takes_noise,
         remakes=("samples",),
     )  # fmt: skip
     batch_size: int = setting(
         10, "Batch size", Whole(1, FULL_BATCH, high_is_full=True),
-        "Points seen before each update; all of them at the end",
+        "Points per update; the last choice takes all of them",
         steps=(1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1024, FULL_BATCH),
         place=Place("data", 4),
     )  # fmt: skip
@@ -192,12 +192,12 @@ class Experiment:
     )  # fmt: skip
     standardize: bool = setting(
         True, "Standardise", Switch(),
-        "Shift and scale every feature to mean 0 and deviation 1 of the training part",
+        "Shift and scale every feature to mean 0 and standard deviation 1 on the training part",
         words="standardising", flag="--raw", place=Place("more data", 2), remakes=("split",),
     )  # fmt: skip
     keeps_weights: bool = setting(
         False, "Keep the weights", Switch(),
-        "Go on with the present weights when another data set is chosen, where its shape allows", flag="",
+        "Keep the current weights when the data set changes, where the shapes allow it", flag="",
         place=Place("more data", 3),
     )  # fmt: skip
     hidden: tuple[int, ...] = setting((6, 6), "Hidden layers", Own(), flag="")
@@ -219,7 +219,7 @@ class Experiment:
     weight_draws: int = setting(0, "New weights", Whole(0, MAX_REDRAWS), flag="", remakes=("first weights",))
     loss: str = setting(
         "cross_entropy", "Loss", Choice(LOSS_TITLES),
-        "What training makes small; only losses that fit the task",
+        "What training minimises; only losses that fit the task",
         place=Place("network", 4), remakes=("program",),
     )  # fmt: skip
     optimizer: str = setting(
@@ -241,17 +241,17 @@ class Experiment:
     )  # fmt: skip
     schedule: str = setting(
         "constant", "Schedule of the learning rate", Choice(SCHEDULES),
-        "Constant; halved every so many epochs; or falling along a cosine to 1 % within so many",
+        "Constant, halved at regular intervals, or falling along a cosine to 1 %",
         words="schedule", place=Place("training", 1, "Learning rate schedule, epochs"),
     )  # fmt: skip
     schedule_epochs: int = setting(
-        100, "Epochs of the schedule", Whole(1, MOST_EPOCHS), "Epochs of a step, or of the whole cosine",
+        100, "Epochs of the schedule", Whole(1, MOST_EPOCHS), "Epochs per halving, or of the whole cosine",
         suggestions=(10, 30, 100, 300, 1000, 3000), place=Place("training", 2, beside="schedule"),
         has_effect=lambda it: it.schedule != "constant",
     )  # fmt: skip
     clip_norm: float = setting(
         0.0, "Clip gradients", Number(0.0, 1e6, zero_is_off=True),
-        "Longer gradients are shortened to this norm", words="gradient clipping",
+        "Gradients above this norm are scaled down to it", words="gradient clipping",
         place=Place("training", 3, "Clip gradients at norm"),
     )  # fmt: skip
     dropout: float = setting(
@@ -261,7 +261,7 @@ class Experiment:
     )  # fmt: skip
     forgets_eval: bool = setting(
         False, "Forget eval", Switch(),
-        "Dropout goes on where the network is only looked at: boundary and test loss become noisy",
+        "Dropout stays on during evaluation: boundary and test loss become noisy",
         words="forgotten eval()", flag="",
         place=Place("training", 6, "Forget eval() (a mistake to try)", beside="dropout"),
         has_effect=lambda it: it.dropout > 0.0,
@@ -283,12 +283,12 @@ class Experiment:
     )  # fmt: skip
     stop_patience: int = setting(
         0, "Patience", Whole(0, MOST_EPOCHS, zero_is_off=True),
-        "Pause when the test loss has not fallen for so many epochs", words="patience", flag="",
+        "Pause when the test loss has not fallen for this many epochs", words="patience", flag="",
         place=Place("pause", 4, "Patience, epochs"),
     )  # fmt: skip
     rests: bool = setting(
         True, "Come to rest", Switch(),
-        "Pause when nothing more is to be seen: loss below 1e−6, or the same for a third of the run",
+        "Pause when nothing changes any more: loss below 1e−6, or unchanged for a third of the run",
         words="coming to rest", flag="", place=Place("pause", 5),
     )  # fmt: skip
     backend: str = setting(
@@ -310,7 +310,7 @@ class Experiment:
         self._fit_to_layers()
 
     def _fit_to_layers(self) -> None:
-        """Drop what is said of layers and neurons that are not there."""
+        """Drop settings of layers and neurons that do not exist."""
         names = list(listed("layer_activations", self.layer_activations, MAX_HIDDEN_LAYERS))
         for name in names:
             choice("activation", name, ("", *ACTIVATIONS))
@@ -325,7 +325,7 @@ class Experiment:
             object.__setattr__(self, name, tuple(sorted(kept, key=lambda key: (len(key), key))))
 
     def _has(self, key: tuple[int, ...]) -> bool:
-        """Whether there is such a layer, or neuron of a hidden layer."""
+        """Whether this layer, or hidden neuron, exists."""
         layer = key[0]
         if layer == OUTPUT:
             return True
@@ -337,13 +337,13 @@ class Experiment:
         return replace(self, **changes)
 
     def fitted_to(self, task: str, n_classes: int) -> Experiment:
-        """Return this experiment with a loss that the task allows."""
+        """Return this experiment with a loss that fits the task."""
         losses = allowed_losses(task, n_classes)
         return self if self.loss in losses else self.with_(loss=losses[0])
 
     @property
     def task(self) -> Task:
-        """What the data are there for."""
+        """The task of the data: classification or regression."""
         return self._source.task if self._source is not None else DATASETS[self.dataset].task
 
     @property
@@ -358,7 +358,7 @@ class Experiment:
 
     @property
     def takes_noise(self) -> bool:
-        """Whether noise changes anything."""
+        """Whether noise has an effect."""
         return self._source.takes_noise if self._source is not None else True
 
     @property
@@ -372,7 +372,7 @@ class Experiment:
 
     @property
     def data_seed(self) -> int:
-        """The seed of data and split; redraws change it and leave the seed of the weights."""
+        """The seed of data and split; redrawing the data changes it, but not the seed of the weights."""
         return (self.seed + 7919 * self.redraws) % (MAX_SEED + 1)
 
     def make_optimizer(self) -> Optimizer:
@@ -389,7 +389,7 @@ class Experiment:
 
     @property
     def weight_seed(self) -> int:
-        """The seed of the first weights; drawing them anew changes it and leaves the seed of the data."""
+        """The seed of the first weights; redrawing them changes it, but not the seed of the data."""
         return (self.seed + 104_729 * self.weight_draws) % (MAX_SEED + 1)
 
     def make_schedule(self) -> StepSchedule | CosineSchedule | None:
@@ -411,18 +411,18 @@ class Experiment:
         return f"{name}, {' + '.join(map(str, self.hidden))} {ACTIVATIONS[self.activation]}"
 
     def to_dict(self, put: Callable[[DataSource], object] = source_to_dict) -> dict[str, Any]:
-        """Return the settings as values that JSON can hold; `put` says what stands for data of one's own."""
+        """Return the settings as JSON values; `put` turns the user's own data into one."""
         data = {name: getattr(self, name) for name in settings_of(type(self))}
         return {**data, "source": None if self.source is None else put(self.source)}
 
     @classmethod
     def from_dict(cls, data: object, find: Callable[[object], DataSource] = source_from_dict) -> Experiment:
-        """Read what `to_dict` returned; settings that are missing have their default.
+        """Read what `to_dict` returned; missing settings get their defaults.
 
         Parameters
         ----------
         find
-            Returns the data that stood for what `put` made of them.
+            Turns what `put` returned back into data.
 
         Raises
         ------
@@ -465,7 +465,7 @@ def allowed_losses(task: str, n_classes: int) -> tuple[str, ...]:
 
 
 def guesser_loss(loss: str, n_classes: int) -> float | None:
-    """Return the expected loss of answering all classes with the same probability, None where there is none.
+    """Return the loss of giving all classes the same probability, None for other losses.
 
     Both cross-entropies of K equal probabilities are log K.
     """
@@ -475,7 +475,7 @@ def guesser_loss(loss: str, n_classes: int) -> float | None:
 
 
 def output_layer(task: str, n_classes: int, loss: str) -> OutputLayer:
-    """Return the output layer that fits a task and one of its allowed losses."""
+    """Return the output layer that fits a task and a loss."""
     if task == "regression":
         return OutputLayer(1, False, LINEAR)
     if n_classes > 2 or loss == "cross_entropy":

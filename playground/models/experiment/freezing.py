@@ -1,4 +1,4 @@
-"""Which parameters are frozen, kept as short as it can be said: whole layers, neurons, single parameters."""
+"""Which parameters are frozen, stored as briefly as possible: whole layers, neurons, single parameters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Key = tuple[int, ...]
 
 
 def is_frozen(frozen: Collection[Key], key: Key, names: ParameterMap) -> bool:
-    """Return whether everything that a key or its beginning names is frozen."""
+    """Return whether everything that a key, or prefix of keys, stands for is frozen."""
     if any(key[:n] in frozen for n in range(1, len(key) + 1)):
         return True
     below = _one_longer(key, names) if len(key) < 3 else set()
@@ -34,16 +34,16 @@ def frozen_neurons(frozen: tuple[Key, ...], names: ParameterMap) -> frozenset[tu
 
 
 def with_frozen(frozen: Iterable[Key], key: Key, on: bool, names: ParameterMap) -> tuple[Key, ...]:
-    """Return what is frozen once `key` is frozen or thawed.
+    """Return what is frozen after `key` is frozen or thawed.
 
-    Where something larger was frozen, its other parts stay so.
+    If it was frozen as a part of something larger, the other parts stay frozen.
     """
     kept = {known for known in frozen if known[: len(key)] != key}
     if on:
         if not any(key[:n] in kept for n in range(1, len(key))):
             kept.add(key)
         for length in range(len(key) - 1, 0, -1):
-            # All of something is said shorter by its own name.
+            # If all parts are frozen, the whole stands for them.
             parts = _one_longer(key[:length], names)
             if parts and parts <= kept:
                 kept = {known for known in kept if known[:length] != key[:length]} | {key[:length]}

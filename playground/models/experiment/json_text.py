@@ -1,4 +1,4 @@
-"""JSON that others may have written or damaged: read strictly, or refused in a few words."""
+"""Reads untrusted JSON strictly, or refuses it with a short message."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import re
 from collections import Counter
 from typing import Any
 
-# More than the largest experiment has: a row of its table each, and a number each.
+# Above those of the largest experiment: a list per row of its table, and a number per cell.
 MOST_LISTS, MOST_VALUES = 1_100_000, 30_000_000
 MOST_DIGITS = 18
 _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read_json(text: str) -> Any:
-    """Return the value that a JSON text stands for.
+    """Parse a JSON text.
 
-    Other than `json.loads` it takes no NaN, no name twice, and no text that could not be written again; whole
-    numbers of more than 18 digits become floats, so that no number is too large to be compared.
+    Unlike `json.loads` it refuses NaN, duplicate names, and text that could not be written again; whole
+    numbers of more than 18 digits become floats, so that all numbers can be compared.
 
     Raises
     ------
     ValueError
-        The words say what is wrong; they do not repeat the text.
+        The message says what is wrong, without repeating the text.
     """
     check_size(text)
     try:
@@ -41,7 +41,7 @@ def read_json(text: str) -> Any:
 
 
 def check_size(text: str) -> None:
-    """Raise a ValueError where a text would take too much memory: a list takes far more than its signs."""
+    """Raise a ValueError if the values would take too much memory, far more than the text itself."""
     if text.count("[") + text.count("{") > MOST_LISTS or text.count(",") > MOST_VALUES:
         raise ValueError("it holds more values than any experiment has")
 

@@ -13,12 +13,12 @@ _SIZE = re.compile(r"\d{1,4}", re.ASCII)
 
 
 class LayerSizesError(ValueError):
-    """Says what is wrong with sizes, and where.
+    """What is wrong with layer sizes, and where.
 
     Attributes
     ----------
     start, end
-        First character of the wrong place, and the one behind it.
+        First character of the faulty part, and the one after it.
     """
 
     def __init__(self, message: str, start: int, end: int) -> None:
@@ -27,7 +27,7 @@ class LayerSizesError(ValueError):
 
 
 def read_sizes(text: str) -> tuple[int, ...]:
-    """Read sizes; ``8x3`` are three layers of 8, and so is ``3x8`` only where 8 layers would be too many.
+    """Read sizes; ``8x3`` is three layers of 8, and so is ``3x8`` only where 8 layers would be too many.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def read_sizes(text: str) -> tuple[int, ...]:
 
 
 def read_hidden(text: str, n_inputs: int, n_outputs: int) -> tuple[int, ...]:
-    """Read the sizes of hidden layers, alone or between those of the inputs and the outputs.
+    """Read the sizes of hidden layers, with or without those of inputs and outputs around them.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def _sizes_of(text: str, found: re.Match[str]) -> list[int]:
 
 
 def _no_size(text: str, at: int, end: int) -> LayerSizesError:
-    """Return the error about what stands at a place."""
+    """Return the error about the text at a position."""
     word = re.compile(r"[^\s,;→>]*").match(text, at, end)
     behind = at if word is None else word.end()
     what = f"{quoted(text[at:behind])} is no size" if behind > at else "A size is missing here"

@@ -1,4 +1,4 @@
-"""A sentence for the person in front of the screen."""
+"""A message to the user."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class Notice:
-    """What is said, and what one click can do about it.
+    """A message, and what one click can do about it.
 
-    A notice tells of the present: it belongs to what is on screen when it is said, and the next act that
+    A notice is about what is on screen when it appears; the next action that
     changes anything (an edit, undo, another file, training on) ends it.
 
     Attributes
     ----------
     kind
-        "news" leave by themselves, "advice" and a "problem" stay.
+        "news" disappears by itself, "advice" and "problem" stay.
     action, changes, plays
-        Words of a button, the settings it changes, and whether it lets training go on.
+        Label of a button, the settings it changes, and whether it resumes training.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""What keeps an experiment from being trained, and the way out of it."""
+"""Why an experiment cannot be trained, and the way out."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Problem:
     text
         A whole sentence.
     action
-        Words of the button; empty where there is nothing to press.
+        Label of the button; empty for none.
     changes
-        Settings of the experiment that the button changes; empty where the action is one of the window, such
+        Settings that the button changes; empty if the window has to act, such
         as to draw points.
     """
 
@@ -28,7 +28,7 @@ class Problem:
 
 
 class NotTrainableError(ValueError):
-    """An experiment that is in order but cannot be trained as it stands, such as data of one class."""
+    """A valid experiment that cannot be trained as it stands, for example on data of one class."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.text)

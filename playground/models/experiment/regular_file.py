@@ -1,4 +1,4 @@
-"""Which files can be read and written, and what is said of those that cannot."""
+"""Checks which files can be read and written, and words the errors of the others."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class FileError(OSError):
 
 
 def shown_name(path: Path) -> str:
-    """Return a file's name as text that can be shown, shortened where it is very long."""
-    # What is no UTF-8 in a name, Python keeps as halves of characters.
+    """Return a file's name as displayable text, shortened if very long."""
+    # Python keeps bytes of a name that are not UTF-8 as lone surrogates.
     return shortened(printable(path.name or str(path), "�"), LONGEST_SHOWN)
 
 
@@ -59,7 +59,7 @@ def sentence(path: Path, what: str, reason: object) -> str:
 
 @contextmanager
 def explained(path: Path, what: str) -> Iterator[None]:
-    """Turn errors of the system into a `FileError` that says what could not be done, and why."""
+    """Turn system errors into a `FileError` that says what failed, and why."""
     try:
         yield
     except FileError:
@@ -70,7 +70,7 @@ def explained(path: Path, what: str) -> Iterator[None]:
 
 
 def regular_status(path: Path, what: str) -> os.stat_result | None:
-    """Return what the system knows of a file, behind links; None where there is none.
+    """Return the status of a file, following links; None if there is none.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def regular_status(path: Path, what: str) -> os.stat_result | None:
         except FileNotFoundError:
             return None
         except ValueError:
-            # A zero byte, or half a character that stands for no byte.
+            # A zero byte, or a lone surrogate that stands for no byte.
             raise FileError(sentence(path, what, "no file can have this name")) from None
     if not stat.S_ISREG(status.st_mode):
         kind = next((name for test, name in _KINDS if test(status.st_mode)), "no ordinary file")
@@ -92,17 +92,17 @@ def regular_status(path: Path, what: str) -> os.stat_result | None:
 
 
 def read_bytes(path: Path, largest: int) -> bytes:
-    """Return what a file holds.
+    """Return the content of a file.
 
     Parameters
     ----------
     largest
-        Bytes; of a larger file nothing is read.
+        In bytes; a larger file is not read.
 
     Raises
     ------
     FileError
-        It cannot be read, is no regular file, or too large.
+        It cannot be read, is not a regular file, or is too large.
     """
     with explained(path, READING):
         status = regular_status(path, READING)
@@ -111,7 +111,7 @@ def read_bytes(path: Path, largest: int) -> bytes:
         data = b""
         if status.st_size <= largest:
             with path.open("rb") as file:
-                # Files that the system makes up, such as those of /proc, have no size before they are read.
+                # Virtual files, such as those in /proc, state no size.
                 data = file.read(largest + 1)
         if status.st_size > largest or len(data) > largest:
             raise FileError(sentence(path, READING, f"it is larger than {largest // 2**20} MB"))

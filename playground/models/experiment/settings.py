@@ -1,4 +1,4 @@
-"""What a setting is: its words, the values it takes, and where it is offered.
+"""What a setting is: its texts, the values it takes, and where the window shows it.
 
 `Experiment` is the table of all settings: each of its fields is declared once, with `setting`. Checks, undo
 texts, the command line, files and the controls of the window read it from there.
@@ -22,13 +22,13 @@ OFF, FULL = "Off", "Full"
 
 
 class Kind(Protocol):
-    """Which values a setting takes."""
+    """The values a setting takes."""
 
     def check(self, name: str, value: object) -> None:
-        """Raise a ValueError that calls the setting `name` where it cannot be `value`."""
+        """Raise a ValueError that names the setting `name` if it cannot be `value`."""
 
     def text(self, value: Any) -> str:
-        """Return a value as it is read beside a slider or in a table."""
+        """Return a value as text for a slider or a table."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Number:
     zero_is_off: bool = False
 
     def check(self, name: str, value: object) -> None:
-        """Refuse what is no number, and numbers out of range."""
+        """Refuse anything but numbers in the range."""
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         # NaN and infinity fail the comparison too.
         if not is_number or not self.low <= value <= self.high:  # type: ignore[operator]
@@ -87,9 +87,9 @@ class Whole:
     zero_is_off
         Whether 0 is called Off.
     high_is_full
-        Whether the highest one stands for all there are.
+        Whether the highest value means all there are.
     is_count
-        Whether it counts something; a seed only tells one draw from another.
+        Whether it counts something, unlike a seed.
     """
 
     low: int
@@ -99,11 +99,11 @@ class Whole:
     is_count: bool = True
 
     def check(self, name: str, value: object) -> None:
-        """Refuse what is no whole number, and numbers out of range."""
+        """Refuse anything but whole numbers in the range."""
         whole(name, value, self.low, self.high)
 
     def text(self, value: Any) -> str:
-        """Return the number with its thousands apart."""
+        """Return the number with thousands separators."""
         if self.zero_is_off and not value:
             return OFF
         if self.high_is_full and value == self.high:
@@ -121,54 +121,54 @@ class Switch:
             raise ValueError(f"{name} must be true or false, not {shown(value)}")
 
     def text(self, value: Any) -> str:
-        """Answer in a word."""
+        """Return on or off."""
         return "yes" if value else "no"
 
 
 @dataclass(frozen=True)
 class Text:
-    """A line of at most `longest` characters, all of which can be shown and saved."""
+    """A line of at most `longest` characters, all of which can be displayed and saved."""
 
     longest: int
 
     def check(self, name: str, value: object) -> None:
-        """Refuse what is no text, long ones, and several lines."""
+        """Refuse anything but a short single line of text."""
         if not isinstance(value, str) or len(value) > self.longest:
             raise ValueError(f"the {name} must be text of at most {self.longest} characters")
         if value != printable(value):
             raise ValueError(f"the {name} must be one line of text, without signs that cannot be shown")
 
     def text(self, value: Any) -> str:
-        """Return it as it is."""
+        """Return the text unchanged."""
         return str(value)
 
 
 @dataclass(frozen=True)
 class Own:
-    """Values that the experiment checks itself, because they depend on other settings."""
+    """Values that the experiment checks itself since they depend on other settings."""
 
     def check(self, name: str, value: object) -> None:
-        """Accept everything here."""
+        """Accept everything; the experiment checks it."""
 
     def text(self, value: Any) -> str:
-        """Return it as Python writes it."""
+        """Return Python's text of the value."""
         return str(value)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the window has the control of a setting.
+    """Where the window shows the control of a setting.
 
     Attributes
     ----------
     group
-        The bar, panel or section it stands in.
+        The bar, panel or section it belongs to.
     order
-        Its rank there.
+        Its position there.
     caption
-        Stands above the control, or in it, where the label would be too short or too long.
+        Shown above or in the control, where the label would be too short or too long.
     beside
-        Name of the setting whose control it hangs on to.
+        Name of the setting whose control it sits beside.
     """
 
     group: Group
@@ -183,31 +183,31 @@ def _always(experiment: Any) -> bool:
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known of a setting besides its value.
+    """All about a setting except its value.
 
     Attributes
     ----------
     label
-        Names its control, and stands above it.
+        Name of its control, shown above it.
     tip
         What it does, in one sentence.
     words
-        Follow "Undo"; the label in small letters where empty.
+        The text after "Undo"; if empty, the label in lower case.
     suggestions
         Values offered in a list.
     steps
-        Stops of a slider, in rising order; without any there is a field.
+        Stops of a slider, in rising order; without any, the control is a field.
     flag
-        Long option of the command line; empty for none, None for one made of the setting's name. A switch is
-        turned away from its default by it.
+        Command-line option; empty for none, None for one made from the setting's name. For a switch, it
+        selects the other value than the default.
     place
-        None for one that has no control of its own.
+        None if it has no control of its own.
     has_effect
-        Whether it changes anything in an experiment; a control without effect cannot be used.
+        Whether it has an effect in an experiment; if not, its control is disabled.
     is_offered
         Whether an experiment has it at all; if not, its control is hidden.
     remakes
-        What has to be made anew when it changes.
+        What has to be rebuilt when it changes.
     """
 
     label: str
@@ -224,17 +224,17 @@ class Setting:
 
     @property
     def caption(self) -> str:
-        """The words above its control, or in it."""
+        """The text above or in its control."""
         return (self.place.caption if self.place is not None else "") or self.label
 
     @property
     def beside(self) -> str:
-        """Name of the setting whose control its own hangs on to, or nothing."""
+        """Name of the setting whose control it sits beside, or empty."""
         return self.place.beside if self.place is not None else ""
 
     @property
     def is_dragged(self) -> bool:
-        """Whether changes in quick succession are one."""
+        """Whether changes in quick succession count as one."""
         return bool(self.steps)
 
 
@@ -245,12 +245,12 @@ def setting(default: T, label: str, kind: Kind, tip: str = "", **more: Any) -> T
 
 
 def settings_of(table: type[Any]) -> Mapping[str, Setting]:
-    """Return the settings that a class declares, by name, in their order."""
+    """Return the settings that a class declares, by name, in order of declaration."""
     return MappingProxyType({entry.name: entry.metadata[_METADATA] for entry in fields(table)})
 
 
 def settings_in(table: type[Any], group: Group) -> Mapping[str, Setting]:
-    """Return the settings whose controls stand in a group, in their order there."""
+    """Return the settings of a group, in the order of their controls."""
     placed = [
         (declared.place.order, name, declared)
         for name, declared in settings_of(table).items()
@@ -260,7 +260,7 @@ def settings_in(table: type[Any], group: Group) -> Mapping[str, Setting]:
 
 
 def differ(before: object, now: object, *parts: Remade) -> bool:
-    """Whether two experiments differ in a setting that remakes one of these parts."""
+    """Whether two experiments differ in a setting that rebuilds one of these parts."""
     return any(
         getattr(before, name) != getattr(now, name)
         for name, declared in settings_of(type(now)).items()
@@ -269,19 +269,19 @@ def differ(before: object, now: object, *parts: Remade) -> bool:
 
 
 def choice(name: str, value: object, known: Collection[str]) -> None:
-    """Raise a ValueError where `value` is none of `known`."""
+    """Raise a ValueError if `value` is none of `known`."""
     if not isinstance(value, str) or value not in known:
         raise ValueError(f"unknown {name} {shown(value)}: choose one of {', '.join(known)}")
 
 
 def whole(name: str, value: object, low: int, high: int) -> None:
-    """Raise a ValueError where `value` is no whole number from `low` to `high`."""
+    """Raise a ValueError if `value` is not a whole number from `low` to `high`."""
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise ValueError(f"{name} must be a whole number from {low} to {high}, not {shown(value)}")
 
 
 def listed(name: str, value: object, most: int) -> tuple[Any, ...]:
-    """Return a list as a tuple; a ValueError where `value` is none, or longer than `most`."""
+    """Return a list as a tuple; a ValueError if `value` is not a list, or longer than `most`."""
     if not isinstance(value, list | tuple):
         raise ValueError(f"{name} must be a list, not {shown(value)}")
     if len(value) > most:
@@ -290,7 +290,7 @@ def listed(name: str, value: object, most: int) -> tuple[Any, ...]:
 
 
 def key_beginning(name: str, value: object, lengths: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the numbers that name a layer, a neuron or a parameter; a ValueError where they are none."""
+    """Return the numbers that address a layer, a neuron or a parameter, or raise a ValueError."""
     if not isinstance(value, list | tuple) or len(value) not in lengths:
         raise ValueError(
             f"{name} must be lists of {' or '.join(map(str, lengths))} numbers, not {shown(value)}"

@@ -1,4 +1,4 @@
-"""Values that others give, in sentences: short, however large, deep or odd they are."""
+"""Untrusted values as short text for messages, however large, deep or odd they are."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 40
 
 
 def shown(value: object) -> str:
-    """Return a value as Python writes it, shortened."""
+    """Return Python's text of a value, shortened."""
     try:
         return _SHORT.repr(value)
     except ValueError:
-        # Python writes no whole numbers of more than 4300 digits.
+        # Python refuses to print integers of more than 4300 digits.
         return "a number of too many digits"
 
 
 def printable(text: str, instead: str = "") -> str:
-    """Return a text with something else for what no line shows: control characters, halves of characters."""
+    """Replace what no line can show: control characters and lone surrogates."""
     return "".join(instead if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text)

@@ -1,4 +1,4 @@
-"""What the outputs of a network at one place say."""
+"""The outputs of a network at one point, in words."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from playground.style.words import fixed_text, number_text, percent_text
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """Puts outputs on the scale of the pictures (see `Frame.values`) into words.
+    """Describes outputs on the scale of the pictures (see `Frame.values`).
 
     Attributes
     ----------
     split
-        Whose targets were predicted.
+        The data the network was trained on.
     is_probability
         Whether a single output from -1 to 1 stands for a probability.
     """
@@ -27,7 +27,7 @@ class Answer:
     is_probability: bool
 
     def describe(self, values: NDArray[np.float64]) -> str:
-        """Say what the network answers at one place, shape (n_outputs,)."""
+        """Describe the outputs at one point, shape (n_outputs,)."""
         dataset = self.split.dataset
         if dataset.task == "regression":
             return number_text(float(self.split.target_to_data(values[0])))

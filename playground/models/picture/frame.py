@@ -28,46 +28,46 @@ Overlay = Literal["weights", "gradients", "updates"]
 
 @dataclass(frozen=True, eq=False)
 class FrameRequest:
-    """What a frame is to look like.
+    """What a frame is to contain.
 
     Attributes
     ----------
     generation
-        Number of the run and settings the request belongs to; the answer carries it, late ones are dropped.
+        Counts changes of run or settings; the frame carries it back, and late frames are dropped.
     boundary_side
         Side of the boundary picture in device pixels.
     plane
-        What the boundary plot shows; None for what it opens with.
+        What the boundary plot shows; None for its initial view.
     layout
-        Where the network's nodes are, or None to leave the links out.
+        Positions of the network's nodes, or None to omit the links.
     scale
         Device pixels per logical pixel.
     hovered
         Column and index of the neuron under the pointer.
     discretise
-        Whether the boundary is painted in few colours, without shades of certainty.
+        Whether the boundary is painted in a few flat colours.
     wants_metrics
-        Whether the metrics are measured, which takes longer than a frame.
+        Whether to measure the metrics, which takes longer than a frame.
     space
-        Which neurons' view of the data is wanted, if any.
+        The neurons whose view of the data is shown, if any.
     inspected
-        Row of the data set that is looked into, or None.
+        Row of the data set that is inspected, or None.
     link_width
-        Factor on the widths of all links.
+        Factor for the widths of all links.
     smoothing
-        Share of the epochs that smoothed curves are means over.
+        Window of the smoothed curves, as a share of the epochs.
     overlay
         What the links show: "weights", "gradients" or "updates".
     focus
-        Column and index of a neuron whose function fills the boundary plot, and whose card is shown.
+        Column and index of the neuron shown in the boundary plot and on a card.
     hovered_link
-        Gap, source and target of the link under the pointer, as the layout counts them.
+        Gap, source and target of the link under the pointer, in the layout's numbering.
     wants_histograms
-        Whether the neurons' activations are counted.
+        Whether to compute histograms of the activations.
     wants_optimizer
-        Whether the frame tells where the optimizer stands.
+        Whether the frame includes the optimizer's state.
     live
-        Whether training goes on: neuron maps, links and figures may then be those of a frame shortly before.
+        Whether training is running: neuron maps, links and metrics may then come from a slightly older frame.
     """
 
     generation: int
@@ -92,18 +92,18 @@ class FrameRequest:
 
     @property
     def wants_gradients(self) -> bool:
-        """Whether something on screen shows gradients."""
+        """Whether anything on screen shows gradients."""
         return self.overlay == "gradients" or self.focus is not None or self.hovered_link is not None
 
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One moment of a run, ready to be drawn; all of it belongs together.
+    """One moment of a run, ready to be drawn; all parts belong to the same moment.
 
     Attributes
     ----------
     network
-        What it was made from: settings, data, structure and names.
+        The network it was made from: settings, data, structure and names.
     boundary
         RGBA, shape (side, side, 4), row 0 at the top.
     plane
@@ -114,25 +114,25 @@ class Frame:
     limit
         The output at full colour of the boundary's scale.
     neuron_maps
-        One array of shape (n_neurons, m, m, 4) per column of the network, inputs first: opaque squares, or,
-        for a layout, the neurons it shows cut to the shape of their nodes, m device pixels wide,
-        premultiplied. The same arrays again as long as they are not painted anew.
+        One array of shape (n_neurons, m, m, 4) per column of the network, inputs first: opaque squares, or
+        with a layout, the visible neurons in the shape of their nodes, m device pixels wide,
+        premultiplied. The arrays are reused until they are repainted.
     links
         Premultiplied RGBA of all links, or None.
     biases
         One array per layer after the inputs.
     parameters, gradients, updates
-        Shape (n_parameters,); gradients where something shows them, updates once there were any.
+        Shape (n_parameters,); gradients only if something shows them, updates once there were any.
     activations
-        What the hidden neurons answer over the training data.
+        Statistics of the hidden neurons over the training data.
     focus
-        The neuron whose function fills the boundary plot, or None for the network's output.
+        The neuron shown in the boundary plot, or None for the network's output.
     phase
-        Where a step in slow motion stands.
+        Progress of a step in slow motion.
     metrics, space, inspection, optimizer
-        What was asked for besides, or None.
+        If asked for, else None.
     timeline
-        The whole run, and where on it this moment is.
+        The whole run, and the position of this moment.
     mistakes_train, mistakes_test
         True for wrongly classified samples; empty for regression.
     """

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 
 def curve_parameter(share: ArrayLike) -> NDArray[np.float64]:
-    """Return the Bezier parameter t at which x has gone `share` of the gap.
+    """Return the Bezier parameter t at which x is at `share` of the gap.
 
     x(t) = 1.5 t - 1.5 t² + t³ is s³ + 0.75 s + 0.5 with s = t - 0.5, a depressed cubic with one real root.
     """
@@ -20,7 +20,7 @@ def curve_parameter(share: ArrayLike) -> NDArray[np.float64]:
 
 
 def rise(share: ArrayLike) -> NDArray[np.float64]:
-    """Return the share of the way from source y to target y at `share` of the gap; 0 to 1, monotone."""
+    """Return how far y is from source to target at `share` of the gap; 0 to 1, monotone."""
     t = curve_parameter(share)
     return np.asarray(t * t * (3.0 - 2.0 * t))
 

@@ -1,4 +1,4 @@
-"""Where everything of the network picture stands: columns, nodes, titles and the gaps the links cross."""
+"""The layout of the network picture: columns, nodes, titles and the gaps the links cross."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from playground.models.picture.link_curve import rise, rise_slope
 ColumnKind = Literal["input", "hidden", "output"]
 
 PITCH_FLOOR = 34.0
-NODE_GAP = 10.0  # between nodes of a column, where they are crowded
+NODE_GAP = 10.0  # between nodes of a crowded column
 FOLD_TEXT_HEIGHT = 22.0
 LABEL_GAP = 12.0
 HIT_SIDE = 32.0
 SMALLEST_SIDE = 8.0
 PICTURE_SIDE = 96.0
-# Inputs and outputs are few and carry labels: they may stand further apart, yet not as tall as hidden layers.
+# Inputs and outputs are few and have labels: they may be further apart, but not as tall as hidden layers.
 LOOSE_PITCH = {"input": 96.0, "output": 116.0}
 LOOSE_SPAN = 0.84
-COMFORTABLE_SPACING = 96.0  # before steppers of neighbouring columns meet, the margins shrink
-TIGHT_SPACING = 38.0  # before columns come closer than this, the labels shrink
+COMFORTABLE_SPACING = 96.0  # closer than this, steppers would touch: the margins shrink first
+TIGHT_SPACING = 38.0  # before columns get closer than this, the labels shrink
 SMALLEST_SPACING = 24.0
 LEFT_MARGIN, RIGHT_MARGIN, SMALLEST_MARGIN = 44.0, 24.0, 8.0
-LEFT_EDGE, RIGHT_EDGE = 112.0, 84.0  # least distance of the outer columns from the edges, where there is room
+LEFT_EDGE, RIGHT_EDGE = 112.0, 84.0  # smallest distance of the outer columns from the edges, if there is room
 
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """Sizes that depend on the room there is, in logical pixels.
+    """Sizes that depend on the available room, in logical pixels.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Density:
     legend_y: float
 
 
-# Title and stepper of a layer are targets of 32 pixels each; a notice of 44 has room below the nodes.
+# Title and stepper of a layer are click targets of 32 pixels each; a notice of 44 fits below the nodes.
 REGULAR = Density(36.0, 44.0, 64.0, 56.0, 68.0, 16.0, 48.0, 72.0, 52.0, 22.0)
 COMPACT = Density(32.0, 34.0, 56.0, 48.0, 68.0, 16.0, 48.0, 66.0, 50.0, 19.0)
 # Larger text and no controls: all titles in one line, and more room for nodes.
@@ -98,17 +98,17 @@ class ColumnLayout:
     Attributes
     ----------
     size
-        Neurons of the layer; `nodes` holds the first of those that are to be seen, `folded` counts the rest.
+        Neurons of the layer; `nodes` holds the visible ones, the first of them; `folded` counts the rest.
     x, y
         Centre of the column and of its nodes.
     fold_text_y
-        Centre of the line "+ n more", or None where nothing is folded.
+        Centre of the line "+ n more", or None if nothing is folded.
     title_y
         Centre of the column title.
     stepper_y
         Centre of the layer's stepper; None for inputs and outputs.
     header_width
-        Room for title and stepper before they meet those of the next column.
+        Room for title and stepper up to those of the next column.
     """
 
     kind: ColumnKind
@@ -142,11 +142,11 @@ class NetworkLayout:
     Attributes
     ----------
     inputs
-        Which nodes of the first column are inputs; links leave the others out.
+        Which nodes of the first column are inputs; the others have no links.
     input_label_right, output_label_left
-        Edges at which the labels of inputs end and those of outputs begin.
+        Where the labels of inputs end and those of outputs begin.
     input_label_width, output_label_width
-        Room for the labels; less than asked for where the canvas is narrow.
+        Room for the labels; less than asked for on a narrow canvas.
     legend_y
         Centre of the legend line.
     """
@@ -171,14 +171,14 @@ class NetworkLayout:
         return sum(len(gap.source_y) * len(gap.target_y) for gap in self.gaps)
 
     def has_node(self, node: tuple[int, int]) -> bool:
-        """Return whether a node, as (column, index), is in the picture and not folded away."""
+        """Return whether a node, as (column, index), is visible and not folded."""
         column, index = node
         return 0 <= column < len(self.columns) and any(
             box.index == index for box in self.columns[column].nodes
         )
 
     def has_link(self, link: tuple[int, int, int]) -> bool:
-        """Return whether a link, as (gap, source, target), is in the picture."""
+        """Return whether a link, as (gap, source, target), is visible."""
         index, source, target = link
         if not 0 <= index < len(self.gaps):
             return False
@@ -200,9 +200,9 @@ class NetworkLayout:
         return best
 
     def link_at(self, x: float, y: float, tolerance: float = 5.0) -> tuple[int, int, int] | None:
-        """Return (gap, source, target) of the link that passes nearest to a point, within `tolerance`."""
+        """Return (gap, source, target) of the link nearest to a point, within `tolerance`."""
         for index, gap in enumerate(self.gaps):
-            # Nothing is linked to a layer while no input is chosen.
+            # While no input is chosen, the first gap has no links.
             if not gap.x0 <= x <= gap.x1 or not gap.source_y:
                 continue
             distance = _distances_to_links(gap, x, y)
@@ -236,13 +236,13 @@ def lay_out_network(
     compact, spacious
         Smaller nodes for small windows, larger ones for very large windows.
     input_label_width, output_label_width
-        Width of the longest label at the left and at the right; 0 where there is none.
+        Width of the longest label at the left and at the right; 0 for none.
     inputs
-        Which nodes of the first column are inputs; all where None.
+        Which nodes of the first column are inputs; None for all.
     picture
-        Whether the only node of the first column stands for a picture, and is larger.
+        Whether the first column is a single, larger node for a picture.
     presenting
-        Whether controls and legend are left out, and the nodes of the first column that are no inputs.
+        Whether to omit controls, legend, and nodes of the first column that are not inputs.
 
     Raises
     ------
@@ -321,7 +321,7 @@ def lay_out_network(
 def _horizontal_room(
     gaps: int, width: float, sides: tuple[float, float], labels: tuple[float, float]
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Distances of the outer columns from the edges of the canvas, and the room left for their labels."""
+    """Distances of the outer columns from the canvas edges, and the room for their labels."""
     needed = tuple(
         side / 2 + (LABEL_GAP + label if label > 0.0 else 0.0)
         for side, label in zip(sides, labels, strict=True)
@@ -341,7 +341,7 @@ def _share_to_give(missing: float, available: float) -> float:
 
 
 def _rows(count: int, side: float, room: float, largest_pitch: float) -> tuple[int, float]:
-    """How many nodes of a column are shown in the room, and their pitch."""
+    """How many nodes of a column fit, and their pitch."""
     if count == 1:
         return 1, min(max(largest_pitch, side + NODE_GAP), room + NODE_GAP)
     pitch = min((room - side) / (count - 1), largest_pitch)

@@ -17,7 +17,7 @@ MARGIN = 0.08
 
 @dataclass(frozen=True)
 class Plane:
-    """A rectangle of a projection, in the data's units or, for principal components, in theirs."""
+    """A rectangle of a projection, in the data's units or in those of the principal components."""
 
     projection: Projection
     left: float
@@ -27,11 +27,11 @@ class Plane:
 
     @classmethod
     def around(cls, split: Split, projection: Projection) -> Plane:
-        """Return the rectangle that shows all samples with a margin, and what the data want seen."""
+        """Return the rectangle that shows all samples with a margin, and the data's own extent."""
         points = projection.project(split.dataset.X)
         extent = split.dataset.extent
         if extent is not None and isinstance(projection, AxesProjection) and projection.axes == (0, 1):
-            # What data want seen has its margin already.
+            # The data's own extent includes its margin.
             left, right, bottom, top = extent
             (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
             return cls(projection, min(left, x0), max(right, x1), min(bottom, y0), max(top, y1))
@@ -41,12 +41,12 @@ class Plane:
 
     @classmethod
     def of_axes(cls, split: Split, axes: tuple[int, int]) -> Plane:
-        """Return the plane of two features with all others at their mean; unfit axes are replaced."""
+        """Return the plane of two features with all others at their mean; invalid axes are replaced."""
         return cls.around(split, AxesProjection.through_mean(split, axes))
 
     @classmethod
     def opening(cls, split: Split) -> Plane:
-        """Return what pictures show until the person chooses."""
+        """Return the initial plane."""
         return cls.around(split, opening_projection(split))
 
     @property
@@ -58,12 +58,12 @@ class Plane:
         return self.top - self.bottom
 
     def points(self, side: int) -> Array:
-        """Return side * side even steps from edge to edge, shape (side * side, 2), lowest row first."""
+        """Return a grid of side * side points from edge to edge, shape (side * side, 2), lowest row first."""
         x, y = np.meshgrid(np.linspace(self.left, self.right, side), np.linspace(self.bottom, self.top, side))
         return np.stack((x.ravel(), y.ravel()), axis=1)
 
     def grid(self, split: Split, side: int) -> Array:
-        """Return `points` as the network takes them, shape (side * side, n_inputs)."""
+        """Return `points` as inputs of the network, shape (side * side, n_inputs)."""
         return split.to_model(self.projection.embed(self.points(side)))
 
     def to_unit(self, points: Array) -> Array:
@@ -72,11 +72,11 @@ class Plane:
         return scaled
 
     def from_unit(self, points: Array) -> Array:
-        """Return what `to_unit` was given."""
+        """Invert `to_unit`."""
         return np.asarray(points * (self.width, self.height) + (self.left, self.bottom))
 
     def titles(self, feature_names: Sequence[str]) -> tuple[str, str]:
-        """Return what the axes are called."""
+        """Return the names of the axes."""
         return self.projection.titles(feature_names)
 
 

@@ -1,4 +1,4 @@
-"""How samples of many features are shown in two dimensions, and where the plane lies among them."""
+"""Projections of samples onto two dimensions, and back."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from playground.models.data.split import Split
 from playground.style.words import percent_text
 
 Array = NDArray[np.float64]
-# More samples move the principal components no further than the eye could see.
+# More samples move the principal components too little to be seen.
 MOST_ROWS_FOR_COMPONENTS = 5000
 COMPONENTS_FROM = 10
-"""Of so many features no two tell much: pictures begin with the principal components."""
+"""With this many features, two of them say little: pictures start with the principal components."""
 
 
 class Projection(Protocol):
-    """Two coordinates of a sample, and the sample that stands for two coordinates. Hashable."""
+    """Maps samples to two coordinates, and coordinates to a sample. Hashable."""
 
     def project(self, X: ArrayLike) -> Array:
         """Return the coordinates of samples, shape (..., 2)."""
@@ -34,13 +34,13 @@ class Projection(Protocol):
         ...
 
     def titles(self, feature_names: Sequence[str]) -> tuple[str, str]:
-        """Return what the two coordinates are called."""
+        """Return the names of the two coordinates."""
         ...
 
 
 @dataclass(frozen=True)
 class AxesProjection:
-    """Two features; all others are held.
+    """Two features; all others are held at fixed values.
 
     Parameters
     ----------
@@ -55,11 +55,11 @@ class AxesProjection:
 
     @classmethod
     def through_mean(cls, split: Split, axes: tuple[int, int]) -> AxesProjection:
-        """Return the plane through the mean of the training part; axes that do not exist are replaced."""
+        """Return the plane through the mean of the training part; invalid axes are replaced."""
         last = split.dataset.n_features - 1
         horizontal, vertical = (axis if axis <= last else min(place, last) for place, axis in enumerate(axes))
         held = split.column_means.copy()
-        held[[horizontal, vertical]] = 0.0  # not used; the same plane must equal itself
+        held[[horizontal, vertical]] = 0.0  # unused; so that equal planes compare equal
         return cls((horizontal, vertical), tuple(held.tolist()))
 
     def project(self, X: ArrayLike) -> Array:
@@ -78,7 +78,7 @@ class AxesProjection:
 
 @dataclass(frozen=True)
 class PrincipalProjection:
-    """The plane along which the samples vary most: their first two principal components.
+    """The plane in which the samples vary most: their first two principal components.
 
     Components are those of standardised features, so that units do not matter.
 
@@ -114,7 +114,7 @@ class PrincipalProjection:
         mean, scale = samples.mean(axis=0), samples.std(axis=0)
         scale[scale == 0.0] = 1.0
         scaled = (samples - mean) / scale
-        with np.errstate(invalid="ignore", divide="ignore"):  # samples that are all alike explain nothing
+        with np.errstate(invalid="ignore", divide="ignore"):  # identical samples have no variance
             components = PCA(2, svd_solver="full").fit(scaled)
             shares = np.nan_to_num(components.explained_variance_ratio_)
         first, second = components.components_
@@ -140,11 +140,11 @@ class PrincipalProjection:
 
 @lru_cache(maxsize=2)
 def principal_projection(split: Split) -> PrincipalProjection | None:
-    """Return the plane of the principal components, where there are more than two features."""
+    """Return the plane of the principal components, if there are more than two features."""
     return PrincipalProjection.of(split) if split.dataset.n_features > PLANE_COLUMNS else None
 
 
 def opening_projection(split: Split) -> Projection:
-    """Return what pictures show until the person chooses: two telling features, or of many the components."""
+    """Return the initial projection: two informative features or, of many, the principal components."""
     components = principal_projection(split) if split.dataset.n_features >= COMPONENTS_FROM else None
     return components or AxesProjection.through_mean(split, default_axes(split.dataset))

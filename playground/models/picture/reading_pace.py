@@ -1,23 +1,23 @@
-"""How often words and numbers change on screen: no faster than they can be read."""
+"""Limits how often text on screen changes, so that it can be read."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
-# Numbers that change more often than 10 times a second are a blur, and each one costs layout and painting.
+# Numbers that change more than 10 times a second are unreadable, and each change costs layout and painting.
 READING_SECONDS = 0.1
 
 
 class ReadingPace:
-    """Says whether numbers that follow the training are to be written anew.
+    """Decides when numbers that follow the training are updated.
 
     Parameters
     ----------
     clock
         Seconds.
     seconds
-        Least time between two writings.
+        Shortest time between two updates.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class ReadingPace:
         self._next_at = -float("inf")
 
     def is_due(self, *, is_playing: bool) -> bool:
-        """Whether to write now; always while nothing plays, for such a frame may be the last one for long."""
+        """Whether to update now; always while paused, when no further frame may come."""
         now = self._clock()
         if is_playing and now < self._next_at:
             return False
@@ -36,5 +36,5 @@ class ReadingPace:
         return True
 
     def hurry(self) -> None:
-        """Write at the next frame, whenever it comes."""
+        """Update at the next frame in any case."""
         self._next_at = -float("inf")

@@ -16,20 +16,20 @@ STEPS = 61
 
 @dataclass(frozen=True, eq=False)
 class SpacePicture:
-    """What two neurons answer.
+    """The outputs of two neurons.
 
     Attributes
     ----------
     view
         The neurons, fitted to the network.
     lines
-        Shape (2 * LINES, STEPS, 2): straight lines of the input plane, first the upright ones.
+        Shape (2 * LINES, STEPS, 2): straight lines of the input plane, vertical ones first.
     train, test
-        Shape (n, 2): samples as the neurons see them, evenly thinned where there are many.
+        Shape (n, 2): samples in the neurons' coordinates, evenly thinned if there are many.
     train_rows, test_rows
         Their rows of the data set.
     center, reach
-        Middle and half size of the square to be shown; it moves slowly.
+        Middle and half the side of the visible square; it moves slowly.
     """
 
     view: SpaceView

@@ -1,4 +1,4 @@
-"""Which neurons' view of the data is shown."""
+"""The two neurons whose view of the data is shown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class SpaceView:
     Attributes
     ----------
     layer
-        Column of the network: 0 are the inputs, then the hidden layers, the outputs last.
+        Column of the network: 0 for the inputs, then the hidden layers, then the outputs.
     horizontal, vertical
         Neurons of that layer, counted from 0.
     """
@@ -23,13 +23,13 @@ class SpaceView:
     vertical: int
 
     def fitted(self, structure: Sequence[int]) -> SpaceView:
-        """Return the nearest view that a network of this structure has."""
+        """Return the nearest view that exists in a network of this structure."""
         layer = min(max(self.layer, 0), len(structure) - 1)
         last = structure[layer] - 1
         return SpaceView(layer, min(max(self.horizontal, 0), last), min(max(self.vertical, 0), last))
 
     @classmethod
     def default(cls, structure: Sequence[int]) -> SpaceView:
-        """Return the first two neurons of the last hidden layer, or of the outputs where there is none."""
+        """Return the first two neurons of the last hidden layer, or of the outputs if there is none."""
         layer = len(structure) - 2 if len(structure) > 2 else len(structure) - 1
         return cls(layer, 0, min(1, structure[layer] - 1))

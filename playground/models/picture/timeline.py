@@ -1,4 +1,4 @@
-"""The time-travel strip in plain numbers: places of epochs, ticks, curve and marks."""
+"""The time-travel strip in plain numbers: positions of epochs, ticks, curve and marks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MARK_GAP = 6.0
 
 @dataclass(frozen=True)
 class Mark:
-    """Something that was done to the run at an epoch; `kind` as in `playground.models.run.log`, or "best"."""
+    """A change to the run at an epoch; `kind` as in `playground.models.run.log`, or "best"."""
 
     epoch: int
     kind: str
@@ -28,18 +28,18 @@ class Mark:
 
 @dataclass(frozen=True, eq=False)
 class Ghost:
-    """An earlier run that left this one, or that this one left.
+    """An earlier run that branched off this one, or that this one branched off.
 
     Attributes
     ----------
     key
-        What to ask for to see it.
+        Identifies it.
     fork, last_epoch
-        Where it parts from the run on screen, and where it ends.
+        The epoch at which it branches off the run on screen, and its last one.
     epochs, losses
         Its training losses from the fork on.
     words
-        How good it became.
+        Its result in words.
     """
 
     key: int
@@ -74,12 +74,12 @@ class Timeline:
 
     @classmethod
     def empty(cls) -> Timeline:
-        """Return the strip of a run that has not begun."""
+        """Return the strip of a run that has not started."""
         return cls(0, None, np.empty(0), np.empty(0))
 
     @property
     def end(self) -> int:
-        """The last epoch of the axis: of this run, or of one that left it and went farther."""
+        """The last epoch of the axis: that of this run, or of a longer branch."""
         return max((self.last_epoch, *(ghost.last_epoch for ghost in self.ghosts)))
 
     @property
@@ -90,26 +90,26 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Scale:
-    """Where epochs stand between `left` and `left + width`."""
+    """Maps epochs to positions between `left` and `left + width`."""
 
     last_epoch: int
     left: float
     width: float
 
     def x_of(self, epoch: float | Array) -> Array:
-        """Return the places of epochs, in the units of `width`."""
+        """Return the positions of epochs, in the units of `width`."""
         whole = math.log1p(max(self.last_epoch, 1) / BEND)
         places: Array = self.left + self.width * np.log1p(np.asarray(epoch, np.float64) / BEND) / whole
         return places
 
     def epoch_at(self, x: float) -> int:
-        """Return the epoch nearest to a place; places beyond the ends are the ends."""
+        """Return the epoch nearest to a position; positions beyond the ends give the ends."""
         share = min(max((x - self.left) / max(self.width, 1e-9), 0.0), 1.0)
         whole = math.log1p(max(self.last_epoch, 1) / BEND)
         return min(max(round(BEND * math.expm1(share * whole)), 0), self.last_epoch)
 
     def ticks(self) -> tuple[int, ...]:
-        """Return the epochs to label: 0 and powers of ten, as far apart as labels need."""
+        """Return the epochs to label: 0 and powers of ten, far enough apart for their labels."""
         kept: list[int] = [0]
         epoch = 1
         while epoch <= self.last_epoch:
@@ -120,7 +120,7 @@ class Scale:
 
 
 def grouped(marks: Sequence[Mark], scale: Scale) -> list[tuple[float, tuple[Mark, ...]]]:
-    """Return marks with their places; those that would touch are one, at the place of the first."""
+    """Return marks with their positions; marks that would touch are merged at the first one's."""
     groups: list[tuple[float, tuple[Mark, ...]]] = []
     for mark in sorted(marks, key=lambda mark: mark.epoch):
         x = float(scale.x_of(mark.epoch))
@@ -132,13 +132,13 @@ def grouped(marks: Sequence[Mark], scale: Scale) -> list[tuple[float, tuple[Mark
 
 
 def smoothed(epochs: Array, losses: Array) -> Array:
-    """Return moving means of losses: each over the `SMOOTHED_SHARE` of the epochs before it."""
+    """Return moving means of losses, each over the last `SMOOTHED_SHARE` of the epochs."""
     if not len(epochs):
         return losses
     windows = np.maximum(1.0, epochs * SMOOTHED_SHARE)
     starts = np.searchsorted(epochs, epochs - windows, side="right")
     starts = np.minimum(starts, np.arange(len(epochs)))
-    # A loss that is not finite stays one place, and does not spoil the sums that follow.
+    # A loss that is not finite affects only its own epoch, not the sums that follow.
     finite = np.isfinite(losses)
     sums = np.concatenate(([0.0], np.cumsum(np.where(finite, losses, 0.0))))
     counts = np.concatenate(([0], np.cumsum(finite)))
@@ -150,7 +150,7 @@ def smoothed(epochs: Array, losses: Array) -> Array:
 
 
 def heights(losses: Array, low: float, high: float) -> Array:
-    """Return losses between `low` and `high` as 0 to 1 on a logarithmic scale; beyond it they are held."""
+    """Map losses from `low` to `high` to 0 to 1 on a logarithmic scale; others are clipped."""
     bottom, top = math.log(max(low, 1e-300)), math.log(max(high, 1e-300))
     with np.errstate(invalid="ignore", divide="ignore"):
         logs = np.log(np.clip(losses, max(low, 1e-300), max(high, 1e-300)))
@@ -162,13 +162,13 @@ def heights(losses: Array, low: float, high: float) -> Array:
 
 
 def loss_range(losses: Array) -> tuple[float, float]:
-    """Return the lowest and the highest positive finite loss, or (1, 1) where there is none."""
+    """Return the lowest and the highest positive finite loss, or (1, 1) if there is none."""
     known = losses[np.isfinite(losses) & (losses > 0.0)]
     return (float(known.min()), float(known.max())) if len(known) else (1.0, 1.0)
 
 
 def thinned(x: Array, y: Array, most_per_pixel: int = 2) -> tuple[Array, Array]:
-    """Return a curve with at most two points a pixel of x: the lowest and the highest there."""
+    """Return a curve with at most two points per pixel of x: the lowest and the highest."""
     if not len(x):
         return x, y
     pixels = np.floor(x).astype(np.int64)

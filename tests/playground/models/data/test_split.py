@@ -216,7 +216,7 @@ def test_that_of_classes_of_one_sample_each_the_last_tests() -> None:
 @pytest.mark.parametrize(
     ("dataset", "words", "action"),
     [
-        (regression_of_size(1), "one point only", "Add points"),
+        (regression_of_size(1), "only one point", "Add points"),
         (classes_of_sizes([5, 0]), "belong to one class, class 0", "Add points of another class"),
     ],
     ids=["one point", "one class"],

@@ -23,13 +23,13 @@ KIND = column("kind", *["a", "b", "a"] * 20)
 @pytest.mark.parametrize(
     ("other", "reason"),
     [
-        (column("column 1", *numbered(60), is_first=True, is_named=False), "number of the row"),
-        (column("column 1", *numbered(60, 700), is_first=True, is_named=False), "number of the row"),
-        (column("column 1", *reversed(numbered(60)), is_first=True, is_named=False), "ids, no two alike"),
-        (column("Unnamed: 0", *numbered(60)), "number of the row"),
-        (column("PassengerId", *numbered(60, 1)), "number of the row"),
-        (column("id", *numbered(60, 7)), "ids, no two alike"),
-        (column("customer_id", *reversed(numbered(60, 7))), "ids, no two alike"),
+        (column("column 1", *numbered(60), is_first=True, is_named=False), "row number"),
+        (column("column 1", *numbered(60, 700), is_first=True, is_named=False), "row number"),
+        (column("column 1", *reversed(numbered(60)), is_first=True, is_named=False), "ids, all different"),
+        (column("Unnamed: 0", *numbered(60)), "row number"),
+        (column("PassengerId", *numbered(60, 1)), "row number"),
+        (column("id", *numbered(60, 7)), "ids, all different"),
+        (column("customer_id", *reversed(numbered(60, 7))), "ids, all different"),
         (column("name", *[f"person {number}" for number in range(60)]), "60 different texts"),
         (column("town", *[f"town {number % 31}" for number in range(60)]), "31 different texts"),
         (column("when", *[f"2020-01-{1 + number % 30:02}" for number in range(60)]), "dates"),
@@ -63,7 +63,7 @@ def test_that_a_date_stays_where_it_is_all_there_is():
 def test_that_a_column_with_gaps_stays_where_it_is_all_there_is():
     index = column("column 1", *numbered(60), is_first=True, is_named=False)
     advice = advise([index, column("age", *["", "", "3"] * 20), KIND])
-    assert advice.left_out == {"column 1": "number of the row"}
+    assert advice.left_out == {"column 1": "row number"}
 
 
 def test_that_only_as_many_columns_as_can_be_used_are_inputs_at_first():

@@ -130,10 +130,10 @@ def fate(preview: TablePreview, name: str) -> str:
 
 
 def test_that_a_column_that_is_left_out_says_why(preview, qtbot):
-    preview.set_columns(FLOWERS, {"width": "ids, no two alike"})
+    preview.set_columns(FLOWERS, {"width": "ids, all different"})
     preview.set_target("species")
     assert preview.inputs() == ("length", "colour")
-    assert fate(preview, "width") == "left out: ids, no two alike"
+    assert fate(preview, "width") == "left out: ids, all different"
     click_box(qtbot, preview, "width")
     assert fate(preview, "width") == "1 input"
     click_box(qtbot, preview, "length")
