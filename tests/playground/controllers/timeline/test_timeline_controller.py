@@ -1,0 +1,235 @@
+"""The controller of the strip, with a workbench that only notes what it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from playground.controllers.timeline import timeline_controller
+from playground.controllers.timeline.timeline_controller import TimelineController
+from playground.models.picture.timeline import Ghost, Mark, Timeline
+from playground.style.palette import Theme
+from playground.style.theme import ThemeManager
+from playground.views.timeline.epoch_card import EpochCard
+from playground.views.timeline.timeline_strip import TimelineStrip
+from playground.workers.events import Previewed
+
+EPOCHS = np.arange(1.0, 1001.0)
+GHOST = Ghost(7, "Adam 0.01", 50, 800, EPOCHS, EPOCHS, "epochs 50 to 800")
+
+
+@dataclass
+class FakeFrame:
+    timeline: Timeline
+
+
+class FakeWorkbench(QObject):
+    frame_changed = Signal(object)
+    playing_changed = Signal(bool)
+    previewed = Signal(object)
+    acted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cursor: int | None = None
+        self.is_playing = False
+        self.asked: list[tuple[object, ...]] = []
+
+    def look_at(self, epoch: int | None) -> None:
+        self.cursor = epoch
+        self.asked.append(("look at", epoch))
+
+    def branch(self) -> None:
+        self.asked.append(("branch",))
+
+    def open_run(self, key: int) -> None:
+        self.asked.append(("open", key))
+
+    def preview(self, epoch: int, theme: Theme, side: int) -> None:
+        self.asked.append(("preview", epoch))
+
+    def play(self, playing: bool) -> None:
+        self.is_playing = playing
+        self.playing_changed.emit(playing)
+
+    def show(self, cursor: int | None = None, last: int = 1000, **values: object) -> None:
+        self.frame_changed.emit(FakeFrame(Timeline(last, cursor, EPOCHS[:last], 1 / EPOCHS[:last], **values)))  # type: ignore[arg-type]
+
+
+class Stage:
+    def __init__(self, qtbot, qapp, monkeypatch) -> None:
+        self.now = 0.0
+        monkeypatch.setattr(timeline_controller.time, "monotonic", lambda: self.now)
+        self.room = QWidget()
+        qtbot.addWidget(self.room)
+        self.room.resize(1440, 400)
+        self.strip = TimelineStrip(self.room)
+        self.strip.setGeometry(0, 356, 1440, 44)
+        self.strip.set_widths(260, 420, False)
+        self.card = EpochCard(self.room)
+        self.workbench = FakeWorkbench()
+        self.controller = TimelineController(
+            self.workbench, self.strip, self.card, ThemeManager(qapp, "light", self.workbench),  # type: ignore[arg-type]
+        )  # fmt: skip
+        with qtbot.waitExposed(self.room):
+            self.room.show()
+        self.workbench.show()
+
+    def pass_time(self, seconds: float) -> None:
+        self.now += seconds
+        self.controller._on_tick()
+
+    @property
+    def looked_at(self) -> list[object]:
+        return [entry[1] for entry in self.workbench.asked if entry[0] == "look at"]
+
+
+@pytest.fixture
+def stage(qtbot, qapp, monkeypatch) -> Stage:
+    return Stage(qtbot, qapp, monkeypatch)
+
+
+def test_that_the_cursor_moves_at_once_and_the_views_follow(stage):
+    stage.strip.epoch_wanted.emit(184)
+    assert stage.workbench.asked == [("look at", 184)]
+    assert stage.strip.timeline.cursor == 184
+
+
+@pytest.mark.parametrize("epoch", [1000, 4000])
+def test_that_the_newest_epoch_is_live(stage, epoch):
+    stage.strip.epoch_wanted.emit(184)
+    stage.strip.epoch_wanted.emit(epoch)
+    assert stage.looked_at == [184, None]
+    assert stage.strip.timeline.cursor is None
+
+
+def test_that_a_frame_that_is_late_does_not_move_the_cursor_back(stage):
+    stage.strip.epoch_wanted.emit(184)
+    stage.strip.epoch_wanted.emit(300)
+    stage.workbench.show(cursor=184)
+    assert stage.strip.timeline.cursor == 300
+
+
+def test_that_history_plays_to_its_end_and_is_live_there(stage):
+    stage.strip.epoch_wanted.emit(10)
+    stage.strip.play_wanted.emit(1)
+    assert stage.strip.forward.accessibleName() == "Pause playback"
+    for _ in range(60):
+        stage.pass_time(0.5)
+    assert stage.looked_at == [*sorted(stage.looked_at[:-1]), None]
+    assert len(set(stage.looked_at)) > 20
+    assert stage.strip.forward.accessibleName() == "Play on"
+
+
+def test_that_history_plays_back_to_the_first_weights(stage):
+    stage.strip.play_wanted.emit(-1)
+    for _ in range(60):
+        stage.pass_time(0.5)
+    assert stage.looked_at[-1] == 0
+    assert stage.looked_at == sorted(stage.looked_at, reverse=True)
+    assert stage.strip.backward.accessibleName() == "Play back"
+
+
+def test_that_playing_on_from_the_end_begins_at_the_first_weights(stage):
+    stage.strip.play_wanted.emit(1)
+    stage.pass_time(0.033)
+    assert stage.looked_at[0] is not None
+    assert stage.looked_at[0] < 5
+
+
+def test_that_a_higher_speed_takes_hold_at_once(stage):
+    stage.strip.epoch_wanted.emit(10)
+    stage.strip.play_wanted.emit(1)
+    stage.pass_time(0.5)
+    slow = stage.looked_at[-1] - 10
+    stage.strip.speed_selected.emit(16.0)
+    stage.pass_time(0.5)
+    assert stage.looked_at[-1] - 10 > 8 * max(slow, 1)
+
+
+@pytest.mark.parametrize("end", ["pause", "another epoch", "live", "training"])
+def test_that_whatever_the_person_does_ends_playback(stage, end):
+    stage.strip.play_wanted.emit(-1)
+    stage.pass_time(0.1)
+    if end == "pause":
+        stage.strip.play_wanted.emit(0)
+    elif end == "another epoch":
+        stage.strip.epoch_wanted.emit(3)
+    elif end == "live":
+        stage.strip.live_wanted.emit()
+    else:
+        stage.workbench.play(True)
+    count = len(stage.looked_at)
+    stage.pass_time(1.0)
+    assert len(stage.looked_at) == count
+    assert stage.strip.backward.accessibleName() == "Play back"
+
+
+def test_that_a_range_is_repeated_until_it_is_given_up(stage):
+    stage.strip.axis.loop_wanted.emit(100, 200)
+    for _ in range(100):
+        stage.pass_time(0.2)
+    assert {epoch for epoch in stage.looked_at if not 100 <= epoch <= 200} == set()
+    falls = sum(after < before for before, after in zip(stage.looked_at, stage.looked_at[1:], strict=False))
+    assert falls >= 2
+    stage.strip.axis.loop_wanted.emit(150, 150)
+    count = len(stage.looked_at)
+    stage.pass_time(1.0)
+    assert len(stage.looked_at) == count
+
+
+def test_that_a_preview_comes_into_the_card_of_the_resting_pointer(stage):
+    stage.strip.axis.rested.emit(61, 200.0)
+    assert stage.workbench.asked == [("preview", 61)]
+    assert stage.card.texts == ("Epoch 61",)
+    pixels = np.full((8, 8, 4), 255, np.uint8)
+    stage.workbench.previewed.emit(Previewed(61, pixels, 0.4959, 0.5686, 0.811, True))
+    assert stage.card.texts == ("Epoch 61", "Train 0.4959", "Test 0.5686", "Test acc. 81.1 %")
+    assert stage.card.has_picture
+    assert stage.looked_at == []
+
+
+def test_that_a_preview_that_comes_after_the_pointer_has_gone_is_not_shown(stage):
+    stage.strip.axis.rested.emit(61, 200.0)
+    stage.strip.axis.rested.emit(-1, 0.0)
+    pixels = np.full((8, 8, 4), 255, np.uint8)
+    stage.workbench.previewed.emit(Previewed(61, pixels, 0.5, None, 0.8, False))
+    assert stage.card.texts == ()
+
+
+def test_that_a_mark_says_all_that_was_done(stage):
+    marks = tuple(Mark(100 + n, "setting", f"learning rate {n} → {n + 1}") for n in range(7))
+    stage.strip.axis.mark_hovered.emit(marks, 300.0)
+    assert stage.card.texts[0] == "Learning rate 0 → 1"
+    assert stage.card.texts[1] == "at epoch 100"
+    assert stage.card.texts[2] == "Learning rate 1 → 2 at epoch 101"
+    assert stage.card.texts[-1] == "and 2 more"
+
+
+def test_that_a_left_run_is_named_under_the_pointer_and_gone_on_with_by_a_click(stage):
+    stage.strip.axis.ghost_hovered.emit(GHOST, 300.0)
+    assert stage.card.texts == ("Branch: Adam 0.01", "epochs 50 to 800", "A click goes on with it")
+    stage.strip.axis.ghost_pressed.emit(7)
+    assert stage.workbench.asked == [("open", 7)]
+    assert stage.card.texts == ()
+
+
+def test_that_branching_ends_playback_first(stage):
+    stage.strip.play_wanted.emit(-1)
+    stage.pass_time(0.1)
+    stage.strip.branch_button.click()
+    assert stage.workbench.asked[-1] == ("branch",)
+    count = len(stage.looked_at)
+    stage.pass_time(1.0)
+    assert len(stage.looked_at) == count
+
+
+def test_that_live_and_paused_are_said(stage):
+    stage.workbench.play(True)
+    assert stage.strip.live_pill.text() == "Live"
+    stage.workbench.play(False)
+    assert stage.strip.live_pill.text() == "Paused"

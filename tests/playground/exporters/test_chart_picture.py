@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+
+from playground.exporters.chart_picture import RESOLUTION, SCALE, write_chart
+from playground.style.theme import LIGHT
+from playground.views.kit.chart.curve import Curve
+from playground.views.kit.chart.curve_chart import CurveChart
+from playground.views.kit.chart.scale import Scale
+
+
+@pytest.fixture
+def chart(qtbot) -> CurveChart:
+    chart = CurveChart("Epoch", names_at_edge=True)
+    qtbot.addWidget(chart)
+    chart.set_theme(LIGHT)
+    chart.describe("Losses of the runs", "")
+    chart.resize(400, 200)
+    epochs = np.arange(1.0, 50.0)
+    chart.show_curves([Curve("2 Adam", epochs, 1 / epochs, lambda theme: theme.accent)], scale=Scale())
+    return chart
+
+
+def test_that_a_png_has_twice_the_pixels_of_the_screen(chart, tmp_path):
+    write_chart(chart, tmp_path / "chart.PNG")
+    image = QImage(str(tmp_path / "chart.PNG"))
+    assert (image.width(), image.height()) == (SCALE * 400, SCALE * 200)
+    colors = {image.pixelColor(x, y).name() for x in range(0, 800, 3) for y in range(0, 400, 3)}
+    assert LIGHT.accent.lower() in colors
+
+
+def test_that_an_svg_has_the_names_as_text_and_the_size_of_the_screen(chart, tmp_path):
+    path = tmp_path / "chart.svg"
+    write_chart(chart, path)
+    root = ElementTree.fromstring(path.read_bytes())
+    assert root.get("viewBox") == "0 0 400 200"
+    assert float(root.get("width", "0mm").removesuffix("mm")) == pytest.approx(
+        400 / RESOLUTION * 25.4, rel=0.01
+    )
+    said = ["".join(node.itertext()).strip() for node in root.iter()]
+    assert "2 Adam" in said
+    assert "Losses of the runs" in said
+
+
+def test_that_another_ending_is_refused_and_nothing_written(chart, tmp_path):
+    with pytest.raises(ValueError, match=r"chart\.gif must end in \.png or \.svg"):
+        write_chart(chart, tmp_path / "chart.gif")
+    assert list(tmp_path.iterdir()) == []
