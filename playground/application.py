@@ -25,6 +25,7 @@ from playground.controllers.timeline.timeline_controller import TimelineControll
 from playground.controllers.window.autosave_controller import AutosaveController
 from playground.controllers.window.file_controller import FileController
 from playground.controllers.window.header_controller import HeaderController
+from playground.controllers.window.notes_controller import NotesController
 from playground.controllers.window.notice_controller import NoticeController
 from playground.controllers.window.presenter_controller import PresenterController
 from playground.log import log_path
@@ -121,6 +122,7 @@ class PlaygroundApplication(QObject):
             DrawController(self.workbench, window.data, window.output, self),
             NoticeController(self.workbench, window.network.notice, self),
             HeaderController(self.workbench, window.header, self.themes, self),
+            NotesController(self.workbench, window, self),
             PresenterController(self.workbench, window, self),
             TimelineController(self.workbench, window.strip, window.epoch_card, self.themes, self),
         )

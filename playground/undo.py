@@ -13,7 +13,7 @@ from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey
 
 # Changes of one setting that follow each other faster are one drag of a slider, or one turn of a wheel.
 DRAG_SECONDS = 0.8
-_COMMAND_ID, _PARAMETER_COMMAND_ID = 1, 2
+_COMMAND_ID, _PARAMETER_COMMAND_ID, _NOTES_COMMAND_ID = 1, 2, 3
 
 
 class PlainCommand(QUndoCommand):
@@ -30,6 +30,34 @@ class PlainCommand(QUndoCommand):
     def undo(self) -> None:
         """Take it back."""
         self._undo()
+
+
+class NotesCommand(QUndoCommand):
+    """Writes other notes; what follows in the same piece of writing belongs to it."""
+
+    def __init__(self, put: Callable[[str], None], before: str, after: str, piece: int) -> None:
+        super().__init__("notes")
+        self._put, self._before, self._after, self._piece = put, before, after, piece
+
+    def id(self) -> int:
+        """Let the stack ask `mergeWith`."""
+        return _NOTES_COMMAND_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in what was written next."""
+        if not isinstance(other, NotesCommand) or other._piece != self._piece:
+            return False
+        self._after = other._after
+        self.setObsolete(self._after == self._before)
+        return True
+
+    def redo(self) -> None:
+        """Show them."""
+        self._put(self._after)
+
+    def undo(self) -> None:
+        """Show those from before."""
+        self._put(self._before)
 
 
 class RunCommand(QUndoCommand):

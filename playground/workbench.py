@@ -24,7 +24,7 @@ from playground.models.run.run import Run
 from playground.models.run.run_file import Cover, Label, SavedWork
 from playground.models.run.speed import Speed
 from playground.style.palette import Theme
-from playground.undo import ExperimentCommand, ParameterCommand, PlainCommand, RunCommand
+from playground.undo import ExperimentCommand, NotesCommand, ParameterCommand, RunCommand
 from playground.workers import events
 from playground.workers.training import TrainingThread
 from playground.workers.training_desk import TrainingDesk
@@ -252,11 +252,10 @@ class Workbench(QObject):
         """What goes into a file besides the runs."""
         return Cover(self.experiment, self.labels, self.notes)
 
-    def set_notes(self, notes: str) -> None:
-        """Write other notes, as one step that can be undone."""
+    def set_notes(self, notes: str, piece: int = 0) -> None:
+        """Write other notes, as one step that can be undone; those of one `piece` of writing are one."""
         if notes != self.notes:
-            put = partial(self._put_notes, notes), partial(self._put_notes, self.notes)
-            self.undo_stack.push(PlainCommand("notes", *put))
+            self.undo_stack.push(NotesCommand(self._put_notes, self.notes, notes, piece))
 
     def _put_notes(self, notes: str) -> None:
         self.notes = notes

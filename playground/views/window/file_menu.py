@@ -22,6 +22,7 @@ _SEPARATOR = 9
 _GROUPS = (
     (("new", "New", True), ("open", "Open…", True)),
     (("save", "Save", True), ("save_as", "Save as…", True), ("export_data", "Export data as CSV…", False)),
+    (("notes", "Notes", True),),
     (("undo", "Undo", True), ("redo", "Redo", True)),
     (("shortcuts", "Keyboard shortcuts", True),),
 )

@@ -70,6 +70,7 @@ class HeaderBar(Panel):
     mode_selected = Signal(str)
     title_edited = Signal(str)
     action_chosen = Signal(str)
+    notes_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Edge.BottomEdge, parent)
@@ -92,6 +93,9 @@ class HeaderBar(Panel):
         self.file_button = IconButton(
             "folder", "File menu", "New, open, save, undo, and the list of keys", flat=True
         )
+        self.notes_button = IconButton("notes", "Notes", "", flat=True)
+        self.set_has_notes(False)
+        self.notes_button.clicked.connect(self.notes_pressed)
         self.menu = FileMenu(self.file_button)
         self.about_button = IconButton("info", "About", "About Scalar Playground", flat=True)
         self.engine = TextMenu([], "Engine", "What the scalars run as; the losses stay the same")
@@ -132,6 +136,7 @@ class HeaderBar(Panel):
         left.setSpacing(8)
         left.addWidget(Logo())
         left.addWidget(self.title, 1)
+        left.addWidget(self.notes_button)
         progress = QVBoxLayout()
         progress.setSpacing(0)
         progress.addStretch(1)
@@ -181,6 +186,11 @@ class HeaderBar(Panel):
     def set_title(self, title: str) -> None:
         """Show the experiment's name."""
         self.title.set_title(title)
+
+    def set_has_notes(self, has: bool) -> None:
+        """Say whether something is written."""
+        what = "Notes on this experiment" if has else "Write notes on this experiment"
+        self.notes_button.describe("Notes" if has else "Notes, none yet", f"{what} ({shown_key('notes')})")
 
     def set_playing(self, playing: bool) -> None:
         """Show whether training runs."""

@@ -21,7 +21,7 @@ from playground.views.window.zoom_view import ZoomView
 APPLICATION = "Scalar Playground"
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 # What these do shows on the Train screen only.
-_NOT_IN_PRESENTER = ("rename", "draw", "zoom_in", "zoom_out", "zoom_reset")
+_NOT_IN_PRESENTER = ("rename", "notes", "draw", "zoom_in", "zoom_out", "zoom_reset")
 
 
 class MainWindow(QMainWindow):
@@ -29,7 +29,8 @@ class MainWindow(QMainWindow):
 
     Signals
     -------
-    new_wanted, open_wanted, save_wanted, save_as_wanted, export_data_wanted, undo_wanted, redo_wanted
+    new_wanted, open_wanted, save_wanted, save_as_wanted, export_data_wanted, notes_wanted, undo_wanted,
+    redo_wanted
         From the menu or a key.
     presenter_toggled
         Whether the presenter mode is on; the window has changed already.
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
     save_as_wanted = Signal()
     export_data_wanted = Signal()
     undo_wanted = Signal()
+    notes_wanted = Signal()
     redo_wanted = Signal()
     presenter_toggled = Signal(bool)
     content_scale_changed = Signal(float)
@@ -72,6 +74,8 @@ class MainWindow(QMainWindow):
         self.compare = self._screen.compare
         self.strip = self._screen.strip
         self.epoch_card = self._screen.epoch_card
+        self.notes = self._screen.notes
+        self.header.notes_pressed.connect(self.notes_wanted)
         self.header.mode_selected.connect(self._screen.set_mode)
         self._zoom_view = ZoomView(self._screen)
         self._wanted_zoom = 1.0
@@ -114,6 +118,7 @@ class MainWindow(QMainWindow):
             "export_data": self.export_data_wanted.emit,
             "undo": self.undo_wanted.emit,
             "redo": self.redo_wanted.emit,
+            "notes": self.notes_wanted.emit,
             "rename": self.header.title.start_editing,
             "draw": self.data.draw_wanted.emit,
             "zoom_in": self._zoom_in,

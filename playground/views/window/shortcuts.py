@@ -45,6 +45,7 @@ SHORTCUTS = (
     Shortcut("Experiment", "open", ("Ctrl+O",), "Open an experiment"),
     Shortcut("Experiment", "save", ("Ctrl+S",), "Save"),
     Shortcut("Experiment", "save_as", ("Ctrl+Shift+S",), "Save as another file"),
+    Shortcut("Experiment", "notes", ("Ctrl+Shift+N",), "Notes: read, write, close"),
     Shortcut("Experiment", "rename", ("F2",), "Change the name"),
     Shortcut("Experiment", "undo", ("Ctrl+Z",), "Undo", repeats=True),
     Shortcut("Experiment", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Redo", repeats=True),

@@ -19,6 +19,7 @@ from playground.views.output.output_panel import OutputPanel
 from playground.views.timeline.epoch_card import EpochCard
 from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.views.window.header_bar import MODES, HeaderBar
+from playground.views.window.notes_card import NotesCard
 
 COMPACT_BELOW, WIDE_FROM, SMALL_HEADER_BELOW = 1320, 2200, 1150
 SMALLEST = QSize(1024, 640)
@@ -60,6 +61,7 @@ class TrainScreen(QWidget):
         make_home(self, self.network.canvas)
         self.strip = TimelineStrip()
         self.epoch_card = EpochCard(self)
+        self.notes = NotesCard(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -94,3 +96,4 @@ class TrainScreen(QWidget):
         self.data.set_compact(compact)
         self.hyper.set_compact(width - left - right < ROOMY_MIDDLE)
         self.output.set_compact(compact)
+        self.notes.place()
