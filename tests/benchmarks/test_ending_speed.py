@@ -63,7 +63,7 @@ def draw_graph(ticket: Ticket, _: Path) -> None:
 WORKS: dict[str, Callable[[Ticket, Path], object]] = {
     "table of 200,000 rows": read_and_fit,
     "graph of 10,900 values": draw_graph,
-    "thumbnails": lambda ticket, _: make_thumbnails(Look.of(Experiment()), ticket),
+    "thumbnails, the library included": lambda ticket, _: make_thumbnails(Look.of(Experiment()), ticket),
     "overfitting": lambda ticket, _: run_overfit_test(
         Network.of(Experiment(dataset="digits", hidden=(64, 32), learning_rate=1e-9)), ticket
     ),

@@ -6,14 +6,20 @@ scikit-learn takes more than a second to import: each function imports it, never
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import import_module
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from playground.models.data.generators import FloatArray, IntArray, streams
+from playground.models.ticket import Ticket
 
 BLOBS_RADIUS = 4.0
+_PORTIONS = (
+    "scipy.sparse", "scipy.linalg", "scipy.special", "scipy.optimize", "scipy.interpolate", "scipy.integrate",
+    "scipy.ndimage", "scipy.stats", "sklearn.utils", "sklearn.preprocessing", "sklearn.datasets", "sklearn.feature_selection",
+)  # fmt: skip
 
 _WINE_FEATURES = (
     "Alcohol",
@@ -43,6 +49,13 @@ _DIABETES_FEATURES = (
     "Log triglycerides",
     "Blood sugar",
 )
+
+
+def load_library(ticket: Ticket) -> None:
+    """Load scikit-learn and what it stands on piece by piece: no import can be given up in its middle."""
+    for name in _PORTIONS:
+        ticket.check()
+        import_module(name)
 
 
 class Table(NamedTuple):

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.data.bundled import digit_thumbnail
+from playground.models.data.bundled import digit_thumbnail, load_library
 from playground.models.data.datasets import DATASETS, load_dataset, thumbnail_points
 from playground.models.data.split import split_dataset
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.projection import opening_projection
 from playground.models.ticket import Ticket
+
+NEEDS_NO_LIBRARY = ("circle", "xor", "gauss", "spiral", "plane", "bumps")
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,12 @@ def thumbnail_of(name: str, look: Look) -> Thumbnail:
 def make_thumbnails(look: Look, ticket: Ticket) -> Look:
     """Tell the pictures of all data sets one after the other, and return what they depend on.
 
-    Generated sets come first, since they need no library.
+    Our own generated sets come first, since they need no library.
     """
-    for name in sorted(DATASETS, key=lambda name: not DATASETS[name].generated):
+    for name in NEEDS_NO_LIBRARY:
         ticket.tell(thumbnail_of(name, look))
+    load_library(ticket)
+    for name in DATASETS:
+        if name not in NEEDS_NO_LIBRARY:
+            ticket.tell(thumbnail_of(name, look))
     return look
