@@ -18,7 +18,8 @@ from playground.models.ticket import Ticket
 BLOBS_RADIUS = 4.0
 _PORTIONS = (
     "scipy.sparse", "scipy.linalg", "scipy.special", "scipy.optimize", "scipy.interpolate", "scipy.integrate",
-    "scipy.ndimage", "scipy.stats", "sklearn.utils", "sklearn.preprocessing", "sklearn.datasets", "sklearn.feature_selection",
+    "scipy.ndimage", "scipy.stats", "sklearn.utils", "sklearn.preprocessing",
+    "sklearn.datasets", "sklearn.feature_selection",
 )  # fmt: skip
 
 _WINE_FEATURES = (

@@ -94,7 +94,9 @@ def _read(path: Path, wishes: Wishes, ticket: Ticket) -> RawTable:
     ticket.check()
     separator = wishes.separator or guess_separator(source)
     rows = read_rows(source, separator, lambda share: ticket.tell(_SPLITTING * share))
+    ticket.check()
     guess = guess_dialect(rows, separator, wishes)
+    ticket.check()
     begin = int(guess.has_header)
     lines = rows.lines[begin:]
     if not lines:
@@ -107,6 +109,7 @@ def _read(path: Path, wishes: Wishes, ticket: Ticket) -> RawTable:
             names[index], fields[begin:], lines, guess.dialect, wishes.kinds.get(index),
             is_first=not index, is_named=bool(first[index].strip()), ticket=ticket,
         )  # fmt: skip
+        ticket.check()
         _ = column.different  # cached now, so that the window need not wait for it later
         columns.append(column)
         ticket.tell(_SPLITTING + (1.0 - _SPLITTING) * (index + 1) / len(names))
