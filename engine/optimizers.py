@@ -8,7 +8,7 @@ derivatives of ``l1 * |w|`` and ``l2 / 2 * w^2``.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.source_code import array_function
-from engine.symbols import Symbol, exp, log, operands, select, sqrt
+from engine.symbols import Symbol, exp, log, operands, power, read_as, select, sqrt, varying
 
 Array = NDArray[np.float64]
 State = tuple[Array, ...]
@@ -36,13 +36,15 @@ def _check(name: str, value: float, low: float, high: float, *, above: bool = Fa
 class Optimizer:
     """What all optimizers share: the learning rate and regularisation.
 
-    `arrays` is the number of state arrays (at most 2), `settings` the numbers the rule gets.
+    `state_names` are the names of the state arrays in formulas (at most 2), `setting_names` those of the
+    fields that the rule gets as `settings`.
     """
 
     learning_rate: float = 0.01
     l1: float = 0.0
     l2: float = 0.0
-    arrays: ClassVar[int] = 0
+    state_names: ClassVar[tuple[str, ...]] = ()
+    setting_names: ClassVar[Mapping[str, str]] = {}
 
     def __post_init__(self) -> None:
         _check("the learning rate", self.learning_rate, 0.0, 1e6, above=True)
@@ -52,7 +54,7 @@ class Optimizer:
     @property
     def settings(self) -> tuple[float, ...]:
         """The numbers of this optimizer that its rule needs, besides rate and step."""
-        return ()
+        return tuple(getattr(self, field) for field in self.setting_names)
 
     @staticmethod
     def rule(
@@ -71,7 +73,7 @@ class Optimizer:
 
     def initial_state(self, count: int) -> State:
         """Return the state before the first update of `count` parameters."""
-        return tuple(np.zeros(count) for _ in range(self.arrays))
+        return tuple(np.zeros(count) for _ in self.state_names)
 
     def penalised(self, parameters: Array, gradients: Array, is_weight: Array) -> Array:
         """Return the gradients with the penalties' derivatives added; arguments as for `update`."""
@@ -105,7 +107,7 @@ class Optimizer:
             Learning rate of this update (default: `learning_rate`).
         """
         gradients = self.penalised(parameters, gradients, is_weight)
-        function = _array_update(type(self), len(self.settings))
+        function = _array_update(type(self))
         rate = self.learning_rate if rate is None else rate
         new, *new_state = function(parameters, gradients, *state, rate, float(step), *self.settings)
         parameters[:] = new
@@ -113,23 +115,47 @@ class Optimizer:
             array[:] = value
 
 
-def traced_rule(kind: type[Optimizer], n_settings: int) -> tuple[Symbol, ...]:
-    """Return the new parameter and state as expressions of: w, g, state..., rate, step, settings..."""
-    w, g, *others = operands(4 + kind.arrays + n_settings)
-    state, rest = tuple(others[: kind.arrays]), others[kind.arrays :]
-    new, new_state = kind.rule(w, g, state, rest[0], rest[1], tuple(rest[2:]))
-    return new, *new_state
+def written_rule(kind: type[Optimizer]) -> tuple[Symbols, Symbols]:
+    """Return the operands (w, g, state..., rate, step, settings...), and the new parameter and state."""
+    n_state = len(kind.state_names)
+    given = operands(4 + n_state + len(kind.setting_names))
+    (w, g), state, (rate, step, *settings) = given[:2], given[2 : 2 + n_state], given[2 + n_state :]
+    new, new_state = kind.rule(w, g, state, rate, step, tuple(settings))
+    return given, (new, *new_state)
 
 
-_array_updates: dict[tuple[type[Optimizer], int], ArrayFunction] = {}
+def traced_rule(kind: type[Optimizer]) -> Symbols:
+    """Return the new parameter and state as the engines compute them."""
+    _, rule = written_rule(kind)
+    return _divided_once(rule, 2 + len(kind.state_names))
 
 
-def _array_update(kind: type[Optimizer], n_settings: int) -> ArrayFunction:
+def _divided_once(rule: Symbols, n_varying: int) -> Symbols:
+    """Return a rule with ``a * (x / b)`` as ``(a / b) * x`` where a and b are the same for all parameters.
+
+    A division takes as long as many multiplications, and this one is made once instead of for each parameter.
+    """
+    varies = varying(rule, n_varying)
+    made: dict[Symbol, Symbol] = {}
+    for old in varies:  # parts come first
+        new = Symbol(old.kind, tuple(made[part] for part in old.parts), old.detail) if old.parts else old
+        if old.kind == "*" and old.parts[1].kind == "/":
+            factor, (top, bottom) = old.parts[0], old.parts[1].parts
+            if varies[top] and not varies[factor] and not varies[bottom]:
+                new = made[factor] / made[bottom] * made[top]
+        made[old] = new
+    return tuple(made[symbol] for symbol in rule)
+
+
+_array_updates: dict[type[Optimizer], ArrayFunction] = {}
+
+
+def _array_update(kind: type[Optimizer]) -> ArrayFunction:
     """Return the rule as a function on arrays (written once for each kind)."""
-    if (kind, n_settings) not in _array_updates:
-        rule = traced_rule(kind, n_settings)
-        _array_updates[kind, n_settings] = array_function(rule, 4 + kind.arrays + n_settings)
-    return _array_updates[kind, n_settings]
+    if kind not in _array_updates:
+        count = 4 + len(kind.state_names) + len(kind.setting_names)
+        _array_updates[kind] = array_function(traced_rule(kind), count)
+    return _array_updates[kind]
 
 
 @cache
@@ -154,16 +180,12 @@ class Momentum(Optimizer):
     """v <- momentum * v + g; w <- w - rate * v (Polyak 1964, in PyTorch's form)."""
 
     momentum: float = 0.9
-    arrays: ClassVar[int] = 1
+    state_names = ("v",)
+    setting_names: ClassVar = {"momentum": "μ"}
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _check("momentum", self.momentum, 0.0, 0.999999)
-
-    @property
-    def settings(self) -> tuple[float, ...]:
-        """See `Optimizer.settings`."""
-        return (self.momentum,)
 
     @staticmethod
     def rule(
@@ -181,16 +203,12 @@ class RMSProp(Optimizer):
 
     decay: float = 0.99
     epsilon: float = 1e-8
-    arrays: ClassVar[int] = 1
+    state_names = ("s",)
+    setting_names: ClassVar = {"decay": "ρ", "epsilon": "ε"}
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _check("decay", self.decay, 0.0, 0.999999)
-
-    @property
-    def settings(self) -> tuple[float, ...]:
-        """See `Optimizer.settings`."""
-        return self.decay, self.epsilon
 
     @staticmethod
     def rule(
@@ -209,17 +227,13 @@ class Adam(Optimizer):
     beta1: float = 0.9
     beta2: float = 0.999
     epsilon: float = 1e-8
-    arrays: ClassVar[int] = 2
+    state_names = ("m", "v")
+    setting_names: ClassVar = {"beta1": "β₁", "beta2": "β₂", "epsilon": "ε"}
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _check("beta1", self.beta1, 0.0, 0.999999)
         _check("beta2", self.beta2, 0.0, 0.999999999)
-
-    @property
-    def settings(self) -> tuple[float, ...]:
-        """See `Optimizer.settings`."""
-        return self.beta1, self.beta2, self.epsilon
 
     @staticmethod
     def rule(
@@ -229,19 +243,26 @@ class Adam(Optimizer):
         (mean, square), (beta1, beta2, epsilon) = state, settings
         mean = beta1 * mean + (1.0 - beta1) * g
         square = beta2 * square + (1.0 - beta2) * g * g
-        step_size = rate / (1.0 - _power(beta1, step))
-        return w - step_size * mean / (sqrt(square / (1.0 - _power(beta2, step))) + epsilon), (mean, square)
+        whole_mean = read_as("m̂", mean / (1.0 - _power(beta1, step)))
+        whole_square = read_as("v̂", square / (1.0 - _power(beta2, step)))
+        return w - rate * whole_mean / (sqrt(whole_square) + epsilon), (mean, square)
+
+
+KINDS: dict[str, type[Optimizer]] = {kind.__name__: kind for kind in (SGD, Momentum, RMSProp, Adam)}
+"""The table of optimizers: what is in it can be chosen, saved, and read as formulas."""
 
 
 def _power(decay: Symbol, step: Symbol) -> Symbol:
     """Return decay ** step; no decay at all is a power of 0."""
     is_zero = decay.equals(0.0)
-    return select(is_zero, 0.0, exp(step * log(select(is_zero, 1.0, decay))))
+    computed = select(is_zero, 0.0, exp(step * log(select(is_zero, 1.0, decay))))
+    return read_as(power(decay, step), computed)
 
 
 def sign(w: Symbol) -> Symbol:
     """Return -1, 0 or 1."""
-    return select(w > 0.0, 1.0, select(w < 0.0, -1.0, 0.0))
+    computed = select(w > 0.0, 1.0, select(w < 0.0, -1.0, 0.0))
+    return read_as(Symbol("sign", (w,)), computed)
 
 
 def regularised(w: Symbol, g: Symbol, is_weight: Symbol, l1: Symbol, l2: Symbol) -> Symbol:

@@ -11,6 +11,7 @@ to sample; ``select(x > 0, a, b)`` is how a rule chooses.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 Number: TypeAlias = "Symbol | float | int"
@@ -31,14 +32,23 @@ class Symbol:
         The symbols this one is made of, in order.
     detail
         Position of an operand, or the value of a number.
+    reading
+        What people read in its place: a name, or a plainer expression. It changes no result.
     """
 
-    __slots__ = ("detail", "kind", "parts")
+    __slots__ = ("detail", "kind", "parts", "reading")
 
-    def __init__(self, kind: str, parts: tuple[Symbol, ...] = (), detail: float = 0.0) -> None:
+    def __init__(
+        self,
+        kind: str,
+        parts: tuple[Symbol, ...] = (),
+        detail: float = 0.0,
+        reading: str | Symbol | None = None,
+    ) -> None:
         self.kind = kind
         self.parts = parts
         self.detail = detail
+        self.reading = reading
 
     @property
     def number(self) -> float | None:
@@ -219,6 +229,26 @@ def scaled_normal_tail(t: Number) -> Symbol:
     return (_NORMAL_TAIL[0] + s * (_NORMAL_TAIL[1] + s * terms[0])) * q
 
 
+def read_as(reading: str | Symbol, computed: Symbol) -> Symbol:
+    """Return `computed` with what people read in its place; see `Symbol.reading`."""
+    return Symbol(computed.kind, computed.parts, computed.detail, reading)
+
+
 def operands(count: int) -> tuple[Symbol, ...]:
     """Return the placeholders a rule of `count` operands is traced with."""
     return tuple(Symbol("operand", (), float(position)) for position in range(count))
+
+
+def varying(expressions: Iterable[Symbol], count: int) -> dict[Symbol, bool]:
+    """Return for every part, smaller ones first, whether one of the first `count` operands is in it."""
+    varies: dict[Symbol, bool] = {}
+    stack = list(expressions)
+    while stack:
+        missing = [part for part in stack[-1].parts if part not in varies]
+        if missing:
+            stack.extend(missing)
+            continue
+        done = stack.pop()
+        is_operand = done.kind == "operand" and done.detail < count
+        varies[done] = is_operand or any(varies[part] for part in done.parts)
+    return varies

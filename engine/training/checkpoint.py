@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
+from engine.optimizers import KINDS
 from engine.training.job import Array, TrainingState
 
-KINDS: dict[str, type[Optimizer]] = {kind.__name__: kind for kind in (SGD, Momentum, RMSProp, Adam)}
 _COUNTERS = ("updates", "epoch", "step", "position")
 LARGEST_COUNT = 2**60
 

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from sklearn.neural_network._stochastic_optimizers import AdamOptimizer, SGDOptimizer
 
 from engine import SGD, Adam, Momentum, Optimizer, RMSProp
+from engine.optimizers import KINDS, traced_rule, written_rule
+from engine.source_code import float_function
+from engine.symbols import operands, read_as, varying
 
 gradient_lists = st.lists(st.lists(st.floats(-10, 10), min_size=3, max_size=3), min_size=1, max_size=8)
 
@@ -72,6 +75,30 @@ def test_that_regularisation_pulls_on_weights_and_leaves_biases_alone(kind: type
 def test_that_l1_and_l2_have_their_closed_forms() -> None:
     assert run(SGD(0.1, l2=0.5), [[0.0] * 3])[0] == pytest.approx(1.0 - 0.1 * 0.5)
     assert run(SGD(0.1, l1=0.5), [[0.0] * 3], start=-3.0)[0] == pytest.approx(-3.0 + 0.1 * 0.5)
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+@given(numbers=st.lists(st.floats(0.1, 3.0), min_size=9, max_size=9), step=st.integers(1, 50))
+def test_that_the_engines_compute_what_the_rule_says(
+    kind: type[Optimizer], numbers: list[float], step: int
+) -> None:
+    given_symbols, rule = written_rule(kind)
+    settings = kind().settings
+    values = [*numbers[: 3 + len(kind.state_names)], float(step), *settings]
+    said, computed = (float_function(made, len(given_symbols))(*values) for made in (rule, traced_rule(kind)))
+    assert computed == pytest.approx(said, rel=1e-13)
+
+
+def test_that_adams_correction_of_the_mean_is_one_division_for_all_parameters() -> None:
+    rule = traced_rule(Adam)
+    divisions = [varies for part, varies in varying(rule, 4).items() if part.kind == "/"]
+    assert divisions.count(False) == 1
+    assert divisions.count(True) == 2
+
+
+def test_that_what_people_read_changes_no_result() -> None:
+    x, y = operands(2)
+    assert float_function([read_as("name", x / y), read_as(x, x - y)], 2)(3.0, 2.0) == (1.5, 1.0)
 
 
 @pytest.mark.parametrize(

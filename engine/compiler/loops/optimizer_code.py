@@ -22,12 +22,12 @@ from engine.compiler.loops.arguments import ARGUMENTS, field
 from engine.compiler.loops.training_code import BAD_GRADIENT, BAD_UPDATE
 from engine.compiler.vector_functions.arithmetic import fma
 from engine.optimizers import Optimizer, regularised, traced_rule
-from engine.symbols import Symbol, operands
+from engine.symbols import Symbol, operands, varying
 
 STATES = (("state1", "next_state1"), ("state2", "next_state2"))
 
 
-def update_function(kind: type[Optimizer], n_settings: int) -> Function:
+def update_function(kind: type[Optimizer]) -> Function:
     """Return ``update(arguments, scale, rate) -> fault`` (0 for none).
 
     It writes the new parameters and state beside the old ones. Parameters that are not trainable keep both.
@@ -36,11 +36,11 @@ def update_function(kind: type[Optimizer], n_settings: int) -> Function:
     f = Function("update", [ARGUMENTS, scale, rate], INT, internal=False)
     n, parameters, gradients = field(f, "n_parameters"), field(f, "uniform"), field(f, "uniform_gradients")
     trainable, is_weight, target = field(f, "trainable"), field(f, "is_weight"), field(f, "next_parameters")
-    states = [(field(f, old), field(f, new)) for old, new in STATES[: kind.arrays]]
+    states = [(field(f, old), field(f, new)) for old, new in STATES[: len(kind.state_names)]]
     updates = f.binary("add", field(f, "updates"), integer(1))
     constants = [f.splat(rate), f.splat(f.convert("sitofp", updates, DOUBLE))]
-    constants += [broadcast(f, f.at(field(f, "settings"), i)) for i in range(n_settings)]
-    rule = traced_rule(kind, n_settings)
+    constants += [broadcast(f, f.at(field(f, "settings"), i)) for i in range(len(kind.setting_names))]
+    rule = traced_rule(kind)
     _write_once(f, rule, constants)
     scales, l1, l2 = f.splat(scale), f.splat(field(f, "l1")), f.splat(field(f, "l2"))
     with f.loop(integer(0), n, integer(LANES), [vector(0.0), vector(0.0)]) as loop:
@@ -71,19 +71,10 @@ def update_function(kind: type[Optimizer], n_settings: int) -> Function:
 
 def _write_once(f: Function, rule: Sequence[Symbol], constants: Sequence[Value]) -> None:
     """Write what is the same for all parameters before the loop over them, which will find it there."""
-    varying = len(rule) + 1  # the parameter, its gradient, its state
-    writer = LaneWriter(f, [*[constants[0]] * varying, *constants])
-    varies: dict[Symbol, bool] = {}
-    stack = list(rule)
-    while stack:
-        missing = [part for part in stack[-1].parts if part not in varies]
-        if missing:
-            stack.extend(missing)
-            continue
-        symbol = stack.pop()
-        is_operand = symbol.kind == "operand" and symbol.detail < varying
-        varies[symbol] = is_operand or any(varies[part] for part in symbol.parts)
-        if symbol.parts and not varies[symbol]:
+    n_varying = len(rule) + 1  # the parameter, its gradient, its state
+    writer = LaneWriter(f, [*[constants[0]] * n_varying, *constants])
+    for symbol, varies in varying(rule, n_varying).items():
+        if symbol.parts and not varies:
             writer.write(symbol)
 
 

@@ -23,7 +23,7 @@ def _loops() -> NativeModule:
     return NativeModule(module_text(loop_functions()))
 
 
-_updates: dict[tuple[type[Optimizer], int], NativeModule] = {}
+_updates: dict[type[Optimizer], NativeModule] = {}
 
 
 @cache
@@ -39,9 +39,8 @@ def run(name: str, arguments: Arguments) -> int:
 
 def update_address(optimizer: Optimizer) -> int:
     """Return where the update of this kind of optimizer starts."""
-    kind, n_settings = type(optimizer), len(optimizer.settings)
+    kind = type(optimizer)
     with _lock:
-        if (kind, n_settings) not in _updates:
-            text = module_text([update_function(kind, n_settings)])
-            _updates[kind, n_settings] = NativeModule(text)
-        return _updates[kind, n_settings].address("update")
+        if kind not in _updates:
+            _updates[kind] = NativeModule(module_text([update_function(kind)]))
+        return _updates[kind].address("update")

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine import CosineSchedule, StepSchedule
 from engine.nn import LINEAR
-from engine.optimizers import SGD, Adam, Momentum, Optimizer, RMSProp
+from engine.optimizers import KINDS, Optimizer
 from engine.training.backends import BACKENDS
 from playground.models.data.data_source import OWN, DataSource, source_from_dict, source_to_dict
 from playground.models.data.datasets import DATASETS, DEFAULT_SAMPLES, MAX_SAMPLES, MIN_SAMPLES, Task
@@ -57,10 +57,7 @@ ACTIVATIONS = {
     "linear": "Linear",
 }
 OPTIMIZERS: dict[str, tuple[str, type[Optimizer]]] = {
-    "sgd": ("SGD", SGD),
-    "momentum": ("Momentum", Momentum),
-    "rmsprop": ("RMSProp", RMSProp),
-    "adam": ("Adam", Adam),
+    name.lower(): (name, kind) for name, kind in KINDS.items()
 }
 REGULARIZATIONS = {"none": "None", "l1": "L1", "l2": "L2"}
 INITIALIZATIONS = {"uniform": "Uniform", "xavier": "Xavier", "he": "He", "zeros": "Zeros", "custom": "Custom"}

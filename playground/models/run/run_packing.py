@@ -9,8 +9,8 @@ from typing import Any, TypeVar, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.optimizers import Optimizer
-from engine.training.checkpoint import KINDS, LARGEST_COUNT
+from engine.optimizers import KINDS, Optimizer
+from engine.training.checkpoint import LARGEST_COUNT
 from engine.training.job import TrainingState
 from playground.models.data.data_source import DataSource, source_from_dict, source_to_dict
 from playground.models.experiment.experiment import Experiment
@@ -228,14 +228,14 @@ def _states(listed: Sequence[object], arrays: Mapping[str, Array]) -> list[Train
         raise ValueError("a state holds a number that is not finite")
     if np.isinf(losses).any() or (counters < 0).any() or (counters > LARGEST_COUNT).any():
         raise ValueError("a state has counted further than anything can")
-    if len(numbers) != sum(n * count * (1 + kind.arrays) for kind, count, n in groups):
+    if len(numbers) != sum(n * count * (1 + len(kind.state_names)) for kind, count, n in groups):
         raise ValueError("there are not as many numbers as its states have")
     states: list[TrainingState] = []
     at = 0
     for kind, count, n in groups:
         for _ in range(n):
-            until = at + count * (1 + kind.arrays)
-            parts = tuple(part.copy() for part in numbers[at:until].reshape(1 + kind.arrays, count))
+            until = at + count * (1 + len(kind.state_names))
+            parts = tuple(part.copy() for part in numbers[at:until].reshape(1 + len(kind.state_names), count))
             row = len(states)
             counts, sums = counters[row].tolist(), losses[row].tolist()
             states.append(TrainingState(parts[0], kind, parts[1:], *counts, *sums))

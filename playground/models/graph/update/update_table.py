@@ -9,16 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.optimizers import Adam, Momentum, Optimizer, RMSProp, State
+from engine.optimizers import State
 from playground.models.run.optimizer_report import OptimizerReport
 
 Array = NDArray[np.float64]
-
-_STATE_NAMES: dict[type[Optimizer], tuple[str, ...]] = {
-    Momentum: ("v",),
-    RMSProp: ("s",),
-    Adam: ("m", "v"),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +64,7 @@ class UpdateTable:
     @property
     def state_names(self) -> tuple[str, ...]:
         """Names of the optimizer's arrays, such as m and v."""
-        kind = type(self.report.rule.optimizer)
-        return _STATE_NAMES.get(kind, tuple(f"state {place + 1}" for place in range(kind.arrays)))
+        return self.report.rule.optimizer.state_names
 
     @cached_property
     def clip_factor(self) -> float:

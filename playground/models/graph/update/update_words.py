@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from playground.models.experiment.experiment import OPTIMIZERS
-from playground.models.graph.update.update_rules import enough_digits, steps, written
+from playground.models.graph.update.formula import enough_digits, written
+from playground.models.graph.update.update_rules import steps
 from playground.models.graph.update.update_table import UpdateTable
 from playground.style.words import number_text, steady_text
-
-_TITLES = {kind: title for title, kind in OPTIMIZERS.values()}
 
 
 def say_update(table: UpdateTable, index: int) -> str:
@@ -31,8 +29,7 @@ def say_change(table: UpdateTable, index: int) -> str:
 def say_settings(table: UpdateTable) -> str:
     """Say which update this is, e.g. ``Update 3 by Adam, rate 0.01``."""
     rule, number = table.report.rule, table.report.number
-    kind = type(rule.optimizer)
-    words = f"Update {number:,} by {_TITLES.get(kind, kind.__name__)}, rate {number_text(rule.rate)}"
+    words = f"Update {number:,} by {type(rule.optimizer).__name__}, rate {number_text(rule.rate)}"
     if table.clip_factor != 1.0:
         words += f", gradient clipped from {number_text(table.norm)} to {number_text(rule.clip_norm)}"
     return words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,16 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import SGD, Adam, Momentum, RMSProp
-from engine.optimizers import Optimizer
-from engine.symbols import Symbol
-from playground.models.graph.update.update_rules import (
-    MOST_DIGITS,
-    USUAL_DIGITS,
-    Rule,
-    enough_digits,
-    steps,
-    written,
-)
+from engine.optimizers import Optimizer, Symbols, sign
+from engine.symbols import Symbol, exp, read_as, select, sqrt
+from playground.models.graph.update.formula import Rule, written
+from playground.models.graph.update.update_rules import steps
 from playground.models.graph.update.update_table import UpdateTable, update_table
 from playground.models.run.optimizer_report import OptimizerReport
 from tests.playground.models.graph.update.test_update_table import report, table
@@ -134,23 +130,77 @@ def test_that_the_square_of_a_negative_number_stands_in_brackets() -> None:
     assert "× 0.5²" in written(steps(table([1.0], [0.5], RMSProp(0.1)), 0)[0])
 
 
-def test_that_an_optimizer_of_ones_own_shows_its_change() -> None:
-    class Signs(Optimizer):
-        @staticmethod
-        def rule(w: Symbol, g: Symbol, state: Any, rate: Symbol, step: Symbol, settings: Any) -> Any:
-            return w - rate * g * g * g, ()
-
-    assert written(steps(table([1.0], [2.0], Signs(0.01)), 0)[0]) == "p0 ← 1 + (−0.08) = 0.92"
-
-
-@given(st.floats(1e-6, 1e6), st.floats(1e-12, 1e3))
-def test_that_a_change_shows_in_the_digits_of_the_value(value: float, change: float) -> None:
-    digits = enough_digits(value, -change)
-    assert USUAL_DIGITS <= digits <= MOST_DIGITS
-    if value / change < 10 ** (MOST_DIGITS - 2):
-        assert f"{value:.{digits}g}" != f"{value - change:.{digits}g}"
+def made_up(
+    rule: Callable[..., Any], state: tuple[str, ...] = (), settings: Mapping[str, float] | None = None
+) -> Optimizer:
+    """An optimizer with this rule; its settings go by their names."""
+    named = settings or {}
+    body = {
+        "rule": staticmethod(rule), "state_names": state,
+        "setting_names": {name: name for name in named}, **named,
+    }  # fmt: skip
+    kind: type[Optimizer] = type("MadeUp", (Optimizer,), body)
+    return kind(0.1)
 
 
-@pytest.mark.parametrize(("value", "change"), [(0.0, 1.0), (1.0, 0.0), (np.inf, 1.0), (1.0, np.nan)])
-def test_that_no_digits_are_counted_where_there_is_nothing_to_see(value: float, change: float) -> None:
-    assert enough_digits(value, change) == USUAL_DIGITS
+def ada_grad(w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols) -> Any:
+    total = state[0] + g * g
+    return w - rate * g / sqrt(total), (total,)
+
+
+def nesterov(w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols) -> Any:
+    v, mu = state[0], settings[0]
+    new = mu * v - rate * g
+    return w - mu * v + (1.0 + mu) * new, (new,)
+
+
+def lion(w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols) -> Any:
+    blend = read_as("c", 0.9 * state[0] + 0.1 * g)
+    return w - rate * sign(blend), (0.99 * state[0] + 0.01 * g,)
+
+
+def last_two(w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols) -> Any:
+    return w - rate * (g - state[1]), (g, state[0])
+
+
+def two_of_many(w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols) -> Any:
+    return w + -(rate / step * abs(g)) * select(g > w, exp(-g), 1.5), (state[0], state[0] + w)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "names"),
+    [
+        (made_up(ada_grad, ("G",)), ["G ← G + g²", "p0 ← p0 − η × g ÷ √G"]),
+        (
+            made_up(nesterov, ("v",), {"μ": 0.9}),
+            ["v ← μ × v − η × g", "p0 ← p0 − μ × old v + (1 + μ) × v"],
+        ),
+        (
+            made_up(lion, ("m",)),
+            ["m ← 0.99 × m + 0.01 × g", "c = 0.9 × old m + 0.1 × g", "p0 ← p0 − η × sign c"],
+        ),
+        (made_up(last_two, ("a", "b")), ["a ← g", "b ← old a", "p0 ← p0 − η × (g − old b)"]),
+        (
+            made_up(two_of_many, ("a", "b")),
+            ["b ← a + p0", "p0 ← p0 + (−(η ÷ t × |g|)) × (exp(−g) if g > p0, else 1.5)"],
+        ),
+    ],
+)
+def test_that_any_rule_is_read_as_formulas_that_make_their_results(
+    optimizer: Optimizer, names: list[str]
+) -> None:
+    before = report([0.7, -2.0], optimizer, number=3)
+    state = tuple(np.array([0.25, 1.5]) * (place + 1) for place in range(len(optimizer.state_names)))
+    made = update_table(["p0", "p1"], replace(before, state=state), np.array([0.5, -3.0]))
+    assert [" ".join(term.name for term in rule) for rule in steps(made, 0)] == names
+    for index in (0, 1):
+        rules = steps(made, index)
+        for rule in rules:
+            assert outcome(rule) == pytest.approx(rule[0].value, rel=1e-12)
+        assert rules[-1][0].value == made.new_values[index]
+
+
+def test_that_a_setting_without_decay_has_its_formulas_too() -> None:
+    made = table([1.0], [2.0], Adam(0.1, beta1=0.0, beta2=0.0))
+    for rule in steps(made, 0):
+        assert outcome(rule) == pytest.approx(rule[0].value, rel=1e-12)

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from playground.models.experiment.experiment import OPTIMIZERS
+from engine.optimizers import Optimizer, Symbols
+from engine.symbols import Symbol, sqrt
+from playground.models.experiment.experiment import OPTIMIZERS, Experiment
+from playground.models.experiment.settings import Choice, settings_of
 from playground.models.graph.update.update_table import UpdateTable
 from playground.models.graph.update.update_words import say_change, say_settings
 from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
@@ -187,3 +193,35 @@ def test_that_a_frozen_parameter_is_explained_in_words(qtbot: QtBot) -> None:
     panel = shown(qtbot, table)
     panel.set_parameter(0)
     assert written(panel) == "p0 is frozen: it keeps 0.5."
+
+
+@dataclass(frozen=True)
+class AdaGrad(Optimizer):
+    floor: float = 0.125
+    state_names = ("G",)
+    setting_names: ClassVar = {"floor": "κ"}
+
+    @staticmethod
+    def rule(w: Symbol, g: Symbol, state: Symbols, rate: Symbol, step: Symbol, settings: Symbols) -> Any:
+        total = state[0] + g * g
+        return w - rate * g / (sqrt(total) + settings[0]), (total,)
+
+
+@pytest.mark.parametrize("backend", ["array", "compiled"])
+def test_that_an_optimizer_added_to_the_table_trains_and_shows_its_formulas(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, backend: str
+) -> None:
+    monkeypatch.setitem(OPTIMIZERS, "adagrad", ("AdaGrad", AdaGrad))
+    choice = settings_of(Experiment)["optimizer"].kind
+    assert isinstance(choice, Choice)
+    assert isinstance(choice.options, dict)  # made of the table when the module is loaded
+    monkeypatch.setitem(choice.options, "adagrad", "AdaGrad")
+    table = an_update(optimizer="adagrad", backend=backend)
+    panel = shown(qtbot, table)
+    assert panel.settings_line.text == "Update 4 by AdaGrad, rate 0.01"
+    text = "".join(text.text for text in painted_texts(panel.card))
+    assert [name for name in ("G", "g²", "(√G + κ)") if name not in text] == []
+    assert "New G" in [
+        panel.view.update_model.headerData(column, Qt.Orientation.Horizontal)
+        for column in range(panel.view.update_model.columnCount())
+    ]
