@@ -89,7 +89,7 @@ class PlaygroundApplication(QObject):
         self._dialog: TextDialog | None = None
         window = self.window
         self.gallery = GalleryController(self.workbench, window.data, self)
-        self.files = FileController(self.workbench, window, self.themes, self)
+        self.files = FileController(self.workbench, window, self.themes, settings, self)
         self.autosave = (
             None
             if autosaves is None

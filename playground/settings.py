@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.json_text import read_json
 from playground.models.run.speed import WATCHABLE, Speed, speed_from_key, speed_to_key
 
+MOST_RECENT_FILES = 8
 THEMES = ("system", "light", "dark")
 # Where settings wait that a crash is suspected of.
 _ASIDE = "aside"
@@ -21,6 +25,7 @@ _WORDS = {
     "log_scale": "the scale of the loss chart",
     "zoom": "the zoom",
     "speed": "the speed of training",
+    "recent_files": "the list of recent files",
     "geometry": "the size and place of the window",
 }
 _logger = logging.getLogger("scalar-playground.settings")
@@ -99,6 +104,18 @@ class Settings:
         self._write("geometry", geometry)
 
     @property
+    def recent_files(self) -> list[Path]:
+        """Files that were opened or saved last, newest first; missing ones are left out."""
+        paths: list[Path] = self._read("recent_files", _paths, [])
+        return [path for path in paths if path.is_file()]
+
+    def add_recent_file(self, path: Path) -> None:
+        """Put a file in front of the list."""
+        path = path.absolute()
+        paths = [path, *(known for known in self.recent_files if known != path)]
+        self._write("recent_files", json.dumps([str(known) for known in paths[:MOST_RECENT_FILES]]))
+
+    @property
     def description(self) -> str:
         """What is remembered, in lines."""
         experiment = self.experiment
@@ -152,6 +169,13 @@ class Settings:
     def _forget(self, key: str) -> None:
         self._store.remove(f"{self._group}{key}")
         self.put_back.append(_WORDS[key])
+
+
+def _paths(value: object) -> list[Path]:
+    names = read_json(str(value))
+    if not isinstance(names, list) or not all(isinstance(name, str) and "\x00" not in name for name in names):
+        raise ValueError(f"{value!r:.80} is no list of files")
+    return [Path(name) for name in names[:MOST_RECENT_FILES]]
 
 
 def _theme(value: object) -> str:

@@ -14,6 +14,7 @@ from playground.models.experiment.notice import Notice
 from playground.models.experiment.regular_file import shown_name
 from playground.models.experiment.shown import printable
 from playground.models.run.run_file import JSON_SUFFIX, SUFFIX
+from playground.settings import Settings
 from playground.style.theme import ThemeManager
 from playground.views.window.main_window import MainWindow
 from playground.views.window.question_dialog import QuestionDialog
@@ -27,9 +28,15 @@ class FileController(QObject):
     """New, Open, Save, Save as; Undo, Redo; the experiment's name; closing the window."""
 
     def __init__(
-        self, workbench: Workbench, window: MainWindow, themes: ThemeManager, parent: QObject | None = None
+        self,
+        workbench: Workbench,
+        window: MainWindow,
+        themes: ThemeManager,
+        settings: Settings,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._workbench, self._window, self._themes = workbench, window, themes
         self._dialog: QFileDialog | QuestionDialog | None = None
         self._after_saving: Callable[[], None] | None = None
@@ -54,6 +61,10 @@ class FileController(QObject):
         workbench.file_opened.connect(self._on_workbench_file_opened)
         workbench.file_saved.connect(self._on_workbench_file_saved)
         workbench.file_refused.connect(self._on_workbench_file_refused)
+        window.header.menu.recent_chosen.connect(self.open)
+        workbench.file_opened.connect(self._remember)
+        workbench.file_saved.connect(self._remember)
+        window.header.menu.set_recent(settings.recent_files)
         self._on_stack_changed()
         self._on_workbench_experiment_changed(workbench.experiment)
 
@@ -105,6 +116,12 @@ class FileController(QObject):
     def _on_view_title_edited(self, title: str) -> None:
         self._workbench.change(name=" ".join(printable(title, " ").split())[:LONGEST_NAME])
 
+    @Slot(object)
+    def _remember(self, path: Path) -> None:
+        self._settings.add_recent_file(path)
+        self._window.header.menu.set_recent(self._settings.recent_files)
+
+    @Slot(object)
     def open(self, path: Path) -> None:
         """Open a file, such as one dropped on the window."""
         self.ask_and_then(lambda: self._workbench.open_file(path))

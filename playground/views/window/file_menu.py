@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.models.experiment.shown import printable
+from playground.style.theme import LIGHT, Theme, apply_to_tree, font
+from playground.style.words import shortened
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_plain_text, set_tip
 from playground.views.kit.popover import Popover
@@ -17,6 +20,7 @@ from playground.views.window.shortcuts import shown_key
 
 _ROW, _PADDING, _KEY_GAP, _INSET, _GAP = 32, 10, 32, 4, 4
 _SEPARATOR = 9
+_LONGEST_NAME = 36
 
 # Action, text and whether a key does the same; a line stands between the groups.
 _GROUPS = (
@@ -109,6 +113,7 @@ class FileMenu(Popover):
 
     action_chosen = Signal(str)
     engine_chosen = Signal(str)
+    recent_chosen = Signal(object)
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
@@ -126,11 +131,32 @@ class FileMenu(Popover):
                 row.clicked.connect(self._on_row_clicked)
                 self.rows[action] = row
                 self.column.addWidget(row)
+        self.recent: list[MenuRow] = []
+        self._recent_line = Separator()
+        self._recent_line.hide()
+        self._recent_place = self.column.count()
+        self.column.addWidget(self._recent_line)
         self._engine_line = Separator()
         self._engine_line.hide()
         self.column.addWidget(self._engine_line)
         self.set_undo("", False)
         self.set_redo("", False)
+
+    def set_recent(self, paths: Sequence[Path]) -> None:
+        """Offer files that were opened or saved last, newest first."""
+        for row in self.recent:
+            row.hide()
+            row.deleteLater()
+        self.recent = []
+        self._recent_line.setVisible(bool(paths))
+        for index, path in enumerate(paths):
+            row = MenuRow(shortened(printable(path.name, "�"), _LONGEST_NAME), "")
+            row.setProperty("path", str(path))
+            row.describe(f"Open {row.text()}", printable(str(path), "�"))
+            row.clicked.connect(self._on_recent_clicked)
+            self.recent.append(row)
+            self.column.insertWidget(self._recent_place + 1 + index, row)
+        apply_to_tree(self, self._theme)
 
     def set_engines(self, options: Sequence[tuple[str, str, str]]) -> None:
         """Offer engines: key, word and explanation of each."""
@@ -172,7 +198,7 @@ class FileMenu(Popover):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move between the rows that can be chosen, round and round."""
-        every = (*self.rows.values(), *self.engines.values())
+        every = (*self.rows.values(), *self.recent, *self.engines.values())
         rows = [row for row in every if row.isEnabled() and not row.isHidden()]
         at = next((index for index, row in enumerate(rows) if row.hasFocus()), None)
         targets: dict[int, int] = {
@@ -186,6 +212,10 @@ class FileMenu(Popover):
             super().keyPressEvent(event)
             return
         rows[target].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_recent_clicked(self) -> None:
+        self.hide()
+        self.recent_chosen.emit(Path(str(self.sender().property("path"))))
 
     def _on_row_clicked(self) -> None:
         self.hide()

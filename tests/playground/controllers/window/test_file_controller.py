@@ -244,3 +244,26 @@ def test_that_a_file_that_cannot_be_written_is_said_and_everything_goes_on(open_
     train_until(qtbot, playground, epoch(playground) + 2)
     with qtbot.waitSignal(playground.workbench.file_saved, timeout=PATIENCE_MS):
         playground.workbench.save_file(tmp_path / "other.playground")
+
+
+def test_that_recent_files_are_in_the_menu_and_missing_ones_are_not(open_playground, qtbot, tmp_path):
+    paths = [tmp_path / f"{number}.playground" for number in range(10)]
+    first = open_playground(hidden=(3,))
+    for path in paths:
+        with qtbot.waitSignal(first.workbench.file_saved, timeout=PATIENCE_MS):
+            first.workbench.save_file(path)
+    assert [row.text() for row in first.window.header.menu.recent] == [path.name for path in paths[:1:-1]]
+    paths[7].unlink()
+    first.files.leave()
+    second = open_playground(fresh=False)
+    pause(qtbot, second)
+    menu = second.window.header.menu
+    assert [row.text() for row in menu.recent] == [paths[number].name for number in (9, 8, 6, 5, 4, 3, 2)]
+    qtbot.mouseClick(second.window.header.file_button, LEFT)
+    qtbot.keyClick(menu.rows["new"], Qt.Key.Key_End)
+    assert menu.focusWidget() is menu.recent[-1]
+    assert menu.recent[-1].accessibleName() == "Open 2.playground"
+    with qtbot.waitSignal(second.workbench.file_opened, timeout=PATIENCE_MS) as opened:
+        qtbot.keyClick(menu.recent[-1], Qt.Key.Key_Return)
+    assert opened.args[0] == paths[2]
+    assert [row.text() for row in menu.recent][:2] == ["2.playground", "9.playground"]
