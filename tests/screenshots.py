@@ -155,6 +155,41 @@ def _mistake(playground: PlaygroundApplication) -> None:
     playground.window.graph.source.mistakes["no_zero_grad"].click()
 
 
+def _go_back(playground: PlaygroundApplication) -> None:
+    """A branch at a higher rate, seen at an early epoch with the run that was left beside it."""
+    bench = playground.workbench
+    bench.look_at(200)
+    _wait(lambda: bench.frame is not None and bench.frame.epoch == 200)
+    bench.branch()
+    bench.change(learning_rate=0.1)
+    bench.set_playing(True)
+    _wait(lambda: bench.frame is not None and bench.frame.epoch > 900)
+    bench.set_playing(False)
+    bench.look_at(60)
+
+
+def _compare(playground: PlaygroundApplication) -> None:
+    """Four runs with other settings, seen at one epoch."""
+    bench, kept = playground.workbench, playground.compare
+
+    def keep() -> None:
+        count = len(kept.kept)
+        kept.keep()
+        _wait(lambda: len(kept.kept) > count)
+
+    keep()
+    for changes in ({"optimizer": "adam"}, {"optimizer": "momentum"}, {"hidden": (8,)}):
+        bench.change(**changes)
+        bench.reset()
+        _wait(lambda: bench.frame is not None and bench.frame.epoch == 0)
+        bench.set_playing(True)
+        _wait(lambda: bench.frame is not None and bench.frame.epoch > 600)
+        bench.set_playing(False)
+        keep()
+    playground.window.header.mode_selected.emit("compare")
+    bench.look_at(120)
+
+
 PICTURES = {
     "train-light": Picture("light", LARGE, 1200, SPIRAL),
     "train-dark": Picture("dark", LARGE, 300, {}),
@@ -166,6 +201,11 @@ PICTURES = {
     "train-dark-digits": Picture(
         "dark", LARGE, 15, {"dataset": "digits", "hidden": (32, 16), "batch_size": 32}, _components
     ),
+    "guide-going-back": Picture("light", LARGE, 1200, SPIRAL, _go_back),
+    "guide-comparing": Picture("light", LARGE, 600, SPIRAL, _compare, 3.0),
+    "compare-dark": Picture("dark", LARGE, 600, SPIRAL, _compare, 3.0),
+    "compare-light-1180x720": Picture("light", SMALL, 600, SPIRAL, _compare, 3.0),
+    "timeline-dark-1180x720": Picture("dark", SMALL, 1200, SPIRAL, _go_back),
     "guide-draw": Picture("light", LARGE, 300, {"dataset": "blobs", "noise": 0.1}, _draw),
     "guide-table": Picture("light", LARGE, 5, {}, _table),
     "guide-formula": Picture("light", LARGE, 5, {}, _formula),
@@ -206,7 +246,6 @@ def paint(app: QApplication, name: str) -> None:
         playground.gallery.job.progressed.connect(lambda thumbnail: shown.add(thumbnail.name))
         bench = playground.workbench
         _wait(
-            app,
             lambda: (
                 bench.frame is not None
                 and bench.frame.epoch >= picture.epochs
@@ -216,18 +255,18 @@ def paint(app: QApplication, name: str) -> None:
         bench.set_playing(False)
         target = picture.scene(playground) or playground.window
         last = time.monotonic()
-        _wait(app, lambda: time.monotonic() > last + picture.wait)
+        _wait(lambda: time.monotonic() > last + picture.wait)
         target.grab().save(str(DOCS / f"{name}.png"))
         playground.files.leave()
     print(f"docs/{name}.png")
 
 
-def _wait(app: QApplication, done: Any) -> None:
+def _wait(done: Callable[[], bool]) -> None:
     end = time.monotonic() + 300.0
     while not done():
         if time.monotonic() > end:
             raise TimeoutError("the window did not get there within 5 minutes")
-        app.processEvents()
+        QApplication.processEvents()
         time.sleep(0.005)
 
 

@@ -1,0 +1,127 @@
+"""Looking back, branching and undoing in the real window, by mouse and keys."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from playground.models.run.session import Session
+from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
+
+SMALL = {"dataset": "circle", "hidden": (3,), "n_samples": 60, "optimizer": "adam", "dropout": 0.0}
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def playground(open_playground, qtbot):
+    playground = open_playground(**SMALL)
+    train_until(qtbot, playground, 30)
+    pause(qtbot, playground)
+    return playground
+
+
+def session_at(playground, epochs: int) -> Session:
+    """Return a run of one's own with the same settings, so many epochs old."""
+    session = Session(playground.workbench.experiment)
+    for _ in range(epochs):
+        session.train_epoch()
+    return session
+
+
+def look_at(qtbot, playground, wanted: int) -> None:
+    playground.window.strip.epoch_wanted.emit(wanted)
+    qtbot.waitUntil(lambda: epoch(playground) == wanted, timeout=PATIENCE_MS)
+
+
+def shows(playground, parameters: np.ndarray) -> bool:
+    frame = playground.workbench.frame
+    return frame is not None and np.array_equal(frame.parameters, parameters)
+
+
+def test_that_every_view_shows_the_epoch_of_the_cursor_and_says_so(playground, qtbot):
+    last = epoch(playground)
+    window, then = playground.window, session_at(playground, 12)
+    look_at(qtbot, playground, 12)
+    frame = playground.workbench.frame
+    np.testing.assert_array_equal(frame.parameters, then.training.trainer.parameters)
+    assert (frame.train_loss, frame.test_loss) == (
+        then.training.trainer.last_train_loss, then.training.trainer.test_loss(),
+    )  # fmt: skip
+    assert window.header._epoch.text() == f"Epoch 12 / {last:,}"
+    assert window.header._speed.text() == "Looking back"
+    assert window.output.chart.held == 12.0
+    assert frame.phase is None
+    qtbot.mouseClick(window.strip.live_button, LEFT)
+    qtbot.waitUntil(lambda: epoch(playground) == last, timeout=PATIENCE_MS)
+    assert window.output.chart.held is None
+    assert "Looking back" not in window.header._speed.text()
+
+
+def test_that_the_graph_mode_has_the_gradients_of_that_epoch(playground, qtbot):
+    then = session_at(playground, 12).training.trainer
+    look_at(qtbot, playground, 12)
+    window, graph = playground.window, playground.graph
+    window.header.mode_selected.emit("graph")
+    qtbot.mouseClick(window.graph.source.buttons["batch"], LEFT)
+    qtbot.waitUntil(lambda: graph.drawing.network is not None and not graph._is_waiting, timeout=PATIENCE_MS)
+    way = window.graph.steps.way
+    way.setFocus()
+    qtbot.keyClick(way, Qt.Key.Key_End)
+    panel = window.graph.update_panel
+    qtbot.waitUntil(lambda: panel.table is not None, timeout=PATIENCE_MS)
+    np.testing.assert_array_equal(panel.table.values, then.parameters)
+    assert panel.table.report.number == then.step_count + 1
+    assert not panel.apply_button.isEnabled()
+    window.strip.live_wanted.emit()
+    qtbot.waitUntil(panel.apply_button.isEnabled, timeout=PATIENCE_MS)
+
+
+def test_that_a_branch_leaves_a_ghost_and_undo_brings_the_run_back(playground, qtbot):
+    workbench, window = playground.workbench, playground.window
+    last, before = epoch(playground), workbench.frame.parameters
+    look_at(qtbot, playground, 12)
+    there = workbench.frame.parameters
+    qtbot.keyClick(window, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: "goes on from epoch 12" in window.network.notice.text, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: shows(playground, there) and not window.strip.live_button.isVisible())
+    qtbot.waitUntil(lambda: len(workbench.frame.timeline.ghosts) == 1, timeout=PATIENCE_MS)
+    (ghost,) = workbench.frame.timeline.ghosts
+    assert (ghost.fork, ghost.last_epoch) == (12, last)
+    qtbot.waitUntil(
+        lambda: any(curve.name == ghost.name for curve in window.output.chart.curves), timeout=PATIENCE_MS
+    )
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: shows(playground, before), timeout=PATIENCE_MS)
+    assert epoch(playground) == last
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: shows(playground, there), timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_R, Qt.Key.Key_N])
+def test_that_a_slip_on_a_key_is_undone_with_weights_epoch_and_curves(playground, qtbot, key):
+    workbench, window = playground.workbench, playground.window
+    last, before = epoch(playground), workbench.frame.parameters
+    curve = workbench.frame.curves.train
+    qtbot.keyClick(window, key)
+    qtbot.waitUntil(lambda: epoch(playground) == 0, timeout=PATIENCE_MS)
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: shows(playground, before), timeout=PATIENCE_MS)
+    assert epoch(playground) == last
+    np.testing.assert_array_equal(workbench.frame.curves.train, curve)
+    assert window.network.notice.text == f"Back at epoch {last:,}, as it was."
+
+
+def test_that_a_change_at_a_moment_of_the_past_branches_there(playground, qtbot):
+    workbench, last = playground.workbench, epoch(playground)
+    look_at(qtbot, playground, 12)
+    assert workbench.change(learning_rate=0.1)
+    qtbot.waitUntil(
+        lambda: workbench.frame is not None and workbench.frame.network.experiment.learning_rate == 0.1,
+        timeout=PATIENCE_MS,
+    )
+    assert epoch(playground) == 12
+    assert workbench.cursor is None
+    workbench.undo_stack.undo()
+    workbench.undo_stack.undo()
+    qtbot.waitUntil(lambda: epoch(playground) == last, timeout=PATIENCE_MS)
