@@ -170,17 +170,17 @@ def make_column(
     make = partial(make, can_be=can_be)
     if wanted == "text":
         texts = {field: without_apostrophe(text) if text in known else "" for field, text in stripped.items()}
-        values = np.array([texts[field] for field in fields], dtype=object)
-        stray = _stray(fields, stripped, known, lines, read) if n_strange else None
+        values = np.array([texts[field] for field in ticket.each(fields)], dtype=object)
+        stray = _stray(fields, stripped, known, lines, read, ticket) if 0 < n_strange < len(known) else None
         return make("text", values, int((values == "").sum()), stray=stray)
     if wanted == "date" and days is not None:
         start = min(days.values()) // 1
-        values = np.array([days.get(stripped[field], np.nan) - start for field in fields])
+        values = np.array([days.get(stripped[field], np.nan) - start for field in ticket.each(fields)])
         return make(
             "date", values, int(np.isnan(values).sum()), first_day=date.fromordinal(int(start)).isoformat()
         )
     meanings = {text: number for text in ticket.each(known) if (number := read(text)) is not None}
-    values = np.array([meanings.get(stripped[field], np.nan) for field in fields])
+    values = np.array([meanings.get(stripped[field], np.nan) for field in ticket.each(fields)])
     return _of_numbers(make, values, fields, lines)
 
 
@@ -277,11 +277,15 @@ def _stray(
     known: set[str],
     lines: Sequence[int],
     read: Callable[[str], float | None],
+    ticket: Ticket,
 ) -> tuple[int, str] | None:
     """Return the first text in a column of numbers."""
     is_number = {text: read(text) is not None for text in known}
-    rows = [(line, stripped[field]) for line, field in zip(lines, fields, strict=True)]
-    rows = [(line, text) for line, text in rows if text in known]
+    rows = [
+        (line, text)
+        for line, field in ticket.each(zip(lines, fields, strict=True))
+        if (text := stripped[field]) in known
+    ]
     if not any(is_number[text] for _, text in rows[:_FIRST_LOOK]):
         return None
     strays = [(line, text) for line, text in rows if not is_number[text]]
