@@ -26,7 +26,7 @@ class Workspace:
     uniform, gradients
         Numbers that are the same for all samples, parameters first, and the gradients of each.
     samples
-        The calls' inputs, shape (n_samples, n_inputs), or None for a job that brings its own.
+        The calls' inputs, shape (n_samples, n_inputs), or None for a task that brings its own.
     """
 
     def __init__(

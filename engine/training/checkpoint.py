@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from engine.optimizers import KINDS
-from engine.training.job import Array, TrainingState
+from engine.training.task import Array, TrainingState
 
 _COUNTERS = ("updates", "epoch", "step", "position")
 LARGEST_COUNT = 2**60

@@ -18,8 +18,8 @@ from engine.losses import LossFunction
 from engine.lowering.tracing import Model
 from engine.random_numbers import permutation
 from engine.training.interpreted_backend import find_fault
-from engine.training.job import Array, Job, TrainingState
 from engine.training.python_loop import overflow
+from engine.training.task import Array, TrainingState, TrainingTask
 
 # Epochs a call at most: their learning rates and losses are tables.
 MOST_EPOCHS = 4096
@@ -42,20 +42,20 @@ class CompiledLoop:
         self._updates_per_second = 0.0
 
     def advance(
-        self, state: TrainingState, job: Job, max_updates: int, last_epoch: int, seconds: float
+        self, state: TrainingState, task: TrainingTask, max_updates: int, last_epoch: int, seconds: float
     ) -> list[float]:
         """See `TrainingLoop`."""
-        state.use(job.optimizer)
-        if self._workspace is None or not self._workspace.fits(job):
-            self._workspace = _Workspace(self._graph, job)
+        state.use(task.optimizer)
+        if self._workspace is None or not self._workspace.fits(task):
+            self._workspace = _Workspace(self._graph, task)
         losses: list[float] = []
         started = now = time.perf_counter()
-        while max_updates > 0 and state.epoch < last_epoch and not job.stop.is_set():
+        while max_updates > 0 and state.epoch < last_epoch and not task.stop.is_set():
             remaining = started + seconds - now
             # Without a limit to the time the first call finds out the speed, and the second does the rest.
             wanted = self._updates_per_second * remaining if self._updates_per_second else 1.0
             portion = min(max_updates, max(1, int(min(wanted, max_updates))))
-            done, fault = self._call(self._workspace, state, job, portion, last_epoch, losses)
+            done, fault = self._call(self._workspace, state, task, portion, last_epoch, losses)
             if fault is not None:
                 raise fault
             before, now = now, time.perf_counter()
@@ -70,14 +70,14 @@ class CompiledLoop:
         self,
         space: _Workspace,
         state: TrainingState,
-        job: Job,
+        task: TrainingTask,
         updates: int,
         last_epoch: int,
         losses: list[float],
     ) -> tuple[int, ScalarError | None]:
         """Run the machine code once; return the number of updates made, and the fault that ended it."""
         first = state.epoch
-        space.load(state, job, updates, min(last_epoch, first + MOST_EPOCHS))
+        space.load(state, task, updates, min(last_epoch, first + MOST_EPOCHS))
         outcome = run("train", space.arguments)
         done = space.take(state)
         finished = space.epoch_losses[: state.epoch - first].tolist()
@@ -85,9 +85,9 @@ class CompiledLoop:
             losses += finished
             state.last_train_loss = finished[-1]
         if outcome == BAD_GRADIENT:
-            chosen = space.samples(state, job)
-            inputs = job.training_inputs(chosen, state.epoch)
-            return done, find_fault(self._model, self._loss, state.parameters, inputs, job.data.T[chosen])
+            chosen = space.samples(state, task)
+            inputs = task.training_inputs(chosen, state.epoch)
+            return done, find_fault(self._model, self._loss, state.parameters, inputs, task.data.T[chosen])
         if outcome == BAD_UPDATE:
             return done, overflow(self._model, space.first_overflow())
         assert outcome == STOPPED or done == updates or state.epoch == space.arguments.last_epoch
@@ -95,13 +95,13 @@ class CompiledLoop:
 
 
 class _Workspace:
-    """The arrays of a job and the structure that points to them."""
+    """The arrays of a task and the structure that points to them."""
 
-    def __init__(self, graph: CompiledGraph, job: Job) -> None:
-        self._data, self._size, self._kind = job.data, job.size, type(job.optimizer)
-        self._gates = job.gates
-        self._space = space = graph.workspace(job.size)
-        samples = np.concatenate((job.steady_inputs(job.data.X), job.data.T), axis=1)
+    def __init__(self, graph: CompiledGraph, task: TrainingTask) -> None:
+        self._data, self._size, self._kind = task.data, task.size, type(task.optimizer)
+        self._gates = task.gates
+        self._space = space = graph.workspace(task.size)
+        samples = np.concatenate((task.steady_inputs(task.data.X), task.data.T), axis=1)
         self.arguments = a = space.arguments
         a.n_samples, a.batch_size = len(samples), self._size
         a.full_batch = int(self._size == len(samples))
@@ -112,11 +112,11 @@ class _Workspace:
             rows[:] = samples
             self.order = integers(len(samples))
             a.rows, a.columns_in_rows, a.order = space.add(rows), samples.shape[1], space.add(self.order)
-        if job.gates is not None and job.gates.drops:
-            stays, drop = doubles(len(job.gates.on)), doubles(len(job.gates.on))
-            stays[:], drop[:] = job.gates.on / (1.0 - job.gates.drop), job.gates.drop
+        if task.gates is not None and task.gates.drops:
+            stays, drop = doubles(len(task.gates.on)), doubles(len(task.gates.on))
+            stays[:], drop[:] = task.gates.on / (1.0 - task.gates.drop), task.gates.drop
             a.gate_factor, a.gate_drop = space.add(stays), space.add(drop)
-            a.n_gates, a.gate_row = len(stays), job.data.X.shape[1]
+            a.n_gates, a.gate_row = len(stays), task.data.X.shape[1]
         self._n = n = graph.network.schedule.n_parameters
         self.uniform = space.uniform
         padded = rounded_up(n, LANES)
@@ -130,48 +130,48 @@ class _Workspace:
             setattr(a, old, space.add(arrays[0]))
             setattr(a, new, space.add(arrays[1]))
             self.states.append(arrays)
-        self._settings = doubles(max(1, len(job.optimizer.settings)))
+        self._settings = doubles(max(1, len(task.optimizer.settings)))
         self._rates, self.epoch_losses = doubles(MOST_EPOCHS), doubles(MOST_EPOCHS)
         a.settings, a.rates = space.add(self._settings), space.add(self._rates)
         a.epoch_losses = space.add(self.epoch_losses)
-        a.update = update_address(job.optimizer)
-        self._stop = job.stop  # it has to live as long as code may read it
-        a.stop = job.stop.address
+        a.update = update_address(task.optimizer)
+        self._stop = task.stop  # it has to live as long as code may read it
+        a.stop = task.stop.address
         self._order_epoch = -1
 
-    def fits(self, job: Job) -> bool:
-        """Whether the arrays still belong to the job."""
+    def fits(self, task: TrainingTask) -> bool:
+        """Whether the arrays still belong to the task."""
         return (
-            job.data is self._data
-            and job.gates is self._gates
-            and job.size == self._size
-            and type(job.optimizer) is self._kind
-            and len(job.optimizer.settings) <= len(self._settings)
+            task.data is self._data
+            and task.gates is self._gates
+            and task.size == self._size
+            and type(task.optimizer) is self._kind
+            and len(task.optimizer.settings) <= len(self._settings)
         )
 
-    def load(self, state: TrainingState, job: Job, updates: int, last_epoch: int) -> None:
+    def load(self, state: TrainingState, task: TrainingTask, updates: int, last_epoch: int) -> None:
         """Copy what the code starts from."""
         a, n = self.arguments, self._n
         self.uniform[:n] = state.parameters
         for (array, _), value in zip(self.states, state.optimizer_state, strict=False):
             array[:n] = value
-        self._trainable[:n], self._is_weight[:n] = job.trainable, job.is_weight
-        self._settings[: len(job.optimizer.settings)] = job.optimizer.settings
+        self._trainable[:n], self._is_weight[:n] = task.trainable, task.is_weight
+        self._settings[: len(task.optimizer.settings)] = task.optimizer.settings
         last_epoch = min(last_epoch, state.epoch + MOST_EPOCHS)
         # An update that ends no epoch still belongs to one.
-        epochs = min(last_epoch - state.epoch, 1 + updates // max(1, -(-len(job.data) // self._size)))
-        if job.schedule is None:
-            self._rates[: epochs + 1] = job.optimizer.learning_rate
+        epochs = min(last_epoch - state.epoch, 1 + updates // max(1, -(-len(task.data) // self._size)))
+        if task.schedule is None:
+            self._rates[: epochs + 1] = task.optimizer.learning_rate
         else:
-            self._rates[:epochs] = [job.rate(state.epoch + i) for i in range(epochs)]
+            self._rates[:epochs] = [task.rate(state.epoch + i) for i in range(epochs)]
         a.first_epoch, a.last_epoch = state.epoch, state.epoch + epochs
         a.max_updates, a.updates = updates, state.updates
         a.epoch, a.position, a.running_loss = state.epoch, state.position, state.running_loss
-        a.seed = (int(job.seed) + 2**63) % 2**64 - 2**63  # the same 64 bits
-        a.mean, a.clip_norm = int(job.reduction == "mean"), job.clip_norm
-        a.l1, a.l2 = job.optimizer.l1, job.optimizer.l2
+        a.seed = (int(task.seed) + 2**63) % 2**64 - 2**63  # the same 64 bits
+        a.mean, a.clip_norm = int(task.reduction == "mean"), task.clip_norm
+        a.l1, a.l2 = task.optimizer.l1, task.optimizer.l2
         if not a.full_batch and state.position and self._order_epoch != state.epoch:
-            self.order[:] = permutation(len(self.order), job.seed, state.epoch)
+            self.order[:] = permutation(len(self.order), task.seed, state.epoch)
         self._loaded = updates
 
     def take(self, state: TrainingState) -> int:
@@ -189,10 +189,10 @@ class _Workspace:
         self._order_epoch = state.epoch if state.position else -1
         return done
 
-    def samples(self, state: TrainingState, job: Job) -> NDArray[np.int64]:
+    def samples(self, state: TrainingState, task: TrainingTask) -> NDArray[np.int64]:
         """Return which samples the next batch holds."""
         if self.arguments.full_batch:
-            return np.arange(len(job.data))
+            return np.arange(len(task.data))
         return self.order[state.position : state.position + self._size].copy()
 
     def first_overflow(self) -> int:

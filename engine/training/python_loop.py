@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 
@@ -11,9 +12,21 @@ from engine.errors import ScalarError
 from engine.losses import LossFunction
 from engine.lowering.tracing import Model
 from engine.random_numbers import permutation
-from engine.training.backend import Backend
 from engine.training.interpreted_backend import InterpretedBackend, StoppedError, find_fault
-from engine.training.job import Array, Job, TrainingState
+from engine.training.task import Array, TrainingState, TrainingTask
+
+
+class Backend(Protocol):
+    """What a `Trainer` asks of a backend. X is (n_samples, n_inputs), T is (n_samples, n_outputs)."""
+
+    def loss_and_gradients(self, parameters: Array, X: Array, T: Array) -> tuple[Array, Array]:
+        """Return losses of shape (n_samples,) and the gradient of their sum, (n_parameters,)."""
+
+    def losses(self, parameters: Array, X: Array, T: Array) -> Array:
+        """Return losses of shape (n_samples,)."""
+
+    def outputs(self, parameters: Array, X: Array) -> Array:
+        """Return outputs of shape (n_samples, n_outputs)."""
 
 
 class PythonLoop:
@@ -33,19 +46,19 @@ class PythonLoop:
         self._order_of = lru_cache(maxsize=1)(permutation)
 
     def advance(
-        self, state: TrainingState, job: Job, max_updates: int, last_epoch: int, seconds: float
+        self, state: TrainingState, task: TrainingTask, max_updates: int, last_epoch: int, seconds: float
     ) -> list[float]:
         """See `TrainingLoop`."""
-        state.use(job.optimizer)
+        state.use(task.optimizer)
         deadline = time.perf_counter() + seconds
         if isinstance(self._backend, InterpretedBackend):
-            self._backend.stop = job.stop
+            self._backend.stop = task.stop
         losses: list[float] = []
         for _ in range(max_updates):
-            if state.epoch >= last_epoch or job.stop.is_set():
+            if state.epoch >= last_epoch or task.stop.is_set():
                 break
             try:
-                ended_epoch = self._update(state, job)
+                ended_epoch = self._update(state, task)
             except StoppedError:
                 break
             if ended_epoch:
@@ -54,32 +67,32 @@ class PythonLoop:
                 break
         return losses
 
-    def _update(self, state: TrainingState, job: Job) -> bool:
+    def _update(self, state: TrainingState, task: TrainingTask) -> bool:
         """Make one update; return whether it ended an epoch."""
-        X, T = self._batch(state, job)
+        X, T = self._batch(state, task)
         losses, gradients = self._backend.loss_and_gradients(state.parameters, X, T)
         with np.errstate(over="ignore", invalid="ignore"):
             total = float(losses.sum())
         if not (np.isfinite(total) and np.isfinite(gradients).all()):
             raise find_fault(self._model, self._loss, state.parameters, X, T)
-        if job.reduction == "mean":
+        if task.reduction == "mean":
             gradients = gradients / len(X)
-        make_update(state, job, gradients, self._model)
+        make_update(state, task, gradients, self._model)
         state.running_loss += total
         state.position += len(X)
-        if state.position < len(job.data):
+        if state.position < len(task.data):
             return False
-        state.last_train_loss = state.running_loss / (len(job.data) if job.reduction == "mean" else 1)
+        state.last_train_loss = state.running_loss / (len(task.data) if task.reduction == "mean" else 1)
         state.start_epoch_over()
         state.epoch += 1
         return True
 
-    def _batch(self, state: TrainingState, job: Job) -> tuple[Array, Array]:
-        chosen = job.next_samples(state, self._order_of)
-        return job.training_inputs(chosen, state.epoch), job.data.T[chosen]
+    def _batch(self, state: TrainingState, task: TrainingTask) -> tuple[Array, Array]:
+        chosen = task.next_samples(state, self._order_of)
+        return task.training_inputs(chosen, state.epoch), task.data.T[chosen]
 
 
-def make_update(state: TrainingState, job: Job, gradients: Array, model: Model) -> None:
+def make_update(state: TrainingState, task: TrainingTask, gradients: Array, model: Model) -> None:
     """Apply one update; where it would not be finite nothing is applied.
 
     Raises
@@ -87,7 +100,7 @@ def make_update(state: TrainingState, job: Job, gradients: Array, model: Model) 
     ScalarError
         Naming the parameter of `model` that leaves the range of numbers.
     """
-    rule = job.update_rule(state.epoch)
+    rule = task.update_rule(state.epoch)
     parameters, arrays = rule.apply(state.parameters, gradients, state.optimizer_state, state.updates + 1)
     for result in (parameters, *arrays):
         if not np.isfinite(result).all():

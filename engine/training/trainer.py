@@ -20,14 +20,12 @@ from engine.lowering.tracing import Model, as_list
 from engine.nn import MLP
 from engine.optimizers import SGD, Optimizer
 from engine.scalar import values_of
-from engine.training.backend import Backend
-from engine.training.backends import usable_backend
+from engine.training.backends import ModelRunner, usable_backend
 from engine.training.checkpoint import state_from_dict, state_to_dict
 from engine.training.data import TrainingData, features
-from engine.training.job import Array, Job, TrainingState
-from engine.training.model_runner import ModelRunner
-from engine.training.python_loop import make_update
+from engine.training.python_loop import Backend, make_update
 from engine.training.snapshot import BatchReport, Snapshot
+from engine.training.task import Array, TrainingState, TrainingTask
 from engine.training.update_rule import UpdateRule
 
 # A portion of `run`: short enough for an interrupt from the keyboard to be felt.
@@ -120,7 +118,7 @@ class Trainer:
         optimizer = optimizer or SGD()
         parameters = np.array(values_of(self._leaves), np.float64)
         self._state = TrainingState(parameters, type(optimizer), optimizer.initial_state(len(parameters)))
-        self._job = Job(
+        self._task = TrainingTask(
             self._data(X_train, y, "training data"), optimizer, None, seed, reduction,
             np.array(mask, np.float64), np.ones(len(parameters)), schedule=schedule,
         )  # fmt: skip
@@ -148,41 +146,41 @@ class Trainer:
     @property
     def optimizer(self) -> Optimizer:
         """Settings of the updates; another kind of optimizer starts with a fresh state."""
-        return self._job.optimizer
+        return self._task.optimizer
 
     @optimizer.setter
     def optimizer(self, optimizer: Optimizer) -> None:
-        self._job.optimizer = optimizer
+        self._task.optimizer = optimizer
 
     @property
     def clip_norm(self) -> float:
         """Largest norm of a gradient, or infinity; may be set at any time."""
-        return self._job.clip_norm
+        return self._task.clip_norm
 
     @clip_norm.setter
     def clip_norm(self, clip_norm: float) -> None:
         if not clip_norm > 0.0:
             raise ValueError(f"the norm to clip to must be above 0, not {clip_norm!r}")
-        self._job.clip_norm = clip_norm
+        self._task.clip_norm = clip_norm
 
     @property
     def schedule(self) -> Callable[[int], float] | None:
         """Factor of the learning rate by epoch, or None; may be set at any time."""
-        return self._job.schedule
+        return self._task.schedule
 
     @schedule.setter
     def schedule(self, schedule: Callable[[int], float] | None) -> None:
-        self._job.schedule = schedule
+        self._task.schedule = schedule
 
     @property
     def learning_rate(self) -> float:
         """The rate of the present epoch, schedule included."""
-        return self._job.rate(self.epoch)
+        return self._task.rate(self.epoch)
 
     @property
     def update_rule(self) -> UpdateRule:
         """What turns a gradient into the next update."""
-        return self._job.update_rule(self.epoch)
+        return self._task.update_rule(self.epoch)
 
     @property
     def parameters(self) -> Array:
@@ -207,24 +205,24 @@ class Trainer:
     @property
     def batch_size(self) -> int | None:
         """Samples an update; None is full batch."""
-        return self._job.batch_size
+        return self._task.batch_size
 
     @property
     def updates_per_epoch(self) -> int:
         """Batches it takes to see every sample once."""
-        return -(-len(self._job.data) // self._job.size)
+        return -(-len(self._task.data) // self._task.size)
 
     @property
     def batch_number(self) -> int:
         """Which batch of the epoch comes next, from 1."""
-        return self._state.position // self._job.size + 1
+        return self._state.position // self._task.size + 1
 
     @_by_one_thread
     def set_data(self, X: ArrayLike, y: ArrayLike, test: tuple[ArrayLike, ArrayLike] | None = None) -> None:
         """Replace the data; the current epoch starts over, the weights stay."""
         data = self._data(X, y, "training data")
         self._set_test(test)
-        self._job.data = data
+        self._task.data = data
         self._state.start_epoch_over()
 
     def set_batch_size(self, batch_size: int | None) -> None:
@@ -232,14 +230,14 @@ class Trainer:
         is_number = isinstance(batch_size, Integral) and not isinstance(batch_size, bool)
         if batch_size is not None and (not is_number or batch_size < 1):
             raise ValueError(f"the batch size must be a positive integer or None, not {batch_size!r}")
-        self._job.batch_size = None if batch_size is None else int(batch_size)
+        self._task.batch_size = None if batch_size is None else int(batch_size)
 
     def freeze(self, frozen: Sequence[bool] | NDArray[np.bool_]) -> None:
         """Keep the parameters that are marked True as they are, from the next batch on."""
         marks = np.asarray(frozen, bool)
         if marks.shape != self.parameters.shape:
             raise ValueError(f"{len(self.parameters)} marks are needed, not {marks.shape}")
-        self._job.trainable = np.where(marks, 0.0, 1.0)
+        self._task.trainable = np.where(marks, 0.0, 1.0)
 
     @_by_one_thread
     def set_parameters(self, parameters: ArrayLike) -> None:
@@ -289,10 +287,10 @@ class Trainer:
             raise ValueError("only an MLP has hidden neurons to switch off")
         gates = Gates.of(sum(self.model.structure[1:-1]), on, dropout)
         is_open = bool(gates.on.all()) and not gates.drops
-        had_gates = self._job.gates is not None
-        self._job.gates = None if is_open else gates
+        had_gates = self._task.gates is not None
+        self._task.gates = None if is_open else gates
         if had_gates == is_open:
-            self._set_up(self._job.gates is not None)
+            self._set_up(self._task.gates is not None)
 
     @_by_one_thread
     def continue_from(self, other: Trainer, places: NDArray[np.int64] | None = None) -> None:
@@ -334,7 +332,7 @@ class Trainer:
             A state that is damaged or does not fit this network; nothing has changed then.
         """
         state = state_from_dict(data, len(self.parameters))
-        if state.position >= len(self._job.data):
+        if state.position >= len(self._task.data):
             state.start_epoch_over()
         self._state = state
         self._write_back()
@@ -359,7 +357,7 @@ class Trainer:
             target = min(last, first + (self.epoch - first) // every * every + every)
             while self.epoch < target:
                 # Cleared before the events are read: a stop that comes in between is seen either way.
-                self._job.stop.clear()
+                self._task.stop.clear()
                 if self._stopped.is_set():
                     return
                 if self._resumed.wait(0.05):
@@ -368,7 +366,7 @@ class Trainer:
 
     @_by_one_thread
     def _advance(self, max_updates: int, last_epoch: int, seconds: float) -> list[float]:
-        return self._runner.loop.advance(self._state, self._job, max_updates, last_epoch, seconds)
+        return self._runner.loop.advance(self._state, self._task, max_updates, last_epoch, seconds)
 
     def train_for(self, seconds: float, last_epoch: int = NO_LIMIT) -> list[float]:
         """Train for about that long, at least one update, and not beyond the end of `last_epoch`.
@@ -380,7 +378,7 @@ class Trainer:
         ScalarError
             As in `run`.
         """
-        self._job.stop.clear()
+        self._task.stop.clear()
         return self._advance(NO_LIMIT, last_epoch, seconds)
 
     def train_batch(self) -> bool:
@@ -391,7 +389,7 @@ class Trainer:
         ScalarError
             As in `run`; nothing is applied then.
         """
-        self._job.stop.clear()
+        self._task.stop.clear()
         return bool(self._advance(1, NO_LIMIT, PORTION_SECONDS))
 
     @_by_one_thread
@@ -407,7 +405,7 @@ class Trainer:
         if given.shape != self.parameters.shape or not np.isfinite(given).all():
             raise ValueError(f"{len(self.parameters)} finite numbers are needed")
         self._state.use(self.optimizer)
-        make_update(self._state, self._job, given, self.model)
+        make_update(self._state, self._task, given, self.model)
         self._write_back()
 
     def step(self) -> Snapshot:
@@ -422,12 +420,12 @@ class Trainer:
         frozen.flags.writeable = False
         return Snapshot(
             self.epoch, self.step_count, self.last_train_loss, self.test_loss(),
-            self._accuracy(self._job.data), self._accuracy(self._test), frozen,
+            self._accuracy(self._task.data), self._accuracy(self._test), frozen,
         )  # fmt: skip
 
     def train_loss(self) -> float:
         """Return the loss of the current parameters on the training data, measured now."""
-        return self._loss_on(self._job.data)
+        return self._loss_on(self._task.data)
 
     def test_loss(self) -> float | None:
         """Return the loss of the current parameters on the test data, or None without any."""
@@ -439,7 +437,7 @@ class Trainer:
         source: Backend = self._runner.all_at_once[0] if is_quick else self._runner.backend
         losses = source.losses(self.parameters, self._completion()(data.X), data.T)
         with np.errstate(over="ignore", invalid="ignore"):
-            return float(losses.sum()) / (len(losses) if self._job.reduction == "mean" else 1)
+            return float(losses.sum()) / (len(losses) if self._task.reduction == "mean" else 1)
 
     def predict_classes(self, X: ArrayLike) -> NDArray[np.int64]:
         """Return the most likely class of every sample, shape (n_samples,)."""
@@ -454,20 +452,20 @@ class Trainer:
 
     def look_ahead(self) -> BatchReport:
         """Return the way forward and backward of the next batch, without its update."""
-        job, state = self._job, self._state
-        samples = np.arange(len(job.data))[job.next_samples(state)]
-        inputs = job.training_inputs(samples, state.epoch)
+        task, state = self._task, self._state
+        samples = np.arange(len(task.data))[task.next_samples(state)]
+        inputs = task.training_inputs(samples, state.epoch)
         losses, gradients = self._runner.backend.loss_and_gradients(
-            state.parameters, inputs, job.data.T[samples]
+            state.parameters, inputs, task.data.T[samples]
         )
-        share = 1.0 / len(samples) if job.reduction == "mean" else 1.0
+        share = 1.0 / len(samples) if task.reduction == "mean" else 1.0
         outputs = self._runner.backend.outputs(state.parameters, inputs)
         return BatchReport(samples, outputs, losses, float(losses.sum()) * share, gradients * share)
 
     def gradients(self, most: int = NO_LIMIT) -> Array:
         """Return the gradient of the mean loss of `most` training samples, shape (n_parameters,)."""
-        data = self._job.data
-        inputs = self._job.steady_inputs(data.X[:most])
+        data = self._task.data
+        inputs = self._task.steady_inputs(data.X[:most])
         _, gradients = self._runner.all_at_once[0].loss_and_gradients(self.parameters, inputs, data.T[:most])
         return gradients / len(inputs)
 
@@ -478,7 +476,7 @@ class Trainer:
 
     def _completion(self) -> Callable[[Array], Array]:
         """Return what adds the present gates to features."""
-        gates, forgets, seed = self._job.gates, self.forgets_eval, self._job.seed
+        gates, forgets, seed = self._task.gates, self.forgets_eval, self._task.seed
         if gates is None:
             return lambda X: X
         if not forgets:
@@ -488,7 +486,7 @@ class Trainer:
     def pause(self) -> None:
         """Make a running `run` wait before its next batch (callable from any thread)."""
         self._resumed.clear()
-        self._job.stop.set()
+        self._task.stop.set()
 
     def resume(self) -> None:
         """Let a paused `run` go on."""
@@ -497,7 +495,7 @@ class Trainer:
     def stop(self) -> None:
         """End a running `run` before its next batch (callable from any thread)."""
         self._stopped.set()
-        self._job.stop.set()
+        self._task.stop.set()
 
     def _data(self, X: ArrayLike, y: ArrayLike, name: str) -> TrainingData:
         return TrainingData(X, y, self.n_inputs, self.n_outputs, self.loss, self.output_activation, name)

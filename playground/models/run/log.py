@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from engine.training.job import TrainingState
+from engine.training.task import TrainingState
 from playground.models.run.network import Network
 
 MOST_BYTES = 64 * 2**20

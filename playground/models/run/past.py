@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.training.job import TrainingState
+from engine.training.task import TrainingState
 from playground.models.picture.timeline import Ghost, Mark, Timeline
 from playground.models.run.comparison import name_of_change
 from playground.models.run.replay import Replay

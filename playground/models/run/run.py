@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from engine.training.job import TrainingState
+from engine.training.task import TrainingState
 from playground.models.run.history import History
 from playground.models.run.log import RunLog
 from playground.models.run.network import Network

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.optimizers import KINDS, Optimizer
 from engine.training.checkpoint import LARGEST_COUNT
-from engine.training.job import TrainingState
+from engine.training.task import TrainingState
 from playground.models.data.data_source import DataSource, source_from_dict, source_to_dict
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.history import COLUMNS, MOST_ROWS, History

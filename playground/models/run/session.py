@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine import ScalarError
 from engine.operations import OPERATIONS
-from engine.training.job import TrainingState
+from engine.training.task import TrainingState
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.picture.frame import FrameRequest

@@ -16,8 +16,9 @@ from engine.lowering.lane_steps import Array, array_function
 from engine.operations import OPERATIONS
 from engine.scalar import forget_functions
 from engine.symbols import Symbol, absolute
-from engine.training.backends import BACKENDS, make_backend
+from engine.training.backends import BACKENDS, ModelRunner, make_backend
 from engine.training.interpreted_backend import InterpretedBackend, find_fault
+from engine.training.traced_backend import ArrayBackend
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "erf")
 
@@ -68,25 +69,25 @@ def test_that_losses_and_gradients_agree_to_the_rounding_of_their_sums(
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_that_a_backend_sums_gradients_over_the_samples(backend: str) -> None:
     model = MLP([1, 1], False, output_activation="linear", initializer="zeros", seed=0)
-    runner = make_backend(backend, model, squared_error, 1)
+    made = make_backend(backend, model, squared_error, 1)
     parameters = np.array([2.0, 1.0])  # 2 x + 1
     X, T = np.array([[1.0], [3.0]]), np.array([[0.0], [5.0]])
-    found, gradients = runner.loss_and_gradients(parameters, X, T)
+    found, gradients = made.loss_and_gradients(parameters, X, T)
     assert found.tolist() == [9.0, 4.0]
     assert gradients.tolist() == [2 * 3 * 1 + 2 * 2 * 3, 2 * 3 + 2 * 2]
-    assert runner.losses(parameters, X, T).tolist() == [9.0, 4.0]
-    assert runner.outputs(parameters, X).tolist() == [[3.0], [7.0]]
+    assert made.losses(parameters, X, T).tolist() == [9.0, 4.0]
+    assert made.outputs(parameters, X).tolist() == [[3.0], [7.0]]
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_that_calls_do_not_depend_on_earlier_ones(backend: str) -> None:
     model = MLP([2, 3, 2], seed=4)
-    runner = make_backend(backend, model, losses.cross_entropy, 2)
+    made = make_backend(backend, model, losses.cross_entropy, 2)
     X, T = np.array([[0.5, -1.0], [2.0, 0.25]]), np.eye(2)
-    first = runner.loss_and_gradients(values_of(model), X, T)
+    first = made.loss_and_gradients(values_of(model), X, T)
     parameters = values_of(model)
-    runner.loss_and_gradients(parameters + 1.0, -X, T)
-    again = runner.loss_and_gradients(parameters, X, T)
+    made.loss_and_gradients(parameters + 1.0, -X, T)
+    again = made.loss_and_gradients(parameters, X, T)
     assert all((one == other).all() for one, other in zip(first, again, strict=True))
 
 
@@ -181,3 +182,43 @@ def test_that_only_the_samples_that_failed_are_not_a_number(name: str) -> None:
     )
     assert np.isnan(found).tolist() == [False, True, False]
     assert found[[0, 2]].tolist() == [0.0, 400.0]
+
+
+FEATURES, TARGETS = np.array([[0.5, -1.0], [2.0, 0.25]]), np.array([[1.0], [-1.0]])
+
+
+def small_model() -> MLP:
+    return MLP([2, 3, 1], final_layer_softmax=False, activation="tanh", seed=1)
+
+
+@pytest.mark.parametrize("name", BACKENDS)
+def test_that_open_gates_change_no_loss_and_no_gradient(name: str) -> None:
+    plain, gated = (
+        ModelRunner(small_model(), 2, squared_error, name, gated=gated).backend for gated in (False, True)
+    )
+    losses, gradients = plain.loss_and_gradients(values_of(small_model()), FEATURES, TARGETS)
+    behind = np.concatenate((FEATURES, np.ones((2, 3))), axis=1)
+    gated_losses, gated_gradients = gated.loss_and_gradients(values_of(small_model()), behind, TARGETS)
+    np.testing.assert_allclose(gated_losses, losses, rtol=1e-13)
+    np.testing.assert_allclose(gated_gradients, gradients, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("name", BACKENDS)
+def test_that_many_samples_are_computed_at_once_whatever_trains(name: str) -> None:
+    source, traced = ModelRunner(small_model(), 2, squared_error, name).all_at_once
+    values = source.values(values_of(small_model()), FEATURES, traced.layers[-1])[0]
+    expected = [small_model()(row).value for row in FEATURES.tolist()]  # type: ignore[union-attr]
+    np.testing.assert_allclose(values, expected, rtol=1e-12)
+
+
+def test_that_objects_need_no_graph_until_pictures_are_wanted() -> None:
+    runner = ModelRunner(small_model(), 2, squared_error, "interpreted")
+    assert runner.traced is None
+    source, traced = runner.all_at_once
+    assert isinstance(source, ArrayBackend)
+    assert runner.all_at_once[1] is traced
+
+
+def test_that_a_backend_of_arrays_serves_for_both() -> None:
+    runner = ModelRunner(small_model(), 2, squared_error, "array")
+    assert runner.all_at_once == (runner.backend, runner.traced)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import SGD
-from engine.training.job import TrainingState
+from engine.training.task import TrainingState
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.log import RunLog, size_of
 from playground.models.run.network import Network

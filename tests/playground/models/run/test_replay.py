@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.training.job import TrainingState
+from engine.training.task import TrainingState
 from playground.models.experiment.experiment import FULL_BATCH, OPTIMIZERS, Experiment
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.session import Session

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.training.job import TrainingState
+from engine.training.task import TrainingState
 from playground.models.data.data_source import OWN
 from playground.models.data.table_data import TableData
 from playground.models.experiment.experiment import FULL_BATCH, OPTIMIZERS, Experiment

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import ScalarError
-from engine.training.job import TrainingState
+from engine.training.task import TrainingState
 from playground.models.experiment.experiment import OPTIMIZERS, Experiment
 from playground.models.graph.update.update_table import update_table
 from playground.models.picture.frame import FrameRequest

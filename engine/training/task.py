@@ -1,4 +1,4 @@
-"""What a training loop is told (`Job`) and what it changes (`TrainingState`)."""
+"""What a training loop is told (`TrainingTask`) and what it changes (`TrainingState`)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class TrainingState:
 
 
 @dataclass
-class Job:
+class TrainingTask:
     """What may be changed between any two updates.
 
     Attributes
@@ -131,7 +131,7 @@ class TrainingLoop(Protocol):
     """Makes updates."""
 
     def advance(
-        self, state: TrainingState, job: Job, max_updates: int, last_epoch: int, seconds: float
+        self, state: TrainingState, task: TrainingTask, max_updates: int, last_epoch: int, seconds: float
     ) -> list[float]:
         """Train until `max_updates` are done, `last_epoch` is reached, time is over or a stop is asked for.
 
