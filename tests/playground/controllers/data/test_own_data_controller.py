@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
+from playground.exporters.csv import export_csv
 from playground.models.data.table_reader import read_table
 from playground.views.data.formula_dialog import FormulaDialog
 from playground.views.data.table_dialog import TableDialog
@@ -155,3 +158,30 @@ def test_that_the_data_on_screen_are_exported(open_playground, qtbot, tmp_path):
     qtbot.waitUntil(lambda: "50 points written to ring.csv" in notice.text, timeout=PATIENCE_MS)
     table = read_table(path)
     np.testing.assert_array_equal(table.columns[0].values, playground.workbench.network.dataset.X[:, 0])
+
+
+def test_that_a_file_is_written_to_its_end_though_the_window_closes(open_playground, tmp_path):
+    playground = open_playground(dataset="circle", hidden=(3,), n_samples=50)
+    path = tmp_path / "ring.csv"
+    playground.own_data._on_export_chosen(str(path))
+    playground.files.leave()
+    assert len(path.read_text().splitlines()) == 51
+
+
+def test_that_a_file_under_way_is_not_given_up_for_another(open_playground, qtbot, tmp_path, monkeypatch):
+    playground = open_playground(dataset="circle", hidden=(3,), n_samples=50)
+    going_on = threading.Event()
+
+    def slow(dataset, path, ticket) -> str:
+        assert going_on.wait(PATIENCE_MS / 1000)
+        return export_csv(dataset, path, ticket)
+
+    monkeypatch.setattr("playground.controllers.data.own_data_controller.export_csv", slow)
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    playground.own_data._on_export_chosen(str(first))
+    playground.own_data._on_export_chosen(str(second))
+    notice = playground.window.network.notice
+    qtbot.waitUntil(lambda: "still being written" in notice.text, timeout=PATIENCE_MS)
+    going_on.set()
+    qtbot.waitUntil(lambda: "written to first.csv" in notice.text, timeout=PATIENCE_MS)
+    assert not second.exists()
