@@ -156,7 +156,7 @@ def test_that_the_run_that_was_left_is_a_ghost_from_the_fork_on() -> None:
     diary.change(learning_rate=0.3)
     diary.train(4)
     (ghost,) = diary.session.timeline().ghosts
-    assert (ghost.fork, ghost.last_epoch, ghost.name) == (8, 20, "learning rate 0.3 → 0.01")
+    assert (ghost.fork, ghost.last_epoch, ghost.name) == (8, 20, "Adam 0.3 → Adam 0.01")
     assert (ghost.epochs[0], ghost.epochs[-1]) == (8, 20)
 
 
