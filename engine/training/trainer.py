@@ -248,14 +248,14 @@ class Trainer:
         self._state.parameters = values
         self._write_back()
 
-    def bookmark(self) -> TrainingState:
-        """Return where training stands, for `go_back`."""
+    def state(self) -> TrainingState:
+        """Return where training stands, for `go_back`; training on does not change it."""
         return replace(self._state)
 
     @_by_one_thread
-    def go_back(self, bookmark: TrainingState) -> None:
-        """Stand again where `bookmark` was taken."""
-        self._state = replace(bookmark)
+    def go_back(self, state: TrainingState) -> None:
+        """Stand again where `state` was taken."""
+        self._state = replace(state)
         self._write_back()
 
     @_by_one_thread

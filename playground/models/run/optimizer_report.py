@@ -40,7 +40,7 @@ class OptimizerReport:
     @classmethod
     def of(cls, trainer: Trainer) -> OptimizerReport:
         """Return where a trainer stands."""
-        now, optimizer = trainer.bookmark(), trainer.optimizer
+        now, optimizer = trainer.state(), trainer.optimizer
         # A kind that was chosen after the last update begins with a state of its own.
         now.use(optimizer)
         return cls(

@@ -62,7 +62,7 @@ class Replay:
         stretch = self._log.stretches[number]
         self._number, self._epoch = number, epoch
         if stretch is self._stretch:
-            now = self.training.trainer.bookmark()
+            now = self.training.trainer.state()
             is_before = now.epoch < epoch or (now.epoch == epoch and not now.position)
             if is_before and now.step >= keyframe.step:
                 return

@@ -113,7 +113,7 @@ class Session:
 
     def _begin_run(self) -> None:
         """Begin another run where the training stands."""
-        self._take_run(Run.begun(self.network, self.training.trainer.bookmark()))
+        self._take_run(Run.begun(self.network, self.training.trainer.state()))
 
     def _take_run(self, run: Run) -> None:
         """Go on with a run; what was measured belongs to the one before."""
@@ -183,7 +183,7 @@ class Session:
         ValueError
             Settings that make no run (say a class with too few samples); nothing has changed then.
         """
-        before, stood = self.network, self.training.trainer.bookmark()
+        before, stood = self.network, self.training.trainer.state()
         network = Network.of(experiment, before)
         reason = restart_reason(before, network)
         self._go_on_with(network, is_fresh=bool(reason))
@@ -197,7 +197,7 @@ class Session:
                 self._take_run(left.copy())
             self.run.log.change(
                 network, _kind_of_change(before, network), change_words(before.wanted, network.wanted),
-                stood, self.training.trainer.bookmark(),
+                stood, self.training.trainer.state(),
             )  # fmt: skip
         self._forget_the_last_look()
         self._updates = None
@@ -225,14 +225,14 @@ class Session:
 
     def _leave(self, stood: TrainingState | None = None) -> Run:
         """Return the run under way, with where it stands."""
-        self.run.end = stood or self.training.trainer.bookmark()
+        self.run.end = stood or self.training.trainer.state()
         return self.run
 
     def _change(self, kind: Kind, words: str, stood: TrainingState) -> Run:
         """Note that the weights were moved by hand; return the run as it was before."""
         left = self._leave(stood)
         self._take_run(left.copy())
-        self.run.log.change(self.network, kind, words, stood, self.training.trainer.bookmark())
+        self.run.log.change(self.network, kind, words, stood, self.training.trainer.state())
         self._forget_the_last_look()
         self._loss_is_older = True
         return left
@@ -278,7 +278,7 @@ class Session:
         Returns the run as it was before.
         """
         trainer, names = self.training.trainer, self.network.parameter_map
-        stood, parameters = trainer.bookmark(), trainer.parameters.copy()
+        stood, parameters = trainer.state(), trainer.parameters.copy()
         for key, value in values.items():
             index = names.index_of(key)
             if index is not None:
@@ -299,7 +299,7 @@ class Session:
         trainer = self.training.trainer
         if not report.is_of(trainer):
             return None
-        drawn, stood = self._drawn, trainer.bookmark()
+        drawn, stood = self._drawn, trainer.state()
         trainer.apply_gradients(gradients)
         left = self._change("update", "update", stood)
         self._drawn = drawn
@@ -334,7 +334,7 @@ class Session:
         if replay is None:
             return None
         replay.advance()
-        return self.enter(self.run.branch(replay.stretch, replay.training.trainer.bookmark()))
+        return self.enter(self.run.branch(replay.stretch, replay.training.trainer.state()))
 
     def kept_copy(self) -> Run:
         """Return a copy of the run as it is now, which no training changes any more."""
@@ -342,7 +342,7 @@ class Session:
 
     def timeline(self) -> Timeline:
         """Return what the strip shows."""
-        return self.past.timeline(self.training.trainer.bookmark(), self.left)
+        return self.past.timeline(self.training.trainer.state(), self.left)
 
     def train_steps(self, count: int) -> None:
         """Make so many updates, fewer where training is to pause."""
@@ -402,7 +402,7 @@ class Session:
                 target = target if last_epoch is None else min(target, max(last_epoch, trainer.epoch + 1))
                 self._advance(started + seconds - now, target)
                 before, now = now, self._clock()
-                self.run.log.offer(trainer.bookmark(), now - before)
+                self.run.log.offer(trainer.state(), now - before)
                 if self.stop_reason or (last_epoch is not None and trainer.epoch >= last_epoch):
                     break
         finally:
@@ -415,7 +415,7 @@ class Session:
         self._slow_motion = self._phase = None
         while keep_going() and self.training.trainer.epoch < target:
             self._advance(0.0, target)
-            self.run.log.offer(self.training.trainer.bookmark(), KEYFRAME_SECONDS)
+            self.run.log.offer(self.training.trainer.state(), KEYFRAME_SECONDS)
 
     @_NEAR_THE_END_OF_RANGE
     def moment(self, request: FrameRequest) -> Moment:
@@ -472,21 +472,21 @@ class Session:
     @_NEAR_THE_END_OF_RANGE
     def _advance(self, seconds: float, last_epoch: int) -> None:
         trainer, rules = self.training.trainer, self._rules
-        bookmark = trainer.bookmark()
+        start = trainer.state()
         try:
             losses = trainer.train_for(seconds, last_epoch)
         except ScalarError:
             # What ended before the failure counts; the next portion meets the failing batch again.
             last_good = trainer.epoch
-            if last_good == bookmark.epoch:
+            if last_good == start.epoch:
                 raise
-            trainer.go_back(bookmark)
+            trainer.go_back(start)
             losses = trainer.train_for(math.inf, last_good)
         reached = rules.first_at_goal(losses, trainer.epoch)
         if reached is not None:
             # Machine code makes many epochs a call: the one that reached the goal is found by going again.
             epoch = trainer.epoch - len(losses) + 1 + reached
-            trainer.go_back(bookmark)
+            trainer.go_back(start)
             losses = trainer.train_for(math.inf, epoch)
         self._note(losses)
 
@@ -497,7 +497,7 @@ class Session:
         if is_tested:
             self._last_test_loss = trainer.test_loss()
             if self._last_test_loss is not None:
-                self.run.log.see_test(trainer.bookmark(), self._last_test_loss)
+                self.run.log.see_test(trainer.state(), self._last_test_loss)
             is_scored = self._scoring.is_due(is_playing=True) or rules.watches_tests
             if is_scored:
                 self._last_scores = self.training.scores()

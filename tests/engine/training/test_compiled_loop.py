@@ -53,9 +53,9 @@ def test_that_updates_are_those_of_the_loop_in_python(optimizer: Optimizer, batc
 def test_that_an_epoch_that_is_gone_on_with_keeps_its_order_whatever_was_trained_meanwhile() -> None:
     one = trainer("compiled", batch_size=4, seed=2)
     list(one.run(3, every=3))
-    between = one.bookmark()
+    between = one.state()
     one.train_batch()
-    middle = one.bookmark()
+    middle = one.state()
     list(one.run(1))
     other = trainer("compiled", batch_size=4, seed=2)
     other.go_back(middle)

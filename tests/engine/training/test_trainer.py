@@ -447,13 +447,13 @@ def test_that_without_a_limit_to_the_time_training_goes_to_the_last_epoch(backen
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_that_a_bookmark_brings_training_back_to_where_it_was(backend: str) -> None:
+def test_that_a_state_brings_training_back_to_where_it_was(backend: str) -> None:
     trainer = iris_trainer(backend=backend, batch_size=40, optimizer=Adam(0.01))
     for _ in range(6):
         trainer.train_batch()
-    bookmark = trainer.bookmark()
+    state = trainer.state()
     first = trainer.train_for(math.inf, trainer.epoch + 3)
-    trainer.go_back(bookmark)
+    trainer.go_back(state)
     assert trainer.train_for(math.inf, trainer.epoch + 3) == first
 
 

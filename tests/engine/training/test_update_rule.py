@@ -65,11 +65,11 @@ def test_that_the_rule_of_a_run_makes_its_updates(
     for _ in range(before):
         run.train_batch()
     run.freeze([bool(frozen >> place & 1) for place in range(N)])
-    was, gradients = run.bookmark(), run.look_ahead().gradients
+    was, gradients = run.state(), run.look_ahead().gradients
     parameters, state = run.update_rule.apply(was.parameters, gradients, was.optimizer_state, was.updates + 1)
     run.train_batch()
     near(run.parameters, parameters)
-    for got, wanted in zip(run.bookmark().optimizer_state, state, strict=True):
+    for got, wanted in zip(run.state().optimizer_state, state, strict=True):
         near(got, wanted)
 
 
@@ -82,12 +82,12 @@ def test_that_a_gradient_from_outside_makes_the_update_that_its_batch_makes(
     run.freeze([place % 5 == 0 for place in range(N)])
     for _ in range(4):
         run.train_batch()
-    start, gradients = run.bookmark(), run.look_ahead().gradients
+    start, gradients = run.state(), run.look_ahead().gradients
     run.train_batch()
-    wanted = run.bookmark()
+    wanted = run.state()
     run.go_back(start)
     run.apply_gradients(gradients)
-    got = run.bookmark()
+    got = run.state()
     near(got.parameters, wanted.parameters)
     for one, other in zip(got.optimizer_state, wanted.optimizer_state, strict=True):
         near(one, other)
@@ -103,7 +103,7 @@ def test_that_another_optimizer_starts_with_the_gradient_from_outside() -> None:
     run.optimizer = Momentum(0.1)
     run.apply_gradients(np.ones(N))
     near(run.parameters, before - 0.1)
-    assert (run.bookmark().updates, run.step_count) == (1, 2)
+    assert (run.state().updates, run.step_count) == (1, 2)
 
 
 @pytest.mark.parametrize("gradients", [[1.0], np.full(N, np.nan), np.full(N, np.inf)])

@@ -33,8 +33,8 @@ def state(worker: Worker) -> dict[str, Any]:
     trainer, curves = session.training.trainer, session.run.history.curves()
     return {
         "parameters": trainer.parameters,
-        "memory": np.array(trainer.bookmark().optimizer_state),
-        "counts": np.array([trainer.epoch, trainer.step_count, trainer.bookmark().position]),
+        "memory": np.array(trainer.state().optimizer_state),
+        "counts": np.array([trainer.epoch, trainer.step_count, trainer.state().position]),
         "epochs": curves.epochs, "train": curves.train, "test": curves.test,
         "marks": np.array([mark.words for mark in session.timeline().marks]),
         "settings": np.array([session.network.wanted], dtype=object),

@@ -31,7 +31,7 @@ class Diary:
         self.note()
 
     def note(self) -> None:
-        state = self.session.training.trainer.bookmark()
+        state = self.session.training.trainer.state()
         if not state.position:
             self.seen[state.epoch] = state
 
@@ -51,7 +51,7 @@ class Diary:
         self.session.look_at(epoch)
         self.session.past.come_nearer(math.inf)
         assert not self.session.past.is_on_the_way
-        return self.session.shown.trainer.bookmark()
+        return self.session.shown.trainer.state()
 
 
 def assert_same(one: TrainingState, other: TrainingState) -> None:
@@ -102,12 +102,12 @@ def test_that_changes_in_the_middle_are_gone_through_again() -> None:
     diary.session.set_parameters({(1, 0, 0): 0.5})
     diary.note()
     diary.train(3)
-    now = diary.session.training.trainer.bookmark()
+    now = diary.session.training.trainer.state()
     for epoch in (18, 0, 16, 13, 3, 4, 7, 9, 10, 12, 1):
         assert_same(diary.at(epoch), diary.seen[epoch])
         assert diary.session.shown.network.experiment.hidden == ((4, 3) if epoch < 7 else (4, 4))
     diary.session.look_at(None)
-    assert_same(diary.session.training.trainer.bookmark(), now)
+    assert_same(diary.session.training.trainer.state(), now)
 
 
 @settings(max_examples=15)
@@ -119,7 +119,7 @@ def test_that_looking_back_in_any_order_changes_nothing(epochs: list[int]) -> No
     for epoch, state in zip(epochs, states, strict=True):
         assert_same(state, diary.seen[min(epoch, 20)])
     diary.session.look_at(None)
-    assert_same(diary.session.training.trainer.bookmark(), diary.seen[20])
+    assert_same(diary.session.training.trainer.state(), diary.seen[20])
     undisturbed = Diary(SPIRAL)
     undisturbed.train(25)
     diary.train(5)
@@ -145,7 +145,7 @@ def test_that_a_branch_without_a_change_repeats_the_run_to_the_last_bit() -> Non
     assert diary.session.training.trainer.epoch == 8
     for epoch in range(9, 21):
         diary.session.train_for(1.0, epoch)
-        assert_same(diary.session.training.trainer.bookmark(), diary.seen[epoch])
+        assert_same(diary.session.training.trainer.state(), diary.seen[epoch])
 
 
 def test_that_the_run_that_was_left_is_a_ghost_from_the_fork_on() -> None:
@@ -168,7 +168,7 @@ def test_that_a_run_that_was_left_goes_on_where_it_was() -> None:
     assert left is not None
     diary.train(3)
     diary.session.enter(left)
-    assert_same(diary.session.training.trainer.bookmark(), diary.seen[20])
+    assert_same(diary.session.training.trainer.state(), diary.seen[20])
     assert diary.session.training.trainer.epoch == 20
     assert [ghost.last_epoch for ghost in diary.session.timeline().ghosts] == [11]
 
@@ -184,8 +184,8 @@ def test_that_a_glance_leaves_what_is_looked_at_where_it_is() -> None:
     diary = Diary(SPIRAL)
     diary.train(12)
     diary.at(4)
-    assert_same(diary.session.past.glance_at(9).trainer.bookmark(), diary.seen[9])
-    assert_same(diary.session.shown.trainer.bookmark(), diary.seen[4])
+    assert_same(diary.session.past.glance_at(9).trainer.state(), diary.seen[9])
+    assert_same(diary.session.shown.trainer.state(), diary.seen[4])
 
 
 def test_that_a_moment_of_the_past_has_the_losses_it_had() -> None:

@@ -38,7 +38,7 @@ def states_of(session: Session, epochs: range) -> list[TrainingState]:
     for epoch in epochs:
         session.look_at(epoch)
         session.past.come_nearer(float("inf"))
-        found.append(session.shown.trainer.bookmark())
+        found.append(session.shown.trainer.state())
     session.look_at(None)
     return found
 
@@ -91,7 +91,7 @@ def test_that_every_epoch_of_a_saved_run_comes_back_to_the_last_bit(tmp_path, op
     for each in (session, again):
         each.train_epoch()
         each.train_epoch()
-    assert_same(again.training.trainer.bookmark(), session.training.trainer.bookmark())
+    assert_same(again.training.trainer.state(), session.training.trainer.state())
 
 
 @pytest.mark.parametrize("backend", ["interpreted", "array", "compiled"])
@@ -103,7 +103,7 @@ def test_that_a_run_of_each_engine_goes_on_as_if_it_had_never_stopped(tmp_path, 
     for each in (session, again):
         each.train_epoch()
         each.train_epoch()
-    assert_same(again.training.trainer.bookmark(), session.training.trainer.bookmark())
+    assert_same(again.training.trainer.state(), session.training.trainer.state())
 
 
 def test_that_curves_events_time_and_best_test_loss_come_back(tmp_path):
@@ -375,7 +375,7 @@ def test_that_a_file_of_version_2_goes_on_exactly_as_if_it_had_never_stopped(tmp
     for each in (session, again):
         each.train_epoch()
         each.train_epoch()
-    assert_same(again.training.trainer.bookmark(), session.training.trainer.bookmark())
+    assert_same(again.training.trainer.state(), session.training.trainer.state())
 
 
 def test_that_weights_of_another_network_are_refused(tmp_path):

@@ -54,13 +54,13 @@ def same(one: TrainingState, other: TrainingState) -> None:
 def test_that_applying_does_what_the_table_says_and_what_a_step_would(steps: int, **values: Any) -> None:
     session = trained(steps, **values)
     trainer = session.training.trainer
-    start, gradients = trainer.bookmark(), trainer.look_ahead().gradients
+    start, gradients = trainer.state(), trainer.look_ahead().gradients
     table = update_table([""] * len(gradients), OptimizerReport.of(trainer), gradients)
     session.train_steps(1)
-    stepped = trainer.bookmark()
+    stepped = trainer.state()
     trainer.go_back(start)
     applied(session, gradients)
-    now = trainer.bookmark()
+    now = trainer.state()
     np.testing.assert_array_equal(now.parameters, table.new_values)
     np.testing.assert_allclose(now.parameters, stepped.parameters, rtol=1e-9, atol=1e-12)
     for got, said, wanted in zip(now.optimizer_state, table.state, stepped.optimizer_state, strict=True):
@@ -81,37 +81,37 @@ def test_that_training_goes_on_with_the_batch_that_was_next() -> None:
 
 def test_that_an_update_can_be_taken_back_and_made_again_to_the_last_bit() -> None:
     session = trained(3)
-    before = session.training.trainer.bookmark()
+    before = session.training.trainer.state()
     left = applied(session)
-    after = session.training.trainer.bookmark()
+    after = session.training.trainer.state()
     for _ in range(2):
         left = session.enter(left)
-        same(session.training.trainer.bookmark(), before)
+        same(session.training.trainer.state(), before)
         left = session.enter(left)
-        same(session.training.trainer.bookmark(), after)
+        same(session.training.trainer.state(), after)
 
 
 def test_that_after_more_training_the_exact_moment_before_comes_back_and_what_was_trained_is_kept() -> None:
     session = trained(3)
-    before = session.training.trainer.bookmark()
+    before = session.training.trainer.state()
     left = applied(session)
     session.train_steps(30)
-    trained_on, epochs = session.training.trainer.bookmark(), len(session.run.history)
+    trained_on, epochs = session.training.trainer.state(), len(session.run.history)
     after = session.enter(left)
-    same(session.training.trainer.bookmark(), before)
+    same(session.training.trainer.state(), before)
     assert len(session.run.history) == before.epoch
     session.enter(after)
-    same(session.training.trainer.bookmark(), trained_on)
+    same(session.training.trainer.state(), trained_on)
     assert len(session.run.history) == epochs
 
 
 def test_that_an_update_is_taken_back_although_the_shape_has_changed_since() -> None:
     session = trained(3)
-    before = session.training.trainer.bookmark()
+    before = session.training.trainer.state()
     left = applied(session)
     session.apply(session.network.wanted.with_(hidden=(5,)))
     session.enter(left)
-    same(session.training.trainer.bookmark(), before)
+    same(session.training.trainer.state(), before)
 
 
 def test_that_a_late_update_is_refused() -> None:
@@ -119,21 +119,21 @@ def test_that_a_late_update_is_refused() -> None:
     trainer = session.training.trainer
     report, gradients = OptimizerReport.of(trainer), trainer.look_ahead().gradients
     session.train_steps(1)
-    before = trainer.bookmark()
+    before = trainer.state()
     assert session.apply_update(report, gradients) is None
-    same(trainer.bookmark(), before)
+    same(trainer.state(), before)
 
 
 @pytest.mark.parametrize("backend", ["array", "compiled"])
 def test_that_an_update_out_of_range_is_not_made(backend: str) -> None:
     session = trained(3, optimizer="sgd", backend=backend)
     trainer = session.training.trainer
-    before, gradients = trainer.bookmark(), np.zeros(len(trainer.parameters))
+    before, gradients = trainer.state(), np.zeros(len(trainer.parameters))
     gradients[0] = 1e308
     session.apply(session.network.wanted.with_(learning_rate=1000.0))
     with pytest.raises(ScalarError, match="overflows"):
         session.apply_update(OptimizerReport.of(trainer), gradients)
-    same(trainer.bookmark(), before)
+    same(trainer.state(), before)
 
 
 def test_that_the_mean_update_on_screen_is_the_one_that_was_made() -> None:

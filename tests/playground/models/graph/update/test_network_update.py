@@ -47,13 +47,13 @@ def test_that_applying_the_graph_of_the_next_batch_is_a_step_of_training(
     session = Session(Experiment(batch_size=4, learning_rate=0.05, optimizer=optimizer, **values))
     session.train_steps(3)
     trainer, network = session.training.trainer, next_batch(session)
-    start, report = trainer.bookmark(), OptimizerReport.of(trainer)
+    start, report = trainer.state(), OptimizerReport.of(trainer)
     made = network_update(network, gradients_of(network, report.parameters), report)
     session.train_steps(1)
-    stepped = trainer.bookmark()
+    stepped = trainer.state()
     trainer.go_back(start)
     assert session.apply_update(report, made.raw) is not None
-    applied = trainer.bookmark()
+    applied = trainer.state()
     np.testing.assert_array_equal(applied.parameters, made.new_values)
     np.testing.assert_allclose(applied.parameters, stepped.parameters, rtol=1e-7, atol=1e-9)
     for got, wanted in zip(applied.optimizer_state, stepped.optimizer_state, strict=True):

@@ -63,14 +63,14 @@ def test_that_the_table_is_the_update_that_training_makes(steps: int, rate: floa
         Experiment(learning_rate=rate, hidden=(3, 2), schedule_epochs=1, batch_size=20, **values)
     )
     session.train_steps(steps)
-    run, before = session.training, session.training.trainer.bookmark()
+    run, before = session.training, session.training.trainer.state()
     samples = run.trainer.look_ahead().samples
     gradients = gradient_of_mean_loss(
         run.network, before.parameters, run.network.split.X_train[samples], run.network.split.y_train[samples]
     )
     made = update_table([""] * len(gradients), OptimizerReport.of(run.trainer), gradients)
     session.train_steps(1)
-    after = run.trainer.bookmark()
+    after = run.trainer.state()
     # The gradient in plain NumPy is not the engine's to the last digit, and roots of tiny squares magnify it.
     np.testing.assert_allclose(made.new_values, after.parameters, rtol=1e-6, atol=1e-8)
     for got, wanted in zip(made.state, after.optimizer_state, strict=True):
