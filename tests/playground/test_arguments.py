@@ -87,3 +87,28 @@ def test_that_every_option_has_a_line_of_help(capsys):
             words = line.strip().split("  ")
             explained = len(words) > 1 or lines[number + 1].startswith("      ")
             assert explained, line
+
+
+def test_that_a_file_and_an_epoch_of_it_are_read(tmp_path):
+    path = tmp_path / "run.playground"
+    path.touch()
+    options = parse_arguments(["--theme", "dark", str(path), "--at", "200"])
+    assert (options.command, options.file, options.at, options.theme) == (None, path, 200, "dark")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--at", "3"], "--at needs a FILE"),
+        (["nowhere.playground"], "there is no file 'nowhere.playground'"),
+        (["nowhere.playground", "--at", "-1"], "--at"),
+        (["nowhere.playground", "--at", "two"], "an epoch is a whole number"),
+    ],
+)
+def test_that_a_file_that_is_not_there_ends_with_one_line(capsys, arguments, words):
+    with pytest.raises(SystemExit) as end:
+        parse_arguments(arguments)
+    assert end.value.code == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert error.count("\n") == 1

@@ -98,3 +98,23 @@ def test_that_settings_set_aside_can_be_had_back(store):
     assert (aside.experiment, aside.zoom) == (Experiment(dataset="wine", hidden=(3,)), 1.5)
     assert "Wine" in aside.description
     assert "150 %" in aside.description
+
+
+def test_that_at_most_eight_recent_files_are_remembered_once_each_newest_first(store, tmp_path):
+    settings = Settings(store)
+    paths = [tmp_path / f"{number}.playground" for number in range(10)]
+    for path in (*paths, paths[5]):
+        path.touch()
+        settings.add_recent_file(path)
+    wanted = [paths[number] for number in (5, 9, 8, 7, 6, 4, 3, 2)]
+    assert Settings(store).recent_files == wanted
+    paths[9].unlink()
+    assert Settings(store).recent_files == [wanted[0], *wanted[2:]]
+
+
+@pytest.mark.parametrize("text", ["{", "3", '["a\\u0000b"]', "[1]"])
+def test_that_a_damaged_list_of_recent_files_is_forgotten(store, text):
+    store.setValue("recent_files", text)
+    settings = Settings(store)
+    assert settings.recent_files == []
+    assert settings.put_back == ["the list of recent files"]
