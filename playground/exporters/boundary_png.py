@@ -1,4 +1,4 @@
-"""The decision boundary as a PNG file; needs no display and no running application."""
+"""The decision boundary as a PNG file; needs neither a display nor a running application."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ OUTLINE, RING = 2.0, 3.0
 
 
 def write_boundary(training: Training, path: Path, side: int = SIDE) -> None:
-    """Write what a network answers now: training points filled, test points as rings.
+    """Write the decision boundary of a network: training points filled, test points as rings.
 
     Raises
     ------
     OSError
-        The file cannot be written; one that was there before is as it was.
+        The file cannot be written; an existing one stays as it was.
     """
     picture = QBuffer()
     picture.open(QBuffer.OpenModeFlag.WriteOnly)
@@ -41,7 +41,7 @@ def write_boundary(training: Training, path: Path, side: int = SIDE) -> None:
 
 
 def draw_boundary(training: Training, side: int = SIDE, theme: Theme = LIGHT) -> QImage:
-    """Return the picture of `side` × `side` pixels, on the plane that the window opens with."""
+    """Return the picture of `side` × `side` pixels, on the initial plane of the window."""
     network = training.network
     plane = Plane.opening(network.split)
     request = FrameRequest(generation=0, theme=theme, boundary_side=side, plane=plane, scale=2.0)

@@ -16,14 +16,14 @@ RESOLUTION = 96
 
 
 def write_chart(widget: QWidget, path: Path) -> None:
-    """Write what a widget shows, by the ending of the file.
+    """Write the picture of a widget, in the format of the file's extension.
 
     Raises
     ------
     OSError
-        The file cannot be written; one that was there before is as it was.
+        The file cannot be written; an existing one stays as it was.
     ValueError
-        The ending is neither .png nor .svg.
+        The extension is neither .png nor .svg.
     """
     makers = {".png": _png, ".svg": _svg}
     make = makers.get(path.suffix.lower())

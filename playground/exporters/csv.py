@@ -15,15 +15,15 @@ TARGET_NAMES = {"classification": "class", "regression": "target"}
 
 
 def write_csv(dataset: Dataset, path: Path) -> None:
-    """Write all samples with a header; numbers read back are equal to the last bit.
+    """Write all samples with a header; reading returns the same numbers to the last bit.
 
-    A spreadsheet takes what begins with an equals sign and the like for a formula and works it out. Texts
-    get an apostrophe before it, which reading takes off again.
+    A spreadsheet would evaluate texts that begin with an equals sign and the like as formulas. They
+    get a leading apostrophe, which is removed on reading.
 
     Raises
     ------
     OSError
-        The file cannot be written; one that was there before is as it was.
+        The file cannot be written; an existing one stays as it was.
     """
     names = [harmless(name) for name in (*dataset.feature_names, TARGET_NAMES[dataset.task])]
     targets = dataset.y.tolist()
@@ -36,6 +36,6 @@ def write_csv(dataset: Dataset, path: Path) -> None:
 
 
 def export_csv(dataset: Dataset, path: Path, _: Ticket) -> str:
-    """Write all samples whether anybody waits or not, and return what to say of it."""
+    """Write all samples, even if the window is closing, and return a message."""
     write_csv(dataset, path)
     return f"{dataset.n_samples:,} points written to {shown_name(path)}."

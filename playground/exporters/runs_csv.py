@@ -15,12 +15,12 @@ COLUMNS = ("epoch", "train loss", "test loss", "train score", "test score")
 
 
 def write_runs(runs: Sequence[ComparedRun], epoch: int, path: Path) -> None:
-    """Write a row for each epoch of each run that is known, after one with the figures at `epoch`.
+    """Write for each run a row with its results at `epoch`, then one for each known epoch.
 
     Raises
     ------
     OSError
-        The file cannot be written; one that was there before is as it was.
+        The file cannot be written; an existing one stays as it was.
     """
     with replaced_file(path) as file:
         writer = csv.writer(file, lineterminator="\n")

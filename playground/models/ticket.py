@@ -1,4 +1,4 @@
-"""What a piece of work in the background talks to."""
+"""Lets background work report progress and be cancelled."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _ITEMS_A_CHECK = 4096
 
 
 class CancelledError(Exception):
-    """The work is not wanted any more."""
+    """The work was cancelled."""
 
 
 class Ticket:
-    """Takes what the work tells of its progress, and tells it when to end.
+    """Receives the progress of the work, and tells it when to end.
 
     Parameters
     ----------
@@ -29,34 +29,34 @@ class Ticket:
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether nobody waits for the result any more."""
+        """Whether the work was cancelled."""
         return self._cancelled.is_set()
 
     def cancel(self) -> None:
-        """Have the work end; from any thread."""
+        """Cancel the work; callable from any thread."""
         self._cancelled.set()
 
     def tell(self, progress: object) -> None:
-        """Tell how far the work is.
+        """Report progress.
 
         Raises
         ------
         CancelledError
-            It is not wanted any more.
+            The work was cancelled.
         """
         self.check()
         self._tell(progress)
 
     def check(self) -> None:
-        """Raise a CancelledError where the work is not wanted any more.
+        """Raise a CancelledError if the work was cancelled.
 
-        Work does so every tenth of a second or more often: so long may a closed window be waited for.
+        Work calls it at least every tenth of a second: that is how long closing the window may take.
         """
         if self.is_cancelled:
             raise CancelledError
 
     def each(self, items: Iterable[T]) -> Iterator[T]:
-        """Hand out many small pieces of work, with a check now and then."""
+        """Yield many small pieces of work, checking now and then."""
         for number, item in enumerate(items):
             if number % _ITEMS_A_CHECK == 0:
                 self.check()
@@ -64,4 +64,4 @@ class Ticket:
 
 
 UNWATCHED = Ticket()
-"""For work that nobody follows or cancels."""
+"""For work that is neither watched nor cancelled."""

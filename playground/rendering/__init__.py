@@ -1,1 +1,1 @@
-"""Pictures as NumPy arrays: colour maps, decision boundaries, neuron maps and links, without any toolkit."""
+"""Pictures as NumPy arrays, without Qt: colour maps, decision boundaries, neuron maps and links."""

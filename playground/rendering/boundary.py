@@ -1,4 +1,4 @@
-"""The decision boundary: what the network answers everywhere in the plane, as one picture."""
+"""The decision boundary: the network's outputs over the plane, as one picture."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def boundary_rgba(
     kind
         ``"signed"``: one output, decided at 0, coloured from -`limit` to `limit`.
         ``"probability"``: one output from 0 to 1, decided at 1/2.
-        ``"classes"``: several outputs, the largest wins. Scores that are no probabilities get a softmax.
+        ``"classes"``: several outputs, the largest wins. Scores that are not probabilities get a softmax.
         ``"regression"``: one output coloured from -`limit` to `limit`, no line.
     side
         Edge of the picture in device pixels.
@@ -47,7 +47,7 @@ def boundary_rgba(
     scale
         Device pixels per logical pixel; the line is 1.25 logical pixels wide.
     discretise
-        Show decisions without shades of certainty, and numbers in `LEVELS` steps.
+        Show classes in flat colours, and numbers in `LEVELS` steps.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def _paint_classes(
     if discretise:
         largest = np.ones_like(largest)
     elif not are_probabilities(values):
-        # The winner's share of a softmax is 1 / sum exp(score - largest): the rest of it is not needed.
+        # The winner's share of a softmax is 1 / sum exp(score - largest): the other shares are not needed.
         largest = np.float32(1.0) / np.exp(scores - largest).sum(axis=0)
     picture = winner_regions(winner, largest, len(values), theme)
     draw_winner_contours(picture, scores, winner, theme, contour_width)

@@ -17,7 +17,7 @@ DIVERGING_LEVELS = 511  # odd: zero falls exactly on the middle entry
 PROBABILITY_LEVELS = 256
 THUMBNAIL_STRENGTH = 0.62
 REGION_EXPONENT = 0.8
-LARGEST_SINGLE = 1e30  # beyond it, products of single-precision numbers leave their range
+LARGEST_SINGLE = 1e30  # beyond it, products of single-precision numbers overflow
 
 Pixels = NDArray[np.uint8]
 
@@ -60,8 +60,8 @@ def diverging_rgba(values: ArrayLike, theme: Theme, limit: ArrayLike = 1.0) -> P
     """
     half = (DIVERGING_LEVELS - 1) / 2
     values, limits = np.asarray(values), np.asarray(limit, dtype=np.float64)
-    with np.errstate(over="ignore", invalid="ignore"):  # infinite is clipped, NaN is the middle
-        if limits.size and limits.max() > LARGEST_SINGLE:  # the map of a run that is about to fail
+    with np.errstate(over="ignore", invalid="ignore"):  # infinity is clipped, NaN becomes the middle
+        if limits.size and limits.max() > LARGEST_SINGLE:  # as in a run that is about to fail
             values, limits = np.asarray(values / limits), np.ones(1)
         factor = np.asarray(half / limits).astype(np.float32)
         levels = np.asarray(values.astype(np.float32, copy=False) * factor)
@@ -86,7 +86,7 @@ def class_thumbnail(probability: ArrayLike, class_index: int, theme: Theme) -> P
 
 
 def class_regions(probabilities: ArrayLike, theme: Theme) -> Pixels:
-    """Colour each place by the winning class, the fainter the less sure the network is.
+    """Colour each point by the winning class, fainter where the network is less certain.
 
     Parameters
     ----------
@@ -115,12 +115,12 @@ def winner_regions(winner: NDArray[np.integer], largest: ArrayLike, k: int, them
 
 
 def class_colour(class_index: int, theme: Theme) -> str:
-    """Return the colour of a class; beyond the last one they begin anew."""
+    """Return the colour of a class; after the last one the colours repeat."""
     return theme.classes[class_index % len(theme.classes)]
 
 
 def _settle(levels: NDArray[np.float32], low: float, high: float) -> None:
-    """Bring all levels into the range, in place; NaN becomes zero."""
+    """Clip all levels to the range, in place; NaN becomes zero."""
     if levels.size and np.isnan(levels.max()):
         np.copyto(levels, 0.0, where=np.isnan(levels))
     np.clip(levels, low, high, out=levels)
@@ -135,7 +135,7 @@ def _probability_levels(probability: NDArray[np.floating]) -> NDArray[np.intp]:
 
 
 def _look_up(packed: NDArray[np.uint32], levels: NDArray[np.intp]) -> Pixels:
-    # The levels lie in the table: "clip" spares NumPy a copy that it would make to be safe.
+    # All levels are valid indices: "clip" just saves a defensive copy in NumPy.
     return packed.take(levels, mode="clip")[..., np.newaxis].view(np.uint8)
 
 

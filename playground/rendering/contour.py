@@ -43,7 +43,7 @@ def draw_winner_contours(
     others = flat[:, near]
     others[best, np.arange(near.size)] = -np.inf
     second = others.argmax(axis=0)
-    # Between the two leading classes the line is the zero line of the difference of their scores.
+    # The line between the two leading classes is the zero line of the difference of their scores.
     distance = _distance(lambda at: flat[best, at] - flat[second, at], near, winner.shape)
     _draw(picture, near, distance, theme, width)
 
@@ -51,7 +51,7 @@ def draw_winner_contours(
 def _near_changes(label: NDArray[np.bool_] | NDArray[np.uint8], width: float) -> Flat:
     """Flat indices of the pixels that a line between different labels may touch."""
     height, length = label.shape
-    # Changes are few: they are listed, and only their surroundings are marked, in a picture with a margin.
+    # Label changes are few: list them and mark only their surroundings, in a picture with a margin.
     row, column = np.divmod(np.flatnonzero(label[:, 1:] != label[:, :-1]), max(length - 1, 1))
     below = np.flatnonzero(label[1:] != label[:-1])
     margin = int(np.ceil(width / 2)) + 1

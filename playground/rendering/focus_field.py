@@ -10,12 +10,12 @@ from playground.models.run.network import Network
 from playground.rendering.neuron_maps import ValueRange, value_range
 
 Array = NDArray[np.float64]
-# A constant column has a spread of rounding errors.
+# Below this, the spread of a column is only rounding error.
 ROUNDING = 1e-12
 
 
 def can_focus(network: Network, focus: tuple[int, int] | None) -> bool:
-    """Return whether there is such a neuron and its function is not what the plot shows anyway."""
+    """Return whether the neuron exists and its function differs from what the plot shows anyway."""
     if focus is None:
         return False
     column, index = focus
@@ -29,12 +29,12 @@ def can_focus(network: Network, focus: tuple[int, int] | None) -> bool:
 def neuron_field(
     network: Network, parameters: Array, focus: tuple[int, int], inputs: Array
 ) -> tuple[Array, ValueRange]:
-    """Return what a neuron answers, shape (n_points,), and where its values lie.
+    """Return the outputs of a neuron, shape (n_points,), and the kind of their range.
 
     Parameters
     ----------
     inputs
-        What the model takes at the points, shape (n_points, n_inputs).
+        The model's inputs at the points, shape (n_points, n_inputs).
     """
     column, index = focus
     layers = network.forward.neurons
@@ -45,7 +45,7 @@ def neuron_field(
 
 
 def input_field(features: Features, candidate: int, samples: Array, spread_of: Array) -> Array:
-    """Return a candidate for an input, on the scale of its mean and spread over `spread_of`.
+    """Return a candidate for an input, standardised by its mean and spread over `spread_of`.
 
     Parameters
     ----------

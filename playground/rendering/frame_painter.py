@@ -1,4 +1,4 @@
-"""Paints moments of a run into frames, on whatever thread; one at a time."""
+"""Paints moments of a run into frames, one at a time, on any thread."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from playground.rendering.link_painter import LinkPainter
 from playground.rendering.space_renderer import SpaceRenderer
 
 METRICS_SECONDS = 0.5
-# Dead and saturated neurons are looked for so often while nobody looks at a neuron closely.
+# How often dead and saturated neurons are looked for while no neuron's card is open.
 TROUBLE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, eq=False)
 class _Scores:
-    """Which samples a moment gets wrong, and how good that is as a number."""
+    """The samples a moment gets wrong, and its scores."""
 
     mistakes_train: NDArray[np.bool_]
     train: float | None
@@ -40,12 +40,12 @@ class _Scores:
 
 
 class FramePainter:
-    """Keeps the renderer of the network it painted last.
+    """Paints frames; keeps the renderer of the latest network.
 
     Parameters
     ----------
     clock
-        Seconds, for the age of what need not be new in every frame.
+        Seconds, for the age of what is not repainted in every frame.
     """
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
@@ -64,10 +64,10 @@ class FramePainter:
         self._reading_activations = ReadingPace(clock)
         self._watching_activations = ReadingPace(clock, TROUBLE_SECONDS)
 
-    # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
+    # Just before a run fails, its weights are finite but sums and squares of its outputs overflow.
     @np.errstate(over="ignore", invalid="ignore")
     def paint(self, moment: Moment, request: FrameRequest) -> Frame:
-        """Return `moment` as `request` wants to see it."""
+        """Return the frame of `moment` for `request`."""
         if self._renderer is None or self._moment is None or self._moment.network is not moment.network:
             self._renderer = FrameRenderer(moment.network, self._clock, self._links)
             self._scores = self._metrics = self._inspection = self._space = self._activations = None
@@ -139,7 +139,7 @@ class FramePainter:
         return self._space.render(moment.parameters, request.space, plane)
 
     def _current_scores(self, moment: Moment, request: FrameRequest) -> _Scores:
-        """Return the scores of the moment; while training goes on, of one before: nobody reads faster."""
+        """Return the scores of the moment; during training those of a slightly older one."""
         if self._reading.is_due(is_playing=request.live) or self._scores is None:
             split = moment.network.split
             self._scores = _Scores(
@@ -159,7 +159,7 @@ def _overlay(moment: Moment, request: FrameRequest) -> NDArray[np.float64]:
 def _judge(moment: Moment, X: NDArray[np.float64], y: NDArray[Any]) -> tuple[NDArray[np.bool_], float | None]:
     """Return the mistakes and the accuracy, or no mistakes and R squared for regression.
 
-    R squared is None where the targets do not vary.
+    R squared is None if the targets do not vary.
     """
     network = moment.network
     if network.split.dataset.task == "classification":

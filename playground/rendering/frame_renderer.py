@@ -22,8 +22,8 @@ from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]
 BOUNDARY_GRID = 100
-# While training goes on, maps and links are painted anew when they have got this old: with 40 or 60 frames a
-# second that makes 20 times a second, so that none is older than a tenth of a second on screen.
+# During training, maps and links are repainted when they are this old: with 40 or 60 frames a
+# second that is 20 times a second, so that none is older than a tenth of a second on screen.
 NETWORK_SECONDS = 0.045
 
 
@@ -74,7 +74,7 @@ class FrameRenderer:
         self._focus_limit = SlowMaximum()
 
     def render(self, parameters: Array, request: FrameRequest, overlay: Array | None = None) -> Picture:
-        """Paint everything `request` asks for with `parameters` of shape (n_parameters,).
+        """Paint everything in `request` with `parameters` of shape (n_parameters,).
 
         The links show `overlay`, a number for each parameter, or the parameters themselves.
         """
@@ -109,7 +109,7 @@ class FrameRenderer:
     def _focused(
         self, parameters: Array, focus: tuple[int, int], plane: Plane, inputs: Array
     ) -> tuple[BoundaryKind, Array, float]:
-        """Return how a neuron's function is coloured, its values and the value at full colour."""
+        """Return the kind of a neuron's range, its values and the value at full colour."""
         network = self._network
         if focus[0] == 0:
             split = network.split
@@ -131,7 +131,7 @@ class FrameRenderer:
         return self._clock() - self._painted_at >= NETWORK_SECONDS
 
     def _values(self, parameters: Array, points: Array) -> Array:
-        """Return what every neuron answers at `points`, shape (n_neurons, n_points)."""
+        """Return the outputs of every neuron at `points`, shape (n_neurons, n_points)."""
         values: Array = self._program.values(parameters, points, self._neurons)
         if self._n_outputs == 1:
             values[-1:] = self._decision(values[-1:])[1]
@@ -142,7 +142,7 @@ class FrameRenderer:
         return Plane.opening(self._network.split)
 
     def _grids_of(self, plane: Plane) -> tuple[Array, Array, Array]:
-        """Return inputs for the boundary, and samples and inputs for the maps of the neurons."""
+        """Return the inputs of the boundary, and samples and inputs for the neuron maps."""
         if self._grids is None or plane != self._plane:
             split = self._network.split
             self._plane = plane
@@ -151,7 +151,7 @@ class FrameRenderer:
         return self._grids
 
     def _decision(self, field: Array) -> tuple[BoundaryKind, Array]:
-        """Return how the outputs are to be coloured."""
+        """Return how the outputs are coloured."""
         if self._network.split.dataset.task == "regression":
             return "regression", field
         if len(field) > 1:
@@ -163,7 +163,7 @@ class FrameRenderer:
 
 
 def _network_look(request: FrameRequest) -> tuple[object, ...]:
-    """What the pictures of the network depend on besides its parameters."""
+    """What the pictures of the network depend on, besides its parameters."""
     return (
         request.theme, request.plane, request.layout, request.scale, request.hovered, request.inspected,
         request.link_width, request.overlay, request.hovered_link,

@@ -1,4 +1,4 @@
-"""The pixels near one link and their distances from its middle line: all that no weight changes."""
+"""The pixels near one link and their distances from its centre line, which do not depend on weights."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from playground.models.picture.link_curve import rise, rise_slope
 
-OVERLAP = 1.0  # links go on this far under the nodes, so that no seam shows
+OVERLAP = 1.0  # links extend this far under the nodes, to avoid a visible seam
 TABLE_STEPS = 1 << 15
 BANDS_A_PIXEL = 2
 
@@ -36,7 +36,7 @@ class LinkFootprint:
     band_ends: tuple[int, ...]
 
     def up_to(self, distance: float) -> int:
-        """Count the leading pixels that hold all pixels nearer than `distance`, and few others."""
+        """Return how many leading pixels include all that are nearer than `distance`, and few others."""
         return self.band_ends[min(int(distance * BANDS_A_PIXEL), len(self.band_ends) - 1)]
 
 
@@ -56,7 +56,7 @@ def link_footprint(
     width, height = size
     columns = np.arange(max(int(x0 - OVERLAP), 0), min(int(np.ceil(x1 + OVERLAP)), width))
     x = columns.astype(np.float64) + 0.5
-    # The curve is monotone: within reach of a column it stays between its heights a reach to either side.
+    # The curve is monotone: near a column it stays between its heights at `reach` to the left and right.
     before, _ = _curve(x - reach, start, end)
     after, _ = _curve(x + reach, start, end)
     first = np.clip(np.floor(np.minimum(before, after) - reach), 0, height).astype(np.int64)
@@ -67,7 +67,7 @@ def link_footprint(
     distance = _distance(x[which], row + 0.5, start, end)
     near = np.flatnonzero(distance < reach)
     bands = int(np.ceil(reach * BANDS_A_PIXEL))
-    # Rounded to what is kept before it is sorted into bands: rounding could lift it into the next one.
+    # Rounded to the stored precision before sorting into bands: rounding can move it into the next one.
     kept = distance[near].astype(np.float32)
     band = np.minimum(kept * BANDS_A_PIXEL, bands - 1).astype(np.uint8)  # few bits: a fast radix sort
     near = near[np.argsort(band, kind="stable")]
@@ -91,7 +91,7 @@ def _curve(
 
 @lru_cache(maxsize=1)
 def _curve_tables() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """All links share one shape: a fine table of it is several times faster than hyperbolic functions."""
+    """Table of the shape all links share: several times faster than hyperbolic functions."""
     share = np.linspace(0.0, 1.0, TABLE_STEPS + 1)
     return rise(share), rise_slope(share)
 
@@ -107,6 +107,6 @@ def _distance(
     middle, slope = _curve(at, start, end)
     along = ((x - at) + slope * (y - middle)) / np.hypot(1.0, slope)
     across = np.abs((y - middle) - slope * (x - at)) / np.hypot(1.0, slope)
-    # Where the steps have not settled, what is left along the curve counts as well.
+    # If the steps have not converged, the remaining distance along the curve counts as well.
     distance: NDArray[np.float64] = np.hypot(across, along)
     return distance

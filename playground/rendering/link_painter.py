@@ -1,4 +1,4 @@
-"""Keeps the links' picture from frame to frame and paints anew only what would look different."""
+"""Keeps the picture of the links from frame to frame and repaints it only if it would look different."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Array = NDArray[np.float64]
 
 
 class LinkPainter:
-    """Paints the weights of one run after the other for whatever layout is asked for.
+    """Paints the weights of any run in any layout.
 
-    Where the pixels of all links lie takes longer to find than to paint, and is kept from run to run.
+    Finding the pixels of all links takes longer than painting them, so they are kept from run to run.
     """
 
     def __init__(self) -> None:
@@ -27,16 +27,16 @@ class LinkPainter:
         self._overlay = "weights"
 
     def begin_run(self) -> None:
-        """Take the scale of the widths from the next weights."""
+        """Reset the scale of the widths to the next weights."""
         self._limit.reset()
 
     def paint(
         self, weights: tuple[Array, ...], structure: tuple[int, ...], request: FrameRequest
     ) -> Pixels | None:
-        """Return the links, the same array as before where nothing moved visibly.
+        """Return the links, the same array as before if nothing moved visibly.
 
-        Where the inputs make up a picture, one link shows the largest weight of all its pixels.
-        A request made for a network that has changed meanwhile has no links: None.
+        If the inputs form a picture, one link shows the largest weight of all its pixels.
+        None if the request was made for another network.
         """
         layout = request.layout
         if layout is None or layout.structure != structure:
@@ -64,7 +64,7 @@ def _strongest(weights: Array) -> Array:
 
 
 def _link(link: tuple[int, int, int] | None, layout: NetworkLayout) -> tuple[int, int, int] | None:
-    """Return the link if there is one such in the picture."""
+    """Return the link if it exists in the picture, else None."""
     if link is None or not 0 <= link[0] < len(layout.gaps):
         return None
     gap = layout.gaps[link[0]]
@@ -72,7 +72,7 @@ def _link(link: tuple[int, int, int] | None, layout: NetworkLayout) -> tuple[int
 
 
 def _source(node: tuple[int, int] | None, layout: NetworkLayout) -> tuple[int, int] | None:
-    """Return the node as links count it: of the first column only inputs have any."""
+    """Return the node in the numbering of links: in the first column only inputs have any."""
     if node is None or node[0] > 0:
         return node
     return (0, layout.inputs.index(node[1])) if node[1] in layout.inputs else None

@@ -36,16 +36,16 @@ def needs_redraw(
     *,
     width_factor: float = 1.0,
 ) -> bool:
-    """Whether any link has changed its sign or moved its width by a quarter of a pixel.
+    """Whether any link has changed its sign, or its width by a quarter of a pixel.
 
     Parameters
     ----------
     old_weights, new_weights
-        Weights drawn and weights to be drawn, of one shape.
+        Weights drawn and weights to draw, of the same shape.
     old_limit, new_limit
         Weight of full width then and now.
     width_factor
-        Device pixels to a logical one, times what widths are enlarged by.
+        Device pixels per logical pixel, times the factor of the widths.
     """
     old, new = np.asarray(old_weights, dtype=np.float64), np.asarray(new_weights, dtype=np.float64)
     if old.shape != new.shape:

@@ -1,8 +1,8 @@
 """All links of a network painted into one picture, fast enough for every frame.
 
-The pixels near each link and their distances from its middle line are found once a layout. A frame then only
-turns distances into coverage and blends. Blending goes from the strongest link to the weakest, front to back:
-a pixel needs just the light that still passes and the share of positive links in what was stopped.
+The pixels near each link and their distances from its centre line are found once per layout. A frame then
+only turns distances into coverage and blends. Blending goes from the strongest link to the weakest, front to back:
+a pixel needs just the remaining transmittance and the share of positive links in what was blended.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class _Drawn:
 class LinkRaster:
     """Paints the links of one layout.
 
-    Not for two threads at once: it keeps its buffers from frame to frame.
+    Not thread-safe: it keeps its buffers from frame to frame.
 
     Parameters
     ----------
@@ -116,9 +116,9 @@ class LinkRaster:
         limit
             Weight of full width, such as a `SlowMaximum` keeps; the 96th percentile of these weights if None.
         highlight
-            (column, index) of a neuron: the links of all others fade.
+            (column, index) of a neuron: links of all others are faded.
         hovered_link
-            (gap, source, target) of a link to be drawn on top, opaque and wider.
+            (gap, source, target) of a link to draw on top, opaque and wider.
 
         Returns
         -------
@@ -149,7 +149,7 @@ class LinkRaster:
         return self._picture(theme)
 
     def _visible(self, weights: Weights) -> NDArray[np.float64]:
-        """Weights of the links between visible nodes, one after the other."""
+        """Weights of the links between visible nodes, concatenated."""
         parts = []
         for matrix, gap in zip(weights, self._layout.gaps, strict=True):
             shown = np.asarray(matrix)[: len(gap.target_y), : len(gap.source_y)]

@@ -25,7 +25,7 @@ from playground.rendering.upsampling import upsample
 
 Array = NDArray[np.float64]
 MAP_GRID = 40
-# An input that differs less over the plane, in its own spread, does so by rounding.
+# An input that varies less over the plane, relative to its spread, varies only by rounding.
 HELD = 1e-9
 
 
@@ -43,9 +43,9 @@ class NetworkRenderer:
     Parameters
     ----------
     network
-        What is painted.
+        The network to paint.
     links
-        The painter of the run before, so that it can use what it has found out about the layout.
+        The painter of the previous run, to reuse what it knows about the layout.
     """
 
     def __init__(self, network: Network, links: LinkPainter | None = None) -> None:
@@ -70,14 +70,14 @@ class NetworkRenderer:
         weights: tuple[Array, ...],
         request: FrameRequest,
     ) -> NetworkPictures:
-        """Paint everything anew.
+        """Repaint everything.
 
         Parameters
         ----------
         points
             Shape (MAP_GRID², n_columns): samples on the plane in the data's units, lowest row first.
         values
-            Shape (n_neurons, MAP_GRID²): what all neurons after the inputs answer there; a single output on
+            Shape (n_neurons, MAP_GRID²): the outputs of all neurons after the inputs; a single output on
             the scale of the diverging map.
         output_limit
             Value of a single output at the ends of that map.
@@ -106,7 +106,7 @@ class NetworkRenderer:
         return self._network.split.dataset.picture is not None or layout.inputs == self._features.chosen
 
     def _input_maps(self, points: Array, layout: NetworkLayout | None, request: FrameRequest) -> Pixels:
-        """Paint the inputs, which no training changes, once for all frames that look alike."""
+        """Paint the inputs, which training does not change, once per view."""
         look = (layout, request.theme, request.scale, request.inspected)
         if self._inputs is None or points is not self._points or look != self._inputs_of:
             if self._network.split.dataset.picture is not None:
@@ -123,7 +123,7 @@ class NetworkRenderer:
     def _draw_held(
         self, maps: Pixels, values: Array, layout: NetworkLayout | None, request: FrameRequest
     ) -> None:
-        """Show how inputs are spread that are the same all over the plane, where a map has nothing to say."""
+        """Paint histograms of inputs that are constant over the plane, where a map would be blank."""
         if values.shape[1] != self._known.shape[1]:
             return
         shown = range(len(maps)) if layout is None else [node.index for node in layout.columns[0].nodes]
@@ -134,9 +134,9 @@ class NetworkRenderer:
                 maps[place] = histogram_rgba(self._known[:, index], held, maps.shape[1], request.theme)
 
     def _sample_picture(self, request: FrameRequest) -> Array:
-        """Return the sample that is looked into, or the first, as values of a map, shape (MAP_GRID², 1).
+        """Return the inspected sample, or the first, as values of a map, shape (MAP_GRID², 1).
 
-        Empty pixels are in the middle of the scale, ink is positive.
+        Empty pixels are at the middle of the scale, ink is positive.
         """
         split = self._network.split
         assert split.dataset.picture is not None
@@ -189,7 +189,7 @@ def _coloured_classes(
 def _enlarged(
     values: NDArray[np.floating], column: int, layout: NetworkLayout | None, request: FrameRequest
 ) -> NDArray[np.floating]:
-    """Return the maps of the neurons that are shown, row 0 lowest, at the size of their nodes."""
+    """Return the maps of the visible neurons, row 0 lowest, at the size of their nodes."""
     maps = values.reshape(-1, MAP_GRID, MAP_GRID)
     if layout is None:
         return maps

@@ -26,7 +26,7 @@ _RANGES: dict[str, ValueRange] = {
 
 
 def value_range(activation: str) -> ValueRange:
-    """Say where the values of an activation lie: -1 to 1, 0 to 1, or anywhere."""
+    """Return the range of an activation: -1 to 1, 0 to 1, or unbounded."""
     return _RANGES.get(activation, "unbounded")
 
 
@@ -40,8 +40,8 @@ def neuron_map_rgba(
     values
         Shape (n, m, m); row 0 is the lowest y.
     limits
-        Value at the ends of the map, one for all or one for each neuron; for unbounded values, such as a
-        `SlowMaximum` keeps. Bounded ones need none.
+        Value at the ends of the map, one for all or one per neuron; for unbounded values only, e.g. from a
+        `SlowMaximum`.
     kind
         ``"unit"`` values, 0 to 1, are shown as 2a - 1.
 
@@ -83,7 +83,7 @@ def class_share_rgba(shares: NDArray[np.floating], theme: Theme) -> Pixels:
 
 
 def histogram_rgba(values: NDArray[np.floating], held: float, side: int, theme: Theme) -> Pixels:
-    """Draw how often the values of an input are what, and a line where it is held.
+    """Draw a histogram of an input, and a line at its held value.
 
     Parameters
     ----------

@@ -45,7 +45,7 @@ def cut_to_nodes(pictures: Pixels, side: float, theme: Theme) -> Pixels:
 
 @dataclass(frozen=True, slots=True)
 class _Rim:
-    """The pixels that are not simply the picture: their share of the picture and of the border's ink."""
+    """The pixels at the border: their share of the picture and of the border colour."""
 
     pixels: NDArray[np.intp]
     filling: NDArray[np.float32]
@@ -56,7 +56,7 @@ class _Rim:
 def _rim(pixels: int, side: float) -> _Rim:
     scale = pixels / side
     half, radius = (pixels - scale) / 2, corner_radius(side) * scale
-    # Distance of the pixel centres from the middle line of the border, negative inside (a rounded box:
+    # Distance of the pixel centres from the centre line of the border, negative inside (a rounded box:
     # https://iquilezles.org/articles/distfunctions2d).
     offset = np.abs(np.arange(pixels) + 0.5 - pixels / 2) - (half - radius)
     x, y = offset[np.newaxis], offset[:, np.newaxis]

@@ -39,12 +39,12 @@ def robust_maximum(values: ArrayLike, *, per_item: bool = False) -> NDArray[np.f
 
 
 class SlowMaximum:
-    """A robust maximum that takes its first value at once and later ones bit by bit.
+    """A robust maximum that takes its first value at once and follows later ones gradually.
 
     Parameters
     ----------
     rate
-        Share of the way to the newest maximum gone at each update, 0 to 1.
+        Share of the way to the newest maximum covered by each update, 0 to 1.
     per_item
         Keep one maximum for each item along the first axis (such as each neuron of a layer).
     """
@@ -57,7 +57,7 @@ class SlowMaximum:
         self._limit: NDArray[np.float64] | None = None
 
     def reset(self) -> None:
-        """Forget the past: the next update is taken at once."""
+        """Reset: the next update is taken at once."""
         self._limit = None
 
     def update(self, values: ArrayLike) -> Any:
@@ -65,13 +65,13 @@ class SlowMaximum:
 
         Returns
         -------
-        A float, or an array of shape (n_items,) where there is one limit an item.
+        A float, or an array of shape (n_items,) with one limit per item.
         """
         target = robust_maximum(values, per_item=self._per_item)
         if self._limit is None or self._limit.shape != target.shape:
             self._limit = np.where(target > 0.0, target, 0.0)
         else:
-            # A limit that was never set (all values were zero so far) is taken at once, too.
+            # A limit that was never set (all values were zero so far) is taken at once too.
             moved = self._limit + self._rate * (target - self._limit)
             self._limit = np.where(self._limit > 0.0, moved, target)
         limit = np.where(self._limit > SMALLEST_LIMIT, self._limit, 1.0)

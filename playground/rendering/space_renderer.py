@@ -1,4 +1,4 @@
-"""Works out where two neurons put the plane of the inputs and the data."""
+"""Maps the input plane and the data through two neurons."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from playground.models.run.network import Network
 from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]
-# Of each part: as many marks as can be painted in the time of a frame.
+# Samples of each part: as many marks as can be painted in the time of a frame.
 MOST_SAMPLES = 200
 MARGIN = 1.08
 
 
 class SpaceRenderer:
-    """Works out pictures for one network; keeps what does not change between frames."""
+    """Computes the pictures of one network; keeps what does not change between frames."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
@@ -33,7 +33,7 @@ class SpaceRenderer:
         self._view: SpaceView | None = None
 
     def render(self, parameters: Array, view: SpaceView, plane: Plane) -> SpacePicture:
-        """Return what the neurons of `view` answer along lines of `plane` and for the samples."""
+        """Return the outputs of the neurons of `view` along lines of `plane` and for the samples."""
         view = view.fitted(self._network.structure)
         if view != self._view:
             self._view, self._center = view, None
@@ -58,7 +58,7 @@ class SpaceRenderer:
         )
 
     def _seen(self, parameters: Array, view: SpaceView) -> Array:
-        """Return what the two neurons answer to all inputs, shape (n, 2)."""
+        """Return the outputs of the two neurons for all inputs, shape (n, 2)."""
         pair = [view.horizontal, view.vertical]
         if view.layer == 0:
             seen = self._inputs[:, pair]
@@ -69,22 +69,22 @@ class SpaceRenderer:
             )
             seen = np.asarray(values.T)
         if self._network.structure[view.layer] == 1:
-            # A layer of one neuron is a line: a second axis of the same would only tilt it.
+            # A layer of one neuron is drawn as a line: using it for both axes would only tilt the line.
             seen = np.stack((seen[:, 0], np.zeros(len(seen))), axis=1)
         return seen
 
     def _follow(self, seen: Array) -> None:
-        """Move the square towards what is to be seen."""
+        """Move the square towards the current values."""
         middle = (seen.min(axis=0) + seen.max(axis=0)) / 2.0
         middle = np.nan_to_num(middle, nan=0.0, posinf=0.0, neginf=0.0)
         self._center = middle if self._center is None else self._center + 0.12 * (middle - self._center)
-        # The largest distance, not a robust one, so that lines come back into the picture.
+        # The maximum, not a robust one, so that lines come back into the picture.
         reach = np.abs(seen - self._center).max(initial=0.0)
         self._limit = float(self._reach.update(np.array([reach])))
 
 
 def _spread(count: int) -> NDArray[np.int64]:
-    """Return all numbers below `count`, or as many of them as are shown, in even steps."""
+    """Return all numbers below `count`, evenly thinned to the maximum shown."""
     if count <= MOST_SAMPLES:
         return np.arange(count)
     return (np.arange(MOST_SAMPLES) * count) // MOST_SAMPLES

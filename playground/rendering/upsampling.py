@@ -1,4 +1,4 @@
-"""Smooth enlargement of a coarse grid, along one axis and then along the other."""
+"""Smooth enlargement of a coarse grid, one axis after the other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-BLOCK = 16  # pixels enlarged at a time: small products stay in the cache and never wake further threads
+BLOCK = 16  # pixels enlarged at a time: small products stay in the cache and start no BLAS threads
 LARGEST = 1e30
 
 
@@ -15,7 +15,7 @@ LARGEST = 1e30
 def upsampling_matrix(points: int, pixels: int) -> NDArray[np.float32]:
     """Weights that interpolate `points` even samples, ends included, at the centres of `pixels` pixels.
 
-    Cubic convolution with the slopes of Catmull and Rom; beyond the ends the samples are continued linearly,
+    Catmull-Rom cubic convolution; beyond the ends the samples are extrapolated linearly,
     so that straight lines stay straight up to the edge.
 
     Returns
@@ -33,7 +33,7 @@ def upsampling_matrix(points: int, pixels: int) -> NDArray[np.float32]:
         (1, 0.5 * t + 2.0 * t**2 - 1.5 * t**3),
         (2, -0.5 * t**2 + 0.5 * t**3),
     )
-    # Two more columns stand for the samples just outside; they are folded back below.
+    # Two extra columns for the samples just outside; they are folded back below.
     weights = np.zeros((pixels, points + 2))
     rows = np.arange(pixels)
     for offset, weight in taps:
@@ -75,11 +75,11 @@ def _enlarge_rows(grid: NDArray[np.float32], pixels: int, *, flipped: bool) -> N
 
 @lru_cache(maxsize=16)
 def _bands(points: int, pixels: int, flipped: bool) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Return the samples that each block of pixels depends on, and their weights.
+    """Return the samples each block of pixels depends on, and their weights.
 
     Returns
     -------
-    Indices of shape (n_blocks, width) and weights of shape (n_blocks, BLOCK, width); pixels that fill up the
+    Indices of shape (n_blocks, width) and weights of shape (n_blocks, BLOCK, width); pixels that pad the
     last block have no weight.
     """
     matrix = upsampling_matrix(points, pixels)

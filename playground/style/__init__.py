@@ -1,1 +1,1 @@
-"""Colours, type, icons, and the way numbers are written."""
+"""Colours, fonts, icons and number formats."""

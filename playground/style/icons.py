@@ -44,7 +44,7 @@ def icon(name: str, color: str, size: int = 18) -> QIcon:
 
 
 def application_icon() -> QIcon:
-    """The logo in all sizes that window managers ask for."""
+    """The logo in all sizes that window managers use."""
     result = QIcon()
     for size in _LOGO_SIZES:
         result.addPixmap(_pixmap("logo", LIGHT.ink, size, 1.0))
@@ -54,7 +54,7 @@ def application_icon() -> QIcon:
 def draw_icon(painter: QPainter, name: str, color: str, rect: QRectF) -> None:
     """Paint the icon ``name`` into ``rect``, sharp at the painter's scale."""
     size = round(min(rect.width(), rect.height()))
-    # Unlike the device's own ratio this is also right for a widget rendered into a larger picture.
+    # Unlike the device's own ratio, this also works for a widget rendered into a larger picture.
     ratio = max(1.0, painter.deviceTransform().m11())
     image = _pixmap(name, color, size, ratio)
     center = rect.center()

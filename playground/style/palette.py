@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Theme:
     """Every colour the application draws with, as ``#RRGGBB`` strings.
 
-    Chrome is neutral plus one accent; hue is left to the data.
+    The interface is neutral plus one accent; other hues belong to the data.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Puts the themes to work in Qt: palette, application font, and who decides between light and dark."""
+"""Applies the themes in Qt: palette, application font, and the choice between light and dark."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def build_palette(theme: Theme) -> QPalette:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application: Fusion, our palette, the body font and the tooltips."""
+    """Style the whole application: Fusion, our palette, the body font and the tooltips."""
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
     palette = build_palette(theme)
@@ -147,14 +147,14 @@ def apply_to_tree(root: QWidget, theme: Theme) -> None:
 
 
 class ThemeManager(QObject):
-    """Knows the current theme and announces the next one.
+    """Holds the current theme and signals changes.
 
     Parameters
     ----------
     app
-        Dressed anew at every change.
+        Restyled at every change.
     preference
-        ``"light"``, ``"dark"``, or ``"system"`` to follow the desktop where Qt can tell its scheme.
+        ``"light"``, ``"dark"``, or ``"system"`` to follow the desktop, if Qt knows its scheme.
     """
 
     theme_changed = Signal(object)
@@ -177,7 +177,7 @@ class ThemeManager(QObject):
         return self._preference
 
     def set_theme(self, preference: str | Theme) -> None:
-        """Take a theme, its name, or ``"system"``.
+        """Set a theme, its name, or ``"system"``.
 
         Raises
         ------
@@ -191,7 +191,7 @@ class ThemeManager(QObject):
         self._refresh()
 
     def toggle(self) -> None:
-        """Change from light to dark or back, and stay there whatever the desktop does."""
+        """Switch between light and dark, and no longer follow the desktop."""
         self.set_theme(LIGHT if self._theme.is_dark else DARK)
 
     def _wanted(self) -> Theme:

@@ -1,4 +1,4 @@
-"""Every number and name as people read it: in sentences, on cards, along axes and in fields."""
+"""All number formats of the app: in sentences, on cards, along axes and in fields."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 SMALLEST_PLAIN, LARGEST_PLAIN = 1e-4, 1e6
-"""Between these, numbers are written without an exponent."""
+"""Numbers in this range are written without an exponent."""
 MOST_DIGITS = 17
 UNKNOWN = "–"
 _EXPONENT = re.compile(r"e(-?)\+?0*(?=\d)")
@@ -20,12 +20,12 @@ def counted(number: int, noun: str) -> str:
 
 
 def count_text(number: float) -> str:
-    """Return a whole number with its thousands apart: ``1,200``."""
+    """Return a whole number with thousands separators: ``1,200``."""
     return _typeset(f"{number:,.0f}")
 
 
 def number_text(value: float, digits: int = 4) -> str:
-    """Return a number in so many digits, or all before its point: ``0.069``, ``1,234``, ``1.2e−5``."""
+    """Return a number with that many digits, or all before its point: ``0.069``, ``1,234``, ``1.2e−5``."""
     if not math.isfinite(value) or value == 0.0:
         return _special(value)
     rounded = float(f"{value:.{digits - 1}e}")
@@ -36,7 +36,7 @@ def number_text(value: float, digits: int = 4) -> str:
 
 
 def fixed_text(value: float, decimals: int, *, sign: bool = False) -> str:
-    """Return a number with so many decimals, with its sign always written if that is wanted."""
+    """Return a number with that many decimals, with a plus sign on request."""
     if not math.isfinite(value):
         return _special(value)
     text = f"{value:,.{decimals}f}"
@@ -46,7 +46,7 @@ def fixed_text(value: float, decimals: int, *, sign: bool = False) -> str:
 
 
 def steady_text(value: float, decimals: int = 3, *, sign: bool = False) -> str:
-    """Return a number in so many decimals, so that it keeps its width, or digits where those say little."""
+    """Return a number with fixed decimals, to keep its width, or with digits where decimals say little."""
     if value == 0.0 and not sign:
         return "0"
     if value == 0.0 or 10.0 ** (1 - decimals) <= abs(value) < 100.0:
@@ -71,40 +71,40 @@ def tick_texts(values: Sequence[float]) -> list[str]:
 
 
 def percent_text(share: float, decimals: int | None = 1) -> str:
-    """Return a share as ``93.0 %``; without decimals given, as many as say something."""
+    """Return a share as ``93.0 %``; by default with as many decimals as are significant."""
     number = number_text(100.0 * share, 3) if decimals is None else fixed_text(100.0 * share, decimals)
     return f"{number} %"
 
 
 def loss_text(loss: float | None, decimals: int = 4) -> str:
-    """Return a loss, or a dash where it is not known."""
+    """Return a loss, or a dash if unknown."""
     return UNKNOWN if loss is None or math.isnan(loss) else steady_text(loss, decimals)
 
 
 def score_text(score: float | None, *, is_share: bool) -> str:
-    """Return an accuracy, which is a share, or an R², or a dash where it is not known."""
+    """Return an accuracy as a share, or an R², or a dash if unknown."""
     if score is None or math.isnan(score):
         return UNKNOWN
     return percent_text(score) if is_share else steady_text(score, 3)
 
 
 def read_number(text: str) -> float:
-    """Return the number that a person has written, with either sign for minus.
+    """Read a typed number, with either minus sign.
 
     Raises
     ------
     ValueError
-        With a sentence for the person, if it is none.
+        It is not a number; the message is for the user.
     """
     try:
-        # Python would read 1_0 as ten; to people it is a slip.
+        # Python would read 1_0 as ten; a user would have mistyped.
         return float(text.strip().replace("−", "-").replace("_", "?"))
     except ValueError:
         raise ValueError(f"{quoted(text)} is no number") from None
 
 
 def within_text(low: float, high: float) -> str:
-    """Return what a number between two limits is: ``from 0 to 10``, ``0 or more``, ``10 or less``."""
+    """Return a range in words: ``from 0 to 10``, ``0 or more``, ``10 or less``."""
     if math.isfinite(low) and math.isfinite(high):
         return f"from {number_text(low, 15)} to {number_text(high, 15)}"
     if math.isfinite(low):
@@ -113,14 +113,14 @@ def within_text(low: float, high: float) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return what a person has typed, for a sentence about it."""
+    """Quote typed text for a message."""
     return f"“{shortened(text.strip(), 24)}”" if text.strip() else "Nothing"
 
 
 def fitted_text(text: str, fits: Callable[[str], bool]) -> str:
-    """Return a text that is a number with as many of its digits as fit; the exponent is never lost.
+    """Shorten a number's text to as many digits as fit; the exponent is never lost.
 
-    Any other text, and a number of which not even one digit fits, comes back as it is or as short as can be.
+    Other text stays as it is; a number of which not even one digit fits is made as short as possible.
     """
     match = None if fits(text) else _NUMBER.fullmatch(text)
     if match is None:
@@ -137,12 +137,12 @@ def fitted_text(text: str, fits: Callable[[str], bool]) -> str:
 
 
 def with_minus(text: str) -> str:
-    """Return a number's text with a true minus sign, as wide as a plus."""
+    """Return a number's text with a true minus sign, which is as wide as a plus."""
     return text.replace("-", "−")
 
 
 def shortened(text: str, longest: int) -> str:
-    """Return a text of at most so many characters, the last one an ellipsis where something is left out."""
+    """Return a text of at most that many characters, ending in an ellipsis if shortened."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
@@ -160,7 +160,7 @@ def _special(value: float) -> str:
 
 
 def _trimmed(text: str) -> str:
-    """Leave out zeros behind the point that say nothing."""
+    """Remove trailing zeros after the point."""
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 

@@ -1,4 +1,4 @@
-"""Work in the background: one thing at a time, with progress, cancelled at any moment; the newest wins."""
+"""Background jobs: one order at a time, with progress and cancelling; the newest order wins."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ Work = Callable[[Ticket], Any]
 
 
 class Job(QThread):
-    """Does what it is given in a thread of its own, which waits for more until `close`.
+    """Runs orders in a thread of its own, which waits for more until `close`.
 
-    A newer order takes the place of the one in hand. Signals come in the thread this object lives in, only
-    for the newest order: after `cancel` or another `order` nothing is heard of the one before.
+    A newer order replaces the current one. Signals are emitted in the thread this object lives in, only
+    for the newest order: after `cancel` or another `order` the old one emits nothing more.
 
     Parameters
     ----------
     finishes
-        What is in hand when it closes is done to its end, as a file that is being written.
+        Whether closing lets the current order finish, such as writing a file.
 
     Signals
     -------
     progressed
-        What the work told.
+        Progress reported by the work.
     done
-        What it returned.
+        Its result.
     refused
-        The sentence of a ValueError or an OSError, or that the memory is too small: there is no result, and
-        the reason is no fault of ours.
+        The message of a ValueError or an OSError, or that memory ran out: there is no result, and
+        the cause is not a bug.
     crashed
-        The traceback of an error that nobody foresaw.
+        The traceback of an unexpected error.
     """
 
     progressed = Signal(object)
@@ -56,11 +56,11 @@ class Job(QThread):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is waited for."""
+        """Whether a result is pending."""
         return self._ticket is not None
 
     def order(self, work: Work) -> None:
-        """Have something done in the place of what is in hand; nothing more once it closes."""
+        """Run something in place of the current order; ignored while closing."""
         self.cancel()
         if self._is_closing:
             return
@@ -71,14 +71,14 @@ class Job(QThread):
             self.start()
 
     def cancel(self) -> None:
-        """Give up what is in hand; nothing more is heard of it."""
+        """Cancel the current order; it emits nothing more."""
         self._number += 1
         if self._ticket is not None:
             self._ticket.cancel()
             self._ticket = None
 
     def stop(self) -> None:
-        """Begin to close, without waiting: of several jobs none waits for the others' ends."""
+        """Start closing without waiting, so that several jobs can close at the same time."""
         if not self._is_closing:
             self._is_closing = True
             if not self._finishes:
@@ -86,7 +86,7 @@ class Job(QThread):
             self._orders.put(None)
 
     def close(self) -> None:
-        """End the thread and wait for it: until the work in hand looks at its ticket."""
+        """End the thread and wait for it, until the current work checks its ticket."""
         self.stop()
         self.wait()
         self.cancel()
@@ -100,7 +100,7 @@ class Job(QThread):
 
     @Slot(int, str, object)
     def _on_told(self, number: int, outcome: str, value: object) -> None:
-        """Hand on what is heard of the newest order. (Called in the thread this object lives in.)"""
+        """Pass on signals of the newest order. (Called in the thread this object lives in.)"""
         if number != self._number or self._ticket is None:
             return
         if outcome != "progressed":

@@ -1,4 +1,4 @@
-"""What the training worker tells: every event is one of these."""
+"""The events of the training worker."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from playground.models.run.run_file import Label, SavedWork
 
 @dataclass(frozen=True)
 class NetworkChanged:
-    """Another network is trained, or the same one from the start; `revision` is that of the command."""
+    """A new network is in training, or the same one from the start; `revision` is that of the command."""
 
     network: Network
     revision: int
@@ -36,19 +36,19 @@ class Blocked:
 
 @dataclass(frozen=True)
 class FramePainted:
-    """The picture that was asked for."""
+    """The requested frame."""
 
     frame: Frame
 
 
 @dataclass(frozen=True)
 class WeightsMoved:
-    """Something else than training has moved the weights, or a single step is made: a picture is due."""
+    """Something other than training has changed the weights, or a single step was made: a frame is due."""
 
 
 @dataclass(frozen=True)
 class UpdateApplied:
-    """An update was made by hand; `mark` is where the run before it is kept."""
+    """An update was made by hand; the run before it is kept under `mark`."""
 
     mark: int
     revision: int
@@ -56,7 +56,7 @@ class UpdateApplied:
 
 @dataclass(frozen=True)
 class Branched:
-    """Training goes on from another moment, and the run from before is kept."""
+    """Training continues from another moment, and the run from before is kept."""
 
     epoch: int
     revision: int
@@ -64,7 +64,7 @@ class Branched:
 
 @dataclass(frozen=True, eq=False)
 class Previewed:
-    """The boundary and the figures of an epoch that the pointer rests on."""
+    """The boundary and the results of the epoch under the pointer."""
 
     epoch: int
     pixels: Pixels
@@ -76,7 +76,7 @@ class Previewed:
 
 @dataclass(frozen=True)
 class Paused:
-    """Training has paused by itself, and says why."""
+    """Training has paused by itself, with the reason."""
 
     notice: Notice
     revision: int
@@ -84,7 +84,7 @@ class Paused:
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence about what came of the command of a revision."""
+    """A message about the result of a command."""
 
     notice: Notice
     revision: int
@@ -92,7 +92,7 @@ class Said:
 
 @dataclass(frozen=True)
 class SettingsRefused:
-    """Settings make no run: those from before are still in force."""
+    """The settings cannot be trained: the previous ones stay in force."""
 
     experiment: Experiment
     reason: str
@@ -100,7 +100,7 @@ class SettingsRefused:
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A file has taken the place of what was on screen; its network or its problem follows.
+    """A file has replaced the current experiment; its network or its problem follows.
 
     Attributes
     ----------
@@ -149,14 +149,14 @@ class FileRefused:
 
 @dataclass(frozen=True)
 class Crashed:
-    """An error that nobody foresaw, as a traceback. Training is paused, everything else goes on."""
+    """The traceback of an unexpected error. Training is paused, everything else continues."""
 
     text: str
 
 
 @dataclass(frozen=True, eq=False)
 class RunKept:
-    """The run was kept as it is: what is told of it beside others."""
+    """The run was kept: its data for comparison."""
 
     key: int
     experiment: Experiment
@@ -167,7 +167,7 @@ class RunKept:
 
 @dataclass(frozen=True, eq=False)
 class KeptAgain:
-    """A kept run of a file, and what it is called there."""
+    """A kept run from a file, and its name there."""
 
     run: RunKept
     label: Label
@@ -175,7 +175,7 @@ class KeptAgain:
 
 @dataclass(frozen=True, eq=False)
 class RunLent:
-    """A copy of a kept run, to be trained on elsewhere."""
+    """A copy of a kept run, to be trained elsewhere."""
 
     key: int
     run: Run
@@ -183,7 +183,7 @@ class RunLent:
 
 @dataclass(frozen=True, eq=False)
 class RunPainted:
-    """The boundary of a run at an epoch, with its samples in shares of the picture."""
+    """The boundary of a run at an epoch, with its samples in fractions of the picture."""
 
     key: int
     epoch: int

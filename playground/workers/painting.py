@@ -1,4 +1,4 @@
-"""The thread that paints frames while the training thread goes on in machine code."""
+"""The thread that paints frames while the training thread runs machine code."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PaintingThread(QThread):
     Parameters
     ----------
     tell
-        Takes every frame as an event, in this thread.
+        Receives every frame as an event, in this thread.
     """
 
     def __init__(self, tell: Callable[[FramePainted], None], parent: QObject | None = None) -> None:
@@ -36,20 +36,20 @@ class PaintingThread(QThread):
         self._last_cost = 0.0
 
     def set_on_crash(self, on_crash: Callable[[str], None]) -> None:
-        """Say who takes the traceback of a frame that could not be painted."""
+        """Set who receives the traceback of a frame that could not be painted."""
         self._on_crash = on_crash
 
     @property
     def last_cost(self) -> float:
-        """Seconds of work the last frame took; 0 before the first."""
+        """CPU seconds the last frame took; 0 before the first."""
         return self._last_cost
 
     def wait_until_idle(self, seconds: float) -> bool:
-        """Return whether the last frame is done, after waiting for it that long at most."""
+        """Wait for the last frame, at most that long; return whether it is done."""
         return self._idle.wait(seconds)
 
     def order(self, moment: Moment, request: FrameRequest) -> None:
-        """Have a frame painted; only while idle."""
+        """Start painting a frame; only while idle."""
         self._idle.clear()
         self._orders.put((moment, request))
 
@@ -62,7 +62,7 @@ class PaintingThread(QThread):
         """Work until `close` is called. (Called by Qt in the new thread.)"""
         painter = FramePainter()
         while (order := self._orders.get()) is not None:
-            # Work, not time gone by: other programs must not make frames rarer still.
+            # CPU time, not elapsed time: other programs must not make frames rarer still.
             worked = time.thread_time()
             try:
                 frame = painter.paint(*order)

@@ -1,4 +1,4 @@
-"""Paints kept runs at any of their epochs, one picture at a time."""
+"""Paints kept runs at any epoch, one picture at a time."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from playground.style.palette import Theme
 from playground.workers.events import RunPainted
 
 LIVE = 0
-"""In the place of a key: the run under way."""
-# A moment that takes longer is made in several goes, between which the run goes on.
+"""Used as a key: the live run."""
+# Reproducing a moment that takes longer is split up, with training in between.
 GO_SECONDS = 0.03
 MOST_RENDERERS = 8
 
 
 class RunGallery:
-    """Remembers what is wanted, the way to it, and the renderers. One thread at a time."""
+    """Keeps pending requests, replays and renderers. Not thread-safe."""
 
     def __init__(self) -> None:
         self._wishes: deque[tuple[int, int]] = deque()
@@ -36,35 +36,35 @@ class RunGallery:
 
     @property
     def has_work(self) -> bool:
-        """Whether pictures are waited for."""
+        """Whether pictures are pending."""
         return bool(self._wishes)
 
     def want(
         self, wishes: Sequence[tuple[int, int]], theme: Theme, side: int, common: Network | None
     ) -> None:
-        """Paint keys of runs at epochs, in the place of what was wanted before.
+        """Request pictures of runs at epochs, replacing earlier requests.
 
         Parameters
         ----------
         common
-            The network whose data give the plane of all pictures that fit on it; None for each its own.
+            The network whose data define the plane of all pictures that fit it; None for a plane each.
         """
         self._wishes = deque(wishes)
         self._theme, self._side = theme, side
         self._common = common
 
     def forget(self, key: int) -> None:
-        """Let go of what belongs to a run."""
+        """Forget a run."""
         self._replays.pop(key, None)
         self._renderers.pop(key, None)
 
     def renew(self, key: int, run: Run) -> None:
-        """Go over to a run that was trained on."""
+        """Switch to a newer version of a run."""
         if key in self._replays:
             self._replays[key].follow(run.log)
 
     def paint_next(self, session: Session, kept: Mapping[int, Run]) -> RunPainted | None:
-        """Come nearer to the next picture; return it when it is there."""
+        """Work on the next picture; return it once it is done."""
         if not self._wishes or self._theme is None:
             return None
         key, epoch = self._wishes[0]

@@ -1,4 +1,4 @@
-"""The thread that trains."""
+"""The training thread."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from playground.workers.training_desk import TrainingDesk
 from playground.workers.work_files import Opening
 
 P = ParamSpec("P")
-# How often a request to stop is repeated: a call that begins just then would not have seen the one before.
+# How often a stop request is repeated: a call that was just starting may have missed the previous one.
 STOP_MS = 10
-# A command of the first kind is left out where a later one of the same verb waits, with none but those of the
+# A command of the first kind is skipped if a later one of the same name is queued, with only those of the
 # second kind in between: the newest wins.
 _REPLACING = {
     TrainingDesk.apply, TrainingDesk.open_file, TrainingDesk.look_at, TrainingDesk.preview,
@@ -33,7 +33,7 @@ _Verb = Callable[..., None]
 
 
 class TrainingThread(QThread):
-    """Runs a `TrainingDesk`: commands are posted to it, events come back.
+    """Runs a `TrainingDesk`: takes commands, returns events.
 
     Receivers of `told` must be slots of objects that live in the GUI thread.
     """
@@ -57,11 +57,11 @@ class TrainingThread(QThread):
     def post(
         self, verb: Callable[Concatenate[TrainingDesk, P], None], *args: P.args, **kwargs: P.kwargs
     ) -> None:
-        """Have a verb of the desk carried out in the thread, in the order of the calls."""
+        """Queue a command of the desk; commands run in the order of the calls."""
         self._inbox.put((verb, partial(verb, self._desk, *args, **kwargs)))
 
     def close(self) -> None:
-        """End the thread and wait for it; what has not begun yet is left undone."""
+        """End the thread and wait for it; queued commands are dropped."""
         self._closing.set()
         self._inbox.put(None)
         while self.isRunning() and not self.wait(STOP_MS):
@@ -86,7 +86,7 @@ class TrainingThread(QThread):
         self.post(TrainingDesk.crash, text)
 
     def _serve(self) -> None:
-        """Carry out all commands; wait for one where there is nothing else to do."""
+        """Run all queued commands; wait for one if there is nothing else to do."""
         self._collect(wait=self._desk.is_idle)
         while self._waiting and not self._closing.is_set():
             verb, act = self._waiting.popleft()

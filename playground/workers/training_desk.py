@@ -1,4 +1,4 @@
-"""What the training worker can be told: every command is a method. Free of Qt; one thread at a time."""
+"""The commands of the training worker, one per method. Free of Qt; not thread-safe."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ PORTION_SECONDS = 0.016
 SHORTEST_PORTION_SECONDS = 0.001
 BEAT_SECONDS = 0.004
 BREATH_SECONDS = 0.001
-# Training for that long tells how long an epoch takes.
+# Training for this long shows how long an epoch takes.
 SPEED_KNOWN_SECONDS = 0.4
-# A moment of the past is on its way for so long before what is there is shown.
+# Reproducing a past moment takes this long before an intermediate one is shown.
 LOOK_SECONDS = 0.03
 MOST_MARKS = 60
 LONG_RUN = (
@@ -81,14 +81,14 @@ class Painter(Protocol):
 
 
 class TrainingDesk:
-    """Trains one experiment, and does what it is told between two portions of work.
+    """Trains one experiment, and runs commands between two portions of work.
 
     Parameters
     ----------
     tell
-        Takes the events.
+        Receives the events.
     painter
-        Paints the frames that are asked for.
+        Paints the requested frames.
     """
 
     def __init__(self, tell: Callable[[Event], None], painter: Painter) -> None:
@@ -102,19 +102,19 @@ class TrainingDesk:
         self._trained_seconds = 0.0
         self._speed: Speed | None = None
         self._beat = Pace(1.0, 0.0)
-        # The epoch that is due; nothing is due yet.
+        # The epoch to preview; None if nothing is pending.
         self._due_epoch = 0
         self._closing = False
-        # LLVM makes a thread that drops a program wait, which is nothing for the window's: networks that it
+        # LLVM makes a thread that drops a program wait, which must never be the GUI thread: networks that it
         # may still hold stay here for a while.
         self._leaving: deque[Network] = deque(maxlen=4)
-        # The runs that undoing and redoing lead back to, by the number of what was done.
+        # The runs that undo and redo restore, by mark.
         self._marks: dict[int, Run] = {}
         self._kept: dict[int, Run] = {}
         self._gallery = RunGallery()
 
     def carry_out(self, act: Callable[[], None]) -> None:
-        """Do something; whatever goes wrong ends it alone, and the last good state goes on."""
+        """Run a command; an error ends only this command, and the last good state is kept."""
         try:
             act()
         except StoppedError:
@@ -123,7 +123,7 @@ class TrainingDesk:
             self.crash(traceback.format_exc())
 
     def crash(self, text: str) -> None:
-        """Pause after an error that nobody foresaw, and answer what was asked with what is there."""
+        """Pause after an unexpected error, and answer the pending request with the current state."""
         self._playing, self._request = False, None
         self._tell(Crashed(text))
         if self._session is None and self._problem is None:
@@ -131,7 +131,7 @@ class TrainingDesk:
         self._announce()
 
     def stop(self) -> None:
-        """Have everything end soon; to be called, again and again, from another thread."""
+        """Make the current work end soon; to be called repeatedly from another thread."""
         self._closing = True
         session = self._session
         if session is not None:
@@ -148,7 +148,7 @@ class TrainingDesk:
         return self._playing and self._problem is None and self._session is not None
 
     def work(self) -> None:
-        """Train for a moment, and hand out the frame that is due."""
+        """Train for a portion of time, and send the frame that is due."""
         if self._session is not None and not self._closing:
             if self._trains:
                 self._train(self._session)
@@ -161,7 +161,7 @@ class TrainingDesk:
     # Commands.
 
     def begin(self, experiment: Experiment, revision: int = 0, document: int = 0) -> None:
-        """Start with an experiment, or where it is damaged with the default one."""
+        """Start with an experiment, or with the default one if it is damaged."""
         self._revision = revision
         if document != self._document:
             self._forget_document()
@@ -176,13 +176,13 @@ class TrainingDesk:
         self._announce()
 
     def apply(self, experiment: Experiment, revision: int, document: int, mark: int = 0) -> None:
-        """Change the settings; a run that is left for it is kept at `mark`."""
+        """Change the settings; a run replaced by this is kept under `mark`."""
         if self._session is None and document == self._document:
             self.begin(experiment, revision, document)
             return
         self._revision = revision
         notice = ""
-        # One that was made before the person saw the file that has been opened since is not for it.
+        # A change made before a file was opened does not apply to that file.
         if self._session is not None and document == self._document:
             try:
                 self._session.look_at(None)
@@ -190,7 +190,7 @@ class TrainingDesk:
                 notice, self._problem = applied.notice, None
                 self._keep_mark(mark, applied.left)
             except NotTrainableError as error:
-                # The session stays as it is: with the problem out of the way it may go on.
+                # The session is kept: once the problem is solved it may continue.
                 self._problem = error.problem
             except ValueError as error:
                 self._tell(SettingsRefused(experiment, str(error)))
@@ -207,9 +207,9 @@ class TrainingDesk:
         self._announce()
 
     def swap(self, mark: int, experiment: Experiment, revision: int, document: int) -> None:
-        """Go back to the run that is kept at `mark`, to the last bit, and keep the present one there.
+        """Swap the current run with the one kept under `mark`, which comes back to the last bit.
 
-        Where none is kept, what was done moved no weights: the settings alone are changed.
+        If none is kept, the action had changed no weights: only the settings change.
         """
         run = self._marks.pop(mark, None)
         if run is None or self._session is None or document != self._document:
@@ -222,7 +222,7 @@ class TrainingDesk:
         self._problem = None
         network = self._session.network
         if network.wanted != experiment:
-            # Another change was left out for the one that is undone: it is in force all the same.
+            # An earlier change was skipped in favour of the undone one, but must take effect all the same.
             self.apply(experiment, revision, document)
             return
         if network is not shown or was_blocked:
@@ -231,7 +231,7 @@ class TrainingDesk:
         self._tell(Paused(Notice(f"Back at epoch {run.end.epoch:,}, as it was."), revision))
 
     def _keep_mark(self, mark: int, run: Run | None) -> None:
-        """Keep the run from before an act; of several that are one step, that from before the first."""
+        """Keep the run from before an action; for merged actions, that from before the first."""
         if mark and run is not None:
             self._marks.setdefault(mark, run)
             while len(self._marks) > MOST_MARKS:
@@ -240,7 +240,7 @@ class TrainingDesk:
     # Looking back.
 
     def look_at(self, epoch: int | None, revision: int) -> None:
-        """Show the end of an epoch of the past, or with None the newest moment; training is paused."""
+        """Show the end of a past epoch, or with None the newest moment; training is paused."""
         self._revision = revision
         session = self._session
         if session is None:
@@ -254,7 +254,7 @@ class TrainingDesk:
         self._tell(WeightsMoved())
 
     def branch(self, mark: int, revision: int) -> None:
-        """Go on from the moment that is looked at; the run that is left stays."""
+        """Branch off at the moment on screen; the run that is left is kept."""
         self._revision = revision
         session = self._session
         if session is None:
@@ -266,7 +266,7 @@ class TrainingDesk:
             self._tell(Branched(session.training.trainer.epoch, revision))
 
     def open_run(self, key: int, mark: int, revision: int) -> None:
-        """Go on with a run that was left, or with a copy of one that is kept."""
+        """Continue a branch, or a copy of a kept run."""
         self._revision = revision
         session = self._session
         run = self._kept[key].copy() if key in self._kept else None
@@ -280,7 +280,7 @@ class TrainingDesk:
             self._tell(Branched(session.training.trainer.epoch, revision))
 
     def preview(self, epoch: int, theme: Theme, side: int) -> None:
-        """Show what the boundary was at an epoch; a newer wish replaces one that waits."""
+        """Preview the boundary at an epoch; a newer request replaces a pending one."""
         session = self._session
         if session is None or self._problem is not None:
             return
@@ -299,7 +299,7 @@ class TrainingDesk:
             self.begin(experiment)
 
     def open_file(self, opening: Opening, document: int) -> None:
-        """Go on with a saved experiment, paused; a file that cannot be read changes nothing."""
+        """Open a saved experiment, paused; a file that cannot be read changes nothing."""
         try:
             opened = open_work(opening)
         except (OSError, ValueError) as error:
@@ -333,7 +333,7 @@ class TrainingDesk:
         self._announce()
 
     def _forget_document(self) -> None:
-        """Let go of what belongs to the runs from before: nothing leads back to them."""
+        """Forget the previous runs: nothing leads back to them."""
         self._marks.clear()
         self._gallery = RunGallery()
 
@@ -353,7 +353,7 @@ class TrainingDesk:
         return (0, 0.0) if session is None else (session.training.trainer.step_count, session.seconds_played)
 
     def work_to_save(self, cover: Cover) -> SavedWork:
-        """Return all that a file is to hold, as it is now."""
+        """Return the content for a file, as it is now."""
         return work_to_save(cover, self._session, self._kept, is_blocked=self._problem is not None)
 
     def play(self) -> None:
@@ -365,7 +365,7 @@ class TrainingDesk:
         self.set_speed(self._speed)
 
     def pause(self) -> None:
-        """Stop after the batch in hand."""
+        """Stop after the current batch."""
         self._playing = False
 
     def step(self) -> None:
@@ -373,7 +373,7 @@ class TrainingDesk:
         self._go_on_by(lambda session: session.train_epoch(lambda: not self._closing))
 
     def go_to_next_phase(self) -> None:
-        """Pause, and let the next phase of a step in slow motion pass."""
+        """Pause, and finish the next phase of a step in slow motion."""
         self._go_on_by(Session.go_to_next_phase)
 
     def _go_on_by(self, go: Callable[[Session], None]) -> None:
@@ -387,7 +387,7 @@ class TrainingDesk:
         self._tell(WeightsMoved())
 
     def set_speed(self, speed: Speed | None) -> None:
-        """Make so many steps or epochs a second, or as many as can be made."""
+        """Set the number of steps or epochs a second; None for as fast as possible."""
         self._speed, self._due_epoch = speed, 0
         if speed is not None:
             self._beat = Pace(speed.count, time.perf_counter())
@@ -399,7 +399,7 @@ class TrainingDesk:
         self._tell(WeightsMoved())
 
     def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64], mark: int) -> None:
-        """Make one update with a gradient, if the training still stands where `report` was made."""
+        """Make one update with a gradient, if training has not moved on since `report`."""
         session = self._session
         if session is None or self._problem is not None:
             return
@@ -416,15 +416,15 @@ class TrainingDesk:
         self._tell(WeightsMoved())
 
     def request_frame(self, request: FrameRequest) -> None:
-        """Ask for one frame; a newer request replaces one that waits."""
-        # An answer for a network that is gone would be dropped, and the first frame of one takes longest.
+        """Request one frame; a newer request replaces a pending one."""
+        # A frame of a replaced network would be dropped, and the first frame of a network takes longest.
         if request.generation == self._generation:
             self._request = request
 
     # Keeping and comparing.
 
     def keep(self) -> None:
-        """Keep the run as it is now, whatever becomes of it."""
+        """Keep a copy of the run as it is now."""
         session = self._session
         if session is None or self._problem is not None:
             return
@@ -433,17 +433,17 @@ class TrainingDesk:
         self._tell(told_of(run))
 
     def forget(self, key: int) -> None:
-        """Let go of a kept run."""
+        """Delete a kept run."""
         self._kept.pop(key, None)
         self._gallery.forget(key)
 
     def lend(self, key: int) -> None:
-        """Hand out a copy of a kept run, to be trained on elsewhere."""
+        """Send a copy of a kept run, to be trained elsewhere."""
         if key in self._kept:
             self._tell(RunLent(key, self._kept[key].copy()))
 
     def take_grown(self, key: int, run: Run) -> None:
-        """Put a kept run that was trained on in its place; it is never changed afterwards."""
+        """Replace a kept run by its further trained version, which must not change afterwards."""
         if key in self._kept:
             run.key = key
             self._kept[key] = run
@@ -452,7 +452,7 @@ class TrainingDesk:
     def paint_runs(
         self, wishes: Sequence[tuple[int, int]], theme: Theme, side: int, on_one_plane: bool
     ) -> None:
-        """Paint runs at epochs, one after the other; `LIVE` is the run under way at the moment on screen."""
+        """Paint runs at epochs, one by one; `LIVE` is the live run at the moment on screen."""
         session = self._session
         if session is not None and self._problem is None:
             network = session.shown.network
@@ -483,7 +483,7 @@ class TrainingDesk:
         except ScalarError as error:
             self._fail(error, session)
         if session.network.backend == "interpreted":
-            # It never lets go of the interpreter by itself, and the window would hardly move.
+            # It never releases the interpreter lock by itself, and would block the window.
             time.sleep(BREATH_SECONDS)
         passed = time.perf_counter() - started
         session.play(passed)
@@ -496,7 +496,7 @@ class TrainingDesk:
             self._tell(Paused(session.stop_notice, self._revision))
 
     def _train_by_steps(self, session: Session, speed: Speed) -> None:
-        """Make the steps that are due, or stand where the present one is."""
+        """Make the steps that are due, or show the progress of the current one."""
         now, beat = time.perf_counter(), self._beat
         if speed.is_slow_motion:
             session.train_slowly(min(beat.share(now), 1.0))
@@ -506,7 +506,7 @@ class TrainingDesk:
         self._wait_for(beat)
 
     def _train_by_epochs(self, session: Session) -> None:
-        """Train towards the end of the epochs that are due, for a portion of time at most."""
+        """Train the epochs that are due, for a portion of time at most."""
         epoch = session.training.trainer.epoch
         if epoch >= self._due_epoch:
             self._due_epoch = epoch + self._beat.take(time.perf_counter())
@@ -520,7 +520,7 @@ class TrainingDesk:
         time.sleep(min(BEAT_SECONDS, beat.seconds_to_next(time.perf_counter())))
 
     def _look_at_speed(self, session: Session, passed: float) -> None:
-        """Say once for each network where an epoch takes long."""
+        """Send a notice, once per network, if an epoch takes long."""
         before, self._trained_seconds = self._trained_seconds, self._trained_seconds + passed
         if before < SPEED_KNOWN_SECONDS <= self._trained_seconds:
             notice = slow_problem(session.network, session.epochs_per_second)
@@ -528,7 +528,7 @@ class TrainingDesk:
                 self._say(notice)
 
     def _portion(self) -> float:
-        """Seconds to train before commands and clock are looked at again."""
+        """Seconds to train before commands and clock are checked again."""
         if self._request is None:
             return PORTION_SECONDS
         left = self._pace.next_at - time.perf_counter()
@@ -540,7 +540,7 @@ class TrainingDesk:
         now = time.perf_counter()
         if self._playing and now < self._pace.next_at:
             return
-        # While it trains there is better to do than to wait for the last frame.
+        # During training there is better to do than wait for the last frame.
         if not self._painter.wait_until_idle(0.0 if self._playing else 0.02):
             return
         request, self._request = replace(self._request, live=self._playing), None
@@ -548,7 +548,7 @@ class TrainingDesk:
         self._painter.order(session.moment(request), request)
 
     def _announce(self) -> None:
-        """Tell what is trained now, or why nothing is."""
+        """Send the network in training, or why there is none."""
         self._generation += 1
         self._request = None
         if self._problem is not None:
@@ -557,7 +557,7 @@ class TrainingDesk:
             self._pace, self._trained_seconds = FramePace(), 0.0
             self._due_epoch = 0
             network = self._session.shown.network
-            _ = network.axes, network.principal  # which would take too long in the window's thread
+            _ = network.axes, network.principal  # cached now: too slow for the GUI thread
             self._leaving.append(network)
             self._tell(NetworkChanged(network, self._revision))
 

@@ -1,4 +1,4 @@
-"""Between the training and its files: what is to be written, and what was read. Free of Qt."""
+"""Converts between training and file content. Free of Qt."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class Opening:
 
 @dataclass(frozen=True, eq=False)
 class OpenedWork:
-    """What a file holds, ready to be gone on with.
+    """The content of a file, ready to continue.
 
     Attributes
     ----------
     session
-        None only where nothing can be trained and nothing ever was; `problem` says why then.
+        None only if nothing can be trained and nothing ever was; `problem` then says why.
     kept
         Kept runs by key.
     """
@@ -49,7 +49,7 @@ class OpenedWork:
 
     @property
     def kept_again(self) -> tuple[KeptAgain, ...]:
-        """What the window is told of the kept runs."""
+        """The kept runs, as events for the window."""
         return tuple(
             KeptAgain(
                 told_of(kept.run),
@@ -60,7 +60,7 @@ class OpenedWork:
 
 
 def open_work(opening: Opening) -> OpenedWork:
-    """Read a file and stand where it was saved.
+    """Read a file and return to the moment where it was saved.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def open_work(opening: Opening) -> OpenedWork:
     try:
         session = Session(work.experiment)
     except NotTrainableError as error:
-        # What was trained before the settings came to make no run goes on once they make one again.
+        # A run from before the settings became untrainable continues once they are trainable again.
         before = Session.of_run(work.left[0], work.left[1:]) if work.left else None
         return OpenedWork(work, before, error.problem, kept)
     session.left = list(work.left)
@@ -117,6 +117,6 @@ def work_to_save(
 
 
 def told_of(run: Run) -> RunKept:
-    """Return what the window is told of a kept run."""
+    """Return a kept run as an event for the window."""
     network = run.network
     return RunKept(run.key, network.wanted, run.history.curves(), run.end.epoch, network.n_parameters)

@@ -1,1 +1,1 @@
-"""The scalar graph as something to look at and to step through."""
+"""The scalar graph, to look at and to step through."""

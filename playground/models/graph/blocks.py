@@ -1,4 +1,4 @@
-"""A scalar graph with neurons or layers as one node each, as far as they are not opened."""
+"""A scalar graph in which closed neurons or layers are single nodes."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Group:
     Attributes
     ----------
     key
-        Tells it from all others.
+        Unique key.
     symbol
         What stands in its circle.
     formula
-        What it computes, in words people write.
+        What it computes, as written by hand.
     """
 
     key: str
@@ -43,9 +43,9 @@ class Grouping:
     Attributes
     ----------
     paths
-        Groups of a scalar by its index; those that are left out stand alone.
+        Groups of each scalar, by its index; scalars without an entry belong to no group.
     details
-        Leaves that are drawn only beside what is made of them: parameters.
+        Leaves drawn only beside the nodes that use them: parameters.
     cells
         Sample and unit of a scalar, for the table of numbers on the card of a layer.
     """
@@ -56,7 +56,7 @@ class Grouping:
 
     @cached_property
     def levels(self) -> tuple[frozenset[str], ...]:
-        """What is opened at each level of detail: nothing, all outermost groups, and everything."""
+        """The open groups at each level of detail: none, all outermost ones, all."""
         depth = max((len(path) for path in self.paths.values()), default=0)
         return tuple(
             frozenset(group.key for path in self.paths.values() for group in path[:level])
@@ -64,11 +64,11 @@ class Grouping:
         )
 
     def group_of(self, scalar: int, opened: Collection[str]) -> Group | None:
-        """Return the outermost group of a scalar that is closed."""
+        """Return the outermost closed group of a scalar."""
         return next((group for group in self.paths.get(scalar, ()) if group.key not in opened), None)
 
     def opened_around(self, scalar: int, opened: Collection[str]) -> Group | None:
-        """Return the innermost group of a scalar that is open."""
+        """Return the innermost open group of a scalar."""
         found = [group for group in self.paths.get(scalar, ()) if group.key in opened]
         return found[-1] if found else None
 
@@ -80,9 +80,9 @@ class Block:
     Attributes
     ----------
     operands
-        Indices of blocks; the same one may stand there twice if this is a scalar.
+        Indices of blocks; for a scalar, the same one may appear twice.
     outputs
-        Scalars that others use, sample by sample.
+        Scalars used outside, sample by sample.
     shape
         Samples and units of the outputs.
     members
@@ -108,7 +108,7 @@ class Block:
 
     @property
     def symbol(self) -> str:
-        """What stands in its circle, nothing for a leaf."""
+        """The text in its circle, empty for a leaf."""
         return self.group.symbol if self.group else symbol_of(self.operation)
 
     @property
@@ -118,7 +118,7 @@ class Block:
 
     @property
     def is_single(self) -> bool:
-        """Whether it has one number."""
+        """Whether it is a single number."""
         return len(self.outputs) == 1
 
 
@@ -156,7 +156,7 @@ class BlockGraph:
 
     @cached_property
     def uses(self) -> tuple[tuple[int, ...], ...]:
-        """For every block those that are made of it."""
+        """For every block, those that use it."""
         uses: list[list[int]] = [[] for _ in self.nodes]
         for block in self.nodes:
             for operand in dict.fromkeys(block.operands):
@@ -165,7 +165,7 @@ class BlockGraph:
 
     @cached_property
     def first_edge(self) -> Places:
-        """Where the edges into each block begin, shape (n_blocks + 1,); they come block by block."""
+        """Where the edges into each block start, shape (n_blocks + 1,); edges are sorted by block."""
         return np.cumsum([0, *(len(block.operands) for block in self.nodes)])
 
     @cached_property
@@ -260,7 +260,7 @@ class BlockGraph:
 
 
 def _in_order(last: str | int, operands: Mapping[str | int, Sequence[str | int]]) -> list[str | int]:
-    """Return the keys as a reader meets them on the way to the last one, operands first."""
+    """Return the keys in topological order, operands first, ending with the output."""
     order: list[str | int] = []
     seen: set[str | int] = set()
     waiting: list[tuple[str | int, bool]] = [(last, False)]

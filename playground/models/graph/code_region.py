@@ -1,4 +1,4 @@
-"""Lines of the project's own code to be shown, between marks in the source text that is packaged with it."""
+"""Marked regions of the project's own source code, to be shown on screen."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from importlib.util import find_spec
 
 @dataclass(frozen=True)
 class CodeRegion:
-    """Lines between ``# region: name`` and ``# endregion``, and where they stand.
+    """The lines between ``# region: name`` and ``# endregion``, and their location.
 
     Attributes
     ----------
     lines
-        Without their indentation; none where a package comes without its source.
+        Without their indentation; empty in a package without source files.
     place
         File and number of the first line, e.g. ``engine/graph.py, line 95``.
     """
@@ -24,7 +24,7 @@ class CodeRegion:
 
 
 def code_region(module: str, name: str) -> CodeRegion:
-    """Return a region of a module, found through its loader: an installed or frozen program has no files."""
+    """Return a region of a module, read through its loader: a frozen program has no source files."""
     file = f"{module.replace('.', '/')}.py"
     spec = find_spec(module)
     source_of = getattr(spec.loader if spec else None, "get_source", None)

@@ -1,4 +1,4 @@
-"""A graph of scalars as plain nodes, that is evaluated and differentiated on any leaf values."""
+"""A graph of plain scalar nodes, evaluated and differentiated at any leaf values."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Array = NDArray[np.float64]
 
 
 class ComputationGraph:
-    """Nodes in an order in which operands come first; the last one is the output.
+    """Nodes in topological order, operands first; the last one is the output.
 
     Parameters
     ----------
     nodes
-        Their indices are their places.
+        Each at its index.
     start
         Values of the leaves by index.
     """
@@ -39,7 +39,7 @@ class ComputationGraph:
 
     @cached_property
     def uses(self) -> tuple[tuple[int, ...], ...]:
-        """For every node those that are made of it."""
+        """For every node, those that use it."""
         uses: list[list[int]] = [[] for _ in self.nodes]
         for node in self.nodes:
             for operand in dict.fromkeys(node.operands):
@@ -57,9 +57,9 @@ class ComputationGraph:
         Parameters
         ----------
         leaves
-            Values by index; leaves that are left out keep their first ones.
+            Values by index; other leaves keep their start values.
         moved
-            A node and the value it takes whatever its operands say, for finite differences.
+            A node and the value it is set to regardless of its operands, for finite differences.
 
         Raises
         ------
@@ -69,7 +69,7 @@ class ComputationGraph:
         known = {**self.start, **leaves}
         values = self.sweep.values(known, moved)
         if not np.isfinite(values).all():
-            # One by one, which stops where the fault is and says what it is.
+            # One by one, which stops at the faulty node and names it.
             values = self._values_one_by_one(known, moved)
         return values
 

@@ -1,4 +1,4 @@
-"""A graph with its steps and the places of its cards: all that takes time to find."""
+"""A graph with its steps and the positions of its cards: all that is slow to compute."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Drawing:
     Attributes
     ----------
     network
-        Where the graph follows a network.
+        The network the graph follows, if any.
     """
 
     route: Route
@@ -60,5 +60,5 @@ def _drawing(blocks: BlockGraph, network: NetworkGraph | None, is_wrong: bool, t
 
 
 def opened_at(grouping: Grouping, level: int) -> frozenset[str]:
-    """Return what is open at a level of detail; graphs of fewer levels are open altogether at their last."""
+    """Return the open groups at a level of detail; beyond a graph's last level everything is open."""
     return grouping.levels[min(level, len(grouping.levels) - 1)]

@@ -1,4 +1,4 @@
-"""Vertical tracks between the columns of a graph, so that the ways into different nodes do not merge."""
+"""Vertical tracks between the columns of a graph, so that edges into different nodes do not merge."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ TRACK = 6.0
 """Distance of two tracks in pixels."""
 MOST_TRACKS = 24
 SPARE = 10.0
-"""Ways on one track keep this far from each other."""
+"""Smallest gap between edges on one track."""
 
 
 def edge_tracks(
@@ -17,7 +17,7 @@ def edge_tracks(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return how far left of its node's circle each edge runs, and how many more tracks each column needs.
 
-    All edges into a node share a track. A node whose way crosses nobody else's gets the one at its circle.
+    All edges into a node share a track. If they overlap no others, it is the track at the node's circle.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Several lines of formulas as one graph: names that no line defines become leaves."""
+"""Several lines of formulas as one graph: undefined names become leaves."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ EXAMPLES = (
 
 
 class FormulaError(ValueError):
-    """Formulas that make no graph.
+    """Formulas that cannot be read as a graph.
 
     Attributes
     ----------
     start, end
-        The wrong place, in the whole text.
+        The faulty part, as offsets in the whole text.
     """
 
     def __init__(self, message: str, start: int, end: int) -> None:
@@ -71,7 +71,7 @@ def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool
     Parameters
     ----------
     leaves
-        Values of leaves that are known; new ones get a value of their own.
+        Known values of leaves; new ones get a default value.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool
 
 
 def _read(line: str, offset: int) -> tuple[str, Expression, int]:
-    """Return the name a line defines (or none), its formula, and where that begins in the text."""
+    """Return the name a line defines (or none), its formula, and where the formula begins in the text."""
     head, sign, rest = line.partition("=")
     is_definition = bool(sign) and not rest.startswith("=") and not head.rstrip().endswith(("<", ">", "!"))
     name = head.strip() if is_definition else ""
@@ -135,7 +135,7 @@ def _read(line: str, offset: int) -> tuple[str, Expression, int]:
 
 
 def _is_free(name: str) -> bool:
-    """Whether a name stands for itself, and not for a function, a number or a product."""
+    """Whether a text is a single name, and not a function, a number or a product."""
     try:
         return parse(name).names == {name}
     except ExpressionError:

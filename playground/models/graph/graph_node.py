@@ -14,16 +14,16 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _INDEX = re.compile(r"(?<=[A-Za-z,])\d[\d,]*")
 SAMPLE_SIGN = " #"
-"""Stands between the name of a scalar and the number of its sample, where there are several."""
+"""Separates the name of a scalar from the number of its sample, if there are several."""
 
 
 def in_print(name: str) -> str:
-    """Return a name with its numbers below the line, w₁ for w1; the number of a sample stays as it is."""
+    """Return a name with its numbers as subscripts, w₁ for w1; a sample number stays as it is."""
     return _INDEX.sub(lambda found: found[0].translate(_SUBSCRIPTS), name)
 
 
 def typed(name: str) -> str:
-    """Return a name as it can be typed: small letters, and w1 for w₁."""
+    """Return a name as it can be typed: lower case, and w1 for w₁."""
     return name.translate(_DIGITS).lower()
 
 
@@ -38,9 +38,9 @@ class GraphNode:
     operation
         Name in the engine's table, `SUM` for a folded chain of additions, empty for a leaf.
     operands
-        Indices, in the order of the operation; one that is used twice stands there twice.
+        Indices, in the order of the operation; one used twice appears twice.
     is_constant
-        Whether it is a number of the formula, which nobody wants the gradient of.
+        Whether it is a constant of the formula, which needs no gradient.
     """
 
     index: int
@@ -56,7 +56,7 @@ class GraphNode:
 
     @property
     def symbol(self) -> str:
-        """What stands in its circle."""
+        """The text in its circle."""
         return symbol_of(self.operation)
 
 

@@ -1,4 +1,4 @@
-"""Which points and which neuron a graph is about."""
+"""The points and the neuron a graph shows."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True)
 class GraphSubject:
-    """What of a network is looked at.
+    """The part of a network that is shown.
 
     Attributes
     ----------
     row
-        Of the data set; the first of a batch. One that does not exist stands for the first training point.
+        Row of the data set, the first of a batch. An invalid one means the first training point.
     neuron
         Column, from 1, and index.
     count
@@ -29,14 +29,14 @@ class GraphSubject:
     count: int = 4
 
     def fitted_to(self, network: Network) -> GraphSubject:
-        """Return one that exists in a run."""
+        """Return the nearest valid subject of a network."""
         column = min(self.neuron[0], len(network.structure) - 1)
         index = min(self.neuron[1], network.structure[column] - 1)
         row = self.row if 0 <= self.row < len(network.dataset.y) else int(network.split.train_indices[0])
         return replace(self, row=row, neuron=(column, index))
 
     def rows(self, network: Network) -> tuple[int, ...]:
-        """Return the points of the batch: training points, from the chosen one on."""
+        """Return the rows of the batch: training points, starting with the chosen one."""
         indices = network.split.train_indices.tolist()
         start = indices.index(self.row) if self.row in indices else 0
         count = min(self.count, len(indices), MOST_SAMPLES)
@@ -60,7 +60,7 @@ class GraphSubject:
         return replace(self, neuron=neurons[(neurons.index(self.neuron) + step) % len(neurons)])
 
     def name_of_row(self, network: Network, *, is_batch: bool) -> str:
-        """Return what the point or the batch is called."""
+        """Return the title of the point or the batch."""
         if is_batch:
             names = [row + 1 for row in self.rows(network)]
             shown = ", ".join(map(str, names[:MOST_NAMED]))
@@ -69,7 +69,7 @@ class GraphSubject:
         return f"Point {self.row + 1:,}, {part}"
 
     def name_of_neuron(self, network: Network) -> str:
-        """Return what the neuron is called."""
+        """Return the title of the neuron."""
         column, index = self.neuron
         layer = "Output" if column == len(network.structure) - 1 else f"Hidden {column}"
         return f"{layer}, neuron {index + 1}"

@@ -1,4 +1,4 @@
-"""Where the cards and circles of a computation graph stand: inputs left, the output right."""
+"""The layout of a computation graph's cards and circles: inputs left, the output right."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ LARGEST_CELL, TABLE_WIDTH, TABLE_GAP = 12.0, 150.0, 6.0
 
 @dataclass(frozen=True, eq=False)
 class GraphLayout:
-    """Centres of all cards; the circle of a node stands left of its card, at the same height.
+    """Centres of all cards; a node's circle is left of its card, at the same height.
 
     Attributes
     ----------
     x, y, widths, heights
-        Of the cards, shape (n_nodes,), in pixels at natural size.
+        Of the cards, shape (n_nodes,), in pixels at 100 % zoom.
     edges
         A node and its operand, shape (n_edges, 2), node by node.
     tracks
         How far left of the node's circle an edge goes up or down, shape (n_edges,).
     twins
-        How many edges of the same pair come before an edge, shape (n_edges,).
+        How many edges of the same pair of nodes precede an edge, shape (n_edges,).
     crowded
-        Which edges end in a column where ways run beside each other, shape (n_edges,).
+        Which edges end in a column with several tracks, shape (n_edges,).
     """
 
     x: Array
@@ -55,12 +55,12 @@ class GraphLayout:
 
     @cached_property
     def width(self) -> float:
-        """Room for everything, margins included."""
+        """Total width, margins included."""
         return float((self.x + self.widths / 2).max()) + MARGIN
 
     @cached_property
     def height(self) -> float:
-        """As `width`."""
+        """Total height, margins included."""
         return float((self.y + self.heights / 2).max()) + MARGIN
 
     @cached_property
@@ -70,7 +70,7 @@ class GraphLayout:
 
     @cached_property
     def first_edge(self) -> Places:
-        """Where the edges of each node begin, shape (n_nodes + 1,)."""
+        """Where the edges of each node start in `edges`, shape (n_nodes + 1,)."""
         return np.searchsorted(self.edges[:, 0], np.arange(len(self.x) + 1))
 
     @cached_property
@@ -90,7 +90,7 @@ class GraphLayout:
         return int(found[0]) if len(found) else None
 
     def moved(self, x: Array, y: Array) -> GraphLayout:
-        """Return the same graph with its cards elsewhere, as they are on the way between two layouts."""
+        """Return the layout with its cards moved, for animating between two layouts."""
         return replace(self, x=x, y=y)
 
 
@@ -110,11 +110,11 @@ def cell_size(block: Block) -> float:
 
 
 def lay_out_graph(graph: BlockGraph, ticket: Ticket = UNWATCHED) -> GraphLayout:
-    """Place the nodes: each as far right as what uses it allows, cards of a column apart from each other.
+    """Place the nodes: each as far right as its users allow, without overlaps in a column.
 
-    Rows follow the order in which a walk from the output first meets the nodes, so that a tree has no
-    crossings; then cards move towards the middle of what they are joined with. Linear in nodes and edges but
-    for the sorting of columns.
+    Rows follow the order in which a walk from the output first reaches the nodes, so that a tree has no
+    crossings; then cards move towards the middle of their neighbours. Linear in nodes and edges except
+    for sorting the columns.
     """
     pairs = [(block.index, operand) for block in graph.nodes for operand in block.operands]
     edges = np.array(pairs, np.intp).reshape(-1, 2)
@@ -144,7 +144,7 @@ def lay_out_graph(graph: BlockGraph, ticket: Ticket = UNWATCHED) -> GraphLayout:
 
 
 def _columns(graph: BlockGraph) -> Places:
-    """Return the column of every node: one before the first of those that use it."""
+    """Return the column of every node: one left of its leftmost user."""
     depth = [0] * len(graph.nodes)
     for node in reversed(graph.nodes):
         for operand in node.operands:
@@ -153,7 +153,7 @@ def _columns(graph: BlockGraph) -> Places:
 
 
 def _rows(graph: BlockGraph, heights: Array) -> Array:
-    """Return first heights: leaves below each other as a walk from the output meets them, others between."""
+    """Return initial heights: leaves one below the other in walk order, other nodes between theirs."""
     y = np.full(len(graph.nodes), np.nan)
     next_row = 0.0
     waiting: list[tuple[int, bool]] = [(graph.output, False)]
@@ -175,10 +175,10 @@ def _rows(graph: BlockGraph, heights: Array) -> Array:
 
 
 def _middles(edges: Places, y: Array) -> Array:
-    """Return where nodes want to be: between what they are made of and what uses them.
+    """Return the preferred heights of nodes: between their operands and their users.
 
-    An operand that many use pulls each of them little, and so does a node on each of its many operands: a
-    product stands between its factors, a neuron of a full layer near what it goes into.
+    An operand with many users pulls each of them little, and so does a node with many operands: a
+    product ends up between its factors, a neuron of a dense layer near its users.
     """
     node, operand = edges.T
     count = len(y)
@@ -190,9 +190,9 @@ def _middles(edges: Places, y: Array) -> Array:
 
 
 def _apart(wanted: Array, heights: Array) -> Array:
-    """Return the heights nearest to the wanted ones, in the order given, cards a gap apart.
+    """Return the heights nearest to the preferred ones, in the given order, without overlaps.
 
-    Pool adjacent violators: the heights less their rows must not fall, and blocks that would take their mean.
+    Pool adjacent violators: heights minus row offsets must not decrease; violating blocks take their mean.
     """
     steps = (heights[1:] + heights[:-1]) / 2 + ROW_GAP
     rows = np.concatenate([[0.0], np.cumsum(steps)])

@@ -1,4 +1,4 @@
-"""The graph of a network's neuron, or of its loss at some samples, that follows training."""
+"""The graph of a neuron, or of the loss of some samples, that follows training."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class NetworkGraph:
     Attributes
     ----------
     places
-        Leaves by index of the graph, and where their parameters stand.
+        Indices of leaves in the graph, and of their parameters.
     grouping
         Neurons and layers.
     source
-        The network it was made of.
+        The network it was made from.
     """
 
     graph: ComputationGraph
@@ -71,7 +71,7 @@ def network_graph(
         A network with too many parameters to be drawn scalar by scalar.
     """
     samples = list(rows)[: 1 if neuron else MOST_SAMPLES]
-    # A weight makes a leaf, a product and a place in a sum; the leaf is there once for all samples.
+    # A weight gives a leaf (shared by all samples), and a product and a summand per sample.
     expected = network.n_parameters * (1 + len(samples))
     if expected > MOST_NODES:
         several = "" if len(samples) == 1 else f" for {len(samples)} samples"
@@ -79,7 +79,7 @@ def network_graph(
             f"this network has {network.n_parameters:,} parameters: its graph{several} would have about "
             f"{expected:,} values (up to {MOST_NODES:,} can be drawn)"
         )
-    # Cross-entropy is computed from the logits: no softmax lies between the last sums and the loss.
+    # Cross-entropy is computed from the logits, without a softmax in between.
     has_own_loss = network.experiment.loss != "cross_entropy"
     softmax_shown = network.output.softmax and (neuron is not None or has_own_loss)
     builder = _Builder(network, several=len(samples) > 1, softmax_shown=softmax_shown)
@@ -94,7 +94,7 @@ def network_graph(
 
 
 class _Builder:
-    """Makes Scalars, and notes their names and where they belong."""
+    """Builds Scalars, and records their names and groups."""
 
     def __init__(self, network: Network, *, several: bool, softmax_shown: bool) -> None:
         self._network, self._several, self._softmax_shown = network, several, softmax_shown
@@ -117,7 +117,7 @@ class _Builder:
         self._cells[scalar] = (sample, unit)
 
     def _claim(self, results: Iterable[Scalar], path: tuple[Group, ...]) -> None:
-        """Note that results, and all that is new below them, belong to groups."""
+        """Assign results, and all new nodes below them, to groups."""
         waiting = list(results)
         while waiting:
             scalar = waiting.pop()

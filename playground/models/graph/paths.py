@@ -1,4 +1,4 @@
-"""A derivative as a sum over paths: every way from a node to the output, its local derivatives multiplied."""
+"""A derivative as a sum over paths: for each one, the product of its local derivatives."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from playground.models.graph.steps import Walk
 
 MOST_PATHS = 20
 _Chain: TypeAlias = tuple[float, float, int, int, float, Union["_Chain", None]]
-"""Size and sign of the product, scalar, edge and factor to the next one, and the chain from there."""
+"""A path as a linked list: size and sign of the product, scalar, edge and factor to the next, the rest."""
 
 
 @dataclass(frozen=True)
 class GraphPath:
-    """One way from a node to the output.
+    """One path from a node to the output.
 
     Attributes
     ----------
     scalars
-        On the way, the output last.
+        Scalars on the path, the output last.
     edges
         The edges between them, in the numbering of the graph.
     factors
-        Local derivatives in the order of the chain rule: the output's first.
+        Local derivatives in the order of the chain rule, the output's first.
     """
 
     scalars: tuple[int, ...]
@@ -42,14 +42,14 @@ class GraphPath:
 
 @dataclass(frozen=True)
 class PathSum:
-    """A derivative taken apart.
+    """A derivative split into paths.
 
     Attributes
     ----------
     paths
-        The strongest ones, the strongest first.
+        The strongest ones, in descending order.
     count
-        How many there are in all.
+        Total number of paths.
     total
         The sum over all of them: the derivative.
     """
@@ -61,15 +61,15 @@ class PathSum:
 
     @property
     def rest(self) -> float:
-        """What the paths that are not listed add up to."""
+        """The sum over the paths not listed."""
         return self.total - sum(path.product for path in self.paths)
 
 
 def path_sum(walk: Walk, node: int, most: int = MOST_PATHS) -> PathSum | None:
     """Return the derivative of the output by a node as a sum over paths.
 
-    The strongest paths from a scalar go on along the strongest ones from what uses it: `most` of each are
-    enough, however many there are in all.
+    The strongest paths from a scalar continue along the strongest paths of its users: `most` of each are
+    enough, however many there are.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def path_sum(walk: Walk, node: int, most: int = MOST_PATHS) -> PathSum | None:
         return None
     above = _above(walk, node)
     output = graph.scalars.output
-    # Chains share their ends: only the strongest few are written out, once all are found.
+    # Chains share their tails: only the strongest few are written out, at the end.
     found: dict[int, list[_Chain]] = {output: [(1.0, 1.0, output, -1, 1.0, None)]}
     counts, totals = {output: 1}, {output: 1.0}
     for index in reversed(range(node + 1, len(graph.nodes))):

@@ -1,4 +1,4 @@
-"""The order in which a graph is gone through, forward and backward."""
+"""The order of forward and backward steps through a graph."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Step:
     node
         The node that is computed, or whose gradient is passed on.
     operand
-        Backward: which of its operands gets a share; None forward.
+        Backward: the operand that receives a share; forward: None.
     """
 
     node: int
@@ -34,15 +34,15 @@ class Route:
     Parameters
     ----------
     graph
-        What is gone through.
+        The graph to step through.
     is_wrong
-        Whether gradients are passed on at once instead of in topological order: the mistake of a backward
-        pass that calls itself.
+        Whether gradients are passed on immediately, not in topological order: the mistake of a recursive
+        backward pass.
 
     Attributes
     ----------
     forward, backward
-        Every block that is computed, operands first; every edge but those from constants.
+        Every computed block, operands first; every edge except those from constants.
     ranks
         When each edge is first walked back, shape (n_edges,); infinite for edges from constants.
     """
@@ -58,7 +58,7 @@ class Route:
 
 
 def _right_order(graph: BlockGraph) -> tuple[Step, ...]:
-    """Return all edges, those of a node only after everything it flows into; constants are left out."""
+    """Return all edges, those of a node only after those of all its users; constants are left out."""
     return tuple(
         Step(block.index, operand)
         for block in reversed(graph.nodes)
@@ -68,9 +68,9 @@ def _right_order(graph: BlockGraph) -> tuple[Step, ...]:
 
 
 def _wrong_order(graph: BlockGraph) -> tuple[Step, ...]:
-    """Return the edges as a pass walks them that goes on from each operand at once, with what came so far.
+    """Return the edges in the order of a pass that moves on at once, with partial gradients.
 
-    Where a node is used more than once, its own operands get the first share again with the second one.
+    If a node is used twice, its operands receive the first share again together with the second.
     """
     steps: list[Step] = []
     waiting = [(graph.output, 0)]

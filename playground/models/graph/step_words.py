@@ -1,4 +1,4 @@
-"""What a step of a walk does, in words and numbers."""
+"""Describes forward and backward steps in words and numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_SUM = 6
 
 
 def say_forward(walk: Walk, number: int) -> str:
-    """Say what a forward step computes, e.g. ``m1 = w1 × x1 = 0.8 × 0.5 = 0.4``."""
+    """Describe a forward step, e.g. ``m1 = w1 × x1 = 0.8 × 0.5 = 0.4``."""
     block = walk.graph.nodes[walk.forward[number].node]
     if not block.is_single:
         values = walk.values[list(block.outputs)]
@@ -31,7 +31,7 @@ def say_forward(walk: Walk, number: int) -> str:
 
 
 def expression(walk: Walk, block: Block, *, numbers: bool = False) -> str:
-    """Return what a scalar is computed of, with names or with numbers; long sums are shortened."""
+    """Return a scalar's expression, with names or numbers; long sums are shortened."""
     sweep = walk.graph.scalars.sweep
     start = sweep.first_edge[block.members[0]]
     scalars = sweep.edges[start : start + len(walk.graph.scalars.nodes[block.members[0]].operands), 1]
@@ -41,7 +41,7 @@ def expression(walk: Walk, block: Block, *, numbers: bool = False) -> str:
 
 
 def say_backward(walk: Walk, move: BackwardMove) -> str:
-    """Say what a backward step adds, and what that means for the output."""
+    """Describe what a backward step adds, and what that means for the output."""
     child, parent = move.child, move.parent
     if move.local is None:
         added = _say_many(move)
@@ -73,12 +73,12 @@ def _say_many(move: BackwardMove) -> str:
 
 
 def length(numbers: NDArray[np.float64]) -> float:
-    """Return a single number as it is, and of several the root of the sum of their squares."""
+    """Return a single number as it is, and the norm of several."""
     return float(numbers[0]) if len(numbers) == 1 else float(np.linalg.norm(numbers))
 
 
 def written(operation: str, parts: Sequence[str]) -> str:
-    """Return an operation with its operands as people write it."""
+    """Return an operation with its operands in usual notation."""
     signs = {"+": " + ", SUM: " + ", "-": " − ", "*": " × ", "/": " ÷ "}
     if operation == SUM and len(parts) > LONGEST_SUM:
         parts = [*parts[: LONGEST_SUM - 2], "…", parts[-1]]

@@ -1,4 +1,4 @@
-"""Forward and backward as single steps on a graph, each with its numbers."""
+"""Single forward and backward steps through a graph, each with its numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DIFFERENCE = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class BackwardMove:
-    """What one backward step does.
+    """One backward step.
 
     Attributes
     ----------
@@ -26,15 +26,15 @@ class BackwardMove:
     upstream
         Gradients of the parent's numbers.
     local
-        The derivative of the parent by the child where both are one number, or None.
+        The derivative of the parent by the child if both are single numbers, else None.
     before, share
-        Gradients of the child's numbers, and what is added to them.
+        Gradients of the child's numbers before the step, and what is added to them.
     left
-        How many more shares the child gets.
+        How many more shares the child will get.
     number
-        The child's number with the largest gradient: a scalar.
+        The scalar of the child with the largest gradient.
     difference
-        What a finite difference says of its whole gradient, None where it has no value there.
+        A finite difference for its whole gradient, None if undefined.
     """
 
     child: Block
@@ -49,12 +49,12 @@ class BackwardMove:
 
     @property
     def after(self) -> Array:
-        """Gradients of the child's numbers now."""
+        """Gradients of the child's numbers after the step."""
         return self.before + self.share
 
 
 class Walk:
-    """A graph with values, gone through forward or backward.
+    """A graph with values, stepped through forward or backward.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ class Walk:
     Attributes
     ----------
     values, gradients
-        Of every scalar, shape (n_scalars,); gradients are the right ones.
+        Of every scalar, shape (n_scalars,); the correct gradients.
     derivatives
         Along every edge between scalars, in the order of `Sweep.edges`.
     """
@@ -87,15 +87,15 @@ class Walk:
 
     @property
     def backward(self) -> tuple[Step, ...]:
-        """Every edge, in the order that was asked for."""
+        """Every edge, in the order of the route."""
         return self.route.backward
 
     def value_of(self, block: Block) -> float:
-        """Return the value of a block of one number."""
+        """Return the value of a block that is a single number."""
         return float(self.values[block.outputs[0]])
 
     def local(self, step: Step) -> float | None:
-        """Return the derivative of a block by an operand, None where one of the two is several numbers."""
+        """Return the derivative of a block by an operand, None if either has several numbers."""
         assert step.operand is not None
         parent = self.graph.nodes[step.node]
         child = self.graph.nodes[parent.operands[step.operand]]
@@ -108,9 +108,9 @@ class Walk:
         return self._locals[parent.index][child.outputs[0]]
 
     def slopes(self, index: int, output: int) -> list[tuple[int, int, float]]:
-        """Return by which scalars an output of a block has a derivative, with the edge and the derivative.
+        """Return the operands of a block's output, each with its edge and derivative.
 
-        A scalar that is an operand twice stands there twice.
+        A scalar that is an operand twice appears twice.
         """
         block, first = self.graph.nodes[index], int(self.graph.first_edge[index])
         sweep = self.graph.scalars.sweep
@@ -129,13 +129,13 @@ class Walk:
         ]
 
     def _edge(self, step: Step) -> int:
-        """Return the edge between scalars that a step from a single scalar walks."""
+        """Return the edge between scalars that a step from a single scalar follows."""
         assert step.operand is not None
         first = self.graph.scalars.sweep.first_edge
         return int(first[self.graph.nodes[step.node].members[0]]) + step.operand
 
     def _shares(self, block: Block, upstream: Array) -> dict[int, float]:
-        """Return what a group passes on to scalars outside, given the gradients of its outputs."""
+        """Return the shares a group passes on to scalars outside, given the gradients of its outputs."""
         sweep = self.graph.scalars.sweep
         inside = dict.fromkeys(block.members, 0.0)
         outside: dict[int, float] = {}
@@ -150,12 +150,12 @@ class Walk:
         return outside
 
     def gradients_after(self, count: int) -> Array:
-        """Return the gradients of all scalars that blocks show after so many backward steps."""
+        """Return the gradients of all visible scalars after that many backward steps."""
         if self.route.is_wrong:
             return self._wrong_gradients_after(count)
         if count >= len(self.backward):
             return self.gradients
-        # In the right order a node passes on all of its gradient: each share is known from the start.
+        # In topological order a node passes on its complete gradient, so each share is known from the start.
         totals = self._seeded()
         sweep, edge_of = self.graph.scalars.sweep, self.graph.edge_of
         done = np.flatnonzero((edge_of >= 0) & (self.route.ranks[edge_of] < count))
@@ -174,7 +174,7 @@ class Walk:
     def _step_shares(
         self, step: Step, totals: Array, kept: dict[tuple[int, bytes], dict[int, float]]
     ) -> list[tuple[int, float]]:
-        """Return which scalars get what in a step; `kept` saves going through a group again and again."""
+        """Return which scalars get which share in a step; `kept` caches the shares of groups."""
         assert step.operand is not None
         parent = self.graph.nodes[step.node]
         child = self.graph.nodes[parent.operands[step.operand]]
@@ -182,7 +182,7 @@ class Walk:
         if local is not None:
             return [(child.outputs[0], local * float(totals[parent.outputs[0]]))]
         if parent.group is None:
-            # One scalar of a layer that is shown whole: the edge says which.
+            # One scalar of a layer shown as a whole: the edge says which.
             edge = self._edge(step)
             operand = int(self.graph.scalars.sweep.edges[edge, 1])
             return [(operand, float(self.derivatives[edge]) * float(totals[parent.outputs[0]]))]
@@ -193,7 +193,7 @@ class Walk:
         return [(scalar, kept[key].get(scalar, 0.0)) for scalar in child.outputs]
 
     def move(self, number: int) -> BackwardMove:
-        """Return what the backward step of this number, from 0, does."""
+        """Return the backward step with this number, from 0."""
         step = self.backward[number]
         assert step.operand is not None
         totals = self.gradients_after(number)
@@ -223,12 +223,12 @@ class Walk:
         return totals
 
     def child_of(self, step: Step) -> int:
-        """Return the block that gets a share in a backward step."""
+        """Return the block that receives a share in a backward step."""
         assert step.operand is not None
         return self.graph.nodes[step.node].operands[step.operand]
 
     def difference(self, scalar: int) -> float | None:
-        """Return the slope of the output by a scalar, from the output on both sides of its value."""
+        """Return the central difference of the output by a scalar."""
         value = float(self.values[scalar])
         reach = DIFFERENCE * max(1.0, abs(value))
         try:

@@ -1,4 +1,4 @@
-"""Forward and backward over a whole graph of scalars at once: like operations of a depth in one call."""
+"""Forward and backward over a whole graph of scalars: equal operations at one depth in one call."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Places = NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False)
 class _Bundle:
-    """Nodes of one operation, one number of operands and one depth, which cannot depend on each other.
+    """Independent nodes of one operation, number of operands and depth.
 
     Attributes
     ----------
     nodes
         Shape (n,).
     operands, edges
-        Places of operands among the nodes, and of the edges to them among all edges; shape (arity, n).
+        Indices of the operands among the nodes, and of their edges among all edges; shape (arity, n).
     """
 
     operation: str
@@ -41,7 +41,7 @@ class Sweep:
     edges
         Shape (n_edges, 2): a node and its operand, node by node, in the order of operands.
     first_edge
-        Where the edges of a node begin, shape (n_nodes + 1,).
+        Where the edges of each node start, shape (n_nodes + 1,).
     """
 
     def __init__(self, nodes: Sequence[GraphNode]) -> None:
@@ -66,7 +66,7 @@ class Sweep:
         return _Bundle(operation, members, self.edges[edges, 1], edges)
 
     def values(self, leaves: Mapping[int, float], moved: tuple[int, float] | None = None) -> Array:
-        """Return the value of every node, shape (n_nodes,); not finite where an operation has none."""
+        """Return the value of every node, shape (n_nodes,); not finite where undefined."""
         values = np.zeros(self._count)
         values[list(leaves)] = list(leaves.values())
         if moved is not None:
@@ -96,7 +96,7 @@ class Sweep:
         return found
 
     def gradients(self, derivatives: Array, output: int) -> Array:
-        """Return the derivative of a node by every node, shape (n_nodes,)."""
+        """Return the derivative of one node by every node, shape (n_nodes,)."""
         totals = np.zeros(self._count)
         totals[output] = 1.0
         for bundle in reversed(self._bundles):

@@ -1,4 +1,4 @@
-"""From the engine's Scalars to a graph of plain nodes with names."""
+"""Turns the engine's Scalars into a graph of named plain nodes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _LETTERS = {"*": "m", "+": "s", SUM: "s", "-": "d", "/": "q", "neg": "n"}
 def graph_of(
     output: Scalar, names: Mapping[Scalar, str], *, fold_sums: bool = True
 ) -> tuple[ComputationGraph, dict[Scalar, int]]:
-    """Return the graph below a Scalar, and the index of every Scalar that is a node of it.
+    """Return the graph below a Scalar, and the index of every Scalar in it.
 
     Parameters
     ----------
     names
-        Of those that have one; others are called m1, m2 … for products, s1 … for sums and so on. Leaves
+        Given names; other nodes are called m1, m2 … for products, s1 … for sums and so on. Leaves
         without a name are constants.
     fold_sums
         Whether a chain of additions becomes one node of many operands.
@@ -49,7 +49,7 @@ def graph_of(
 
 
 def _order(output: Scalar) -> list[Scalar]:
-    """Return every node once, as a reader meets them: operands from left to right, then the result."""
+    """Return every node once in reading order: operands from left to right, then the result."""
     order: list[Scalar] = []
     seen: set[Scalar] = set()
     waiting: list[tuple[Scalar, bool]] = [(output, False)]
@@ -78,7 +78,7 @@ def _new_name(operation: str, scalar: Scalar, counts: dict[str, int], taken: set
 def _folded(
     order: Sequence[Scalar], output: Scalar, names: Mapping[Scalar, str]
 ) -> dict[Scalar, tuple[tuple[Scalar, ...], tuple[Scalar, ...]]]:
-    """Return for the end of each chain of additions its operands, and the nodes that vanish into it."""
+    """Return for the last node of each chain of additions its operands, and the nodes folded into it."""
     uses: dict[Scalar, int] = {}
     for node in order:
         for child in node.children:

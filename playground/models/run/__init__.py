@@ -1,1 +1,1 @@
-"""A run: the network, its training, and what both remember."""
+"""A run: the network, its training, log and curves."""

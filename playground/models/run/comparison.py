@@ -1,4 +1,4 @@
-"""What differs between runs, how they stand at an epoch, and whether comparing them is fair."""
+"""Compares runs: the settings that differ, the results at an epoch, and whether the comparison is fair."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from playground.models.experiment.settings import FULL, OFF, Choice, differ, set
 from playground.models.run.history import Curves
 from playground.style.words import number_text
 
-# What is told with another setting, or is no setting of the run itself.
+# Shown with another setting, or not a setting of the run itself.
 _SILENT = {"name", "rests", "backend", "stop_epoch", "stop_loss", "stop_accuracy", "stop_patience"}
 NONE = "–"
-# Names and values that are short enough for a column of six runs.
+# Names and values short enough for a table of six runs.
 _LABELS = {
     "dataset": "Data", "hidden": "Hidden", "regularization": "Penalty", "regularization_rate": "Penalty rate",
     "initializer": "First weights", "train_fraction": "Train split", "n_samples": "Points",
@@ -29,16 +29,16 @@ _SHORT = {"Momentum": "Mom.", "RMSProp": "RMS", "Xavier": "Xav.", "Uniform": "Un
 
 @dataclass(frozen=True, eq=False)
 class ComparedRun:
-    """A run as it stands beside others.
+    """A run in a comparison.
 
     Attributes
     ----------
     key
-        What to ask for to see it.
+        Identifies it.
     number
-        From 1, for good; so is the colour that goes with it.
+        From 1; it and the run's colour never change.
     curves
-        Losses and scores of its whole length.
+        Its losses and scores.
     is_live
         Whether it is the one in the window.
     is_training
@@ -60,7 +60,7 @@ class ComparedRun:
 
 @dataclass(frozen=True)
 class Figures:
-    """How a run stands at an epoch; None for what is not known."""
+    """Results of a run at an epoch; None for what is not known."""
 
     epoch: int = 0
     train_loss: float | None = None
@@ -74,7 +74,7 @@ UNKNOWN = Figures()
 
 @dataclass(frozen=True)
 class Difference:
-    """A setting in which runs differ: its name, each run's value, and which are not as in the first."""
+    """A setting in which runs differ: its name, each run's value, and which values differ from the first."""
 
     label: str
     values: tuple[str, ...]
@@ -82,7 +82,7 @@ class Difference:
 
 
 def value_text(name: str, value: object) -> str:
-    """Return a setting's value as it stands in a table."""
+    """Return a setting's value as text for a table."""
     kind = settings_of(Experiment)[name].kind
     if name == "hidden":
         return " + ".join(map(str, value)) or "none"  # type: ignore[call-overload]
@@ -119,7 +119,7 @@ def _short(text: str) -> str:
 
 
 def alike(experiments: Sequence[Experiment]) -> str:
-    """Return a sentence on what is the same in all runs."""
+    """Return a sentence on what all runs have in common."""
     first = experiments[0]
     same_data = all(_have_same_data(experiment, first) for experiment in experiments)
     told = [first.dataset_title] if same_data else []
@@ -134,7 +134,7 @@ def alike(experiments: Sequence[Experiment]) -> str:
 
 
 def name_of_change(before: Experiment, after: Experiment) -> str:
-    """Return how a run differs from the one before, in few words such as ``Adam 0.01 → SGD 0.03``."""
+    """Return in few words how a run differs from the one before, such as ``Adam 0.01 → SGD 0.03``."""
     pair = [before, after]
     changed = [name for name in settings_of(Experiment) if getattr(before, name) != getattr(after, name)]
     changed = [name for name in changed if name not in _SILENT]
@@ -164,7 +164,7 @@ def name_of_change(before: Experiment, after: Experiment) -> str:
 
 
 def change_words(before: Experiment, after: Experiment) -> str:
-    """Return what was changed from one experiment to the next, such as ``learning rate 0.01 → 0.1``."""
+    """Return the change from one experiment to the next, such as ``learning rate 0.01 → 0.1``."""
     told = []
     for name, declared in settings_of(Experiment).items():
         old, new = getattr(before, name), getattr(after, name)
@@ -180,7 +180,7 @@ def change_words(before: Experiment, after: Experiment) -> str:
 
 
 def plain_name(experiment: Experiment) -> str:
-    """Return the name of a run that has none before it: ``Adam 0.01, 6 + 6``."""
+    """Return the name of a first run: ``Adam 0.01, 6 + 6``."""
     optimizer = value_text("optimizer", experiment.optimizer)
     rate = value_text("learning_rate", experiment.learning_rate)
     return f"{optimizer} {rate}, {value_text('hidden', experiment.hidden)}"
@@ -201,14 +201,14 @@ def figures_at(curves: Curves, epoch: int) -> Figures:
 
 
 def best_epoch(curves: Curves) -> int | None:
-    """Return the epoch of the lowest test loss, or None where none was measured."""
+    """Return the epoch of the lowest test loss, or None if none was measured."""
     if not np.isfinite(curves.test).any():
         return None
     return int(curves.epochs[int(np.nanargmin(np.where(np.isfinite(curves.test), curves.test, np.nan)))])
 
 
 def verdict(first: ComparedRun, second: ComparedRun, epoch: int) -> str:
-    """Return a sentence on which of two runs has the lower test loss at an epoch, and what they share."""
+    """Return a sentence on which of two runs has the lower test loss at an epoch, and what is the same."""
     a, b = figures_at(first.curves, epoch), figures_at(second.curves, epoch)
     if a.test_loss is None or b.test_loss is None:
         return "No test loss is known at this epoch."
@@ -222,7 +222,7 @@ def verdict(first: ComparedRun, second: ComparedRun, epoch: int) -> str:
 
 @dataclass(frozen=True)
 class Fairness:
-    """What a fair comparison needs, and whether it holds for all runs."""
+    """The conditions of a fair comparison, and whether all runs meet them."""
 
     same_data: bool
     same_first_weights: bool
@@ -240,7 +240,7 @@ class Fairness:
 
 
 def fairness(runs: Sequence[ComparedRun], epoch: int) -> Fairness:
-    """Say whether runs can be compared at an epoch."""
+    """Check whether runs can be compared fairly at an epoch."""
     first = runs[0].experiment
     return Fairness(
         all(_have_same_data(run.experiment, first) for run in runs),

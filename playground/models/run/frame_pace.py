@@ -1,25 +1,25 @@
-"""How often frames are made, so that painting leaves most of a processor to everything else."""
+"""How often frames are painted, so that painting leaves most of the processor to everything else."""
 
 from __future__ import annotations
 
 FASTEST_SECONDS, SMOOTH_SECONDS = 1 / 62, 1 / 42  # a little short: frames are late rather than early
-# Up to some 40 frames a second may take this share of the painter's time; only cheap frames come more often.
+# Up to about 40 frames a second may take this share of the painter's time; only cheap frames come more often.
 LARGEST_SHARE = 0.4
 EASY_SHARE = 0.15
-# A frame weighs so much in the mean cost: some cost more than others, and the pace should be steady. One that
-# is out of all proportion, like the first with a new layout, counts as a few times the mean only.
+# Weight of a frame in the mean cost: costs vary, and the pace should be steady. One that
+# costs far more, like the first with a new layout, counts as only a few times the mean.
 NEWEST_WEIGHT = 0.1
 LARGEST_SURPRISE = 3.0
 FIRST_GUESS = 0.004
 
 
 class FramePace:
-    """Says from the cost of past frames when the next one may be made.
+    """Decides from the cost of past frames when the next one is due.
 
     Attributes
     ----------
     next_at
-        Time from which on the next frame may be made.
+        Earliest time for the next frame.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class FramePace:
         self._cost = FIRST_GUESS
 
     def record(self, started: float, cost: float) -> None:
-        """Take note of a frame: when it was begun and the seconds of work it took."""
+        """Record a frame: when it started and how many seconds of work it took."""
         counted = min(cost, LARGEST_SURPRISE * self._cost)
         self._cost += NEWEST_WEIGHT * (counted - self._cost)
         self.next_at = started + frame_interval(self._cost)
@@ -36,7 +36,7 @@ class FramePace:
 def frame_interval(cost: float) -> float:
     """Return the seconds from one frame to the next for frames that take `cost` seconds.
 
-    Some 30 frames a second as long as they take less than `LARGEST_SHARE` of the time, and up to 60 where
-    even these take less than `EASY_SHARE`.
+    About 30 frames a second as long as they take less than `LARGEST_SHARE` of the time, and up to 60 if
+    even that takes less than `EASY_SHARE`.
     """
     return max(FASTEST_SECONDS, min(cost / EASY_SHARE, max(SMOOTH_SECONDS, cost / LARGEST_SHARE)))

@@ -1,4 +1,4 @@
-"""The losses and scores of a run, epoch by epoch, in a form that stays small and cheap to draw."""
+"""The losses and scores of a run by epoch, kept small and cheap to draw."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ EPOCH, TRAIN, TEST, TRAIN_SCORE, TEST_SCORE, TESTED, SCORED = range(7)
 COLUMNS = 7
 _MEASURED = TEST, TRAIN_SCORE, TEST_SCORE
 SMOOTHING = 0.01
-# The axis of a whole run is log(1 + epoch / BEND): the first epochs say as much as all later ones.
+# The axis of a whole run is log(1 + epoch / BEND): the first epochs matter as much as all later ones.
 BEND = 8.0
-# A fast run makes 100,000 epochs a second: beyond this many rows only extremes are kept.
+# A fast run makes 100,000 epochs a second: above this many rows only extremes are kept.
 MOST_ROWS = 16_384
 
 
@@ -46,12 +46,12 @@ class Curves:
 
 
 class History:
-    """Losses and scores by epoch; when it is full, stretches of epochs shrink to their extremes."""
+    """Losses and scores by epoch; when full, stretches of epochs are reduced to their extremes."""
 
     def __init__(self) -> None:
         self._rows = np.empty((1024, COLUMNS))
         self._count = 0
-        # Epoch and value of what was measured last, by column.
+        # Epoch and value of the latest measurement, by column.
         self._known = dict.fromkeys(_MEASURED, (0.0, np.nan))
 
     @classmethod
@@ -76,16 +76,16 @@ class History:
 
     @property
     def rows(self) -> Array:
-        """All that is known, an epoch a row, in the columns above; a copy."""
+        """A copy of all data, one row per epoch, in the columns above."""
         return self._rows[: self._count].copy()
 
     @property
     def measured(self) -> Array:
-        """Epoch and value of what was measured last: test loss, training score, test score."""
+        """Epoch and value of the latest measurements: test loss, training score, test score."""
         return np.array([self._known[column] for column in _MEASURED])
 
     def copy(self) -> History:
-        """Return what it is now."""
+        """Return a copy."""
         return History.of(self.rows, self.measured)
 
     def __len__(self) -> int:
@@ -105,7 +105,7 @@ class History:
         return part
 
     def append(self, epoch: int, train_loss: float, test_loss: float | None) -> None:
-        """Add one epoch; a missing test loss is NaN and leaves a gap in the curve."""
+        """Add one epoch; a missing test loss becomes NaN and leaves a gap in the curve."""
         self.extend(epoch, [train_loss], test_loss)
 
     def extend(
@@ -119,11 +119,11 @@ class History:
         is_tested: bool = True,
         is_scored: bool = True,
     ) -> None:
-        """Add epochs up to `last_epoch`, whose test loss and scores are given; None is not known.
+        """Add epochs up to `last_epoch`, with the test loss and scores at the last one; None for unknown.
 
-        Epochs without a measurement lie on the line between those before and after, as soon as there is one
-        after; until then they are as the one before. Test loss and scores that are no measurements are not
-        looked at.
+        Epochs without a measurement are interpolated between those before and after, as soon as there is one
+        after; until then they repeat the one before. Test losses and scores that were not measured are
+        ignored.
         """
         count = len(train_losses)
         if not count:
@@ -144,7 +144,7 @@ class History:
                 self._measure(column, float(last_epoch), np.nan if value is None else value)
 
     def _measure(self, column: int, epoch: float, value: float) -> None:
-        """Note a measurement at the last row, and lay the rows before it on the line to it."""
+        """Record a measurement at the last row, and interpolate the rows before it."""
         before, known = self._known[column]
         rows = self._rows[: self._count]
         between = rows[np.searchsorted(rows[:, EPOCH], before, side="right") :]
@@ -159,7 +159,7 @@ class History:
     def _make_room(self, count: int) -> None:
         if self._count >= MOST_ROWS:
             rows, limit = self._rows[: self._count], MOST_ROWS // 8
-            # The first epochs say as much as all later ones: they are kept closer.
+            # The first epochs matter as much as all later ones: they are kept more densely.
             kept = rows[np.union1d(_extremes(rows, limit), _extremes(rows, limit, bend=BEND))]
             self._count = len(kept)
             self._rows[: self._count] = kept
@@ -169,7 +169,7 @@ class History:
             self._rows = room
 
     def course(self, limit: int = 1500) -> tuple[Array, Array]:
-        """Return epochs and training losses, close at the beginning as `BEND` has it, at most `limit`."""
+        """Return at most `limit` epochs and training losses, denser at the beginning according to `BEND`."""
         rows = self._rows[: self._count]
         if not len(rows):
             return np.empty(0), np.empty(0)
@@ -179,7 +179,7 @@ class History:
     def curves(self, limit: int = 600, smoothing: float = SMOOTHING) -> Curves:
         """Return at most `limit` points: of every stretch of epochs the lowest and the highest loss.
 
-        The smoothed curves are moving means over that share of the epochs; 0 leaves them as they are.
+        The smoothed curves are moving means over that share of the epochs; 0 for no smoothing.
         """
         rows = self._rows[: self._count]
         if not len(rows):
@@ -200,7 +200,7 @@ class History:
 def _extremes(rows: Array, limit: int, bend: float | None = None) -> NDArray[np.int64]:
     """Return sorted indices of the first, the last, and the extremes of each of limit/2 - 1 stretches.
 
-    The stretches have as many epochs each or, with a `bend`, one length on an axis of log(1 + epoch / bend).
+    The stretches have equally many epochs or, with a `bend`, equal lengths on the axis log(1 + epoch / bend).
     """
     epochs, losses = rows[:, EPOCH], rows[:, TRAIN]
     first, end, number = epochs[0], epochs[-1] + 1, max(2, limit // 2)
@@ -209,7 +209,7 @@ def _extremes(rows: Array, limit: int, bend: float | None = None) -> NDArray[np.
     else:
         bounds = bend * np.expm1(np.linspace(np.log1p(first / bend), np.log1p(end / bend), number))
     edges = np.searchsorted(epochs, bounds)
-    edges[0], edges[-1] = 0, len(rows)  # whatever rounding makes of the ends
+    edges[0], edges[-1] = 0, len(rows)  # rounding may have moved the ends
     starts = np.unique(edges[:-1])
     sizes = np.diff(starts, append=len(rows))
     lows = _places(losses == np.repeat(np.minimum.reduceat(losses, starts), sizes), starts)
@@ -218,13 +218,13 @@ def _extremes(rows: Array, limit: int, bend: float | None = None) -> NDArray[np.
 
 
 def _places(marks: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the first mark of every stretch."""
+    """Return the first row of every stretch."""
     places = np.flatnonzero(marks)
     return np.asarray(places[np.searchsorted(places, starts)], np.int64)
 
 
 def _means(values: Array, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Array:
-    """Mean of the known values of each span, NaN where its last one is not known.
+    """Mean of the known values of each span, NaN if its last one is unknown.
 
     Differences of running sums would be cheaper, but one huge or infinite loss would spoil all that follow.
     """

@@ -1,6 +1,6 @@
-"""A run as a log: the experiment it began with, what was changed and when, and keyframes to go back to.
+"""A run as a log: the experiment it began with, its changes, and keyframes to go back to.
 
-Training is deterministic, so nothing else has to be kept: any moment of a run is made again, to the last bit,
+Training is deterministic, so nothing else has to be kept: any moment of a run is reproduced, to the last bit,
 by training on from the last keyframe before it.
 """
 
@@ -16,9 +16,9 @@ from engine.training.task import TrainingState
 from playground.models.run.network import Network
 
 MOST_BYTES = 64 * 2**20
-# What it costs at most to make a moment again: keyframes are this far apart at first, in seconds of training.
+# Longest time to reproduce a moment: the initial distance of keyframes, in seconds of training.
 KEYFRAME_SECONDS = 0.016
-# Counters and Python's own share of a state.
+# Counters and Python's overhead per state.
 _BYTES_BESIDES = 600
 
 Kind = Literal["start", "setting", "data", "engine", "weights", "update"]
@@ -33,11 +33,11 @@ class Stretch:
     network
         What was trained.
     kind, words
-        What was done before it, for people; empty words at the start of a run.
+        The change before it, and its description; empty at the start of a run.
     keyframes
         States in the order of their steps; the first is where the stretch begins.
     end
-        Where it stood when the next one began; None for the one that training is in.
+        Where the next one began; None for the current one.
     """
 
     network: Network
@@ -48,13 +48,13 @@ class Stretch:
 
     @property
     def start(self) -> TrainingState:
-        """Where it begins."""
+        """The state it begins with."""
         return self.keyframes[0]
 
 
 @dataclass(frozen=True, eq=False)
 class Event:
-    """Something that was done to a run.
+    """A change to a run.
 
     Attributes
     ----------
@@ -82,12 +82,12 @@ class Best:
 
 @dataclass(eq=False)
 class RunLog:
-    """What a run was and became.
+    """The history of a run.
 
     Parameters
     ----------
     most_bytes
-        Of keyframes; beyond it every other one between events goes, and new ones come half as often.
+        Limit for keyframes; above it every other one between events goes, and new ones come half as often.
     """
 
     stretches: list[Stretch]
@@ -113,12 +113,12 @@ class RunLog:
 
     @property
     def present(self) -> Stretch:
-        """The stretch that training is in."""
+        """The current stretch."""
         return self.stretches[-1]
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """All that was done, in order."""
+        """All changes, in order."""
         return tuple(
             Event(number, stretch.start.epoch, stretch.start.step, stretch.kind, stretch.words)
             for number, stretch in enumerate(self.stretches)
@@ -128,7 +128,7 @@ class RunLog:
     def change(
         self, network: Network, kind: Kind, words: str, before: TrainingState, after: TrainingState
     ) -> None:
-        """Note a change: where training stood, and where it goes on from.
+        """Record a change: the state before and the state after it.
 
         Changes of one kind and name between two updates are one, as those of a slider are.
         """
@@ -145,7 +145,7 @@ class RunLog:
         self._seconds = 0.0
 
     def offer(self, state: TrainingState, seconds: float) -> None:
-        """Keep a state where it is due, after so many more seconds of training."""
+        """Keep a state if one is due, after this many more seconds of training."""
         self._seconds += seconds
         keyframes = self.present.keyframes
         if self._seconds >= self.seconds_apart and state.step > keyframes[-1].step:
@@ -162,9 +162,9 @@ class RunLog:
             self._add(state)
 
     def keyframe_before(self, epoch: int) -> tuple[int, TrainingState]:
-        """Return the number of a stretch and its last state from which the end of `epoch` can be reached.
+        """Return the number of the stretch that reaches the end of `epoch`, and its last state before that.
 
-        Of several stretches that reach it the last one counts: what was changed at that very moment is in.
+        Of several such stretches the last one counts: it includes changes made at that very moment.
         """
         number = bisect_right(self.stretches, 2 * epoch, key=lambda stretch: _half_epochs(stretch.start)) - 1
         number = max(number, 0)
@@ -173,7 +173,7 @@ class RunLog:
         return number, keyframes[max(place, 0)]
 
     def fork_with(self, other: RunLog, end: TrainingState, other_end: TrainingState) -> TrainingState | None:
-        """Return the last state that two runs have in common, or None; the ends are where they stand now."""
+        """Return the last state that two runs have in common, or None; the ends are their current states."""
         shared = None
         for mine, theirs in zip(self.stretches, other.stretches, strict=False):
             if mine.start is not theirs.start:
@@ -182,7 +182,7 @@ class RunLog:
         return shared
 
     def branch(self, number: int, state: TrainingState) -> RunLog:
-        """Return a log of its own that ends in stretch `number` with `state`; this one stays as it is."""
+        """Return a copy of the log that ends in stretch `number` with `state`."""
         kept = [replace(past, keyframes=list(past.keyframes)) for past in self.stretches[:number]]
         last = self.stretches[number]
         keyframes = [known for known in last.keyframes if known.step < state.step] or [last.start]
@@ -195,13 +195,13 @@ class RunLog:
         return RunLog(kept, self.most_bytes, best, self.seconds_apart, self.is_thinned)
 
     def copy(self) -> RunLog:
-        """Return what the log is now; the states are shared, nobody changes them."""
+        """Return a copy; it shares the states, which are immutable."""
         twin = copy(self)
         twin.stretches = [replace(past, keyframes=list(past.keyframes)) for past in self.stretches]
         return twin
 
     def thin_to(self, most_bytes: int) -> None:
-        """Drop keyframes between events until the states take so many bytes, as far as that can do it."""
+        """Drop keyframes between events until the states take at most that many bytes, if possible."""
         while self._bytes > most_bytes and any(len(s.keyframes) > 1 for s in self.stretches):
             self._thin()
 
@@ -227,7 +227,7 @@ class RunLog:
 
 
 def size_of(state: TrainingState) -> int:
-    """Return about how many bytes a state takes."""
+    """Return the approximate size of a state in bytes."""
     return _BYTES_BESIDES + sum(array.nbytes for array in (state.parameters, *state.optimizer_state))
 
 

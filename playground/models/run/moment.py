@@ -1,4 +1,4 @@
-"""A moment of a run: all that a frame is painted from, unchanged while training goes on."""
+"""A moment of a run: the immutable data a frame is painted from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from playground.models.run.slow_motion import Phase
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """What was true at one time.
+    """The state of a run at one time.
 
     Attributes
     ----------
@@ -25,19 +25,19 @@ class Moment:
     parameters
         Shape (n_parameters,); training replaces the array and never changes it.
     train_loss
-        Over the last epoch, or measured where that was another network's or other weights'.
+        Over the last epoch, or measured now if that belonged to another network or other weights.
     epochs_per_second
         Over the last second or so.
     seconds_played
-        How long this run has trained.
+        Training time of this run.
     gradients, updates
-        Of the loss over some training data, and the mean step of late; shape (n_parameters,), or None.
+        Gradient of the loss over some training data, and mean recent update; shape (n_parameters,), or None.
     phase
-        Where a step in slow motion stands.
+        Progress of a step in slow motion.
     optimizer
-        Where the optimizer stands, with the same parameters, or None.
+        State of the optimizer, with the same parameters, or None.
     timeline
-        The whole run, and where on it this moment is.
+        The whole run, and the position of this moment.
     """
 
     network: Network

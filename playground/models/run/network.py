@@ -1,4 +1,4 @@
-"""The network that an experiment calls for, with its data: a value that training never changes."""
+"""The network of an experiment, with its data: a value that training never changes."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Structure, names of the parameters, data and way forward; any number of trainings can share one.
+    """Structure, parameter names, data and forward pass; any number of trainings can share one.
 
     Attributes
     ----------
     wanted
-        The settings as they were made.
+        The settings as given.
     experiment
-        The same with a loss that the data allow: what is really trained.
+        The settings with a loss that fits the data: what is actually trained.
     """
 
     wanted: Experiment
@@ -58,12 +58,12 @@ class Network:
         Parameters
         ----------
         before
-            One whose data, names and program are used again where they are the same.
+            A network whose data, names and program are reused where they are the same.
 
         Raises
         ------
         ValueError
-            Data that cannot be had, or are none to train on (`NotTrainableError`).
+            Data that cannot be loaded, or cannot be trained on (`NotTrainableError`).
         """
         split = _split(experiment, before)
         dataset = split.dataset
@@ -87,36 +87,36 @@ class Network:
 
     @property
     def n_parameters(self) -> int:
-        """Weights and biases."""
+        """Number of weights and biases."""
         return self.parameter_map.count
 
     @cached_property
     def axes(self) -> tuple[int, int]:
-        """The two columns of the data that say most."""
+        """The two most informative columns of the data."""
         return default_axes(self.dataset)
 
     @property
     def principal(self) -> PrincipalProjection | None:
-        """The plane of the principal components, where there are more than two features."""
+        """The plane of the principal components, if there are more than two features."""
         return principal_projection(self.split)
 
     @property
     def backend(self) -> str:
-        """What trains: arrays stand in where nothing can be compiled, and `compiler_problem` says why."""
+        """The backend in use: "array" if nothing can be compiled; `compiler_problem` says why."""
         return usable_backend(self.experiment.backend)
 
     @property
     def compiler_problem(self) -> str:
-        """Why nothing can be compiled on this machine, or nothing."""
+        """Why nothing can be compiled on this machine, else empty."""
         return unavailable()
 
     @property
     def shown_structure(self) -> tuple[int, ...]:
-        """Structure with all candidates for inputs, or one picture, in place of the inputs."""
+        """The structure with all candidates for inputs, or a single picture, in place of the inputs."""
         return (self.split.n_shown_inputs, *self.structure[1:])
 
     def new_model(self) -> MLP:
-        """Return the network as Scalars, with the first weights that the settings call for."""
+        """Return the network as Scalars, with its first weights."""
         now = self.experiment
         return build_model(
             self.structure, now.activations, self.output, now.initializer, now.initial_range, now.weight_seed
@@ -129,7 +129,7 @@ class Network:
 
     @cached_property
     def loss(self) -> Loss:
-        """What is made small."""
+        """The loss function."""
         return find_loss(self.experiment.loss)
 
     @cached_property
@@ -139,9 +139,9 @@ class Network:
 
     @cached_property
     def forward(self) -> Forward:
-        """The way forward, fast whatever the network is trained with.
+        """The forward pass, fast with any training backend.
 
-        Its first use may compile, which is nothing for the window's thread.
+        The first use may compile: never on the GUI thread.
         """
         now = self.experiment
         gates = Gates.of(len(self.neurons_on), self.neurons_on, now.dropout) if _is_gated(now) else None
@@ -163,12 +163,12 @@ class Forward:
     Parameters
     ----------
     lowered
-        The network for any backend that takes many samples at once.
+        The network, ready for a backend that takes many samples at once.
     gates
         Factors behind hidden neurons, None where there are none.
     forgetful_seed
-        Of the neurons that are dropped though nothing is trained, None where none are. Which ones depends on
-        the parameters alone: the same moment looks the same whenever it is looked at.
+        Seed for dropout outside of training, None for no dropout. Which neurons are dropped depends on
+        the parameters alone, so that the same moment always looks the same.
     """
 
     def __init__(self, lowered: _Lowered, gates: Gates | None, forgetful_seed: int | None) -> None:
@@ -176,7 +176,7 @@ class Forward:
 
     @property
     def neurons(self) -> tuple[tuple[Scalar, ...], ...]:
-        """Nodes to be asked for, one tuple a layer, the outputs last."""
+        """Available nodes, one tuple per layer, the outputs last."""
         return self._lowered.parts[1]
 
     def values(self, parameters: Array, X: Array, nodes: Sequence[Scalar]) -> Array:
@@ -192,7 +192,7 @@ class Forward:
 
 @dataclass(frozen=True)
 class _Lowered:
-    """A network made ready to be computed, once for all that are alike."""
+    """A network ready to be computed, shared by all equal ones."""
 
     structure: tuple[int, ...]
     activations: tuple[str, ...]
@@ -203,7 +203,7 @@ class _Lowered:
 
     @cached_property
     def parts(self) -> tuple[ValueSource, tuple[tuple[Scalar, ...], ...]]:
-        """What computes, and its neurons by layer."""
+        """The program, and its neurons by layer."""
         network = build_model(self.structure, self.activations, self.output, "zeros")
         model = GatedMLP(network) if self.is_gated else network
         n_inputs = self.structure[0] + (sum(self.structure[1:-1]) if self.is_gated else 0)
@@ -223,7 +223,7 @@ def build_model(
     initial_range: float = 1.0,
     seed: int = 0,
 ) -> MLP:
-    """Return a network of Scalars; all that the app draws, trains, tests and takes apart are made here.
+    """Return a network of Scalars; every network of the app is made here.
 
     Parameters
     ----------
@@ -232,7 +232,7 @@ def build_model(
     activations
         Of the hidden layers.
     output
-        What becomes of the last layer's sums.
+        The output layer.
     initializer, initial_range, seed
         How first weights are drawn.
     """
@@ -275,7 +275,7 @@ def _split(experiment: Experiment, before: Network | None) -> Split:
 
 
 def _load(experiment: Experiment) -> Dataset:
-    """Return the samples of an experiment."""
+    """Return the data set of an experiment."""
     if experiment.dataset == OWN and experiment.source is not None:
         return experiment.source.load(experiment.noise, experiment.data_seed, experiment.n_samples)
     info = DATASETS[experiment.dataset]

@@ -1,4 +1,4 @@
-"""Where the optimizer of a run stands: all it takes to tell what a gradient would become."""
+"""The optimizer's state in a run: all it takes to compute the update of a gradient."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class OptimizerReport:
-    """One moment of an optimizer; training replaces the arrays and never changes them.
+    """The state of an optimizer at one moment; training replaces the arrays and never changes them.
 
     Attributes
     ----------
     parameters
         Shape (n_parameters,).
     rule
-        Optimizer, rate of the schedule, clipping, penalties and freezing of the next update.
+        Optimizer, scheduled rate, clipping, penalties and freezing of the next update.
     state
         Arrays of shape (n_parameters,) that the optimizer keeps, all zero before its first update.
     number
@@ -48,7 +48,7 @@ class OptimizerReport:
         )
 
     def is_of(self, trainer: Trainer) -> bool:
-        """Return whether the next update of a trainer is still the one that is described here."""
+        """Return whether this still describes the next update of a trainer."""
         now = OptimizerReport.of(trainer)
         mine, theirs = self.rule, now.rule
         return (

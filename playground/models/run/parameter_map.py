@@ -1,4 +1,4 @@
-"""Names of single parameters that outlast changes of the network's shape, and where they stand now."""
+"""Keys of single parameters that survive changes of the network's shape, and their current positions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 OUTPUT = -1
 """The layer number of the output layer; hidden layers count from 1."""
 BIAS = -1
-"""The source of a bias; weights of the first layer name the candidate for an input, others the neuron."""
+"""The source of a bias; for weights it is the input candidate (first layer) or the neuron."""
 ParameterKey = tuple[int, int, int]
 """Layer, neuron in it, and source."""
 
@@ -25,7 +25,7 @@ class ParameterMap:
     structure
         Inputs, hidden layers, outputs.
     inputs
-        Which candidates the inputs are.
+        The candidates that are inputs.
     """
 
     def __init__(self, structure: tuple[int, ...], inputs: Sequence[int]) -> None:
@@ -44,7 +44,7 @@ class ParameterMap:
 
     @property
     def count(self) -> int:
-        """How many parameters there are."""
+        """Number of parameters."""
         return sum(size * (inputs + 1) for inputs, size in pairwise(self.structure))
 
     @cached_property
@@ -52,7 +52,7 @@ class ParameterMap:
         return {key: index for index, key in enumerate(self.keys)}
 
     def layer_number(self, column: int) -> int:
-        """Return the layer of a column of the picture; column 0 holds the inputs."""
+        """Return the layer of a column of the picture; column 0 is the inputs."""
         return OUTPUT if column == len(self.structure) - 1 else column
 
     def column(self, layer: int) -> int:
@@ -60,16 +60,16 @@ class ParameterMap:
         return len(self.structure) - 1 if layer == OUTPUT else layer
 
     def index_of(self, key: ParameterKey) -> int | None:
-        """Return where a parameter stands, or None where this network has no such parameter."""
+        """Return the position of a parameter, or None if this network does not have it."""
         return self._places.get(key)
 
     def marks(self, marked: Iterable[tuple[int, ...]]) -> NDArray[np.bool_]:
-        """Return which parameters belong to what is marked: layers, neurons or single parameters.
+        """Return True for the parameters of the marked layers, neurons or single parameters.
 
         Parameters
         ----------
         marked
-            Beginnings of keys: (layer,), (layer, neuron) or whole ones.
+            Prefixes of keys: (layer,), (layer, neuron) or whole keys.
         """
         wanted = set(marked)
         if not wanted:
@@ -77,7 +77,7 @@ class ParameterMap:
         return np.array([any(key[:n] in wanted for n in (1, 2, 3)) for key in self.keys])
 
     def of_neuron(self, layer: int, neuron: int) -> slice:
-        """Return where the weights and the bias of a neuron stand, the bias last."""
+        """Return the positions of a neuron's weights and bias, the bias last."""
         column = self.column(layer)
         width = self.structure[column - 1] + 1
         start = sum(size * (count + 1) for count, size in pairwise(self.structure[:column])) + neuron * width

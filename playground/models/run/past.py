@@ -1,4 +1,4 @@
-"""The past of a run: the moment that is looked at, and the strip that leads to it."""
+"""The past of a run: the moment on screen, and the data of the strip."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from playground.models.run.run import Run
 from playground.models.run.training import Training
 from playground.style.words import loss_text
 
-# How many of the runs that were left are drawn, and from how many points.
+# How many branches are drawn, and from how many points.
 MOST_GHOSTS, GHOST_POINTS = 6, 400
 
 
 class Past:
-    """Looks back on one run, which may go on meanwhile and knows nothing of it."""
+    """Looks back on one run without affecting it."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
@@ -31,12 +31,12 @@ class Past:
 
     @property
     def replay(self) -> Replay | None:
-        """What stands at the moment that is looked at, or None at the newest one."""
+        """The training at the moment on screen, or None at the newest one."""
         return self._replay
 
     @property
     def is_on_the_way(self) -> bool:
-        """Whether the moment that is looked at is still to be reached."""
+        """Whether the requested moment is not yet reached."""
         return self._replay is not None and not self._replay.is_exact
 
     def look_at(self, epoch: int | None) -> None:
@@ -49,12 +49,12 @@ class Past:
         self._replay.seek(max(epoch, 0))
 
     def come_nearer(self, seconds: float) -> None:
-        """Train on towards the moment that is looked at."""
+        """Train on towards the requested moment."""
         if self._replay is not None:
             self._replay.advance(seconds)
 
     def glance_at(self, epoch: int) -> Training:
-        """Return the training of an epoch, beside the one that is looked at."""
+        """Return the training at another epoch than the one on screen."""
         if self._glance is None:
             self._glance = Replay(self._run.log)
         self._glance.seek(max(epoch, 0))
@@ -62,11 +62,11 @@ class Past:
         return self._glance.training
 
     def refresh(self) -> None:
-        """Draw the curves of the strip anew at the next look."""
+        """Redraw the curves of the strip next time."""
         self._course = None
 
     def timeline(self, now: TrainingState, left: Sequence[Run]) -> Timeline:
-        """Return what the strip shows: the whole run, what was done to it, and the runs that left it."""
+        """Return what the strip shows: the whole run, its changes and its branches."""
         log = self._run.log
         if self._course is None:
             self._course = self._run.history.course()

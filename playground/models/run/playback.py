@@ -1,26 +1,26 @@
-"""Playing a run's history: the cursor wanders along the axis of the strip at an even pace."""
+"""Plays a run's history: the cursor moves along the strip's axis at constant speed."""
 
 from __future__ import annotations
 
 from playground.models.picture.timeline import Scale
 
-# The first epochs are where most is learned, so the pace is even on the axis and not in epochs.
+# Most is learned in the first epochs, so the speed is constant on the axis, not in epochs.
 SECONDS_FOR_ALL = 20.0
 
 
 class Playback:
-    """Where the cursor is while history is played.
+    """The cursor while history is played.
 
     Parameters
     ----------
     direction
         1 forward, -1 backward.
     epoch
-        Where it begins.
+        Where it starts.
     last_epoch
-        Of the run; it may not grow meanwhile.
+        Of the run; it must not change during playback.
     speed
-        1 goes through the whole run in `SECONDS_FOR_ALL`.
+        1 plays the whole run in `SECONDS_FOR_ALL`.
     loop
         First and last epoch of a range that is repeated, or None.
     """
@@ -39,7 +39,7 @@ class Playback:
         self._epoch = epoch
 
     def advance(self, seconds: float) -> int:
-        """Return the epoch to show after so many more seconds; another one each time, where there is one."""
+        """Return the epoch to show after that many more seconds, a different one each time if possible."""
         self._place += self.direction * self.speed * seconds / SECONDS_FOR_ALL
         if self._repeats and not self._low <= self._place <= self._high:
             self._place = self._low if self.direction > 0 else self._high
@@ -51,6 +51,6 @@ class Playback:
 
     @property
     def is_over(self) -> bool:
-        """Whether an end is reached that is not to be gone beyond."""
+        """Whether playback has reached its end."""
         end = self._high if self.direction > 0 else self._low
         return not self._repeats and self._place == end

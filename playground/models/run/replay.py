@@ -1,4 +1,4 @@
-"""Makes any moment of a run again, on a training of its own: the one that goes on knows nothing of it."""
+"""Reproduces any moment of a run on a separate training, without affecting the live one."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from playground.models.run.training import Training
 
 
 class Replay:
-    """Stands at a moment of a log, or on the way there.
+    """A training at a moment of a log, or on its way there.
 
     Parameters
     ----------
     log
-        May grow meanwhile.
+        It may grow meanwhile.
     """
 
     def __init__(self, log: RunLog) -> None:
@@ -28,36 +28,36 @@ class Replay:
 
     @property
     def training(self) -> Training:
-        """What stands there now; `seek` comes before it."""
+        """The training at its current moment; call `seek` first."""
         assert self._training is not None
         return self._training
 
     @property
     def network(self) -> Network:
-        """What was trained then."""
+        """The network that was trained then."""
         return self.training.network
 
     @property
     def stretch(self) -> int:
-        """Number of the stretch that the moment lies in."""
+        """Number of the stretch of the moment."""
         return self._number
 
     @property
     def epoch(self) -> int:
-        """The epoch that is wanted."""
+        """The requested epoch."""
         return self._epoch
 
     @property
     def is_exact(self) -> bool:
-        """Whether it stands where it was asked to, and not at a keyframe on the way."""
+        """Whether it is at the requested epoch, and not at a keyframe before it."""
         return self.training.trainer.epoch >= self._epoch
 
     def follow(self, log: RunLog) -> None:
-        """Go over to a later log of the same run."""
+        """Switch to a later log of the same run."""
         self._log = log
 
     def seek(self, epoch: int) -> None:
-        """Go to the last keyframe before the end of an epoch, or stay where that is no farther from it."""
+        """Go to the last keyframe before the end of an epoch, or stay if that is at least as close."""
         number, keyframe = self._log.keyframe_before(epoch)
         stretch = self._log.stretches[number]
         self._number, self._epoch = number, epoch
@@ -80,12 +80,12 @@ class Replay:
         self._stretch = stretch
 
     def advance(self, seconds: float = math.inf) -> bool:
-        """Train on towards the moment for about that long; return whether it is reached."""
+        """Train towards the moment for about that long; return whether it is reached."""
         trainer = self.training.trainer
         if not self.is_exact:
             try:
                 trainer.train_for(seconds, self._epoch)
             except ScalarError:
-                # The run itself came no farther.
+                # The run itself got no further.
                 self._epoch = trainer.epoch
         return self.is_exact

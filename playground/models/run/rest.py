@@ -1,4 +1,4 @@
-"""When there is nothing more to be seen: training comes to rest by itself."""
+"""Detects when a run comes to rest, so that training can pause by itself."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from playground.style.words import number_text
 
 LOWEST_LOSS = 1e-6
 LEAST_CHANGE = 1e-3
-# Before that many epochs a run that hardly moves may only be slow to begin.
+# Before this many epochs, a run that hardly moves may just be slow to start.
 FEWEST_EPOCHS = 500
 # Losses are compared at epochs that grow by this factor: fixed ones, so that where a run comes to rest does
-# not depend on how fast the machine is. Four of them are a sixth of the run, nine a third.
+# not depend on the machine's speed. Four of them are a sixth of the run, nine a third.
 _GROWTH = (6 / 5) ** 0.25
 _HALF, _WHOLE = 4, 9
 
@@ -22,13 +22,13 @@ _HALF, _WHOLE = 4, 9
 class Rest:
     """Watches the training losses of a run since the last change.
 
-    A run is at rest when its loss is below `LOWEST_LOSS`, or when its mean over the last sixth of the run is
-    that of the sixth before, but for `LEAST_CHANGE` of it.
+    A run is at rest when its loss is below `LOWEST_LOSS`, or when its mean over the last sixth of the run
+    differs from that over the sixth before by less than `LEAST_CHANGE` of it.
 
     Parameters
     ----------
     first_epoch
-        Where the last change was made.
+        Epoch of the last change.
     """
 
     def __init__(self, first_epoch: int) -> None:
@@ -40,9 +40,9 @@ class Rest:
         self.reason = ""
 
     def first_at_rest(self, losses: Sequence[float], last_epoch: int) -> int | None:
-        """Return which of the epochs up to `last_epoch` is the first at rest, None where none is.
+        """Return the first epoch at rest up to `last_epoch`, or None.
 
-        The epochs after that one are not counted.
+        Epochs after that one are ignored.
         """
         values = np.asarray(losses)
         before = last_epoch - self._first - len(values)

@@ -1,4 +1,4 @@
-"""When another network cannot, or should not, go on with the weights of the one before."""
+"""When a new network cannot, or should not, keep the weights of the one before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playground.models.run.network import Network, arrows
 
 
 def restart_reason(before: Network, now: Network) -> str:
-    """Say why training starts again from epoch 0, or nothing where it goes on."""
+    """Say why training starts again from epoch 0; empty if it continues."""
     old, new = before.experiment, now.experiment
     if _columns(before) != _columns(now):
         return f"The network is now {arrows(now.structure)}"
@@ -27,7 +27,7 @@ def restart_reason(before: Network, now: Network) -> str:
 
 
 def is_other_data(before: Network, now: Network) -> bool:
-    """Whether other things are to be learned, and not the same ones from other or more points."""
+    """Whether the data set is a different one, not just other or more points of the same."""
     old, new = before.experiment, now.experiment
     if (old.dataset, new.dataset) != (OWN, OWN):
         is_other = old.dataset != new.dataset
@@ -38,7 +38,7 @@ def is_other_data(before: Network, now: Network) -> bool:
 
 
 def loss_notice(before: Network, now: Network) -> str:
-    """Say that the loss is another one though nobody chose it, or nothing."""
+    """Say that the loss has changed automatically; empty if it has not."""
     was, wanted, loss = before.experiment.loss, now.wanted.loss, now.experiment.loss
     if loss == was or before.wanted.loss != wanted:
         return ""
@@ -49,7 +49,7 @@ def loss_notice(before: Network, now: Network) -> str:
 
 
 def _are_same_points(before: Network, now: Network) -> bool:
-    """Whether the points are those from before, such as where drawing begins on them."""
+    """Whether the points are the same as before, as when drawing starts from them."""
     old, new = before.dataset, now.dataset
     return np.array_equal(old.X, new.X) and np.array_equal(old.y, new.y)
 

@@ -1,4 +1,4 @@
-"""A run: what was trained, how it went, and where it stands, so that it can be left and gone on with."""
+"""A run: its log, curves and state, so that it can be left and continued later."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _KEYS = count(1)
 
 @dataclass(eq=False)
 class Run:
-    """The log and the curves of a run; one training at a time goes on with it.
+    """The log and the curves of a run; only one training continues it at a time.
 
     Attributes
     ----------
     end
-        Where it stood when it was left; out of date while it is trained.
+        Its state when it was left; out of date while it is trained.
     seconds_played
-        How long it has trained.
+        Training time.
     is_told_long
-        Whether it was said that it is longer than what is kept densely.
+        Whether the notice about thinned-out keyframes has been shown.
     key
-        Names it for good.
+        Its permanent identifier.
     """
 
     log: RunLog
@@ -43,20 +43,20 @@ class Run:
 
     @property
     def network(self) -> Network:
-        """What is trained, or was last."""
+        """The network trained now or last."""
         return self.log.present.network
 
     def branch(self, number: int, state: TrainingState) -> Run:
-        """Return a run of its own that goes on from `state` in stretch `number`; this one stays as it is."""
+        """Return a new run that continues from `state` in stretch `number`; this one is unchanged."""
         return Run(
             self.log.branch(number, state), self.history.until(state.epoch), state, self.seconds_played,
             self.is_told_long,
         )  # fmt: skip
 
     def as_it_is(self, end: TrainingState) -> Run:
-        """Return the run as it is now, standing at `end`, whatever becomes of this one."""
+        """Return an independent copy of the run at `end`."""
         return replace(self, log=self.log.copy(), history=self.history.copy(), end=end)
 
     def copy(self) -> Run:
-        """Return a run of its own that stands where this one was left."""
+        """Return a new run that continues where this one was left."""
         return self.branch(len(self.log.stretches) - 1, self.end)

@@ -35,7 +35,7 @@ LONGEST_PATH = 10_000
 
 @dataclass(frozen=True, eq=False)
 class KeptRun:
-    """A run that was kept, and what the person made of it: its number and name among others."""
+    """A kept run with its number, name and pin."""
 
     run: Run
     number: int
@@ -46,20 +46,20 @@ class KeptRun:
 
 @dataclass(frozen=True, eq=False)
 class SavedWork:
-    """All that a file holds.
+    """The content of a file.
 
     Attributes
     ----------
     experiment
-        The settings as they were made.
+        The settings as given.
     run
-        The run under way, None where the settings make none as they stand.
+        The current run, None if the settings cannot be trained.
     left
-        Runs that were left for it, newest first.
+        Branches, newest first.
     kept
         The kept runs in the order of their numbers.
     cursor
-        The epoch of the past that was looked at, or None.
+        The past epoch on screen, or None.
     notes
         Markdown.
     path, is_unsaved
@@ -78,7 +78,7 @@ class SavedWork:
 
 @dataclass(frozen=True)
 class Label:
-    """What the window calls a kept run that training knows by its key."""
+    """What the window knows of a kept run."""
 
     key: int
     number: int
@@ -99,17 +99,17 @@ class Cover:
 
 
 def write_work(work: SavedWork, path: Path, most_state_bytes: int = MOST_STATE_BYTES) -> None:
-    """Write a file whole or not at all.
+    """Write a file completely or not at all.
 
     Parameters
     ----------
     most_state_bytes
-        Where the runs have more, keyframes are thinned out: each moment still comes back, but later.
+        If the runs have more, keyframes are thinned out: every moment still comes back, but takes longer.
 
     Raises
     ------
     OSError, ValueError
-        It cannot be written; the sentence names the file.
+        It cannot be written; the message names the file.
     """
     try:
         content = _content(work, most_state_bytes)
@@ -147,12 +147,12 @@ def _content(work: SavedWork, most_state_bytes: int) -> bytes:
 
 
 def read_work(path: Path) -> SavedWork:
-    """Read a file of any version, and remove what a killed process left beside it.
+    """Read a file of any version, and remove temporary files of killed processes.
 
     Raises
     ------
     OSError, ValueError
-        It cannot be read, is damaged, something else, or from a newer version; the sentence names it.
+        It cannot be read, is damaged, is something else, or is from a newer version; the message names it.
     """
     remove_abandoned_parts(path.parent)
     data = read_bytes(path, LARGEST_FILE)
@@ -227,7 +227,7 @@ def _is_whole(value: object, largest: int) -> bool:
 
 
 def _work_in_json(data: bytes, path: Path) -> SavedWork:
-    """Return what a file of version 1 or 2 holds: a run that begins where it was saved."""
+    """Return the content of a file of version 1 or 2: a run that begins where it was saved."""
     try:
         manifest = read_json(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

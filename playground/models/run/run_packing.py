@@ -1,4 +1,4 @@
-"""Runs as JSON values and arrays: what several share is kept once, and shared again when they are read."""
+"""Packs runs into JSON values and arrays; shared parts are stored once, and shared again when read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from playground.models.run.log import KEYFRAME_SECONDS, Best, Kind, RunLog, Stre
 from playground.models.run.network import Network
 from playground.models.run.run import Run
 
-# The arrays, and the type of the numbers in each.
+# The arrays and their types.
 TYPES = {"numbers": "<f8", "counters": "<i8", "losses": "<f8", "history": "<f8", "measured": "<f8"}
 _COUNTERS = ("updates", "epoch", "step", "position")
 _LOSSES = ("running_loss", "last_train_loss")
@@ -29,7 +29,7 @@ Array = NDArray[Any]
 
 
 class Packer:
-    """Takes runs one by one; `manifest` and `arrays` are all of them together."""
+    """Packs runs one by one; `manifest` and `arrays` hold all of them."""
 
     def __init__(self) -> None:
         self._sources: list[DataSource] = []
@@ -39,12 +39,12 @@ class Packer:
         self._histories: list[History] = []
 
     def add(self, run: Run, most_bytes: int | None = None) -> int:
-        """Take a run in; return its number.
+        """Pack a run; return its number.
 
         Parameters
         ----------
         most_bytes
-            Of its states, as far as thinning keyframes can do it; moments between take longer to come back.
+            Limit for its states, reached by thinning keyframes; moments in between then take longer.
         """
         log = run.log.copy()
         if most_bytes is not None:
@@ -65,11 +65,11 @@ class Packer:
         return len(self._runs) - 1
 
     def experiment(self, experiment: Experiment) -> dict[str, Any]:
-        """Return settings as values that JSON can hold; data of one's own are a number in `sources`."""
+        """Return settings as JSON values; the user's own data become an index into `sources`."""
         return experiment.to_dict(self._source)
 
     def _source(self, source: DataSource) -> int:
-        """Return its number: it is written once, however many stretches of however many runs learn it."""
+        """Return the index of a data source; each source is stored once."""
         for number, known in enumerate(self._sources):
             if known is source or known == source:
                 return number
@@ -78,7 +78,7 @@ class Packer:
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """All that is no array."""
+        """Everything except the arrays."""
         networks = [network for _, network in self._networks.values()]
         listed = [
             {"experiment": self.experiment(network.wanted), "before": _kin(networks, number)}
@@ -94,7 +94,7 @@ class Packer:
 
     @property
     def arrays(self) -> dict[str, Array]:
-        """The numbers, as `TYPES` has them."""
+        """The arrays, with the types of `TYPES`."""
         states = [state for _, state in self._states.values()]
         parts = [part for state in states for part in (state.parameters, *state.optimizer_state)]
         rows = [history.rows for history in self._histories]
@@ -127,7 +127,7 @@ def _kind_of(state: TrainingState) -> tuple[str, int]:
 
 
 def _kin(networks: Sequence[Network], number: int) -> int | None:
-    """Return the last network before one that has the same data, or else just the one before."""
+    """Return the last earlier network with the same data, else the previous one."""
     split = networks[number].split
     alike = [at for at in range(number) if networks[at].split is split]
     return alike[-1] if alike else number - 1 if number else None
@@ -139,12 +139,12 @@ def _table(states: Sequence[TrainingState], names: Sequence[str]) -> Array:
 
 
 class Unpacker:
-    """Gives back what a `Packer` took.
+    """Unpacks what a `Packer` packed.
 
     Raises
     ------
     ValueError
-        Anything that no packer wrote, in a few words; when it is made or a part is asked for.
+        The content is damaged; raised on creation or when a part is read.
     """
 
     def __init__(self, manifest: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
@@ -218,7 +218,7 @@ class Unpacker:
 
 
 def _states(listed: Sequence[object], arrays: Mapping[str, Array]) -> list[TrainingState]:
-    """Return the states; their numbers are copies, lest one of them keep all others in memory."""
+    """Return the states; their arrays are copies, so that one of them does not keep all others in memory."""
     numbers, counters, losses = arrays["numbers"], arrays["counters"], arrays["losses"]
     groups = [_group(entry, len(counters)) for entry in listed]
     total = sum(n for _, _, n in groups)
@@ -244,7 +244,7 @@ def _states(listed: Sequence[object], arrays: Mapping[str, Array]) -> list[Train
 
 
 def _group(entry: object, most: int) -> tuple[type[Optimizer], int, int]:
-    """Return optimizer, parameters and number of states in a row that are alike."""
+    """Return optimizer, number of parameters and length of a series of equal states."""
     if not isinstance(entry, list) or len(entry) != 3 or not isinstance(entry[0], str):
         raise ValueError("a state does not say what it is of")
     if entry[0] not in KINDS:
@@ -253,7 +253,7 @@ def _group(entry: object, most: int) -> tuple[type[Optimizer], int, int]:
 
 
 def _check_order(states: Sequence[TrainingState]) -> None:
-    """Refuse states that no training reaches one after the other."""
+    """Refuse a series of states that training cannot produce."""
     for one, other in pairwise(states):
         if other.step < one.step or other.epoch < one.epoch:
             raise ValueError("a run goes back in time")

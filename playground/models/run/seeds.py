@@ -22,7 +22,7 @@ POINTS = 200
 
 @dataclass(frozen=True, eq=False)
 class SeedRun:
-    """How one seed went; its curves end early where the numbers ran away."""
+    """The result of one seed; its curves end early if the run diverged."""
 
     seed: int
     curves: Curves
@@ -30,7 +30,7 @@ class SeedRun:
 
 
 def other_seeds(seed: int, known: Sequence[int], count: int) -> list[int]:
-    """Return the next seeds after one that were not run yet."""
+    """Return the next seeds after one that have not been run yet."""
     found: list[int] = []
     candidate = seed
     while len(found) < count:
@@ -41,7 +41,7 @@ def other_seeds(seed: int, known: Sequence[int], count: int) -> list[int]:
 
 
 def run_seed(experiment: Experiment, seed: int, epochs: int, check: Callable[[], None]) -> SeedRun:
-    """Train an experiment with another seed for so many epochs.
+    """Train an experiment with another seed for that many epochs.
 
     Parameters
     ----------
@@ -57,14 +57,14 @@ def run_seed(experiment: Experiment, seed: int, epochs: int, check: Callable[[],
             check()
             session.train_for(SLICE_SECONDS, epochs)
     except ScalarError:
-        pass  # the curve ends there, which says it
+        pass  # the curve ends there
     curves = session.run.history.curves()
     return SeedRun(seed, curves, session.training.scores()[1] if trainer.epoch >= epochs else None)
 
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """Lowest, middle and highest test loss of several runs at some epochs."""
+    """Minimum, median and maximum test loss of several runs at some epochs."""
 
     epochs: Array
     low: Array
@@ -73,7 +73,7 @@ class Spread:
 
 
 def spread_of(runs: Sequence[Curves]) -> Spread:
-    """Return how far runs lie apart, as far as all of them go."""
+    """Return the spread of runs up to the end of the shortest."""
     last = min((float(curves.epochs[-1]) for curves in runs if len(curves.epochs)), default=0.0)
     if last < 1:
         return Spread(*(np.empty(0),) * 4)
@@ -85,7 +85,7 @@ def spread_of(runs: Sequence[Curves]) -> Spread:
 
 
 def scores_of(live: Curves, epoch: int, runs: Sequence[SeedRun]) -> list[float]:
-    """Return the test scores at the end: that of the run itself first, then those of its seeds."""
+    """Return the final test scores: the run's own first, then those of its seeds."""
     own = figures_at(live, epoch).test_score
     known = [run.score for run in runs if run.score is not None]
     return ([own] if own is not None else []) + known

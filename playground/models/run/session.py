@@ -1,4 +1,4 @@
-"""Session: the run under way, the runs that were left, and the moments they show. Free of Qt; one thread."""
+"""Session: the current run, its branches, and the moments they show. Free of Qt; one thread."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from playground.models.run.stop_rules import StopRules
 from playground.models.run.training import Training
 from playground.style.words import number_text
 
-# The test loss is measured when the number of epochs has grown by one part in so many, and in a fast run
+# The test loss is measured when the number of epochs has grown by this fraction, and in a fast run
 # only so often.
 EPOCHS_PER_TEST = 100
 SECONDS_PER_TEST = 1 / 30
-# A picture of the gradient needs no more.
+# Enough samples for a picture of the gradient.
 MOST_SAMPLES_OF_A_GRADIENT = 500
 # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
 _NEAR_THE_END_OF_RANGE = np.errstate(over="ignore", invalid="ignore")
@@ -51,14 +51,14 @@ MOST_LEFT = 20
 
 @dataclass(frozen=True, eq=False)
 class Applied:
-    """What came of other settings: a sentence, and the run that was left where another one began."""
+    """The result of new settings: a sentence, and the run that was left if another one began."""
 
     notice: str
     left: Run | None
 
 
 class Session:
-    """Trains in small portions between which settings can change and frames can be taken.
+    """Trains in small portions; between them settings can change and frames can be taken.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ class Session:
     clock
         Seconds, for the speed display and the length of portions.
     run
-        What to go on with, where it was left, in place of a run from the beginning.
+        A run to continue where it was left; None for a new one.
     """
 
     def __init__(
@@ -87,28 +87,28 @@ class Session:
 
     @classmethod
     def of_run(cls, run: Run, left: Sequence[Run] = ()) -> Session:
-        """Return a session that goes on where a run was left, beside others that were left for it."""
+        """Return a session that continues a run where it was left, with its branches."""
         session = cls(run.network.wanted, run=run)
         session.left = list(left)
         return session
 
     def as_it_is(self) -> tuple[Run, tuple[Run, ...]]:
-        """Return the run and those that were left for it, whatever is trained from now on."""
+        """Return independent copies of the run and its branches."""
         run = self._leave()
         return run.as_it_is(run.end), tuple(left.as_it_is(left.end) for left in self.left)
 
     @property
     def network(self) -> Network:
-        """What is trained now."""
+        """The network in training."""
         return self.training.network
 
     @property
     def seconds_played(self) -> float:
-        """How long the run has trained."""
+        """Training time of the run."""
         return self.run.seconds_played
 
     def play(self, seconds: float) -> None:
-        """Count time of training."""
+        """Add training time."""
         self.run.seconds_played += seconds
 
     def _begin_run(self) -> None:
@@ -116,7 +116,7 @@ class Session:
         self._take_run(Run.begun(self.network, self.training.trainer.state()))
 
     def _take_run(self, run: Run) -> None:
-        """Go on with a run; what was measured belongs to the one before."""
+        """Continue with a run; forget measurements of the one before."""
         self.run, self.past = run, Past(run)
         self._speed = Speedometer()
         self._curves: Curves | None = None
@@ -128,7 +128,7 @@ class Session:
         self._scoring = ReadingPace(self._clock)
         self._drawn: tuple[int, NDArray[np.float64]] | None = None
         self._updates: NDArray[np.float64] | None = None
-        # Whether the loss of the last epoch is that of a network, or of weights, from before an edit.
+        # Whether the loss of the last epoch is outdated by a change of the network or its weights.
         self._loss_is_older = False
         self._measured: tuple[NDArray[np.float64], float] | None = None
         self._slow_motion: SlowMotion | None = None
@@ -152,31 +152,31 @@ class Session:
 
     @property
     def stop_reason(self) -> str:
-        """Why training is to pause now, or nothing."""
+        """Why training should pause now, else empty."""
         return self._rules.reason
 
     @property
     def stop_notice(self) -> Notice:
-        """The same as a sentence for the person in front of the screen, with the way on."""
+        """The same as a notice to the user, with a way to continue."""
         if self._rules.is_at_rest:
             return Notice(f"Come to rest. {self.stop_reason}", "advice", "Train on", plays=True)
         return Notice(f"Paused. {self.stop_reason}", "advice", "Train on", plays=True)
 
     def resume(self) -> None:
-        """Prepare for a new stretch of training; a run that has come to rest is not asked to again."""
+        """Prepare for training to continue; a run that has come to rest does not pause again for that."""
         if self._rules.is_at_rest:
             self._rest = None
         self._rules = self._make_rules(is_resumed=True)
 
     @property
     def epochs_per_second(self) -> float:
-        """Speed of the last second or so."""
+        """Speed over about the last second."""
         return self._speed.rate
 
     def apply(self, experiment: Experiment) -> Applied:
         """Change the settings.
 
-        Weights and history go on unless other data, another shape or other first weights are wanted.
+        Weights and history are kept unless data, shape or first weights change.
 
         Raises
         ------
@@ -210,7 +210,7 @@ class Session:
         return Applied(" ".join(filter(None, (reason, loss_notice(before, network)))), left)
 
     def _go_on_with(self, network: Network, *, is_fresh: bool) -> None:
-        """Train another network; where that fails the one before goes on."""
+        """Train another network; if that fails, keep the one before."""
         before = self.network
         if not self.training.can_take(network):
             self.training = Training(network, None if is_fresh else self.training)
@@ -229,7 +229,7 @@ class Session:
         return self.run
 
     def _change(self, kind: Kind, words: str, stood: TrainingState) -> Run:
-        """Note that the weights were moved by hand; return the run as it was before."""
+        """Record that the weights were changed by hand; return the run as it was before."""
         left = self._leave(stood)
         self._take_run(left.copy())
         self.run.log.change(self.network, kind, words, stood, self.training.trainer.state())
@@ -238,7 +238,7 @@ class Session:
         return left
 
     def enter(self, run: Run) -> Run:
-        """Go on with a run where it was left; return the one that is left for it."""
+        """Continue a run where it was left; return the one it replaces."""
         left = self._leave()
         if left.end.step > left.log.stretches[0].start.step and left not in self.left:
             self.left.insert(0, left)
@@ -255,25 +255,25 @@ class Session:
         return left
 
     def reset(self) -> Run:
-        """Start again from epoch 0 with the same first weights; return the run that is left."""
+        """Start again from epoch 0 with the same first weights; return the run it replaces."""
         left = self._leave()
         self.training.rewind()
         self._begin_run()
         return left
 
     def _watch_anew(self) -> None:
-        """Something was changed: there is something to be seen again."""
+        """Wake a run at rest after a change."""
         self._rest = Rest(self.training.trainer.epoch)
         if self._rules.rest is not None or self._rules.is_at_rest:
             self._rules.rest = self._rest
 
     def _forget_the_last_look(self) -> None:
-        """What was measured and shown belongs to other weights than the present ones."""
+        """Forget measurements of weights that have been replaced."""
         self._measured = None
         self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
 
     def set_parameters(self, values: Mapping[ParameterKey, float], words: str = "weights") -> Run:
-        """Set single weights and biases by hand; what this network has not is left out.
+        """Set single weights and biases by hand; parameters this network does not have are ignored.
 
         Returns the run as it was before.
         """
@@ -287,14 +287,14 @@ class Session:
         return self._change("weights", words, stood)
 
     def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64]) -> Run | None:
-        """Make the update of a gradient that belongs to a report.
+        """Apply the update of a gradient computed at a report.
 
-        Returns the run as it was before, or None where training has gone on since: nothing is changed then.
+        Returns the run as it was before, or None if training has moved on since: then nothing changes.
 
         Raises
         ------
         ScalarError
-            The update leaves the range of numbers: nothing is applied.
+            The update overflows: nothing is applied.
         """
         trainer = self.training.trainer
         if not report.is_of(trainer):
@@ -309,12 +309,12 @@ class Session:
 
     @property
     def is_looking_back(self) -> bool:
-        """Whether moments are those of the past."""
+        """Whether a moment of the past is on screen."""
         return self.past.replay is not None
 
     @property
     def cursor(self) -> int | None:
-        """The epoch that is looked at, or None for the newest moment."""
+        """The past epoch on screen, or None for the newest moment."""
         return None if self.past.replay is None else self.past.replay.epoch
 
     @property
@@ -324,12 +324,12 @@ class Session:
         return self.training if replay is None else replay.training
 
     def look_at(self, epoch: int | None) -> None:
-        """Show the end of an epoch of the past, or with None the newest moment; nothing is changed."""
+        """Show the end of a past epoch, or with None the newest moment; nothing is changed."""
         is_newest = epoch is None or epoch >= self.training.trainer.epoch
         self.past.look_at(None if is_newest else epoch)
 
     def branch(self) -> Run | None:
-        """Go on from the moment that is looked at; return the run that is left, or None at the newest one."""
+        """Branch off at the moment on screen; return the run that is left, or None at the newest moment."""
         replay = self.past.replay
         if replay is None:
             return None
@@ -337,7 +337,7 @@ class Session:
         return self.enter(self.run.branch(replay.stretch, replay.training.trainer.state()))
 
     def kept_copy(self) -> Run:
-        """Return a copy of the run as it is now, which no training changes any more."""
+        """Return an independent copy of the run as it is now."""
         return self._leave().copy()
 
     def timeline(self) -> Timeline:
@@ -345,7 +345,7 @@ class Session:
         return self.past.timeline(self.training.trainer.state(), self.left)
 
     def train_steps(self, count: int) -> None:
-        """Make so many updates, fewer where training is to pause."""
+        """Make that many updates, fewer if training should pause."""
         self._slow_motion = self._phase = None
         for _ in range(count):
             self._take(self.training.trainer.train_batch())
@@ -353,7 +353,7 @@ class Session:
                 break
 
     def train_slowly(self, share: float) -> None:
-        """Go to a share of the present step's time, 0 to 1; the update comes in its last part."""
+        """Go to a share of the current step's time, 0 to 1; the update comes in its last part."""
         trainer = self.training.trainer
         motion = self._slow_motion
         if (
@@ -369,11 +369,11 @@ class Session:
         self._phase = motion.phase(share)
 
     def go_to_next_phase(self) -> None:
-        """Let the next phase of a step pass: the update is made with the last one."""
+        """Finish the next phase of a step; the last phase makes the update."""
         self.train_slowly(SlowMotion.share_after(self._phase))
 
     def _take(self, ended_epoch: bool) -> None:
-        """Note one update, and the epoch where it ended one."""
+        """Record one update, and the epoch if it ended one."""
         trainer = self.training.trainer
         if not ended_epoch:
             return
@@ -382,7 +382,7 @@ class Session:
         self._note(losses)
 
     def train_for(self, seconds: float, last_epoch: int | None = None) -> None:
-        """Train until `seconds` have passed or `last_epoch` is over; at least one batch.
+        """Train until `seconds` have passed or `last_epoch` has ended; at least one batch.
 
         Raises
         ------
@@ -410,7 +410,7 @@ class Session:
             self._speed.add(done, max(now - started, 1e-9))
 
     def train_epoch(self, keep_going: Callable[[], bool] = lambda: True) -> None:
-        """Train to the end of the current epoch, or until `keep_going` says no."""
+        """Train to the end of the current epoch, or until `keep_going` returns False."""
         target = self.training.trainer.epoch + 1
         self._slow_motion = self._phase = None
         while keep_going() and self.training.trainer.epoch < target:
@@ -419,9 +419,9 @@ class Session:
 
     @_NEAR_THE_END_OF_RANGE
     def moment(self, request: FrameRequest) -> Moment:
-        """Return the present state with all that `request` needs, to be painted while training goes on.
+        """Return the current state with all that `request` needs, to be painted while training continues.
 
-        Test loss and curves of a live one are a moment old: nobody reads faster.
+        Test loss and curves of a live moment may be slightly old, but not noticeably.
         """
         shown, live, smoothing = self.shown, request.live, request.smoothing
         trainer = shown.trainer
@@ -451,7 +451,7 @@ class Session:
         )
 
     def _train_loss(self, *, live: bool) -> float:
-        """Return the loss of the last epoch, or the present one where that belongs to another network."""
+        """Return the loss of the last epoch, or the current loss if that one is outdated."""
         trainer = self.training.trainer
         if not self._loss_is_older or math.isnan(trainer.last_train_loss):
             return trainer.last_train_loss
@@ -461,7 +461,7 @@ class Session:
         return known[1]
 
     def _mean_updates(self) -> NDArray[np.float64] | None:
-        """Return the mean update of a step since the last moment that saw one."""
+        """Return the mean update per step since the last moment with one."""
         trainer = self.training.trainer
         step, parameters = trainer.step_count, trainer.parameters
         if self._drawn is not None and self._drawn[0] < step:
@@ -476,7 +476,7 @@ class Session:
         try:
             losses = trainer.train_for(seconds, last_epoch)
         except ScalarError:
-            # What ended before the failure counts; the next portion meets the failing batch again.
+            # Epochs that ended before the failure count; the next portion reaches the failing batch again.
             last_good = trainer.epoch
             if last_good == start.epoch:
                 raise
@@ -484,14 +484,14 @@ class Session:
             losses = trainer.train_for(math.inf, last_good)
         reached = rules.first_at_goal(losses, trainer.epoch)
         if reached is not None:
-            # Machine code makes many epochs a call: the one that reached the goal is found by going again.
+            # Machine code runs many epochs per call: a second pass finds the one that met the goal.
             epoch = trainer.epoch - len(losses) + 1 + reached
             trainer.go_back(start)
             losses = trainer.train_for(math.inf, epoch)
         self._note(losses)
 
     def _note(self, losses: list[float]) -> None:
-        """Add epochs that ended to the history, and look at the test data where that is due."""
+        """Add finished epochs to the history, and measure the test data if due."""
         trainer, rules = self.training.trainer, self._rules
         is_tested, is_scored = bool(losses) and trainer.epoch >= self._tested_next, False
         if is_tested:
@@ -501,7 +501,7 @@ class Session:
             is_scored = self._scoring.is_due(is_playing=True) or rules.watches_tests
             if is_scored:
                 self._last_scores = self.training.scores()
-            # Often enough for the curve, most of all where it begins, and no burden for a fast run.
+            # Often enough for the curve, above all at its start, without slowing down a fast run.
             seldom = min(int(self._speed.rate * SECONDS_PER_TEST), trainer.epoch // 10)
             self._tested_next = trainer.epoch + 1 + max(trainer.epoch // EPOCHS_PER_TEST, seldom)
             if rules.watches_tests:
@@ -510,7 +510,7 @@ class Session:
         if losses:
             rules.see_epoch(trainer.epoch)
             self._loss_is_older = False
-        # What is not known is a gap; what is known from before is no measurement.
+        # Unknown values leave a gap; values measured earlier do not count as measurements.
         is_tested |= self._last_test_loss is None
         self.run.history.extend(
             trainer.epoch, losses, self._last_test_loss, *self._last_scores,
@@ -519,7 +519,7 @@ class Session:
 
 
 def _is_cut(before: Network, network: Network) -> bool:
-    """Whether undoing takes the run from before: weights, data or the optimizer's memory become others."""
+    """Whether undo must restore the previous run: weights, data or the optimizer's state change."""
     return (
         network.parameter_map is not before.parameter_map
         or network.split is not before.split
@@ -534,7 +534,7 @@ def _kind_of_change(before: Network, after: Network) -> Kind:
 
 
 def _answers(network: Network) -> tuple[object, ...]:
-    """What the loss depends on besides the parameters."""
+    """What the loss depends on, besides the parameters."""
     now = network.experiment
     return network.split, network.structure, network.output, now.loss, now.activations, now.switched_off
 
@@ -547,7 +547,7 @@ def _stops(experiment: Experiment) -> tuple[object, ...]:
 
 
 def explain(error: ScalarError, experiment: Experiment) -> str:
-    """Say in words what made a run fail and what to try."""
+    """Explain why a run failed, and what to try."""
     advice = "Try a smaller learning rate"
     if not experiment.standardize:
         advice += ", standardised data"
@@ -557,7 +557,7 @@ def explain(error: ScalarError, experiment: Experiment) -> str:
 
 
 def _place(error: ScalarError) -> str:
-    """Say in which operation a number left its range, and of what."""
+    """Say which operation overflowed, and on what."""
     operation = OPERATIONS.get(error.operation)
     if operation is None:
         return ", in the update of the weights"

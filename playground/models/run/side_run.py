@@ -1,4 +1,4 @@
-"""A kept run that is trained on beside the live one: neither knows of the other."""
+"""Trains a kept run independently of the live one."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from playground.models.run.run import Run
 from playground.models.run.session import Session, explain
 from playground.models.run.speed import Pace, Speed
 
-# How often it is told how far the run is, and how long it may take until `check` is called again.
+# How often progress is reported, and the longest time between two calls of `check`.
 TELL_SECONDS, PORTION_SECONDS, LONGEST_WAIT = 0.4, 0.016, 0.02
 
 
 @dataclass(frozen=True, eq=False)
 class Grown:
-    """How far a run is: a copy of it, which goes on no more, and its curves."""
+    """Progress of a run: an independent copy of it, and its curves."""
 
     run: Run
     curves: Curves
@@ -31,16 +31,16 @@ def train_on(
     check: Callable[[], None],
     clock: Callable[[], float] = time.perf_counter,
 ) -> str:
-    """Train a run of one's own on until it comes to rest; return the sentence that says why.
+    """Train a run until it comes to rest; return a sentence that says why.
 
     Parameters
     ----------
     run
-        Where it stands; it is changed.
+        The run to train; it is changed.
     speed
-        None is as fast as it can.
+        None for as fast as possible.
     tell
-        Takes the run from time to time, and at the end.
+        Receives the run from time to time, and at the end.
     check
         Called many times a second; what it raises ends the training.
     """
@@ -68,7 +68,7 @@ def train_on(
 
 
 def _train(session: Session, speed: Speed | None, beat: Pace, now: float) -> None:
-    """Train for a portion of time, or make what is due and wait for what comes next."""
+    """Train for a portion of time, or make the steps that are due and wait for the next."""
     if speed is None:
         session.train_for(PORTION_SECONDS)
         return

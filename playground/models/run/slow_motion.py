@@ -1,4 +1,4 @@
-"""Slow motion: one update taken apart into forward, loss, backward and update, each with its numbers."""
+"""Slow motion: one update split into forward, loss, backward and update, each with its numbers."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _ALMOST = 1e-9  # at its very end a phase is over
 
 @dataclass(frozen=True)
 class Phase:
-    """Where a step in slow motion stands.
+    """The progress of a step in slow motion.
 
     Attributes
     ----------
     progress
-        How much of the phase has passed, 0 to 1.
+        Progress within the phase, 0 to 1.
     text
-        What happens in it, with its numbers.
+        Describes the phase, with its numbers.
     """
 
     name: PhaseName
@@ -40,7 +40,7 @@ class Phase:
 
 
 class SlowMotion:
-    """One update on its way.
+    """One update in progress.
 
     Parameters
     ----------
@@ -63,15 +63,15 @@ class SlowMotion:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the update is made."""
+        """Whether the update has been made."""
         return self._moved is not None
 
     def finish(self, before: NDArray[np.float64]) -> None:
-        """Note the update: `before` are the parameters from before it."""
+        """Record the update; `before` holds the parameters before it."""
         self._moved = self._trainer.parameters - before
 
     def phase(self, share: float) -> Phase:
-        """Return the phase after a share of the step's time."""
+        """Return the phase at a share of the step's time."""
         index = min(sum(share >= end for end in ENDS), len(PHASES) - 1)
         start = ENDS[index - 1] if index else 0.0
         progress = min(max((share - start) / (ENDS[index] - start), 0.0), 1.0)
@@ -80,7 +80,7 @@ class SlowMotion:
 
     @staticmethod
     def share_after(phase: Phase | None) -> float:
-        """Return the share of a step's time at which the next phase stands complete."""
+        """Return the share of a step's time at which the next phase is complete."""
         following = 0 if phase is None else (PHASES.index(phase.name) + 1) % len(PHASES)
         return ENDS[following] - _ALMOST
 
@@ -121,5 +121,5 @@ class SlowMotion:
 
 
 def _output_text(value: float) -> str:
-    """Return an output as people compare them: a probability of 2e−7 is 0.000 to them."""
+    """Return an output with three decimals: a probability of 2e−7 reads 0.000."""
     return fixed_text(value, 3) if abs(value) < 100.0 else number_text(value, 3)

@@ -1,4 +1,4 @@
-"""Runs whose epochs take so long that one should know, and what would make them faster."""
+"""Warns of runs with long epochs, and suggests what would make them faster."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from playground.models.experiment.notice import Notice
 from playground.models.run.network import Network
 from playground.style.words import count_text
 
-# A person who waits this long for anything to move begins to doubt that it works.
+# After waiting this long without any change, a user begins to doubt that it works.
 LONGEST_EPOCH_SECONDS = 8.0
 FEWER_POINTS = 300
 
 
 def slow_problem(network: Network, epochs_per_second: float) -> Notice | None:
-    """Return a sentence on a run with long epochs, and the way out; None for the others."""
+    """Return a notice about a run with long epochs and what to do; None for other runs."""
     if epochs_per_second <= 0.0 or 1.0 / epochs_per_second < LONGEST_EPOCH_SECONDS:
         return None
     seconds = 1.0 / epochs_per_second

@@ -1,4 +1,4 @@
-"""How fast training goes, chosen by a person: from a step in 20 seconds to as fast as it can."""
+"""The training speed: from one step in 20 seconds to as fast as possible."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ Unit = Literal["step", "epoch"]
 
 @dataclass(frozen=True)
 class Speed:
-    """So many steps or epochs a second."""
+    """A number of steps or epochs a second."""
 
     count: float
     unit: Unit = "step"
 
     @property
     def is_slow_motion(self) -> bool:
-        """Whether steps are slow enough to be looked at one by one."""
+        """Whether steps are slow enough to be shown one by one."""
         return self.unit == "step" and self.count <= SLOW_MOTION
 
     def __str__(self) -> str:
@@ -30,17 +30,17 @@ class Speed:
 
 
 SLOW_MOTION = 5.0
-"""Up to so many steps a second each is shown in its phases."""
+"""Up to this many steps a second, each is shown in phases."""
 SPEEDS: tuple[Speed | None, ...] = (
     *(Speed(count) for count in (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)),
     *(Speed(count, "epoch") for count in (10.0, 30.0, 60.0, 120.0, 300.0, 1000.0, 3000.0, 10_000.0)),
     None,
 )
-"""From slow to fast; None is as fast as it can. The slowest gives each phase of a step 5 seconds."""
+"""From slow to fast; None is as fast as possible. The slowest gives each phase of a step 5 seconds."""
 WATCHABLE = Speed(60.0, "epoch")
-"""At this speed a boundary is seen to form, on any machine."""
+"""At this speed one can watch a boundary form, on any machine."""
 LONGEST_BACKLOG = 0.5
-"""Seconds of steps that are made up for where a look at the clock came late."""
+"""Most seconds of steps to catch up on when the clock was checked late."""
 
 
 def speed_text(speed: Speed | None) -> str:
@@ -49,17 +49,17 @@ def speed_text(speed: Speed | None) -> str:
 
 
 def speed_to_key(speed: Speed | None) -> str:
-    """Return a speed as a word to remember it by."""
+    """Return a speed as a key for storage."""
     return "max" if speed is None else f"{exact_text(speed.count)} {speed.unit}"
 
 
 def speed_from_key(key: str) -> Speed | None:
-    """Return the speed that `speed_to_key` was given.
+    """Return the speed of a key from `speed_to_key`.
 
     Raises
     ------
     ValueError
-        It is none of `SPEEDS`.
+        It is not one of `SPEEDS`.
     """
     if key == "max":
         return None
@@ -71,14 +71,14 @@ def speed_from_key(key: str) -> Speed | None:
 
 
 class Pace:
-    """Says how many steps, or epochs, are due.
+    """Counts how many steps, or epochs, are due.
 
     Parameters
     ----------
     per_second
-        The wanted speed.
+        The speed.
     now
-        Seconds; the first step begins here.
+        Time in seconds at which the first step begins.
     """
 
     def __init__(self, per_second: float, now: float) -> None:
@@ -86,13 +86,13 @@ class Pace:
         self._started = now
 
     def share(self, now: float) -> float:
-        """Return how much of the present step's time has passed; 1 and more: it is over."""
+        """Return how much of the current step's time has passed; 1 or more: it is over."""
         return (now - self._started) * self.per_second
 
     def take(self, now: float) -> int:
         """Return how many steps are due, and count them as done.
 
-        Steps that could not be made in time are left out: a slow machine goes slower and never catches up.
+        Steps that could not be made in time are skipped: a slow machine runs slower and never catches up.
         """
         due = int(self.share(now))
         most = max(1, int(self.per_second * LONGEST_BACKLOG))
@@ -103,5 +103,5 @@ class Pace:
         return due
 
     def seconds_to_next(self, now: float) -> float:
-        """Return how long the next step is off."""
+        """Return the time until the next step."""
         return max(0.0, (1.0 - self.share(now)) / self.per_second)

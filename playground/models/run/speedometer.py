@@ -1,4 +1,4 @@
-"""Epochs a second, smoothed over the last moments of training."""
+"""Epochs a second, averaged over recent training."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When training pauses by itself: at an epoch, a loss, an accuracy, or where the test loss stops falling."""
+"""When training pauses by itself: at an epoch, a loss, an accuracy, or when the test loss stops falling."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from playground.style.words import exact_text, number_text, percent_text
 class StopRules:
     """Watches one stretch of training.
 
-    A rule that is fulfilled when training is resumed waits until it was not: to go on means to go on.
+    A rule already met when training resumes is ignored until it is not: resuming must not pause at once.
 
     Parameters
     ----------
     experiment
         Whose rules these are.
     epoch, train_loss, score
-        Where training stands; the loss is NaN before the first epoch, the test score None where it was not
-        looked at.
+        The state of training; the loss is NaN before the first epoch, the test score None if not
+        measured.
     is_resumed
-        Whether training was paused before, so that rules that are fulfilled are to wait.
+        Whether training was paused before, so that rules already met have to wait.
     rest
-        What watches for the time when nothing more is to be seen, or None.
+        Detects when the run comes to rest, or None.
     """
 
     def __init__(
@@ -57,29 +57,29 @@ class StopRules:
         return self._wanted.stop_accuracy > 0.0 or self._wanted.stop_patience > 0
 
     def next_test(self, epoch: int) -> int:
-        """Return the epoch after which the test data are looked at next.
+        """Return the epoch after which the test data are measured next.
 
-        Every epoch up to 1,000, every tenth up to 10,000 and so on: where a run stops does not depend on how
-        fast the machine is.
+        Every epoch up to 1,000, every tenth up to 10,000 and so on: where a run stops does not depend on the
+        machine's speed.
         """
         step: int = 10 ** max(len(str(epoch + 1)) - 3, 0)
         return (epoch // step + 1) * step
 
     def last_epoch(self, epoch: int) -> int | None:
-        """Return the epoch not to go beyond, or None."""
+        """Return the last epoch to train, or None."""
         wanted = self._wanted.stop_epoch
         return wanted if wanted > epoch else None
 
     def see_epoch(self, epoch: int) -> None:
-        """Look at how far training has come."""
+        """Check the epoch reached."""
         wanted = self._wanted.stop_epoch
         if wanted and epoch == wanted > self._first_epoch:
             self.reason = f"Epoch {epoch:,} is reached."
 
     def first_at_goal(self, losses: Sequence[float], last_epoch: int) -> int | None:
-        """Return which of the epochs up to `last_epoch` reached the wanted training loss, or rest, first.
+        """Return the first epoch up to `last_epoch` that met the training-loss goal or came to rest.
 
-        None where none has; `reason` says which it was.
+        None if none did; `reason` says which it was.
         """
         at_loss = self._first_at_loss(losses)
         if at_loss is not None:
@@ -94,7 +94,7 @@ class StopRules:
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether training stops since nothing more is to be seen."""
+        """Whether training stops because the run has come to rest."""
         return self.rest is not None and bool(self.rest.reason) and self.reason == self.rest.reason
 
     def _first_at_loss(self, losses: Sequence[float]) -> int | None:
@@ -108,12 +108,12 @@ class StopRules:
         return None
 
     def _reach_loss(self, epoch: int, loss: float) -> None:
-        """Say that the wanted training loss is reached."""
+        """State that the training-loss goal is met."""
         goal = exact_text(self._wanted.stop_loss)
         self.reason = f"The training loss is {number_text(loss)} at epoch {epoch:,}, down to {goal}."
 
     def see_test(self, epoch: int, loss: float | None, score: float | None) -> None:
-        """Look at the test data after an epoch."""
+        """Check the test results after an epoch."""
         wanted = self._wanted
         if wanted.stop_accuracy > 0.0 and score is not None:
             if score < wanted.stop_accuracy:

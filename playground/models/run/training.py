@@ -16,19 +16,19 @@ from playground.models.run.transplant import transplant
 
 Array = NDArray[np.float64]
 
-# More samples would not move a curve by a pixel.
+# More samples would not change a curve by a pixel.
 MOST_SCORED = 2000
 
 
 class Training:
-    """Trains one network after the other, as settings change.
+    """Trains a network; settings that fit its program may change in between.
 
     Parameters
     ----------
     network
-        What is trained, from its first weights on.
+        The network to train, starting from its first weights.
     previous
-        A training whose weights, optimizer state and counters are carried on as far as they fit; it is only
+        A training whose weights, optimizer state and counters are taken over as far as they fit; it is only
         read.
     """
 
@@ -54,16 +54,16 @@ class Training:
 
     @classmethod
     def of(cls, experiment: Experiment) -> Training:
-        """Return a training of an experiment that stands at its beginning."""
+        """Return a training of an experiment at epoch 0."""
         return cls(Network.of(experiment))
 
     def can_take(self, network: Network) -> bool:
-        """Whether it can go on with a network as it is, without a new program."""
+        """Whether it can continue with a network without a new program."""
         before, now = self.network.experiment, network.experiment
         return _shape(self.network) == _shape(network) and not differ(before, now, "program")
 
     def take(self, network: Network) -> None:
-        """Go on with a network of the same program; weights and counters stay."""
+        """Continue with a network that has the same program; weights and counters stay."""
         before, self.network = self.network, network
         split, now = network.split, network.experiment
         if split is not before.split:
@@ -73,7 +73,7 @@ class Training:
         self._set_up()
 
     def _set_up(self) -> None:
-        """Hand over what may change in the middle of a run."""
+        """Pass on the settings that may change during a run."""
         network, trainer = self.network, self.trainer
         now = network.experiment
         trainer.schedule, trainer.clip_norm = now.make_schedule(), now.clip_norm or math.inf
@@ -86,16 +86,16 @@ class Training:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing was trained or set by hand since the first weights."""
+        """Whether the weights are still the first ones."""
         trainer = self.trainer
         return trainer.step_count == 0 and bool((trainer.parameters == self.network.first_parameters).all())
 
     def rewind(self) -> None:
-        """Go back to epoch 0 and the first weights: what follows is the same run again."""
+        """Go back to epoch 0 and the first weights, to repeat the same run."""
         self.trainer.restart(self.network.first_parameters)
 
     def scores(self) -> tuple[float | None, float | None]:
-        """Return accuracy or R squared of both parts now, judged by `MOST_SCORED` samples of each."""
+        """Return the current accuracy or R squared of both parts, on up to `MOST_SCORED` samples of each."""
         split = self.network.split
         parts = ((split.X_train, split.y_train), (split.X_test, split.y_test))
         train, test = (self._score(X[:MOST_SCORED], y[:MOST_SCORED]) for X, y in parts)
@@ -109,5 +109,5 @@ class Training:
 
 
 def _shape(network: Network) -> tuple[object, ...]:
-    """What calls for a new program besides single settings."""
+    """What requires a new program, besides the settings that say so."""
     return network.structure, network.split.features.chosen, network.output, network.experiment.activations

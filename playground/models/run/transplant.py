@@ -1,4 +1,4 @@
-"""Carries what a network has learnt over into one of another shape."""
+"""Transfers learned parameters to a network of another shape."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey, Para
 
 
 def transplant(old: Trainer, old_map: ParameterMap, new: Trainer, new_map: ParameterMap) -> None:
-    """Let `new` go on from `old` as far as their parameters have a place in both.
+    """Let `new` continue from `old` with all parameters that exist in both.
 
     Neurons and inputs that are added begin without influence: their weights into neurons that were there
-    are 0, so that the network answers as before. Layers that are added, behind all others, begin by handing
-    on what they get, each neuron that of its predecessor. Where layers are taken away, the output layer
-    starts anew: what it reads is something else now.
+    are 0, so that the outputs stay the same. Added layers, after all others, begin by passing
+    their inputs on, each neuron that of its predecessor. If layers are removed, the output layer
+    starts afresh, since its inputs are different.
     """
     deeper = len(new_map.structure) - len(old_map.structure)
     places = np.full(len(new_map.keys), -1)
@@ -30,7 +30,7 @@ def transplant(old: Trainer, old_map: ParameterMap, new: Trainer, new_map: Param
 
 
 def _origin(key: ParameterKey, old: ParameterMap, new: ParameterMap, deeper: int) -> int | float | None:
-    """Return where a parameter goes on from, the number it begins with, or None for its own first value."""
+    """Return the old parameter to continue from, a start value, or None for its own first value."""
     layer, neuron, source = key
     was_deep = len(old.structure) - 2
     reads_others = deeper < 0 or (deeper > 0 and was_deep == 0)
@@ -39,7 +39,7 @@ def _origin(key: ParameterKey, old: ParameterMap, new: ParameterMap, deeper: int
     if layer > was_deep:
         if was_deep == 0:
             return None
-        # Only layers of one activation hand on; identity weights do it for those that are linear near 0.
+        # Identity weights pass values on only between equal activations that are linear near 0.
         sources = new.structure[layer - 1]
         if neuron >= sources:
             return None

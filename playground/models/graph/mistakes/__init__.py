@@ -1,1 +1,1 @@
-"""Mistakes that people make with gradients, run beside what is right."""
+"""Common mistakes with gradients, run beside the correct code."""

@@ -1,4 +1,4 @@
-"""The loop a student writes, right and with each mistake: what runs, and what is shown, between the marks."""
+"""A student's training loop, correct and with each mistake; the marked regions both run and are shown."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def healthy(model: Net, batch: Sequence[int]) -> Scalar:
 
 
 def backward_twice(model: Net, batch: Sequence[int]) -> Scalar:
-    """Pass gradients on twice."""
+    """Call backward twice."""
     # region: backward_twice
     loss = model.mean_loss(batch)
     model.zero_grad()
@@ -51,7 +51,7 @@ def backward_twice(model: Net, batch: Sequence[int]) -> Scalar:
 
 
 def no_zero_grad(model: Net, batch: Sequence[int]) -> Scalar:
-    """Keep the gradients of the update before."""
+    """Keep the gradients of earlier updates."""
     # region: no_zero_grad
     loss = model.mean_loss(batch)
     # wrong: model.zero_grad() is missing

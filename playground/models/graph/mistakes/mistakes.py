@@ -1,4 +1,4 @@
-"""Mistakes that people make with gradients: what they are called, and which loop runs with each."""
+"""Common mistakes with gradients: their names, and the loop that makes each one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Mistake:
     key
         Also the name of its loop in `loops`, for networks whose outputs are probabilities.
     logit_loop
-        The loop for those whose output is a logit, where that is another one.
+        The loop for networks whose output is a logit, if it differs.
     """
 
     key: str
@@ -28,7 +28,7 @@ class Mistake:
     logit_loop: str = ""
 
     def loop(self, *, is_softmax: bool) -> str:
-        """Return the name of the loop that runs."""
+        """Return the name of the loop to run."""
         return self.key if is_softmax else self.logit_loop or self.key
 
 
@@ -36,7 +36,7 @@ TWIN_MISTAKES = {
     mistake.key: mistake
     for mistake in (
         Mistake("backward_twice", "Backward twice", "Call backward() twice before each update"),
-        Mistake("no_zero_grad", "Forgot zero_grad", "Never clear the gradients of the update before"),
+        Mistake("no_zero_grad", "Forgot zero_grad", "Never clear the gradients of earlier updates"),
         Mistake(
             "softmax_twice",
             "Softmax twice",
@@ -45,17 +45,17 @@ TWIN_MISTAKES = {
         ),
     )
 }
-"""Those that are shown on two networks that learn side by side."""
+"""The mistakes shown on two networks trained side by side."""
 WRONG_ORDER = "wrong_order"
 ALL_MISTAKES = (
-    (WRONG_ORDER, "Wrong order", "Pass gradients on at once, not in topological order"),
+    (WRONG_ORDER, "Wrong order", "Pass gradients on immediately, not in topological order"),
     *((mistake.key, mistake.title, mistake.tip) for mistake in TWIN_MISTAKES.values()),
 )
 """Key, title and explanation of all of them."""
 
 
 def code_of(loop: str) -> tuple[tuple[str, ...], int | None]:
-    """Return the lines of a loop that runs with a mistake, and which of them is wrong."""
+    """Return the lines of a loop with a mistake, and which of them is wrong."""
     lines = code_region(loops.__name__, loop).lines
     wrong = next((i for i, line in enumerate(lines) if WRONG in line), None)
     return tuple(line.replace(WRONG, "# ") for line in lines), wrong

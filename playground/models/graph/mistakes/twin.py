@@ -1,4 +1,4 @@
-"""A network that learns with the engine's Scalars in the loop a student writes, with or without a mistake."""
+"""A network trained on the engine's Scalars in a student's loop, with or without a mistake."""
 
 from __future__ import annotations
 
@@ -45,16 +45,16 @@ class Twin:
 
     @property
     def gradients(self) -> Array:
-        """What stands in `grad` of all parameters, shape (n_parameters,)."""
+        """The `grad` of all parameters, shape (n_parameters,)."""
         return np.array([leaf.grad for leaf in self._leaves])
 
     def learn(self, batch: Sequence[int]) -> float:
-        """Make one update and return the loss the twin itself saw before it.
+        """Make one update; return the loss that the twin computed before it.
 
         Parameters
         ----------
         batch
-            Places among the training samples.
+            Indices of training samples.
 
         Raises
         ------

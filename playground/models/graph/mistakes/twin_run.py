@@ -1,4 +1,4 @@
-"""The user's network twice, side by side: one learns as it should, the other with a mistake."""
+"""Trains the user's network twice, side by side: correctly, and with a mistake."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_UPDATES = 60
 MOST_SAMPLES = 10
 MOST_PARAMETERS = 400
 MOST_JUDGED = 500
-# A slice between two reports: 10 a second are as many as one can follow.
+# Time between two reports: 10 a second are as many as one can follow.
 SLICE_SECONDS = 0.1
 
 Array = NDArray[np.float64]
@@ -27,16 +27,16 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class TwinCourse:
-    """What became of one twin.
+    """The results of one twin.
 
     Attributes
     ----------
     losses
-        The right loss on the same samples, before the first update and after each one.
+        The correct loss on the same samples, before the first update and after each one.
     own_losses
-        The loss the twin itself saw, before each update.
+        The loss the twin itself computed, before each update.
     gradients
-        Length of the gradient of each update.
+        Norm of the gradient of each update.
     """
 
     losses: tuple[float, ...] = ()
@@ -46,12 +46,12 @@ class TwinCourse:
 
 @dataclass(frozen=True)
 class TwinReport:
-    """How far both are.
+    """The progress of both twins.
 
     Attributes
     ----------
     failure
-        Why one of them could not go on; empty where both could.
+        Why one of them could not continue, else empty.
     """
 
     mistake: str
@@ -62,7 +62,7 @@ class TwinReport:
 
     @property
     def update(self) -> int:
-        """Updates that both have made."""
+        """Updates made by both."""
         return min(len(self.healthy.gradients), len(self.mistaken.gradients))
 
 
@@ -78,7 +78,7 @@ class _Learner:
 
 
 class TwinRun:
-    """Trains both, update by update, on the same batches.
+    """Trains both twins, update by update, on the same batches.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ class TwinRun:
     Raises
     ------
     ValueError
-        A mistake that this network cannot make, or a network too large for Scalars.
+        The mistake does not apply to this network, or the network is too large for Scalars.
     """
 
     def __init__(self, network: Network, mistake: str, most_updates: int = MOST_UPDATES) -> None:
@@ -118,14 +118,14 @@ class TwinRun:
 
     @property
     def report(self) -> TwinReport:
-        """How far both are."""
+        """The progress of both twins."""
         is_done = bool(self._failure) or len(self._mistaken.gradients) >= self._most_updates
         return TwinReport(
             self._mistake, self._healthy.course(), self._mistaken.course(), is_done, self._failure
         )
 
     def advance(self, seconds: float) -> TwinReport:
-        """Go on for about that long, at least one update."""
+        """Train for about that long, at least one update."""
         deadline = time.perf_counter() + seconds
         while not (report := self.report).is_done:
             self._learn()
@@ -166,7 +166,7 @@ class TwinRun:
 
 
 def train_twins(network: Network, mistake: str, ticket: Ticket = UNWATCHED) -> TwinReport:
-    """Make both networks and train them to the end; a `TwinReport` is told of every slice."""
+    """Make both networks and train them to the end, reporting a `TwinReport` at short intervals."""
     twins = TwinRun(network, mistake)
     while not (report := twins.advance(SLICE_SECONDS)).is_done:
         ticket.tell(report)

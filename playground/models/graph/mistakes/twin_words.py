@@ -1,4 +1,4 @@
-"""Why a mistake does what it does, with the numbers of a run."""
+"""Explains the effect of a mistake, with the numbers of a run."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from playground.style.words import counted, number_text
 
 SCALE_FREE = ("rmsprop", "adam")
 OVERSHOT = 0.05
-"""The share of the way down that must be lost again to be called overshooting."""
+"""Share of the loss's fall that must be lost again to count as overshooting."""
 
 
 def say_why(report: TwinReport, experiment: Experiment, output: OutputLayer) -> str:
-    """Say what goes wrong, in one or two sentences."""
+    """Explain what goes wrong, in one or two sentences."""
     if not report.update:
         return ""
     first = _ratio(report, 0)
@@ -45,7 +45,7 @@ def say_why(report: TwinReport, experiment: Experiment, output: OutputLayer) -> 
 
 
 def comparison(report: TwinReport) -> tuple[tuple[str, str, str], ...]:
-    """Return rows of a name, the healthy twin's number and the mistaken one's."""
+    """Return rows of a name and the numbers of the healthy and the faulty twin."""
     right, wrong = report.healthy, report.mistaken
     rows = [
         (f"Gradient of update {number + 1}", right.gradients[number], wrong.gradients[number])
@@ -66,7 +66,7 @@ def _ratio(report: TwinReport, update: int) -> float:
 
 
 def _overshoot(report: TwinReport) -> str:
-    """Say whether the sum of old gradients has already led too far."""
+    """Say whether the sum of old gradients has already overshot."""
     losses = report.mistaken.losses
     least = min(losses)
     if losses[-1] > least + OVERSHOT * (losses[0] - least) + 1e-12:
@@ -79,7 +79,7 @@ def _overshoot(report: TwinReport) -> str:
 
 
 def _squashed(output: OutputLayer) -> tuple[str, str]:
-    """Return which function is applied twice, and the least loss that is left then."""
+    """Return which function is applied twice, and the lowest loss that is then possible."""
     if output.softmax:
         # Probabilities lie between 0 and 1, so the best "logits" are 1 for the class and 0 for the others.
         return "softmax", number_text(math.log(1.0 + (output.size - 1) / math.e), 3)

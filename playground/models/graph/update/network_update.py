@@ -1,4 +1,4 @@
-"""The update that the gradient of a loss on screen would make on its network."""
+"""The update of a network by the gradient of the loss on screen."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def parameter_gradients(network: NetworkGraph, gradients: Array, n_parameters: i
     Raises
     ------
     ValueError
-        A graph that does not hold every parameter, such as that of one neuron.
+        A graph that lacks parameters, such as that of one neuron.
     """
     leaves, places = (np.array(column, np.intp) for column in zip(*network.places, strict=True))
     if sorted(places.tolist()) != list(range(n_parameters)):
@@ -34,7 +34,7 @@ def parameter_gradients(network: NetworkGraph, gradients: Array, n_parameters: i
 
 
 def network_update(network: NetworkGraph, gradients: Array, report: OptimizerReport) -> UpdateTable:
-    """Return the update that training would make if this graph were its next batch.
+    """Return the update that training would make with this graph as its next batch.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What one update does to every parameter: values, gradients, the optimizer's state, before and after."""
+"""One update of every parameter: values, gradients and optimizer state, before and after."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class UpdateTable:
-    """One update, a row a parameter; arrays have the shape (n_parameters,) and are read-only.
+    """One update, one row per parameter; arrays have the shape (n_parameters,) and are read-only.
 
     Attributes
     ----------
     names
         Of the parameters, in the order of the network.
     report
-        Where the optimizer stands before the update.
+        State of the optimizer before the update.
     raw
         The gradient of the loss.
     used
-        The gradient as the optimizer gets it: clipped, then with the penalties' derivatives.
+        The gradient the optimizer uses: clipped, then with the penalties' derivatives.
     state
-        What the optimizer keeps after the update.
+        The optimizer's state after the update.
     new_values
         The parameters after the update.
     """
@@ -58,7 +58,7 @@ class UpdateTable:
 
     @cached_property
     def frozen(self) -> NDArray[np.bool_]:
-        """Which parameters do not learn."""
+        """Which parameters are frozen."""
         return np.asarray(self.report.rule.trainable == 0.0)
 
     @property
@@ -68,18 +68,18 @@ class UpdateTable:
 
     @cached_property
     def clip_factor(self) -> float:
-        """What clipping multiplies the gradient by."""
+        """The factor that clipping applies to the gradient."""
         return self.report.rule.clip_factor(self.raw)
 
     @cached_property
     def norm(self) -> float:
-        """Length of the gradient before clipping."""
+        """Norm of the gradient before clipping."""
         with np.errstate(over="ignore"):
             return float(np.sqrt((self.raw * self.raw).sum()))
 
     @cached_property
     def out_of_range(self) -> int | None:
-        """The first parameter that this update would take out of the range of numbers, if any."""
+        """The first parameter that this update would make overflow, if any."""
         for results in (self.raw, self.new_values, *self.state):
             wrong = np.flatnonzero(~np.isfinite(results))
             if len(wrong):
@@ -88,7 +88,7 @@ class UpdateTable:
 
 
 def update_table(names: Sequence[str], report: OptimizerReport, gradients: Array) -> UpdateTable:
-    """Return what a gradient does to the parameters of a report, by the rule that training uses.
+    """Return the update a gradient makes to the parameters of a report, by training's own rule.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def update_table(names: Sequence[str], report: OptimizerReport, gradients: Array
     Raises
     ------
     ValueError
-        Other numbers of names, gradients and parameters.
+        The numbers of names, gradients and parameters differ.
     """
     parameters, rule = report.parameters, report.rule
     if not len(names) == len(gradients) == len(parameters):

@@ -1,4 +1,4 @@
-"""What an update does, in words."""
+"""Describes an update in words."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from playground.style.words import number_text, steady_text
 
 
 def say_update(table: UpdateTable, index: int) -> str:
-    """Say how one parameter changes, e.g. ``w2,1,3 ← 0.5 − 0.01 × 0.12 = 0.4988.``"""
+    """Describe the change of one parameter, e.g. ``w2,1,3 ← 0.5 − 0.01 × 0.12 = 0.4988.``"""
     formulas = "; ".join(written(rule) for rule in steps(table, index))
     return f"{formulas}." if formulas else say_change(table, index)
 
 
 def say_change(table: UpdateTable, index: int) -> str:
-    """Say what becomes of one parameter."""
+    """Describe the result for one parameter."""
     name, value, change = table.names[index], float(table.values[index]), float(table.changes[index])
     if table.frozen[index]:
         return f"{name} is frozen: it keeps {number_text(value)}."
@@ -27,7 +27,7 @@ def say_change(table: UpdateTable, index: int) -> str:
 
 
 def say_settings(table: UpdateTable) -> str:
-    """Say which update this is, e.g. ``Update 3 by Adam, rate 0.01``."""
+    """Name the update, e.g. ``Update 3 by Adam, rate 0.01``."""
     rule, number = table.report.rule, table.report.number
     words = f"Update {number:,} by {type(rule.optimizer).__name__}, rate {number_text(rule.rate)}"
     if table.clip_factor != 1.0:
@@ -36,7 +36,7 @@ def say_settings(table: UpdateTable) -> str:
 
 
 def say_problem(table: UpdateTable) -> str:
-    """Say why training would not make this update; nothing where it would."""
+    """Say why training would refuse this update; empty if it would not."""
     index = table.out_of_range
     if index is None:
         return ""
@@ -44,5 +44,5 @@ def say_problem(table: UpdateTable) -> str:
 
 
 def figure_text(value: float) -> str:
-    """Return a number for a column of numbers: four decimals as long as they tell something."""
+    """Return a number for a column: four decimals as long as they are significant."""
     return steady_text(value, 4)
