@@ -1,7 +1,7 @@
 """All links of a network painted into one picture, fast enough for every frame.
 
 The pixels near each link and their distances from its centre line are found once per layout. A frame then
-only turns distances into coverage and blends. Blending goes from the strongest link to the weakest, front to back:
+only turns distances into coverage and blends, from the strongest link to the weakest, front to back:
 a pixel needs just the remaining transmittance and the share of positive links in what was blended.
 """
 
