@@ -412,6 +412,7 @@ class Workbench(QObject):
         self._set_playing(False)
         self.cursor = epoch
         self._thread.post(TrainingDesk.look_at, epoch, self._next_revision())
+        self._show_soon()
 
     def preview(self, epoch: int, theme: Theme, side: int) -> None:
         """Ask for the boundary of an epoch; it comes as `previewed`."""
@@ -482,6 +483,11 @@ class Workbench(QObject):
             self._wants_optimizer = wanted
             self._view_changed = True
 
+    def _show_soon(self) -> None:
+        """Ask for a frame now, or as soon as the one that is under way has come."""
+        self._view_changed = True
+        self._pull_frame()
+
     @Slot()
     def _pull_frame(self) -> None:
         wanted = (self.is_playing or self._view_changed) and self.problem is None and not self._has_crashed
@@ -505,7 +511,7 @@ class Workbench(QObject):
                 self.problem = problem
                 self.blocked.emit(problem)
             case events.WeightsMoved():
-                self._view_changed = True
+                self._show_soon()
             case events.UpdateApplied(mark, revision):
                 # With edits on their way the answer belongs to a network that may be gone.
                 if revision == self._revision:

@@ -29,7 +29,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 LARGE, SMALL = (1440, 900), (1180, 720)
 SPIRAL = {
     "dataset": "spiral", "hidden": (8, 6), "noise": 0.05, "loss": "squared_error", "learning_rate": 0.01,
-    "train_fraction": 0.7, "seed": 7, "features": (0, 1, 5, 6),
+    "train_fraction": 0.7, "seed": 7, "features": (0, 1, 5, 6), "rests": False,
 }  # fmt: skip
 
 
@@ -158,6 +158,7 @@ def _mistake(playground: PlaygroundApplication) -> None:
 def _go_back(playground: PlaygroundApplication) -> None:
     """A branch at a higher rate, seen at an early epoch with the run that was left beside it."""
     bench = playground.workbench
+    bench.set_speed(Speed(300.0, "epoch"))
     bench.look_at(200)
     _wait(lambda: bench.frame is not None and bench.frame.epoch == 200)
     bench.branch()
@@ -171,6 +172,7 @@ def _go_back(playground: PlaygroundApplication) -> None:
 def _compare(playground: PlaygroundApplication) -> None:
     """Four runs with other settings, seen at one epoch."""
     bench, kept = playground.workbench, playground.compare
+    bench.set_speed(Speed(300.0, "epoch"))
 
     def keep() -> None:
         count = len(kept.kept)
@@ -183,7 +185,7 @@ def _compare(playground: PlaygroundApplication) -> None:
         bench.reset()
         _wait(lambda: bench.frame is not None and bench.frame.epoch == 0)
         bench.set_playing(True)
-        _wait(lambda: bench.frame is not None and bench.frame.epoch > 600)
+        _wait(lambda: bench.frame is not None and bench.frame.epoch > 400)
         bench.set_playing(False)
         keep()
     playground.window.header.mode_selected.emit("compare")
@@ -201,11 +203,11 @@ PICTURES = {
     "train-dark-digits": Picture(
         "dark", LARGE, 15, {"dataset": "digits", "hidden": (32, 16), "batch_size": 32}, _components
     ),
-    "guide-going-back": Picture("light", LARGE, 1200, SPIRAL, _go_back),
-    "guide-comparing": Picture("light", LARGE, 600, SPIRAL, _compare, 3.0),
-    "compare-dark": Picture("dark", LARGE, 600, SPIRAL, _compare, 3.0),
-    "compare-light-1180x720": Picture("light", SMALL, 600, SPIRAL, _compare, 3.0),
-    "timeline-dark-1180x720": Picture("dark", SMALL, 1200, SPIRAL, _go_back),
+    "guide-going-back": Picture("light", LARGE, 600, SPIRAL, _go_back),
+    "guide-comparing": Picture("light", LARGE, 400, SPIRAL, _compare, 3.0),
+    "compare-dark": Picture("dark", LARGE, 400, SPIRAL, _compare, 3.0),
+    "compare-light-1180x720": Picture("light", SMALL, 400, SPIRAL, _compare, 3.0),
+    "timeline-dark-1180x720": Picture("dark", SMALL, 600, SPIRAL, _go_back),
     "guide-draw": Picture("light", LARGE, 300, {"dataset": "blobs", "noise": 0.1}, _draw),
     "guide-table": Picture("light", LARGE, 5, {}, _table),
     "guide-formula": Picture("light", LARGE, 5, {}, _formula),
