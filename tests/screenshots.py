@@ -180,7 +180,11 @@ def _compare(playground: PlaygroundApplication) -> None:
         _wait(lambda: len(kept.kept) > count)
 
     keep()
-    for changes in ({"optimizer": "adam"}, {"optimizer": "momentum"}, {"hidden": (8,)}):
+    for changes in (
+        {"optimizer": "sgd", "learning_rate": 0.05},
+        {"optimizer": "momentum", "learning_rate": 0.01},
+        {"hidden": (8,)},
+    ):
         bench.change(**changes)
         bench.reset()
         _wait(lambda: bench.frame is not None and bench.frame.epoch == 0)

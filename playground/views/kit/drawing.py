@@ -86,8 +86,11 @@ def draw_text(
     painter.setPen(QColor(ink))
     box = QRectF(rect)
     metrics, room = QFontMetrics(font), int(box.width()) + 1
-    text = fitted_text(text, lambda shorter: metrics.horizontalAdvance(shorter) <= room)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def cut(text: str) -> str:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    shown = cut(fitted_text(text, lambda shorter: cut(shorter) == shorter))
     painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
 

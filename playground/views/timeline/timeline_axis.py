@@ -106,6 +106,12 @@ class TimelineAxis(Themed, QWidget):
         """Where epochs stand."""
         return Scale(self._timeline.end, 7.0, self.width() - 14.0)
 
+    @property
+    def _range(self) -> tuple[float, float]:
+        """Lowest and highest loss, of the runs that were left as well: all of them are to be seen."""
+        timeline = self._timeline
+        return loss_range(np.concatenate([timeline.losses, *(ghost.losses for ghost in timeline.ghosts)]))
+
     def set_timeline(self, timeline: Timeline) -> None:
         """Show a run up to now, and which moment of it is on screen."""
         self._timeline = timeline
@@ -134,7 +140,7 @@ class TimelineAxis(Themed, QWidget):
 
     def _ghost_at(self, place: QPointF) -> Ghost | None:
         scale = self.scale
-        range_ = loss_range(self._timeline.losses)
+        range_ = self._range
         for ghost in self._timeline.ghosts[:MOST_GHOSTS]:
             xs, ys = self._points(ghost.epochs, ghost.losses, scale, range_)
             if len(xs) and xs[0] - 2 <= place.x() <= xs[-1] + 2:
@@ -268,10 +274,12 @@ class TimelineAxis(Themed, QWidget):
 
     def _curve(self) -> QPolygonF:
         timeline = self._timeline
-        key = (id(timeline.losses), len(timeline.losses), timeline.end, self.width())
+        key = (
+            id(timeline.losses), len(timeline.losses), id(timeline.ghosts), timeline.end, self.width(),
+        )  # fmt: skip
         if self._path is None or self._path[0] != key:
             scale = self.scale
-            xs, ys = self._points(timeline.epochs, timeline.losses, scale, loss_range(timeline.losses))
+            xs, ys = self._points(timeline.epochs, timeline.losses, scale, self._range)
             if len(xs):
                 xs, ys = np.append(scale.left, xs), np.append(ys[0], ys)  # nothing is known of epoch 0
             self._path = key, QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
@@ -343,7 +351,7 @@ class TimelineAxis(Themed, QWidget):
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost, scale: Scale) -> None:
         theme = self.theme
-        xs, ys = self._points(ghost.epochs, ghost.losses, scale, loss_range(self._timeline.losses))
+        xs, ys = self._points(ghost.epochs, ghost.losses, scale, self._range)
         line = QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
         is_hovered = ghost.key == self._hovered
         painter.setPen(QPen(QColor(theme.ink if is_hovered else theme.ctl2), 1.75 if is_hovered else 1.0))
