@@ -24,11 +24,9 @@ class PlainCommand(QUndoCommand):
         self._do, self._undo = do, undo
 
     def redo(self) -> None:
-        """Do it."""
         self._do()
 
     def undo(self) -> None:
-        """Take it back."""
         self._undo()
 
 
@@ -44,7 +42,6 @@ class NotesCommand(QUndoCommand):
         return _NOTES_COMMAND_ID
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in what was written next."""
         if not isinstance(other, NotesCommand) or other._piece != self._piece:
             return False
         self._after = other._after
@@ -52,11 +49,9 @@ class NotesCommand(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        """Show them."""
         self._put(self._after)
 
     def undo(self) -> None:
-        """Show those from before."""
         self._put(self._before)
 
 
@@ -85,7 +80,6 @@ class RunCommand(QUndoCommand):
         self._is_new = False
 
     def undo(self) -> None:
-        """Lead back."""
         self._swap(False)
 
 
@@ -136,7 +130,6 @@ class ExperimentCommand(RunCommand):
         return _COMMAND_ID
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in the change that followed."""
         if not isinstance(other, ExperimentCommand) or not self._belongs_to(other):
             return False
         self._after, self._made_at = other._after, other._made_at
@@ -194,7 +187,6 @@ class ParameterCommand(RunCommand):
         return _PARAMETER_COMMAND_ID
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in the edit that followed."""
         if not isinstance(other, ParameterCommand) or set(other._keys) != set(self._keys):
             return False
         if other._made_at - self._made_at >= DRAG_SECONDS:

@@ -336,7 +336,6 @@ class CompareScreen(QWidget):
         self.chart.show_curves(curves, scale=scale, x_end=end, bands=bands)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose the widths of the columns."""
         super().resizeEvent(event)
         compact = event.size().width() < COMPACT_BELOW
         if compact != self._compact:

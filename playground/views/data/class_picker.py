@@ -105,7 +105,6 @@ class ClassPicker(Themed, QWidget):
         return f"{what} {label + 1} ({(label + 1) % 10})"
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw each class as its points look, over its number."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for label, rect in enumerate(self._rects()):
@@ -137,7 +136,6 @@ class ClassPicker(Themed, QWidget):
         painter.drawPath(shape.translated(at))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember which class was pressed."""
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = self._at(event.position().toPoint())
@@ -145,7 +143,6 @@ class ClassPicker(Themed, QWidget):
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Select it."""
         label, pressed = self._at(event.position().toPoint()), self._pressed
         self._pressed = None
         self.update()
@@ -153,19 +150,16 @@ class ClassPicker(Themed, QWidget):
             self.select(label)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Highlight the class under the pointer."""
         pointed = self._at(event.position().toPoint())
         if pointed != self._pointed:
             self._pointed = pointed
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Highlight nothing."""
         self._pointed = None
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move along the classes."""
         last = self.n_shown - 1
         target = {
             Qt.Key.Key_Left: max(0, self._label - 1),

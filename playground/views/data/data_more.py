@@ -22,11 +22,9 @@ class Disclosure(TextButton):
         super().__init__(text, name, tip, height=32, flat=True, checkable=True)
 
     def sizeHint(self) -> QSize:
-        """Arrow and word without margins."""
         return QSize(24 + text_width(self.text(), font("button")) + 8, 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow, downwards while open."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self.theme.ink if self.hovered else self.theme.ink2

@@ -190,7 +190,6 @@ class DataPanel(Panel):
         self.tiles.set_thumb_height(self._tile_height, ROWS)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         super().set_theme(theme)
         dress_scroll_area(self._scroll, theme)
         self.update()

@@ -48,12 +48,10 @@ class FormulaPreview(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a card with the points."""
         painter = QPainter(self)
         draw_box(painter, QRectF(self.rect()), 8.0, self._theme.bg, self._theme.line)
         if self._painter is not None:

@@ -81,7 +81,6 @@ class InputPicker(Popover):
             box.set_checked(index in self._chosen)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         super().set_theme(theme)
         dress_scroll_area(self._scroll, theme)
         for box in self._boxes:

@@ -206,7 +206,6 @@ class TablePreview(QTableView):
             super().keyPressEvent(event)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = self._cells.theme = theme
         if self._popup is not None:
             self._popup.set_theme(theme)

@@ -55,11 +55,9 @@ class OverfitCurve(CurveChart):
         self._show()
 
     def sizeHint(self) -> QSize:
-        """Low and wide."""
         return QSize(480, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """As high as it should be."""
         return QSize(240, HEIGHT)
 
     @property

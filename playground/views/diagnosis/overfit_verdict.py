@@ -74,12 +74,10 @@ class OverfitVerdict(QWidget):
         return "danger", "danger_soft", "danger_line", "warning"
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card and its sign."""
         ink, ground, border, sign = self._inks
         theme, painter = self._theme, QPainter(self)
         draw_box(painter, QRectF(self.rect()), 8.0, getattr(theme, ground), getattr(theme, border))

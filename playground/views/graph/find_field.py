@@ -35,11 +35,9 @@ class FindField(QLineEdit):
         self._place_text()
 
     def sizeHint(self) -> QSize:
-        """Room for a name and the count."""
         return QSize(148, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """The least that can be typed in."""
         return QSize(104, HEIGHT)
 
     def set_found(self, place: int, count: int) -> None:
@@ -50,7 +48,6 @@ class FindField(QLineEdit):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
@@ -72,7 +69,6 @@ class FindField(QLineEdit):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw frame, glass and count round the text."""
         painter, theme = QPainter(self), self._theme
         focused = self.hasFocus()
         border = theme.accent if focused else theme.ctl

@@ -61,7 +61,6 @@ class FormulaEditor(QPlainTextEdit):
         self.setExtraSelections(selections)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(theme.field))
@@ -82,7 +81,6 @@ class FormulaEditor(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break lines anew."""
         super().resizeEvent(event)
         self._fit()
 

@@ -23,12 +23,10 @@ class GraphLegend(QWidget):
         self.setAccessibleName("Legend")
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw lines with words."""
         painter, theme, x = QPainter(self), self._theme, 16.0
         painter.fillRect(self.rect(), QColor(theme.bg))
         y = HEIGHT / 2 - 4

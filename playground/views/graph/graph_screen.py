@@ -85,7 +85,6 @@ class GraphScreen(QWidget):
         self.canvas.zoom_changed.connect(self._on_zoom_changed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose the widths of the columns."""
         super().resizeEvent(event)
         compact = event.size().width() < COMPACT_BELOW
         self.source.setFixedWidth(COMPACT_LEFT if compact else LEFT)
@@ -108,12 +107,10 @@ class GraphScreen(QWidget):
             super().keyPressEvent(event)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground."""
         QPainter(self).fillRect(self.rect(), QColor(self._theme.bg))
 
     def _on_zoom_in(self) -> None:

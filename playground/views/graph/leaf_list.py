@@ -79,7 +79,6 @@ class LeafList(QWidget):
         order_tabs([last, *stops])
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
 
     def _on_value_edited(self, value: float) -> None:

@@ -42,5 +42,4 @@ class PathList(QWidget):
         apply_to_tree(self, self._theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme

@@ -38,12 +38,10 @@ class RuleCard(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw both lines, terms below each other."""
         painter, theme = QPainter(self), self._theme
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
         if not self._names:

@@ -21,11 +21,9 @@ class SourceButton(TextButton):
         self._source_icon = icon
 
     def sizeHint(self) -> QSize:
-        """Room for a row."""
         return QSize(180, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw frame, icon and text."""
         painter, theme = QPainter(self), self.theme
         on, box = self.isChecked(), QRectF(self.rect())
         fill = theme.inset if self.hovered and not on else theme.surface

@@ -39,18 +39,15 @@ class StepTrack(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the step under the pointer."""
         if self._count and event.button() == Qt.MouseButton.LeftButton:
             share = event.position().x() / max(self.width(), 1)
             self.step_pressed.emit(min(int(share * self._count) + 1, self._count))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the segments: done, this one, to come."""
         painter, theme = QPainter(self), self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = self.height() / 2 - 3

@@ -39,12 +39,10 @@ class FloatingCard(QFrame):
             self.setMask(QRegion(outline))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Say that it is gone."""
         super().hideEvent(event)
         self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card."""
         draw_card(QPainter(self), self._card(), self._theme, _RADIUS)
 
     def _card(self) -> QRectF:

@@ -35,19 +35,15 @@ class OneLine(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as the layout likes."""
         return QSize(40, line_height(self._role))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a few letters."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Write the text."""
         ink = getattr(self._theme, self._ink)
         draw_text(QPainter(self), QRectF(self.rect()), self.text, font(self._role), ink)

@@ -24,12 +24,10 @@ class Panel(QWidget):
         self._line = line
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self.theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the line."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self.theme.surface))
         painter.fillRect(self._line_rect(), QColor(self.theme.line))

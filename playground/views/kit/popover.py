@@ -50,7 +50,6 @@ class Popover(FloatingCard):
         return min(controls, key=lambda widget: (places[widget].y(), places[widget].x()), default=None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
             return

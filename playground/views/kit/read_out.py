@@ -48,10 +48,8 @@ class ReadOut(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the pill."""
         draw_pill(QPainter(self), QRectF(self.rect()), self._text, self._theme)

@@ -31,6 +31,5 @@ class ScrollPanel(Panel):
         outer.addWidget(self._area)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         super().set_theme(theme)
         dress_scroll_area(self._area, theme)

@@ -162,12 +162,10 @@ class InsightCard(QWidget):
         self.move(round(left) - SHADOW_MARGIN, round(max(top, 8.0)) - SHADOW_MARGIN)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape lets go."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
             return
@@ -178,7 +176,6 @@ class InsightCard(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card."""
         margin = SHADOW_MARGIN
         card = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
         painter = QPainter(self)

@@ -206,14 +206,12 @@ class NetworkCanvas(QWidget):
         self.presenting_changed.emit()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self.scene.theme = theme
         self.heads.set_theme(theme)
         self._ground = None
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place everything anew."""
         super().resizeEvent(event)
         self._lay_out()
 
@@ -265,7 +263,6 @@ class NetworkCanvas(QWidget):
             self._pinned_link = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw links, nodes, labels and legend."""
         painter = QPainter(self)
         if self.scene.layout is None:
             painter.fillRect(self.rect(), QColor(self.scene.theme.bg))
@@ -307,7 +304,6 @@ class NetworkCanvas(QWidget):
         return None if self._links is None else getattr(self._links, OWNER)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the links of the neuron under the pointer, or the link."""
         node, link = self._at(event.position().x(), event.position().y())
         self._set_hovered(node, link)
         super().mouseMoveEvent(event)
@@ -360,7 +356,6 @@ class NetworkCanvas(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
         super().focusInEvent(event)
         note_owner(self)
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -368,12 +363,10 @@ class NetworkCanvas(QWidget):
             self._set_cursor(moved_cursor(self.scene.layout, None, 0, 0))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Let go of the cursor."""
         super().focusOutEvent(event)
         self._set_cursor(None)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Let all links shine again."""
         self._set_hovered(None, None)
         super().leaveEvent(event)
 

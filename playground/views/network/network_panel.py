@@ -123,7 +123,6 @@ class NetworkPanel(QWidget):
         self._layers_label.set_text("Layers" if is_narrow else "Hidden layers")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the notice follow the foot of the canvas."""
         if watched is self.canvas and event.type() == QEvent.Type.Resize:
             self._place_notice()
         return False
@@ -146,10 +145,8 @@ class NetworkPanel(QWidget):
         self.view_options.open_below()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground."""
         QPainter(self).fillRect(self.rect(), QColor(self._theme.bg))

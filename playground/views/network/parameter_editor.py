@@ -61,7 +61,6 @@ class ParameterEditor(QWidget):
         self._move_slider(value, is_other=is_other)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self.update()
 
     def _move_slider(self, value: float, *, is_other: bool = False) -> None:

@@ -49,18 +49,15 @@ class PhaseBar(QWidget):
         self.show()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go on by a phase."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.next_pressed.emit()
             event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw four pills, the present one filled, and the sentence, on two lines where it is long."""
         if self._phase is None:
             return
         painter, theme = QPainter(self), self._theme

@@ -57,7 +57,6 @@ class StructureField(TextEntry):
             self._show()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self.theme = theme
         super().set_theme(theme)
         palette = self.palette()
@@ -66,11 +65,9 @@ class StructureField(TextEntry):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as all sizes."""
         return QSize(QFontMetrics(self.font()).horizontalAdvance(self._whole()) + 2 * PADDING + 8, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Never narrower than a few sizes."""
         return QSize(60, HEIGHT)
 
     def take(self) -> bool:
@@ -114,13 +111,11 @@ class StructureField(TextEntry):
             self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many sizes as there is room for."""
         super().resizeEvent(event)
         if not self.hasFocus():
             self._show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a frame only while it is in use."""
         if self.hasFocus() or self.underMouse():
             painter = QPainter(self)
             draw_field_frame(

@@ -206,7 +206,6 @@ class BoundaryPlot(Themed, QWidget):
         return (0, 0) if points is None else (sum(shown_counts(points)), len(points))
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         super().set_theme(theme)
         self._forget_points()
 
@@ -250,7 +249,6 @@ class BoundaryPlot(Themed, QWidget):
             event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the value under the pointer."""
         self._pointer = event.position()
         tool = self._navigation if event.buttons() & Qt.MouseButton.MiddleButton else self._tool
         tool.move(*self.data_at(event.position()), event)
@@ -258,26 +256,22 @@ class BoundaryPlot(Themed, QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Hand over to the tool."""
         tool = self._navigation if event.button() == Qt.MouseButton.MiddleButton else self._tool
         tool.release(*self.data_at(event.position()), event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """See everything."""
         if self._tool is self._navigation:
             self.viewport.show_all()
         else:
             self.mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Read nothing."""
         super().leaveEvent(event)
         self._pointer = None
         self._read()
         self._tool.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom, move and pick."""
         key = Qt.Key(event.key())
         if self.viewport.take_key(event):
             return
@@ -301,13 +295,11 @@ class BoundaryPlot(Themed, QWidget):
     # Painting.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw the points anew."""
         super().resizeEvent(event)
         self.viewport.set_frame(QRectF(self.picture_rect))
         self._forget_points()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw boundary, points and mistakes, then what is under the pointer."""
         painter = QPainter(self)
         ground = QColor(self.theme.surface)
         painter.fillRect(0, 0, LEFT, self.height(), ground)

@@ -46,7 +46,6 @@ class ConfusionMatrix(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
@@ -58,7 +57,6 @@ class ConfusionMatrix(QWidget):
         return max(SMALLEST_CELL // 2, min(wanted, (LARGEST_SIDE - HEAD) // max(len(self._counts), 1)))
 
     def sizeHint(self) -> QSize:
-        """A row and a column of marks, then the cells."""
         side = HEAD + len(self._counts) * self._cell + 1
         return QSize(side, side)
 
@@ -81,7 +79,6 @@ class ConfusionMatrix(QWidget):
         return self.toolTip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw marks and cells."""
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         totals = np.maximum(self._counts.sum(axis=1, keepdims=True), 1)

@@ -108,7 +108,6 @@ class HeldValues(Popover):
         self._scroll.setFixedSize(WIDTH, min(shown * ROW, MOST_HEIGHT))
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         super().set_theme(theme)
         dress_scroll_area(self._scroll, theme)
         for slider in self._sliders:

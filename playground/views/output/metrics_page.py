@@ -87,7 +87,6 @@ class MetricsPage(QWidget):
         self._content.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         dress_scroll_area(self._scroll, theme)
 

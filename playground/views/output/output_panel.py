@@ -209,7 +209,6 @@ class OutputPanel(Panel):
         self._fit_boundary()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the boundary into the column."""
         super().resizeEvent(event)
         self._fit_boundary()
 

@@ -101,7 +101,6 @@ class PointCard(QWidget):
         return f"{true}, recognised" if inspection.is_right else f"{true}, taken for {predicted}"
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.close_button.set_theme(theme)
         self.trace_button.set_theme(theme)
@@ -133,7 +132,6 @@ class PointCard(QWidget):
         return 42 + inputs + 8 + outputs + 8 + 2 * ROW + TRACE_GAP + TRACE
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card."""
         inspection, theme = self._inspection, self._theme
         if inspection is None:
             return

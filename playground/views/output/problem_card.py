@@ -78,12 +78,10 @@ class ProblemCard(QWidget):
         self.setGeometry(place)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card and the sign above the sentence."""
         painter, margin = QPainter(self), SHADOW_MARGIN
         card = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
         draw_card(painter, card, self._theme)

@@ -88,7 +88,6 @@ class SpacePage(QWidget):
         self.plot.set_picture(None, np.zeros(0), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Explain the picture where there is room."""
         super().resizeEvent(event)
         self._caption.setVisible(self.height() >= CAPTION_FROM)
 

@@ -43,12 +43,10 @@ class SpacePlot(QWidget):
         self._draw_anew()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self._draw_anew()
 
     def minimumSizeHint(self) -> QSize:
-        """Small enough for the smallest window."""
         return QSize(120, 80)
 
     def _draw_anew(self) -> None:
@@ -60,7 +58,6 @@ class SpacePlot(QWidget):
         self._drawn = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what changes with the picture only."""
         ratio = device_ratio(self)
         if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
             self._drawn = QPixmap(round(self.width() * ratio), round(self.height() * ratio))

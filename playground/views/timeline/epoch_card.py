@@ -42,7 +42,6 @@ class EpochCard(QWidget):
         return self._preview is not None
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 

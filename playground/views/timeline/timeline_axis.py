@@ -221,7 +221,6 @@ class TimelineAxis(Themed, QWidget):
         super().leaveEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Move by one epoch."""
         notches = event.angleDelta().y() or event.angleDelta().x()
         if notches:
             self._go_to(self._timeline.shown_epoch + (1 if notches > 0 else -1))

@@ -60,16 +60,13 @@ class MenuRow(Themed, QAbstractButton):
         return self.rect().adjusted(4, 4, -4, -4), 2.0
 
     def sizeHint(self) -> QSize:
-        """Room for text and key."""
         key = _KEY_GAP + text_width(self._key, font("caption")) if self._key else 0
         return QSize(2 * _PADDING + text_width(self.text(), font("body")) + key, _ROW)
 
     def minimumSizeHint(self) -> QSize:
-        """The same: nothing is shortened."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw ground, text and key."""
         painter, theme = QPainter(self), self.theme
         if self.isEnabled() and (self.hovered or self.hasFocus() or self.isDown()):
             draw_box(painter, QRectF(self.rect()), 6.0, theme.inset2 if self.isDown() else theme.inset)
@@ -98,12 +95,10 @@ class Separator(QWidget):
         self.setFixedHeight(_SEPARATOR)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line."""
         painter = QPainter(self)
         painter.fillRect(0, self.height() // 2, self.width(), 1, QColor(self._theme.line))
 
@@ -197,7 +192,6 @@ class FileMenu(Popover):
         self.rows["redo"].setEnabled(enabled)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move between the rows that can be chosen, round and round."""
         every = (*self.rows.values(), *self.recent, *self.engines.values())
         rows = [row for row in every if row.isEnabled() and not row.isHidden()]
         at = next((index for index, row in enumerate(rows) if row.hasFocus()), None)

@@ -41,12 +41,10 @@ class Logo(QWidget):
         self.setFixedSize(QSize(LOGO_SIDE, LOGO_SIDE))
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the sign."""
         painter = QPainter(self)
         name = "logo-dark" if self._theme.is_dark else "logo"
         draw_icon(painter, name, self._theme.ink, QRectF(self.rect()))
@@ -226,7 +224,6 @@ class HeaderBar(Panel):
         self.menu.set_engines(engines)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         super().set_theme(theme)
         other = "light" if theme.is_dark else "dark"
         self.theme_button.set_icon("sun" if theme.is_dark else "moon")

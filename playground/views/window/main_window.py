@@ -276,7 +276,6 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep everything in sight."""
         super().resizeEvent(event)
         self._zoom_timer.start()
 

@@ -124,7 +124,6 @@ class NotesCard(QWidget):
         self.setGeometry(FROM_EDGE - margin, top - margin, WIDTH + 2 * margin, height + 2 * margin)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         for view in (self.page, self.field):
             palette = view.palette()

@@ -90,12 +90,10 @@ class NoticeBar(QWidget):
         return max(SMALLEST_HEIGHT, 0 if row is None else row.heightForWidth(width))
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Give the room back."""
         super().hideEvent(event)
         if self.isHidden():
             self.changed.emit()
@@ -118,7 +116,6 @@ class NoticeBar(QWidget):
         self.changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a ground that hides what lies below, and a soft card with an icon on it."""
         theme, painter = self._theme, QPainter(self)
         fill, line = (
             (theme.danger_soft, theme.danger_line) if self._is_problem else (theme.soft, theme.soft_line)

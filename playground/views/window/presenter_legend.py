@@ -29,16 +29,13 @@ class PresenterLegend(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
-        """One line."""
         return QSize(200, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw title, dashes, names and values."""
         painter, theme = QPainter(self), self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_text(painter, QRectF(self.rect()), "Loss", font("selected"), theme.ink)

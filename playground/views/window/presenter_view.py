@@ -54,12 +54,10 @@ class PresenterBody(QWidget):
         row.addWidget(self._column)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the grounds and the line between them."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.bg))
         column = self._column.geometry()
@@ -135,7 +133,6 @@ class PresenterView(QWidget):
         self.chart.set_curves(curves)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Grow with the screen."""
         super().resizeEvent(event)
         self._fit()
 

@@ -42,21 +42,17 @@ class KeyCaps(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for all keys in a row."""
         gaps = _CAP_GAP * (len(self._texts) - 1)
         return QSize(sum(map(_cap_width, self._texts)) + gaps, _CAP_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """The same: nothing is shortened."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the keys."""
         painter, theme, left = QPainter(self), self._theme, 0
         for text in self._texts:
             cap = QRectF(left, 1, _cap_width(text), _CAP_HEIGHT - 2)

@@ -73,7 +73,6 @@ class TitleField(Themed, QAbstractButton):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         super().set_theme(theme)
         palette = self.entry.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
@@ -94,21 +93,17 @@ class TitleField(Themed, QAbstractButton):
         return self._frame().toRect(), 6.0
 
     def sizeHint(self) -> QSize:
-        """As wide as the name with its pencil."""
         width = text_width(self._title, font("section_title")) + self._dot_width()
         return QSize(2 * _PADDING + width + _PENCIL_GAP + _PENCIL, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a few letters and the pencil."""
         return QSize(80, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the field for typing."""
         super().resizeEvent(event)
         self.entry.setGeometry(self.rect().adjusted(_PADDING - 2, 2, 2 - _PADDING, -2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw name, dot and pencil, or the frame of the field."""
         painter, theme = QPainter(self), self.theme
         if self.is_editing:
             draw_box(painter, QRectF(self.rect()), 6.0, theme.field, theme.accent, 2.0)

@@ -81,7 +81,6 @@ class TrainScreen(QWidget):
         return rescue(self) or super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose the widths of the columns."""
         super().resizeEvent(event)
         width = event.size().width()
         compact, wide = width < COMPACT_BELOW, width >= WIDE_FROM

@@ -88,7 +88,6 @@ class ZoomView(QWidget):
             apply_to_tree(self._content, theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the content fill the room."""
         super().resizeEvent(event)
         self._fit()
 
@@ -99,7 +98,6 @@ class ZoomView(QWidget):
             self._content.show()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let the content go as well."""
         super().hideEvent(event)
         if self._view is not None and not event.spontaneous():
             self._content.hide()

@@ -100,6 +100,5 @@ class MistakeCard(Panel):
         self.setFixedHeight(HEIGHT if visible else 96)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the code where there is room."""
         super().resizeEvent(event)
         self.code.setVisible(not self.table.isHidden() and event.size().width() >= CODE_FROM)

@@ -34,12 +34,10 @@ class TwinTable(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw head and rows."""
         painter, theme = QPainter(self), self._theme
         right = Qt.AlignmentFlag.AlignRight
         wrong_x, right_x = self.width() - NUMBER, self.width() - 2 * NUMBER

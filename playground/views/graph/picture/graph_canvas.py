@@ -116,7 +116,6 @@ class GraphCanvas(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
@@ -166,7 +165,6 @@ class GraphCanvas(QWidget):
             self.viewport.pan(QPointF(x, y) - place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep all of it in sight where it was."""
         super().resizeEvent(event)
         map_size = self.minimap.size()
         self.minimap.move(
@@ -179,7 +177,6 @@ class GraphCanvas(QWidget):
             self.viewport.see(self._box(*look))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose a node, or begin to move."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         node = self._node_at(event.position())
@@ -193,7 +190,6 @@ class GraphCanvas(QWidget):
             self.node_pressed.emit(node)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move, or light up what a node is made of and what uses it."""
         if self.viewport.drag(event):
             return
         hovered = self._node_at(event.position())
@@ -205,7 +201,6 @@ class GraphCanvas(QWidget):
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End moving."""
         self.viewport.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -219,7 +214,6 @@ class GraphCanvas(QWidget):
             self.node_opened.emit(node)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is below the pointer any more."""
         self._hovered = None
         self.update()
 
@@ -267,7 +261,6 @@ class GraphCanvas(QWidget):
         self.viewport.pan(self.viewport.frame.center() - self.viewport.position(place.x(), place.y()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw edges, then cards, only those in sight."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.bg))
         graph, view = self._graph, self._view

@@ -44,7 +44,6 @@ class Minimap(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme, self._picture = theme, None
         self.update()
 
@@ -63,11 +62,9 @@ class Minimap(QWidget):
         return QPointF((WIDTH - whole.width() * x) / 2, (HEIGHT - whole.height() * y) / 2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go there."""
         self._go_to(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go along."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go_to(event.position())
 
@@ -92,7 +89,6 @@ class Minimap(QWidget):
         return picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw all cards as dots, and the frame."""
         painter, theme = QPainter(self), self._theme
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
         if self._layout is None:

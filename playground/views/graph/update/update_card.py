@@ -45,12 +45,10 @@ class UpdateCard(QWidget):
             self._fit()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for all formulas."""
         count = len(self._rules)
         height = LINE * (count > 1) + PAIR * (count > 0) if self._is_compact else PAIR * count
         return QSize(200, 2 * PADDING + TITLE + height)
@@ -61,7 +59,6 @@ class UpdateCard(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame, the title and the formulas."""
         painter, theme = QPainter(self), self._theme
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
         width, y = self.width() - 2.0 * PADDING, float(PADDING)

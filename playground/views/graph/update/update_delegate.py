@@ -26,7 +26,6 @@ class UpdateDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw the ground, the line below and the text."""
         theme, rect = self.theme, option.rect
         state = option.state
         is_selected = bool(state & QStyle.StateFlag.State_Selected)

@@ -31,16 +31,13 @@ class UpdateHeader(QHeaderView):
         self.setAccessibleName("Columns of the update")
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        """One line."""
         return QSize(super().sizeHint().width(), HEIGHT)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Draw one title."""
         theme, model = self._theme, self.model()
         painter.fillRect(rect, QColor(theme.surface))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.line))

@@ -61,7 +61,6 @@ class UpdateModel(QAbstractTableModel):
         return int(np.flatnonzero(self._order == parameter)[0])
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """One for each parameter."""
         return 0 if self.table is None or (parent is not None and parent.isValid()) else len(self.table)
 
     def columnCount(self, parent: Index | None = None) -> int:

@@ -103,12 +103,10 @@ class UpdatePanel(Panel):
             self._show()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         super().set_theme(theme)
         dress_scroll_area(self._area, theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose how the parts stand."""
         super().resizeEvent(event)
         self._arrange()
 

@@ -79,7 +79,6 @@ class UpdateView(QTableView):
             self._is_being_set = False
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = self._delegate.theme = theme
         self.setStyleSheet(
             f"UpdateView {{ background: {theme.surface};"
@@ -94,7 +93,6 @@ class UpdateView(QTableView):
         dress_scroll_bars(self, theme)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell of a row that a person went to."""
         super().currentChanged(current, previous)
         is_other = current.isValid() and (not previous.isValid() or current.row() != previous.row())
         if is_other and not self._is_being_set:
@@ -116,12 +114,10 @@ class UpdateView(QTableView):
             self.setCurrentIndex(self.update_model.index(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room among the columns."""
         super().resizeEvent(event)
         self._fit_columns()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """No row is under the pointer any more."""
         super().leaveEvent(event)
         self._hover(-1)
 

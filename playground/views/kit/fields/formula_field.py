@@ -41,7 +41,6 @@ class FormulaField(QLineEdit):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
         self._theme = theme
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
@@ -50,7 +49,6 @@ class FormulaField(QLineEdit):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame, the text and the wave under what is wrong."""
         theme, painter = self._theme, QPainter(self)
         border = theme.danger if self._wrong else theme.accent if self.hasFocus() else theme.ctl
         width = 2.0 if self.hasFocus() else 1.0
