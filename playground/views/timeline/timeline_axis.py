@@ -308,9 +308,10 @@ class TimelineAxis(Themed, QWidget):
         if self._loop is not None:
             left, right = (float(scale.x_of(epoch)) for epoch in self._loop)
             painter.fillRect(QRectF(left, 2, right - left, BOTTOM - 2), color(theme.accent, 0.14))
+        x = float(scale.x_of(timeline.shown_epoch))
+        self._paint_ground(painter, x)
         for ghost in reversed(timeline.ghosts[:MOST_GHOSTS]):
             self._paint_ghost(painter, ghost, scale)
-        x = float(scale.x_of(timeline.shown_epoch))
         self._paint_curve(painter, x)
         self._paint_marks(painter, scale)
         if self._pointer is not None and self._range_start is None:
@@ -327,7 +328,8 @@ class TimelineAxis(Themed, QWidget):
             width = painter.fontMetrics().horizontalAdvance(text)
             painter.drawText(QPointF(min(x + 2, self.width() - width), LABEL_Y), text)
 
-    def _paint_curve(self, painter: QPainter, x: float) -> None:
+    def _paint_ground(self, painter: QPainter, x: float) -> None:
+        """Fill the room below the curve, the past up to `x` and what came later."""
         theme, curve = self.theme, self._curve()
         if curve.isEmpty():
             return
@@ -336,17 +338,26 @@ class TimelineAxis(Themed, QWidget):
         ground.lineTo(curve.last().x(), BOTTOM)
         ground.lineTo(curve.first().x(), BOTTOM)
         ground.closeSubpath()
-        for left, right, fill, ink, width in (
-            (0.0, x, theme.soft, theme.accent, 1.75),
-            (x, float(self.width()), theme.inset2, theme.ink3, 1.5),
-        ):
+        for part, fill in zip(self._parts(x), (theme.soft, theme.inset2), strict=True):
             painter.save()
-            painter.setClipRect(QRectF(left, 0, max(right - left, 0.0), BOTTOM + 0.5))
+            painter.setClipRect(part)
             painter.fillPath(ground, QColor(fill))
-            painter.setPen(QPen(QColor(ink), width))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(curve)
             painter.restore()
+
+    def _paint_curve(self, painter: QPainter, x: float) -> None:
+        theme = self.theme
+        pens = QPen(QColor(theme.accent), 1.75), QPen(QColor(theme.ink3), 1.5)
+        for part, pen in zip(self._parts(x), pens, strict=True):
+            painter.save()
+            painter.setClipRect(part)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolyline(self._curve())
+            painter.restore()
+
+    def _parts(self, x: float) -> tuple[QRectF, QRectF]:
+        """Return where the past is drawn, and what came later."""
+        return QRectF(0.0, 0.0, x, BOTTOM + 0.5), QRectF(x, 0.0, max(self.width() - x, 0.0), BOTTOM + 0.5)
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost, scale: Scale) -> None:
         theme = self.theme

@@ -198,6 +198,20 @@ def test_that_what_came_later_is_grey_and_the_past_is_in_the_accent(axis):
     assert image.pixelColor(later) in (QColor(LIGHT.inset2), QColor(LIGHT.ink3))
 
 
+def test_that_a_better_run_that_was_left_is_seen_below_the_curve_and_its_ground(axis):
+    better = Ghost(8, "SGD 0.1", 50, 800, EPOCHS[50:800:10], LOSSES[50:800:10] ** 2, "")
+    show(axis, marks=(), ghosts=(better,))
+    image = axis.grab().toImage()
+    x = spot(axis, 300).x()
+    column = {image.pixelColor(x, y).name() for y in range(round(BOTTOM) + 1)}
+    assert QColor(LIGHT.soft).name() in column
+    assert any(QColor(name).lightness() < QColor(LIGHT.line).lightness() for name in column)
+    xs, ys = axis._points(better.epochs, better.losses, axis.scale, axis._range)
+    near = int(np.abs(xs - x).argmin())
+    around = [image.pixelColor(round(xs[near]), round(ys[near]) + dy) for dy in (-1, 0, 1)]
+    assert any(seen != QColor(LIGHT.soft) for seen in around)
+
+
 def test_that_its_state_is_there_to_be_heard(axis):
     show(axis)
     assert axis.accessibleDescription() == "Newest epoch, 1,000"
