@@ -31,6 +31,10 @@ HINT = "Write in Markdown: # heading, *emphasis*, - list"
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
+class NotesPage(QTextEdit):
+    """Shows Markdown; the one place of the window where a text is more than its letters."""
+
+
 class NotesCard(QWidget):
     """Lies over its parent, below the header; written texts are told as they are typed.
 
@@ -53,7 +57,7 @@ class NotesCard(QWidget):
         self.setAccessibleName("Notes")
         self.edit_button = TextButton("Write", "Write notes", "Write, or change what is written", height=28)
         self.close_button = IconButton("close", "Close the notes", "Close the notes (Escape)", flat=True)
-        self.page = QTextEdit()
+        self.page = NotesPage()
         self.page.setReadOnly(True)
         self.page.setTabChangesFocus(True)
         self.page.setAccessibleName("Notes, to read")

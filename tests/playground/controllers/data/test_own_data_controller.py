@@ -3,12 +3,15 @@ from __future__ import annotations
 import threading
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from playground.exporters.csv import export_csv
 from playground.models.data.table_reader import read_table
+from playground.models.experiment.experiment import Experiment
+from playground.models.run.run_file import SavedWork, write_work
 from playground.views.data.formula_dialog import FormulaDialog
 from playground.views.data.table_dialog import TableDialog
 from tests.playground.actions import (
@@ -185,3 +188,13 @@ def test_that_a_file_under_way_is_not_given_up_for_another(open_playground, qtbo
     going_on.set()
     qtbot.waitUntil(lambda: "written to first.csv" in notice.text, timeout=PATIENCE_MS)
     assert not second.exists()
+
+
+@pytest.mark.parametrize("name", ["run.playground", "run.playground.json"])
+def test_that_a_dropped_experiment_is_opened(open_playground, qtbot, tmp_path, name):
+    path = tmp_path / name
+    write_work(SavedWork(Experiment(hidden=(5,))), path)
+    playground = open_playground(hidden=(3,))
+    drop(playground.window, path)
+    wait_for_experiment(qtbot, playground, hidden=(5,))
+    assert playground.workbench.path == path
