@@ -124,8 +124,8 @@ class RunRow(Themed, QWidget):
         self.box.move(INSET + 8, 12)
         right = self.width() - INSET - 4
         for button in reversed(self._buttons()):
-            right -= 28
-            button.move(right, 26)
+            right -= 32
+            button.move(right, 22)
         self.entry.setGeometry(58, 4, max(self.width() - 74, 60), 24)
 
     def enterEvent(self, event: object) -> None:
@@ -243,6 +243,6 @@ class RunRow(Themed, QWidget):
 
 
 def _button(parent: QWidget, icon: str, name: str, tip: str) -> IconButton:
-    button = IconButton(icon, name, tip, size=28, flat=True, parent=parent)
+    button = IconButton(icon, name, tip, size=32, flat=True, parent=parent)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the row's own keys do the same
     return button

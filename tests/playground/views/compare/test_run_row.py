@@ -77,6 +77,7 @@ def test_that_the_buttons_are_there_for_the_focus_and_the_pointer_and_take_the_p
     for button, name in zip(row._buttons(), ("train", "pin", "", "delete"), strict=True):
         assert button.accessibleName()
         assert button.toolTip()
+        assert min(button.width(), button.height()) >= 32
         if name:
             with qtbot.waitSignal(getattr(row, f"{name}_pressed")) as asked:
                 qtbot.mouseClick(button, LEFT)

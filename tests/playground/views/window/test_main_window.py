@@ -77,6 +77,24 @@ def test_that_every_control_has_a_name_a_tooltip_and_room_for_a_finger(open_play
         assert target.height() >= 32, name(control)
 
 
+def test_that_every_control_of_the_compare_mode_has_a_name_a_tooltip_and_room(open_playground, qtbot):
+    playground = open_playground(dataset="blobs")
+    playground.compare.keep()
+    qtbot.waitUntil(lambda: len(playground.compare.kept) == 1, timeout=PATIENCE_MS)
+    window = playground.window
+    window.header.mode_selected.emit("compare")
+    row = window.compare.runs.rows[playground.compare.kept[0].key]
+    qtbot.waitUntil(row.isVisible, timeout=PATIENCE_MS)
+    row.setFocus()
+    found = [control for control in controls(window) if window.compare.isAncestorOf(control)]
+    assert {row, row.box, row.train_button, *window.compare.cards.values()} <= set(found)
+    for control in found:
+        assert control.accessibleName(), control
+        assert control.toolTip(), name(control)
+        assert control.width() >= 32, name(control)
+        assert control.height() >= 32, name(control)
+
+
 def test_that_tab_reaches_every_control_once_a_round_in_reading_order(open_playground, qtbot):
     playground = open_playground(regularization="l2")
     window = playground.window
