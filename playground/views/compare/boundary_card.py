@@ -1,4 +1,4 @@
-"""A run's decision boundary at one epoch, with its figures."""
+"""A run's decision boundary at one epoch, with its results."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ PADDING, TITLE = 10.0, 34.0
 
 @dataclass(frozen=True, eq=False)
 class RunPicture:
-    """What a card shows of a run besides its figures.
+    """The boundary shown on a card.
 
     Attributes
     ----------
     pixels
         RGBA, shape (side, side, 4).
     places
-        Of samples in shares of the picture, (0, 0) at its lower left, shape (n, 2).
+        Of samples as fractions of the picture, (0, 0) at its lower left, shape (n, 2).
     y
         Their classes or targets.
     """
@@ -66,21 +66,21 @@ class BoundaryCard(Themed, QWidget):
 
     @property
     def run(self) -> ComparedRun | None:
-        """Whose card it is."""
+        """Key of the run."""
         return self._run
 
     @property
     def has_picture(self) -> bool:
-        """Whether the boundary has come."""
+        """Whether the boundary has arrived."""
         return self._image is not None
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What is written below the name: accuracy, losses, and a note."""
+        """The text below the name: accuracy, losses, and a note."""
         return (*(text for _, text in self._lines()), self._note)
 
     def set_run(self, run: ComparedRun, figures: Figures, *, note: str, is_best: bool) -> None:
-        """Show a run with its figures; `note` tells of a run that ended before the epoch."""
+        """Show a run with its results; `note` says if it ended before the epoch."""
         if self._run is None or self._run.key != run.key:
             self._picture = self._image = None
         self._run, self._figures, self._note, self._is_best = run, figures, note, is_best

@@ -36,14 +36,14 @@ INVITATION = "Keep this run, change something, and see both here"
 
 @dataclass(frozen=True)
 class ShownRun:
-    """A run with its figures at the epoch on screen.
+    """A run with its results at the epoch on screen.
 
     Attributes
     ----------
     note
-        Where its picture is of another epoch, which.
+        The epoch of its picture, if it is another one.
     last, best
-        Figures at its end and at its lowest test loss.
+        Results at its end and at its lowest test loss.
     """
 
     run: ComparedRun
@@ -56,7 +56,7 @@ class ShownRun:
 
 @dataclass(frozen=True, eq=False)
 class SeedBand:
-    """How far the seeds of a run lie apart."""
+    """The spread of a run's seeds."""
 
     number: int
     spread: Spread
@@ -91,7 +91,7 @@ class ChartCard(Themed, QWidget):
 
 
 class CompareScreen(QWidget):
-    """Shows what it is given; every act is a signal.
+    """Shows the comparison; every user action is a signal.
 
     Signals
     -------
@@ -122,7 +122,7 @@ class CompareScreen(QWidget):
         self.chart = self.chart_card.chart
         self.differs = RunTable("What differs")
         self.alike = _words("")
-        self.figures = RunTable("Figures at the epoch")
+        self.figures = RunTable("Results at the epoch")
         self.verdict = _words("ink")
         self.fairness = _words("")
         self.seeds = SeedsPanel()
@@ -130,7 +130,7 @@ class CompareScreen(QWidget):
         self._exports = tuple(
             TextButton(kind.upper(), f"Export as {kind.upper()}", tip, height=32)
             for kind, tip in (
-                ("csv", "Write curves and figures of the shown runs to a CSV file"),
+                ("csv", "Write curves and results of the shown runs to a CSV file"),
                 ("png", "Save the chart as a PNG picture"),
                 ("svg", "Save the chart as an SVG drawing"),
             )
@@ -158,7 +158,7 @@ class CompareScreen(QWidget):
         head = QHBoxLayout()
         head.addWidget(Label("What differs", "section_title"))
         head.addStretch(1)
-        head.addWidget(Label("marked: not as in the first", "caption", "ink3"))
+        head.addWidget(Label("marked: differs from the first", "caption", "ink3"))
         column.addLayout(head)
         column.addWidget(self.differs)
         column.addWidget(self.alike)
@@ -219,7 +219,7 @@ class CompareScreen(QWidget):
     # What is shown.
 
     def set_runs(self, runs: Sequence[ComparedRun], shown: Sequence[ShownRun], epoch: int) -> None:
-        """Show the list, and the shown runs at an epoch, the first of them being what others differ from."""
+        """Show the list, and the shown runs at an epoch; the others are compared with the first."""
         self._shown = tuple(shown[:MOST_SHOWN])
         self.runs.set_runs(runs)
         self._show_cards()
@@ -232,7 +232,7 @@ class CompareScreen(QWidget):
         self.chart.hold(None if is_best else float(epoch))
 
     def set_differences(self, rows: Sequence[Difference], alike: str, verdict: str, fairness: str) -> None:
-        """Say what differs between the shown runs, in a table and in words."""
+        """Show what differs between the shown runs, in a table and in words."""
         numbers = [shown.run.number for shown in self._shown]
         self.differs.set_rows(numbers, [Row(row.label, row.values, row.others) for row in rows])
         self.differs.setVisible(bool(rows))
@@ -247,7 +247,7 @@ class CompareScreen(QWidget):
                 self.cards[key].set_picture(picture)
 
     def set_bands(self, bands: Sequence[SeedBand]) -> None:
-        """Show how far the seeds of runs lie apart."""
+        """Show the spread of the seeds of runs."""
         self._bands = tuple(bands)
         self._draw_chart()
 

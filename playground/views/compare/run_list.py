@@ -1,4 +1,4 @@
-"""The left column of the Compare mode: all runs, and the button that keeps this one."""
+"""The left column of the Compare mode: all runs, and the button to keep the current one."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class RunList(ScrollPanel):
     Signals
     -------
     keep_wanted
-        Keep the run as it is now.
+        Keep a copy of the current run.
     same_scale_toggled
-        Whether all boundaries have one range of colours and one plane.
+        Whether all boundaries share one colour scale and one plane.
     shown_toggled, renamed, train_pressed, pin_pressed, delete_pressed, open_pressed, entered, left
         As in `RunRow`.
     """
@@ -59,7 +59,7 @@ class RunList(ScrollPanel):
         note.setWordWrap(True)
         self.same_scale = Switch(
             "Same colours, same axes",
-            "One range of colours and one plane for all boundaries, or each its own", checked=True,
+            "One colour scale and one plane for all boundaries, or one each", checked=True,
         )  # fmt: skip
         scale_row = QHBoxLayout()
         scale_row.addWidget(Label("Same colours, same axes"))

@@ -1,4 +1,4 @@
-"""The number, the colour and the dash that a run keeps for good."""
+"""The permanent number, colour and dash of a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.style.theme import Theme, font
 
-# Classes of the palette that stay apart from the accent and from each other, also with colour blindness.
+# Class colours that differ from the accent and from each other, even with colour blindness.
 _LIGHT, _DARK = (2, 3, 4, 6, 7, 8), (2, 3, 4, 5, 7, 8)
 BADGE = 16.0
 
@@ -27,12 +27,12 @@ def run_ink(number: int) -> Callable[[Theme], str]:
 
 
 def is_dashed(number: int) -> bool:
-    """Whether the colours have gone round once, and lines are dashed."""
+    """Whether the run's colour is a repeated one, so that its line is dashed."""
     return number > 1 and (number - 2) // len(_LIGHT) % 2 == 1
 
 
 def draw_badge(painter: QPainter, place: QRectF, number: int, theme: Theme, *, shown: bool = True) -> None:
-    """Draw the number of a run: filled with its colour, or as a ring where the run is not shown."""
+    """Draw the number of a run: filled with its colour, or as a ring if the run is hidden."""
     painter.setFont(font("tick_strong"))
     if shown:
         fill = QColor(run_ink(number)(theme))
@@ -50,7 +50,7 @@ def draw_badge(painter: QPainter, place: QRectF, number: int, theme: Theme, *, s
 
 
 def draw_sparkline(painter: QPainter, place: QRectF, points: list[QPointF], ink: str) -> None:
-    """Draw a small curve whose points are shares of the place, (0, 0) at its lower left."""
+    """Draw a small curve; its points are fractions of the rectangle, (0, 0) at its lower left."""
     painter.setPen(QPen(QColor(ink), 1.5))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(

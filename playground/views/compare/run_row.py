@@ -1,4 +1,4 @@
-"""One run in the list: shown or not, number, name, its loss in small, and what can be done with it."""
+"""One run in the list: check box, number, name, a small loss curve, and buttons."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ class RunRow(Themed, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box = CheckBox("", "Show this run", "Show or hide this run (Space)", parent=self)
-        # Before the window's shortcuts take them.
+        # Keys the window's shortcuts would otherwise take.
         self.kept_keys = frozenset({Qt.Key.Key_Space, Qt.Key.Key_F2})
         self.train_button = _button(
             self, "play", "Train on", "Train this run on in the background, beside the live one (T)"
         )
         self.pin_button = _button(
-            self, "pin", "Pin", "Keep it on top, as the run others are compared with (P)"
+            self, "pin", "Pin", "Keep it on top as the run the others are compared with (P)"
         )
         self.rename_button = _button(self, "edit", "Rename", "Give it another name (F2)")
         self.delete_button = _button(self, "trash", "Delete", "Delete this run (Del); Ctrl+Z brings it back")
@@ -62,7 +62,7 @@ class RunRow(Themed, QWidget):
         self.entry.setFont(font("body"))
         self.entry.setMaxLength(LONGEST_NAME)
         self.entry.setAccessibleName("Name of the run")
-        self.entry.setToolTip("Return takes the name over, Escape leaves the old one")
+        self.entry.setToolTip("Return accepts the name, Escape keeps the old one")
         self.entry.hide()
         self.entry.installEventFilter(self)
         self.entry.editingFinished.connect(self._on_editing_finished)
@@ -169,7 +169,7 @@ class RunRow(Themed, QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the old name on Escape, take the new one on Return: neither key is for the row."""
+        """Escape keeps the old name, Return accepts the new one; neither key reaches the row."""
         is_key = watched is self.entry and event.type() == QEvent.Type.KeyPress
         if is_key and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
@@ -192,7 +192,7 @@ class RunRow(Themed, QWidget):
             self.renamed.emit(self.run.key, name)
 
     def _on_toggled(self, on: bool) -> None:
-        self.box.set_checked(self.run.is_shown)  # whoever hears of it decides
+        self.box.set_checked(self.run.is_shown)  # the receiver of the signal decides
         self.shown_toggled.emit(self.run.key, on)
 
     def _on_train_pressed(self) -> None:

@@ -1,4 +1,4 @@
-"""A small table with a column a run: what differs, or how the runs stand."""
+"""A small table with one column per run: differences, or results."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table; cells in `marked` stand out by ground and weight, or by weight alone."""
+    """A line of the table; cells in `marked` are highlighted by background and bold, or by bold alone."""
 
     label: str
     cells: tuple[str, ...]
@@ -30,7 +30,7 @@ class Row:
 
 
 class RunTable(Themed, QWidget):
-    """Drawn whole; what it says is its accessible description too."""
+    """Draws the table; its text is also the accessible description."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class RunTable(Themed, QWidget):
 
     @staticmethod
     def _font(text: str, width: float, marked: bool) -> QFont:
-        """Return a smaller font where the usual one has no room."""
+        """Return a smaller font if the usual one does not fit."""
         usual = font("caption_strong" if marked else "caption")
         if text_width(text, usual) <= width:
             return usual

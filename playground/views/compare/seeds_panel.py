@@ -20,7 +20,7 @@ DOT, LEVEL = 3.5, 9.0
 
 
 class ScoreDots(Themed, QWidget):
-    """A dot for each seed along the score, stacked where they meet, and the span from lowest to highest."""
+    """One dot per seed along the score axis, stacked where they meet, and their range."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class SeedsPanel(QWidget):
     seeds_wanted
         Key of the run.
     cancel_pressed
-        Leave it; what is done stays.
+        Stop; finished seeds stay.
     run_selected
         Key of the run whose seeds are shown.
     """
@@ -116,15 +116,15 @@ class SeedsPanel(QWidget):
         column.addWidget(self.button)
 
     def set_runs(self, runs: Sequence[tuple[int, str]], chosen: int) -> None:
-        """Offer runs by key and name."""
+        """Set the choice of runs, by key and name."""
         self.run.set_options([(str(key), name) for key, name in runs])
         self.run.set_value(str(chosen))
 
     def set_scores(self, scores: Sequence[float], number: int, *, is_share: bool) -> None:
-        """Show how the seeds ended; the first is the run itself."""
+        """Show the results of the seeds; the first is the run itself."""
         what = "accuracy" if is_share else "R²"
         if len(scores) < 2:
-            self.words.set_text("How much of a difference is luck? The same run with other seeds tells.")
+            self.words.set_text("How much of a difference is luck? The same run with other seeds shows it.")
         else:
             low, middle, high = min(scores), _median(scores), max(scores)
             texts = [score_text(score, is_share=is_share) for score in (low, high, middle)]
@@ -135,7 +135,7 @@ class SeedsPanel(QWidget):
         self.dots.set_scores(scores if len(scores) > 1 else (), number, is_share=is_share)
 
     def set_progress(self, done: int, wanted: int) -> None:
-        """Show how many seeds are done; `wanted` is 0 while none are run."""
+        """Show how many seeds are done; `wanted` is 0 if none are running."""
         self._is_running = wanted > 0
         self.button.set_text(f"{done} of {wanted}, Cancel" if wanted else "Run 5 more seeds")
         self.button.set_icon("" if wanted else "dice")
@@ -160,6 +160,6 @@ def _median(values: Sequence[float]) -> float:
 
 
 def _round_span(low: float, high: float) -> tuple[float, float]:
-    """Return a span in whole hundredths around two scores, at least two of them wide."""
+    """Return a range in whole hundredths around two scores, at least two hundredths wide."""
     bottom, top = math.floor(low * 100 - 0.5) / 100, math.ceil(high * 100 + 0.5) / 100
     return (bottom, top) if top - bottom >= 0.02 else (bottom - 0.01, top + 0.01)

@@ -1,4 +1,4 @@
-"""A row of classes of which one is painted with."""
+"""A row of classes to choose the one to paint."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ class ClassPicker(Themed, QWidget):
 
     @property
     def n_shown(self) -> int:
-        """How many classes can be chosen: those in use and one more, at least 2."""
+        """Number of classes to choose from: those in use and one more, at least 2."""
         return min(MOST_CLASSES, max(2, self._n_used + 1))
 
     def set_used(self, n_used: int) -> None:
-        """Say how many classes there are points of; a class that is no longer shown loses the selection."""
+        """Set how many classes have points; a class that is no longer shown is deselected."""
         self._n_used = n_used
         self._label = min(self._label, self.n_shown - 1)
         self._show()
@@ -71,18 +71,18 @@ class ClassPicker(Themed, QWidget):
         self._show()
 
     def set_active(self, active: bool) -> None:
-        """Show the selection as in use, or as waiting while another tool is."""
+        """Show the selection as active, or as inactive while another tool is in use."""
         self._is_active = active
         self._show()
 
     def select(self, label: int) -> None:
-        """Select a class as a click on it does; one that is not shown is left alone."""
+        """Select a class as a click does; ignored if it is not shown."""
         if 0 <= label < self.n_shown:
             self.set_value(label)
             self.class_selected.emit(label)
 
     def cell_rect(self, label: int) -> QRect:
-        """Where a class stands."""
+        """The rectangle of a class."""
         return self._rects()[label].toRect()
 
     def sizeHint(self) -> QSize:
@@ -95,12 +95,12 @@ class ClassPicker(Themed, QWidget):
         return self.cell_rect(self._label), 6.0
 
     def _words_at(self, place: QPoint) -> str:
-        """Name the class at a place."""
+        """Return the tip of the class at a position."""
         label = self._at(place)
         return self.toolTip() if label is None else self.tip_of(label)
 
     def tip_of(self, label: int) -> str:
-        """Return what is said of a class."""
+        """Return the tip of a class."""
         what = "Paint a new class" if label >= self._n_used else "Paint class"
         return f"{what} {label + 1} ({(label + 1) % 10})"
 

@@ -1,4 +1,4 @@
-"""The settings of the data that are needed now and then, behind a word."""
+"""Rarely used settings of the data, folded behind a button."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from playground.views.settings.setting_group import SettingGroup
 
 
 class Disclosure(TextButton):
-    """A word with an arrow that opens what lies below, flush with the controls above."""
+    """A text button with an arrow that unfolds what is below."""
 
     def __init__(self, text: str, name: str, tip: str) -> None:
         super().__init__(text, name, tip, height=32, flat=True, checkable=True)
@@ -49,7 +49,7 @@ class DataMore(QWidget):
             "More", "More settings of the data", "Number of points, standardisation, export"
         )
         self.new_points = TextButton(
-            "New points", "New points", "Draw other points of the same kind; the weights stay as they are",
+            "New points", "New points", "Draw other points of the same kind; the weights stay the same",
             height=32,
         )  # fmt: skip
         self.export = TextButton("Export…", "Export as CSV", "Write all points to a CSV file", height=32)

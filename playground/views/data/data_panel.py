@@ -1,4 +1,4 @@
-"""The left column: which data, how it is split and blurred, how it is fed."""
+"""The left column: data set, split, noise, batch size and seed."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from playground.views.settings.setting_group import SettingGroup
 TASKS = (("classification", "Classification"), ("regression", "Regression"))
 FORMULA = "formula"
 MARGIN = 16
-ROWS = 4  # of tiles, without one for own data
+ROWS = 4  # rows of tiles, not counting own data
 
 
 class DataPanel(Panel):
-    """Task, gallery, ways to own data, split, noise, batch size and seed; the rest folded away.
+    """Task, gallery, own data, split, noise, batch size and seed; the rest folded.
 
     Parameters
     ----------
@@ -168,12 +168,12 @@ class DataPanel(Panel):
         self.more.set_experiment(experiment)
 
     def set_point_count(self, count: int, n_train: int) -> None:
-        """Show how many points there are; batches hold at most the training part."""
+        """Set the number of points; batches are at most the training part."""
         self._count.set_text(f"{count:,} points")
         self.settings.control("batch_size").set_full(n_train)
 
     def set_thumbnail(self, name: str, thumbnail: Painter) -> None:
-        """Give a data set its picture."""
+        """Set the picture of a data set."""
         self._thumbnails[name] = thumbnail
         if any(name == known for known, _, _ in self._tiles(self.task.value())):
             self.tiles.set_thumbnail(name, thumbnail)
@@ -186,7 +186,7 @@ class DataPanel(Panel):
         self._fit_tiles()
 
     def _fit_tiles(self) -> None:
-        """Take no more height with a row of own data, so that what stands below stays in sight."""
+        """Keep the height even with a row of own data, so that the controls below stay visible."""
         self.tiles.set_thumb_height(self._tile_height, ROWS)
 
     def set_theme(self, theme: Theme) -> None:
@@ -195,13 +195,13 @@ class DataPanel(Panel):
         self.update()
 
     def _on_scroll_range_changed(self, low: int, high: int) -> None:
-        """Take the scroll bar's width from the margin, so that nothing moves when it comes."""
+        """Take the scroll bar's width from the margin, so that nothing moves when it appears."""
         right = MARGIN - SCROLL_BAR_WIDTH if high > low else MARGIN
         self._column.setContentsMargins(MARGIN, 14, right, 8)
 
     def _on_tile_selected(self, name: str) -> None:
         if name == FORMULA:
-            self.tiles.set_value(self._dataset)  # it opens a dialog and is no data set itself
+            self.tiles.set_value(self._dataset)  # this tile opens a dialog and is not a data set
             self.formula_wanted.emit()
         else:
             self.dataset_selected.emit(name)

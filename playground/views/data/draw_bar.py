@@ -1,4 +1,4 @@
-"""The tools for drawing points: what to paint with, how large, how dense."""
+"""The tools for drawing points: class, eraser, mover, radius and density."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DENSITY_STEPS = tuple(range(1, 21))
 
 
 class DrawBar(QWidget):
-    """Classes, eraser and mover in one row; radius, density and the ways out in another.
+    """Classes, eraser and mover in one row; radius, density, Clear and Done in another.
 
     The keys 1 to 9 and 0 paint a class, E erases, M moves, [ and ] change the radius, wherever the focus is
     in the window; Escape on the bar is Done.
@@ -27,7 +27,7 @@ class DrawBar(QWidget):
     Signals
     -------
     tool_changed
-        `tool`, `label`, `radius` or `density` is another.
+        `tool`, `label`, `radius` or `density` has changed.
     clear_pressed, done_pressed
     """
 
@@ -40,7 +40,7 @@ class DrawBar(QWidget):
         self._tool: Tool = "paint"
         self.classes = ClassPicker()
         self.eraser = IconButton(
-            "eraser", "Eraser", "Erase points (E); the right button does so too", size=32, checkable=True
+            "eraser", "Eraser", "Erase points (E), also with the right button", size=32, checkable=True
         )
         self.mover = IconButton("move", "Move points", "Drag single points (M)", size=32, checkable=True)
         self.radius_slider = LabeledSlider(
@@ -48,7 +48,7 @@ class DrawBar(QWidget):
             value=0.5, formatter=_one_decimal, caption_role="caption",
         )  # fmt: skip
         self.density_slider = LabeledSlider(
-            "Density", DENSITY_STEPS, "Density of the brush", "Points a dab of the brush, 1 for single ones",
+            "Density", DENSITY_STEPS, "Density of the brush", "Points per dab, 1 for single points",
             value=5, caption_role="caption",
         )  # fmt: skip
         self.clear_button = TextButton("Clear", "Clear the drawing", "Remove all points", height=32)
@@ -120,15 +120,15 @@ class DrawBar(QWidget):
 
     @property
     def density(self) -> int:
-        """Points a dab of the brush."""
+        """Points per dab of the brush."""
         return int(self.density_slider.value())
 
     def set_used(self, n_used: int) -> None:
-        """Say how many classes there are points of."""
+        """Set how many classes have points."""
         self.classes.set_used(n_used)
 
     def set_clearable(self, on: bool) -> None:
-        """Say whether there is anything to clear."""
+        """Set whether there is anything to clear."""
         self.clear_button.setEnabled(on)
 
     def set_compact(self, compact: bool) -> None:
@@ -137,7 +137,7 @@ class DrawBar(QWidget):
         self._sizes.setSpacing(8 if compact else 12)
 
     def set_tool(self, tool: Tool) -> None:
-        """Take a tool in hand without a signal."""
+        """Select a tool without a signal."""
         self._tool = tool
         self.classes.set_active(tool == "paint")
         self.eraser.setChecked(tool == "erase")
@@ -147,7 +147,7 @@ class DrawBar(QWidget):
 
     def _take(self, tool: Tool) -> None:
         changed = tool != self._tool
-        self.set_tool(tool)  # always: a click on the tool in hand has unchecked it
+        self.set_tool(tool)  # always: a click on the current tool has unchecked it
         if changed:
             self.tool_changed.emit()
 

@@ -18,9 +18,9 @@ from playground.views.output.plot_tool import PlotTool
 
 FLUSH_MS = 40
 MOVE_REACH = 12.0
-# A brush that small and sparse sets a point exactly where the pointer is.
+# A brush this small and sparse sets single points exactly at the pointer.
 EXACT_RADIUS = 0.1
-# Dabs and bites follow each other at half the radius, yet small brushes leave some way between.
+# Dabs follow each other at half the radius, but small brushes keep a minimum distance.
 SMALLEST_STEP = 0.15
 _HINT_MARGIN = 12.0
 
@@ -28,9 +28,9 @@ Places = NDArray[np.float64]
 
 
 class DrawTool(PlotTool):
-    """Turns drags into strokes; what they add and erase is said in portions, at most 25 a second.
+    """Turns drags into strokes; signals what they add and erase in portions, at most 25 a second.
 
-    Lengths are measured in brush units, see `set_unit`; places in the units of the plane.
+    Lengths are in brush units, see `set_unit`; positions in the units of the plane.
 
     Parameters
     ----------
@@ -78,41 +78,41 @@ class DrawTool(PlotTool):
         self._timer.timeout.connect(self._on_timer_timeout)
 
     def set_brush(self, tool: Tool, label: int, radius: float, density: int) -> None:
-        """Take another tool in hand; a stroke under way goes on with the one it began with."""
-        self._flush()  # what waits was made with the brush before
+        """Select another tool; a stroke in progress continues with its own."""
+        self._flush()  # pending points were made with the previous brush
         self._tool, self._label, self._radius, self._density = tool, label, radius, density
         self._plot.update()
 
     def set_unit(self, unit: tuple[float, float]) -> None:
-        """Say how long a brush unit is horizontally and vertically, in the units of the plane."""
+        """Set the length of a brush unit, horizontally and vertically, in the units of the plane."""
         self._unit = unit
 
     def set_points(self, points: Places) -> None:
-        """Say where the points are that can be moved."""
+        """Set the positions of the points that can be moved."""
         self._points = points
 
     def set_fresh(self, points: Places, labels: NDArray[np.int64], n_classes: int) -> None:
-        """Show points that the plot does not show yet, so that none is late under the brush."""
+        """Show points that the plot does not show yet, so that the brush has no lag."""
         self._fresh, self._n_classes = (points, labels), n_classes
         self._plot.update()
 
     def set_hint(self, text: str) -> None:
-        """Say something at the top of the plot, or with an empty text nothing."""
+        """Show a message at the top of the plot; an empty text hides it."""
         self._hint = text
         self._plot.update()
 
     @property
     def hint(self) -> str:
-        """The sentence at the top of the plot."""
+        """The message at the top of the plot."""
         return self._hint
 
     @property
     def is_stroking(self) -> bool:
-        """Whether a stroke is under way."""
+        """Whether a stroke is in progress."""
         return self._stroke is not None
 
     def finish(self) -> None:
-        """End the stroke under way, if there is one."""
+        """End the current stroke, if there is one."""
         if self._stroke is None:
             return
         self._timer.stop()
@@ -181,7 +181,7 @@ class DrawTool(PlotTool):
     # What a stroke leaves.
 
     def _mark_way(self, x: float, y: float) -> None:
-        """Leave marks in even steps from the last one towards a place."""
+        """Place dabs in even steps from the last one towards a position."""
         step = max(self._radius / 2.0, SMALLEST_STEP)
         way = ((x - self._last[0]) / self._unit[0], (y - self._last[1]) / self._unit[1])
         length = math.hypot(*way)
@@ -206,14 +206,14 @@ class DrawTool(PlotTool):
         self._flush_soon()
 
     def _dab(self, x: float, y: float) -> Places:
-        """Return the points of one dab, those within what is seen; an eraser's is its centre."""
+        """Return the visible points of one dab; for the eraser, its centre."""
         centre = np.array([[x, y]])
         if self._stroke == "erase":
             return centre
         places = centre
         if self._density > 1 or self._radius > EXACT_RADIUS:
             angles = self._random.uniform(0.0, 2.0 * math.pi, self._density)
-            # The square root makes them as dense at the rim as in the middle.
+            # The square root makes the density uniform over the circle.
             reach = self._radius * np.sqrt(self._random.uniform(0.0, 1.0, self._density))
             places = centre + np.stack((reach * np.cos(angles), reach * np.sin(angles)), axis=1) * self._unit
         plane = self._plot.plane
@@ -224,7 +224,7 @@ class DrawTool(PlotTool):
         return seen
 
     def _flush_soon(self) -> None:
-        """Say what waits now, or a moment after the last time."""
+        """Signal pending changes now, or shortly after the last signal."""
         if not self._timer.isActive():
             self._flush()
             self._timer.start()
@@ -264,7 +264,7 @@ class DrawTool(PlotTool):
         draw_points(painter, part, None, self._n_classes, plot.theme)
 
     def _draw_brush(self, painter: QPainter, tool: Tool, x: float, y: float) -> None:
-        """Draw the circle that is painted or erased in, with a light rim that shows on any ground."""
+        """Draw the circle of the brush or eraser, with a light rim that is visible on any background."""
         theme = self._plot.theme
         centre = self._plot.position(x, y)
         edge = self._plot.position(x + self._radius * self._unit[0], y + self._radius * self._unit[1])

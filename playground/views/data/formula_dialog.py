@@ -1,4 +1,4 @@
-"""Typing a formula that makes data, with a preview and errors underlined where they are."""
+"""The dialog for data from a formula, with a preview and errors underlined in place."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class FormulaPreview(QWidget):
 
 
 class FormulaDialog(QDialog):
-    """One field, checked while one types; Enter uses the formula."""
+    """A field that is checked while typing; Enter uses the formula."""
 
     formula_accepted = Signal(object)
 
@@ -84,7 +84,7 @@ class FormulaDialog(QDialog):
         ]
         self.cancel_button = TextButton("Cancel", "Cancel", "Keep the data on screen (Escape)", height=40)
         self.use_button = PrimaryButton(
-            name="Use formula", tip="Learn this formula (Enter)", text="Use formula"
+            name="Use formula", tip="Train on this formula (Enter)", text="Use formula"
         )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -182,7 +182,7 @@ class FormulaDialog(QDialog):
 
 
 def _sentence(text: str, wrong: str) -> str:
-    """Begin with a capital letter, but leave what is quoted from the wrong place as it was typed."""
+    """Capitalise a message, unless it begins with quoted text."""
     is_quoted = wrong.startswith(text.partition(" ")[0])
     return text if is_quoted else f"{text[0].upper()}{text[1:]}"
 
@@ -193,5 +193,5 @@ def _summary(dataset: Dataset) -> str:
         return f"A number to predict, from {number_text(low, 3)} to {number_text(high, 3)}."
     share = float(dataset.y.mean())
     if share in (0.0, 1.0):
-        return f"The condition is {'always' if share else 'never'} fulfilled here: there is one class only."
+        return f"The condition is {'always' if share else 'never'} true here: there is only one class."
     return f"Two classes: the condition holds for {percent_text(share, 0)} of the points."

@@ -1,4 +1,4 @@
-"""Choosing the inputs of the network from a list."""
+"""Chooses the inputs of the network from a list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROW = 32
 
 
 class InputPicker(Popover):
-    """A check box a candidate, and buttons for all and none; made when it is opened."""
+    """A check box per candidate, and buttons for all and none; built when first opened."""
 
     inputs_chosen = Signal(object)
 
@@ -49,11 +49,11 @@ class InputPicker(Popover):
 
     @property
     def boxes(self) -> tuple[CheckBox, ...]:
-        """The check boxes, in the order of the candidates; none before it was opened."""
+        """The check boxes, in the order of the candidates; empty until first opened."""
         return tuple(self._boxes)
 
     def set_inputs(self, names: Sequence[str], chosen: Sequence[int]) -> None:
-        """Take the candidates, and which of them are inputs."""
+        """Set the candidates, and which of them are inputs."""
         self._names, self._chosen = tuple(names), frozenset(chosen)
         if self.isVisible():
             self._fill()

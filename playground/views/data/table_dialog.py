@@ -1,4 +1,4 @@
-"""Looking at a table before it is learned: what was found in the file, and what to make of it."""
+"""The import dialog of a table: what was found in the file, and what to use of it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _MOST_LISTED = 3
 
 
 class TableDialog(QDialog):
-    """Shows a table and what was guessed about it, and asks what to learn.
+    """Shows a table and the guesses about it, and asks what to train on.
 
     Parameters
     ----------
@@ -52,11 +52,11 @@ class TableDialog(QDialog):
     Signals
     -------
     read_wanted
-        `Wishes` with which the file is to be read anew.
+        `Wishes` to read the file again with.
     make_wanted
-        A `RawTable` and a `Choice` of which data are to be made.
+        A `RawTable` and a `Choice` to make data from.
     table_accepted
-        The `TableData` to learn.
+        The `TableData` to train on.
     """
 
     read_wanted = Signal(object)
@@ -72,16 +72,16 @@ class TableDialog(QDialog):
         self._data: TableData | None = None
         self._wishes = Wishes()
         self._target = ""
-        self.separator = _select(SEPARATORS, "Separator", "What stands between the fields")
-        self.decimal = _select(DECIMALS, "Decimal sign", "What stands before the decimals")
-        self.thousands = _select(THOUSANDS, "Thousands", "What stands between thousands")
+        self.separator = _select(SEPARATORS, "Separator", "What separates the fields")
+        self.decimal = _select(DECIMALS, "Decimal sign", "What separates the decimals")
+        self.thousands = _select(THOUSANDS, "Thousands", "What separates thousands")
         self.date_order = _select(DATE_ORDERS, "Dates", "What comes first in dates such as 3/4/2020")
-        self.encoding = _select(ENCODINGS, "Encoding", "How letters are written as bytes")
+        self.encoding = _select(ENCODINGS, "Encoding", "How the file stores characters")
         self.missing = TextField(
-            "Marks of missing values", "Texts that mean that a value is missing, with blanks between them"
+            "Marks of missing values", "Texts that mark a missing value, separated by blanks"
         )
         self.header = CheckBox("First row names the columns", "Header", "Whether the first row is a header")
-        self.target = SelectField([("", "")], "Target", "The column to be predicted")
+        self.target = SelectField([("", "")], "Target", "The column to predict")
         self.task = SegmentedControl(TASKS, "Task", "Predict a class, or a number")
         self.preview = TablePreview()
         self.progress = ProgressBar("Progress of reading", "How much of the file is read")
@@ -95,7 +95,7 @@ class TableDialog(QDialog):
         self._message.setMinimumHeight(56)
         self.ways_out = tuple(TextButton("", "Way out", "Do this", height=32) for _ in range(2))
         self.cancel_button = TextButton("Cancel", "Cancel", "Keep the data on screen (Escape)", height=40)
-        self.use_button = PrimaryButton(name="Use data", tip="Learn this table (Return)", text="Use data")
+        self.use_button = PrimaryButton(name="Use data", tip="Train on this table (Return)", text="Use data")
         self._build()
         apply_to_tree(self, theme)
         for field, wish in (
@@ -157,17 +157,17 @@ class TableDialog(QDialog):
 
     @property
     def message(self) -> str:
-        """What will happen, or what stands against it."""
+        """What will be used, or what prevents it."""
         return self._message.text()
 
     @property
     def evidence(self) -> str:
-        """What speaks for the guesses."""
+        """The evidence for the guesses."""
         return self._evidence.text()
 
     @property
     def wishes(self) -> Wishes:
-        """What the person knows better than the guesses."""
+        """What the user has set by hand."""
         return self._wishes
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -218,7 +218,7 @@ class TableDialog(QDialog):
 
     @Slot(object, object)
     def set_data(self, data: TableData, cost: Gaps) -> None:
-        """Say what the choice comes to."""
+        """Show the result of the choice."""
         if self._table is None:
             return
         question = self._open_question(self._table)
@@ -232,7 +232,7 @@ class TableDialog(QDialog):
 
     @Slot(str, str, object)
     def set_unfit(self, why: str, column: str, cost: Gaps) -> None:
-        """Say why the choice cannot be learned, and offer to leave out the column that stands against it."""
+        """Say why the choice cannot be trained on, and offer to leave out the column at fault."""
         self._say(f"{why[0].upper()}{why[1:]}.", is_problem=True)
         if column != self.target.value():
             self._offer_for(column, cost)
@@ -260,7 +260,7 @@ class TableDialog(QDialog):
         self._offer()
 
     def _offer(self, *ways: tuple[str, Any]) -> None:
-        """Show a button for each way out."""
+        """Show a button for each solution."""
         for index, button in enumerate(self.ways_out):
             button.setVisible(index < len(ways))
             if index < len(ways):
@@ -269,7 +269,7 @@ class TableDialog(QDialog):
                 button.describe(text, text)
 
     def _offer_for(self, column: str, cost: Gaps) -> None:
-        """Offer to leave out a column, and to fill its gaps where these cost the rows."""
+        """Offer to leave out a column, or to fill its gaps if they cost the rows."""
         if not column:
             return
         name = shortened(column, _LONGEST_NAME)
@@ -279,7 +279,7 @@ class TableDialog(QDialog):
         self._offer(*ways)
 
     def _open_question(self, table: RawTable) -> Question | None:
-        """Return what must be answered before the chosen columns can be used."""
+        """Return the questions to answer before the chosen columns can be used."""
         chosen = {*self.preview.inputs(), self.target.value()}
         has_dates = any(column.kind == "date" and column.name in chosen for column in table.columns)
         for question in table.questions:
@@ -305,7 +305,7 @@ class TableDialog(QDialog):
         self._on_choice_edited()
 
     def _on_option_selected(self, wish: str, value: str) -> None:
-        # Other separators make other columns, which have no kinds yet.
+        # Another separator gives other columns, whose kinds are not set yet.
         kinds = {} if wish == "separator" else self._wishes.kinds
         self._read_anew(**{wish: value}, kinds=kinds)
 
@@ -328,7 +328,7 @@ class TableDialog(QDialog):
 
     @Slot()
     def _on_choice_edited(self, _: object = None) -> None:
-        """Find out what the choice comes to."""
+        """Evaluate the choice."""
         self._data = None
         self.use_button.setEnabled(False)
         if self._table is not None:
@@ -356,7 +356,7 @@ def _task(value: str) -> Task:
 
 
 def _evidence_text(table: RawTable) -> str:
-    """Say what was found out and by what, and which columns are left out by themselves."""
+    """Show the guesses with their evidence, and which columns are left out automatically."""
     parts = []
     if table.evidence:
         found = "; ".join(table.evidence)
@@ -377,7 +377,7 @@ def _listed(texts: Sequence[str]) -> str:
 
 
 def _summary(table: RawTable, data: TableData, cost: Gaps, inputs: tuple[str, ...]) -> str:
-    """Say what will be learned, what is left out and what is turned into several inputs."""
+    """Say what will be trained on, what is left out and what becomes several inputs."""
     goal = f"{len(data.class_names)} classes" if data.class_names else "a number"
     sizes = f"{counted(len(data.y), 'row')}, {counted(data.X.shape[1], 'input')}"
     parts = [f"{sizes}, predicts {goal}."]

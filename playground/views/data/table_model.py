@@ -1,4 +1,4 @@
-"""What is chosen of a table's columns, one a row, as a list shows it."""
+"""The model of a table's columns, one per row, with the user's choices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HEADERS = ("Input", "Type", "Missing", "What becomes of it", "First values")
 NAME, TYPE, GAPS, FATE, FIRST = range(5)
 KIND_OPTIONS = {"number": "Numbers", "date": "Dates, as days", "text": "Texts, one input a value"}
 CHECK = Qt.ItemDataRole.CheckStateRole
-# Of a cell: whether its text is about rows that are lost, and whether it opens a list.
+# Roles of a cell: whether its text is about lost rows, and whether it opens a list.
 IS_COST, OPENS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,12 +23,12 @@ _TOP = QModelIndex()
 
 
 class ColumnsModel(QAbstractTableModel):
-    """Columns with their ticks; what the person chose outlives another reading of the file.
+    """Columns with their ticks; the user's choices survive reading the file again.
 
     Signals
     -------
     choice_changed
-        The inputs are others, or other gaps are filled.
+        The inputs or the filled gaps have changed.
     """
 
     choice_changed = Signal()
@@ -43,7 +43,7 @@ class ColumnsModel(QAbstractTableModel):
         self._filled: dict[str, str] = {}  # with what
 
     def set_columns(self, columns: Sequence[Column], left_out: dict[str, str]) -> None:
-        """Take the columns of a table, and why some of them are no inputs at first."""
+        """Set the columns of a table, and why some are not inputs by default."""
         self.beginResetModel()
         self.columns, self._reasons, self._target = columns, left_out, ""
         self._rows = {column.name: row for row, column in enumerate(columns)}
@@ -56,7 +56,7 @@ class ColumnsModel(QAbstractTableModel):
         self.endResetModel()
 
     def set_target(self, name: str) -> None:
-        """Say which column is predicted: it is no input."""
+        """Set the target column, which cannot be an input."""
         before, self._target = self._target, name
         for changed in (before, name):
             self._show_anew(changed)
@@ -136,7 +136,7 @@ class ColumnsModel(QAbstractTableModel):
         return True
 
     def options(self, index: Index) -> tuple[list[str], int]:
-        """Return what the list of a cell offers, and which of it is so now."""
+        """Return the options of a cell's list, and the index of the current one."""
         column = self.columns[index.row()]
         if index.column() == TYPE:
             return [KIND_OPTIONS[kind] for kind in column.can_be], column.can_be.index(column.kind)
@@ -163,7 +163,7 @@ class ColumnsModel(QAbstractTableModel):
         return self._fate(column)[0] if place == FATE else _listed(column.first_texts)
 
     def _fate(self, column: Column) -> tuple[str, bool]:
-        """Return in a few words what becomes of a column, and whether it costs rows."""
+        """Return in a few words how a column is used, and whether it costs rows."""
         is_target = column.name == self._target
         if not is_target and not self._is_input(column):
             reason = self._reasons.get(column.name, "")
@@ -194,6 +194,6 @@ def _has_gaps(column: Column) -> bool:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    """Return the first values of a column; those with commas in them are parted by semicolons."""
+    """Return the first values of a column, separated by semicolons if they contain commas."""
     shown = [" ".join(text.split()) or "·" for text in texts]
     return ("; " if any("," in text for text in shown) else ", ").join(shown)

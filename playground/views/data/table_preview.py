@@ -1,4 +1,4 @@
-"""The columns of a table, one a row: whether it is an input, what becomes of it, its first values."""
+"""The columns of a table, one per row: whether it is an input, how it is used, its first values."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _EDGE = 1
 
 
 class _Cells(QStyledItemDelegate):
-    """Paints every cell, and switches the box of a line that is clicked."""
+    """Paints every cell, and toggles the clicked check box."""
 
     theme: Theme = LIGHT
 
@@ -93,12 +93,12 @@ class _Cells(QStyledItemDelegate):
 
 
 class TablePreview(QTableView):
-    """Space or a click on the box takes a column in or leaves it out; type and gaps open a list (F2, F3).
+    """Space or a click on the box includes or excludes a column; type and gaps open a list (F2, F3).
 
     Signals
     -------
     choice_changed
-        The inputs are others, or other gaps are filled.
+        The inputs or the filled gaps have changed.
     kind_wanted
         The row of a column, and the kind to read it as.
     """
@@ -147,17 +147,17 @@ class TablePreview(QTableView):
     def set_columns(self, columns: Sequence[Column], left_out: dict[str, str] | None = None) -> None:
         """Show the columns of a table.
 
-        What the person ticked, cleared or filled before stays so where a column of that name is still there.
+        The user's earlier choices are kept for columns of the same name.
 
         Parameters
         ----------
         left_out
-            Columns that are no inputs at first, and why.
+            Columns that are not inputs by default, and why.
         """
         self._columns.set_columns(columns, left_out or {})
 
     def set_target(self, name: str) -> None:
-        """Say which column is predicted: it is no input."""
+        """Set the target column, which cannot be an input."""
         self._columns.set_target(name)
 
     def leave_out(self, name: str) -> None:
@@ -177,12 +177,12 @@ class TablePreview(QTableView):
         return self._columns.filled
 
     def mark_row(self, row: int) -> None:
-        """Put the keyboard on a line; its second cell can be marked even where the box cannot."""
+        """Move the keyboard focus to a line; its second cell can be current even if the box cannot."""
         self.setCurrentIndex(self._columns.index(row, TYPE))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        # The keys need a line to begin with.
+        # The keys need a current line.
         if not self.currentIndex().isValid() and self._columns.rowCount():
             self.mark_row(0)
 
@@ -235,7 +235,7 @@ class TablePreview(QTableView):
             self._open_list(index)
 
     def _open_list(self, index: Index) -> None:
-        """Drop down what a column can be read as, or what can be done about its gaps."""
+        """Open the list of a column's types, or of ways to treat its gaps."""
         if not index.isValid() or not index.data(OPENS):
             return
         options, chosen = self._columns.options(index)
@@ -263,7 +263,7 @@ class TablePreview(QTableView):
 
 
 class WholeRows(QWidget):
-    """Holds a preview as high as whole rows allow: none is cut at its lower edge."""
+    """Holds a preview with a height of whole rows, so that none is cut off."""
 
     def __init__(self, preview: TablePreview, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -34,7 +34,7 @@ def points_thumbnail(points: NDArray[np.float64], y: NDArray[np.generic]) -> Pai
 
 
 def grey_thumbnail(grey: NDArray[np.float64]) -> Painter:
-    """Return a painter of a picture whose dark parts (1) are ink."""
+    """Return a painter of a greyscale picture, 1 for ink."""
 
     def paint(painter: QPainter, rect: QRectF, theme: Theme) -> None:
         ink = QColor(theme.ink)
@@ -50,7 +50,7 @@ def grey_thumbnail(grey: NDArray[np.float64]) -> Painter:
 
 
 def formula_thumbnail() -> Painter:
-    """Return a painter of a wave that parts the square in two, as a formula might."""
+    """Return a painter of a wave that divides the square, as a formula might."""
 
     def paint(painter: QPainter, rect: QRectF, theme: Theme) -> None:
         side = min(rect.width(), rect.height()) - 6.0

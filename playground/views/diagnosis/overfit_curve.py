@@ -1,4 +1,4 @@
-"""The loss of a batch that is learned by heart, on its way down to the goal."""
+"""The loss curve of the overfitting test, with its goals."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from playground.views.kit.drawing import draw_box
 HEIGHT = 190
 # The axis shows at least half the goal to twice the first loss, and this many updates.
 LEAST_SHARE, LARGEST_SHARE, FEWEST_UPDATES = 0.5 * GOAL_SHARE, 2.0, 50
-# Losses that left all bounds may not squeeze the rest into a line.
+# Diverging losses must not flatten the rest of the curve.
 SMALLEST_SHOWN, LARGEST_SHOWN = 1e-4, 1e2
 
 Point = tuple[int, float]
@@ -34,7 +34,7 @@ class OverfitCurve(CurveChart):
     Parameters
     ----------
     has_classes
-        Whether there is the easier goal for points that are all in their right classes.
+        Whether to show the easier goal for when every point is classified correctly.
     """
 
     padding = 8.0
@@ -66,7 +66,7 @@ class OverfitCurve(CurveChart):
         return tuple(self._points)
 
     def add_point(self, update: int, loss: float) -> None:
-        """Go on with the line."""
+        """Extend the curve."""
         self._points.append((update, loss))
         self._show()
 
@@ -89,7 +89,7 @@ class OverfitCurve(CurveChart):
         )
 
     def _shares(self) -> NDArray[np.float64]:
-        """Return the losses as shares of the first, within what can be shown."""
+        """Return the losses as shares of the first, clipped to the visible range."""
         losses = np.array([loss for _, loss in self._points], np.float64)
         first = float(losses[0]) if len(losses) else 0.0
         if not first > 0.0 or not math.isfinite(first):

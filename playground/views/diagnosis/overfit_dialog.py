@@ -14,14 +14,14 @@ from playground.views.kit import Label, TextButton
 
 TITLE = "Overfit one batch"
 SENTENCE = (
-    "A network that works can learn a few points by heart: a fresh one of this shape is trained on one batch "
-    "alone, and the network on screen stays as it is."
+    "A working network can memorise a few points. A fresh one of this shape is trained on one batch "
+    "only; the network on screen stays as it is."
 )
 WIDTH = 560
 
 
 class OverfitDialog(QDialog):
-    """Cancel and Escape give up, and are Close when there is a verdict.
+    """Cancel and Escape stop the test; after the verdict they close the dialog.
 
     Parameters
     ----------
@@ -35,8 +35,8 @@ class OverfitDialog(QDialog):
         self.result_shown: OverfitResult | None = None
         self.curve = OverfitCurve(has_classes=has_classes)
         self.verdict = OverfitVerdict()
-        self.verdict.set_progress("Running", "The network is being made.")
-        self.close_button = TextButton("Cancel", "Cancel", "Give up the test (Escape)", height=40)
+        self.verdict.set_progress("Running", "Building the network.")
+        self.close_button = TextButton("Cancel", "Cancel", "Stop the test (Escape)", height=40)
         self._build()
         apply_to_tree(self, theme)
         self.close_button.clicked.connect(self.reject)
@@ -60,7 +60,7 @@ class OverfitDialog(QDialog):
 
     @Slot(object)
     def set_progress(self, progress: OverfitProgress) -> None:
-        """Show how far the test is."""
+        """Show the progress of the test."""
         self.curve.add_point(progress.update, progress.loss)
         self.verdict.set_progress(
             "Running",
@@ -69,7 +69,7 @@ class OverfitDialog(QDialog):
 
     @Slot(object)
     def set_result(self, result: OverfitResult) -> None:
-        """Show how it ended."""
+        """Show the result."""
         self.result_shown = result
         self.curve.set_losses(result.losses)
         self.verdict.set_result(result)
@@ -77,7 +77,7 @@ class OverfitDialog(QDialog):
 
     @Slot(str)
     def set_broken(self, why: str) -> None:
-        """Say why it cannot go on."""
+        """Say why the test cannot continue."""
         self.verdict.set_progress("Broken off", why)
         self._offer_close("Close the test (Escape)")
 

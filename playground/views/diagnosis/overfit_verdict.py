@@ -1,4 +1,4 @@
-"""How the test ended: a sign, a word, the reason and what to try."""
+"""The result of the test: a sign, a word, the reason and what to try."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEIGHT = 138
 
 
 class OverfitVerdict(QWidget):
-    """A card that says how far the test is, and then how it ended."""
+    """A card that shows the progress of the test, then its result."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,20 +39,20 @@ class OverfitVerdict(QWidget):
         row.addLayout(column)
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Result")
-        self.setToolTip("Whether the network learned the batch by heart, why or why not, and what to try")
+        self.setToolTip("Whether the network memorised the batch, why or why not, and what to try")
 
     @property
     def text(self) -> str:
-        """All that is said."""
+        """The whole text."""
         return " ".join(label.text() for label in (self._word, self._reason, self._advice) if label.text())
 
     def set_progress(self, word: str, text: str) -> None:
-        """Say how far the test is."""
+        """Show the progress."""
         self._result = None
         self._say(word, text, "")
 
     def set_result(self, result: OverfitResult) -> None:
-        """Say how it ended."""
+        """Show the result."""
         self._result = result
         self._say(result.word, f"{result.reason[0].upper()}{result.reason[1:]}", result.advice)
 

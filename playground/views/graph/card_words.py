@@ -1,4 +1,4 @@
-"""What the pointer tells of a node: its numbers, what feeds it and what it feeds."""
+"""The tooltip of a node: its numbers, its operands and its users."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_NAMES = 8
 
 
 def card_words(graph: BlockGraph, view: GraphView, node: int) -> str:
-    """Return some lines on a node.
+    """Return the lines of a node's tooltip.
 
     Parameters
     ----------

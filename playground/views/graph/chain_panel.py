@@ -19,7 +19,7 @@ WORDS_LAST_FROM = 740
 
 
 class ChainPanel(ScrollPanel):
-    """Says what a step does, or of which paths a derivative is the sum."""
+    """Explains a step, or lists the paths whose sum is a derivative."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Edge.LeftEdge, parent)
@@ -57,7 +57,7 @@ class ChainPanel(ScrollPanel):
         self.paths.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the words before the code where both do not fit: they must stay in sight."""
+        """Put the words above the code if both do not fit, so that they stay visible."""
         super().resizeEvent(event)
         are_words_last = event.size().height() >= WORDS_LAST_FROM
         if are_words_last != self._are_words_last:
@@ -78,7 +78,7 @@ class ChainPanel(ScrollPanel):
         words: str,
         note: str = "",
     ) -> None:
-        """Show a step; without a rule its frame is left out."""
+        """Show a step; without a rule, its frame is hidden."""
         self._set_words(title, words)
         self.paths.hide()
         self.rule.setVisible(bool(names))
@@ -89,7 +89,7 @@ class ChainPanel(ScrollPanel):
         self.note.setVisible(bool(note))
 
     def set_paths(self, title: str, summary: str, lines: Sequence[tuple[str, str]]) -> None:
-        """Show a derivative as a sum over paths: what they add up to, then each way and its numbers."""
+        """Show a derivative as a sum over paths: the total, then each path with its numbers."""
         self._set_words(title, "")
         for widget in (self.rule, self.figures, self.note):
             widget.hide()
@@ -104,7 +104,7 @@ class ChainPanel(ScrollPanel):
             widget.setVisible(bool(words))
 
     def set_code(self, lines: Sequence[str], marked: int | None, place: str = "") -> None:
-        """Show the code behind the step, and where it stands."""
+        """Show the code behind the step, and its location."""
         for widget in (self.code_title, self.code, self.code_place):
             widget.setVisible(bool(lines))
         if lines:

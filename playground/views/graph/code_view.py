@@ -16,7 +16,7 @@ LINE, PADDING = 19, 8
 
 
 class CodeView(QWidget):
-    """Draws lines in a font of fixed width; long ones end in an ellipsis and stand whole in the tooltip."""
+    """Draws lines in a monospaced font; long ones end in an ellipsis, and the tooltip shows them in full."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -15,7 +15,7 @@ HEIGHT, ICON, PADDING = 32, 16, 9
 
 
 class FindField(QLineEdit):
-    """Emits what is typed, and how far to go on among what was found: Enter forward, Shift+Enter back."""
+    """Emits the typed text, and steps through the matches: Enter forward, Shift+Enter back."""
 
     searched = Signal(str)
     go_wanted = Signal(int)
@@ -28,7 +28,7 @@ class FindField(QLineEdit):
         self.setFont(font("body"))
         self.setPlaceholderText("Find")
         self.setAccessibleName("Find a node")
-        self.setToolTip("Find a node by its name, such as h1,2 (Ctrl+F); Enter goes on to the next")
+        self.setToolTip("Find a node by its name, such as h1,2 (Ctrl+F); Enter goes to the next match")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)
         self.textEdited.connect(self.searched)
@@ -41,7 +41,7 @@ class FindField(QLineEdit):
         return QSize(104, HEIGHT)
 
     def set_found(self, place: int, count: int) -> None:
-        """Say which of how many is shown."""
+        """Show the number of the current match and how many there are."""
         self._note = "" if not self.text().strip() else f"{place}/{count}" if count else "none"
         self.setAccessibleDescription(self._note)
         self._place_text()
@@ -57,7 +57,7 @@ class FindField(QLineEdit):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on with Enter, clear and leave with Escape."""
+        """Enter goes to the next match, Escape clears the field and leaves it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.go_wanted.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         elif event.key() == Qt.Key.Key_Escape:

@@ -1,4 +1,4 @@
-"""Several lines of formulas, with a wave under the place where one is wrong."""
+"""Several lines of formulas; errors are underlined."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FRAME = 16
 
 
 class FormulaEditor(QPlainTextEdit):
-    """Says with every change what stands there now; Tab goes on to the next control."""
+    """Emits the text after every change; Tab goes to the next control."""
 
     formulas_edited = Signal(str)
 
@@ -26,13 +26,13 @@ class FormulaEditor(QPlainTextEdit):
         self.setFont(font("code"))
         self.setTabChangesFocus(True)
         self.setAccessibleName("Formulas")
-        self.setToolTip("One formula a line, such as y = sigmoid(w*x + b); the last line is the output")
+        self.setToolTip("One formula per line, such as y = sigmoid(w*x + b); the last line is the output")
         self.textChanged.connect(self._on_text_changed)
         self._fit()
 
     @property
     def wrong(self) -> tuple[int, int] | None:
-        """First character of the underlined place, and the one behind it."""
+        """First character of the underlined part, and the one after it."""
         return self._wrong
 
     def set_text(self, text: str) -> None:
@@ -43,7 +43,7 @@ class FormulaEditor(QPlainTextEdit):
             self._is_silent = False
 
     def set_wrong(self, place: tuple[int, int] | None) -> None:
-        """Underline a place, or nothing."""
+        """Underline a part of the text, or nothing."""
         self._wrong = place
         selections = []
         if place is not None:
@@ -74,7 +74,7 @@ class FormulaEditor(QPlainTextEdit):
         self.set_wrong(self._wrong)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Escape; what is typed holds at once, so that there is nothing to drop."""
+        """Escape leaves; typed text takes effect at once, so there is nothing to discard."""
         if event.key() == Qt.Key.Key_Escape and give_back(self):
             event.accept()
         else:

@@ -26,7 +26,7 @@ COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
 
 
 class GraphScreen(QWidget):
-    """Puts the parts in their places; the arrow keys step wherever no control wants them."""
+    """Arranges the parts; the arrow keys step unless a control uses them."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class GraphScreen(QWidget):
         self.hint.setVisible(not compact)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step with the arrow keys, go to the ends with Home and End, find with Ctrl+F."""
+        """Arrow keys step, Home and End go to the ends, Ctrl+F finds."""
         buttons = {
             Qt.Key.Key_Left: self.steps.previous, Qt.Key.Key_Right: self.steps.following,
             Qt.Key.Key_Home: self.steps.first, Qt.Key.Key_End: self.steps.last,

@@ -1,4 +1,4 @@
-"""One of many: which it is, and the one before and after."""
+"""Shows one of many items, with buttons for the previous and the next."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playground.views.kit.plain_text import set_tip
 
 
 class ItemPicker(QWidget):
-    """Emits -1 or 1; what that means is up to the receiver."""
+    """Emits -1 or 1 for the previous or next item."""
 
     stepped = Signal(int)
 
@@ -32,7 +32,7 @@ class ItemPicker(QWidget):
         self.after.clicked.connect(self._on_after)
 
     def set_item(self, text: str) -> None:
-        """Say which one is chosen."""
+        """Show which one is chosen."""
         self.text.set_text(text)
         set_tip(self.text, text)
 

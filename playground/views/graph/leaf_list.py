@@ -68,7 +68,7 @@ class LeafList(QWidget):
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        """Let the Tab key come by here: what is made later would be last in the window."""
+        """Put new editors into the tab order here: otherwise they would be last in the window."""
         last: QWidget = self
         while last.focusPolicy() == Qt.FocusPolicy.NoFocus or self.isAncestorOf(last):
             before = last.previousInFocusChain()

@@ -11,7 +11,7 @@ from playground.views.kit import Label
 
 
 class PathList(QWidget):
-    """What they add up to, then each path with its nodes, its factors and its product."""
+    """The total, then each path with its nodes, factors and product."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

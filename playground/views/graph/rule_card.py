@@ -15,11 +15,11 @@ from playground.views.kit.plain_text import set_tip
 HEIGHT, PLAIN_HEIGHT = 108, 84
 PADDING, LINE = 10.0, 22.0
 SIGN_SHARE = 0.36
-"""Room of a sign in shares of that of a term."""
+"""Width of a sign, relative to that of a term."""
 
 
 class RuleCard(QWidget):
-    """Terms and signs in turn; a term with a stroke is drawn as a fraction."""
+    """Alternating terms and signs; a term with a slash is drawn as a fraction."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -25,7 +25,7 @@ from playground.views.kit.scroll_panel import ScrollPanel
 SOURCES = (
     ("formulas", "formula", "Expression", "Formulas of your own"),
     ("neuron", "neuron", "A neuron of this network", "One neuron and what feeds it"),
-    ("loss", "sample", "Loss of one sample", "The network, a point and what its answer costs"),
+    ("loss", "sample", "Loss of one sample", "The network, a point and the loss of its output"),
     ("batch", "batch", "Loss of a batch", "The mean over some points: weights are shared"),
 )
 LEVELS = (("layers", "Layers"), ("neurons", "Neurons"), ("scalars", "Scalars"))
@@ -73,7 +73,7 @@ class SourcePanel(ScrollPanel):
             LEVELS, "Level of detail", "What is one node; a double click on a node opens or closes it",
             value="neurons",
         )  # fmt: skip
-        # The words fit the narrow column, though without the room that they like on both sides.
+        # The texts fit the narrow column, but only without their usual margins.
         self.level.setMinimumWidth(200)
         self.fold = Switch("Fold chains of sums", "One Σ for a chain of additions", text="", checked=True)
         self.derivatives = Switch("Local derivatives", "Numbers on the edges", text="", checked=True)
@@ -123,7 +123,7 @@ class SourcePanel(ScrollPanel):
         column.addStretch(1)
 
     def set_source(self, key: str) -> None:
-        """Show which source is on, and the controls it has."""
+        """Show the chosen source with its controls."""
         self.buttons[key].setChecked(True)
         is_typed = key == "formulas"
         typed: tuple[QWidget, ...] = (self._example_field, self.editor, self._leaves_title, self.leaves)
@@ -136,7 +136,7 @@ class SourcePanel(ScrollPanel):
         self.batch_size.setVisible(key == "batch")
 
     def set_state(self, text: str, *, is_problem: bool) -> None:
-        """Say how large the graph is, or what is wrong."""
+        """Show the size of the graph, or what is wrong."""
         self.state.set_text(text)
         self.state.set_ink("danger" if is_problem else "ink3")
 

@@ -1,4 +1,4 @@
-"""The transport of steps: forward or backward, to the ends, one step, play, and where one stands."""
+"""The controls for stepping: forward or backward, to the ends, one step, play, and the position."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_SEGMENTS = 60
 
 
 class StepTrack(QWidget):
-    """One segment a step, or a bar where there are many; a click goes to a step."""
+    """One segment per step, or a bar if there are many; a click goes to a step."""
 
     step_pressed = Signal(int)
 
@@ -67,7 +67,7 @@ class StepTrack(QWidget):
 
 
 class StepBar(Panel):
-    """Emits the step to go to: a number of steps that are done."""
+    """Emits the step to go to, as a number of completed steps."""
 
     way_selected = Signal(str)
     step_wanted = Signal(int)
@@ -119,7 +119,7 @@ class StepBar(Panel):
         self.track.step_pressed.connect(self.step_wanted)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Step with the arrow keys, which buttons would take to go to the button beside them."""
+        """Make the arrow keys step; buttons would use them to move to the next button."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             button = {Qt.Key.Key_Left: self.previous, Qt.Key.Key_Right: self.following}.get(
                 Qt.Key(event.key())
@@ -131,7 +131,7 @@ class StepBar(Panel):
 
     @property
     def is_playing(self) -> bool:
-        """Whether steps go on by themselves."""
+        """Whether steps are playing."""
         return self._timer.isActive()
 
     def set_steps(self, count: int, at: int, way: str) -> None:

@@ -1,4 +1,4 @@
-"""A mistake that runs: right and wrong numbers, the loop's code, and what becomes of the loss."""
+"""A running mistake: correct and wrong numbers, the loop's code, and both losses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NARROWEST, CODE_FROM = 580, 930
 
 
 class MistakeCard(Panel):
-    """Stands below the graph while a mistake is on."""
+    """Shown below the graph while a mistake is on."""
 
     closed = Signal()
     again_wanted = Signal()
@@ -57,13 +57,13 @@ class MistakeCard(Panel):
         column.addLayout(self._body, 1)
         self.code.setFixedWidth(290)
         self.setFixedHeight(HEIGHT)
-        # The code gives way; with it the card would keep the window wide.
+        # The code may be hidden; otherwise the card would force a wide window.
         self.setMinimumWidth(NARROWEST)
         self.again.clicked.connect(self.again_wanted)
         self.close_button.clicked.connect(self.closed)
 
     def set_mistake(self, title: str, lines: Sequence[str], marked: int | None) -> None:
-        """Begin with a mistake: nothing is known yet."""
+        """Start a mistake, without results yet."""
         self.title.set_text(title)
         self.setAccessibleName(f"Mistake: {title}")
         self.code.set_code(lines, marked)
@@ -80,7 +80,7 @@ class MistakeCard(Panel):
         update: int,
         most: int,
     ) -> None:
-        """Show how far both are."""
+        """Show the progress of both networks."""
         self.progress.set_text(f"update {update} of {most}")
         self.words.set_text(words)
         self.table.set_rows(rows)

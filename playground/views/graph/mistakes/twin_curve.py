@@ -14,11 +14,11 @@ from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 
 LOGARITHMIC_FROM = 30.0
-"""Losses further apart than this share an axis only by their logarithms."""
+"""Above this ratio of the losses, the axis is logarithmic."""
 
 
 class TwinCurve(CurveChart):
-    """A full line for the healthy network, a dashed one for the other, named at their ends."""
+    """A solid line for the healthy network, a dashed one for the other, named at their ends."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Update", "No losses yet", "updates", parent)
@@ -27,7 +27,7 @@ class TwinCurve(CurveChart):
         self.set_losses((), (), 1)
 
     def set_losses(self, right: Sequence[float], wrong: Sequence[float], most: int) -> None:
-        """Show losses after 0, 1, 2 … of at most so many updates."""
+        """Show the losses after 0, 1, 2 … updates; the axis reaches to the last one."""
         words = "No losses yet"
         if right and wrong:
             words = f"Loss {number_text(right[-1], 3)} healthy, {number_text(wrong[-1], 3)} with the mistake"

@@ -1,4 +1,4 @@
-"""Right and wrong numbers side by side."""
+"""Correct and wrong numbers side by side."""
 
 from __future__ import annotations
 

@@ -22,12 +22,12 @@ SHADES = 17
 
 
 class CardPainter:
-    """Draws those in sight.
+    """Draws the visible nodes.
 
     Parameters
     ----------
     detailed
-        Whether letters can be read: otherwise cards are boxes in the colour of their gradient.
+        Whether text is legible; otherwise cards are boxes in the colour of their gradient.
     """
 
     def __init__(self, painter: QPainter, theme: Theme, seen: QRectF, *, detailed: bool) -> None:
@@ -39,7 +39,7 @@ class CardPainter:
         Parameters
         ----------
         marked
-            Below the pointer, or found.
+            Under the pointer, or found.
         """
         seen = self._seen.adjusted(-60.0, 0.0, 60.0, 0.0)
         across = (layout.x + layout.widths / 2 >= seen.left()) & (
@@ -63,8 +63,8 @@ class CardPainter:
             self._painter.drawRect(_card(layout, index))
 
     def _limits(self, graph: BlockGraph, view: GraphView) -> tuple[float, float]:
-        """Return the sizes of value and gradient that take the strongest colours."""
-        # The output's own gradient, which is always 1, would pale all others.
+        """Return the value and the gradient that get the strongest colours."""
+        # The output's own gradient, always 1, would make all others pale.
         known = [
             scalar
             for block in graph.nodes
@@ -106,7 +106,7 @@ class CardPainter:
         chosen: frozenset[int],
         marked: frozenset[int],
     ) -> None:
-        """Draw cards with all that stands on them; one kind of text after the other, which is faster."""
+        """Draw cards with their texts; one kind of text after the other, which is faster."""
         painter, theme = self._painter, self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         blocks = [graph.nodes[index] for index in shown.tolist()]
@@ -149,7 +149,7 @@ class CardPainter:
     def _draw_frame(self, block: Block, card: QRectF, is_now: bool, is_marked: bool) -> None:
         painter, theme = self._painter, self._theme
         if block.group is not None:
-            # Something lies below: it can be opened.
+            # A stacked look: it can be opened.
             painter.setPen(QColor(theme.ctl))
             painter.setBrush(QColor(theme.inset2))
             painter.drawRoundedRect(card.translated(3.0, 3.0), RADIUS, RADIUS)
@@ -165,7 +165,7 @@ class CardPainter:
     def _draw_feet(
         self, blocks: list[Block], cards: list[QRectF], view: GraphView, gradients: Array, limit: float
     ) -> None:
-        """Colour the ground of gradients."""
+        """Colour the background of gradients."""
         painter = self._painter
         share = np.sign(gradients) * np.sqrt(np.minimum(np.abs(gradients / limit), 1.0))
         fills = diverging_rgba(share, self._theme).tolist()
@@ -177,7 +177,7 @@ class CardPainter:
                 painter.drawRoundedRect(foot, 5.0, 5.0)
 
     def _draw_numbers(self, numbers: list[tuple[QRectF, str]], role: str, baseline: float) -> None:
-        """Write numbers in the middle of their cards, in a font of fixed width."""
+        """Write numbers in the middle of their cards, in a monospaced font."""
         face = font(role)
         advance = QFontMetricsF(face).horizontalAdvance("0")
         self._painter.setFont(face)
@@ -231,7 +231,7 @@ class CardPainter:
 
 @lru_cache(maxsize=4096)
 def _fitted(text: str, role: str, room: int) -> tuple[str, float]:
-    """Return a text that fits, shortened with an ellipsis where it must be, and its width."""
+    """Return a text that fits, shortened with an ellipsis if necessary, and its width."""
     metrics = QFontMetricsF(font(role))
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
     return shown, metrics.horizontalAdvance(shown)

@@ -23,18 +23,18 @@ MOST_SMOOTH = 400
 """More edges than these are drawn without smoothing."""
 SMOOTH_AT_ONCE = 8
 MOST_LABELLED = 4
-"""Nodes of more operands, and crowded columns, show only what belongs to this step or the pointer."""
+"""Nodes with more operands, and crowded columns, label only edges of this step or under the pointer."""
 
 
 class EdgePainter:
-    """Draws those in sight, those of interest on top.
+    """Draws the visible edges, highlighted ones on top.
 
     Parameters
     ----------
     seen
-        What is in sight, in pixels of the layout.
+        The visible part, in pixels of the layout.
     detailed
-        Whether letters can be read: otherwise thin lines without numbers.
+        Whether text is legible; otherwise thin lines without numbers.
     """
 
     def __init__(self, painter: QPainter, theme: Theme, seen: QRectF, *, detailed: bool) -> None:
@@ -64,7 +64,7 @@ class EdgePainter:
         return across & (high >= seen.top() - 20) & (low <= seen.bottom() + 20)
 
     def _corners_in_sight(self, layout: GraphLayout, edges: Places) -> Array:
-        """Return the corners of some edges, cut a little beyond what is in sight, each way once.
+        """Return the corners of some edges, clipped to the visible part with a margin, each route once.
 
         A column of a large graph is many screens high, and what lies beyond costs as much to draw.
         """
@@ -111,7 +111,7 @@ class EdgePainter:
         x, y = _label_places(layout)
         seen = self._seen.adjusted(-40, -20, 40, 20)
         inside = (x >= seen.left()) & (x <= seen.right()) & (y >= seen.top()) & (y <= seen.bottom())
-        # The number of this step last, so that it lies on top.
+        # The number of this step last, so that it is on top.
         edges = np.flatnonzero(inside & (few | now | _edges_near(layout, hovered)))
         for edge in sorted(edges.tolist(), key=lambda edge: bool(now[edge])):
             node = int(layout.edges[edge, 0])

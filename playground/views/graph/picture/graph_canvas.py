@@ -1,4 +1,4 @@
-"""Shows a computation graph, to be moved, zoomed and pointed at."""
+"""Shows a computation graph; it can be moved and zoomed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.hover_tip import HoverTip
 
 LEAST_ZOOM, LARGEST_ZOOM = 0.01, 3.0
-# Below this size letters are dust: cards are drawn without them.
+# Below this size text is illegible: cards are drawn without it.
 READABLE_ZOOM = 0.42
 MINIMAP_GAP = 12
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -72,7 +72,7 @@ class GraphCanvas(QWidget):
 
     @property
     def origin(self) -> QPointF:
-        """Where the upper left corner of the layout is on the widget."""
+        """The position of the layout's upper left corner on the widget."""
         return self.viewport.position(0.0, 0.0)
 
     @property
@@ -91,7 +91,7 @@ class GraphCanvas(QWidget):
         Parameters
         ----------
         anchor
-            A scalar that stays where it is on the screen; without it all of the graph is shown.
+            A scalar that keeps its position on screen; without it, the whole graph is shown.
         """
         before, old = self._graph, self._layout
         look = self.zoom, self.origin
@@ -120,7 +120,7 @@ class GraphCanvas(QWidget):
         self.update()
 
     def fit(self) -> None:
-        """Show all of it, at natural size at most."""
+        """Show the whole graph, at 100 % at most."""
         width, height = float(self.width()), float(self.height())
         across, along = (width, height) if self._layout is None else (self._layout.width, self._layout.height)
         zoom = max(min(1.0, width / across, height / along), LEAST_ZOOM)
@@ -149,7 +149,7 @@ class GraphCanvas(QWidget):
         return self.viewport.position(self._layout.x[node], self._layout.y[node])
 
     def show_node(self, node: int, *, closely: bool = False) -> None:
-        """Move so that a node is in sight, or into the middle and readable."""
+        """Move until a node is visible, or centred and legible."""
         if self._layout is None:
             return
         if closely:
@@ -204,7 +204,7 @@ class GraphCanvas(QWidget):
         self.viewport.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open or close a node; beside the nodes show all."""
+        """Open or close a node; on the background, show the whole graph."""
         node = self._node_at(event.position())
         if node is None:
             self.fit()
@@ -237,12 +237,12 @@ class GraphCanvas(QWidget):
             super().keyPressEvent(event)
 
     def select(self, node: int | None) -> None:
-        """Mark a node as the one that keys are meant for."""
+        """Make a node the target of the keys."""
         self._selected = node
         self.update()
 
     def _words_at(self, place: QPoint) -> str:
-        """Tell of the node at a place what it is."""
+        """Return the tooltip of the node at a position."""
         node = self._node_at(QPointF(place))
         if node is not None and self._graph is not None and self._view is not None:
             return card_words(self._graph, self._view, node)

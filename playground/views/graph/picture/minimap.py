@@ -15,7 +15,7 @@ WIDTH, HEIGHT, PADDING = 168, 112, 8
 
 
 class Minimap(QWidget):
-    """Hidden where all of the graph is in sight; a click or a drag moves there."""
+    """Hidden while the whole graph is visible; a click or a drag moves the view."""
 
     place_wanted = Signal(QPointF)
 
@@ -27,7 +27,7 @@ class Minimap(QWidget):
         self._picture: QPixmap | None = None
         self.setFixedSize(WIDTH, HEIGHT)
         self.setAccessibleName("Overview of the graph")
-        self.setToolTip("Click or drag to look elsewhere")
+        self.setToolTip("Click or drag to move the view")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
 
@@ -37,7 +37,7 @@ class Minimap(QWidget):
         self.update()
 
     def set_seen(self, seen: QRectF) -> None:
-        """Frame what is in sight, in pixels of the layout."""
+        """Frame the visible part, in pixels of the layout."""
         self._seen = seen
         whole = self._whole()
         self.setVisible(self._layout is not None and not seen.adjusted(-1, -1, 1, 1).contains(whole))
@@ -51,7 +51,7 @@ class Minimap(QWidget):
         return QRectF(0, 0, self._layout.width, self._layout.height) if self._layout else QRectF()
 
     def _scale(self) -> tuple[float, float]:
-        """Return pixels per pixel of the layout; a narrow graph is stretched so that it is no mere line."""
+        """Return pixels per pixel of the layout; a narrow graph is stretched to remain visible."""
         whole = self._whole()
         x, y = (WIDTH - 2 * PADDING) / whole.width(), (HEIGHT - 2 * PADDING) / whole.height()
         even = min(x, y)

@@ -1,4 +1,4 @@
-"""The way from one drawing of a graph to another: cards slide from what they came out of."""
+"""The animation from one drawing of a graph to another: cards slide out of their groups."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Morph(QObject):
     Attributes
     ----------
     share
-        How far it is, from 0 to 1.
+        Progress, from 0 to 1.
     """
 
     def __init__(self, on_change: Callable[[], None], parent: QObject) -> None:
@@ -39,7 +39,7 @@ class Morph(QObject):
     def start(
         self, before: BlockGraph, old: GraphLayout, after: BlockGraph, zoom: float, origin: QPointF
     ) -> None:
-        """Begin at a layout, at a zoom and an origin; where motion is not wanted, be at the end at once."""
+        """Start from a layout, a zoom and an origin; without animation, go to the end at once."""
         if motion.is_motion_reduced():
             return
         places = [_place_before(before, after, index) for index in range(len(after.nodes))]
@@ -49,21 +49,21 @@ class Morph(QObject):
         self._animation.start()
 
     def stop(self) -> None:
-        """Be at the end at once."""
+        """Go to the end at once."""
         self._animation.stop()
         self.share = 1.0
 
     def layout(self, end: GraphLayout) -> GraphLayout:
-        """Return where the cards are now on the way to a layout."""
+        """Return the current layout on the way to another one."""
         if self.share >= 1.0:
             return end
         return end.moved(self._x + (end.x - self._x) * self.share, self._y + (end.y - self._y) * self.share)
 
     def look(self, zoom: float, origin: QPointF) -> tuple[float, QPointF]:
-        """Return zoom and origin now on the way to others."""
+        """Return the current zoom and origin on the way to others."""
         if self.share >= 1.0:
             return zoom, origin
-        # Zooming by a constant factor a moment looks even.
+        # Zooming by a constant factor per frame looks smooth.
         now = self._zoom * (zoom / self._zoom) ** self.share
         return now, self._origin + (origin - self._origin) * self.share
 

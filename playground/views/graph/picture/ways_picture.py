@@ -1,4 +1,4 @@
-"""The edges of a graph as a picture that is painted anew only when they look different."""
+"""The edges of a graph as a picture that is repainted only when they look different."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playground.views.graph.picture.graph_view import GraphView
 
 
 class WaysPicture:
-    """Keeps the last picture, with the ground below it: numbers change far more often than edges."""
+    """Keeps the last picture, background included: numbers change far more often than edges."""
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
@@ -37,7 +37,7 @@ class WaysPicture:
         size, ratio
             Of the canvas in pixels, and device pixels in each.
         look
-            Zoom, origin, and what is in sight in pixels of the layout.
+            Zoom, origin, and the visible part in pixels of the layout.
         """
         zoom, origin, seen = look
         key = (

@@ -1,4 +1,4 @@
-"""The update: what becomes of each parameter, the formula of one of them, and the button that makes it."""
+"""The update: a table of all parameters, the formula of one of them, and the button that applies it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from playground.views.kit.scroll_style import dress_scroll_area
 COMPACT_BELOW = 760
 NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 NARROWEST_CARD, WIDEST_CARD, CARD_SHARE = 328, 440, 0.4
-APPLY_TIP = "Make this update: parameters, the optimizer's state and the count of updates move on"
+APPLY_TIP = "Apply this update to the parameters and the optimizer's state, and count it"
 NO_TABLE = "Nothing to update yet: an update takes the gradient of a loss of the network."
 
 
@@ -80,7 +80,7 @@ class UpdatePanel(Panel):
         return self.view.parameter
 
     def set_table(self, table: UpdateTable | None) -> None:
-        """Show an update, the one of the parameter that changes most where none was chosen; None for none."""
+        """Show an update, by default with the parameter that changes most; None for none."""
         self.table = table
         self.view.set_table(table)
         if table is not None and len(table) and self.view.parameter is None:
@@ -97,7 +97,7 @@ class UpdatePanel(Panel):
             self._show()
 
     def set_obstacle(self, obstacle: str) -> None:
-        """Say why the update cannot be applied now, e.g. because training goes on; nothing where it can."""
+        """Show why the update cannot be applied now, e.g. because training is running; empty if it can."""
         if obstacle != self._obstacle:
             self._obstacle = obstacle
             self._show()
