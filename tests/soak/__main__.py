@@ -53,6 +53,7 @@ class Soak(QObject):
         self._rest_readings: list[tuple[int, int, int]] = []
         self._asked_at = self._rest_at = self._start = time.monotonic()
         workbench = playground.workbench
+        workbench.set_speed(None)  # as fast as it can
         workbench.network_changed.connect(self._on_answered)
         workbench.frame_changed.connect(self._on_frame_changed)
         workbench.crashed.connect(self._on_crashed)
@@ -147,7 +148,7 @@ def _make_files(folder: Path) -> list[Path]:
     paths = []
     for number, name in enumerate(DATASETS):
         path = folder / f"{name}{SUFFIX}"
-        write_work(SavedWork(Experiment(dataset=name, hidden=(6,) * (number % 3))), path)
+        write_work(SavedWork(Experiment(dataset=name, hidden=(6,) * (number % 3), rests=False)), path)
         paths.append(path)
     return paths
 
