@@ -62,6 +62,7 @@ SPEED_KNOWN_SECONDS = 0.4
 # Reproducing a past moment takes this long before an intermediate one is shown.
 LOOK_SECONDS = 0.03
 MOST_MARKS = 60
+MOST_BYTES_A_MARK = 4 * 2**20
 LONG_RUN = (
     "The history is full: from here on fewer moments are kept. Every epoch still comes back exactly, some "
     "after a moment."
@@ -234,6 +235,7 @@ class TrainingDesk:
         """Keep the run from before an action; for merged actions, that from before the first."""
         if mark and run is not None:
             self._marks.setdefault(mark, run)
+            run.log.thin_to(MOST_BYTES_A_MARK)  # dropped keyframes cost time to return to, and nothing else
             while len(self._marks) > MOST_MARKS:
                 del self._marks[next(iter(self._marks))]
 

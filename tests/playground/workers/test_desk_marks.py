@@ -178,3 +178,18 @@ def test_that_a_change_overtaken_by_its_undo_is_undone_all_the_same():
     assert worker.session.network.wanted.dataset == "blobs"
     worker.do(TrainingDesk.swap, MARK, BEFORE, 4, 0)
     assert worker.session.network.wanted == BEFORE
+
+
+def test_that_a_run_kept_for_undo_takes_little_memory_and_comes_back_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("playground.workers.training_desk.MOST_BYTES_A_MARK", 20_000)
+    worker = Worker(BEFORE)
+    worker.session.run.log.seconds_apart = 0.0
+    trained(worker, 60)
+    assert worker.session.run.log.n_bytes > 20_000
+    before, left = state(worker), worker.session.run
+    rewind(worker)
+    assert left.log.n_bytes <= 20_000
+    worker.do(TrainingDesk.swap, MARK, BEFORE, 2, 0)
+    assert_same(before, state(worker))
