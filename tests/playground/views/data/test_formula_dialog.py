@@ -62,7 +62,7 @@ def test_that_an_example_is_put_into_the_field(dialog, qtbot):
 
 def test_that_one_class_is_said_before_it_is_used(dialog, qtbot):
     type_formula(qtbot, dialog, "x > 100")
-    qtbot.waitUntil(lambda: "never fulfilled" in dialog.message)
+    qtbot.waitUntil(lambda: "never true" in dialog.message)
 
 
 @pytest.mark.parametrize(
