@@ -1,8 +1,9 @@
-"""Keeps exceptions from leaving a method that Qt calls, where PySide may end the process over them.
+"""Keeps exceptions inside methods that Qt calls, where PySide might end the process over them.
 
 PySide 6.10 on Python 3.11: an exception that the interpreter itself raises, as ``()[3]`` does, is a
 segmentation fault when it leaves an override that runs inside another one (an item painted by a view, a
-command pushed by a slot). So every override is wrapped as its class is made, and no class has to think of it.
+command pushed by a slot). So every override is wrapped when its class is created, and no class has to do it
+itself.
 A fault is reported to `sys.excepthook`; the widget shows an empty ground.
 """
 
@@ -22,7 +23,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from shiboken6 import Shiboken
 
-_QUIET_SECONDS = 10.0  # a fault that comes back within this time is the same one, as in sixty paints a second
+_QUIET_SECONDS = 10.0  # a fault that recurs within this time counts as the same one
 _MARK, _HOOK = "_is_guarded", "__init_subclass__"
 _OWN, _QT = "playground", ("PySide6", "Shiboken")
 
@@ -30,7 +31,7 @@ _last_seen: dict[tuple[type, str, int], float] = {}
 
 
 def install() -> None:
-    """Guard the classes there are and all that will be made."""
+    """Guard all existing classes and all later ones."""
     for cls in _subclasses(Shiboken.Object):
         guard_overrides(cls)
 
@@ -42,7 +43,7 @@ def install() -> None:
 
 
 def guard_overrides(cls: type) -> None:
-    """Wrap what a class, or a mixin of it, puts in the place of Qt's methods."""
+    """Wrap the overrides of Qt's methods in a class and its mixins."""
     for owner in cls.__mro__:
         if _package(owner) != _OWN:
             continue
@@ -54,7 +55,7 @@ def guard_overrides(cls: type) -> None:
 
 
 def overridden_class(cls: type, name: str) -> type | None:
-    """The class of Qt whose method a name stands for, if it is one."""
+    """Return the Qt class that defines a method of this name, if any."""
     if name.startswith("__"):
         return None
     return next((base for base in cls.__mro__ if _package(base) in _QT and name in vars(base)), None)
@@ -65,8 +66,8 @@ def is_guarded(method: object) -> bool:
 
 
 def safe_answer(method: Callable[..., Any]) -> Any:
-    """What one of Qt's methods may return when nothing is known: nothing, no, 0, an empty size."""
-    # Only here, where it hardly matters: it reads the signatures of a whole module of Qt.
+    """Return a neutral result for one of Qt's methods: None, False, 0, an empty size."""
+    # Slow, since it reads the signatures of a whole Qt module, but only needed after a fault.
     signatures = import_module("PySide6.support.signature").get_signature(method)
     first = signatures[0] if isinstance(signatures, list) else signatures
     kind = first.return_annotation
@@ -104,7 +105,7 @@ def _report(error: Exception) -> None:
             sys.excepthook(type(error), error, trace)
         except Exception:
             sys.__excepthook__(*sys.exc_info())
-    # Lets go of the painters that the traceback would keep at work.
+    # Releases painters that the traceback would keep active.
     traceback.clear_frames(trace)
 
 
@@ -117,7 +118,7 @@ def _place(trace: TracebackType | None) -> tuple[str, int]:
 def _show_empty_ground(widget: QWidget) -> None:
     device = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
     if widget.testAttribute(Qt.WidgetAttribute.WA_NoSystemBackground):
-        return  # what lies over others leaves them in sight
+        return  # an overlay must not hide what is below
     painter = QPainter()
     if painter.begin(device):
         painter.fillRect(device.rect(), widget.palette().window())

@@ -1,6 +1,6 @@
-"""What assistive technology is told of controls that Qt knows too little of: role, name and value.
+"""Role, name and value of our own controls for assistive technology.
 
-AT-SPI, on Linux, has no place for the value of anything but sliders and texts, so that the name carries it
+AT-SPI, on Linux, has values only for sliders and texts, so the name includes the value
 there, as in ``Optimizer: Adam``; Qt's own combo boxes leave out the name instead.
 """
 
@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import isValid
 
 _NAME_CARRIES_VALUE = sys.platform.startswith("linux")
-# Qt owns and ends them with their widgets; until then Python must not.
+# Qt owns them and deletes them with their widgets; Python must not do so earlier.
 _interfaces: list[QAccessibleInterface] = []
 
 
 @runtime_checkable
 class SaysValue(Protocol):
-    """A widget that says what it is and what it shows."""
+    """A widget that states its role and its value."""
 
     accessible_role: QAccessible.Role
 
@@ -44,7 +44,7 @@ class ControlInterface(QAccessibleWidget):
 
 
 def say_changed(control: QWidget) -> None:
-    """Tell assistive technology that a widget that `SaysValue` shows something else."""
+    """Tell assistive technology that the value of a widget that `SaysValue` has changed."""
     if QAccessible.isActive() and isinstance(control, SaysValue):
         QAccessible.updateAccessibility(QAccessibleValueChangeEvent(control, control.accessible_value()))
         QAccessible.updateAccessibility(QAccessibleEvent(control, QAccessible.Event.NameChanged))

@@ -21,7 +21,7 @@ class Borrowed:
             raise ValueError("only a widget in its parent's layout can be borrowed")
         self.widget = widget
         self._layout, self._size = layout, widget.size()
-        # Keeps the place and its size, so that nothing around it moves.
+        # A placeholder of the same size, so that nothing around it moves.
         self._place = QWidget()
         self._place.setSizePolicy(widget.sizePolicy())
         if widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:

@@ -48,7 +48,7 @@ class _Button(Themed, QAbstractButton):
         set_tip(self, tip)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press with Enter as well as with Space."""
+        """Enter presses the button, too."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
             return
@@ -98,7 +98,7 @@ class _Button(Themed, QAbstractButton):
 
 
 class PrimaryButton(_Button):
-    """The accent-filled button; one a screen. With an icon alone it is 52 x 40."""
+    """The accent-filled button, one per screen. With only an icon it is 52 x 40."""
 
     def __init__(
         self,
@@ -129,7 +129,7 @@ class PrimaryButton(_Button):
 
 
 class _PlainButton(_Button):
-    """Neutral button; ``flat`` leaves out border and fill until the pointer comes."""
+    """Neutral button; with ``flat``, border and fill appear only on hover."""
 
     flat = False
 
@@ -185,7 +185,7 @@ class IconButton(_PlainButton):
 
 
 class TextButton(_PlainButton):
-    """A button with a text and, if wanted, an icon before it."""
+    """A button with a text and an optional icon before it."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Whether windows can be seen through: on X11 only while a compositing manager runs."""
+"""Whether windows can be transparent: on X11 only while a compositing manager runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class _Cookie(ctypes.Structure):
 
 
 class _Reply(ctypes.Structure):
-    """What the answers about atoms and owners of selections have in common."""
+    """The common part of replies about atoms and selection owners."""
 
     _fields_ = (
         ("response_type", ctypes.c_uint8), ("pad", ctypes.c_uint8), ("sequence", ctypes.c_uint16),
@@ -25,7 +25,7 @@ class _Reply(ctypes.Structure):
 
 
 def is_composited() -> bool:
-    """Whether the ground of a window may be left clear; where it is not, what is clear would be black."""
+    """Whether a window may have a transparent background; if not, it would be black."""
     return QGuiApplication.platformName() != "xcb" or _x11_is_composited()
 
 
@@ -49,7 +49,7 @@ def _x11_is_composited() -> bool:
 
 
 def _ask(xcb: ctypes.CDLL, request: str, connection: ctypes.c_void_p, *arguments: object) -> int:
-    """Return the one number that a request to the X server is answered with, 0 where there is none."""
+    """Return the number in the X server's reply to a request, 0 for none."""
     send, receive = getattr(xcb, f"xcb_{request}"), getattr(xcb, f"xcb_{request}_reply")
     send.restype, receive.restype = _Cookie, ctypes.POINTER(_Reply)
     reply = receive(connection, send(connection, *arguments), None)

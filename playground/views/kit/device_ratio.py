@@ -1,4 +1,4 @@
-"""Whether a widget is shown through a scene, and how many pixels of the screen one of its own takes."""
+"""Whether a widget is shown through a graphics scene, and how many device pixels each of its pixels takes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _views: WeakKeyDictionary[QWidget, QGraphicsView] = WeakKeyDictionary()
 
 
 def set_scene_view(content: QWidget, view: QGraphicsView | None) -> None:
-    """Say through which view of a scene the content is shown; None says directly."""
+    """Set the view of the scene through which the content is shown; None for directly."""
     if view is None:
         _views.pop(content, None)
     else:
@@ -20,7 +20,7 @@ def set_scene_view(content: QWidget, view: QGraphicsView | None) -> None:
 
 
 def content_in_scene(widget: QWidget) -> QWidget | None:
-    """Return what is shown through a view and holds the widget, pop-ups included; None where nothing is."""
+    """Return the content shown through a view that contains the widget, pop-ups included, or None."""
     around: QWidget | None = widget
     while around is not None:
         window = around.window()
@@ -33,7 +33,7 @@ def content_in_scene(widget: QWidget) -> QWidget | None:
 def device_ratio(widget: QWidget) -> float:
     """Return the device pixels per pixel of a widget, wherever it is shown.
 
-    Unlike ``devicePixelRatioF`` this knows of the `ZoomView` that a widget lives in: pictures painted with it
+    Unlike ``devicePixelRatioF`` this includes the zoom of a `ZoomView` around it: pictures painted with it
     are sharp at any zoom.
     """
     content = content_in_scene(widget)

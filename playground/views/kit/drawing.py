@@ -29,7 +29,7 @@ def mix(first: str, second: str, share: float) -> str:
 
 
 def accent_fill(theme: Theme, *, hovered: bool, pressed: bool) -> str:
-    """The accent as the pointer leaves it: resting, hovered or pressed."""
+    """The accent colour of a control at rest, hovered or pressed."""
     if pressed:
         return theme.accent_pressed
     return theme.accent_hover if hovered else theme.accent
@@ -81,7 +81,7 @@ def draw_text(
     ink: str,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
-    """One line of text, centred vertically; what is too wide ends in an ellipsis, a number loses digits."""
+    """One line of text, centred vertically; if too wide, it is shortened, a number by its digits."""
     painter.setFont(font)
     painter.setPen(QColor(ink))
     box = QRectF(rect)
@@ -100,7 +100,7 @@ def text_width(text: str, font: QFont) -> int:
 
 
 def draw_card(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 8.0) -> None:
-    """A floating card with its shadow; leave ``SHADOW_MARGIN`` round ``rect`` for the latter."""
+    """A floating card with its shadow, which needs ``SHADOW_MARGIN`` around ``rect``."""
     draw_shadow(painter, rect, theme)
     draw_box(painter, rect, radius, theme.surface, theme.ctl if theme.is_dark else theme.line)
 

@@ -1,4 +1,4 @@
-"""Names with numbers, one below the other, coloured by sign where the sign matters."""
+"""Rows of a name and a number, coloured by sign where the sign matters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Figure:
     sign
         Colours the number; 0 leaves it in ink.
     has_mark
-        Whether a square in the colour of the sign stands before the number, as for a bias.
+        Whether to draw a square in the colour of the sign before the number, as for a bias.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""A card in a window of its own that closes by itself: what popovers and lists of options are made of."""
+"""A card in a window of its own that closes by itself: the base of popovers and option lists."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RADIUS = 8.0
 
 
 class FloatingCard(QFrame):
-    """Has its shadow round it; where windows cannot be seen through, it is cut out without one."""
+    """Has a shadow around it; without transparent windows, it is cut out without one."""
 
     closed = Signal()
 

@@ -1,4 +1,4 @@
-"""The ring round whatever the keyboard has reached."""
+"""The ring around the control with the keyboard focus."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KEYBOARD = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
-# Focus that comes back by itself looks as it did before it left.
+# Focus that returns automatically looks as it did before.
 _RETURNING = (
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.PopupFocusReason,
@@ -35,7 +35,7 @@ _GEOMETRY_EVENTS = (
 
 
 class FocusRing(QWidget):
-    """Lies over its window, so that no layout has to leave room for it; one a window, made on demand."""
+    """An overlay, so that no layout has to leave room for it; one per window, created on demand."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -52,7 +52,7 @@ class FocusRing(QWidget):
         return self._target
 
     def follow(self, target: QWidget) -> None:
-        """Surround ``target`` until told otherwise, wherever it moves."""
+        """Surround ``target`` from now on, wherever it moves."""
         self.release()
         self._target = target
         walker: QWidget | None = target
@@ -75,7 +75,7 @@ class FocusRing(QWidget):
         self.hide()
 
     def place(self) -> None:
-        """Take the target's present shape."""
+        """Follow the target's shape."""
         target = self._target
         if target is None or not isValid(target) or not target.isVisible():
             self.hide()
@@ -86,7 +86,7 @@ class FocusRing(QWidget):
         self.setGeometry(rect.adjusted(-_REACH, -_REACH, _REACH, _REACH))
         seen = _visible_part(target, window).translated(-self.pos()) & self.rect()
         if seen.isEmpty():
-            # Scrolled out of sight; an empty mask would show everything.
+            # Scrolled out of view; an empty mask would show everything.
             self.hide()
             return
         if seen == self.rect():
@@ -121,7 +121,7 @@ class FocusRing(QWidget):
 
 
 def ring_of(widget: QWidget, create: bool = False) -> FocusRing | None:
-    """The ring of the widget's window; None if it has none yet and none is to be made."""
+    """The ring of the widget's window; None if it does not exist and must not be created."""
     window = widget.window()
     ring = window.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)
     if ring is None and create:
@@ -152,7 +152,7 @@ def focus_left(target: QWidget, reason: Qt.FocusReason) -> None:
 
 
 def drop_ring(target: QWidget) -> None:
-    """Take the ring off ``target``, if it is there: the pointer has taken over."""
+    """Remove the ring from ``target``: the user has switched to the mouse."""
     ring = ring_of(target)
     if ring is not None and ring.target is target:
         ring.release()

@@ -1,4 +1,4 @@
-"""A tooltip that depends on the place in a widget."""
+"""A tooltip that depends on the position in a widget."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class HoverTip(QObject):
     widget
         Owns this.
     words
-        What to say at a place in the widget; nothing where there is nothing to say.
+        Returns the text at a position in the widget, empty for none.
     """
 
     def __init__(self, widget: QWidget, words: Callable[[QPoint], str]) -> None:

@@ -1,7 +1,7 @@
-"""Who has the keyboard next: what is done with it gives it back to what had it before.
+"""Keyboard focus: a field that is done returns the focus to where it was before.
 
-A screen or a canvas that shortcuts belong to is marked with `make_home`; it gets the keyboard where nothing
-else had it. Dialogs and popovers have no home: their fields keep it, and Return and Escape go on to them.
+A screen or a canvas that shortcuts belong to is marked with `make_home`; it gets the focus if nothing
+else had it. Dialogs and popovers have no home: their fields keep it, and Return and Escape reach them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _HOME = "_keyboard_home"
 
 
 class _Memory(QObject):
-    """What had the keyboard in a window, newest last; a child of the window."""
+    """The focus history of a window, newest last; a child of the window."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -27,12 +27,12 @@ class _Memory(QObject):
 
 
 def make_home(parent: QWidget, home: QWidget) -> None:
-    """Let ``home`` have the keyboard once fields and notices inside of ``parent`` are done with it."""
+    """Let ``home`` have the focus once fields and notices inside ``parent`` are done with it."""
     setattr(parent, _HOME, home)
 
 
 def home_of(widget: QWidget) -> QWidget | None:
-    """What gets the keyboard after ``widget``; None in dialogs and popovers, which keep it."""
+    """The widget that gets the focus after ``widget``; None in dialogs and popovers, which keep it."""
     walker: QWidget | None = widget
     while walker is not None:
         home = getattr(walker, _HOME, None)
@@ -44,14 +44,14 @@ def home_of(widget: QWidget) -> QWidget | None:
 
 
 def note_owner(owner: QWidget) -> None:
-    """Remember that a control has the keyboard now; texts to type in are passed over."""
+    """Record that a control has the focus now; text fields are ignored."""
     window = owner.window()
     memory = window.findChild(_Memory, options=Qt.FindChildOption.FindDirectChildrenOnly)
     (memory or _Memory(window)).add(owner)
 
 
 def give_back(leaving: QWidget) -> bool:
-    """Give the keyboard to what had it before ``leaving`` got it; nothing happens where there is no home."""
+    """Return the focus to the widget that had it before ``leaving``; does nothing without a home."""
     home = home_of(leaving)
     if home is None:
         return False
@@ -64,9 +64,9 @@ def give_back(leaving: QWidget) -> bool:
 
 
 def rescue(screen: QWidget) -> bool:
-    """Give the keyboard back where what has it was hidden or switched off; for ``focusNextPrevChild``.
+    """Return the focus if the widget that has it was hidden or disabled; for ``focusNextPrevChild``.
 
-    Qt goes on to the next control then, and if that is a field the next key overwrites what stands in it.
+    Otherwise Qt moves on to the next control, and if that is a field the next key overwrites its text.
     """
     owner = screen.focusWidget()
     if owner is None or (owner.isVisibleTo(screen) and owner.isEnabled()):

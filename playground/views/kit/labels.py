@@ -1,4 +1,4 @@
-"""Texts in the colours and roles of the theme, and captions above fields."""
+"""Labels in the fonts and colours of the theme, and captions above fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FIELD_GAP = 4
 class Label(QLabel):
     """One line of plain text with a font role and an ink, a token such as ``"ink2"`` or ``"danger"``.
 
-    A click goes to the control that it is the buddy of, if it is.
+    A click goes to its buddy, if it has one.
     """
 
     def __init__(

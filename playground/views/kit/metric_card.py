@@ -1,4 +1,4 @@
-"""A number that matters, in a card."""
+"""A card with a key metric."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DASH_WIDTH, _DASH_HEIGHT, _DASH_GAP = 12, 3, 7
 
 
 class MetricCard(Themed, QWidget):
-    """A caption, with a dash in the colour of its curve if it has one, over a large value.
+    """A caption, with a dash in the colour of its curve if there is one, over a large value.
 
     Parameters
     ----------

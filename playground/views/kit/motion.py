@@ -1,4 +1,4 @@
-"""Short movements of the controls, and the switch that turns them all off."""
+"""Short animations of the controls, and the switch that turns them all off."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _reduced = False
 
 
 def set_reduced_motion(reduced: bool) -> None:
-    """Make every later movement instant, or let things move again."""
+    """Turn all animations off or on."""
     global _reduced
     _reduced = reduced
 
@@ -19,7 +19,7 @@ def is_motion_reduced() -> bool:
 
 
 class Glide(QVariantAnimation):
-    """A number on its way to another; its widget is repainted meanwhile."""
+    """An animated number; its widget is repainted while it changes."""
 
     def __init__(self, widget: QWidget, value: float) -> None:
         super().__init__(widget)
@@ -29,7 +29,7 @@ class Glide(QVariantAnimation):
         self.valueChanged.connect(self._on_value_changed)
 
     def go(self, target: float, duration: int) -> None:
-        """Move to ``target`` in ``duration`` milliseconds, or at once if nobody sees it."""
+        """Move to ``target`` in ``duration`` milliseconds, or at once if not visible."""
         self.stop()
         if _reduced or not self._widget.isVisible():
             self.value = target

@@ -1,4 +1,4 @@
-"""A text that takes the room it gets: one line, shortened where it is too long."""
+"""One line of text, shortened to the available width."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A part of the window with a ground of its own, and a line towards its neighbour."""
+"""A part of the window with its own background, and a line towards its neighbour."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playground.style.theme import LIGHT, Theme
 
 
 class Panel(QWidget):
-    """Paints its ground and a line of one pixel along one edge.
+    """Paints its background and a line of one pixel along one edge.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A state that can be returned to, such as following the run live."""
+"""A button that shows a state and returns to it, such as following the run live."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ _GAP = 4
 
 
 def place_card(owner: QWidget, card: QSize, margin: int, at: QPoint | None = None) -> QPoint:
-    """Return the place on the screen for the window of a card that opens below its owner.
+    """Return the screen position of a card that opens below its owner.
 
     Everything is reckoned in the owner's own pixels, so that it is right at any zoom: an owner that lives in
     a graphics scene has its cards there as well.
@@ -23,8 +23,8 @@ def place_card(owner: QWidget, card: QSize, margin: int, at: QPoint | None = Non
     margin
         Width of the shadow around the card.
     at
-        Where the card's upper left corner is wanted, in the owner's pixels; below the owner by default. It
-        moves above the owner where there is no room below, and sideways to stay on the screen.
+        The preferred upper left corner of the card, in the owner's pixels; below the owner by default. It
+        moves above the owner if there is no room below, and sideways to stay on the screen.
     """
     corner = QPoint(at) if at is not None else QPoint(0, owner.height() + _GAP)
     room = _room(owner)

@@ -1,6 +1,6 @@
-"""The one place that decides that names are shown letter by letter, and never as HTML or as keys.
+"""Shows names literally, never as HTML or with mnemonics.
 
-Names come from files and from people, and Qt takes some of them for more than text: `<b>x</b>` in a tooltip
+Names come from files and users, and Qt interprets some of them: `<b>x</b>` in a tooltip
 becomes bold, `<img src=…>` opens a file, `a&b` on a button makes Alt+B press it, `[*]` vanishes from titles.
 Labels are plain already, see `Label`.
 """
@@ -12,28 +12,28 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 
 def plain(text: str) -> str:
-    """Return what a tooltip must be given to show `text`."""
+    """Escape a text for a tooltip."""
     if not Qt.mightBeRichText(text):
         return text
     return Qt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)
 
 
 def set_tip(widget: QWidget, text: str) -> None:
-    """Show a text at the resting pointer."""
+    """Set the tooltip of a widget."""
     widget.setToolTip(plain(text))
 
 
 def plain_title(text: str) -> str:
-    """Return what a window must be given to have `text` for its title."""
+    """Escape a text for a window title."""
     return text.replace("[*]", "[*][*]")
 
 
 def plain_caption(text: str) -> str:
-    """Return what a label with a buddy must be given to show `text`."""
+    """Escape a text for a label with a buddy."""
     return text.replace("&", "&&")
 
 
 def set_plain_text(button: QAbstractButton, text: str) -> None:
-    """Give a button that draws its own text another one; no letter of it becomes a key."""
+    """Set the text of a button that draws it itself, without a mnemonic."""
     button.setText(text)
     button.setShortcut(QKeySequence())

@@ -37,7 +37,7 @@ class Popover(FloatingCard):
             first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _first_control(self) -> QWidget | None:
-        """Return the uppermost widget that keys can do something with; what scrolls is none."""
+        """Return the topmost widget that accepts the focus, except scroll areas."""
         controls = [
             widget
             for widget in self.findChildren(QWidget)

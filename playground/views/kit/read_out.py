@@ -1,4 +1,4 @@
-"""A line of text on a pill, over a chart and under the pointer's control."""
+"""A line of text on a pill, shown over a chart."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HEIGHT, PADDING = 24, 10
 
 
 def pill_width(text: str) -> int:
-    """Return how wide a pill with a text is."""
+    """Return the width of a pill with a text."""
     return text_width(text, font("caption")) + 2 * PADDING
 
 
@@ -24,7 +24,7 @@ def draw_pill(painter: QPainter, place: QRectF, text: str, theme: Theme) -> None
 
 
 class ReadOut(QWidget):
-    """Hidden while there is nothing to say; the pointer goes through it."""
+    """Hidden while empty; transparent to the mouse."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,11 +35,11 @@ class ReadOut(QWidget):
 
     @property
     def text(self) -> str:
-        """What is said."""
+        """The text."""
         return self._text
 
     def set_text(self, text: str) -> None:
-        """Say something, or nothing."""
+        """Show a text; an empty one hides the pill."""
         self._text = text
         self.setVisible(bool(text))
         if text:

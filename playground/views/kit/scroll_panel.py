@@ -1,4 +1,4 @@
-"""A side column whose content scrolls where there is no room."""
+"""A side column that scrolls if its content does not fit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ScrollPanel(Panel):
         self._area = QScrollArea()
         self._area.setWidget(content)
         self._area.setWidgetResizable(True)
-        # What lies in it takes the focus, and scrolls into sight by itself.
+        # The controls inside take the focus and scroll into view by themselves.
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

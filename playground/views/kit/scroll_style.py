@@ -1,4 +1,4 @@
-"""The look of scroll bars and of what they scroll."""
+"""The style of scroll bars and scroll areas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WIDTH = 8
 
 
 def dress_scroll_area(area: QScrollArea, theme: Theme) -> None:
-    """Give a scroll area thin, quiet bars, and leave its ground to what lies behind."""
+    """Give a scroll area thin, quiet bars and a transparent background."""
     area.viewport().setAutoFillBackground(False)
     content = area.widget()
     if content is not None:
@@ -19,7 +19,7 @@ def dress_scroll_area(area: QScrollArea, theme: Theme) -> None:
 
 
 def dress_scroll_bars(area: QAbstractScrollArea, theme: Theme) -> None:
-    """Give whatever scrolls thin, quiet bars."""
+    """Give any scrolling widget thin, quiet bars."""
     for bar, side in ((area.verticalScrollBar(), "width"), (area.horizontalScrollBar(), "height")):
         bar.setAccessibleName("Scroll bar")
         bar.setStyleSheet(

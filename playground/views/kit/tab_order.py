@@ -1,4 +1,4 @@
-"""The way of the Tab key."""
+"""The tab order."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 
 def order_tabs(widgets: Sequence[QWidget]) -> None:
-    """Let the Tab key go through widgets one after the other.
+    """Set the tab order of some widgets.
 
-    Only within one window: what is shown in another one, as a canvas is that the presenter borrows, keeps its
+    Only within one window: a widget shown in another one, such as a canvas lent to the presenter, keeps its
     place there.
     """
     for before, after in pairwise(widgets):

@@ -1,4 +1,4 @@
-"""What every control has in common: a theme, the pointer above it, and the keyboard's ring."""
+"""The base of every control: theme, hover and focus ring."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from playground.views.kit.keyboard import note_owner
 from playground.views.kit.plain_text import set_tip
 
 if TYPE_CHECKING:
-    # Qt allows one Qt base class only; to type checkers the mixin is a widget all the same.
+    # Qt allows only one Qt base class; for type checkers the mixin is a widget anyway.
     _Base = QWidget
 else:
     _Base = object
@@ -31,12 +31,12 @@ class Themed(_Base):
         self.update()
 
     def describe(self, name: str, tip: str) -> None:
-        """Say what the control is, to assistive technology and to the pointer."""
+        """Set the accessible name and the tooltip."""
         self.setAccessibleName(name)
         set_tip(self, tip or name)
 
     def ring_shape(self) -> tuple[QRect, float]:
-        """What the focus ring surrounds: a rectangle and its corner radius."""
+        """The rectangle and corner radius that the focus ring surrounds."""
         return self.rect(), 8.0
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -11,7 +11,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.views.kit import Panel
 from playground.views.settings.setting_group import SettingGroup
 
-# Shares of a row; the others have one of `USUAL`.
+# Relative widths in a row; the others have `USUAL`.
 STRETCHES = {"learning_rate": 10, "loss": 15, "regularization": 18}
 USUAL = 11
 IN_A_ROW, IN_A_SHORT_ROW = 6, 3
@@ -35,7 +35,7 @@ class HyperParameterBar(Panel):
         self.set_compact(False)
 
     def set_compact(self, compact: bool) -> None:
-        """Stand in two rows of three instead of one of six."""
+        """Use two rows of three instead of one of six."""
         if compact == self._compact:
             return
         self._compact = compact
@@ -47,5 +47,5 @@ class HyperParameterBar(Panel):
                 self._grid.setColumnStretch(index, stretch if index < per_row else 0)
 
     def set_losses(self, losses: Sequence[str], loss: str) -> None:
-        """Offer the losses that fit the data, and show which one is in force."""
+        """Offer the losses that fit the data, and show the one in use."""
         self.settings.control("loss").set_options(losses, loss)

@@ -1,4 +1,4 @@
-"""The floating card of a neuron or a link: its numbers, and once it is pinned what can be done to it."""
+"""The floating card of a neuron or a link: its numbers and, once pinned, controls to edit it."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ WIDTH, PADDING = 224, 14
 PINNED_WIDTH = 248
 GAP = 16
 BUTTON = 28
-"""Room that the close button takes from the title."""
+"""Width of the close button beside the title."""
 ICON, ICON_GAP = 16, 6
 
 
 @dataclass(frozen=True)
 class Insight:
-    """What a card says.
+    """The content of a card.
 
     Attributes
     ----------
     trouble
-        A sentence on what is wrong with the neuron, or nothing.
+        A sentence on what is wrong with the neuron, else empty.
     value
         The bias or weight that can be edited.
     parameter
         Its name.
     is_off
-        Whether the neuron is switched off; None where it cannot be.
+        Whether the neuron is switched off; None if it cannot be.
     """
 
     title: str
@@ -52,7 +52,7 @@ class Insight:
 
 
 class InsightCard(QWidget):
-    """Lets the pointer through until it is pinned."""
+    """Transparent to the mouse until pinned."""
 
     value_edited = Signal(float)
     frozen_toggled = Signal(bool)
@@ -73,10 +73,10 @@ class InsightCard(QWidget):
         self.caption = Label("", "caption", "ink3")
         self.caption.setContentsMargins(0, 0, 0, 4)
         self.editor = ParameterEditor()
-        self.frozen = CheckBox("Freeze", "Freeze", "Training leaves it as it is")
-        self.off = CheckBox("Switch off", "Switch off", "Its output is 0: see what it did for the network")
+        self.frozen = CheckBox("Freeze", "Freeze", "Training does not change it")
+        self.off = CheckBox("Switch off", "Switch off", "Set its output to 0 to see what the network loses")
         self.hint = Label("Click to pin and edit", "caption", "ink3")
-        self.close_button = IconButton("close", "Close", "Let go (Escape)", size=32, flat=True, parent=self)
+        self.close_button = IconButton("close", "Close", "Close (Escape)", size=32, flat=True, parent=self)
         margin = SHADOW_MARGIN
         column = QVBoxLayout(self)
         column.setContentsMargins(margin + PADDING, margin + 12, margin + PADDING, margin + 10)
@@ -100,11 +100,11 @@ class InsightCard(QWidget):
 
     @property
     def is_pinned(self) -> bool:
-        """Whether it stays and takes edits."""
+        """Whether it is pinned and can be edited."""
         return self._is_pinned
 
     def set_insight(self, insight: Insight, *, is_pinned: bool) -> None:
-        """Show other numbers, and controls where it is pinned."""
+        """Show other numbers, and the controls if pinned."""
         key = f"{insight.title}/{insight.parameter}/{len(insight.figures)}"
         is_other = key != self._shown or is_pinned != self._is_pinned
         self._shown, self._is_pinned = key, is_pinned
@@ -121,7 +121,7 @@ class InsightCard(QWidget):
             self._rearrange(insight)
 
     def _show_title(self, title: str) -> None:
-        """Write as much of the title as there is room for, beside the button that a pinned card has."""
+        """Show as much of the title as fits beside the close button of a pinned card."""
         room = PINNED_WIDTH - 2 * PADDING - BUTTON if self._is_pinned else WIDTH - 2 * PADDING
         metrics = self.title.fontMetrics()
         self.title.set_text(metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
@@ -150,7 +150,7 @@ class InsightCard(QWidget):
         self.close_button.move(width - SHADOW_MARGIN - 36, SHADOW_MARGIN + 5)
 
     def place(self, beside: QRectF) -> None:
-        """Stand to the right of a rectangle of the parent, or to its left where there is no room."""
+        """Move to the right of a rectangle of the parent, or to its left if there is no room."""
         parent = self.parentWidget()
         if parent is None:
             return
@@ -172,7 +172,7 @@ class InsightCard(QWidget):
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Keep clicks on the card from what lies below."""
+        """Keep clicks on the card from reaching the canvas."""
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -15,11 +15,11 @@ from playground.views.network.network_drawing import NARROW
 MOST_NEURONS = 64
 NARROWEST_STEPPER = 0.85  # share of its natural width at which two digits still fit
 TITLE_HEIGHT = 32
-SPARE = 8  # a title may reach into the room between columns
+SPARE = 8  # a title may extend into the gap between columns
 
 
 class LayerHeads(QObject):
-    """Keeps one title a layer, the outputs' included, and one stepper a hidden layer.
+    """One title per layer, outputs included, and one stepper per hidden layer.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class LayerHeads(QObject):
         self._notes: Sequence[str] = ()
 
     def set_layers(self, sizes: Sequence[int], notes: Sequence[str] = ()) -> None:
-        """Have heads for hidden layers of these sizes, and one for the output.
+        """Show heads for hidden layers of these sizes, and one for the output.
 
         Parameters
         ----------
@@ -62,7 +62,7 @@ class LayerHeads(QObject):
             title.setProperty("column", column)
 
     def place(self, columns: Sequence[ColumnLayout], *, is_presenting: bool) -> None:
-        """Stand above the columns of the layers."""
+        """Place the heads above the columns of the layers."""
         for column, title in zip(columns, self.titles, strict=True):
             self._place_title(column, title)
             title.setVisible(not is_presenting)
@@ -117,7 +117,7 @@ class LayerHeads(QObject):
             widget.set_theme(self._theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Give what comes later the present colours; what is there takes them by itself."""
+        """Remember the theme for heads created later; existing ones take it themselves."""
         self._theme = theme
 
     def _on_stepper_edited(self, value: int) -> None:

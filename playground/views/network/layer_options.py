@@ -24,11 +24,11 @@ class LayerOptions(Popover):
         self.activation = SelectField(
             [("", "Like the network"), *activations],
             "Activation of this layer",
-            "What its neurons make of their sum",
+            "The function its neurons apply to their sum",
         )
         self._activation_field = labeled("Activation", self.activation)
         self.frozen = CheckBox(
-            "Freeze this layer", "Freeze this layer", "Training leaves its weights and biases as they are"
+            "Freeze this layer", "Freeze this layer", "Training does not change its weights and biases"
         )
         self.column.addWidget(self._title)
         self.column.addWidget(self._activation_field)
@@ -39,7 +39,7 @@ class LayerOptions(Popover):
     def set_layer(
         self, column: int, title: str, activation: str | None, common: str, *, is_frozen: bool
     ) -> None:
-        """Show a layer; `activation` is "" where it is the common one, None for the output layer."""
+        """Show a layer; `activation` is "" for the common one, None for the output layer."""
         self._column = column
         self._title.set_text(title)
         self._activation_field.setVisible(activation is not None)

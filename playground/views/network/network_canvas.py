@@ -1,4 +1,4 @@
-"""The picture of the network: live neurons, links, labels; heads above the layers."""
+"""The picture of the network: live neurons, links and labels, with heads above the layers."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from playground.views.network.network_cursor import moved_cursor, next_link
 from playground.views.network.network_drawing import draw_nodes, draw_surroundings
 from playground.views.network.network_scene import NetworkScene, Node, NodeMarks
 
-NODE_MARGIN = 10  # bias marks and the ring around the neuron under the pointer reach beyond its node
+NODE_MARGIN = 10  # bias marks and the hover ring extend beyond the node
 Link = tuple[int, int, int]
-"""Gap, source and target, as the layout counts them."""
+"""Gap, source and target, in the layout's numbering."""
 
 
 class NetworkCanvas(QWidget):
-    """Draws the newest maps, links and biases; emits the wish for other layers and inputs.
+    """Draws the newest maps, links and biases; signals changes of layers and inputs.
 
     Signals
     -------
@@ -75,7 +75,7 @@ class NetworkCanvas(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(420, 300)
-        # Every pixel is drawn here: what lies behind need not be.
+        # Every pixel is drawn here, so Qt need not draw the background.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.scene = NetworkScene()
         self._maps_source: Sequence[NDArray[np.uint8]] = ()
@@ -98,7 +98,7 @@ class NetworkCanvas(QWidget):
 
     @property
     def network_layout(self) -> NetworkLayout | None:
-        """Where everything stands."""
+        """The layout."""
         return self.scene.layout
 
     @property
@@ -108,12 +108,12 @@ class NetworkCanvas(QWidget):
 
     @property
     def hovered(self) -> Node | None:
-        """The node whose links stand out: under the pointer, under the keyboard, or pinned."""
+        """The node whose links are highlighted: under the pointer, under the keyboard cursor, or pinned."""
         return self.scene.hovered or self.scene.cursor or self.scene.pinned
 
     @property
     def shown_link(self) -> Link | None:
-        """The link that stands out."""
+        """The highlighted link."""
         return self._hovered_link or self._pinned_link
 
     def set_network(
@@ -158,16 +158,16 @@ class NetworkCanvas(QWidget):
         links: NDArray[np.uint8] | None,
         biases: tuple[NDArray[np.float64], ...],
     ) -> None:
-        """Take the pictures of one frame; those already shown cost nothing."""
+        """Show the pictures of one frame; unchanged ones cost nothing."""
         scene = self.scene
-        # A frame that was on its way when the network changed shows another one.
+        # A late frame may still show the previous network.
         if tuple(map(len, biases)) != scene.structure[1:]:
             return
         if maps is self._maps_source and links is self._links_source:
             return
         scene.maps = [image_from_pixels(_atlas(column), premultiplied=True) for column in maps]
         self._maps_source = maps
-        # A frame that was on its way when the canvas took another size has links of the old one.
+        # A late frame may have links of the previous canvas size.
         if links is not None and links is not self._links_source and self._fits(links):
             self._links = image_from_pixels(links, premultiplied=True, scale=device_ratio(self))
         scene.biases = biases
@@ -181,26 +181,26 @@ class NetworkCanvas(QWidget):
         self.update(self._moving_part())
 
     def set_phase(self, phase: Phase | None) -> None:
-        """Light up where a step in slow motion stands."""
+        """Highlight the progress of a step in slow motion."""
         if phase != self.scene.phase:
             self.scene.phase = phase
             self.update(self._moving_part())
 
     def set_overlay(self, overlay: Overlay) -> None:
-        """Say in the legend what the links show."""
+        """Set what the links show, for the legend."""
         self.scene.overlay = overlay
         self._ground = None
         self.update()
 
     def set_pinned(self, node: Node | None, link: Link | None = None) -> None:
-        """Mark what is looked into: a neuron, a link or nothing."""
+        """Mark the pinned neuron or link, if any."""
         if (node, link) != (self.scene.pinned, self._pinned_link):
             self.scene.pinned, self._pinned_link = node, link
             self.look_changed.emit()
             self.update()
 
     def set_presenting(self, on: bool) -> None:
-        """Leave out what is there for editing, and the legend."""
+        """Hide the editing controls and the legend."""
         self.scene.is_presenting = on
         self._lay_out()
         self.presenting_changed.emit()
@@ -252,7 +252,7 @@ class NetworkCanvas(QWidget):
         self.update()
 
     def _let_go_of_what_moved(self, layout: NetworkLayout) -> None:
-        """Forget what was under the pointer, and what is no longer there."""
+        """Reset hover state, and marks of what no longer exists."""
         scene = self.scene
         scene.hovered = self._hovered_link = None
         if scene.cursor is not None and not layout.has_node(scene.cursor):
@@ -288,7 +288,7 @@ class NetworkCanvas(QWidget):
         return ground
 
     def _moving_part(self) -> QRect:
-        """Return what frames change: nodes, biases and links, not the steppers above them."""
+        """Return the region that frames change: nodes, biases and links, not the steppers."""
         if self.scene.layout is None:
             return self.rect()
         nodes = [node for column in self.scene.layout.columns for node in column.nodes]
@@ -309,7 +309,7 @@ class NetworkCanvas(QWidget):
         super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Switch an input on or off, look into a neuron or a link, or let go of it."""
+        """Toggle an input, or pin or release a neuron or a link."""
         if event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
@@ -325,7 +325,7 @@ class NetworkCanvas(QWidget):
             self.background_pressed.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open a neuron in the Graph mode; elsewhere a second click is one more click."""
+        """Open a neuron in the Graph mode; elsewhere the second click counts as another click."""
         node, _ = self._at(event.position().x(), event.position().y())
         if event.button() == Qt.MouseButton.LeftButton and node is not None and node[0] > 0:
             self.node_opened.emit(node)
@@ -333,7 +333,7 @@ class NetworkCanvas(QWidget):
             self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from neuron to neuron, with Shift through the weights into one; Return and G look."""
+        """Arrows move between neurons, with Shift through a neuron's weights; Return pins, G opens the graph."""
         scene, key = self.scene, event.key()
         if scene.layout is None:
             return
@@ -371,7 +371,7 @@ class NetworkCanvas(QWidget):
         super().leaveEvent(event)
 
     def _description(self, point: QPoint) -> str:
-        """Tell what the input at a place is; neurons have their card."""
+        """Return the tip of the input at a position; neurons have their card."""
         node, _ = self._at(point.x(), point.y())
         return self.scene.describe(node) if node is not None and node[0] == 0 else ""
 
@@ -401,7 +401,7 @@ class NetworkCanvas(QWidget):
         return "" if self.scene.cursor is None else self.scene.describe(self.scene.cursor)
 
     def _switch_input(self, switched: int) -> None:
-        # Taken over at once: the next click may come before the run that follows from this one.
+        # Applied at once: the next click may come before the resulting run.
         self.scene.inputs = tuple(sorted({switched} ^ set(self.scene.inputs)))
         self._ground = None
         self.update()

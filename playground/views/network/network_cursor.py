@@ -1,4 +1,4 @@
-"""Where the keyboard goes on the picture of the network."""
+"""Keyboard navigation on the picture of the network."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from playground.models.picture.network_layout import NetworkLayout
 def moved_cursor(
     layout: NetworkLayout, cursor: tuple[int, int] | None, columns: int, rows: int
 ) -> tuple[int, int]:
-    """Return the node so many columns and rows away, or the nearest one where there is none.
+    """Return the node that many columns and rows away, or the nearest one.
 
-    Without a cursor it begins at the first neuron after the inputs.
+    Without a cursor, navigation starts at the first neuron after the inputs.
     """
     if cursor is None or cursor[0] >= len(layout.columns):
         return 1, layout.columns[1].nodes[0].index
@@ -28,7 +28,7 @@ def moved_cursor(
 def next_link(
     layout: NetworkLayout, cursor: tuple[int, int], link: tuple[int, int, int] | None, step: int
 ) -> tuple[int, int, int] | None:
-    """Return the next link into a neuron, or the previous one; the first where `link` is none of them."""
+    """Return the next or previous link into a neuron; the first if `link` is not one of them."""
     column, target = cursor
     if column == 0:
         return None

@@ -1,4 +1,4 @@
-"""Draws the nodes of the network with all their marks, and what stands around them."""
+"""Draws the nodes of the network with their marks, and the texts around them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from playground.views.network.network_legend import draw_legend
 from playground.views.network.network_scene import NetworkScene
 
 BIAS_SIDE = 11.0
-# Columns closer than this have no room for words.
+# Closer columns have no room for text.
 NARROW = 86
 DISABLED_OPACITY = 0.38
 BADGE, LOCK = 14.0, 12.0
@@ -22,7 +22,7 @@ HISTOGRAM_SHARE = 0.55
 
 
 def draw_surroundings(painter: QPainter, scene: NetworkScene) -> None:
-    """Draw what stays from frame to frame: titles, labels and legend."""
+    """Draw what does not change between frames: titles, labels and legend."""
     layout = scene.layout
     assert layout is not None
     for column in layout.columns:
@@ -143,7 +143,7 @@ def _is_lit(scene: NetworkScene, node: NodeBox) -> bool:
 
 
 def _dim_pixels(painter: QPainter, scene: NetworkScene, rect: QRectF) -> None:
-    """Cover the pixels that are no inputs."""
+    """Cover the pixels that are not inputs."""
     assert scene.picture is not None
     rows, columns = scene.picture
     width, height = rect.width() / columns, rect.height() / rows
@@ -154,7 +154,7 @@ def _dim_pixels(painter: QPainter, scene: NetworkScene, rect: QRectF) -> None:
 
 
 def _draw_histogram(painter: QPainter, scene: NetworkScene, rect: QRectF, counts: list[int]) -> None:
-    """Draw bars over the foot of a node, from its lowest activation at the left to its highest."""
+    """Draw a histogram at the bottom of a node, from its lowest activation to its highest."""
     inner = rect.adjusted(3, 0, -3, -3)
     width, most = inner.width() / len(counts), max(counts)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -175,7 +175,7 @@ def _draw_bias(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
 
 
 def bias_rect(node: NodeBox) -> QRectF:
-    """Return where the mark of a bias stands."""
+    """Return the rectangle of a bias mark."""
     side = min(BIAS_SIDE, node.side / 2.5)
     return QRectF(node.x - side / 2 + 1, node.bottom - side / 2 - 1, side, side)
 

@@ -1,4 +1,4 @@
-"""The centre: the network's header, its canvas, and the notices over it."""
+"""The centre column: the network's header, its canvas, and the notices over it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class NetworkPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.canvas, 1)
-        # The legend makes room for a notice of one line; longer ones get the rest here, not from the neurons.
+        # A notice of one line fits over the legend; longer ones get more room here, not from the neurons.
         self._notice_room = QWidget()
         self._notice_room.hide()
         column.addWidget(self._notice_room)
@@ -107,7 +107,7 @@ class NetworkPanel(QWidget):
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        """Put heads that are new, and a canvas that was lent, where they belong."""
+        """Put new heads, and a canvas that was lent, into the tab order."""
         canvas = self.canvas
         heads: list[QWidget] = [canvas.inputs_button]
         for title, stepper in zip_longest(canvas.heads.titles, canvas.steppers):
@@ -115,7 +115,7 @@ class NetworkPanel(QWidget):
         order_tabs([self.layers.entry, self.view_button, self.more_button, canvas, *heads])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the notice below the network, and leave out what a narrow panel has no room for."""
+        """Keep the notice below the network, and hide what does not fit into a narrow panel."""
         super().resizeEvent(event)
         self._make_room_for_notice()
         is_narrow = event.size().width() < NARROW

@@ -16,13 +16,13 @@ from playground.views.kit.drawing import draw_text, text_width
 
 LINE, MARK, GAP = 15.0, 4.0, 3.0
 LEFT, BOTTOM = 48, 36
-"""Room that the axes take beside and below the picture."""
+"""Width of the axes beside and below the picture."""
 ACROSS, ALONG = 44.0, 40.0
-"""Least distance of the numbers from each other."""
+"""Smallest distance between numbers."""
 
 
 def ticks_beside(scale: Scale, low: float, high: float, width: float) -> list[tuple[float, str]]:
-    """Return places and labels between two places, as many as fit beside each other in so many pixels."""
+    """Return as many ticks and labels between two values as fit in that many pixels."""
     ticks: list[tuple[float, str]] = []
     for most in range(max(2, int(width / ACROSS)), 0, -1):
         ticks = scale.ticks(low, high, most)
@@ -34,7 +34,7 @@ def ticks_beside(scale: Scale, low: float, high: float, width: float) -> list[tu
 
 
 def draw_axes(painter: QPainter, viewport: Viewport, titles: Sequence[str], theme: Theme) -> None:
-    """Draw marks, numbers and names; numbers too wide for their room take that of the name."""
+    """Draw ticks, numbers and names; numbers that are too wide replace the name."""
     frame, seen, scale = viewport.frame, viewport.seen, Scale()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     across = ticks_beside(scale, seen.left, seen.right, frame.width())

@@ -23,13 +23,13 @@ class Curve:
     x, y
         One length, x rising; NaN leaves a gap.
     raw
-        The same before it was smoothed: drawn thin and pale behind, and read off instead.
+        The values before smoothing: drawn thin and pale behind, and shown by the read-out.
     is_measured
-        Which points were measured; those between lie on the line, and are read off with "≈". None: all.
+        Which points were measured; others are interpolated and read out with "≈". None: all.
     opacity
-        Below 1 for what stands in the background.
+        Below 1 for background curves.
     is_read
-        Whether the pointer reads it off.
+        Whether the read-out includes it.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Curve:
 
 @dataclass(frozen=True, eq=False)
 class Band:
-    """The room between two curves of one x, filled."""
+    """The filled area between two curves with the same x."""
 
     x: Array
     low: Array
@@ -68,7 +68,7 @@ class Level:
 
 
 def seen_points(x: Array, low: float, high: float) -> NDArray[np.bool_]:
-    """Mark the points from `low` to `high` and one beyond either end: lines to those cross the picture."""
+    """Mark the points from `low` to `high` and one beyond either end, for lines that leave the picture."""
     first = max(int(np.searchsorted(x, low)) - 1, 0)
     end = int(np.searchsorted(x, high, side="right")) + 1
     places = np.arange(len(x))
@@ -77,6 +77,6 @@ def seen_points(x: Array, low: float, high: float) -> NDArray[np.bool_]:
 
 
 def index_of(curve: Curve, x: float) -> int | None:
-    """Return which point of a curve is at x."""
+    """Return the index of a curve's point at x."""
     index = int(np.abs(curve.x - x).argmin())
     return index if curve.x[index] == x else None

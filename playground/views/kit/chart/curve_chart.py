@@ -1,4 +1,4 @@
-"""Named curves over a common axis: the loss of a run, of twins, of a batch learned by heart."""
+"""Named curves over a common axis, such as the losses of a run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from playground.views.kit.themed import Themed
 
 LINE = 16.0
 TOP, BOTTOM, GAP = 8.0, 24.0, 6.0
-# The labels' room grows in steps, so that the curves do not jump whenever a number gets longer.
+# The width of the labels grows in steps, so that the curves do not jump whenever a number gets longer.
 LEAST_ROOM, ROOM_STEP = 34, 8
 TICK_HEIGHT = 22.0
 MARGIN, LEAST_DECADES = 0.06, 0.1
@@ -37,27 +37,27 @@ MOST_BENT_ZOOM, TICK_GAP = 200.0, 44.0
 
 
 class CurveChart(Themed, QWidget):
-    """Curves, seen whole or from near, and read under the pointer.
+    """Curves that can be zoomed, with a read-out under the pointer.
 
-    The wheel zooms x about the pointer, dragging moves, a double click shows all again; so do + and −, the
-    arrows and Home.
+    The wheel zooms x about the pointer, dragging moves, a double click shows all; the keys + and −, the
+    arrows and Home do the same.
 
     Parameters
     ----------
     unit
-        Of x, one of it: "Epoch".
+        Of x, in the singular: "Epoch".
     empty_text
-        Said while there is no curve.
+        Shown while there is no curve.
     x_name
         Written at the end of the x axis.
     names_at_edge
-        Whether the names stand at the right edge, joined to their lines, and not where these end.
+        Whether the names are at the right edge, joined to their lines, instead of at the lines' ends.
     bend
-        Where the x axis turns from even to logarithmic, as that of the strip; None for an even one.
+        Where the x axis turns from linear to logarithmic, as on the strip; None for a linear one.
     """
 
     padding = 0.0
-    """Room between the border of the widget and its contents."""
+    """Margin between the border of the widget and its contents."""
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ class CurveChart(Themed, QWidget):
         x_end
             The axis reaches at least as far.
         also
-            Values that are to be in sight besides curves and levels.
+            Values to keep visible besides curves and levels.
         """
         if scale != self._scale:
             self._room = LEAST_ROOM
@@ -132,7 +132,7 @@ class CurveChart(Themed, QWidget):
 
     @property
     def held(self) -> float | None:
-        """Where the cursor stands while the pointer is elsewhere."""
+        """The position of the cursor while the pointer is elsewhere."""
         return self._held
 
     @property
@@ -153,16 +153,16 @@ class CurveChart(Themed, QWidget):
 
     @property
     def heights(self) -> tuple[float, float] | None:
-        """Lowest and highest place on screen, None where there is nothing to show."""
+        """Lowest and highest value on screen, None if there is nothing to show."""
         return self._heights
 
     @property
     def read_out(self) -> str:
-        """What is said of the x under the pointer."""
+        """The read-out at the x under the pointer."""
         return self._read_out.text
 
     def show_all(self) -> None:
-        """Show all, and what is to come."""
+        """Show everything, and follow new values."""
         self.viewport.show_all()
 
     # Geometry.
@@ -177,7 +177,7 @@ class CurveChart(Themed, QWidget):
         return frame.adjusted(self.padding, self.padding, -self.padding, 0.0)
 
     def _fit(self) -> None:
-        """Choose the range of the values, and the ticks, for what is seen."""
+        """Choose the range of values and the ticks for the visible part."""
         self._lines = None
         self._heights = self._range()
         frame = self._frame()
@@ -223,11 +223,11 @@ class CurveChart(Themed, QWidget):
         return np.asarray(frame.left() + (self._bent(x) - seen.left) / seen.width * frame.width())
 
     def _bent(self, x: float | Array) -> Array:
-        """Return where x stands on the axis, in the units of the viewport."""
+        """Return the position of x on the axis, in the units of the viewport."""
         return np.asarray(x if self._bend is None else np.log1p(np.asarray(x) / self._bend))
 
     def _straight(self, place: float) -> float:
-        """Return the x of a place on the axis."""
+        """Return the x at a position on the axis."""
         return place if self._bend is None else self._bend * math.expm1(place)
 
     # What the person does.
@@ -269,7 +269,7 @@ class CurveChart(Themed, QWidget):
         self._fit()
 
     def _read(self, position: QPointF | None) -> None:
-        """Say what the curves show under the pointer."""
+        """Return the read-out of the curves under the pointer."""
         self._pointer = position
         before, self._cursor = self._cursor, None
         read = [curve for curve in self._curves if curve.is_read]
@@ -316,7 +316,7 @@ class CurveChart(Themed, QWidget):
         self._draw_cursor(painter, frame)
 
     def _draw_ground(self, painter: QPainter) -> None:
-        """Draw what lies behind everything; nothing by default."""
+        """Draw behind everything; nothing by default."""
 
     def _draw_axes(self, painter: QPainter, frame: QRectF) -> None:
         theme = self.theme
@@ -343,7 +343,7 @@ class CurveChart(Themed, QWidget):
             draw_text(painter, box, self._x_name, font("tick"), theme.ink3)
 
     def _x_ticks(self, frame: QRectF) -> list[tuple[float, str]]:
-        """Return as many places and labels as fit beside each other."""
+        """Return as many ticks and labels as fit."""
         if self._bend is None:
             ticks = ticks_beside(self._x_scale, *self.seen, frame.width())
         else:
@@ -355,7 +355,7 @@ class CurveChart(Themed, QWidget):
         return [(x, text) for x, text in places if x + text_width(text, font("tick")) / 2 <= limit]
 
     def _bent_ticks(self) -> list[tuple[float, str]]:
-        """Return 0 and round numbers as far apart as their labels need."""
+        """Return 0 and round numbers, far enough apart for their labels."""
         low, high = self.seen
         ticks: list[tuple[float, str]] = []
         taken = -math.inf
@@ -382,7 +382,7 @@ class CurveChart(Themed, QWidget):
                 draw_text(painter, box, level.name, font("tick_strong"), ink, align)
 
     def _draw_lines(self, frame: QRectF) -> QPixmap:
-        """Draw the curves, which are kept as long as they are the same."""
+        """Draw the curves from a picture kept until they change."""
         ratio = device_ratio(self)
         layer = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         layer.setDevicePixelRatio(ratio)
@@ -423,7 +423,7 @@ class CurveChart(Themed, QWidget):
         along = self._y(np.where(known, places, 0.0))
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if known.sum() == 1:  # a line of one point is none
+        if known.sum() == 1:  # a single point makes no line
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(pen.color())
             place = QPointF(float(across[known][0]), float(along[known][0]))
@@ -432,7 +432,7 @@ class CurveChart(Themed, QWidget):
             painter.drawPath(arrayToQPath(across, np.where(known, along, np.nan), connect="finite"))
 
     def _draw_names(self, painter: QPainter, frame: QRectF) -> None:
-        """Write each name where its line ends, apart from the others."""
+        """Write each name at the end of its line, without overlaps."""
         ends = []
         for curve in self._curves:
             known = np.flatnonzero(np.isfinite(curve.y) & seen_points(curve.x, *self.seen))
@@ -466,7 +466,7 @@ class CurveChart(Themed, QWidget):
                 painter.drawEllipse(QPointF(x, float(self._y(value))), DOT, DOT)
 
     def _value_at(self, curve: Curve, at: float) -> float:
-        """Return the place of a curve at x; where it has no point there, that of the line between two."""
+        """Return the height of a curve at x, interpolated between points."""
         index = index_of(curve, at)
         if index is not None:
             return float(self._scale.places(curve.y[index]))
@@ -476,12 +476,12 @@ class CurveChart(Themed, QWidget):
 
 
 def _apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Return sorted heights moved apart by a line at least, as little as may be, between two bounds."""
+    """Move sorted heights at least a line apart, as little as possible, within two bounds."""
     spots: list[float] = []
     groups: list[list[float]] = []
     for height in heights:
         groups.append([height])
-        # Groups that touch become one, around the mean of what they want.
+        # Groups that touch are merged around the mean of their preferred heights.
         while (
             len(groups) > 1
             and _middle(groups[-1]) - _middle(groups[-2]) < LINE * (len(groups[-1]) + len(groups[-2])) / 2

@@ -1,4 +1,4 @@
-"""The marks of samples: a circle, or from five classes on a shape a class, so that colour is not all."""
+"""The marks of samples: circles, or from five classes on one shape per class, to not rely on colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How numbers lie along an axis: evenly or by their logarithms, with few round ticks, each labelled."""
+"""The scale of an axis, linear or logarithmic, with a few round, labelled ticks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 from playground.style.words import UNKNOWN, number_text, percent_text, tick_texts
 
 Array = NDArray[np.float64]
-# Of one power of ten to the next, from many ticks to few.
+# Ticks within one power of ten, from many to few.
 _LOG_STEPS = ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 FEWEST_LOG_TICKS = 3
-LARGEST_DECADE = 307  # the next one with a 5 in front would be infinite
-# Over more powers of ten 1 and 3 are enough.
+LARGEST_DECADE = 307  # 5e308 would be infinite
+# Over more powers of ten, 1 and 3 are enough.
 MOST_DECADES_OF_FINE_TICKS = 1.3
 
 
@@ -26,17 +26,17 @@ class Scale:
     Attributes
     ----------
     is_logarithmic
-        Places are decadic logarithms.
+        Positions are base-10 logarithms.
     is_share
-        Numbers are written as per cent of 1.
+        Numbers are written as percentages.
     is_whole
-        There is nothing between whole numbers.
+        Only whole numbers occur.
     starts_at_zero
-        Evenly, an axis of positive numbers begins at 0.
+        A linear axis of positive numbers begins at 0.
     largest
-        There are no numbers beyond.
+        The largest possible number.
     smallest
-        What smaller numbers are drawn as on a logarithmic scale.
+        Smaller numbers are drawn as this on a logarithmic scale.
     """
 
     is_logarithmic: bool = False
@@ -47,12 +47,12 @@ class Scale:
     smallest: float = 1e-16
 
     def places(self, values: ArrayLike) -> Array:
-        """Return where numbers lie."""
+        """Return the positions of numbers."""
         numbers = np.asarray(values, np.float64)
         return np.log10(np.maximum(numbers, self.smallest)) if self.is_logarithmic else numbers
 
     def ticks(self, low: float, high: float, most: int) -> list[tuple[float, str]]:
-        """Return places and labels of at most so many round numbers between two places."""
+        """Return positions and labels of at most that many round numbers between two positions."""
         if not (math.isfinite(low) and math.isfinite(high) and low < high) or most < 1:
             return []
         if self.is_logarithmic:
@@ -67,14 +67,14 @@ class Scale:
         ]
 
     def say(self, value: float) -> str:
-        """Return a number as it is read off."""
+        """Return a number as text for a read-out."""
         if math.isnan(value):
             return UNKNOWN
         return percent_text(value) if self.is_share else number_text(value)
 
 
 def even_values(low: float, high: float, most: int, least_step: float = 0.0) -> list[float]:
-    """Return multiples of 1, 2 or 5 times a power of ten, as many as there may be."""
+    """Return multiples of 1, 2 or 5 times a power of ten, as many as allowed."""
     power = 10.0 ** math.floor(math.log10((high - low) / most))
     for factor in (1, 2, 5, 10, 20, 50):
         step = max(power * factor, least_step)
@@ -92,11 +92,11 @@ def _log_values(low: float, high: float, most: int) -> list[float]:
         found = [place for place in places if low <= place <= high]
         if len(found) <= most:
             if len(found) < FEWEST_LOG_TICKS and high - low < 1.0:
-                # Less than a power of ten: nearly even.
+                # Less than a power of ten: nearly linear.
                 return even_values(10.0**low, 10.0**high, most)
             return [10.0**place for place in found]
     whole = [decade for decade in decades if low <= decade <= high]
     every = math.ceil(len(whole) / most)
-    # Those that most of are in sight; where it is a draw, those with 1 among them.
+    # The ones with most ticks in view; on a tie, those that include 1.
     first = max(range(every), key=lambda first: len(whole[first::every]) + 0.5 * (whole[first] % every == 0))
     return [10.0**decade for decade in whole[first::every]]

@@ -1,4 +1,4 @@
-"""Thousands of small marks: each kind is drawn once, and then set down wherever it is wanted."""
+"""Thousands of small marks: each kind is drawn once and then copied to all its positions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from playground.views.kit.chart.point_glyphs import glyph
 
-# Marks stand at the nearest half of a pixel: nobody sees them jump there.
+# Marks are placed at the nearest half pixel, which is not noticeable.
 STEPS = 2
 _LARGEST_SHAPE = 1.6
 """In radii."""

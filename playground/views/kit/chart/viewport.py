@@ -1,4 +1,4 @@
-"""What part of a picture is seen, and the gestures that change it: one zoom for plots, charts and graphs."""
+"""The visible part of a picture, and the gestures that change it, for plots and charts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STEPS = {
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle in the units of what is shown; `top` is less than `bottom` where y grows downwards."""
+    """A rectangle in the units of the content; `top` is less than `bottom` if y grows downwards."""
 
     left: float
     right: float
@@ -39,7 +39,7 @@ class Box:
         return self.top - self.bottom
 
     def zoomed(self, factor: float, x: float, y: float) -> Box:
-        """Return what is seen from `factor` times nearer, with the point (x, y) where it was."""
+        """Return the rectangle zoomed in by `factor`, with the point (x, y) fixed."""
         return Box(
             x + (self.left - x) / factor,
             x + (self.right - x) / factor,
@@ -52,31 +52,31 @@ class Box:
         return Box(self.left + dx, self.right + dx, self.bottom + dy, self.top + dy)
 
     def is_near(self, other: Box) -> bool:
-        """Whether nobody could tell the two apart."""
+        """Whether the two are visually the same."""
         reach = ROUNDING * max(abs(other.width), abs(other.height))
         mine, others = ((box.left, box.right, box.bottom, box.top) for box in (self, other))
         return all(abs(a - b) <= reach for a, b in zip(mine, others, strict=True))
 
 
 class Viewport(QObject):
-    """Which rectangle is shown in a frame of a widget: all of it, or what the person chose.
+    """The rectangle shown in a frame of a widget: everything, or what the user zoomed to.
 
-    The wheel and a pinch zoom by themselves; keys and the mouse are handed over by the widget, which may
-    want them for something else.
+    Wheel and pinch are handled here; keys and mouse are passed on by the widget, which may
+    need them for something else.
 
     Parameters
     ----------
     widget
-        Whose wheel and pinch are taken.
+        The widget whose wheel and pinch events are handled.
     horizontal
         Zoom and move along x only.
     bounded
-        Show nothing beyond the base.
+        Never show anything beyond the base.
 
     Signals
     -------
     changed
-        The person sees another rectangle.
+        The user has zoomed or moved.
     """
 
     changed = Signal()
@@ -96,52 +96,52 @@ class Viewport(QObject):
 
     @property
     def frame(self) -> QRectF:
-        """Where on the widget it is shown."""
+        """The frame on the widget."""
         return self._frame
 
     @property
     def base(self) -> Box:
-        """All there is."""
+        """The rectangle of everything."""
         return self._base
 
     @property
     def seen(self) -> Box:
-        """What is shown."""
+        """The visible rectangle."""
         return self._chosen or self._base
 
     @property
     def is_zoomed(self) -> bool:
-        """Whether not simply everything is seen."""
+        """Whether less than everything is shown."""
         return self._chosen is not None
 
     def set_frame(self, frame: QRectF) -> None:
-        """Show the same in another place."""
+        """Move the frame; the visible rectangle stays."""
         self._frame = frame
 
     def set_base(self, base: Box, narrowest: float, widest: float, *, keep: bool = True) -> None:
-        """Take another whole; `keep` what the person chose to see.
+        """Set another base; `keep` what the user zoomed to.
 
         Parameters
         ----------
         narrowest, widest
-            How wide, in the units of `base`, what is seen may become.
+            Limits for the visible width, in the units of `base`.
         """
         self._base, self._widths = base, (narrowest, widest)
         self._chosen = self._fitted(self._chosen) if keep and self._chosen is not None else None
 
     def see(self, box: Box) -> None:
-        """See another rectangle, as if zoomed or moved there."""
+        """Show another rectangle, as if zoomed or moved there."""
         before = self.seen
         self._chosen = self._fitted(box)
         if self.seen != before:
             self.changed.emit()
 
     def show_all(self) -> None:
-        """See everything."""
+        """Show everything."""
         self.see(self._base)
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """See from nearer, with a position on the widget (the middle by default) where it was."""
+        """Zoom in, with a position on the widget (the middle by default) fixed."""
         x, y = self.data_at(self._frame.center() if at is None else at)
         seen = self.seen
         low, high = self._widths
@@ -149,7 +149,7 @@ class Viewport(QObject):
         self.see(self._flat(seen.zoomed(factor, x, y)))
 
     def pan(self, pixels: QPointF) -> None:
-        """Move what is seen by some pixels."""
+        """Move the view by some pixels."""
         seen = self.seen
         dx = -pixels.x() / self._frame.width() * seen.width
         dy = pixels.y() / self._frame.height() * seen.height
@@ -161,7 +161,7 @@ class Viewport(QObject):
         return box
 
     def _fitted(self, box: Box) -> Box | None:
-        """Return a rectangle within the bounds, None for all."""
+        """Return a rectangle clipped to the bounds, None for everything."""
         if self._bounded:
             base, width = self._base, min(box.width, self._base.width)
             left = min(max(box.left, base.left), base.right - width)
@@ -176,7 +176,7 @@ class Viewport(QObject):
         return self.seen.width / max(self._frame.width(), 1.0)
 
     def positions(self, points: ArrayLike) -> NDArray[np.float64]:
-        """Return where points of shape (n, 2) are on the widget."""
+        """Return the positions of points of shape (n, 2) on the widget."""
         seen, frame = self.seen, self._frame
         shares = (np.asarray(points, np.float64) - (seen.left, seen.bottom)) / (seen.width, seen.height)
         places: NDArray[np.float64] = (shares * (frame.width(), -frame.height())) + (
@@ -185,7 +185,7 @@ class Viewport(QObject):
         return places
 
     def position(self, x: float, y: float) -> QPointF:
-        """Return where a point is on the widget."""
+        """Return the position of a point on the widget."""
         return QPointF(*self.positions([[x, y]])[0].tolist())
 
     def data_at(self, position: QPointF) -> tuple[float, float]:
@@ -212,7 +212,7 @@ class Viewport(QObject):
         return False
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """Zoom with + and −, move with the arrows, show all with Home; return whether it was such a key."""
+        """Zoom with + and −, move with the arrows, show all with Home; return whether the key was handled."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(KEY_ZOOM)
@@ -230,11 +230,11 @@ class Viewport(QObject):
         return True
 
     def press(self, event: QMouseEvent) -> None:
-        """Begin what may become dragging."""
+        """Start a possible drag."""
         self._pressed_at, self._last = event.position(), None
 
     def drag(self, event: QMouseEvent) -> bool:
-        """Move with the pointer; return whether it drags."""
+        """Move with the pointer; return whether it is a drag."""
         if self._pressed_at is None:
             return False
         place = event.position()
@@ -247,7 +247,7 @@ class Viewport(QObject):
         return True
 
     def release(self) -> bool:
-        """End dragging; return whether it was a click instead."""
+        """End a drag; return whether it was a click instead."""
         was_click = self._pressed_at is not None and self._last is None
         self._pressed_at = self._last = None
         return was_click

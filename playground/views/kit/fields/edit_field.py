@@ -24,7 +24,7 @@ _LEAST_WITH_ARROW = 78
 
 
 class EditField(Themed, QWidget):
-    """What the fields for numbers share: frame, entry, and the list of suggestions behind the arrow."""
+    """Base of the number fields: frame, entry, and the list of suggestions behind the arrow."""
 
     value_edited = Signal(object)
 
@@ -60,7 +60,7 @@ class EditField(Themed, QWidget):
 
     @property
     def popup(self) -> OptionPopup:
-        """The list of suggestions, made when it is first wanted."""
+        """The list of suggestions, created on first use."""
         if self._popup is None:
             self._popup = OptionPopup(self)
             self._popup.set_theme(self.theme)
@@ -70,7 +70,7 @@ class EditField(Themed, QWidget):
 
     @property
     def problem(self) -> str:
-        """Why the text was refused; empty while it is fine."""
+        """Why the text was refused; empty if it was not."""
         return self._entry.problem
 
     def set_suggestions(self, suggestions: Sequence[Number]) -> None:
@@ -135,7 +135,7 @@ class EditField(Themed, QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The entry passes on what it has no use for.
+        # The entry passes on keys it does not use.
         alt_down = event.key() == Qt.Key.Key_Down and bool(
             event.modifiers() & Qt.KeyboardModifier.AltModifier
         )

@@ -1,4 +1,4 @@
-"""What is wrong with a text that was typed, said below its field."""
+"""A note below a field that says what is wrong with the typed text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEIGHT, PADDING, ICON, GAP = 32, 10, 16, 4
 
 
 class FieldNote(QWidget):
-    """One a window, made on demand, over everything else; keys and the pointer pass it by."""
+    """One per window, created on demand, above everything else; it takes no keyboard or mouse input."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -32,7 +32,7 @@ class FieldNote(QWidget):
 
     @property
     def text(self) -> str:
-        """The sentence on screen, empty where there is none."""
+        """The message on screen, else empty."""
         return "" if self.isHidden() else self._text
 
     @property
@@ -41,7 +41,7 @@ class FieldNote(QWidget):
         return self._field
 
     def say(self, field: QWidget, text: str) -> None:
-        """Stand below ``field``, or above it where there is no room below, for a while."""
+        """Show a message for a while below ``field``, or above it if there is no room."""
         self.clear()
         self._field, self._text = field, text
         self.setAccessibleName(text)
@@ -59,7 +59,7 @@ class FieldNote(QWidget):
         self._timer.start()
 
     def clear(self) -> None:
-        """Say nothing."""
+        """Hide the message."""
         self._timer.stop()
         if self._field is not None and isValid(self._field):
             self._field.removeEventFilter(self)
@@ -83,7 +83,7 @@ class FieldNote(QWidget):
 
 
 def note_text(field: QWidget) -> str:
-    """What is said in the field's window at present."""
+    """The current message in the field's window."""
     note = _note_of(field)
     return "" if note is None else note.text
 
@@ -93,7 +93,7 @@ def _note_of(field: QWidget) -> FieldNote | None:
 
 
 def say_below(field: QWidget, text: str) -> None:
-    """Say what is wrong below a field; an empty text takes back what was said of it."""
+    """Show what is wrong below a field; an empty text removes its message."""
     note = _note_of(field)
     if text:
         (note or FieldNote(field.window())).say(field, text)

@@ -1,4 +1,4 @@
-"""A field for formulas that underlines the place where one is wrong."""
+"""A field for a formula that underlines errors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WAVE = 3.0
 
 
 class FormulaField(QLineEdit):
-    """One line in a font of fixed width, so that places are easy to find."""
+    """One line in a monospaced font."""
 
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +32,11 @@ class FormulaField(QLineEdit):
 
     @property
     def wrong(self) -> tuple[int, int] | None:
-        """First character of the underlined place, and the one behind it."""
+        """First character of the underlined part, and the one after it."""
         return self._wrong
 
     def set_wrong(self, place: tuple[int, int] | None) -> None:
-        """Underline a place, or nothing."""
+        """Underline a part of the text, or nothing."""
         self._wrong = place
         self.update()
 
@@ -62,7 +62,7 @@ class FormulaField(QLineEdit):
     def _draw_wave(self, painter: QPainter, start: int, end: int) -> None:
         metrics = QFontMetricsF(self.font())
         text = self.text() + " "
-        # The cursor's rectangle tells how far the text is scrolled.
+        # The cursor's rectangle shows how far the text is scrolled.
         cursor = self.cursorRect().center().x() - metrics.horizontalAdvance(text[: self.cursorPosition()])
         left = cursor + metrics.horizontalAdvance(text[:start])
         right = max(cursor + metrics.horizontalAdvance(text[:end]), left + 9.0)

@@ -16,7 +16,7 @@ from playground.views.kit.fields.text_entry import TextEntry
 from playground.views.kit.plain_text import set_tip
 
 Number = int | float
-_MARGINS = 6  # what Qt keeps free left and right of a line's text
+_MARGINS = 6  # Qt's margins left and right of a line's text
 
 
 class NumberEntry(TextEntry):
@@ -61,12 +61,12 @@ class NumberEntry(TextEntry):
 
     @property
     def is_editing(self) -> bool:
-        """Whether the user is at it: has clicked into the text or typed."""
+        """Whether the user is editing: has clicked into the text or typed."""
         return self._editing and self.hasFocus()
 
     @property
     def problem(self) -> str:
-        """Why the text was refused; empty while it is fine."""
+        """Why the text was refused; empty if it was not."""
         return self._problem
 
     def value(self) -> Number:
@@ -74,13 +74,13 @@ class NumberEntry(TextEntry):
         return self._value
 
     def set_value(self, value: Number) -> None:
-        """Show a value without a signal; a text being typed is left alone until it is taken or dropped."""
+        """Show a value without a signal; a text being typed is kept until accepted or discarded."""
         self._value = value
         if not (self.is_editing and self.isModified()):
             self._show_value()
 
     def take_value(self, value: Number) -> None:
-        """Accept a value that the user chose by other means than typing, and say so if it differs."""
+        """Accept a value chosen by other means than typing; emits a signal if it differs."""
         changed = value != self._value
         self._value = value
         self._show_value()

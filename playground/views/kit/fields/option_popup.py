@@ -94,7 +94,7 @@ class OptionPopup(FloatingCard):
         self._delegate.theme = theme
 
     def open(self, texts: Sequence[str], chosen: int) -> None:
-        """Show ``texts`` below the owner, or above it where there is no room below."""
+        """Show ``texts`` below the owner, or above it if there is no room."""
         self._delegate.chosen = chosen
         self.list.clear()
         self.list.addItems(list(texts))

@@ -1,4 +1,4 @@
-"""One of a few options, all in sight."""
+"""A choice of a few options, all visible."""
 
 from __future__ import annotations
 

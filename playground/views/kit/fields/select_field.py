@@ -1,4 +1,4 @@
-"""One of many options, behind a field that drops down."""
+"""A choice of many options in a drop-down list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from playground.views.kit.themed import Themed
 
 
 class SelectField(Themed, QComboBox):
-    """A combo box in our clothes: arrows, Home, End and typed letters select without opening it.
+    """A combo box in our style: arrows, Home, End and typed letters select without opening it.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class SelectField(Themed, QComboBox):
 
     @property
     def popup(self) -> OptionPopup:
-        """The list that drops down, made when it is first wanted."""
+        """The drop-down list, created on first use."""
         if self._popup is None:
             self._popup = OptionPopup(self)
             self._popup.set_theme(self.theme)

@@ -22,7 +22,7 @@ _REPEAT_DELAY_MS, _REPEAT_MS = 400, 90
 
 
 class _EndButton(Themed, QAbstractButton):
-    """The minus or the plus; a finger's width, though the drawing is smaller."""
+    """The minus or the plus; the click target is larger than the drawing."""
 
     def __init__(self, icon: str, name: str, body_height: int, icon_size: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -117,7 +117,7 @@ class Stepper(Themed, QWidget):
         self._show_ends()
 
     def set_limits(self, minimum: int, maximum: int) -> None:
-        """Change how far it counts; the present value stays."""
+        """Change the limits; the value stays."""
         self._minimum, self._maximum = minimum, maximum
         self._show_ends()
 

@@ -1,4 +1,4 @@
-"""A line to type in that knows when it is done, and gives the keyboard back then."""
+"""A line edit that returns the keyboard focus when editing ends."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ _OF_THE_WINDOW = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class TextEntry(QLineEdit):
-    """Return takes the text over, Escape drops it; after both the keyboard is where it was before.
+    """Return accepts the text, Escape discards it; both return the focus to where it was before.
 
     While nothing has been typed, undo and redo are those of the window.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # Before the line itself, which would claim undo and redo.
+        # Handled first, since the line edit would claim undo and redo.
         self.installEventFilter(self)
 
     def take(self) -> bool:
-        """Take over what was typed; False keeps it, and the keyboard, for correction."""
+        """Accept the typed text; False keeps it, and the focus, for correction."""
         raise NotImplementedError
 
     def drop(self) -> None:
-        """Show again what holds."""
+        """Show the accepted text again."""
         raise NotImplementedError
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other colours; whoever draws the frame draws the ground."""
+        """Take other colours; the background is drawn with the frame."""
         palette = QPalette(self.palette())
         group, role = QPalette.ColorGroup, QPalette.ColorRole
         palette.setColor(role.Base, QColor(0, 0, 0, 0))

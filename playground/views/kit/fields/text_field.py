@@ -12,7 +12,7 @@ from playground.views.kit.themed import Themed
 
 
 class TextField(Themed, QLineEdit):
-    """Tells a new text on Return, or when the keyboard leaves it; Escape takes the old one back."""
+    """Emits a new text on Return, or when it loses the focus; Escape restores the old one."""
 
     text_entered = Signal(str)
 

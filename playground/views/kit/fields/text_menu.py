@@ -1,4 +1,4 @@
-"""One of few options behind a word: a field without a frame, whose list explains each option."""
+"""A choice of few options: a field without a frame, whose list explains each option."""
 
 from __future__ import annotations
 
