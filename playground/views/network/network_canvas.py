@@ -333,7 +333,7 @@ class NetworkCanvas(QWidget):
             self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move between neurons, with Shift through a neuron's weights; Return pins, G opens the graph."""
+        """Arrows move between neurons, with Shift between weights; Return pins, G opens the graph."""
         scene, key = self.scene, event.key()
         if scene.layout is None:
             return
