@@ -1,4 +1,4 @@
-"""Checks that several parts of the engine make of what they are given."""
+"""Argument checks shared by several parts of the engine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def positive_integer(value: object, what: str) -> int:
     Raises
     ------
     ValueError
-        It is no whole number from 1 up; the sentence says of `what`.
+        It is not a positive whole number; the message names `what`.
     """
     if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
         raise ValueError(f"{what} must be a positive integer, not {value!r}")

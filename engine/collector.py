@@ -9,12 +9,12 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Keep the collector from starting until the block or function ends, also where that is an exception.
+    """Keep the collector from running until the block or function ends, by an exception too.
 
     Python starts it after every 700 new containers, and a growing graph is nothing but containers: it takes
     half the time of tracing 100,000 nodes (measured) and finds nothing, because graphs hold no cycles.
 
-    The switch is that of the whole process: blocks are to be short, and one that finds it off leaves it off.
+    The switch is global: keep blocks short. A block that finds the collector off leaves it off.
     It then does not touch it at all, so that blocks that overlap in two threads cannot leave it off for good.
     """
     if not gc.isenabled():

@@ -1,4 +1,4 @@
-"""What the engine raises when numbers leave the range in which they mean something."""
+"""Errors the engine raises when numbers are not finite or unknown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from engine.operations import OPERATIONS
 
 Operands = tuple[Any, ...]
-"""Scalars; this module stands below theirs."""
+"""A tuple of Scalars; `engine.scalar` imports this module, not the reverse."""
 
 
 class ScalarError(ArithmeticError):
@@ -63,7 +63,7 @@ def _nearest_label(operands: Iterable[Any]) -> str | None:
 
 
 def fault(operation: str, operands: Operands, error: Exception | None = None) -> ScalarError:
-    """Return the ScalarError that says in words why `operation` failed on `operands`."""
+    """Return the ScalarError that explains why `operation` failed on `operands`."""
     values = [operand.value for operand in operands]
     if not all(math.isfinite(value) for value in values):
         reason = "an operand is not finite"
@@ -79,7 +79,7 @@ def fault(operation: str, operands: Operands, error: Exception | None = None) ->
 
 
 def no_number(operation: str, operands: Operands) -> TypeError:
-    """Return the error that says which operand holds something else than a number."""
+    """Return the error that names the operand whose value is not a number."""
     wrong = next((o for o in operands if not isinstance(o.value, Real)), operands[0])
     return TypeError(
         f"{operation!r} failed: the value of {wrong.label or 'an operand'} is {wrong.value!r}, not a number"

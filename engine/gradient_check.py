@@ -11,7 +11,7 @@ from engine.scalar import Scalar
 
 # The cube root of the rounding unit balances truncation and rounding of a central difference.
 STEP = 6e-6
-# Where a function bends within the step (log at 0.001) or ends within it (log at 1e-6), smaller steps follow;
+# If a function bends within the step (log at 0.001) or ends there (log at 1e-6), smaller ones are tried;
 # the smallest still leaves the rounding of the output below the tolerance.
 REFINEMENTS = (1.0, 1e-2, 1e-4)
 
@@ -65,7 +65,7 @@ def gradient_check(output: Scalar, *, step: float = STEP, tolerance: float = 1e-
     """Compare back-propagation with central differences at every node below `output`.
 
     Each node in turn is moved up and down a little and everything above it computed anew. Where the two
-    disagree, smaller steps follow: they end the error of too large a step, not that of a wrong derivative.
+    disagree, smaller steps follow: they remove the error of a large step, but not a wrong derivative.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ from engine.operations import OPERATIONS
 
 
 class Node(Protocol):
-    """What a walk needs of a Scalar."""
+    """What graph traversal needs of a Scalar."""
 
     value: float
     grad: float
@@ -38,7 +38,7 @@ def leaves_and_inner_nodes(*outputs: N) -> tuple[list[N], list[N]]:
     Raises
     ------
     ValueError
-        A node is made of itself.
+        The graph has a cycle.
     """
     leaves: list[N] = []
     inner: list[N] = []
@@ -50,14 +50,14 @@ def leaves_and_inner_nodes(*outputs: N) -> tuple[list[N], list[N]]:
         if node not in seen:
             seen.add(node)
             if node.children:
-                stack.append(node)  # again, for when all below is done
+                stack.append(node)  # again, for when all its children are done
             else:
                 leaves.append(node)
             for child in node.children:
                 if child not in seen:
                     if child.children:
                         stack.append(child)
-                    else:  # leaves never wait on the stack, which halves the time of the walk
+                    else:  # leaves never go on the stack, which halves the time
                         seen.add(child)
                         leaves.append(child)
                 elif child.children and child not in done:
@@ -69,7 +69,7 @@ def leaves_and_inner_nodes(*outputs: N) -> tuple[list[N], list[N]]:
 
 
 def cycle(node: Node) -> ValueError:
-    """Return the error of a graph that is none."""
+    """Return the error of a cyclic graph."""
     return ValueError(f"the graph has a cycle: {node!r} is made of itself")
 
 
@@ -95,13 +95,13 @@ def backward(output: Node) -> None:
     leaves, inner = start_afresh(output)
     earlier = [(leaf, leaf.grad) for leaf in leaves if leaf.grad != 0.0]
     for leaf, _ in earlier:
-        # Added at the end, not built upon: so a second pass adds exactly what the first one did.
+        # Added at the end, so that a second pass adds exactly the same.
         leaf.grad = 0.0
     output.grad = 1.0
     pass_on(inner[::-1])
     for leaf, grad in earlier:
         leaf.grad += grad
-    # 0 times anything finite is 0, times infinity or NaN it is NaN: one sum finds all that is not finite.
+    # 0 times a finite number is 0, times infinity or NaN it is NaN: one sum detects all non-finite values.
     if sum([0.0 * leaf.grad for leaf in leaves]) != 0.0:
         raise _gradient_overflow(inner[::-1])
 
@@ -134,7 +134,7 @@ def gradients(output: N, inputs: Iterable[N]) -> list[float]:
 
 
 def _gradient_overflow(from_output: Sequence[Node]) -> ScalarError:
-    """Return the error that names the first product on the way back that is not finite, or else a sum."""
+    """Return the error that names the first non-finite product of the backward pass, else a sum."""
     for node in from_output:
         for child, derivative in zip(node.children, node.derivatives, strict=True):
             if math.isfinite(node.grad) and not math.isfinite(derivative * node.grad):

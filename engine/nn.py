@@ -281,7 +281,7 @@ class MLP:
         }
 
     def load_state_dict(self, state: Mapping[str, Sequence[float]]) -> None:
-        """Take over what `state_dict` gave; nothing is changed unless all of it fits."""
+        """Load what `state_dict` returned; nothing is changed unless all of it fits."""
         current = self.state_dict()
         if current.keys() != state.keys():
             differing = sorted(current.keys() ^ state.keys())

@@ -1,4 +1,4 @@
-"""What a row of the table of operations is: a rule, and how it is called, drawn and traced."""
+"""A row of the table of operations: a rule, its name, and how it is drawn."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Operation:
     symbol
         Short text for the circle in a drawing of the graph.
     formula
-        The value as people write it, with operands x, y.
+        The value in usual notation, with operands x, y.
     domain
-        What the operands must fulfil, as the end of "needs ...".
+        Condition on the operands, to follow "needs ...".
     in_pairs
-        Whether any number of operands is to be an even one.
+        Whether the number of operands must be even.
     """
 
     name: str

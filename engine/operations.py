@@ -39,7 +39,7 @@ Ruled: TypeAlias = tuple[Number, tuple[Number, ...]]
 LEAK = 0.01
 """Slope of `leaky_relu` below 0 (Maas, Hannun and Ng 2013)."""
 
-# The rules everybody knows.
+# The elementary rules.
 
 
 def _add(x: Symbol, y: Symbol) -> Ruled:
@@ -117,7 +117,7 @@ def _power(x: Symbol, y: Symbol) -> Ruled:
     return value, (y * power(x, y - 1.0), value * log(x))
 
 
-# Rules that take care: nothing overflows, and nothing that is small is lost in something large.
+# Numerically careful rules: nothing overflows, and small terms are not lost in large ones.
 
 
 def _tanh(x: Symbol) -> Ruled:

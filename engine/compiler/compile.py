@@ -29,7 +29,7 @@ def compile(
         A callable with ``parameters()`` such as an `MLP`; or a Scalar (or a list of them) that was computed
         from `inputs`, `targets` and `parameters`.
     loss
-        For a model: name in `engine.losses.LOSSES` or a function of (outputs, target) made of Scalars.
+        For a model: a name in `engine.losses.LOSSES` or a function of (outputs, target) on Scalars.
         Without it the program only runs forward. A single expression is its own loss.
     reduction
         ``"sum"`` or ``"mean"`` over the samples.
@@ -44,7 +44,7 @@ def compile(
     Raises
     ------
     TypeError, ValueError
-        What was given is no model and no Scalars, or there is nothing to compile.
+        The argument is neither a model nor Scalars, or there is nothing to compile.
     TracingError
         The model looks at values in Python. Its graph would be frozen at whatever one sample says::
 

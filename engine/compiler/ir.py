@@ -1,4 +1,4 @@
-"""LLVM IR as text: typed values, instructions that are written once, and loops.
+"""LLVM IR as text: typed values, instructions without duplicates, and loops.
 
 Text is what llvmlite parses anyway, and writing it costs a microsecond an instruction where a builder's
 objects cost ten.
@@ -81,7 +81,7 @@ class Function:
     attributes
         Of the function, such as ``"noinline"``.
     internal
-        Whether it is seen in its own module only.
+        Whether it is visible in its own module only.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Function:
         self._lines: list[str] = []
         self._count = 0
         self._block = "entry"
-        # One table a nested block: what an outer block computed holds in the inner ones, not the reverse.
+        # One table per nested block: values of an outer block are valid in inner ones, not the reverse.
         self._known: list[dict[str, Value]] = [{}]
         self._definitions: dict[str, str] = {}
 
@@ -113,7 +113,7 @@ class Function:
         return value
 
     def pure(self, text: str, type: str) -> Value:
-        """Return the result of an instruction without side effects, written only the first time."""
+        """Return the result of an instruction without side effects; duplicates are not written again."""
         for table in self._known:
             if text in table:
                 return table[text]
@@ -123,7 +123,7 @@ class Function:
         return value
 
     def definition(self, value: Value) -> str:
-        """Return the pure instruction that made a value, or nothing where something else did."""
+        """Return the pure instruction that made a value, empty for other values."""
         return self._definitions.get(value.text, "")
 
     def command(self, text: str) -> None:
@@ -153,7 +153,7 @@ class Function:
         return self.binary("fdiv", left, right)
 
     def negate(self, value: Value) -> Value:
-        """Return the number with its sign turned."""
+        """Return the negated number."""
         return self.pure(f"fneg {value.type} {value.text}", value.type)
 
     def fma(self, left: Value, right: Value, addend: Value) -> Value:
@@ -186,7 +186,7 @@ class Function:
     # Comparisons and choices.
 
     def compare(self, predicate: str, left: Value, right: Value) -> Value:
-        """Return whether the relation holds: ``"olt"`` and its like for numbers, ``"slt"`` for integers."""
+        """Compare two values: ``"olt"`` and the like for numbers, ``"slt"`` for integers."""
         opcode = "fcmp" if "double" in left.type else "icmp"
         type = left.type.replace("double", "i1").replace("i64", "i1").replace("ptr", "i1")
         return self.pure(f"{opcode} {predicate} {left.type} {left.text}, {right.text}", type)
@@ -200,7 +200,7 @@ class Function:
         )
 
     def convert(self, opcode: str, value: Value, type: str) -> Value:
-        """Return `value` as another type, by ``bitcast``, ``sitofp`` and their like."""
+        """Convert `value` to another type, by ``bitcast``, ``sitofp`` and the like."""
         return self.pure(f"{opcode} {value.type} {value.text} to {type}", type)
 
     # Lanes.
@@ -243,7 +243,7 @@ class Function:
         return self.pure(f"getelementptr {type}, ptr {pointer.text}, i64 {position.text}", POINTER)
 
     def load(self, pointer: Value, type: str) -> Value:
-        """Return what is stored at an address (vectors need the alignment of a number only)."""
+        """Load from an address (vectors need only the alignment of a number)."""
         return self.instruction(f"load {type}, ptr {pointer.text}, align 8", type)
 
     def store(self, value: Value, pointer: Value) -> None:
@@ -294,7 +294,7 @@ class Function:
         self._block = f"{name}.end"
 
     def replaced_when(self, condition: Value, value: Value, write: Callable[[], Value]) -> Value:
-        """Return `value`, or where the condition holds what `write` makes, in a block of its own."""
+        """Return `value`, or if the condition holds the result of `write`, in a block of its own."""
         before = self._block
         with self.when(condition):
             other = write()
@@ -304,12 +304,12 @@ class Function:
         )
 
     def interleaved(self, writers: Sequence[Callable[[], None]]) -> None:
-        """Write straight-line pieces line by line in turns: a processor meets independent work sooner.
+        """Interleave straight-line pieces line by line, so that the processor finds independent work.
 
         Raises
         ------
         ValueError
-            A piece that is more than one block.
+            A piece has more than one block.
         """
         pieces = []
         for write in writers:
@@ -326,7 +326,7 @@ class Function:
 
     @contextmanager
     def while_true(self) -> Iterator[str]:
-        """Write a loop without an end of its own; leave it with `leave_when` and the label given."""
+        """Write an endless loop; leave it with `leave_when` and the given label."""
         self._count += 1
         name = f"while{self._count}"
         self._lines += [f"  br label %{name}", f"{name}:"]

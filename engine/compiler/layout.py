@@ -1,4 +1,4 @@
-"""Where everything of a scheduled graph lives in memory, and what the way back needs.
+"""The memory layout of a scheduled graph, and what the backward pass needs.
 
 The *store* holds rows of lanes: values first, then kept derivatives and adjoints, then one row that collects
 whether anything was not finite. *Uniform* numbers stand in a second array, their gradients in a third.
@@ -17,7 +17,7 @@ from engine.operations import OPERATIONS
 from engine.symbols import Symbol
 
 Indices = NDArray[np.int64]
-# A value that is not finite makes the results of these not finite either, whatever the other operands are.
+# Operations that pass non-finite operands on to their result, whatever the other operands are.
 _SPREADS = {"+", "-", "*", "neg"}
 
 
@@ -31,7 +31,7 @@ class Span:
 
     @property
     def is_table(self) -> bool:
-        """Whether the rows follow no pattern."""
+        """Whether the rows are given by a table."""
         return self.table is not None
 
 
@@ -45,7 +45,7 @@ def span(indices: Indices) -> Span:
 
 @dataclass(frozen=True)
 class Derivative:
-    """Where a local derivative comes from on the way back.
+    """The source of a local derivative in the backward pass.
 
     `source` is "number", "operand", "value" (the result itself) or "kept" (a row written on the way
     forward); `position` counts operands or kept rows.
@@ -168,7 +168,7 @@ class Layout:
         return start
 
     def _rows_to_check(self) -> NDArray[np.bool_]:
-        """Return which values could be infinite or NaN without the final result showing it."""
+        """Return the values that could be infinite or NaN without affecting the final result."""
         hidden = np.zeros(self.schedule.n_lanes, bool)
         for bundle in self.schedule.bundles:
             if isinstance(bundle, Bundle) and bundle.operation not in _SPREADS:
@@ -227,7 +227,7 @@ class Layout:
     def _first_contribution(self, bundle: Bundle, position: int) -> bool:
         """Whether the operand's adjoints can be stored; else rows nobody wrote before are zeroed first."""
         rows = bundle.operands[position].indices
-        # An operand that stands in several places adds to itself: x * x, or (a, b) beside (b, a).
+        # An operand used several times accumulates: x * x, or (a, b) beside (b, a).
         others = [
             other.indices
             for place, other in enumerate(bundle.operands)

@@ -1,4 +1,4 @@
-"""From IR text to machine code in this process, through llvmlite.
+"""Compiles IR text to machine code in this process, through llvmlite.
 
 LLVM takes a process-wide lock while it compiles, so nothing here may run on a thread that must not wait.
 """
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     import llvmlite.binding as llvm
 
 CODE_GENERATION_LEVEL = 2
-# What rules need beyond the lanes' own functions; the C library's, called lane by lane.
+# Functions of the C library that rules need besides the lane functions, called lane by lane.
 C_FUNCTIONS = ("sin", "cos", "pow", "erf", "memset", "memcpy")
 _start_lock = threading.Lock()
 
 
 @cache
 def unavailable() -> str:
-    """Return why this machine cannot compile, or nothing where it can."""
+    """Return why this machine cannot compile, empty if it can."""
     if sys.maxsize < 2**32:
         return "machine code is made for 64-bit processors only"
     try:
@@ -40,7 +40,7 @@ def unavailable() -> str:
 
 @cache
 def _start() -> None:
-    """Load LLVM and prepare it for the machine it runs on (once a process; it takes 0.1 s)."""
+    """Load LLVM and prepare it for this machine (once per process; it takes 0.1 s)."""
     global llvm
     import llvmlite.binding as llvm
 
@@ -55,7 +55,7 @@ def _start() -> None:
 
 @cache
 def has_fma() -> bool:
-    """Whether the processor multiplies and adds in one instruction (else LLVM would call the C library)."""
+    """Whether the processor has fused multiply-add (else LLVM would call the C library)."""
     _start()
     if llvm.get_default_triple().startswith(("aarch64", "arm64")):
         return True
@@ -84,7 +84,7 @@ class NativeModule:
     Raises
     ------
     RuntimeError
-        Where the IR is malformed: it is verified before anything runs.
+        The IR is malformed; it is verified before anything runs.
 
     Notes
     -----

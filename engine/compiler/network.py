@@ -49,7 +49,7 @@ from engine.compiler.layout import BundlePlan, DotPlan, Indices, Layout, Span
 from engine.lowering.schedule import Schedule
 from engine.scalar import Scalar
 
-# LLVM's time for a function grows with the square of its length; with parts of so many calls it does not.
+# LLVM's time grows quadratically with the length of a function, so it is split into parts of this many calls.
 MOST_CALLS = 64
 AnyPlan = TypeVar("AnyPlan", DotPlan | BundlePlan, BundlePlan)
 STORE, UNIFORM, GRADIENTS = Value("%store", POINTER), Value("%uniform", POINTER), Value("%grads", POINTER)
@@ -90,7 +90,7 @@ class Network:
         self._lane_plans = [p for p in plans if isinstance(p, DotPlan) or p.lanes]
         trains = output is not None
         self._parts: list[Function] = []
-        # What the way back needs is kept by every way forward: a second version would double the code.
+        # Every forward pass keeps what the backward pass needs: a second version would double the code.
         self.functions = [self._begin(keeps=trains), self._forward(keeps=trains)]
         if trains:
             self.functions += [self._gradients(), self._end()]
@@ -149,13 +149,13 @@ class Network:
     def _write_all(
         self, f: Function, plans: Sequence[AnyPlan], write: Callable[[Function, AnyPlan], None]
     ) -> None:
-        """Write the calls of all plans, in functions of their own where there are many."""
+        """Write the calls of all plans, split into several functions if there are many."""
         if len(plans) <= MOST_CALLS:
             for plan in plans:
                 write(f, plan)
             return
         for start in range(0, len(plans), MOST_CALLS):
-            # Nothing but calls: there is nothing to optimise, and half the time is gained.
+            # Only calls, so there is nothing to optimise; skipping it halves the time.
             part = Function(f"{f.name}.part{start}", f.parameters, attributes="nounwind noinline optnone")
             for plan in plans[start : start + MOST_CALLS]:
                 write(part, plan)

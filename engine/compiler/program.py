@@ -1,4 +1,4 @@
-"""Program: what compiling returns."""
+"""Program: the result of compiling."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Program:
 
     @cached_property
     def forward_graph(self) -> CompiledGraph:
-        """The way from inputs to outputs and neurons, compiled when it is first needed."""
+        """The forward pass from inputs to outputs and neurons, compiled on first use."""
         return CompiledGraph(self._kept, self.inputs, self.parameters, trains=False)
 
     @property
@@ -70,7 +70,7 @@ class Program:
 
     @property
     def ir(self) -> str:
-        """The program as LLVM IR: a module for the way to the outputs, one for the loss and its gradients."""
+        """The program as LLVM IR: one module for the outputs, one for the loss and its gradients."""
         return "\n".join(graph.ir for graph in self._graphs)
 
     @property

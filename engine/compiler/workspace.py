@@ -22,7 +22,7 @@ class Workspace:
     Attributes
     ----------
     arguments
-        What the loops are given.
+        The arguments of the loops.
     uniform, gradients
         Numbers that are the same for all samples, parameters first, and the gradients of each.
     samples

@@ -21,6 +21,6 @@ class ExpressionError(ValueError):
 
 
 def quoted(text: str) -> str:
-    """Return a part of a formula as it stands in a sentence: one line, short, all of it to be seen."""
+    """Quote a part of a formula for a message: short, on one line, all characters visible."""
     line = "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))
     return line if len(line) <= LONGEST_QUOTED else f"{line[: LONGEST_QUOTED - 1]}…"

@@ -1,4 +1,4 @@
-"""A formula as a tree that computes: on numbers, on arrays and on Scalars."""
+"""A formula as an expression tree, evaluated on numbers, arrays or Scalars."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 _LOGIC: dict[str, Callable[..., Any]] = {"and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
 
 
-# Compared by identity, and shown without its parts: a long sum is too deep for recursion.
+# Compared by identity and printed without its parts: a long sum is too deep for recursion.
 @dataclass(frozen=True, eq=False)
 class Node:
     """A part of the tree.

@@ -20,7 +20,7 @@ from engine.operation_table import fixed_exponent_name
 from engine.operations import OPERATIONS
 
 LONGEST_TEXT = 2000
-# A level takes up to 13 calls of Python, which allows 1000 altogether, the caller's own among them.
+# A level takes up to 13 Python calls; the limit is 1000, including the caller's own.
 DEEPEST = 40
 CONSTANTS = {"pi": math.pi, "e": math.e}
 _OTHER_NAMES = {"max": "maximum", "min": "minimum", "ln": "log"}
@@ -161,7 +161,7 @@ class _Parser:
                 return left
 
     def _begins_with_bar(self) -> bool:
-        """Whether a bar follows, perhaps behind signs."""
+        """Whether a bar follows, possibly after signs."""
         at = self._at
         while self._tokens[at].text in ("+", "-"):
             at += 1
@@ -171,7 +171,7 @@ class _Parser:
         """Whether what follows is multiplied without a sign, as in 2x or 3 (x + 1)."""
         token = self._now
         if token.kind == "number":
-            # "2 3" is a slip of the keyboard and not 6.
+            # "2 3" is a typing error, not 6.
             return self._tokens[self._at - 1].kind != "number"
         if self._is("|"):
             return not self._is_within_bars

@@ -1,4 +1,4 @@
-"""The way forward through a network, for any of its neurons on many points."""
+"""The forward pass through a network, for any of its neurons on many points."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ForwardPass:
     source
         Where values come from.
     complete
-        Adds to features what else the source takes as inputs.
+        Appends to the features the other inputs of the source.
 
     Attributes
     ----------

@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Gates:
-    """What the outputs of hidden neurons are multiplied by.
+    """Factors for the outputs of hidden neurons.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class Gates:
 
     @classmethod
     def of(cls, n_hidden: int, on: Sequence[bool] | NDArray[np.bool_] | None, drop: ArrayLike) -> Gates:
-        """Check and complete what a person gives: marks for each neuron, one probability or one each."""
+        """Check and complete the arguments: a mark per neuron, one probability or one per neuron."""
         marks = np.ones(n_hidden, bool) if on is None else np.asarray(on, bool)
         if marks.shape != (n_hidden,):
             raise ValueError(f"{n_hidden} hidden neurons need as many marks, not {marks.shape}")

@@ -1,4 +1,4 @@
-"""Bundles as steps on NumPy arrays: forward, forward with what the way back needs, and backward.
+"""Bundles as steps on NumPy arrays: forward, forward for training, and backward.
 
 Lane values stand in an array of shape (rows, n_samples), uniform ones in an array of shape (rows, 1).
 """
@@ -135,7 +135,7 @@ class RowAccess:
         (lanes if self.lanes else uniform)[self._index] = value
 
     def add(self, contribution: Array, lanes: Array, uniform: Array) -> None:
-        """Add to each row; a row that stands there several times gets the sum of its contributions."""
+        """Add to each row; a row listed several times gets the sum of its contributions."""
         store = lanes if self.lanes else uniform
         if self._groups is not None:
             order, targets, starts = self._groups

@@ -15,7 +15,7 @@ from engine.lowering.lane_steps import Array, make_step
 from engine.lowering.schedule import Schedule
 from engine.scalar import Scalar
 
-# Lanes worked on at once in a forward pass: keeps all rows of a chunk within the processor's caches.
+# Lanes per chunk of a forward pass: keeps all rows of a chunk in the processor's caches.
 CHUNK_ELEMENTS = 400_000
 
 
@@ -83,7 +83,7 @@ class LaneProgram:
         with np.errstate(all="ignore"):
             kept = [step.forward_and_keep(lanes, uniform) for step in self._steps]
             losses, gradients = self._backward(lanes, uniform, kept)
-        # relu(-inf) = 0 and its like would hide an overflow that the interpreter reports.
+        # relu(-inf) = 0 and the like would hide an overflow that the interpreter reports.
         if not (np.isfinite(lanes).all() and np.isfinite(uniform).all()):
             losses[~(np.isfinite(lanes).all(axis=0) & np.isfinite(uniform).all())] = np.nan
         return losses, gradients

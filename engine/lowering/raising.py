@@ -1,4 +1,4 @@
-"""Finds the neurons again: chains ``w1*x1 + w2*x2 + ... + b`` in a graph become one dot product each."""
+"""Recognises neurons: chains ``w1*x1 + w2*x2 + ... + b`` in a graph become one dot product each."""
 
 from __future__ import annotations
 

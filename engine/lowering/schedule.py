@@ -96,13 +96,13 @@ class Schedule:
         self._place_leaves(leaves, inputs, parameters)
         self.n_lanes, self.n_uniform = len(inputs), len(parameters) + len(self.constants)
         self._find_lanes(inner)
-        # Two terms of one input would add to the same adjoint at once: those sums stay as they were written.
+        # Two terms with the same input would write the same adjoint: such sums are not raised.
         dots = find_dots(inner, outputs, self.is_lane)
         self._dots = {node: dot for node, dot in dots.items() if len(set(dot.inputs)) == len(dot.inputs)}
         self.bundles = [self._bundle(nodes) for nodes in self._groups(leaves, inner)]
 
     def row_of(self, node: Scalar) -> int:
-        """Return where the value of a node stands.
+        """Return the store and row of a node's value.
 
         Raises
         ------
@@ -160,7 +160,7 @@ class Schedule:
                     self._trained.add(node)
                 kind = self._kind_of_dot(dot) if dot else self._kind(node)
                 groups.setdefault((depth, kind), []).append(node)
-        # Sorting is stable: within a depth the order of discovery stays, so that runs repeat exactly.
+        # Sorting is stable: within a depth the order of discovery is kept, so that runs are reproducible.
         return [groups[key] for key in sorted(groups, key=lambda key: key[0])]
 
     def _kind(self, node: Scalar) -> tuple[object, ...]:

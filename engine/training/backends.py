@@ -1,4 +1,4 @@
-"""The ways to run a model: as machine code, as arrays of all samples, or as Python objects one by one."""
+"""The backends: machine code, arrays of all samples, or one Python object per scalar."""
 
 from __future__ import annotations
 

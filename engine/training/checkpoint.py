@@ -1,4 +1,4 @@
-"""The state of a training run as values that JSON can hold, and back."""
+"""Converts the state of a training run to JSON values and back."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def state_to_dict(state: TrainingState) -> dict[str, Any]:
 
 
 def state_from_dict(data: Mapping[str, Any], n_parameters: int) -> TrainingState:
-    """Return the state that `state_to_dict` was given.
+    """Read what `state_to_dict` returned.
 
     Raises
     ------

@@ -21,7 +21,7 @@ from engine.training.interpreted_backend import find_fault
 from engine.training.python_loop import overflow
 from engine.training.task import Array, TrainingState, TrainingTask
 
-# Epochs a call at most: their learning rates and losses are tables.
+# Most epochs per call: their learning rates and losses are stored in tables.
 MOST_EPOCHS = 4096
 
 
@@ -52,7 +52,7 @@ class CompiledLoop:
         started = now = time.perf_counter()
         while max_updates > 0 and state.epoch < last_epoch and not task.stop.is_set():
             remaining = started + seconds - now
-            # Without a limit to the time the first call finds out the speed, and the second does the rest.
+            # Without a time limit, the first call measures the speed and the second does the rest.
             wanted = self._updates_per_second * remaining if self._updates_per_second else 1.0
             portion = min(max_updates, max(1, int(min(wanted, max_updates))))
             done, fault = self._call(self._workspace, state, task, portion, last_epoch, losses)

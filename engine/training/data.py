@@ -1,4 +1,4 @@
-"""Samples in the form training needs them: checked features, encoded targets, classes if there are any."""
+"""Samples prepared for training: checked features, encoded targets, classes if there are any."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TrainingData:
     loss, output_activation
         Decide how classes are encoded.
     name
-        What the data are called in messages.
+        Name of the data in messages.
 
     Raises
     ------

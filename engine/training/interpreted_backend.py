@@ -14,7 +14,7 @@ from engine.stop_flag import StopFlag
 
 
 class StoppedError(Exception):
-    """A batch was left before its end, because a stop was asked for."""
+    """A batch was aborted because a stop was requested."""
 
 
 class InterpretedBackend:
@@ -70,8 +70,8 @@ class InterpretedBackend:
 def find_fault(model: Model, loss: LossFunction, parameters: Array, X: Array, T: Array) -> ScalarError:
     """Return the error of the first sample that fails when it is replayed object by object.
 
-    Arrays and machine code only tell that something became infinite or NaN; replaying names the operation and
-    the neuron.
+    Arrays and machine code only report that something became infinite or NaN; a replay names operation and
+    neuron.
     """
     backend = InterpretedBackend(model, loss)
     for index in range(len(X)):

@@ -93,7 +93,7 @@ class PythonLoop:
 
 
 def make_update(state: TrainingState, task: TrainingTask, gradients: Array, model: Model) -> None:
-    """Apply one update; where it would not be finite nothing is applied.
+    """Apply one update, unless it is not finite.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What a trainer tells: its state at one moment, and a batch before its update."""
+"""A trainer's state at one moment, and a batch before its update."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ Program = TypeVar("Program", bound=GraphProgram)
 
 
 class TracedBackend(ABC, Generic[Program]):
-    """Two programs of one trace, each made when it is first needed: to the loss, and to all neurons."""
+    """Two programs from one trace, each built on first use: for the loss, and for all neurons."""
 
     def __init__(self, traced: TracedModel) -> None:
         self._traced = traced

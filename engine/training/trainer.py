@@ -1,4 +1,4 @@
-"""Trainer: an iterator of immutable snapshots of a model that learns."""
+"""Trainer: trains a model and yields immutable snapshots."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from engine.training.snapshot import BatchReport, Snapshot
 from engine.training.task import Array, TrainingState, TrainingTask
 from engine.training.update_rule import UpdateRule
 
-# A portion of `run`: short enough for an interrupt from the keyboard to be felt.
+# Seconds per portion of `run`: short enough for Ctrl+C to work.
 PORTION_SECONDS = 0.05
 NO_LIMIT = 2**60
 
@@ -125,7 +125,7 @@ class Trainer:
         self.clip_norm = clip_norm
         self._set_test(test)
         self.set_batch_size(batch_size)
-        # Whether dropout goes on outside of training, as where ``model.eval()`` was forgotten.
+        # Whether dropout stays on outside of training, as if ``model.eval()`` was forgotten.
         self.forgets_eval = False
         self._resumed = threading.Event()
         self._resumed.set()
@@ -139,7 +139,7 @@ class Trainer:
         )
 
     def _set_up(self, gated: bool) -> ModelRunner:
-        """Have the network run as it is, or with gates behind its hidden neurons."""
+        """Run the network as it is, or with gates behind its hidden neurons."""
         self._runner = ModelRunner(self.model, self.n_inputs, self.loss.function, self.backend, gated=gated)
         return self._runner
 
@@ -179,7 +179,7 @@ class Trainer:
 
     @property
     def update_rule(self) -> UpdateRule:
-        """What turns a gradient into the next update."""
+        """The rule of the next update."""
         return self._task.update_rule(self.epoch)
 
     @property
@@ -241,7 +241,7 @@ class Trainer:
 
     @_by_one_thread
     def set_parameters(self, parameters: ArrayLike) -> None:
-        """Go on with other finite values, shape (n_parameters,)."""
+        """Replace the parameters by other finite values, shape (n_parameters,)."""
         values = np.array(parameters, np.float64)
         if values.shape != self.parameters.shape or not np.isfinite(values).all():
             raise ValueError(f"{len(self.parameters)} finite numbers are needed")
@@ -432,7 +432,7 @@ class Trainer:
         return None if self._test is None else self._loss_on(self._test)
 
     def _loss_on(self, data: TrainingData) -> float:
-        # An MLP can always be traced: looking at it need not take as long as training it object by object.
+        # An MLP can always be traced, so evaluating it need not be as slow as interpreted training.
         is_quick = isinstance(self.model, MLP)
         source: Backend = self._runner.all_at_once[0] if is_quick else self._runner.backend
         losses = source.losses(self.parameters, self._completion()(data.X), data.T)
@@ -451,7 +451,7 @@ class Trainer:
         return self._runner.backend.outputs(self.parameters, self._completion()(samples))
 
     def look_ahead(self) -> BatchReport:
-        """Return the way forward and backward of the next batch, without its update."""
+        """Run the next batch forward and backward, without its update."""
         task, state = self._task, self._state
         samples = np.arange(len(task.data))[task.next_samples(state)]
         inputs = task.training_inputs(samples, state.epoch)
@@ -470,12 +470,12 @@ class Trainer:
         return gradients / len(inputs)
 
     def forward_pass(self) -> ForwardPass:
-        """Return what computes any neuron on many points, with the present gates."""
+        """Return the forward pass for any neuron on many points, with the current gates."""
         source, traced = self._runner.all_at_once
         return ForwardPass(source, traced.layers, self._completion())
 
     def _completion(self) -> Callable[[Array], Array]:
-        """Return what adds the present gates to features."""
+        """Return the function that appends the current gates to features."""
         gates, forgets, seed = self._task.gates, self.forgets_eval, self._task.seed
         if gates is None:
             return lambda X: X

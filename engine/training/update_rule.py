@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class UpdateRule:
-    """All that turns a gradient into one update.
+    """The rule that turns a gradient into one update.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class UpdateRule:
     trainable: Array
 
     def clip_factor(self, gradients: Array) -> float:
-        """Return what clipping multiplies a gradient by: 1 for one that is short enough."""
+        """Return the factor of clipping, 1 for a gradient that is short enough."""
         if self.clip_norm == np.inf:
             return 1.0
         with np.errstate(over="ignore"):

@@ -1,1 +1,1 @@
-"""One function for each distinct shape of bundle, and the memory of those made already."""
+"""One function per distinct shape of bundle, and the cache of compiled ones."""

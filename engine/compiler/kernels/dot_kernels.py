@@ -1,4 +1,4 @@
-"""Dot products on lanes: weighted sums on the way forward, adjoints of inputs, gradients of weights.
+"""Dot products on lanes: weighted sums of the forward pass, adjoints of inputs, gradients of weights.
 
 Sums are kept in registers, several neurons times several groups at a time, so that each weight and each
 input that is loaded serves more than one multiplication.
@@ -30,7 +30,7 @@ from engine.compiler.kernels.kernel_set import (
 from engine.compiler.layout import DotPlan, Span
 from engine.compiler.vector_functions.arithmetic import fma
 
-# Up to this many products a bundle is written out; beyond it becomes loops over tiles.
+# Up to this many products a bundle is unrolled; larger ones become loops over tiles.
 MOST_UNROLLED = 72
 MOST_UNROLLED_GRADIENTS = 16
 TALL_TILE, TILE = 8, 4
@@ -41,7 +41,7 @@ GRADIENT_ROWS, GRADIENT_COLUMNS = 2, 4
 class Combination:
     """Weighted sums ``out[k] = start + sum_i weight[k * row_step + i * column_step] * in[i]``.
 
-    `start` is "bias", "zero" or "memory" (what stands in `out` already).
+    `start` is "bias", "zero" or "memory" (the current content of `out`).
     """
 
     n_results: int

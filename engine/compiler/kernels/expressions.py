@@ -10,7 +10,7 @@ from engine.symbols import ARITHMETIC, COMPARISONS, Symbol
 
 _OPCODES = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
 _PREDICATES = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq"}
-# From this many transcendental functions in one rule on, each is a call to shared code.
+# With this many transcendental functions in one rule, each becomes a call to shared code.
 MOST_INLINED = 4
 
 

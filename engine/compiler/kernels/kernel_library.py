@@ -1,4 +1,4 @@
-"""What was compiled already, for later programs: a changed layer costs its own kernels, a reset nothing."""
+"""A cache of compiled kernels: a changed layer costs only its own kernels, a reset nothing."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Collection, Hashable, Mapping
 
 from engine.compiler.native import NativeModule
 
-# A module is kept as long as one of its kernels was of use to one of the latest so many modules.
+# A module is kept while one of this many latest modules uses one of its kernels.
 MOST_MODULES = 32
 
 
 class KernelLibrary:
-    """Machine code by the shape of its kernel; the modules least recently used are let go."""
+    """Machine code by kernel shape; the least recently used modules are dropped."""
 
     def __init__(self, most_modules: int = MOST_MODULES) -> None:
         self._most_modules = most_modules
         self._modules: OrderedDict[NativeModule, Mapping[Hashable, str]] = OrderedDict()
         self._owner: dict[Hashable, NativeModule] = {}
-        # Texts hold addresses in other modules, which stay where they are while a text is known.
+        # Texts contain addresses in other modules, which stay valid while a text is cached.
         self._known: dict[str, tuple[NativeModule, tuple[NativeModule, ...]]] = {}
         self._lock = threading.Lock()
 
     def find(self, key: Hashable) -> tuple[NativeModule, int] | None:
-        """Return the module that holds a kernel, to be kept as long as it is called, and its address."""
+        """Return the module of a kernel, to be kept as long as it is called, and the kernel's address."""
         with self._lock:
             module = self._owner.get(key)
             if module is None:
@@ -35,7 +35,7 @@ class KernelLibrary:
     def make(
         self, text: str, names: Mapping[Hashable, str], used: Collection[NativeModule] = ()
     ) -> NativeModule:
-        """Return the machine code of a text: what was made of the same text lately, or else new.
+        """Return the machine code of a text, from the cache if possible.
 
         Parameters
         ----------
@@ -44,7 +44,7 @@ class KernelLibrary:
         names
             Its kernels by their shapes, offered to later programs.
         used
-            The modules whose addresses the text holds.
+            The modules whose addresses the text contains.
         """
         with self._lock:
             known = self._known.get(text)

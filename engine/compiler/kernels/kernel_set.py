@@ -27,7 +27,7 @@ class KernelSet:
     Parameters
     ----------
     library
-        Kernels that exist already; None writes every one.
+        Existing kernels; None to write all of them.
     """
 
     def __init__(self, library: KernelLibrary | None = None) -> None:
@@ -114,7 +114,7 @@ def constant(value: Value) -> int | None:
 
 
 def plus(f: Function, left: Value, right: Value) -> Value:
-    """Return the sum of two integers, worked out here where both are known."""
+    """Return the sum of two integers, folded if both are known."""
     a, b = constant(left), constant(right)
     if a is not None and b is not None:
         return integer(a + b)
@@ -124,7 +124,7 @@ def plus(f: Function, left: Value, right: Value) -> Value:
 
 
 def times(f: Function, left: Value, right: Value) -> Value:
-    """Return the product of two integers, worked out here where both are known."""
+    """Return the product of two integers, folded if both are known."""
     a, b = constant(left), constant(right)
     if a is not None and b is not None:
         return integer(a * b)

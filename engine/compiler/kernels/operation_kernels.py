@@ -1,4 +1,4 @@
-"""Operations on lanes: their values, the derivatives worth keeping, and the way back."""
+"""Operations on lanes: values, kept derivatives, and the backward pass."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class OperationKernel:
         return f
 
     def _items(self, group: Value) -> None:
-        """Write the loop over the operations of a group, two at a time where one alone waits for itself."""
+        """Write the loop over the operations of a group, two at a time where one alone would stall."""
         f = self._function
         if not self._waits:
             with each(f, COUNT) as item:

@@ -1,4 +1,4 @@
-"""What compiled loops are given: one structure of 8-byte fields, read and written by name on both sides."""
+"""The arguments of compiled loops: one structure of 8-byte fields, accessed by name on both sides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The compiled functions that serve every network: the loops, and one update for each kind of optimizer."""
+"""The compiled functions shared by all networks: the loops, and one update per optimizer."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _function(name: str) -> Callable[..., int]:
 
 
 def run(name: str, arguments: Arguments) -> int:
-    """Call one of the loops; the interpreter's lock is released meanwhile."""
+    """Call one of the loops, with the interpreter lock released."""
     return _function(name)(ctypes.byref(arguments))
 
 

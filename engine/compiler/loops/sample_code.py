@@ -1,4 +1,4 @@
-"""Code that brings samples into the store: as they stand, shuffled, or copied from groups made before."""
+"""Code that loads samples into the store: in order, shuffled, or copied from prepared groups."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def gather_function() -> Function:
 
 
 def _transpose(f: Function, starts: list[Value], out: Value, column: Value) -> None:
-    """Turn a square of samples times columns."""
+    """Transpose a square of samples times columns."""
     a, b, c, d = (f.load(f.at(start, column), VECTOR) for start in starts)
     low_ab, high_ab = f.shuffle(a, b, (0, 4, 2, 6)), f.shuffle(a, b, (1, 5, 3, 7))
     low_cd, high_cd = f.shuffle(c, d, (0, 4, 2, 6)), f.shuffle(c, d, (1, 5, 3, 7))
@@ -125,7 +125,7 @@ def copy_function() -> Function:
 
 
 def gates_function() -> Function:
-    """Return ``gates(arguments, first, count, groups)``: draws which hidden neurons each sample does without.
+    """Return ``gates(arguments, first, count, groups)``: draws the dropped neurons of each sample.
 
     The same draws as `engine.lowering.gates.Gates.values`; a sample keeps its number however it is shuffled.
     """

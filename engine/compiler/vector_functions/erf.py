@@ -1,4 +1,4 @@
-"""The error function on lanes, without branches: both halves of the axis are computed, one is chosen.
+"""The error function on lanes, without branches: both formulas are computed, one is selected.
 
 Below 1, ``erf(x) = x + x p(x^2)``. From 1 on ``erf(x) = 1 - exp(-(x^2 + q(x)))``, where x^2 is all of the
 exponent that grows fast, so that q is a tame polynomial. (The split follows FDLIBM, s_erf.c, Sun Microsystems
