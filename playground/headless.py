@@ -22,7 +22,7 @@ REFRESH_SECONDS = 0.05
 
 
 def train(options: argparse.Namespace) -> int:
-    """Run the job; return the exit code: 0, 1 where training failed, 2 for input that makes no network."""
+    """Run the job; return the exit code: 0, 1 if training failed, 2 for invalid input."""
     try:
         training = _prepare(options)
     except (ValueError, OSError) as error:

@@ -1,4 +1,4 @@
-"""What the application remembers between two starts: window, theme, experiment."""
+"""What the application remembers between starts: window, theme, experiment."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from playground.models.run.speed import WATCHABLE, Speed, speed_from_key, speed_
 
 MOST_RECENT_FILES = 8
 THEMES = ("system", "light", "dark")
-# Where settings wait that a crash is suspected of.
+# Group of settings set aside because they may have caused a crash.
 _ASIDE = "aside"
-# What each is called in front of a person.
+# Names in messages.
 _WORDS = {
     "experiment": "the last experiment",
     "theme": "the theme",
@@ -35,12 +35,12 @@ _T = TypeVar("_T")
 class Settings:
     """Typed access to the platform's store of settings.
 
-    An entry that cannot be read counts as not there, and `put_back` tells of it.
+    An entry that cannot be read counts as missing and is listed in `put_back`.
 
     Attributes
     ----------
     put_back
-        What is back at its default since it could not be taken over, in words.
+        Names of settings that were reset because they could not be used.
     """
 
     def __init__(self, store: QSettings | None = None, group: str = "") -> None:
@@ -86,7 +86,7 @@ class Settings:
 
     @property
     def speed(self) -> Speed | None:
-        """How fast training goes; None is as fast as it can."""
+        """The training speed; None is as fast as possible."""
         watchable: Speed | None = WATCHABLE
         return self._read("speed", speed_from_key, watchable)
 
@@ -117,7 +117,7 @@ class Settings:
 
     @property
     def description(self) -> str:
-        """What is remembered, in lines."""
+        """The remembered settings as lines of text."""
         experiment = self.experiment
         lines = [
             f"Experiment: {experiment.title}",
@@ -137,12 +137,12 @@ class Settings:
             _logger.exception("%s could not be used", _WORDS[key])
 
     def clear(self) -> None:
-        """Forget everything but what was set aside."""
+        """Forget everything except what was set aside."""
         for key in _WORDS:
             self._store.remove(f"{self._group}{key}")
 
     def set_aside(self) -> Settings:
-        """Keep everything out of the way, to be offered later; the defaults are in force from now on."""
+        """Set all settings aside, to be offered later, and use the defaults."""
         for key in _WORDS:
             value = self._store.value(key)
             if value is not None:

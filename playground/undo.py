@@ -1,4 +1,4 @@
-"""What can be undone: changed settings, weights set by hand, and whatever else was done to the run."""
+"""Undo commands: changed settings, weights set by hand, and other changes to the run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COMMAND_ID, _PARAMETER_COMMAND_ID, _NOTES_COMMAND_ID = 1, 2, 3
 
 
 class PlainCommand(QUndoCommand):
-    """Something that is done and taken back by two calls; the run goes on meanwhile."""
+    """A command of two calls, one to do it and one to undo it; the run is not affected."""
 
     def __init__(self, text: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
         super().__init__(text)
@@ -56,7 +56,7 @@ class NotesCommand(QUndoCommand):
 
 
 class RunCommand(QUndoCommand):
-    """Something that was done to the run: undoing leads back to the exact moment before it.
+    """A change to the run; undo restores the exact moment before it.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class RunCommand(QUndoCommand):
         self._is_new = True
 
     def redo(self) -> None:
-        """Do it, or lead to the run as it was when this was undone."""
+        """Do it, or restore the run as it was when this was undone."""
         if not self._is_new:
             self._swap(True)
         elif self._do is not None:
@@ -84,7 +84,7 @@ class RunCommand(QUndoCommand):
 
 
 class ExperimentCommand(RunCommand):
-    """Puts an experiment in the place of another.
+    """Replaces an experiment by another.
 
     Parameters
     ----------

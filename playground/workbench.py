@@ -32,7 +32,7 @@ from playground.workers.work_files import Opening
 
 FRAME_TIMER_MS = 16
 MOST_UNDO_STEPS = 500
-# Training that is made again in less is left without a question.
+# Less training than this may be discarded without a question.
 QUESTION_SECONDS = 60.0
 
 
@@ -159,7 +159,7 @@ class Workbench(QObject):
             self._timer.stop()
             self._thread.close()
 
-    # What the person does.
+    # User actions.
 
     def change(self, *, merge: str = "", **values: Any) -> bool:
         """Change settings of the experiment, as one step that can be undone.
@@ -188,7 +188,7 @@ class Workbench(QObject):
         return True
 
     def say(self, notice: Notice) -> None:
-        """Say something about what is on screen now."""
+        """Show a notice."""
         self.noticed.emit(notice)
 
     def _refuse(self, reason: str) -> None:
@@ -227,12 +227,12 @@ class Workbench(QObject):
 
     @property
     def is_changed(self) -> bool:
-        """Whether the person has done something that no file holds."""
+        """Whether the user has made unsaved changes."""
         return not self.undo_stack.isClean()
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether there are changes, or training, that no file holds."""
+        """Whether there are unsaved changes or training."""
         return self.is_changed or self._is_trained
 
     def is_worth_a_question(self, *, is_kept: bool = False) -> bool:
@@ -288,7 +288,7 @@ class Workbench(QObject):
         self._tell_unsaved()
 
     def open_file(self, path: Path) -> None:
-        """Go on with a saved experiment, paused."""
+        """Open a saved experiment, paused."""
         self._act()
         self._thread.post(TrainingDesk.open_file, Opening(path), self._next_document())
 
@@ -318,7 +318,7 @@ class Workbench(QObject):
         return self._thread.last_work(cover)
 
     def set_playing(self, playing: bool) -> None:
-        """Start or pause training; to play means to play on from the newest moment."""
+        """Start or pause training; it always continues from the newest moment."""
         if playing == self.is_playing:
             return
         if playing:
@@ -441,11 +441,11 @@ class Workbench(QObject):
     # Kept runs.
 
     def keep_run(self) -> None:
-        """Keep the run as it is now; it comes as `run_kept`."""
+        """Keep a copy of the run; it is signalled as `run_kept`."""
         self._thread.post(TrainingDesk.keep)
 
     def forget_run(self, key: int) -> None:
-        """Let go of a kept run for good."""
+        """Delete a kept run."""
         self._thread.post(TrainingDesk.forget, key)
 
     def lend_run(self, key: int) -> None:
@@ -463,7 +463,7 @@ class Workbench(QObject):
         self._thread.post(TrainingDesk.paint_runs, wishes, theme, side, on_one_plane)
 
     def _leave_the_past(self) -> None:
-        """Let a change at a moment of the past go on from there, as a branch."""
+        """Branch off if a change is made at a past moment."""
         if self.cursor is not None:
             self.say(
                 Notice(
@@ -497,7 +497,7 @@ class Workbench(QObject):
         request = replace(self._view, generation=self._generation, wants_optimizer=self._wants_optimizer)
         self._thread.post(TrainingDesk.request_frame, request)
 
-    # What the worker tells.
+    # Events of the worker.
 
     @Slot(object)
     def _on_thread_event(self, event: events.Event) -> None:

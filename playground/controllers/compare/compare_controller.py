@@ -56,7 +56,7 @@ SIX = f"{MOST_SHOWN} runs fit: hide one first."
 
 @dataclass
 class KeptRun:
-    """A run that is kept, and what the person made of it."""
+    """A kept run with the user's choices for it."""
 
     run: ComparedRun
     seeds: list[SeedRun] = field(default_factory=list)
@@ -123,7 +123,7 @@ class CompareController(QObject):
         )
 
     def show(self) -> None:
-        """Bring the screen up to date; it is about to be seen."""
+        """Update the screen before it is shown."""
         if self._workbench.frame is not None:
             self._follow(self._workbench.frame)
         self._update()
@@ -218,7 +218,7 @@ class CompareController(QObject):
 
     @Slot(int)
     def _on_view_pin_pressed(self, key: int) -> None:
-        """Make a run the one that others are compared with, or none in particular."""
+        """Pin a run for the others to be compared with, or unpin it."""
         before = next((kept.run.key for kept in self._kept.values() if kept.run.is_pinned), None)
         after = None if key == before else key
         self._push("pinned run", partial(self._pin, after), partial(self._pin, before))
@@ -239,7 +239,7 @@ class CompareController(QObject):
         if key in self._kept:
             self._workbench.open_run(key)
 
-    # What is seen of them.
+    # The view.
 
     @Slot(object)
     def _on_workbench_network_changed(self, _: object) -> None:

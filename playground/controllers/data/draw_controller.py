@@ -141,7 +141,7 @@ class DrawController(QObject):
 
     @Slot()
     def _hand_over(self) -> None:
-        """Let the network learn what waits."""
+        """Apply pending points to the experiment."""
         self._pause.stop()
         drawing, self._waiting = self._waiting, None
         if drawing is not None:
@@ -159,7 +159,7 @@ class DrawController(QObject):
         self._output.problem.clear()
         self._tool.set_hint(problem.text)
 
-    # What the person does.
+    # User actions.
 
     @Slot()
     def _on_view_draw_wanted(self) -> None:
@@ -220,7 +220,7 @@ class DrawController(QObject):
         if drawing is not None and index < len(drawing):
             self._change(drawing.moved_to(index, x, y))
 
-    # What became of it.
+    # Results.
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, _: Experiment) -> None:

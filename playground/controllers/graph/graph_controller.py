@@ -108,7 +108,7 @@ class GraphController(QObject):
         return self._drawing
 
     def show(self) -> None:
-        """Bring what follows training up to date: the mode was chosen."""
+        """Update what follows training when the mode is chosen."""
         self._take_choice()
         if self._source != "formulas":
             self._rebuild()
@@ -243,7 +243,7 @@ class GraphController(QObject):
             self._show_match()
 
     def _show_match(self) -> None:
-        """Look at what was found; what lies in a closed node is laid open."""
+        """Show a found node; closed nodes around it are opened."""
         self._screen.finder.set_found(self._match + 1, len(self._matches))
         if not self._matches or self._drawing is None:
             return
@@ -272,7 +272,7 @@ class GraphController(QObject):
             self._walk_again()
 
     def _rebuild(self) -> None:
-        """Make the graph of the source anew; where that fails the last one stays on screen."""
+        """Rebuild the graph of the source; if that fails, the last one stays on screen."""
         self._anchor = None
         if self._source == "formulas":
             self._rebuild_formulas()
@@ -368,7 +368,7 @@ class GraphController(QObject):
         self.redrawn.emit()
 
     def _walk_again(self) -> None:
-        """Take the present numbers."""
+        """Update the numbers."""
         if self._drawing is None:
             return
         try:

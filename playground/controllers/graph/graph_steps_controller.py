@@ -32,7 +32,7 @@ AGREES = 1e-4
 
 
 class GraphStepsController(QObject):
-    """Keeps the way, the step, and the paths that are looked at."""
+    """Keeps the direction, the step, and the paths on screen."""
 
     def __init__(self, screen: GraphScreen, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -227,7 +227,7 @@ class GraphStepsController(QObject):
         chain.set_paths(title, words, lines)
 
     def _verdict(self, walk: Walk) -> str:
-        """Say, at the end of a wrong pass, which gradients came out wrong."""
+        """List, at the end of a wrong pass, the wrong gradients."""
         if not walk.route.is_wrong or self._at < len(walk.backward):
             return ""
         found = walk.gradients_after(self._at)

@@ -44,7 +44,7 @@ class InsightController(QObject):
 
     @property
     def pinned(self) -> Node | None:
-        """The neuron that is looked into."""
+        """The pinned neuron."""
         return self._pinned
 
     def _key(self, network: Network) -> ParameterKey | None:
@@ -61,7 +61,7 @@ class InsightController(QObject):
         self._show()
 
     def _mark_pinned(self) -> None:
-        """Mark what is pinned where it stands now."""
+        """Mark the pinned neuron or link at its current position."""
         layout, network = self._canvas.network_layout, self._workbench.network
         node, key = self._pinned, self._pinned_key
         if layout is not None and network is not None:
@@ -181,7 +181,7 @@ def key_of(layout: NetworkLayout, network: Network, link: Link) -> ParameterKey 
             return None
         linked = [node.index for node in layout.columns[0].nodes if node.index in layout.inputs]
         if source >= len(linked):
-            return None  # the link went away under the pointer
+            return None  # the link no longer exists
         source = linked[source]
     return network.parameter_map.layer_number(gap + 1), target, source
 

@@ -1,4 +1,4 @@
-"""What is said of neurons and links: names, numbers, and what is wrong with them."""
+"""Texts about neurons and links: names, numbers, and problems."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from playground.views.kit.figure_rows import Figure
 from playground.views.network.insight_card import Insight
 
 DEAD = (
-    "Dead: its sum is below 0 for every training point, so ReLU answers 0 and no gradient comes through. "
+    "Dead: its sum is below 0 for every training point, so ReLU outputs 0 and passes no gradient. "
     "New weights, a smaller learning rate or leaky ReLU help."
 )
 SATURATED = (
@@ -59,7 +59,7 @@ def source_name(network: Network, key: ParameterKey) -> str:
 
 
 def neuron_insight(frame: Frame, node: tuple[int, int]) -> Insight:
-    """Return what the card of a neuron says."""
+    """Return the content of a neuron's card."""
     network = frame.network
     column, index = node
     names = network.parameter_map
@@ -92,7 +92,7 @@ def neuron_insight(frame: Frame, node: tuple[int, int]) -> Insight:
 
 
 def link_insight(frame: Frame, key: ParameterKey) -> Insight | None:
-    """Return what the card of a weight says, None where there is no such weight."""
+    """Return the content of a weight's card, None if the weight does not exist."""
     network = frame.network
     names = network.parameter_map
     place = names.index_of(key)

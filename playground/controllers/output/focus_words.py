@@ -1,4 +1,4 @@
-"""What the boundary plot says while it shows a single neuron's function."""
+"""Texts of the boundary plot while it shows a single neuron's function."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ class FocusWords:
         return f"−{number_text(self.high, 3)}", f"+{number_text(self.high, 3)}"
 
     def describe(self, values: NDArray[np.float64]) -> str:
-        """Say what the neuron answers at one place."""
+        """Describe the neuron's output at one point."""
         share = (float(values[0]) / self._limit + 1.0) / 2.0
         return steady_text(self.low + share * (self.high - self.low), sign=True)

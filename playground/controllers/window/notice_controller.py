@@ -1,4 +1,4 @@
-"""Shows what is to be said, for as long as it is about what is on screen."""
+"""Shows notices for as long as they are about what is on screen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playground.workbench import Workbench
 
 
 class NoticeController(QObject):
-    """Joins the workbench and the notice bar: the next act of the person ends what was said before it."""
+    """Joins the workbench and the notice bar: the user's next action ends a notice."""
 
     def __init__(self, workbench: Workbench, bar: NoticeBar, parent: QObject | None = None) -> None:
         super().__init__(parent)

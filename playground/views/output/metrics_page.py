@@ -1,4 +1,4 @@
-"""The figures people compare networks by, for the training and the test part."""
+"""The metrics of the training and the test part."""
 
 from __future__ import annotations
 

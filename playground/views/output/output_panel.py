@@ -24,7 +24,7 @@ MARGIN = 16
 HEAD_HEIGHT = 32
 HEADING = "Output"
 TRAIN_LOSS_TIP = "Mean loss over the last epoch"
-ACCURACY = ("Test accuracy", "Share of test points classified rightly")
+ACCURACY = ("Test accuracy", "Share of test points classified correctly")
 R_SQUARED = ("Test R²", "Share of the variation of the test targets that the network explains; 1 is perfect")
 # Everything in the column that is not the boundary, with the chart at a useful height.
 OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
@@ -33,7 +33,7 @@ DRAWING_HEIGHT_COMPACT = 20
 
 
 class OutputPanel(Panel):
-    """Shows what the network answers and how good that is."""
+    """Shows the network's outputs and metrics."""
 
     shown_changed = Signal()
     discretise_toggled = Signal(bool)
@@ -137,7 +137,7 @@ class OutputPanel(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def set_metrics(self, train_loss: str, test_loss: str, score_name: str, score: str) -> None:
-        """Show the figures."""
+        """Show the metrics."""
         self.train_loss.set_value(train_loss)
         self.test_loss.set_value(test_loss)
         self.score.set_text(score_name.removeprefix("Test ").capitalize() if self._compact else score_name)

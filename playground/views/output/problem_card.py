@@ -63,11 +63,11 @@ class ProblemCard(QWidget):
         self.raise_()
 
     def clear(self) -> None:
-        """Say nothing."""
+        """Hide the card."""
         self.hide()
 
     def place(self) -> None:
-        """Stand in the middle."""
+        """Centre the card."""
         column, area = self.layout(), self._area()
         if column is None:
             return

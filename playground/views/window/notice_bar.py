@@ -17,7 +17,7 @@ SMALLEST_HEIGHT = 44
 
 
 class NoticeBar(QWidget):
-    """Hidden while there is nothing to say. Notices leave by themselves, problems and advice when closed.
+    """Hidden while empty. News disappears by itself; problems and advice stay until closed.
 
     Its buttons answer the pointer without taking the keyboard from whatever has it.
 
@@ -61,7 +61,7 @@ class NoticeBar(QWidget):
         return self._text.text() if not self.isHidden() else ""
 
     def set_notice(self, text: str) -> None:
-        """Say something for a few seconds; a problem on screen is not pushed away."""
+        """Show news for a few seconds; it does not replace a problem on screen."""
         if not (self._is_problem and not self.isHidden()):
             self._show(text, is_problem=False)
             self._timer.start()
@@ -77,7 +77,7 @@ class NoticeBar(QWidget):
         self._show(text, is_problem=False, action=action)
 
     def clear(self) -> None:
-        """Say nothing."""
+        """Hide the bar."""
         self._timer.stop()
         self._is_problem = False
         if self.action_button.hasFocus() or self.close_button.hasFocus():
