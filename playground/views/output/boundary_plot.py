@@ -1,4 +1,4 @@
-"""The decision boundary with its points: seen whole or from near, read, picked from and drawn on."""
+"""The decision boundary with its points, which can be zoomed, picked and drawn on."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ from playground.views.output.plot_tool import PlotTool
 
 RADIUS = 8.0
 PICK_REACH = 9.0
-# Near enough to tell neighbouring floats apart, far enough to lose the data from sight.
+# Zoom limits: from telling neighbouring floats apart to losing sight of the data.
 NEAREST, FARTHEST = 1e4, 20.0
 
 __all__ = ["BoundaryPlot", "Points"]
 
 
 class Words(Protocol):
-    """Puts the outputs at one place, shape (n_outputs,), into words."""
+    """Describes the outputs at one point, shape (n_outputs,)."""
 
     def describe(self, values: NDArray[np.float64]) -> str: ...
 
@@ -70,7 +70,7 @@ class BoundaryPlot(Themed, QWidget):
     Signals
     -------
     plane_changed
-        The rectangle seen is another.
+        The visible rectangle has changed.
     point_picked
         Row of the data set, or -1 for a click beside all points.
     """
@@ -189,7 +189,7 @@ class BoundaryPlot(Themed, QWidget):
         self._forget_points()
 
     def set_hint(self, text: str) -> None:
-        """Say something at the upper edge."""
+        """Show a message at the upper edge."""
         self._hint = text
         self.update()
 
@@ -344,7 +344,7 @@ class BoundaryPlot(Themed, QWidget):
 
     @property
     def read_out(self) -> str:
-        """What is said of the place under the pointer."""
+        """The read-out at the pointer."""
         return self._read_out
 
     def _read(self) -> None:
@@ -368,7 +368,7 @@ class BoundaryPlot(Themed, QWidget):
     def _draw_read_out(self, painter: QPainter) -> None:
         if not self._read_out:
             return
-        # Out of the pointer's way.
+        # Away from the pointer.
         bottom = self.picture_rect.bottom() + 1
         below = self._pointer is not None and self._pointer.y() < bottom - 3 * READ_OUT_HEIGHT
         self._draw_pill(painter, self._read_out, bottom - READ_OUT_HEIGHT - 8.0 if below else 8.0)

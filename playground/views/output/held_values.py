@@ -99,7 +99,7 @@ class HeldValues(Popover):
 
     def set_axes(self, axes: tuple[int, int]) -> None:
         """Leave out the features that are on an axis; to be called before it opens."""
-        # Data can have many features, and most people never look here.
+        # Built on first use: data can have many features, and this is rarely opened.
         if not self._sliders:
             self._make_sliders()
         for index, slider in enumerate(self._sliders):

@@ -1,4 +1,4 @@
-"""What goes into the network at one sample, what comes out, and what that costs."""
+"""A card with the inputs, outputs and loss of one sample."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The card over the strip: what an epoch looked like, what was done there, or which branch a line is."""
+"""The card over the strip: the boundary of an epoch, a change, or the name of a branch."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FROM_EDGE = 8
 
 
 class EpochCard(QWidget):
-    """Lies over its parent; the pointer goes through it."""
+    """An overlay of its parent, transparent to the mouse."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class EpochCard(QWidget):
         self.update()
 
     def show_words(self, title: str, lines: Sequence[str], above: QPoint) -> None:
-        """Say something above a place of the parent."""
+        """Show a text above a position of the parent."""
         self._show(title, lines, None, False, above)
 
     def show_epoch(self, title: str, lines: Sequence[str], preview: QImage | None, above: QPoint) -> None:

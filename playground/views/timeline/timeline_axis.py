@@ -1,4 +1,4 @@
-"""The axis of the time-travel strip: the loss over all epochs, what was done when, and the cursor."""
+"""The axis of the time-travel strip: the loss over all epochs, marks of changes, and the cursor."""
 
 from __future__ import annotations
 
@@ -231,7 +231,7 @@ class TimelineAxis(Themed, QWidget):
             super().keyPressEvent(event)
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """Do what a key of the axis asks for; return whether it is one."""
+        """Handle a key of the axis; return whether it is one."""
         step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         shown, last = self._timeline.shown_epoch, self._timeline.last_epoch
         marks = sorted({0, last, *(mark.epoch for mark in self._timeline.marks)})
@@ -382,7 +382,7 @@ class TimelineAxis(Themed, QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.ink2))
             if all(mark.kind == "best" for mark in marks):
-                # The best test loss is found, not made: another shape.
+                # The best test loss is not a change, so it has another shape.
                 painter.drawPolygon(
                     QPolygonF([QPointF(x, 0), QPointF(x + 4, 4), QPointF(x, 8), QPointF(x - 4, 4)])
                 )

@@ -1,4 +1,4 @@
-"""The About box, the dialog for what nobody foresaw, and the offer of settings that were set aside."""
+"""The About box, the dialog for unexpected errors, and the offer of settings that were set aside."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def about_dialog(theme: Theme, log: Path | None, parent: QWidget | None = None) 
 
 
 def error_dialog(details: str, theme: Theme, log: Path | None, parent: QWidget | None = None) -> TextDialog:
-    """Return the dialog that shows an unforeseen error."""
+    """Return the dialog that shows an unexpected error."""
     sentence = "Something went wrong that should not have. The text below says what; copy it into a report."
     text = f"{details.strip()}\n\n{versions(log)}"
     return TextDialog("An unexpected error", sentence, text, theme, parent, folder=_folder(log))

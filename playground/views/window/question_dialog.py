@@ -1,4 +1,4 @@
-"""The question before something unsaved is left behind."""
+"""The question before unsaved work is discarded."""
 
 from __future__ import annotations
 

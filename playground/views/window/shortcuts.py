@@ -1,4 +1,4 @@
-"""Every key of the window, once: shortcuts, menu and the list of keys are made of this table."""
+"""The table of all keys of the window: shortcuts, menu and the list of keys are made from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shows a widget larger or smaller than it was made: text, controls, pictures and all."""
+"""Shows a widget with all its content zoomed in or out."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ class _SceneView(QGraphicsView):
         self.setAcceptDrops(False)
 
     def set_theme(self, theme: Theme) -> None:
-        """Colour the bars, for which the content has no say."""
+        """Colour the scroll bars, which the content does not control."""
         self.setStyleSheet(
             f"QScrollBar {{ background: {theme.surface}; border: none; margin: 0; }}"
             f"QScrollBar:vertical {{ width: {SCROLL_BAR}px; }}"
