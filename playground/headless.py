@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from engine import ScalarError, Trainer
 from playground.arguments import experiment_from
 from playground.models.experiment.atomic_file import check_writable
-from playground.models.run.network import arrows
+from playground.models.network.network import arrows
 from playground.models.run.session import explain
 from playground.models.run.training import Training
 from playground.style.words import loss_text, percent_text

@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import settings_of
-from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey
+from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterKey
 
 # Changes of one setting that follow each other faster are one drag of a slider, or one turn of a wheel.
 DRAG_SECONDS = 0.8

@@ -16,10 +16,10 @@ from PySide6.QtGui import QUndoStack
 from playground.models.experiment.experiment import MAX_REDRAWS, Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
+from playground.models.network.network import Network
+from playground.models.network.parameter_map import ParameterKey
 from playground.models.picture.frame import Frame, FrameRequest
-from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
-from playground.models.run.parameter_map import ParameterKey
 from playground.models.run.run import Run
 from playground.models.run.run_file import Cover, Label, SavedWork
 from playground.models.run.speed import Speed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graphlib
+from pathlib import Path
 
 import grimp
 
@@ -25,3 +26,14 @@ def test_that_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_that_a_circle_is_found() -> None:
     assert sorted(set(circle_of({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}))) == ["a", "b", "c"]
+
+
+def test_that_no_room_holds_more_than_twenty_modules() -> None:
+    root = Path(__file__).parents[1]
+    rooms = {path.parent for area in ("engine", "playground") for path in (root / area).rglob("*.py")}
+    crowded = {
+        str(room.relative_to(root)): count
+        for room in rooms
+        if (count := sum(path.name != "__init__.py" for path in room.glob("*.py"))) > 20
+    }
+    assert crowded == {}

@@ -10,9 +10,9 @@ from PySide6.QtCore import QBuffer, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen
 
 from playground.models.experiment.atomic_file import write_whole
+from playground.models.network.network import Network
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
-from playground.models.run.network import Network
 from playground.models.run.training import Training
 from playground.rendering.frame_renderer import FrameRenderer
 from playground.rendering.point_colours import point_colours

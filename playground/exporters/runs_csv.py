@@ -7,9 +7,9 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from playground.models.compare.comparison import ComparedRun, figures_at
 from playground.models.data.table_columns import harmless
 from playground.models.experiment.atomic_file import replaced_file
-from playground.models.run.comparison import ComparedRun, figures_at
 
 COLUMNS = ("epoch", "train loss", "test loss", "train score", "test score")
 

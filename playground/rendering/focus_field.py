@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.data.features import Features
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 from playground.rendering.neuron_maps import ValueRange, value_range
 
 Array = NDArray[np.float64]

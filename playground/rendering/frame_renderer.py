@@ -11,9 +11,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.models.network.network import Network
 from playground.models.picture.frame import FrameRequest, Pixels
 from playground.models.picture.plane import Plane
-from playground.models.run.network import Network
 from playground.rendering.boundary import BoundaryKind, boundary_rgba
 from playground.rendering.focus_field import can_focus, input_field, neuron_field
 from playground.rendering.link_painter import LinkPainter

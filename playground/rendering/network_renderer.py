@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from playground.models.network.network import Network
 from playground.models.picture.frame import FrameRequest, Pixels
 from playground.models.picture.network_layout import NetworkLayout
-from playground.models.run.network import Network
 from playground.rendering.link_painter import LinkPainter
 from playground.rendering.neuron_maps import (
     ValueRange,

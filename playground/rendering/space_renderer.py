@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.models.network.network import Network
 from playground.models.picture.plane import Plane
 from playground.models.picture.space_picture import LINES, STEPS, SpacePicture
 from playground.models.picture.space_view import SpaceView
-from playground.models.run.network import Network
 from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
+from playground.models.network.network import Network
 from playground.models.picture.frame import Frame, Pixels
 from playground.models.run.history import Curves
-from playground.models.run.network import Network
 from playground.models.run.run import Run
 from playground.models.run.run_file import Label, SavedWork
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping, Sequence
 
+from playground.models.network.network import Network
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
-from playground.models.run.network import Network
-from playground.models.run.replay import Replay
 from playground.models.run.run import Run
 from playground.models.run.session import Session
 from playground.models.run.training import Training
+from playground.models.timeline.replay import Replay
 from playground.rendering.frame_renderer import FrameRenderer
 from playground.style.palette import Theme
 from playground.workers.events import RunPainted

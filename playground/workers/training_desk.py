@@ -18,13 +18,13 @@ from engine.training.interpreted_backend import StoppedError
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import NotTrainableError, Problem
+from playground.models.network.network import Network
+from playground.models.network.parameter_map import ParameterKey
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
 from playground.models.run.frame_pace import FramePace
 from playground.models.run.moment import Moment
-from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
-from playground.models.run.parameter_map import ParameterKey
 from playground.models.run.run import Run
 from playground.models.run.run_file import Cover, SavedWork, write_work
 from playground.models.run.session import Session, explain

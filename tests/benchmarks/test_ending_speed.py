@@ -17,8 +17,8 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.graph.drawing import draw_network, opened_at
 from playground.models.graph.mistakes.twin_run import train_twins
 from playground.models.graph.network_graph import network_graph
+from playground.models.network.network import Network
 from playground.models.picture.thumbnails import Look, make_thumbnails
-from playground.models.run.network import Network
 from playground.models.ticket import Ticket
 
 pytestmark = pytest.mark.benchmark

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 
 Array = NDArray[np.float64]
 

@@ -12,8 +12,8 @@ from playground.application import PlaygroundApplication
 from playground.models.data.data_source import OWN
 from playground.models.data.drawn_data import DrawnData
 from playground.models.experiment.experiment import FULL_BATCH, allowed_losses
+from playground.models.network.parameter_map import BIAS
 from playground.models.picture.frame import Frame
-from playground.models.run.parameter_map import BIAS
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until, wait_for_experiment
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from playground import undo
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey
+from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterKey
 from playground.undo import DRAG_SECONDS, ExperimentCommand, ParameterCommand
 
 WEIGHT: ParameterKey = (1, 0, 2)

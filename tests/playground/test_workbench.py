@@ -12,9 +12,9 @@ import pytest
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
+from playground.models.network.network import Network
 from playground.models.picture.frame import Frame, FrameRequest
 from playground.models.picture.timeline import Timeline
-from playground.models.run.network import Network
 from playground.models.run.speed import Speed
 from playground.style.palette import LIGHT
 from playground.workbench import Workbench

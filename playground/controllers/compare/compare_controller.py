@@ -12,11 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from playground.exporters.chart_picture import write_chart
 from playground.exporters.runs_csv import write_runs
-from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.notice import Notice
-from playground.models.picture.frame import Frame
-from playground.models.picture.reading_pace import ReadingPace
-from playground.models.run.comparison import (
+from playground.models.compare.comparison import (
     UNKNOWN,
     ComparedRun,
     Figures,
@@ -29,11 +25,15 @@ from playground.models.run.comparison import (
     plain_name,
     verdict,
 )
+from playground.models.compare.seeds import SeedRun, other_seeds, run_seed, scores_of, spread_of
+from playground.models.compare.side_run import Grown, train_on
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.notice import Notice
+from playground.models.picture.frame import Frame
+from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.history import Curves
 from playground.models.run.run import Run
 from playground.models.run.run_file import MOST_KEPT, Label
-from playground.models.run.seeds import SeedRun, other_seeds, run_seed, scores_of, spread_of
-from playground.models.run.side_run import Grown, train_on
 from playground.models.run.speed import Speed
 from playground.models.ticket import Ticket
 from playground.style.theme import ThemeManager

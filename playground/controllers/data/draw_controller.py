@@ -11,10 +11,10 @@ from playground.models.data.data_source import OWN
 from playground.models.data.drawn_data import MOST_POINTS, DrawnData
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.problem import Problem
+from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
 from playground.models.picture.plane import Plane
 from playground.models.picture.projection import AxesProjection
-from playground.models.run.network import Network
 from playground.views.data.data_panel import DataPanel
 from playground.views.data.draw_tool import DrawTool
 from playground.views.output.boundary_plot import Points

@@ -14,9 +14,9 @@ from playground.models.graph.graph_subject import GraphSubject
 from playground.models.graph.mistakes.mistakes import WRONG_ORDER
 from playground.models.graph.network_graph import NetworkGraph, network_graph
 from playground.models.graph.steps import Walk
+from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.run.network import Network
 from playground.models.ticket import Ticket
 from playground.style.words import counted
 from playground.views.graph.graph_screen import GraphScreen

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES, code_of
 from playground.models.graph.mistakes.twin_run import MOST_UPDATES, TwinReport, train_twins
 from playground.models.graph.mistakes.twin_words import comparison, say_why
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 from playground.views.graph.graph_screen import GraphScreen
 from playground.workbench import Workbench
 from playground.workers.background import Job

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QRectF, Slot
 from playground.controllers.network.neuron_words import has_neuron, link_insight, neuron_insight
 from playground.models.experiment.freezing import with_frozen
 from playground.models.experiment.problem import Problem
+from playground.models.network.network import Network
+from playground.models.network.parameter_map import BIAS, ParameterKey
 from playground.models.picture.frame import Frame
 from playground.models.picture.network_layout import NetworkLayout
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.run.network import Network
-from playground.models.run.parameter_map import BIAS, ParameterKey
 from playground.views.network.insight_card import Insight
 from playground.views.network.network_canvas import Link
 from playground.views.network.network_panel import NetworkPanel

@@ -13,9 +13,9 @@ from playground.models.experiment.experiment import (
     allowed_losses,
 )
 from playground.models.experiment.problem import Problem
+from playground.models.network.network import Network
+from playground.models.network.parameter_map import OUTPUT, ParameterMap
 from playground.models.picture.frame import Frame
-from playground.models.run.network import Network
-from playground.models.run.parameter_map import OUTPUT, ParameterMap
 from playground.views.network.hyper_parameter_bar import HyperParameterBar
 from playground.views.network.network_panel import NetworkPanel
 from playground.workbench import Workbench

@@ -7,9 +7,9 @@ import numpy as np
 from playground.models.data.features import Features
 from playground.models.experiment.experiment import ACTIVATIONS
 from playground.models.experiment.freezing import is_frozen
+from playground.models.network.network import Network
+from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterKey
 from playground.models.picture.frame import Frame
-from playground.models.run.network import Network
-from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey
 from playground.style.words import counted, number_text, percent_text, steady_text
 from playground.views.kit.figure_rows import Figure
 from playground.views.network.insight_card import Insight

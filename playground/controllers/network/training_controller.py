@@ -11,10 +11,10 @@ from playground.controllers.output.output_controller import OutputController
 from playground.models.experiment.experiment import ACTIVATIONS, Experiment
 from playground.models.experiment.freezing import frozen_neurons, is_frozen, with_frozen
 from playground.models.experiment.problem import Problem
+from playground.models.network.network import Network
+from playground.models.network.parameter_map import OUTPUT
 from playground.models.picture.frame import Frame, Overlay
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.run.network import Network
-from playground.models.run.parameter_map import OUTPUT
 from playground.views.network.layer_options import LayerOptions
 from playground.views.network.network_panel import NetworkPanel
 from playground.views.network.network_scene import Node, NodeMarks

@@ -12,6 +12,7 @@ from playground.models.data.drawn_data import DrawnData
 from playground.models.diagnosis.inspection import Inspection
 from playground.models.experiment.experiment import guesser_loss
 from playground.models.experiment.problem import Problem
+from playground.models.network.network import Network
 from playground.models.picture.answer import Answer
 from playground.models.picture.frame import Frame, FrameRequest, Overlay
 from playground.models.picture.plane import Plane
@@ -23,7 +24,6 @@ from playground.models.picture.projection import (
 )
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.history import SMOOTHING
-from playground.models.run.network import Network
 from playground.style.theme import ThemeManager
 from playground.style.words import loss_text, number_text, score_text
 from playground.views.kit.device_ratio import device_ratio

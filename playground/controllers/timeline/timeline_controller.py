@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Ghost, Mark
-from playground.models.run.playback import Playback
+from playground.models.timeline.playback import Playback
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import ThemeManager
 from playground.style.words import loss_text, score_text

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Slot
 
 from engine.training.backends import BACKENDS
 from playground.models.experiment.experiment import Experiment
+from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.run.network import Network
 from playground.models.run.speed import Speed, speed_text
 from playground.style.theme import ThemeManager
 from playground.style.words import count_text, fixed_text

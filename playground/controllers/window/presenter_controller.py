@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Slot
 
 from playground.models.experiment.experiment import ACTIVATIONS, Experiment
 from playground.models.experiment.problem import Problem
+from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.run.network import Network
 from playground.style.words import loss_text, score_text
 from playground.views.window.main_window import MainWindow
 from playground.workbench import Workbench

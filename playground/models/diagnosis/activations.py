@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 
 Array = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from engine import Scalar
 from engine.losses import encode_targets
 from engine.nn import softmax
 from playground.models.data.datasets import Task
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 
 Array = NDArray[np.float64]
 

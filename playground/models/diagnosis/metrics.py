@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from playground.models.data.datasets import Task
 from playground.models.diagnosis.r_squared import r_squared
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 
 Array = NDArray[np.float64]
 # More samples would change no digit on screen, and take too long.

@@ -16,7 +16,7 @@ from playground.models.diagnosis.overfit_batch import choose_batch, find_contrad
 from playground.models.diagnosis.overfit_diagnosis import diagnose
 from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence, say
 from playground.models.diagnosis.overfit_rate import out_of_range
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import counted
 

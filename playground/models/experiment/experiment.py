@@ -31,7 +31,7 @@ from playground.models.experiment.settings import (
     whole,
 )
 from playground.models.experiment.shown import shown
-from playground.models.run.parameter_map import OUTPUT
+from playground.models.network.parameter_map import OUTPUT
 
 MAX_HIDDEN_LAYERS = 10
 MAX_NEURONS = 64

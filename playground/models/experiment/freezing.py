@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from playground.models.run.parameter_map import ParameterMap
+from playground.models.network.parameter_map import ParameterMap
 
 Key = tuple[int, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from playground.models.graph.network_graph import MOST_SAMPLES
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 
 MOST_NAMED = 4
 

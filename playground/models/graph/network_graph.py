@@ -15,8 +15,8 @@ from playground.models.graph.blocks import Group, Grouping
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SAMPLE_SIGN, symbol_of
 from playground.models.graph.tracing import graph_of
-from playground.models.run.network import Network
-from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterMap
+from playground.models.network.network import Network
+from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterMap
 from playground.models.ticket import UNWATCHED, Ticket
 
 MOST_NODES = 12_000

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from playground.models.diagnosis.activations import Activations
 from playground.models.diagnosis.inspection import Inspection
 from playground.models.diagnosis.metrics import Metrics
+from playground.models.network.network import Network
 from playground.models.picture.network_layout import NetworkLayout
 from playground.models.picture.plane import Plane
 from playground.models.picture.space_picture import SpacePicture
 from playground.models.picture.space_view import SpaceView
 from playground.models.picture.timeline import Timeline
 from playground.models.run.history import SMOOTHING, Curves
-from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.slow_motion import Phase
 from playground.style.palette import Theme

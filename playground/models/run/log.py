@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.training.task import TrainingState
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 
 MOST_BYTES = 64 * 2**20
 # Longest time to reproduce a moment: the initial distance of keyframes, in seconds of training.

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.models.network.network import Network
 from playground.models.picture.timeline import Timeline
 from playground.models.run.history import Curves
-from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.slow_motion import Phase
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from engine.training.task import TrainingState
+from playground.models.network.network import Network
 from playground.models.run.history import History
 from playground.models.run.log import RunLog
-from playground.models.run.network import Network
 
 _KEYS = count(1)
 

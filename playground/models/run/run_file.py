@@ -15,7 +15,7 @@ from playground.models.experiment.json_text import read_json
 from playground.models.experiment.problem import NotTrainableError
 from playground.models.experiment.regular_file import READING, WRITING, read_bytes, sentence, shown_name
 from playground.models.experiment.shown import printable, shown
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 from playground.models.run.run import Run
 from playground.models.run.run_packing import TYPES, Packer, Unpacker
 

@@ -14,9 +14,9 @@ from engine.training.checkpoint import LARGEST_COUNT
 from engine.training.task import TrainingState
 from playground.models.data.data_source import DataSource, source_from_dict, source_to_dict
 from playground.models.experiment.experiment import Experiment
+from playground.models.network.network import Network
 from playground.models.run.history import COLUMNS, MOST_ROWS, History
 from playground.models.run.log import KEYFRAME_SECONDS, Best, Kind, RunLog, Stretch
-from playground.models.run.network import Network
 from playground.models.run.run import Run
 
 # The arrays and their types.

@@ -13,26 +13,26 @@ from numpy.typing import NDArray
 from engine import ScalarError
 from engine.operations import OPERATIONS
 from engine.training.task import TrainingState
+from playground.models.compare.comparison import change_words
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
+from playground.models.network.network import Network
+from playground.models.network.parameter_map import ParameterKey
+from playground.models.network.restart import loss_notice, restart_reason
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Timeline
-from playground.models.run.comparison import change_words
 from playground.models.run.history import SMOOTHING, Curves
 from playground.models.run.log import KEYFRAME_SECONDS, Kind
 from playground.models.run.moment import Moment
-from playground.models.run.network import Network
 from playground.models.run.optimizer_report import OptimizerReport
-from playground.models.run.parameter_map import ParameterKey
-from playground.models.run.past import Past
 from playground.models.run.rest import Rest
-from playground.models.run.restart import loss_notice, restart_reason
 from playground.models.run.run import Run
 from playground.models.run.slow_motion import SLOWEST_UPDATE, Phase, SlowMotion
 from playground.models.run.speedometer import Speedometer
 from playground.models.run.stop_rules import StopRules
 from playground.models.run.training import Training
+from playground.models.timeline.past import Past
 from playground.style.words import number_text
 
 # The test loss is measured when the number of epochs has grown by this fraction, and in a fast run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.training.backends import BACKENDS
 from playground.models.experiment.notice import Notice
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 from playground.style.words import count_text
 
 # After waiting this long without any change, a user begins to doubt that it works.

@@ -11,8 +11,8 @@ from engine import Trainer
 from playground.models.diagnosis.r_squared import r_squared
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import differ
-from playground.models.run.network import Network
-from playground.models.run.transplant import transplant
+from playground.models.network.network import Network
+from playground.models.network.transplant import transplant
 
 Array = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.models.run.comparison import UNKNOWN, ComparedRun, Figures
+from playground.models.compare.comparison import UNKNOWN, ComparedRun, Figures
 from playground.rendering.point_colours import mark_colours
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import color, font

@@ -10,9 +10,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.models.run.comparison import UNKNOWN, ComparedRun, Difference, Figures
+from playground.models.compare.comparison import UNKNOWN, ComparedRun, Difference, Figures
+from playground.models.compare.seeds import Spread
 from playground.models.run.history import BEND
-from playground.models.run.seeds import Spread
 from playground.style.theme import Theme, apply_to_tree
 from playground.style.words import loss_text, score_text
 from playground.views.compare.boundary_card import BoundaryCard, RunPicture

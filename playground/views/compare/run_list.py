@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.models.run.comparison import ComparedRun
+from playground.models.compare.comparison import ComparedRun
 from playground.style.theme import apply_to_tree
 from playground.views.compare.run_row import RunRow
 from playground.views.kit import Label, Switch, TextButton

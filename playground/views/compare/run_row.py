@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from playground.models.compare.comparison import ComparedRun
 from playground.models.experiment.experiment import LONGEST_NAME
 from playground.models.picture.timeline import heights, loss_range
-from playground.models.run.comparison import ComparedRun
 from playground.style.icons import draw_icon
 from playground.style.theme import Theme, font
 from playground.style.words import score_text

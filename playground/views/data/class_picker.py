@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import font
-from playground.views.kit import focus_ring
+from playground.views.kit.access import focus_ring
 from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.hover_tip import HoverTip

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from playground.style.icons import draw_icon
 from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.drawing import draw_box, draw_text, text_width
-from playground.views.kit.keyboard import give_back
 
 HEIGHT, ICON, PADDING = 32, 16, 9
 

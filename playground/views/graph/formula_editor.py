@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent, QTextCharFo
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from playground.style.theme import LIGHT, Theme, font
-from playground.views.kit.keyboard import give_back
+from playground.views.kit.access.keyboard import give_back
 
 LEAST_LINES, MOST_LINES = 2, 8
 FRAME = 16

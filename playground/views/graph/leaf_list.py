@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree
 from playground.views.kit import Label
+from playground.views.kit.access.tab_order import order_tabs
 from playground.views.kit.plain_text import set_tip
-from playground.views.kit.tab_order import order_tabs
 from playground.views.network.parameter_editor import ParameterEditor
 
 MOST_LEAVES = 24

@@ -1,6 +1,8 @@
 """The control kit: every control of the application, drawn by us from the theme."""
 
 from playground.views.kit.buttons import IconButton, PrimaryButton, TextButton
+from playground.views.kit.cards.metric_card import MetricCard
+from playground.views.kit.cards.popover import Popover
 from playground.views.kit.fields.check_box import CheckBox
 from playground.views.kit.fields.integer_field import IntegerField
 from playground.views.kit.fields.joined_fields import JoinedFields
@@ -14,10 +16,8 @@ from playground.views.kit.fields.switch import Switch
 from playground.views.kit.fields.text_field import TextField
 from playground.views.kit.fields.text_menu import TextMenu
 from playground.views.kit.labels import Label, LabeledField, labeled
-from playground.views.kit.metric_card import MetricCard
 from playground.views.kit.panel import Panel
 from playground.views.kit.pill import Pill
-from playground.views.kit.popover import Popover
 from playground.views.kit.progress_bar import ProgressBar
 
 __all__ = [

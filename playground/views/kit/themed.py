@@ -9,8 +9,8 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import LIGHT, Theme
-from playground.views.kit import focus_ring
-from playground.views.kit.keyboard import note_owner
+from playground.views.kit.access import focus_ring
+from playground.views.kit.access.keyboard import note_owner
 from playground.views.kit.plain_text import set_tip
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit import IconButton, Label, Stepper
-from playground.views.kit.keyboard import make_home
-from playground.views.kit.tab_order import order_tabs
+from playground.views.kit.access.keyboard import make_home
+from playground.views.kit.access.tab_order import order_tabs
 from playground.views.network.insight_card import InsightCard
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.network.network_view_options import NetworkViewOptions

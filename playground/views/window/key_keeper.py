@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
-from playground.views.kit.focus_ring import has_ring
+from playground.views.kit.access.focus_ring import has_ring
 
 
 class KeyKeeper(QObject):

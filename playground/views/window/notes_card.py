@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QText
 
 from playground.style.theme import LIGHT, Theme, color, font
 from playground.views.kit import IconButton, Label, TextButton
+from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
-from playground.views.kit.keyboard import give_back
 from playground.views.kit.scroll_style import dress_scroll_bars
 
 WIDTH, HEIGHT = 360, 420

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from playground.style.icons import draw_icon
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit import IconButton, Label, TextButton
+from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.drawing import draw_box
-from playground.views.kit.keyboard import give_back
 
 NOTICE_MS = 6000
 SMALLEST_HEIGHT = 44

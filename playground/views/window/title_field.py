@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 from playground.models.experiment.experiment import LONGEST_NAME
 from playground.style.icons import draw_icon
 from playground.style.theme import Theme, font
+from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.drawing import draw_box, draw_text, text_width
-from playground.views.kit.keyboard import give_back
 from playground.views.kit.themed import Themed
 
 HEIGHT = 36

@@ -12,7 +12,7 @@ from playground.models.graph.formulas import EXAMPLES
 from playground.views.compare.compare_screen import CompareScreen
 from playground.views.data.data_panel import DataPanel
 from playground.views.graph.graph_screen import GraphScreen
-from playground.views.kit.keyboard import make_home, rescue
+from playground.views.kit.access.keyboard import make_home, rescue
 from playground.views.network.hyper_parameter_bar import HyperParameterBar
 from playground.views.network.network_panel import NetworkPanel
 from playground.views.output.output_panel import OutputPanel

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.views.kit.access.focus_ring import drop_ring, has_ring
 from playground.views.kit.device_ratio import set_scene_view
-from playground.views.kit.focus_ring import drop_ring, has_ring
 from playground.views.window.key_keeper import KeyKeeper
 
 SCROLL_BAR = 10

@@ -9,8 +9,8 @@ from typing import Any, cast
 from PySide6.QtCore import QObject, Signal
 
 from playground.models.experiment.experiment import Experiment
+from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
-from playground.models.run.network import Network
 from playground.models.run.speed import Speed
 from playground.workbench import Workbench
 

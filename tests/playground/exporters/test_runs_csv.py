@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from playground.exporters.runs_csv import COLUMNS, write_runs
+from playground.models.compare.comparison import ComparedRun
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.comparison import ComparedRun
 from playground.models.run.history import Curves
 
 

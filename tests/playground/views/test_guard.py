@@ -22,7 +22,7 @@ from playground.application import PlaygroundApplication
 from playground.views import guard
 from playground.views.graph.update.update_model import UpdateModel
 from playground.views.kit import TextButton
-from playground.views.kit.focus_ring import FocusRing, ring_of
+from playground.views.kit.access.focus_ring import FocusRing, ring_of
 from playground.views.network import network_canvas
 from playground.views.network.network_canvas import NetworkCanvas
 from tests.playground.views.graph.update.updates import an_update

@@ -11,7 +11,7 @@ from engine import MLP, Scalar
 from engine.losses import encode_targets
 from playground.models.graph.mistakes.loops import LOOPS, Last
 from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 
 Array = NDArray[np.float64]
 

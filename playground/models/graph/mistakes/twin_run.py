@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine import ScalarError, Trainer
 from playground.models.experiment.experiment import Experiment, OutputLayer
 from playground.models.graph.mistakes.twin import Twin
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 from playground.models.ticket import UNWATCHED, Ticket
 
 MOST_UPDATES = 60

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import font
 from playground.style.words import fitted_text
-from playground.views.kit import focus_ring
+from playground.views.kit.access import focus_ring
 from playground.views.kit.fields.field_note import say_below
 from playground.views.kit.fields.text_entry import TextEntry
 from playground.views.kit.plain_text import set_tip

@@ -30,9 +30,9 @@ from PySide6.QtWidgets import (
 
 from playground.style.icons import draw_icon
 from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.cards.floating_card import FloatingCard
+from playground.views.kit.cards.placing import place_card
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_text, text_width
-from playground.views.kit.floating_card import FloatingCard
-from playground.views.kit.placing import place_card
 
 _ROW = 32
 _INSET = 4

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import font
-from playground.views.kit import focus_ring
-from playground.views.kit.accessible import say_changed
+from playground.views.kit.access import focus_ring
+from playground.views.kit.access.accessible import say_changed
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.motion import Glide
 from playground.views.kit.themed import Themed

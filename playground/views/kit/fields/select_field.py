@@ -9,8 +9,8 @@ from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QWhee
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font
-from playground.views.kit import focus_ring
-from playground.views.kit.accessible import say_changed
+from playground.views.kit.access import focus_ring
+from playground.views.kit.access.accessible import say_changed
 from playground.views.kit.drawing import draw_text, text_width
 from playground.views.kit.fields.field_frame import (
     CHEVRON_AREA,

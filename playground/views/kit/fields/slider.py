@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QWhe
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from playground.style.theme import color
-from playground.views.kit import focus_ring
+from playground.views.kit.access import focus_ring
 from playground.views.kit.drawing import accent_fill, draw_box
 from playground.views.kit.themed import Themed
 

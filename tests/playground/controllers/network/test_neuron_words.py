@@ -20,9 +20,9 @@ from playground.controllers.network.neuron_words import (
 )
 from playground.models.diagnosis.activations import measure_activations
 from playground.models.experiment.experiment import Experiment
+from playground.models.network.network import Network
+from playground.models.network.parameter_map import BIAS, OUTPUT
 from playground.models.picture.frame import Frame
-from playground.models.run.network import Network
-from playground.models.run.parameter_map import BIAS, OUTPUT
 from playground.models.run.training import Training
 from playground.style.words import steady_text
 from playground.views.network.insight_card import Insight

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from playground.controllers.output.focus_words import FocusWords
 from playground.models.experiment.experiment import Experiment
+from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
-from playground.models.run.network import Network
 
 SETTINGS: dict[str, dict[str, Any]] = {
     "circle": {

@@ -156,7 +156,7 @@ def test_that_another_engine_goes_on_with_the_same_curve(playground, qtbot):
 
 def test_that_a_machine_without_a_compiler_uses_arrays_and_says_why(open_playground, qtbot, monkeypatch):
     problem = "llvmlite could not be loaded: no wheel"
-    for module in ("engine.training.backends", "playground.models.run.network"):
+    for module in ("engine.training.backends", "playground.models.network.network"):
         monkeypatch.setattr(sys.modules[module], "unavailable", lambda: problem)
     playground = open_playground()
     train_until(qtbot, playground, 2)

@@ -12,7 +12,7 @@ from playground.models.data.formula_data import FormulaData
 from playground.models.data.table_data import TableData
 from playground.models.diagnosis.overfit_batch import OverfitBatch, choose_batch, find_contradiction
 from playground.models.experiment.experiment import Experiment, output_layer
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 
 
 def split_of(**values):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.models.experiment.freezing import Key, frozen_neurons, is_frozen, with_frozen
-from playground.models.run.parameter_map import ParameterMap
+from playground.models.network.parameter_map import ParameterMap
 
 TINY = ParameterMap((2, 2, 1), (0, 1))
 

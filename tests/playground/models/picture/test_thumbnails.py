@@ -9,6 +9,7 @@ import pytest
 
 from playground.models.data.datasets import DATASETS, thumbnail_points
 from playground.models.experiment.experiment import Experiment
+from playground.models.network.network import Network
 from playground.models.picture.projection import opening_projection
 from playground.models.picture.thumbnails import (
     NEEDS_NO_LIBRARY,
@@ -17,7 +18,6 @@ from playground.models.picture.thumbnails import (
     make_thumbnails,
     thumbnail_of,
 )
-from playground.models.run.network import Network
 from playground.models.ticket import CancelledError, Ticket
 from tests.playground.tickets import Impatient
 

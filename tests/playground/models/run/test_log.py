@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from engine import SGD
 from engine.training.task import TrainingState
 from playground.models.experiment.experiment import Experiment
+from playground.models.network.network import Network
 from playground.models.run.log import RunLog, size_of
-from playground.models.run.network import Network
 
 BATCHES = 4  # an epoch
 NETWORK = Network.of(Experiment(dataset="xor", n_samples=20))

@@ -7,9 +7,9 @@ import pytest
 
 from engine.optimizers import Momentum
 from playground.models.experiment.experiment import Experiment
+from playground.models.network.parameter_map import BIAS
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.optimizer_report import OptimizerReport
-from playground.models.run.parameter_map import BIAS
 from playground.models.run.session import Session
 from playground.style.palette import LIGHT
 from tests.playground.frames import frame_of

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.models.experiment.experiment import FULL_BATCH, Experiment
+from playground.models.network.parameter_map import OUTPUT
 from playground.models.picture.frame import FrameRequest
-from playground.models.run.parameter_map import OUTPUT
 from playground.models.run.session import Session
 from playground.models.run.slow_motion import ENDS, PHASES, SLOWEST_UPDATE, Phase, SlowMotion
 from playground.models.run.speed import SPEEDS, Pace

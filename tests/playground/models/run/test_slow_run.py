@@ -4,7 +4,7 @@ import pytest
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 from playground.models.run.slow_run import slow_problem
 
 
@@ -36,7 +36,7 @@ def test_that_quick_runs_and_unknown_speeds_are_not_spoken_of(info, rate):
 
 
 def test_that_there_is_a_way_out_where_nothing_can_be_compiled(info, monkeypatch):
-    for module in ("playground.models.run.network", "engine.training.backends"):
+    for module in ("playground.models.network.network", "engine.training.backends"):
         monkeypatch.setattr(f"{module}.unavailable", lambda: "no llvmlite")
     assert found(info, 0.02).changes == {"backend": "array"}
     for fastest in ("array", "compiled"):

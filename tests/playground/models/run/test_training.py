@@ -7,7 +7,7 @@ import pytest
 
 from playground.models.data.datasets import DATASETS
 from playground.models.experiment.experiment import Experiment, allowed_losses
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 from playground.models.run.session import Session
 from playground.models.run.training import Training
 

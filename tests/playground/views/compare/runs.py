@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.models.compare.comparison import ComparedRun, figures_at
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.comparison import ComparedRun, figures_at
 from playground.models.run.history import Curves
 from playground.views.compare.compare_screen import ShownRun
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from playground.models.run.comparison import figures_at
+from playground.models.compare.comparison import figures_at
 from playground.style.theme import LIGHT
 from playground.views.compare.boundary_card import BoundaryCard, RunPicture
 from tests.playground.views.compare.runs import compared

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication
 
-from playground.models.run.comparison import Difference
-from playground.models.run.seeds import Spread
+from playground.models.compare.comparison import Difference
+from playground.models.compare.seeds import Spread
 from playground.style.theme import DARK, LIGHT, apply_to_tree
 from playground.views.compare.compare_screen import INVITATION, CompareScreen, SeedBand
 from tests.playground.views.compare.runs import compared, shown

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.views.data.draw_bar import DrawBar
-from playground.views.kit.focus_ring import has_ring
+from playground.views.kit.access.focus_ring import has_ring
 
 LEFT = Qt.MouseButton.LeftButton
 

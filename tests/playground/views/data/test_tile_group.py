@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.data.tile_group import TileGroup
-from playground.views.kit.focus_ring import has_ring
+from playground.views.kit.access.focus_ring import has_ring
 from tests.playground.views.painted import settle
 
 KEYS = ["circle", "xor", "gauss", "spiral", "moons"]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.views.graph.formula_editor import FormulaEditor
-from playground.views.kit.keyboard import make_home
+from playground.views.kit.access.keyboard import make_home
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QScrollBar, QWidget
 
+from playground.views.kit.access.focus_ring import FocusRing
 from playground.views.kit.fields.number_entry import NumberEntry
-from playground.views.kit.focus_ring import FocusRing
 from tests.playground.actions import LEFT, PATIENCE_MS, choose, pause, wait_for_experiment
 
 CONTROLS = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit)

@@ -11,8 +11,8 @@ from playground.models.experiment.experiment import OPTIMIZERS, Experiment
 from playground.models.graph.network_graph import NetworkGraph, network_graph
 from playground.models.graph.update.network_update import network_update, parameter_gradients
 from playground.models.graph.update.update_table import Array
+from playground.models.network.parameter_map import BIAS
 from playground.models.run.optimizer_report import OptimizerReport
-from playground.models.run.parameter_map import BIAS
 from playground.models.run.session import Session
 
 

@@ -16,8 +16,8 @@ from engine.optimizers import Optimizer
 from engine.training.update_rule import UpdateRule
 from playground.models.experiment.experiment import OPTIMIZERS, Experiment
 from playground.models.graph.update.update_table import UpdateTable, update_table
+from playground.models.network.parameter_map import BIAS, OUTPUT
 from playground.models.run.optimizer_report import OptimizerReport
-from playground.models.run.parameter_map import BIAS, OUTPUT
 from playground.models.run.session import Session
 from tests.playground.plain_network import gradient_of_mean_loss
 

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from playground.views.kit import Popover, SelectField, compositing, floating_card
+from playground.views.kit import Popover, SelectField
+from playground.views.kit.cards import compositing, floating_card
 from playground.views.kit.drawing import SHADOW_MARGIN
 from playground.views.kit.fields.option_popup import OptionPopup
 

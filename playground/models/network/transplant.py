@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine import Trainer
-from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterKey, ParameterMap
+from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterKey, ParameterMap
 
 
 def transplant(old: Trainer, old_map: ParameterMap, new: Trainer, new_map: ParameterMap) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.views.kit.tab_order import order_tabs
+from playground.views.kit.access.tab_order import order_tabs
 
 
 def test_that_tab_goes_through_widgets_in_the_given_order(qtbot: QtBot) -> None:

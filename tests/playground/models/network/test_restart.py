@@ -9,7 +9,7 @@ from playground.models.data.data_source import OWN
 from playground.models.data.drawn_data import DrawnData
 from playground.models.data.formula_data import FormulaData
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.network import Network
+from playground.models.network.network import Network
 from playground.models.run.session import Session
 
 CIRCLE = Experiment(dataset="circle", backend="array", hidden=(3,), n_samples=60)

@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from playground.style.theme import apply_to_tree
+from playground.views.kit.cards.floating_card import FloatingCard
+from playground.views.kit.cards.placing import place_card
 from playground.views.kit.drawing import SHADOW_MARGIN
-from playground.views.kit.floating_card import FloatingCard
-from playground.views.kit.placing import place_card
 
 _PADDING = 12
 

@@ -15,7 +15,7 @@ from playground.models.experiment.experiment import (
     allowed_losses,
     output_layer,
 )
-from playground.models.run.network import Network, arrows, build_model
+from playground.models.network.network import Network, arrows, build_model
 
 PROBABILITIES = OutputLayer(3, True, "softmax")
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import MLP
-from playground.models.run.parameter_map import BIAS, OUTPUT, ParameterMap
+from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterMap
 
 sizes = st.lists(st.integers(1, 5), min_size=2, max_size=5).map(tuple)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from engine import ScalarError
+from playground.models.network.network import Network
 from playground.models.run.log import RunLog, Stretch
-from playground.models.run.network import Network
 from playground.models.run.training import Training
 
 

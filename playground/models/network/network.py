@@ -25,8 +25,8 @@ from playground.models.data.features import Features
 from playground.models.data.split import Split, split_dataset
 from playground.models.experiment.experiment import Experiment, OutputLayer, output_layer
 from playground.models.experiment.settings import differ
+from playground.models.network.parameter_map import ParameterMap
 from playground.models.picture.projection import PrincipalProjection, principal_projection
-from playground.models.run.parameter_map import ParameterMap
 
 Array = NDArray[np.float64]
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.models.compare.seeds import SeedRun, other_seeds, run_seed, scores_of, spread_of
 from playground.models.experiment.experiment import MAX_SEED, Experiment
 from playground.models.run.history import Curves
-from playground.models.run.seeds import SeedRun, other_seeds, run_seed, scores_of, spread_of
 from playground.models.run.session import Session
 
 SMALL = Experiment(backend="array", dataset="circle", hidden=(3,), n_samples=60)

@@ -6,10 +6,10 @@ from itertools import count
 import numpy as np
 import pytest
 
+from playground.models.compare.side_run import Grown, train_on
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.run import Run
 from playground.models.run.session import Session
-from playground.models.run.side_run import Grown, train_on
 from playground.models.run.speed import Speed
 
 SETTINGS = Experiment(

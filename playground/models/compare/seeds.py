@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ScalarError
+from playground.models.compare.comparison import figures_at
 from playground.models.experiment.experiment import MAX_SEED, Experiment
-from playground.models.run.comparison import figures_at
 from playground.models.run.history import Curves
 from playground.models.run.session import Session
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.models.run.playback import SECONDS_FOR_ALL, Playback
+from playground.models.timeline.playback import SECONDS_FOR_ALL, Playback
 
 
 @given(st.integers(1, 10**7), st.floats(0.25, 16))

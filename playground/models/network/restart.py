@@ -7,7 +7,7 @@ import numpy as np
 from playground.models.data.data_source import OWN
 from playground.models.experiment.experiment import LOSS_TITLES
 from playground.models.experiment.settings import differ
-from playground.models.run.network import Network, arrows
+from playground.models.network.network import Network, arrows
 
 
 def restart_reason(before: Network, now: Network) -> str:

@@ -20,7 +20,7 @@ from playground.views.kit import (
     Stepper,
     Switch,
 )
-from playground.views.kit.accessible import ControlInterface
+from playground.views.kit.access.accessible import ControlInterface
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.network.structure_field import StructureField
 

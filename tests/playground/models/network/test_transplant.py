@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.network import Network
-from playground.models.run.parameter_map import OUTPUT
+from playground.models.network.network import Network
+from playground.models.network.parameter_map import OUTPUT
 from playground.models.run.training import Training
 
 PLANE: dict[str, Any] = {"dataset": "circle", "hidden": (4, 3), "n_samples": 40}

@@ -21,7 +21,7 @@ from playground.views.kit import (
     Switch,
     TextButton,
 )
-from playground.views.kit.focus_ring import FocusRing, has_ring, ring_of
+from playground.views.kit.access.focus_ring import FocusRing, has_ring, ring_of
 
 OPTIONS = [("a", "First"), ("b", "Second")]
 CONTROLS = {

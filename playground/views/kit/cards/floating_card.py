@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QRegion, QResizeEve
 from PySide6.QtWidgets import QFrame, QWidget
 
 from playground.style.theme import LIGHT, Theme
-from playground.views.kit.compositing import is_composited
+from playground.views.kit.cards.compositing import is_composited
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card, rounded_path
 
 _RADIUS = 8.0

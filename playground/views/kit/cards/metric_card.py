@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font, line_height
-from playground.views.kit.accessible import say_changed
+from playground.views.kit.access.accessible import say_changed
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.themed import Themed
 

@@ -5,9 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.models.experiment.experiment import FULL_BATCH, Experiment
-from playground.models.experiment.settings import settings_of
-from playground.models.run.comparison import (
+from playground.models.compare.comparison import (
     ComparedRun,
     alike,
     best_epoch,
@@ -19,6 +17,8 @@ from playground.models.run.comparison import (
     value_text,
     verdict,
 )
+from playground.models.experiment.experiment import FULL_BATCH, Experiment
+from playground.models.experiment.settings import settings_of
 from playground.models.run.history import Curves
 
 SPIRAL = Experiment(dataset="spiral", hidden=(8, 6), optimizer="adam", learning_rate=0.01)

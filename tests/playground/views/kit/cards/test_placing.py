@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from playground.views.kit.placing import place_card
+from playground.views.kit.cards.placing import place_card
 from playground.views.window.zoom_view import ZoomView
 
 MARGIN = 32

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.training.task import TrainingState
+from playground.models.compare.comparison import name_of_change
 from playground.models.picture.timeline import Ghost, Mark, Timeline
-from playground.models.run.comparison import name_of_change
-from playground.models.run.replay import Replay
 from playground.models.run.run import Run
 from playground.models.run.training import Training
+from playground.models.timeline.replay import Replay
 from playground.style.words import loss_text
 
 # How many branches are drawn, and from how many points.

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWid
 from pytestqt.qtbot import QtBot
 
 from playground.views.kit import CheckBox, IntegerField, NumberField, Popover, Stepper, labeled
-from playground.views.kit.keyboard import give_back, home_of, make_home, note_owner, rescue
+from playground.views.kit.access.keyboard import give_back, home_of, make_home, note_owner, rescue
 from playground.views.network.structure_field import StructureField
 
 RETURN, ESCAPE, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space

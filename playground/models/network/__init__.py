@@ -1,0 +1,1 @@
+"""The network that an experiment calls for, and when it keeps its weights."""

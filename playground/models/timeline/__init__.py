@@ -1,0 +1,1 @@
+"""The past of a run: any moment of it made again, and played."""

@@ -1,0 +1,1 @@
+"""The keyboard and assistive technology: focus, tab order, names and values."""

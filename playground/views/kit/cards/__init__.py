@@ -1,0 +1,1 @@
+"""Floating cards, and where they open."""
