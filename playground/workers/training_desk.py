@@ -61,8 +61,8 @@ BREATH_SECONDS = 0.001
 SPEED_KNOWN_SECONDS = 0.4
 # Reproducing a past moment takes this long before an intermediate one is shown.
 LOOK_SECONDS = 0.03
-MOST_MARKS = 60
-MOST_BYTES_A_MARK = 4 * 2**20
+MOST_MARKS = 30
+MOST_BYTES_A_MARK = 2 * 2**20
 LONG_RUN = (
     "The history is full: from here on fewer moments are kept. Every epoch still comes back exactly, some "
     "after a moment."
