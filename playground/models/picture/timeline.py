@@ -168,19 +168,20 @@ def loss_range(losses: Array) -> tuple[float, float]:
 
 
 def thinned(x: Array, y: Array, most_per_pixel: int = 2) -> tuple[Array, Array]:
-    """Return a curve with at most two points per pixel of x: the lowest and the highest."""
+    """Return a curve with at most two points per pixel of x, the lowest and the highest, without gaps."""
+    known = ~np.isnan(y)
+    x, y = x[known], y[known]
     if not len(x):
         return x, y
     pixels = np.floor(x).astype(np.int64)
     starts = np.flatnonzero(np.diff(pixels, prepend=pixels[0] - 1))
     if len(x) <= most_per_pixel * len(starts):
         return x, y
-    kept: list[int] = []
-    for first, last in zip(starts, np.append(starts[1:], len(x)), strict=True):
-        part = y[first:last]
-        if np.isnan(part).all():
-            kept.append(int(first))
-            continue
-        kept += sorted({int(first + np.nanargmin(part)), int(first + np.nanargmax(part))})
-    chosen = np.array(kept)
+    sizes = np.diff(starts, append=len(x))
+    kept = [
+        marks[np.searchsorted(marks, starts)]
+        for extreme in (np.minimum, np.maximum)
+        for marks in [np.flatnonzero(y == np.repeat(extreme.reduceat(y, starts), sizes))]
+    ]
+    chosen = np.union1d(*kept)
     return x[chosen], y[chosen]

@@ -83,7 +83,7 @@ class TimelineAxis(Themed, QWidget):
         self._pointer: QPointF | None = None
         # Key of the run whose line is under the pointer.
         self._hovered: int | None = None
-        self._path: tuple[tuple[object, ...], QPolygonF] | None = None
+        self._path: tuple[tuple[object, ...], tuple[Array, Array], QPolygonF] | None = None
         # While history plays, Space pauses that and not the training.
         self.kept_keys: frozenset[Qt.Key] = frozenset()
         self._rest = QTimer(self)
@@ -268,10 +268,10 @@ class TimelineAxis(Themed, QWidget):
     ) -> tuple[Array, Array]:
         shares = heights(smoothed(epochs, losses), *range_)
         xs, ys = thinned(scale.x_of(epochs), shares)
-        known = ~np.isnan(ys)
-        return xs[known], BOTTOM - (BOTTOM - TOP) * ys[known]
+        return xs, BOTTOM - (BOTTOM - TOP) * ys
 
-    def _curve(self) -> QPolygonF:
+    def _course(self) -> tuple[tuple[Array, Array], QPolygonF]:
+        """Return the points of the curve, made anew only when it has changed."""
         timeline = self._timeline
         key = (
             id(timeline.losses), len(timeline.losses), id(timeline.ghosts), timeline.end, self.width(),
@@ -281,17 +281,16 @@ class TimelineAxis(Themed, QWidget):
             xs, ys = self._points(timeline.epochs, timeline.losses, scale, self._range)
             if len(xs):
                 xs, ys = np.append(scale.left, xs), np.append(ys[0], ys)  # nothing is known of epoch 0
-            self._path = key, QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
-        return self._path[1]
+            line = QPolygonF(list(map(QPointF, xs.tolist(), ys.tolist())))
+            self._path = key, (xs, ys), line
+        return self._path[1:]
+
+    def _curve(self) -> QPolygonF:
+        return self._course()[1]
 
     def _height_at(self, epoch: int) -> float:
-        curve = self._curve()
-        if curve.isEmpty():
-            return BOTTOM
-        points = curve.toList()
-        return float(
-            np.interp(float(self.scale.x_of(epoch)), [p.x() for p in points], [p.y() for p in points])
-        )
+        (xs, ys), _ = self._course()
+        return float(np.interp(float(self.scale.x_of(epoch)), xs, ys)) if len(xs) else BOTTOM
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
