@@ -218,7 +218,7 @@ PICTURES = {
     "guide-inspect": Picture("light", LARGE, 60, {}, _inspect),
     "guide-metrics": Picture("light", LARGE, 100, {"dataset": "wine"}, _page("metrics")),
     "guide-space": Picture(
-        "light", LARGE, 800, {"dataset": "circle", "hidden": (4, 2), "seed": 4}, _page("space")
+        "light", LARGE, 480, {"dataset": "circle", "hidden": (4, 2), "seed": 4}, _page("space")
     ),
     "guide-no-input": Picture("light", LARGE, 50, {"dataset": "circle"}, _no_input),
     "guide-neuron": Picture("light", LARGE, 300, SPIRAL, _pin_neuron),
