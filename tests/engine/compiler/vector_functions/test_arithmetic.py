@@ -13,8 +13,6 @@ from engine.compiler import ir, native
 from engine.compiler.vector_functions.arithmetic import at_least, at_most, bits_of, copy_sign, fma
 from tests.engine.compiler.vector_functions.measured import ENDS, compiled, same
 
-pytestmark = pytest.mark.skipif(bool(native.unavailable()), reason=native.unavailable())
-
 
 def test_that_bounds_hold_on_their_side_and_let_nan_pass() -> None:
     x = [-math.inf, -3.5, -3.0, 0.0, 7.0, math.inf, math.nan]

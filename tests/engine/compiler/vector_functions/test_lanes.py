@@ -5,13 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pytest
 
-from engine.compiler import native
 from engine.compiler.vector_functions.lanes import power
 from tests.engine.compiler.vector_functions.measured import compiled, same, worst
 
-pytestmark = pytest.mark.skipif(bool(native.unavailable()), reason=native.unavailable())
 RANDOM = np.random.default_rng(0)
 
 

@@ -17,7 +17,6 @@ from engine.compiler.vector_functions import primitives
 from engine.operations import OPERATIONS
 from tests.engine.compiler.vector_functions.measured import ENDS, Array, Run, compiled, error, same, worst
 
-pytestmark = pytest.mark.skipif(bool(native.unavailable()), reason=native.unavailable())
 RANDOM = np.random.default_rng(0)
 SPREAD = np.concatenate([RANDOM.uniform(-limit, limit, 250) for limit in (0.1, 1.0, 8.0, 45.0, 740.0)])
 
