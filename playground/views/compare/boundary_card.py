@@ -180,11 +180,14 @@ class BoundaryCard(Themed, QWidget):
         theme, top = self.theme, place.top()
         width = self.width() - place.left() - 6
         is_low = place.height() < 150
-        gap = 0 if is_low else 4
+        name_height, text_height, gap = (15, 17, 0) if is_low else (17, 18, 4)
+
+        def fits(height: float) -> bool:
+            return top + height <= place.bottom() + 4
 
         def write(text: str, role: str, ink: str, height: float) -> None:
             nonlocal top
-            if top + height <= place.bottom() + 4:
+            if fits(height):
                 draw_text(painter, QRectF(place.left(), top, width, height), text, font(role), ink)
             top += height
 
@@ -192,8 +195,10 @@ class BoundaryCard(Themed, QWidget):
         if is_low and self._note:
             del lines[-1]
         for index, (name, text) in enumerate(lines):
-            write(name, "caption", theme.ink3, 17)
-            write(text, "selected" if index == 0 else "body", theme.ink, 18)
+            if not fits(name_height + text_height):
+                break
+            write(name, "caption", theme.ink3, name_height)
+            write(text, "selected" if index == 0 else "body", theme.ink, text_height)
             if index == 0 and self._is_best:
                 write("Best", "caption", theme.ok, 15)
             top += gap

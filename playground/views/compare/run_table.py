@@ -16,6 +16,8 @@ from playground.views.kit.plain_text import set_tip
 from playground.views.kit.themed import Themed
 
 LABEL, HEAD, ROW = 78.0, 28.0, 28.0
+# Between the texts of two columns.
+GAP = 5.0
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -72,17 +74,20 @@ class RunTable(Themed, QWidget):
             top = HEAD + index * ROW
             painter.fillRect(QRectF(0, top, self.width(), 1), QColor(theme.line))
             draw_text(painter, QRectF(0, top, LABEL - 4, ROW), row.label, font("caption"), theme.ink2)
+            plain, strong = self._fonts(row, width - GAP)
             for column, (text, marked) in enumerate(zip(row.cells, row.marked, strict=True)):
                 cell = QRectF(LABEL + column * width, top, width, ROW)
                 if marked and row.has_ground:
                     draw_box(painter, cell.adjusted(2, 4, -2, -4), 4, theme.soft)
                 ink = theme.accent_text if marked and row.has_ground else theme.ink if marked else theme.ink2
-                draw_text(painter, cell, text, self._font(text, width, marked), ink, _MIDDLE)
+                place = cell.adjusted(GAP / 2, 0, -GAP / 2, 0)
+                draw_text(painter, place, text, strong if marked else plain, ink, _MIDDLE)
 
     @staticmethod
-    def _font(text: str, width: float, marked: bool) -> QFont:
-        """Return a smaller font if the usual one does not fit."""
-        usual = font("caption_strong" if marked else "caption")
-        if text_width(text, usual) <= width:
+    def _fonts(row: Row, room: float) -> tuple[QFont, QFont]:
+        """Return the fonts of a row's plain and marked cells, smaller ones if a cell has no room."""
+        usual = font("caption"), font("caption_strong")
+        cells = zip(row.cells, row.marked, strict=True)
+        if all(text_width(text, usual[marked]) <= room for text, marked in cells):
             return usual
-        return font("tick_strong" if marked else "tick")
+        return font("tick"), font("tick_strong")

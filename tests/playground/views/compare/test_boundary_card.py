@@ -55,6 +55,22 @@ def test_that_a_low_card_says_where_the_run_ended_rather_than_its_training_loss(
     assert "Train loss" not in said
 
 
+def test_that_the_best_one_has_all_its_figures_on_a_low_card_too(card):
+    card.resize(198, 155)
+    show(card, is_best=True)
+    assert words(card)[3:] == ["Test acc.", "80.0 %", "Best", "Test loss", "0.208", "Train loss", "0.104"]
+
+
+def test_that_a_name_never_stands_without_its_figure(card):
+    for height in range(100, 213):
+        card.resize(257, height)
+        show(card, is_best=True)
+        said = words(card)
+        figures = dict(zip(("Test acc.", "Test loss", "Train loss"), card.texts[:3], strict=True))
+        for name, text in figures.items():
+            assert (name in said) == (text in said), (height, said)
+
+
 def test_that_the_live_one_is_marked_in_words(card):
     show(card, 0)
     assert "Live" in words(card)
