@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -45,6 +47,15 @@ KEYS = (
     "Left and Right one epoch, with Shift ten, Page Up and Page Down to what was changed, Home and End to "
     "the ends, [ and ] play back and on, Shift-drag a range to repeat"
 )
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """The losses of a run where they are drawn."""
+
+    xs: Array
+    ys: Array
+    drawn: QPolygonF
 
 
 class TimelineAxis(Themed, QWidget):
@@ -83,7 +94,8 @@ class TimelineAxis(Themed, QWidget):
         self._pointer: QPointF | None = None
         # Key of the run whose line is under the pointer.
         self._hovered: int | None = None
-        self._path: tuple[tuple[object, ...], tuple[Array, Array], QPolygonF] | None = None
+        # Of the run and then of the ghosts, kept until they change.
+        self._lines: tuple[_Line, ...] | None = None
         # While history plays, Space pauses that and not the training.
         self.kept_keys: frozenset[Qt.Key] = frozenset()
         self._rest = QTimer(self)
@@ -114,7 +126,10 @@ class TimelineAxis(Themed, QWidget):
 
     def set_timeline(self, timeline: Timeline) -> None:
         """Show a run up to now, and which moment of it is on screen."""
-        self._timeline = timeline
+        before, self._timeline = self._timeline, timeline
+        is_same = timeline.losses is before.losses and timeline.ghosts is before.ghosts
+        if not is_same or timeline.end != before.end:
+            self._lines = None
         shown, last = timeline.shown_epoch, timeline.last_epoch
         self.setAccessibleDescription(
             f"Epoch {shown:,} of {last:,}" if timeline.cursor is not None else f"Newest epoch, {last:,}"
@@ -133,6 +148,10 @@ class TimelineAxis(Themed, QWidget):
     def sizeHint(self) -> QSize:
         return QSize(600, 43)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lines = None
+
     def _mark_at(self, x: float) -> tuple[float, tuple[Mark, ...]] | None:
         groups = grouped(self._timeline.marks, self.scale)
         near = min(groups, key=lambda group: abs(group[0] - x), default=None)
@@ -140,9 +159,8 @@ class TimelineAxis(Themed, QWidget):
 
     def _ghost_at(self, place: QPointF) -> Ghost | None:
         scale = self.scale
-        range_ = self._range
-        for ghost in self._timeline.ghosts[:MOST_GHOSTS]:
-            xs, ys = self._points(ghost.epochs, ghost.losses, scale, range_)
+        for ghost, line in zip(self._shown_ghosts(), self._kept_lines()[1:], strict=True):
+            xs, ys = line.xs, line.ys
             if len(xs) and xs[0] - 2 <= place.x() <= xs[-1] + 2:
                 y = float(np.interp(place.x(), xs, ys))
                 on_main = abs(self._height_at(scale.epoch_at(place.x())) - place.y())
@@ -270,27 +288,28 @@ class TimelineAxis(Themed, QWidget):
         xs, ys = thinned(scale.x_of(epochs), shares)
         return xs, BOTTOM - (BOTTOM - TOP) * ys
 
-    def _course(self) -> tuple[tuple[Array, Array], QPolygonF]:
-        """Return the points of the curve, made anew only when it has changed."""
-        timeline = self._timeline
-        key = (
-            id(timeline.losses), len(timeline.losses), id(timeline.ghosts), timeline.end, self.width(),
-        )  # fmt: skip
-        if self._path is None or self._path[0] != key:
-            scale = self.scale
-            xs, ys = self._points(timeline.epochs, timeline.losses, scale, self._range)
+    def _shown_ghosts(self) -> tuple[Ghost, ...]:
+        return self._timeline.ghosts[:MOST_GHOSTS]
+
+    def _kept_lines(self) -> tuple[_Line, ...]:
+        """Return the lines; cursor and pointer leave them as they are."""
+        if self._lines is None:
+            timeline, scale, range_ = self._timeline, self.scale, self._range
+            xs, ys = self._points(timeline.epochs, timeline.losses, scale, range_)
             if len(xs):
                 xs, ys = np.append(scale.left, xs), np.append(ys[0], ys)  # nothing is known of epoch 0
-            line = QPolygonF(list(map(QPointF, xs.tolist(), ys.tolist())))
-            self._path = key, (xs, ys), line
-        return self._path[1:]
+            points = [(xs, ys)]
+            for ghost in self._shown_ghosts():
+                points.append(self._points(ghost.epochs, ghost.losses, scale, range_))
+            self._lines = tuple(_Line(*place, _polygon(*place)) for place in points)
+        return self._lines
 
     def _curve(self) -> QPolygonF:
-        return self._course()[1]
+        return self._kept_lines()[0].drawn
 
     def _height_at(self, epoch: int) -> float:
-        (xs, ys), _ = self._course()
-        return float(np.interp(float(self.scale.x_of(epoch)), xs, ys)) if len(xs) else BOTTOM
+        line = self._kept_lines()[0]
+        return float(np.interp(float(self.scale.x_of(epoch)), line.xs, line.ys)) if len(line.xs) else BOTTOM
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
@@ -309,8 +328,8 @@ class TimelineAxis(Themed, QWidget):
             painter.fillRect(QRectF(left, 2, right - left, BOTTOM - 2), color(theme.accent, 0.14))
         x = float(scale.x_of(timeline.shown_epoch))
         self._paint_ground(painter, x)
-        for ghost in reversed(timeline.ghosts[:MOST_GHOSTS]):
-            self._paint_ghost(painter, ghost, scale)
+        for ghost, line in reversed(list(zip(self._shown_ghosts(), self._kept_lines()[1:], strict=True))):
+            self._paint_ghost(painter, ghost, line.drawn, scale)
         self._paint_curve(painter, x)
         self._paint_marks(painter, scale)
         if self._pointer is not None and self._range_start is None:
@@ -358,10 +377,8 @@ class TimelineAxis(Themed, QWidget):
         """Return where the past is drawn, and what came later."""
         return QRectF(0.0, 0.0, x, BOTTOM + 0.5), QRectF(x, 0.0, max(self.width() - x, 0.0), BOTTOM + 0.5)
 
-    def _paint_ghost(self, painter: QPainter, ghost: Ghost, scale: Scale) -> None:
+    def _paint_ghost(self, painter: QPainter, ghost: Ghost, line: QPolygonF, scale: Scale) -> None:
         theme = self.theme
-        xs, ys = self._points(ghost.epochs, ghost.losses, scale, self._range)
-        line = QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
         is_hovered = ghost.key == self._hovered
         painter.setPen(QPen(QColor(theme.ink if is_hovered else theme.ctl2), 1.75 if is_hovered else 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -395,3 +412,7 @@ class TimelineAxis(Themed, QWidget):
         painter.setPen(QPen(QColor(theme.ink), 2.0))
         painter.setBrush(QColor(theme.surface))
         painter.drawEllipse(QPointF(x, self._height_at(self._timeline.shown_epoch)), 5.0, 5.0)
+
+
+def _polygon(xs: Array, ys: Array) -> QPolygonF:
+    return QPolygonF(list(map(QPointF, xs.tolist(), ys.tolist())))
