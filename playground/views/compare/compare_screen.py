@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.compare.comparison import UNKNOWN, ComparedRun, Difference, Figures
@@ -86,7 +86,7 @@ class ChartCard(Themed, QWidget):
         column.addWidget(self.chart, 1)
         self.log_scale.toggled_by_user.connect(self.log_toggled)
 
-    def paintEvent(self, event: object) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         draw_box(QPainter(self), QRectF(self.rect()), 8, self.theme.surface, self.theme.line)
 
 
