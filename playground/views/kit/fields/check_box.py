@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.style.icons import draw_icon
 from playground.style.theme import font
 from playground.views.kit.drawing import accent_fill, draw_box, draw_text, text_width
-from playground.views.kit.plain_text import set_plain_text
-from playground.views.kit.themed import Themed
+from playground.views.kit.fields.toggle import Toggle
 
 _BOX = 16
 _GAP = 8
@@ -18,10 +17,8 @@ _HEIGHT = 32
 _RADIUS = 4.0
 
 
-class CheckBox(Themed, QAbstractButton):
+class CheckBox(Toggle):
     """The whole row is the target, 32 high."""
-
-    toggled_by_user = Signal(bool)
 
     def __init__(
         self,
@@ -32,24 +29,10 @@ class CheckBox(Themed, QAbstractButton):
         checked: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        set_plain_text(self, text)
-        self.setCheckable(True)
-        self.describe(name or text, tip)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setChecked(checked)
-        self.clicked.connect(self.toggled_by_user)
-
-    def set_checked(self, checked: bool) -> None:
-        """Tick or clear without ``toggled_by_user``."""
-        self.setChecked(checked)
+        super().__init__(text, name or text, tip, checked=checked, parent=parent)
 
     def sizeHint(self) -> QSize:
         return QSize(max(_HEIGHT, _BOX + _GAP + text_width(self.text(), font("body"))), _HEIGHT)
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
 
     def ring_shape(self) -> tuple[QRect, float]:
         return self._box().toRect(), _RADIUS

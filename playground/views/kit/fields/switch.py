@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import font
 from playground.views.kit.drawing import accent_fill, draw_box, draw_text, text_width
+from playground.views.kit.fields.toggle import Toggle
 from playground.views.kit.motion import Glide
-from playground.views.kit.plain_text import set_plain_text
-from playground.views.kit.themed import Themed
 
 _WIDTH, _TRACK_HEIGHT, _KNOB = 32, 18, 14
 _HEIGHT = 32
@@ -18,10 +17,8 @@ _GAP = 8
 _TRAVEL_MS = 120
 
 
-class Switch(Themed, QAbstractButton):
+class Switch(Toggle):
     """A sliding switch, with its text, if any, to the left."""
-
-    toggled_by_user = Signal(bool)
 
     def __init__(
         self,
@@ -32,27 +29,13 @@ class Switch(Themed, QAbstractButton):
         checked: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        set_plain_text(self, text)
-        self.setCheckable(True)
-        self.describe(name, tip)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._glide = Glide(self, 0.0)
+        super().__init__(text, name, tip, checked=checked, parent=parent)
+        self._glide = Glide(self, float(checked))
         self.toggled.connect(self._on_toggled)
-        self.clicked.connect(self.toggled_by_user)
-        self.set_checked(checked)
-
-    def set_checked(self, checked: bool) -> None:
-        """Turn on or off without ``toggled_by_user``."""
-        self.setChecked(checked)
 
     def sizeHint(self) -> QSize:
         text = text_width(self.text(), font("body")) + _GAP if self.text() else 0
         return QSize(text + _WIDTH, _HEIGHT)
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
 
     def ring_shape(self) -> tuple[QRect, float]:
         return self._track().toRect(), _TRACK_HEIGHT / 2
