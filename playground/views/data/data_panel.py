@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.models.data.data_source import OWN
 from playground.models.experiment.experiment import Experiment
@@ -22,7 +22,7 @@ from playground.views.kit import (
     TextButton,
 )
 from playground.views.kit.scroll_style import WIDTH as SCROLL_BAR_WIDTH
-from playground.views.kit.scroll_style import dress_scroll_area
+from playground.views.kit.scroll_style import dress_scroll_area, quiet_scroll_area
 from playground.views.settings.setting_group import SettingGroup
 
 TASKS = (("classification", "Classification"), ("regression", "Regression"))
@@ -116,12 +116,7 @@ class DataPanel(Panel):
                 column.addWidget(block)
         column.addWidget(self.more)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(content)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = quiet_scroll_area(content)
         scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         self._scroll = scroll
         self._column = column

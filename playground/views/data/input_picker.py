@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.theme import Theme
 from playground.views.kit import CheckBox, Popover, TextButton
-from playground.views.kit.scroll_style import dress_scroll_area
+from playground.views.kit.scroll_style import dress_scroll_area, quiet_scroll_area
 
 MOST_ROWS_SHOWN = 10
 ROW = 32
@@ -30,12 +30,7 @@ class InputPicker(Popover):
         self._list.setSpacing(0)
         self._content = QWidget()
         self._content.setLayout(self._list)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = quiet_scroll_area(self._content)
         self.all_button = TextButton("All", "All inputs", "Use every one of them", height=32)
         self.none_button = TextButton("None", "No inputs", "Use none of them, then pick", height=32)
         row = QHBoxLayout()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.style.theme import Theme
 from playground.views.kit.panel import Panel
-from playground.views.kit.scroll_style import dress_scroll_area
+from playground.views.kit.scroll_style import dress_scroll_area, quiet_scroll_area
 
 
 class ScrollPanel(Panel):
@@ -18,13 +18,7 @@ class ScrollPanel(Panel):
         content = QWidget()
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(16, 14, 16, 16)
-        self._area = QScrollArea()
-        self._area.setWidget(content)
-        self._area.setWidgetResizable(True)
-        # The controls inside take the focus and scroll into view by themselves.
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = quiet_scroll_area(content)
         outer = QVBoxLayout(self)
         left = line == Qt.Edge.LeftEdge
         outer.setContentsMargins(int(left), 0, int(not left), 0)

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QWidget
 
 from playground.style.theme import Theme
 
 WIDTH = 8
+
+
+def quiet_scroll_area(content: QWidget) -> QScrollArea:
+    """Return an area without a frame around content that is as wide as itself.
+
+    The controls inside take the focus, and scroll into view by themselves.
+    """
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 def dress_scroll_area(area: QScrollArea, theme: Theme) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.style.theme import Theme
 from playground.style.words import number_text
 from playground.views.kit import Label, LabeledSlider, Popover, TextButton
-from playground.views.kit.scroll_style import dress_scroll_area
+from playground.views.kit.scroll_style import dress_scroll_area, quiet_scroll_area
 
 STEPS = 40
 WIDTH = 240
@@ -35,12 +35,7 @@ class HeldValues(Popover):
         self._list = QVBoxLayout(self._content)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(4)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = quiet_scroll_area(self._content)
         self.mean_button = TextButton("All at their mean", "", "Hold every feature at its mean", height=32)
         self.mean_button.clicked.connect(self._on_mean_clicked)
         self.column.addWidget(Label("Other features are held at", "caption", "ink3"))

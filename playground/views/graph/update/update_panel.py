@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.graph.update.update_rules import steps
 from playground.models.graph.update.update_table import UpdateTable
@@ -15,7 +15,7 @@ from playground.views.graph.update.update_card import UpdateCard
 from playground.views.graph.update.update_view import UpdateView
 from playground.views.kit import Label, Panel, TextButton
 from playground.views.kit.one_line import OneLine
-from playground.views.kit.scroll_style import dress_scroll_area
+from playground.views.kit.scroll_style import dress_scroll_area, quiet_scroll_area
 
 # Below this width the formula stands above the table.
 COMPACT_BELOW = 760
@@ -46,12 +46,7 @@ class UpdatePanel(Panel):
         self.settings_line = OneLine()
         self.apply_button = TextButton("Apply to the network", tip=APPLY_TIP, height=32)
         self.card, self.view = UpdateCard(), UpdateView()
-        self._area = QScrollArea()
-        self._area.setWidget(self.card)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = quiet_scroll_area(self.card)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(Label("Update", "section_title"))
