@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from playground.style.theme import Theme, color
@@ -33,6 +33,16 @@ def accent_fill(theme: Theme, *, hovered: bool, pressed: bool) -> str:
     if pressed:
         return theme.accent_pressed
     return theme.accent_hover if hovered else theme.accent
+
+
+def empty_layer(
+    size: QSize, ratio: float, fill: QColor | Qt.GlobalColor = Qt.GlobalColor.transparent
+) -> QPixmap:
+    """Return a picture to draw on and keep; `ratio` are its device pixels per pixel."""
+    layer = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
+    layer.setDevicePixelRatio(ratio)
+    layer.fill(fill)
+    return layer
 
 
 def rounded_path(rect: QRectF, radius: float, left: bool = True, right: bool = True) -> QPainterPath:

@@ -32,6 +32,7 @@ from playground.views.kit import Stepper, TextButton
 from playground.views.kit.access.accessible import say_changed
 from playground.views.kit.access.keyboard import make_home, note_owner
 from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.drawing import empty_layer
 from playground.views.kit.hover_tip import HoverTip
 from playground.views.network.layer_heads import LayerHeads
 from playground.views.network.network_cursor import moved_cursor, next_link
@@ -277,10 +278,7 @@ class NetworkCanvas(QWidget):
         draw_nodes(painter, self.scene)
 
     def _draw_ground(self) -> QPixmap:
-        ratio = device_ratio(self)
-        ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-        ground.setDevicePixelRatio(ratio)
-        ground.fill(QColor(self.scene.theme.bg))
+        ground = empty_layer(self.size(), device_ratio(self), QColor(self.scene.theme.bg))
         painter = QPainter(ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_surroundings(painter, self.scene)

@@ -30,7 +30,7 @@ from playground.style.words import fixed_text, number_text
 from playground.views.kit.chart.axes import BOTTOM, LEFT, draw_axes
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
-from playground.views.kit.drawing import rounded_path
+from playground.views.kit.drawing import empty_layer, rounded_path
 from playground.views.kit.read_out import HEIGHT as READ_OUT_HEIGHT
 from playground.views.kit.read_out import draw_pill, pill_width
 from playground.views.kit.themed import Themed
@@ -407,16 +407,9 @@ class BoundaryPlot(Themed, QWidget):
         near = (np.abs(places) < 20_000).all(axis=1)  # further out nothing is seen, and Qt's arithmetic ends
         return Part(shown[near], places[near], y, radius * self._mark_scale)
 
-    def _empty_layer(self) -> QPixmap:
-        ratio = device_ratio(self)
-        layer = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-        layer.setDevicePixelRatio(ratio)
-        layer.fill(Qt.GlobalColor.transparent)
-        return layer
-
     def _draw_layer(self) -> QPixmap:
         """Draw all that stays from frame to frame: points, rim and axes."""
-        layer = self._empty_layer()
+        layer = empty_layer(self.size(), device_ratio(self))
         painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.picture_rect.adjusted(-1, -1, 1, 1))
@@ -442,7 +435,7 @@ class BoundaryPlot(Themed, QWidget):
         painter.drawPath(outline)
 
     def _draw_mistakes(self) -> QPixmap:
-        layer = self._empty_layer()
+        layer = empty_layer(self.size(), device_ratio(self))
         painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.picture_rect)

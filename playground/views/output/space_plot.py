@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.models.picture.space_picture import SpacePicture
 from playground.style.theme import LIGHT, Theme, color
 from playground.views.kit.device_ratio import device_ratio
-from playground.views.kit.drawing import rounded_path
+from playground.views.kit.drawing import empty_layer, rounded_path
 from playground.views.output.boundary_points import TEST_RADIUS, TRAIN_RADIUS, Part, draw_points
 
 RADIUS = 8.0
@@ -60,9 +60,7 @@ class SpacePlot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         ratio = device_ratio(self)
         if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
-            self._drawn = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-            self._drawn.setDevicePixelRatio(ratio)
-            self._drawn.fill(Qt.GlobalColor.transparent)
+            self._drawn = empty_layer(self.size(), ratio)
             painter = QPainter(self._drawn)
             self._draw(painter)
             painter.end()

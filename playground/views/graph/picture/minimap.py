@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.layout import GraphLayout
 from playground.style.theme import LIGHT, Theme
-from playground.views.kit.drawing import draw_box
+from playground.views.kit.drawing import draw_box, empty_layer
 
 WIDTH, HEIGHT, PADDING = 168, 112, 8
 
@@ -74,10 +74,7 @@ class Minimap(QWidget):
             self.place_wanted.emit(QPointF(way.x() / x, way.y() / y))
 
     def _paint_cards(self, layout: GraphLayout) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(round(WIDTH * ratio), round(HEIGHT * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
+        picture = empty_layer(QSize(WIDTH, HEIGHT), self.devicePixelRatioF())
         painter, (x, y), corner = QPainter(picture), self._scale(), self._corner()
         width, height = np.maximum(layout.widths * x, 1.5), np.maximum(layout.heights * y, 1.0)
         left, top = corner.x() + layout.x * x - width / 2, corner.y() + layout.y * y - height / 2

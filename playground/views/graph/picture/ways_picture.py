@@ -9,6 +9,7 @@ from playground.models.graph.layout import GraphLayout
 from playground.style.theme import Theme
 from playground.views.graph.picture.edge_painter import EdgePainter
 from playground.views.graph.picture.graph_view import GraphView
+from playground.views.kit.drawing import empty_layer
 
 
 class WaysPicture:
@@ -46,9 +47,7 @@ class WaysPicture:
         )  # fmt: skip
         if key != self._key:
             self._key = key
-            self._picture = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
-            self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(QColor(theme.bg))
+            self._picture = empty_layer(size, ratio, QColor(theme.bg))
             painter = QPainter(self._picture)
             painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
             EdgePainter(painter, theme, seen, detailed=detailed).draw_ways(layout, view, hovered)

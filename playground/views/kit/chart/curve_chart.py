@@ -18,7 +18,7 @@ from playground.views.kit.chart.curve import Array, Band, Curve, Level, index_of
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
-from playground.views.kit.drawing import draw_text, text_width
+from playground.views.kit.drawing import draw_text, empty_layer, text_width
 from playground.views.kit.read_out import ReadOut
 from playground.views.kit.themed import Themed
 
@@ -383,10 +383,7 @@ class CurveChart(Themed, QWidget):
 
     def _draw_lines(self, frame: QRectF) -> QPixmap:
         """Draw the curves from a picture kept until they change."""
-        ratio = device_ratio(self)
-        layer = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-        layer.setDevicePixelRatio(ratio)
-        layer.fill(Qt.GlobalColor.transparent)
+        layer = empty_layer(self.size(), device_ratio(self))
         painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(frame.adjusted(-DOT, -DOT, DOT, DOT))
