@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -81,17 +82,17 @@ class Difference:
     others: tuple[bool, ...]
 
 
-def value_text(name: str, value: object) -> str:
+def value_text(name: str, value: Any) -> str:
     """Return a setting's value as text for a table."""
     kind = settings_of(Experiment)[name].kind
     if name == "hidden":
-        return " + ".join(map(str, value)) or "none"  # type: ignore[call-overload]
+        return " + ".join(map(str, value)) or "none"
     if name == "layer_activations":
-        return ", ".join(ACTIVATIONS.get(str(own), NONE) for own in value) or NONE  # type: ignore[attr-defined]
+        return ", ".join(ACTIVATIONS.get(str(own), NONE) for own in value) or NONE
     if name in ("frozen", "switched_off"):
-        return str(len(value)) if value else NONE  # type: ignore[arg-type]
+        return str(len(value)) if value else NONE
     if name == "features":
-        return "columns" if value is None else str(len(value))  # type: ignore[arg-type]
+        return "columns" if value is None else str(len(value))
     if value is None:
         return NONE
     text = kind.text(value)

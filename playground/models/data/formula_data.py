@@ -174,17 +174,19 @@ class FormulaData:
         text = data.get("text")
         if not isinstance(text, str):
             raise ValueError("the formula must be text")
-        bounds = [data.get(name) for name in ("low", "high")]
-        for bound in bounds:
-            number = isinstance(bound, int | float) and not isinstance(bound, bool)
-            if not number or not abs(bound) <= LARGEST_BOUND:  # type: ignore[arg-type]
-                raise ValueError(
-                    f"the square of the formula must have numbers up to {count_text(LARGEST_BOUND)} for sides"
-                )
+        low, high = _side(data.get("low")), _side(data.get("high"))
         try:
-            return cls(text, float(bounds[0]), float(bounds[1]))  # type: ignore[arg-type]
+            return cls(text, low, high)
         except ExpressionError as error:
             raise ValueError(f"the formula {quoted(text)!r} cannot be used: {error}") from None
+
+
+def _side(bound: object) -> float:
+    if isinstance(bound, bool) or not isinstance(bound, int | float) or not abs(bound) <= LARGEST_BOUND:
+        raise ValueError(
+            f"the square of the formula must have numbers up to {count_text(LARGEST_BOUND)} for sides"
+        )
+    return float(bound)
 
 
 def _variables(x: Any, y: Any) -> dict[str, Any]:

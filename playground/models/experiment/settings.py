@@ -65,9 +65,12 @@ class Number:
 
     def check(self, name: str, value: object) -> None:
         """Refuse anything but numbers in the range."""
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
         # NaN and infinity fail the comparison too.
-        if not is_number or not self.low <= value <= self.high:  # type: ignore[operator]
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not self.low <= value <= self.high
+        ):
             limits = within_text(self.low, self.high)
             raise ValueError(f"{name} must be a number {limits}, not {shown(value)}")
 
