@@ -29,8 +29,6 @@ class Theme:
         Nine even stops for -1 to +1; interpolate linearly in sRGB.
     classes
         Colours of classes 0 to 9; 0 and 1 equal the negative and the positive mark.
-    landscape
-        Seven even stops from low to high loss.
     shadow_alpha
         Opacity of the shadow under floating cards, 0 to 1.
     region_strength
@@ -79,7 +77,6 @@ class Theme:
     positive_text: str
     diverging: tuple[str, ...]
     classes: tuple[str, ...]
-    landscape: tuple[str, ...]
     shadow: str
     shadow_alpha: float
     region_strength: float
@@ -158,7 +155,6 @@ LIGHT = Theme(
         "#3D2FC2",
         "#163A4A",
     ),
-    landscape=("#4B2E96", "#6352A8", "#7E73B9", "#9B94CA", "#B9B5DB", "#D9D7EA", "#FAFAF9"),
     shadow="#101828",
     shadow_alpha=0.14,
     region_strength=0.50,
@@ -227,7 +223,6 @@ DARK = Theme(
         "#AE8EE6",
         "#A9AEB5",
     ),
-    landscape=("#CFBEFF", "#AEA1DD", "#8E86B6", "#706B90", "#53526C", "#383A4A", "#1E232B"),
     shadow="#000000",
     shadow_alpha=0.5,
     region_strength=0.46,

@@ -31,9 +31,7 @@ _CODE_FAMILY = "JetBrains Mono"
 
 # role: (size in px, line height in px, weight, monospaced)
 _ROLES: dict[str, tuple[int, int, int, bool]] = {
-    "lesson_title": (24, 32, 600, False),
     "metric": (18, 24, 600, False),
-    "lesson_text": (15, 24, 400, False),
     "epoch": (15, 19, 600, False),
     "section_title": (14, 20, 600, False),
     "body": (13, 18, 400, False),
@@ -44,7 +42,6 @@ _ROLES: dict[str, tuple[int, int, int, bool]] = {
     "tick": (11, 16, 400, False),
     "tick_strong": (11, 16, 600, False),
     "code": (12, 20, 400, True),
-    "lesson_code": (13, 24, 400, True),
     "inspector_code": (11, 19, 400, True),
     "graph_value": (13, 18, 400, True),
     "graph_gradient": (12, 16, 400, True),

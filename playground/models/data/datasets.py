@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from playground.models.data import bundled, generators
-from playground.models.data.bundled import digit_thumbnail
 from playground.models.data.generators import FloatArray
 
 __all__ = [
@@ -25,7 +24,6 @@ __all__ = [
     "DatasetInfo",
     "Task",
     "default_axes",
-    "digit_thumbnail",
     "load_dataset",
     "thumbnail_points",
 ]

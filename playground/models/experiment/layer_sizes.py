@@ -43,7 +43,7 @@ def read_sizes(text: str) -> tuple[int, ...]:
         between = _BETWEEN.match(text, behind, end)
         if found is None or (between is None and behind < end):
             raise _no_size(text, at, end)
-        sizes += _sizes_of(text, found)
+        sizes += _sizes_of(found)
         if between is None:
             return tuple(sizes)
         at = between.end()
@@ -67,7 +67,7 @@ def read_hidden(text: str, n_inputs: int, n_outputs: int) -> tuple[int, ...]:
     return hidden
 
 
-def _sizes_of(text: str, found: re.Match[str]) -> list[int]:
+def _sizes_of(found: re.Match[str]) -> list[int]:
     if found.re is _SIZE:
         size, times = int(found[0]), 1
     else:

@@ -166,10 +166,6 @@ class NetworkLayout:
     def structure(self) -> tuple[int, ...]:
         return tuple(column.size for column in self.columns)
 
-    @property
-    def visible_links(self) -> int:
-        return sum(len(gap.source_y) * len(gap.target_y) for gap in self.gaps)
-
     def has_node(self, node: tuple[int, int]) -> bool:
         """Return whether a node, as (column, index), is visible and not folded."""
         column, index = node

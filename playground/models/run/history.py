@@ -104,10 +104,6 @@ class History:
                 part._known[column] = float(last[EPOCH]), float(last[column])
         return part
 
-    def append(self, epoch: int, train_loss: float, test_loss: float | None) -> None:
-        """Add one epoch; a missing test loss becomes NaN and leaves a gap in the curve."""
-        self.extend(epoch, [train_loss], test_loss)
-
     def extend(
         self,
         last_epoch: int,

@@ -36,18 +36,15 @@ class Playback:
         self._place = float(self._scale.x_of(epoch))
         if self._repeats:
             self._place = min(max(self._place, self._low), self._high)
-        self._epoch = epoch
 
     def advance(self, seconds: float) -> int:
-        """Return the epoch to show after that many more seconds, a different one each time if possible."""
+        """Return the epoch to show after that many more seconds."""
         self._place += self.direction * self.speed * seconds / SECONDS_FOR_ALL
         if self._repeats and not self._low <= self._place <= self._high:
             self._place = self._low if self.direction > 0 else self._high
-            self._epoch = self._scale.epoch_at(self._place)
-            return self._epoch
-        self._place = min(max(self._place, self._low), self._high)
-        self._epoch = self._scale.epoch_at(self._place)
-        return self._epoch
+        else:
+            self._place = min(max(self._place, self._low), self._high)
+        return self._scale.epoch_at(self._place)
 
     @property
     def is_over(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from engine import ScalarError
-from playground.models.network.network import Network
 from playground.models.run.log import RunLog, Stretch
 from playground.models.run.training import Training
 
@@ -31,11 +30,6 @@ class Replay:
         """The training at its current moment; call `seek` first."""
         assert self._training is not None
         return self._training
-
-    @property
-    def network(self) -> Network:
-        """The network that was trained then."""
-        return self.training.network
 
     @property
     def stretch(self) -> int:

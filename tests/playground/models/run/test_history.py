@@ -11,7 +11,7 @@ from playground.models.run.history import Curves, History
 def filled(losses, test=None) -> History:
     history = History()
     for epoch, loss in enumerate(losses, 1):
-        history.append(epoch, loss, None if test is None else test[epoch - 1])
+        history.extend(epoch, [loss], None if test is None else test[epoch - 1])
     return history
 
 
