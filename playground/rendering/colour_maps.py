@@ -85,29 +85,17 @@ def class_thumbnail(probability: ArrayLike, class_index: int, theme: Theme) -> P
     return _look_up(_packed_thumbnail(theme, class_index), _probability_levels(np.asarray(probability)))
 
 
-def class_regions(probabilities: ArrayLike, theme: Theme) -> Pixels:
+def winner_regions(winner: NDArray[np.integer], largest: ArrayLike, k: int, theme: Theme) -> Pixels:
     """Colour each point by the winning class, fainter where the network is less certain.
 
     Parameters
     ----------
-    probabilities
-        Shape (k, h, w), summing to 1 over the k >= 2 classes.
+    winner, largest
+        Class with the largest of `k` >= 2 probabilities, and that probability; one shape (...).
 
     Returns
     -------
-    Opaque pixels of shape (h, w, 4).
-    """
-    shares = np.asarray(probabilities, dtype=np.float32)
-    return winner_regions(shares.argmax(axis=0), shares.max(axis=0), len(shares), theme)
-
-
-def winner_regions(winner: NDArray[np.integer], largest: ArrayLike, k: int, theme: Theme) -> Pixels:
-    """Colour regions as `class_regions` does, from the winners and their probabilities.
-
-    Parameters
-    ----------
-    winner, largest
-        Class with the largest of `k` probabilities, and that probability; one shape (...).
+    Opaque pixels of shape (..., 4).
     """
     levels = _probability_levels(np.asarray(largest))
     levels += np.multiply(winner, PROBABILITY_LEVELS, dtype=np.intp)

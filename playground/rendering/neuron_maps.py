@@ -57,28 +57,23 @@ def neuron_map_rgba(
     return diverging_rgba(upright, theme, np.broadcast_to(limits, len(values))[:, np.newaxis, np.newaxis])
 
 
-def class_map_rgba(values: NDArray[np.floating], theme: Theme) -> Pixels:
-    """Colour the outputs of a classifier, each in the colour of its class.
-
-    Parameters
-    ----------
-    values
-        Shape (k, m, m), k >= 2 probabilities or scores (these go through a softmax); row 0 is the lowest y.
-
-    Returns
-    -------
-    Opaque pixels of shape (k, m, m, 4), row 0 on top.
-    """
-    return class_share_rgba(class_shares(values), theme)
-
-
 def class_shares(values: NDArray[np.floating]) -> NDArray[np.floating]:
     """Return probabilities, shape (k, ...), as they are, and scores after a softmax."""
     return values if are_probabilities(values) else softmax(values)
 
 
 def class_share_rgba(shares: NDArray[np.floating], theme: Theme) -> Pixels:
-    """Colour the probabilities of the first classes as `class_map_rgba` does; shape (n, m, m)."""
+    """Colour the probabilities of the first classes, each in the colour of its class.
+
+    Parameters
+    ----------
+    shares
+        Shape (n, m, m); row 0 is the lowest y.
+
+    Returns
+    -------
+    Opaque pixels of shape (n, m, m, 4), row 0 on top.
+    """
     return np.stack([class_thumbnail(share[::-1], index, theme) for index, share in enumerate(shares)])
 
 

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from playground.rendering.colour_maps import (
     class_colour,
-    class_regions,
     class_thumbnail,
     diverging_rgba,
     diverging_table,
     mix,
     rgb_of_hex,
+    winner_regions,
 )
 from playground.style.palette import DARK, LIGHT, Theme
 
@@ -82,7 +82,8 @@ def test_that_a_thumbnail_runs_from_neutral_to_62_percent_of_the_class(theme: Th
 def test_that_a_region_is_fainter_the_less_sure_the_winner_is(theme: Theme) -> None:
     certain, unsure, even = [0.0, 1.0, 0.0], [0.1, 0.6, 0.3], [1 / 3, 1 / 3, 1 / 3]
     probabilities = np.array([certain, unsure, even]).T[:, np.newaxis]
-    pixels = class_regions(probabilities, theme)[0, :, :3].astype(float)
+    regions = winner_regions(probabilities.argmax(axis=0), probabilities.max(axis=0), 3, theme)
+    pixels = regions[0, :, :3].astype(float)
     strength = {"light": 0.50, "dark": 0.46}[theme.name]
     margin = (0.6 - 1 / 3) / (1 - 1 / 3)
     assert np.abs(pixels[0] - mix(theme.neutral, theme.classes[1], strength)).max() <= 0.5

@@ -10,7 +10,7 @@ from playground.models.picture.frame import FrameRequest
 from playground.models.picture.network_layout import NetworkLayout, lay_out_network
 from playground.models.picture.plane import Plane
 from playground.models.run.training import Training
-from playground.rendering.colour_maps import class_regions
+from playground.rendering.colour_maps import winner_regions
 from playground.rendering.frame_renderer import FrameRenderer, Picture, split_parameters
 from playground.rendering.network_renderer import MAP_GRID
 from playground.style.palette import DARK, LIGHT
@@ -48,7 +48,7 @@ def test_that_every_place_has_the_colour_of_the_class_the_network_answers():
     side = 100
     picture = FrameRenderer(run.network).render(run.trainer.parameters, request(side))
     plane = Plane.of_axes(run.network.split, (0, 1))
-    certain = class_regions(np.eye(4)[:, np.newaxis], LIGHT)[0, :, :3]
+    certain = winner_regions(np.arange(4), np.ones(4), 4, LIGHT)[:, :3]
     right = 0
     for x, y, label in zip(*run.network.split.dataset.X.T, run.network.split.dataset.y, strict=True):
         column = int((x - plane.left) / (plane.right - plane.left) * side)

@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from playground.rendering.colour_maps import diverging_rgba, mix, rgb_of_hex
-from playground.rendering.neuron_maps import class_map_rgba, histogram_rgba, neuron_map_rgba, value_range
+from playground.rendering.neuron_maps import (
+    class_share_rgba,
+    class_shares,
+    histogram_rgba,
+    neuron_map_rgba,
+    value_range,
+)
 from playground.style.palette import LIGHT
 
 GRID = np.linspace(0.0, 1.0, 5)[:, np.newaxis] * np.ones(5)
@@ -35,7 +41,7 @@ def test_that_bounded_values_ignore_limits() -> None:
 
 
 def test_that_class_maps_show_each_probability_in_its_class_colour() -> None:
-    picture = class_map_rgba(np.stack([GRID, 1.0 - GRID]), LIGHT)
+    picture = class_share_rgba(class_shares(np.stack([GRID, 1.0 - GRID])), LIGHT)
     assert np.abs(picture[0, 0, 0, :3] - mix(LIGHT.neutral, LIGHT.classes[0], 0.62)).max() <= 0.5
     assert np.abs(picture[1, -1, 0, :3] - mix(LIGHT.neutral, LIGHT.classes[1], 0.62)).max() <= 0.5
     assert picture[1, 0, 0, :3].tolist() == list(rgb_of_hex(LIGHT.neutral))
@@ -43,7 +49,7 @@ def test_that_class_maps_show_each_probability_in_its_class_colour() -> None:
 
 def test_that_class_maps_of_scores_go_through_a_softmax() -> None:
     scores = np.stack([np.full((2, 2), 900.0), np.full((2, 2), -900.0)])
-    picture = class_map_rgba(scores, LIGHT)
+    picture = class_share_rgba(class_shares(scores), LIGHT)
     assert picture[1, 0, 0, :3].tolist() == list(rgb_of_hex(LIGHT.neutral))
     assert np.abs(picture[0, 0, 0, :3] - mix(LIGHT.neutral, LIGHT.classes[0], 0.62)).max() <= 0.5
 
