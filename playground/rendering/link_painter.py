@@ -51,8 +51,9 @@ class LinkPainter:
         if structure[0] == 1 < weights[0].shape[1]:
             weights = (_strongest(weights[0]), *weights[1:])
         limit = self._limit.update(np.concatenate([matrix.ravel() for matrix in weights]))
-        highlight, link = _source(request.hovered, layout), _link(request.hovered_link, layout)
-        look = (limit, highlight, link)
+        hovered = request.hovered_link
+        link = hovered if hovered is not None and layout.has_link(hovered) else None
+        look = (limit, _source(request.hovered, layout), link)
         if self._picture is None or self._raster.needs_redraw(weights, request.theme, *look):
             self._picture = self._raster.render(weights, request.theme, *look)
         return self._picture
@@ -61,14 +62,6 @@ class LinkPainter:
 def _strongest(weights: Array) -> Array:
     """Return the weight of the largest size in each row, shape (n_outputs, 1)."""
     return np.take_along_axis(weights, np.abs(weights).argmax(axis=1)[:, np.newaxis], axis=1)
-
-
-def _link(link: tuple[int, int, int] | None, layout: NetworkLayout) -> tuple[int, int, int] | None:
-    """Return the link if it exists in the picture, else None."""
-    if link is None or not 0 <= link[0] < len(layout.gaps):
-        return None
-    gap = layout.gaps[link[0]]
-    return link if link[1] < len(gap.source_y) and link[2] < len(gap.target_y) else None
 
 
 def _source(node: tuple[int, int] | None, layout: NetworkLayout) -> tuple[int, int] | None:

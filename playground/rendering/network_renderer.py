@@ -88,44 +88,42 @@ class NetworkRenderer:
         structure = network.shown_structure
         layout = request.layout
         if layout is not None and (layout.structure != structure or not self._has_inputs_of(layout)):
-            layout = None
             request = replace(request, layout=None)
         *hidden, outputs = np.split(values, np.cumsum(structure[1:-1]))
-        maps = [self._input_maps(points, layout, request)]
+        maps = [self._input_maps(points, request)]
         for index, part in enumerate(hidden):
             kind = self._kinds[index]
             limits = self._limits[index].update(part) if kind == "unbounded" else 1.0
-            maps.append(_coloured(part, limits, kind, index + 1, layout, request))
+            maps.append(_coloured(part, limits, kind, index + 1, request))
         if len(outputs) > 1:
-            maps.append(_coloured_classes(outputs, len(structure) - 1, layout, request))
+            maps.append(_coloured_classes(outputs, len(structure) - 1, request))
         else:
-            maps.append(_coloured(outputs, output_limit, "unbounded", len(structure) - 1, layout, request))
+            maps.append(_coloured(outputs, output_limit, "unbounded", len(structure) - 1, request))
         return NetworkPictures(tuple(maps), self._links.paint(weights, structure, request))
 
     def _has_inputs_of(self, layout: NetworkLayout) -> bool:
         return self._network.split.dataset.picture is not None or layout.inputs == self._features.chosen
 
-    def _input_maps(self, points: Array, layout: NetworkLayout | None, request: FrameRequest) -> Pixels:
+    def _input_maps(self, points: Array, request: FrameRequest) -> Pixels:
         """Paint the inputs, which training does not change, once per view."""
-        look = (layout, request.theme, request.scale, request.inspected)
+        look = (request.layout, request.theme, request.scale, request.inspected)
         if self._inputs is None or points is not self._points or look != self._inputs_of:
             if self._network.split.dataset.picture is not None:
                 values = self._sample_picture(request)
             else:
                 values = (self._features.all_values(points) - self._mean) / self._scale
             limits = np.maximum(np.abs(values).max(axis=0), SMALLEST_LIMIT)
-            maps = _upright(values.T, limits, "unbounded", 0, layout, request)
-            self._draw_held(maps, values, layout, request)
-            self._inputs = _cut(maps, 0, layout, request)
+            maps = _upright(values.T, limits, "unbounded", 0, request)
+            self._draw_held(maps, values, request)
+            self._inputs = _cut(maps, 0, request)
             self._points, self._inputs_of = points, look
         return self._inputs
 
-    def _draw_held(
-        self, maps: Pixels, values: Array, layout: NetworkLayout | None, request: FrameRequest
-    ) -> None:
+    def _draw_held(self, maps: Pixels, values: Array, request: FrameRequest) -> None:
         """Paint histograms of inputs that are constant over the plane, where a map would be blank."""
         if values.shape[1] != self._known.shape[1]:
             return
+        layout = request.layout
         shown = range(len(maps)) if layout is None else [node.index for node in layout.columns[0].nodes]
         is_held = np.ptp(values, axis=0) <= HELD
         for place, index in enumerate(shown):
@@ -151,51 +149,38 @@ class NetworkRenderer:
 
 
 def _coloured(
-    values: Array,
-    limits: ArrayLike,
-    kind: ValueRange,
-    column: int,
-    layout: NetworkLayout | None,
-    request: FrameRequest,
+    values: Array, limits: ArrayLike, kind: ValueRange, column: int, request: FrameRequest
 ) -> Pixels:
     """Paint the neurons of one column by the diverging map, in the shape of their nodes."""
-    return _cut(_upright(values, limits, kind, column, layout, request), column, layout, request)
+    return _cut(_upright(values, limits, kind, column, request), column, request)
 
 
 def _upright(
-    values: Array,
-    limits: ArrayLike,
-    kind: ValueRange,
-    column: int,
-    layout: NetworkLayout | None,
-    request: FrameRequest,
+    values: Array, limits: ArrayLike, kind: ValueRange, column: int, request: FrameRequest
 ) -> Pixels:
     """Paint the neurons of one column by the diverging map, as squares."""
     limits = np.broadcast_to(np.asarray(limits), len(values))
-    if layout is not None:
-        limits = limits[[node.index for node in layout.columns[column].nodes]]
-    maps = _enlarged(values, column, layout, request)
+    if request.layout is not None:
+        limits = limits[[node.index for node in request.layout.columns[column].nodes]]
+    maps = _enlarged(values, column, request)
     return neuron_map_rgba(maps, request.theme, limits, kind=kind)
 
 
-def _coloured_classes(
-    values: Array, column: int, layout: NetworkLayout | None, request: FrameRequest
-) -> Pixels:
+def _coloured_classes(values: Array, column: int, request: FrameRequest) -> Pixels:
     """Paint the outputs of a classifier, each in the colour of its class."""
-    maps = _enlarged(class_shares(values), column, layout, request)
-    return _cut(class_share_rgba(maps, request.theme), column, layout, request)
+    maps = _enlarged(class_shares(values), column, request)
+    return _cut(class_share_rgba(maps, request.theme), column, request)
 
 
-def _enlarged(
-    values: NDArray[np.floating], column: int, layout: NetworkLayout | None, request: FrameRequest
-) -> NDArray[np.floating]:
+def _enlarged(values: NDArray[np.floating], column: int, request: FrameRequest) -> NDArray[np.floating]:
     """Return the maps of the visible neurons, row 0 lowest, at the size of their nodes."""
     maps = values.reshape(-1, MAP_GRID, MAP_GRID)
-    if layout is None:
+    if request.layout is None:
         return maps
-    nodes = layout.columns[column].nodes
+    nodes = request.layout.columns[column].nodes
     return upsample(maps[[node.index for node in nodes]], round(nodes[0].side * request.scale))[:, ::-1]
 
 
-def _cut(maps: Pixels, column: int, layout: NetworkLayout | None, request: FrameRequest) -> Pixels:
+def _cut(maps: Pixels, column: int, request: FrameRequest) -> Pixels:
+    layout = request.layout
     return maps if layout is None else cut_to_nodes(maps, layout.columns[column].nodes[0].side, request.theme)
