@@ -96,9 +96,7 @@ class Walk:
 
     def local(self, step: Step) -> float | None:
         """Return the derivative of a block by an operand, None if either has several numbers."""
-        assert step.operand is not None
-        parent = self.graph.nodes[step.node]
-        child = self.graph.nodes[parent.operands[step.operand]]
+        parent, child = self._ends(step)
         if not (parent.is_single and child.is_single):
             return None
         if parent.group is None:
@@ -127,6 +125,10 @@ class Walk:
             for scalar, share in self._shares(block, seed).items()
             if self.graph.block_of[scalar] >= 0
         ]
+
+    def _ends(self, step: Step) -> tuple[Block, Block]:
+        """Return the block that passes its gradient on in a backward step, and the one that receives it."""
+        return self.graph.nodes[step.node], self.graph.nodes[self.child_of(step)]
 
     def _edge(self, step: Step) -> int:
         """Return the edge between scalars that a step from a single scalar follows."""
@@ -175,9 +177,7 @@ class Walk:
         self, step: Step, totals: Array, kept: dict[tuple[int, bytes], dict[int, float]]
     ) -> list[tuple[int, float]]:
         """Return which scalars get which share in a step; `kept` caches the shares of groups."""
-        assert step.operand is not None
-        parent = self.graph.nodes[step.node]
-        child = self.graph.nodes[parent.operands[step.operand]]
+        parent, child = self._ends(step)
         local = self.local(step)
         if local is not None:
             return [(child.outputs[0], local * float(totals[parent.outputs[0]]))]
@@ -195,10 +195,8 @@ class Walk:
     def move(self, number: int) -> BackwardMove:
         """Return the backward step with this number, from 0."""
         step = self.backward[number]
-        assert step.operand is not None
         totals = self.gradients_after(number)
-        parent = self.graph.nodes[step.node]
-        child = self.graph.nodes[parent.operands[step.operand]]
+        parent, child = self._ends(step)
         given = dict.fromkeys(child.outputs, 0.0)
         for scalar, share in self._step_shares(step, totals, {}):
             given[scalar] += share
