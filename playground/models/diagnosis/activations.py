@@ -56,7 +56,7 @@ def measure_activations(network: Network, parameters: Array) -> Activations | No
     values = network.forward.values(parameters, network.split.X_train[:MOST_SAMPLES], neurons)
     values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
     names = [name for name, layer in zip(network.experiment.activations, layers, strict=True) for _ in layer]
-    off = ~network.parameter_map.neurons_on(network.experiment.switched_off)
+    off = ~network.neurons_on
     flat = np.array([_flat_share(row, name) for row, name in zip(values, names, strict=True)])
     stops = np.array([name in _STOP_AT_ZERO for name in names])
     bounded = np.array([name in ("tanh", "sigmoid") for name in names])

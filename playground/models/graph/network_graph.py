@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Scalar
-from engine.losses import LOSSES, encode_targets, find_loss
+from engine.losses import LOSSES, encode_targets
 from engine.nn import softmax
 from playground.models.graph.blocks import Group, Grouping
 from playground.models.graph.computation_graph import ComputationGraph
@@ -180,7 +180,7 @@ class _Builder:
     def loss(self, outputs: list[Scalar], row: int, sample: int) -> Scalar:
         """Return the loss of a sample."""
         network = self._network
-        split, rule = network.split, find_loss(network.experiment.loss)
+        split, rule = network.split, network.loss
         y = split.dataset.y[row : row + 1]
         if network.dataset.task == "regression":
             y = (y - split.target_mean) / split.target_scale
