@@ -13,6 +13,7 @@ from playground.models.data.table_dates import day_of, guess_order
 from playground.models.data.table_numbers import MISSING, NumberStyle, Question, guess_style
 from playground.models.data.table_rows import Rows, sample_rows
 from playground.models.data.table_text import TableText
+from playground.style.words import shortened
 
 SEPARATORS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Vertical bar", " ": "Blanks"}
 _PLAIN = NumberStyle()
@@ -26,6 +27,7 @@ _SURE_SCORE = 0.8
 _BLANK_SHARE = 0.4
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d{3})*)?(?:[.,]\d+)?(?:[eE][+-]?\d+)?\.?", re.ASCII)
 _THOUSANDS_APART = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d*)?")
+_LONGEST_SAID = 20
 _FOREIGN = re.compile(r"[,;](?! )|[\t|]")
 
 
@@ -260,4 +262,4 @@ def _count_up(numbers: Sequence[float]) -> bool:
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= 20 else f"{text[:19]}…")
+    return repr(shortened(text, _LONGEST_SAID))

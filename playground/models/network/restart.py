@@ -32,8 +32,8 @@ def is_other_data(before: Network, now: Network) -> bool:
     if (old.dataset, new.dataset) != (OWN, OWN):
         is_other = old.dataset != new.dataset
     else:
-        is_drawing = old.source is not None and new.source is not None and old.source.kind == "drawn"
-        is_other = old.source != new.source and not (is_drawing and new.source and new.source.kind == "drawn")
+        are_drawn = all(one.source is not None and one.source.kind == "drawn" for one in (old, new))
+        is_other = old.source != new.source and not are_drawn
     return is_other and not _are_same_points(before, now)
 
 

@@ -19,12 +19,10 @@ def slow_problem(network: Network, epochs_per_second: float) -> Notice | None:
     seconds = 1.0 / epochs_per_second
     name, engine = network.experiment.dataset_title, BACKENDS[network.backend].title.lower()
     text = f"{name}, {engine}: about {_duration(seconds)} an epoch."
+    if network.backend != "compiled" and not network.compiler_problem:
+        return Notice(text, "advice", "Use the compiled engine", {"backend": "compiled"})
     if network.backend == "interpreted":
-        if network.compiler_problem:
-            return Notice(text, "advice", "Use arrays", {"backend": "array"})
-        return Notice(text, "advice", "Use the compiled engine", {"backend": "compiled"})
-    if network.backend == "array" and not network.compiler_problem:
-        return Notice(text, "advice", "Use the compiled engine", {"backend": "compiled"})
+        return Notice(text, "advice", "Use arrays", {"backend": "array"})
     if network.experiment.is_generated and network.experiment.n_samples > FEWER_POINTS:
         return Notice(text, "advice", f"Use {FEWER_POINTS} points", {"n_samples": FEWER_POINTS})
     return Notice(text, "advice", "Use a smaller network", {"hidden": (6, 6)})
