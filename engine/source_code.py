@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from engine.symbols import ARITHMETIC, COMPARISONS, Symbol
+from engine.symbols import ARITHMETIC, COMPARISONS, Symbol, parts_first
 
 FloatFunction = Callable[..., tuple[float, ...]]
 
@@ -46,20 +46,9 @@ class SourceWriter:
         self._texts: dict[Symbol, str] = {}
 
     def write(self, symbol: Symbol) -> str:
-        """Return the text that stands for `symbol`, after adding the lines it needs.
-
-        Every symbol is visited once, however many others share it, and without recursion: a log_sum_exp of
-        a thousand operands is a thousand symbols deep.
-        """
-        stack = [symbol]
-        while stack:
-            missing = [part for part in reversed(stack[-1].parts) if part not in self._texts]
-            if missing:
-                stack.extend(missing)
-            else:
-                done = stack.pop()
-                if done not in self._texts:
-                    self._texts[done] = self._write_one(done)
+        """Return the text that stands for `symbol`, after adding the lines it needs."""
+        for part in parts_first(symbol, self._texts):
+            self._texts[part] = self._write_one(part)
         return self._texts[symbol]
 
     def _write_one(self, symbol: Symbol) -> str:

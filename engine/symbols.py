@@ -11,7 +11,7 @@ to sample; ``select(x > 0, a, b)`` is how a rule chooses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import TypeAlias
 
 Number: TypeAlias = "Symbol | float | int"
@@ -239,16 +239,28 @@ def operands(count: int) -> tuple[Symbol, ...]:
     return tuple(Symbol("operand", (), float(position)) for position in range(count))
 
 
-def varying(expressions: Iterable[Symbol], count: int) -> dict[Symbol, bool]:
-    """Return for every part, smaller ones first, whether one of the first `count` operands is in it."""
-    varies: dict[Symbol, bool] = {}
-    stack = list(expressions)
+def parts_first(expression: Symbol, done: Container[Symbol]) -> Iterator[Symbol]:
+    """Yield an expression and its parts, smaller ones first, but for those in `done`.
+
+    The caller adds each to `done` as it comes: so a part is visited once, however many others share it.
+    There is no recursion: a log_sum_exp of a thousand operands is a thousand symbols deep.
+    """
+    stack = [expression]
     while stack:
-        missing = [part for part in stack[-1].parts if part not in varies]
+        missing = [part for part in reversed(stack[-1].parts) if part not in done]
         if missing:
             stack.extend(missing)
             continue
-        done = stack.pop()
-        is_operand = done.kind == "operand" and done.detail < count
-        varies[done] = is_operand or any(varies[part] for part in done.parts)
+        part = stack.pop()
+        if part not in done:
+            yield part
+
+
+def varying(expressions: Iterable[Symbol], count: int) -> dict[Symbol, bool]:
+    """Return for every part, smaller ones first, whether one of the first `count` operands is in it."""
+    varies: dict[Symbol, bool] = {}
+    for expression in expressions:
+        for part in parts_first(expression, varies):
+            is_operand = part.kind == "operand" and part.detail < count
+            varies[part] = is_operand or any(varies[smaller] for smaller in part.parts)
     return varies

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.compiler.ir import VECTOR, Function, Value, vector
 from engine.compiler.vector_functions import primitives
-from engine.symbols import ARITHMETIC, COMPARISONS, Symbol
+from engine.symbols import ARITHMETIC, COMPARISONS, Symbol, parts_first
 
 _OPCODES = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
 _PREDICATES = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq"}
@@ -36,16 +36,9 @@ class LaneWriter:
         self._values: dict[Symbol, Value] = {}
 
     def write(self, symbol: Symbol) -> Value:
-        """Return the vector that holds `symbol` (no recursion: rules can be thousands of symbols deep)."""
-        stack = [symbol]
-        while stack:
-            missing = [part for part in reversed(stack[-1].parts) if part not in self._values]
-            if missing:
-                stack.extend(missing)
-            else:
-                done = stack.pop()
-                if done not in self._values:
-                    self._values[done] = self._write_one(done)
+        """Return the vector that holds `symbol`."""
+        for part in parts_first(symbol, self._values):
+            self._values[part] = self._write_one(part)
         return self._values[symbol]
 
     def _write_one(self, symbol: Symbol) -> Value:
