@@ -77,7 +77,7 @@ class CompiledLoop:
     ) -> tuple[int, ScalarError | None]:
         """Run the machine code once; return the number of updates made, and the fault that ended it."""
         first = state.epoch
-        space.load(state, task, updates, min(last_epoch, first + MOST_EPOCHS))
+        space.load(state, task, updates, last_epoch)
         outcome = run("train", space.arguments)
         done = space.take(state)
         finished = space.epoch_losses[: state.epoch - first].tolist()
