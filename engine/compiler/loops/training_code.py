@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from engine.compiler.ir import (
-    BOOL,
     DOUBLE,
     INT,
     LANES,
@@ -12,6 +11,7 @@ from engine.compiler.ir import (
     VECTOR,
     Function,
     Value,
+    boolean,
     double,
     integer,
     vector,
@@ -69,7 +69,7 @@ def _fetch(f: Function, start: Value, count: Value, groups: Value) -> None:
     in_groups = f.compare("ne", field(f, "full_batch"), integer(0))
     with f.when(in_groups):
         f.call("copy", "void", ARGUMENTS, start, groups)
-    with f.when(f.binary("xor", in_groups, Value("true", BOOL))):
+    with f.when(f.binary("xor", in_groups, boolean(True))):
         f.call("gather", "void", ARGUMENTS, start, count, groups)
     with f.when(f.compare("sgt", field(f, "n_gates"), integer(0))):
         f.call("gates", "void", ARGUMENTS, start, count, groups)
@@ -140,7 +140,7 @@ def train_function() -> Function:
         position = field(f, "position")
         at_start = f.compare("eq", position, integer(0))
         in_order = f.compare("ne", field(f, "full_batch"), integer(0))
-        shuffles = f.binary("and", at_start, f.binary("xor", in_order, Value("true", BOOL)))
+        shuffles = f.binary("and", at_start, f.binary("xor", in_order, boolean(True)))
         with f.when(shuffles):
             f.call("shuffle", "void", field(f, "order"), n, field(f, "seed"), epoch)
         size = f.intrinsic("llvm.smin", INT, batch_size, f.binary("sub", n, position))
