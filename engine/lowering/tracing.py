@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -80,9 +80,3 @@ def run_layers(model: Model, inputs: Sequence[Scalar]) -> tuple[Outputs, tuple[t
         layers = model.layer_outputs(inputs)
         return alone_or_list(layers[-1]), tuple(tuple(layer) for layer in layers)
     return model(inputs), ()
-
-
-def trace_function(function: Callable[..., Scalar], n_inputs: int) -> tuple[Scalar, list[TracedScalar]]:
-    """Trace ``function(x1, x2, ...)`` of single Scalars; return its output and the placeholders."""
-    inputs = placeholders(n_inputs, "input")
-    return function(*inputs), inputs
