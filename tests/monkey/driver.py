@@ -12,6 +12,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.monkey.faults import LAST_ACTIONS
+
 ROOT = Path(__file__).parents[2]
 # What a start, a full queue of work at the end and a busy machine may take.
 PATIENCE_SECONDS = 90.0
@@ -19,7 +21,6 @@ LOOK_SECONDS = 0.02
 LONGEST_CLOSE_SECONDS = 10.0
 # What is loaded when first used is no growth: shorter runs do not tell.
 GROWTH_KNOWN_SECONDS = 60.0
-LAST_ACTIONS = 12
 TRACE_LINES = 25
 
 
