@@ -14,6 +14,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -129,7 +130,7 @@ class _LogFile(RotatingFileHandler):
         )
         self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s [%(threadName)s] %(message)s"))
 
-    def _open(self) -> IO[str]:  # type: ignore[override]  # the stubs ask for more than is promised
+    def _open(self) -> TextIOWrapper:
         stream = super()._open()
         _tell_crashes_to(stream)
         return stream

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
@@ -188,11 +189,11 @@ class CompareController(QObject):
     def _n_shown(self) -> int:
         return sum(run.is_shown for run in (self._live, *self.kept))
 
-    def _change(self, key: int, **values: object) -> None:
+    def _change(self, key: int, **values: Any) -> None:
         if key == LIVE:
-            self._live = replace(self._live, **values)  # type: ignore[arg-type]
+            self._live = replace(self._live, **values)
         elif key in self._kept:
-            self._kept[key].run = replace(self._kept[key].run, **values)  # type: ignore[arg-type]
+            self._kept[key].run = replace(self._kept[key].run, **values)
         self._update()
 
     @Slot(int, bool)
