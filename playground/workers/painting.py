@@ -23,21 +23,23 @@ class PaintingThread(QThread):
     ----------
     tell
         Receives every frame as an event, in this thread.
+    on_crash
+        Receives the traceback of a frame that could not be painted, in this thread.
     """
 
-    def __init__(self, tell: Callable[[FramePainted], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        tell: Callable[[FramePainted], None],
+        on_crash: Callable[[str], None],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("painting")
-        self._tell = tell
-        self._on_crash: Callable[[str], None] = print
+        self._tell, self._on_crash = tell, on_crash
         self._orders: queue.SimpleQueue[tuple[Moment, FrameRequest] | None] = queue.SimpleQueue()
         self._idle = threading.Event()
         self._idle.set()
         self._last_cost = 0.0
-
-    def set_on_crash(self, on_crash: Callable[[str], None]) -> None:
-        """Set who receives the traceback of a frame that could not be painted."""
-        self._on_crash = on_crash
 
     @property
     def last_cost(self) -> float:

@@ -46,9 +46,8 @@ class TrainingThread(QThread):
         self._inbox: queue.SimpleQueue[tuple[_Verb, partial[None]] | None] = queue.SimpleQueue()
         self._waiting: deque[tuple[_Verb, partial[None]]] = deque()
         self._closing = threading.Event()
-        self._painting = PaintingThread(self.told.emit, self)
+        self._painting = PaintingThread(self.told.emit, self._on_painting_crash, self)
         self._desk = TrainingDesk(self.told.emit, self._painting)
-        self._painting.set_on_crash(self._on_painting_crash)
         if opening is None:
             self.post(TrainingDesk.begin, experiment)
         else:
