@@ -31,7 +31,6 @@ class Blocked:
     """The experiment cannot be trained as it stands."""
 
     problem: Problem
-    revision: int
 
 
 @dataclass(frozen=True)

@@ -554,7 +554,7 @@ class TrainingDesk:
         self._generation += 1
         self._request = None
         if self._problem is not None:
-            self._tell(Blocked(self._problem, self._revision))
+            self._tell(Blocked(self._problem))
         elif self._session is not None:
             self._pace, self._trained_seconds = FramePace(), 0.0
             self._due_epoch = 0

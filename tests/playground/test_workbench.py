@@ -64,7 +64,7 @@ def test_that_a_frame_goes_when_its_network_does(workbench):
     assert workbench.frame is None
     show(workbench, CIRCLE)
     assert workbench.frame.network is workbench.network is CIRCLE
-    tell(workbench, events.Blocked(Problem("Nothing to tell apart."), 0))
+    tell(workbench, events.Blocked(Problem("Nothing to tell apart.")))
     assert workbench.frame is None
 
 
