@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Slot
 
-from playground.controllers.network.neuron_words import hidden_row, place_of
+from playground.controllers.network.neuron_words import place_of
 from playground.controllers.output.output_controller import OutputController
 from playground.models.experiment.experiment import ACTIVATIONS, Experiment
 from playground.models.experiment.freezing import frozen_neurons, is_frozen, with_frozen
@@ -149,14 +149,13 @@ def _frozen_nodes(network: Network) -> frozenset[Node]:
 def node_marks(frame: Frame, frozen: frozenset[Node], wants_histograms: bool) -> NodeMarks:
     """Return what is special about the neurons of a frame; `frozen` ones are known already."""
     network = frame.network
-    nodes = [(column, i) for column, size in enumerate(network.structure) if column for i in range(size)]
+    hidden = [(column, i) for column, size in enumerate(network.structure[1:-1], 1) for i in range(size)]
     troubled: frozenset[tuple[int, int]] = frozenset()
     histograms = {}
     known = frame.activations
-    rows = {node: row for node in nodes if (row := hidden_row(network, node)) is not None}
-    if known is not None and len(known.mean) == len(rows):
+    if known is not None and len(known.mean) == len(hidden):
         bad = known.dead | known.saturated
-        troubled = frozenset(node for node, row in rows.items() if bad[row])
+        troubled = frozenset(node for node, is_bad in zip(hidden, bad, strict=True) if is_bad)
         if wants_histograms:
-            histograms = {node: known.counts[row] for node, row in rows.items()}
+            histograms = dict(zip(hidden, known.counts, strict=True))
     return NodeMarks(frozenset(network.experiment.switched_off), frozen, troubled, histograms)
