@@ -108,8 +108,7 @@ class NetworkController(QObject):
 def layer_notes(experiment: Experiment) -> tuple[str, ...]:
     """Return what is special about each layer, the output last: its own activation, or that it is frozen."""
     notes = []
-    own = experiment.layer_activations + ("",) * (len(experiment.hidden) - len(experiment.layer_activations))
-    for layer, activation in [*enumerate(own, 1), (OUTPUT, "")]:
+    for layer, activation in [*enumerate(experiment.own_activations, 1), (OUTPUT, "")]:
         words = [ACTIVATIONS[activation]] if activation else []
         words += ["frozen"] if (layer,) in experiment.frozen else []
         notes.append(", ".join(words))

@@ -89,7 +89,7 @@ class TrainingController(QObject):
         layer = names.layer_number(column)
         own: str | None = None
         if layer != OUTPUT:
-            known = experiment.layer_activations
+            known = experiment.own_activations
             own = known[column - 1] if column <= len(known) else ""
         title = place_of(layer)
         self.layer_options.set_layer(
@@ -102,8 +102,7 @@ class TrainingController(QObject):
 
     @Slot(int, str)
     def _on_view_activation_selected(self, column: int, activation: str) -> None:
-        experiment = self._workbench.experiment
-        names = [*experiment.layer_activations, *[""] * len(experiment.hidden)][: len(experiment.hidden)]
+        names = list(self._workbench.experiment.own_activations)
         if column <= len(names):
             names[column - 1] = activation
             self._workbench.change(layer_activations=tuple(names))

@@ -381,8 +381,12 @@ class Experiment:
     @property
     def activations(self) -> tuple[str, ...]:
         """The activation of each hidden layer."""
-        own = self.layer_activations + ("",) * (len(self.hidden) - len(self.layer_activations))
-        return tuple(name or self.activation for name in own)
+        return tuple(name or self.activation for name in self.own_activations)
+
+    @property
+    def own_activations(self) -> tuple[str, ...]:
+        """The exception of each hidden layer, "" for none."""
+        return self.layer_activations + ("",) * (len(self.hidden) - len(self.layer_activations))
 
     @property
     def weight_seed(self) -> int:
