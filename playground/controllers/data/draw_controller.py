@@ -70,18 +70,13 @@ class DrawController(QObject):
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
 
     @property
-    def is_drawing(self) -> bool:
-        """Whether the plot is being drawn on."""
-        return self._is_drawing
-
-    @property
     def _drawing(self) -> DrawnData | None:
         """The drawing on screen, if there is one."""
         if self._waiting is not None:
             return self._waiting
         experiment = self._workbench.experiment
-        is_drawn = experiment.dataset == OWN and isinstance(experiment.source, DrawnData)
-        return experiment.source if is_drawn and isinstance(experiment.source, DrawnData) else None
+        source = experiment.source
+        return source if experiment.dataset == OWN and isinstance(source, DrawnData) else None
 
     def _start(self) -> None:
         workbench = self._workbench
@@ -259,7 +254,7 @@ class DrawController(QObject):
             self._hand_over()
 
     def _show_points(self, drawing: DrawnData) -> None:
-        """Show points that no run tells of."""
+        """Show points that make no run yet."""
         self._n_shown = len(drawing)
         self._show_fresh(drawing)
         nothing = np.zeros((0, 2)), np.zeros(0, np.int64)

@@ -208,16 +208,14 @@ class OutputController(QObject):
     @Slot(object)
     def _on_workbench_blocked(self, problem: Problem) -> None:
         panel, source = self._panel, self._workbench.experiment.source
-        drawn = (
-            source if isinstance(source, DrawnData) and self._workbench.experiment.dataset == OWN else None
-        )
         panel.plot.set_picture(None)
         is_regression = self._workbench.experiment.task == "regression"
         panel.set_classification(not is_regression)
         panel.clear_figures(_score_name(is_regression=is_regression))
         self._pick(None)
-        if drawn is not None:
-            self._show_drawing(drawn)
+        if isinstance(source, DrawnData) and self._workbench.experiment.dataset == OWN:
+            # Whoever draws shows the points, which make no run yet.
+            self._dataset, self._columns = OWN, ("x₁", "x₂")
         action = problem.action
         if not problem.changes and source is not None:
             action = _WAYS_OUT.get(source.kind, action)
@@ -225,17 +223,6 @@ class OutputController(QObject):
             panel.problem.clear()
         else:
             panel.problem.set_problem(problem.text, action)
-
-    def _show_drawing(self, drawn: DrawnData) -> None:
-        """Show points that make no run yet."""
-        self._dataset, self._columns = OWN, ("x₁", "x₂")
-        none = np.zeros(0, np.int64)
-        points = Points(
-            drawn.points, drawn.labels, np.zeros((0, 2)), none, np.arange(len(drawn.labels)), none,
-            n_classes=drawn.n_classes,
-        )  # fmt: skip
-        plane = Plane(AxesProjection((0, 1), (0.0, 0.0)), *drawn.extent)
-        self._panel.plot.set_data(plane, points)
 
     def _projection(self, network: Network) -> Projection:
         bar = self._panel.axis_bar
