@@ -25,6 +25,7 @@ from playground.models.run.run_file import Cover, Label, SavedWork
 from playground.models.run.speed import Speed
 from playground.style.palette import Theme
 from playground.undo import ExperimentCommand, NotesCommand, ParameterCommand, RunCommand
+from playground.unsaved import Unsaved
 from playground.workers import events
 from playground.workers.training import TrainingThread
 from playground.workers.training_desk import TrainingDesk
@@ -32,8 +33,6 @@ from playground.workers.work_files import Opening
 
 FRAME_TIMER_MS = 16
 MOST_UNDO_STEPS = 500
-# Less training than this may be discarded without a question.
-QUESTION_SECONDS = 60.0
 
 
 class Workbench(QObject):
@@ -120,14 +119,11 @@ class Workbench(QObject):
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(MOST_UNDO_STEPS)
-        self.undo_stack.cleanChanged.connect(self._on_clean_changed)
-        self._index_to_save = 0
+        self._unsaved = Unsaved(self.undo_stack, self)
+        self._unsaved.changed.connect(self.unsaved_changed)
         # What the kept runs are called, and the notes; training knows neither.
         self.labels: tuple[Label, ...] = ()
         self.notes = ""
-        # Updates that the run had behind it when it was saved, and whether it has others now.
-        self._saved_step, self._saved_seconds = 0, 0.0
-        self._is_trained = self._was_unsaved = False
         # Of the last command that asks for another network; its answer carries the same number.
         self._revision = 0
         self._document = self._last_document = 0
@@ -228,12 +224,12 @@ class Workbench(QObject):
     @property
     def is_changed(self) -> bool:
         """Whether the user has made unsaved changes."""
-        return not self.undo_stack.isClean()
+        return self._unsaved.has_changes
 
     @property
     def is_unsaved(self) -> bool:
         """Whether there are unsaved changes or training."""
-        return self.is_changed or self._is_trained
+        return self._unsaved.is_there
 
     def is_worth_a_question(self, *, is_kept: bool = False) -> bool:
         """Whether leaving the work behind loses more than a minute makes again.
@@ -243,9 +239,7 @@ class Workbench(QObject):
         is_kept
             Whether the training is there again at the next start.
         """
-        if self.is_changed or is_kept or not self._is_trained or self.frame is None:
-            return self.is_changed
-        return self.frame.seconds_played - self._saved_seconds >= QUESTION_SECONDS
+        return self._unsaved.is_worth_a_question(self.frame, is_kept=is_kept)
 
     @property
     def cover(self) -> Cover:
@@ -278,14 +272,14 @@ class Workbench(QObject):
         seconds: float = 0.0,
     ) -> None:
         self.path, self.experiment, self.cursor = path, experiment, None
-        self.labels, self._is_trained = (), False
-        self._saved_step, self._saved_seconds = step, seconds
+        self.labels = ()
+        self._unsaved.begin_document(step, seconds)
         self.undo_stack.clear()
         self._put_notes(notes)
         self.kept_replaced.emit(kept)
         self.experiment_changed.emit(experiment)
         self.file_changed.emit(path)
-        self._tell_unsaved()
+        self._unsaved.tell()
 
     def open_file(self, path: Path) -> None:
         """Open a saved experiment, paused."""
@@ -300,7 +294,7 @@ class Workbench(QObject):
 
     def save_file(self, path: Path) -> None:
         """Save settings, data and weights."""
-        self._index_to_save = self.undo_stack.index()
+        self._unsaved.begin_saving()
         self._thread.post(TrainingDesk.save_file, path, self.cover)
 
     @property
@@ -575,9 +569,7 @@ class Workbench(QObject):
             return  # of a network that is gone; the one for this is still to come
         self._awaiting = False
         self.frame = frame
-        if frame.timeline.cursor is None:
-            self._is_trained = frame.step != self._saved_step
-            self._tell_unsaved()
+        self._unsaved.follow(frame)
         self.frame_changed.emit(frame)
         # The thread knows when the next one is due: a wish that waits for the timer would come late.
         self._pull_frame()
@@ -601,29 +593,14 @@ class Workbench(QObject):
         self.cursor = opened.cursor
         if opened.is_autosave:
             if opened.is_unsaved:
-                self._saved_step, self._saved_seconds = -1, 0.0
-                self._is_trained = True
-                self._tell_unsaved()
+                self._unsaved.find_unsaved()
             self.say(Notice("Here is what you left, paused."))
         elif opened.path is not None:
             self.file_opened.emit(opened.path)
 
     def _take_path(self, saved: events.Saved) -> None:
         path = self.path = saved.path
-        self._saved_step, self._saved_seconds = saved.step, saved.seconds
-        self._is_trained = self.frame is not None and self.cursor is None and self.frame.step > saved.step
-        # What was changed while the file was being written is not in it.
-        if self.undo_stack.index() == self._index_to_save:
-            self.undo_stack.setClean()
-        self._tell_unsaved()
+        is_trained = self.frame is not None and self.cursor is None and self.frame.step > saved.step
+        self._unsaved.end_saving(saved.step, saved.seconds, is_trained=is_trained)
         self.file_changed.emit(path)
         self.file_saved.emit(path)
-
-    @Slot(bool)
-    def _on_clean_changed(self, _: bool) -> None:
-        self._tell_unsaved()
-
-    def _tell_unsaved(self) -> None:
-        if self.is_unsaved != self._was_unsaved:
-            self._was_unsaved = self.is_unsaved
-            self.unsaved_changed.emit(self._was_unsaved)

@@ -132,7 +132,7 @@ def test_that_a_folder_that_cannot_be_written_is_said_once_and_closing_asks(
     assert told.args[0].text.startswith("Unsaved work cannot be kept for the next start")
     with qtbot.assertNotEmitted(playground.workbench.noticed, wait=100):
         pass
-    monkeypatch.setattr("playground.workbench.QUESTION_SECONDS", 0.0)
+    monkeypatch.setattr("playground.unsaved.QUESTION_SECONDS", 0.0)
     playground.window.close()
     assert playground.window.isVisible()
     playground.files.dialog.reject()
