@@ -42,6 +42,7 @@ from playground.undo import PlainCommand
 from playground.views.compare.boundary_card import RunPicture
 from playground.views.compare.compare_screen import CompareScreen, SeedBand, ShownRun
 from playground.views.compare.run_list import MOST_SHOWN
+from playground.views.kit.open_dialog import OpenDialog
 from playground.workbench import Workbench
 from playground.workers.background import Job
 from playground.workers.events import KeptAgain, RunKept, RunLent, RunPainted
@@ -81,7 +82,7 @@ class CompareController(QObject):
         self._seeds_of = self._seeded = LIVE
         self._seeds_done = 0
         self._pace = ReadingPace(seconds=FOLLOW_SECONDS)
-        self._dialog: QFileDialog | None = None
+        self._dialogs = OpenDialog(self)
         self._job = Job("seeds", self)
         self._job.progressed.connect(self._on_seed_done)
         self._job.done.connect(self._on_seeds_done)
@@ -452,9 +453,7 @@ class CompareController(QObject):
         dialog.setNameFilter(f"{kind.upper()} (*.{kind})")
         dialog.setDefaultSuffix(kind)
         dialog.fileSelected.connect(self._on_file_selected)
-        dialog.finished.connect(dialog.deleteLater)
-        self._dialog = dialog
-        dialog.open()
+        self._dialogs.show(dialog)
 
     @Slot(str)
     def _on_file_selected(self, name: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from playground.controllers.data.table_import import TableImport
@@ -18,6 +18,7 @@ from playground.models.experiment.notice import Notice
 from playground.models.run.run_file import SUFFIX
 from playground.style.theme import ThemeManager
 from playground.views.data.formula_dialog import FormulaDialog
+from playground.views.kit.open_dialog import OpenDialog
 from playground.views.window.main_window import MainWindow
 from playground.workbench import Workbench
 from playground.workers.background import Job
@@ -39,7 +40,7 @@ class OwnDataController(QObject):
     ) -> None:
         super().__init__(parent)
         self._workbench, self._window, self._files, self._themes = workbench, window, files, themes
-        self._dialog: QDialog | None = None
+        self._dialogs = OpenDialog(self)
         self._tables = TableImport(self)
         # A file that was asked for is written, even if the window closes meanwhile.
         self._writing = Job("export", self, finishes=True)
@@ -55,12 +56,12 @@ class OwnDataController(QObject):
     @property
     def dialog(self) -> QDialog | None:
         """The dialog that is open."""
-        return self._dialog
+        return self._dialogs.now
 
     def close(self) -> None:
         """Close the dialog that is open."""
-        if self._dialog is not None:
-            self._dialog.done(0)
+        if self.dialog is not None:
+            self.dialog.done(0)
 
     @Slot()
     def choose_table(self) -> None:
@@ -68,13 +69,13 @@ class OwnDataController(QObject):
         dialog = QFileDialog(self._window, "Open a table", "", FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_table_chosen)
-        self._show(dialog)
+        self._dialogs.show(dialog)
 
     def open_table(self, path: Path) -> None:
         """Show what a file holds, to choose from."""
         dialog = self._tables.make_dialog(path, self._themes.theme, self._window)
         dialog.table_accepted.connect(self._use)
-        self._show(dialog)
+        self._dialogs.show(dialog)
 
     @Slot()
     def edit_formula(self) -> None:
@@ -83,7 +84,7 @@ class OwnDataController(QObject):
         known = source if isinstance(source, FormulaData) else None
         dialog = FormulaDialog(self._themes.theme, known, self._window)
         dialog.formula_accepted.connect(self._use)
-        self._show(dialog)
+        self._dialogs.show(dialog)
 
     @Slot()
     def choose_export(self) -> None:
@@ -96,7 +97,7 @@ class OwnDataController(QObject):
         dialog.setDefaultSuffix("csv")
         dialog.selectFile(f"{network.experiment.dataset_title}.csv")
         dialog.fileSelected.connect(self._on_export_chosen)
-        self._show(dialog)
+        self._dialogs.show(dialog)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take files that are dropped on the window."""
@@ -144,16 +145,3 @@ class OwnDataController(QObject):
     @Slot(str)
     def _on_writing_refused(self, text: str) -> None:
         self._workbench.say(Notice(f"{text}.", "problem"))
-
-    def _show(self, dialog: QDialog) -> None:
-        if isinstance(dialog, QFileDialog) and QGuiApplication.platformName() == "offscreen":
-            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._on_dialog_finished)
-        self._dialog = dialog
-        dialog.open()
-
-    @Slot()
-    def _on_dialog_finished(self) -> None:
-        if self.sender() is self._dialog:
-            self._dialog = None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from playground.models.experiment.experiment import LONGEST_NAME, Experiment
 from playground.models.experiment.notice import Notice
@@ -16,6 +15,7 @@ from playground.models.experiment.shown import printable
 from playground.models.run.run_file import JSON_SUFFIX, SUFFIX
 from playground.settings import Settings
 from playground.style.theme import ThemeManager
+from playground.views.kit.open_dialog import OpenDialog
 from playground.views.window.main_window import MainWindow
 from playground.views.window.question_dialog import QuestionDialog
 from playground.workbench import Workbench
@@ -38,7 +38,7 @@ class FileController(QObject):
         super().__init__(parent)
         self._settings = settings
         self._workbench, self._window, self._themes = workbench, window, themes
-        self._dialog: QFileDialog | QuestionDialog | None = None
+        self._dialogs = OpenDialog(self)
         self._after_saving: Callable[[], None] | None = None
         self._leaving = False
         # Whether the next start goes on with what was trained, saved or not.
@@ -83,7 +83,7 @@ class FileController(QObject):
         if event.type() == QEvent.Type.Close and watched is self._window and not self._leaving:
             if self._workbench.is_worth_a_question(is_kept=self._keeps_training):
                 event.ignore()
-                if self._dialog is None:
+                if self.dialog is None:
                     self.ask_and_then(self.leave)
                 return True
             self._leaving = True
@@ -127,9 +127,9 @@ class FileController(QObject):
         self.ask_and_then(lambda: self._workbench.open_file(path))
 
     @property
-    def dialog(self) -> QFileDialog | QuestionDialog | None:
+    def dialog(self) -> QDialog | None:
         """The dialog that is open."""
-        return self._dialog
+        return self._dialogs.now
 
     def ask_and_then(self, act: Callable[[], None]) -> None:
         """Do something that leaves the experiment behind, after asking where it is not saved."""
@@ -146,9 +146,9 @@ class FileController(QObject):
         )
         question.save_wanted.connect(lambda: self._save_and_then(act))
         question.discard_wanted.connect(act)
-        self._show(question)
+        self._dialogs.show(question)
 
-    # Dialogs; none of them stops the window or the training.
+    # Dialogs.
 
     def _save_and_then(self, act: Callable[[], None]) -> None:
         self._after_saving = act
@@ -158,7 +158,7 @@ class FileController(QObject):
         dialog = QFileDialog(self._window, "Open an experiment", self._folder, FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_file_to_open_chosen)
-        self._show(dialog)
+        self._dialogs.show(dialog)
 
     def _choose_file_to_save(self) -> None:
         dialog = QFileDialog(self._window, "Save the experiment", self._folder, FILTER)
@@ -167,20 +167,12 @@ class FileController(QObject):
         dialog.selectFile(_file_name(self._workbench.experiment.title))
         dialog.fileSelected.connect(self._on_file_to_save_chosen)
         dialog.rejected.connect(self._on_saving_given_up)
-        self._show(dialog)
+        self._dialogs.show(dialog)
 
     @property
     def _folder(self) -> str:
         path = self._workbench.path
         return "" if path is None else str(path.parent)
-
-    def _show(self, dialog: QFileDialog | QuestionDialog) -> None:
-        if isinstance(dialog, QFileDialog) and QGuiApplication.platformName() == "offscreen":
-            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._on_dialog_finished)
-        self._dialog = dialog
-        dialog.open()
 
     @Slot(str)
     def _on_file_to_open_chosen(self, name: str) -> None:
@@ -193,11 +185,6 @@ class FileController(QObject):
     @Slot()
     def _on_saving_given_up(self) -> None:
         self._after_saving = None
-
-    @Slot()
-    def _on_dialog_finished(self) -> None:
-        if self.sender() is self._dialog:
-            self._dialog = None
 
     # What the workbench says.
 
