@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from playground.models.data.datasets import load_dataset
 from playground.rendering.point_colours import point_colours
 from playground.style.theme import LIGHT
-from playground.views.data.input_picker import InputPicker
 from playground.views.kit.chart.point_glyphs import glyph
+from playground.views.network.input_picker import InputPicker
 from playground.views.output.boundary_points import MOST_MARKS, Part, draw_points
 
 pytestmark = pytest.mark.benchmark

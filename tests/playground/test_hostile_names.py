@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from playground.application import PlaygroundApplication
 from playground.models.data.data_source import OWN
 from playground.models.data.table_data import TableData
-from playground.views.data.input_picker import InputPicker
 from playground.views.data.table_dialog import TableDialog
 from playground.views.kit.plain_text import plain
+from playground.views.network.input_picker import InputPicker
 from playground.views.window.notes_card import NotesPage
 from tests.playground.actions import PATIENCE_MS, pause
 from tests.playground.views.painted import painted_texts

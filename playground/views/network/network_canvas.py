@@ -27,13 +27,13 @@ from playground.models.picture.network_layout import NetworkLayout, lay_out_netw
 from playground.models.run.slow_motion import Phase
 from playground.style.pixels import OWNER, image_from_pixels
 from playground.style.theme import Theme, font
-from playground.views.data.input_picker import InputPicker
 from playground.views.kit import Stepper, TextButton
 from playground.views.kit.access.accessible import say_changed
 from playground.views.kit.access.keyboard import make_home, note_owner
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import empty_layer
 from playground.views.kit.hover_tip import HoverTip
+from playground.views.network.input_picker import InputPicker
 from playground.views.network.layer_heads import LayerHeads
 from playground.views.network.network_cursor import moved_cursor, next_link
 from playground.views.network.network_drawing import draw_nodes, draw_surroundings

@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QScrollArea, QWidget
 
 from playground.style.theme import DARK, LIGHT, Theme
-from playground.views.data.input_picker import InputPicker
 from playground.views.kit import CheckBox
+from playground.views.network.input_picker import InputPicker
 from tests.playground.views.painted import painted_lines, painted_texts, settle
 
 LEFT = Qt.MouseButton.LeftButton
