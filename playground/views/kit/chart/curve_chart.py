@@ -382,7 +382,7 @@ class CurveChart(Themed, QWidget):
                 draw_text(painter, box, level.name, font("tick_strong"), ink, align)
 
     def _draw_lines(self, frame: QRectF) -> QPixmap:
-        """Draw the curves from a picture kept until they change."""
+        """Return a picture of the curves, kept until they change."""
         layer = empty_layer(self.size(), device_ratio(self))
         painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

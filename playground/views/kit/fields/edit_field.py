@@ -40,7 +40,7 @@ class EditField(Themed, QWidget):
     ) -> None:
         super().__init__(parent)
         self._format = formatter
-        self._suggestions = list(suggestions)
+        self._suggestions = tuple(suggestions)
         self.round_left = self.round_right = True
         self._entry = NumberEntry(self, value, parse, formatter)
         self._entry.describe(name, tip)
@@ -72,12 +72,6 @@ class EditField(Themed, QWidget):
     def problem(self) -> str:
         """Why the text was refused; empty if it was not."""
         return self._entry.problem
-
-    def set_suggestions(self, suggestions: Sequence[Number]) -> None:
-        """Replace the values behind the arrow; without any there is no arrow."""
-        self._suggestions = list(suggestions)
-        self._place_entry()
-        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

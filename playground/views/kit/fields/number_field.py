@@ -50,10 +50,6 @@ class NumberField(EditField):
         """Show a value without a signal."""
         self._entry.set_value(value)
 
-    def set_limits(self, minimum: float, maximum: float) -> None:
-        """Change which values can be typed; the present one stays."""
-        self._minimum, self._maximum = minimum, maximum
-
     def _read(self, text: str) -> float:
         value = read_number(text) if self._own_parse is None else self._own_parse(text)
         if not (math.isfinite(value) and self._minimum <= value <= self._maximum):

@@ -18,8 +18,9 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 @pytest.fixture
 def field(stage):
-    made = NumberField("Learning rate", "Step size", value=0.03, minimum=0.0, maximum=10.0)
-    made.set_suggestions([0.01, 0.03, 0.1])
+    made = NumberField(
+        "Learning rate", "Step size", value=0.03, minimum=0.0, maximum=10.0, suggestions=[0.01, 0.03, 0.1]
+    )
     stage(made)
     made.entry.setFocus(Qt.FocusReason.MouseFocusReason)
     return made
