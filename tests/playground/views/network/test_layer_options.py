@@ -3,24 +3,17 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
-from pytestqt.qtbot import QtBot
 
 from playground.models.experiment.experiment import ACTIVATIONS
 from playground.views.kit.drawing import SHADOW_MARGIN
 from playground.views.network.layer_options import LayerOptions
 from tests.playground.actions import LEFT, choose
-from tests.playground.views.conftest import close_cards
 from tests.playground.views.painted import painted_lines, settle
 
 
 @pytest.fixture
-def options(qtbot: QtBot) -> LayerOptions:
-    owner = QPushButton("Network")
-    qtbot.addWidget(owner, before_close_func=close_cards)
+def options(owner: QPushButton) -> LayerOptions:
     owner.resize(400, 300)
-    owner.show()
-    owner.activateWindow()
-    qtbot.waitUntil(owner.isActiveWindow)
     options = LayerOptions(owner, list(ACTIVATIONS.items()))
     options.set_layer(2, "Hidden 2", "", "tanh", is_frozen=False)
     options.open_at(QPoint(60, 40))

@@ -5,13 +5,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from playground.models.experiment.experiment import Experiment
 from playground.views.kit.drawing import SHADOW_MARGIN
 from playground.views.network.training_options import TrainingOptions
 from tests.playground.actions import LEFT, choose, type_into
-from tests.playground.views.conftest import close_cards
 from tests.playground.views.painted import painted_lines, settle
 
 VALUES = Experiment(
@@ -24,13 +22,7 @@ GOALS = ("clip_norm", "stop_epoch", "stop_loss", "stop_accuracy", "stop_patience
 
 
 @pytest.fixture
-def options(qtbot: QtBot) -> TrainingOptions:
-    owner = QPushButton("More")
-    qtbot.addWidget(owner, before_close_func=close_cards)
-    owner.resize(120, 32)
-    owner.show()
-    owner.activateWindow()
-    qtbot.waitUntil(owner.isActiveWindow)
+def options(owner: QPushButton) -> TrainingOptions:
     options = TrainingOptions(owner)
     options.set_experiment(VALUES)
     options.open_below()
