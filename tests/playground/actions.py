@@ -54,6 +54,13 @@ def pause(qtbot: QtBot, playground: PlaygroundApplication) -> None:
             playground.window.output.boundary_resized.emit()
 
 
+def show_active(qtbot: QtBot, window: QWidget) -> None:
+    """Show a window and wait until the keyboard is its own."""
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
 def choose(qtbot: QtBot, field: SelectField, key: str) -> None:
     """Open the list of a field and click an option."""
     qtbot.mouseClick(field, LEFT)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.views.kit import Popover, motion
+from tests.playground.actions import show_active
 
 Stage = Callable[..., QWidget]
 
@@ -34,9 +35,7 @@ def owner(qtbot: QtBot) -> QPushButton:
     owner = QPushButton("Options")
     qtbot.addWidget(owner, before_close_func=close_cards)
     owner.resize(120, 32)
-    owner.show()
-    owner.activateWindow()
-    qtbot.waitUntil(owner.isActiveWindow)
+    show_active(qtbot, owner)
     return owner
 
 
@@ -57,9 +56,7 @@ def stage(qtbot) -> Stage:
         for widget in widgets:
             layout.addWidget(widget)
         window.resize(320, 240)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        show_active(qtbot, window)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         return window
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.style.theme import LIGHT, apply_to_tree
 from playground.views.compare.run_row import RunRow
+from tests.playground.actions import show_active
 from tests.playground.views.compare.runs import compared
 from tests.playground.views.painted import painted_texts
 
@@ -19,9 +20,7 @@ def made(qtbot, **values) -> RunRow:
     apply_to_tree(row, LIGHT)
     row.resize(280, 56)
     with qtbot.waitExposed(row):
-        row.show()
-    row.activateWindow()
-    qtbot.waitUntil(row.isActiveWindow)
+        show_active(qtbot, row)
     return row
 
 

@@ -11,6 +11,7 @@ from playground.models.data.drawn_data import DrawnData
 from playground.models.experiment.experiment import POINT_STEPS, Experiment
 from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.data.data_more import DataMore
+from tests.playground.actions import show_active
 from tests.playground.views.painted import painted_texts, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -25,9 +26,7 @@ def more(qtbot: QtBot) -> DataMore:
     qtbot.addWidget(more)
     more.set_experiment(GENERATED)
     more.resize(260, 200)
-    more.show()
-    more.activateWindow()
-    qtbot.waitUntil(more.isActiveWindow)
+    show_active(qtbot, more)
     return more
 
 

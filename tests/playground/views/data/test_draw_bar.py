@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.views.data.draw_bar import DrawBar
 from playground.views.kit.access.focus_ring import has_ring
+from tests.playground.actions import show_active
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -20,9 +21,7 @@ def window(qtbot: QtBot) -> QWidget:
     line.setObjectName("line")
     column.addWidget(line)
     column.addWidget(DrawBar())
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    show_active(qtbot, window)
     line.setFocus()
     return window
 

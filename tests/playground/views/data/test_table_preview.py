@@ -13,6 +13,7 @@ from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.data.table_model import ColumnsModel
 from playground.views.data.table_preview import ROW, TablePreview, WholeRows
 from playground.views.kit.fields.option_popup import OptionPopup
+from tests.playground.actions import show_active
 from tests.playground.views.painted import painted_lines, painted_texts, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -45,9 +46,7 @@ def shown(qtbot: QtBot, theme: Theme = LIGHT) -> TablePreview:
     preview.set_columns(FLOWERS)
     preview.set_target("species")
     window.resize(860, 400)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    show_active(qtbot, window)
     preview.window_of_test = window  # type: ignore[attr-defined] # nothing else keeps it alive
     settle()
     return preview

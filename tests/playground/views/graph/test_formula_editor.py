@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.views.graph.formula_editor import FormulaEditor
 from playground.views.kit.access.keyboard import make_home
+from tests.playground.actions import show_active
 
 
 @pytest.fixture
@@ -69,9 +70,7 @@ def test_that_escape_gives_the_keyboard_back(qtbot: QtBot) -> None:
     qtbot.addWidget(screen)
     canvas, editor = QPushButton("Canvas", screen), FormulaEditor(screen)
     make_home(screen, canvas)
-    screen.show()
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    show_active(qtbot, screen)
     editor.setFocus()
     qtbot.keyClicks(editor, "y = x")
     qtbot.keyClick(editor, Qt.Key.Key_Escape)

@@ -9,7 +9,7 @@ from playground.models.graph.formulas import EXAMPLES
 from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.graph.graph_legend import GraphLegend
 from playground.views.graph.graph_screen import GraphScreen
-from tests.playground.actions import LEFT
+from tests.playground.actions import LEFT, show_active
 from tests.playground.views.graph.graphs import controls_of, formula_walk, tab_stops, view_of
 from tests.playground.views.painted import painted_texts, settle
 
@@ -30,9 +30,7 @@ def make_screen(qtbot: QtBot, width: int = 1440, height: int = 900) -> GraphScre
     screen.chain.set_step("Chain rule", ("∂L/∂y", "=", "1"), ("1", "=", "1"), (), "Words.")
     screen.steps.set_steps(COUNT, AT, "backward")
     screen.hint.set_text("Gradients flow right to left")
-    screen.show()
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    show_active(qtbot, screen)
     settle()
     return screen
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 
 from playground.style.theme import DARK, apply_to_tree
 from playground.views.graph.leaf_list import MOST_LEAVES, LeafList
-from tests.playground.actions import LEFT, type_into
+from tests.playground.actions import LEFT, show_active, type_into
 from tests.playground.views.graph.graphs import tab_stops
 from tests.playground.views.painted import painted_texts, settle
 
@@ -31,9 +31,7 @@ def column(qtbot):
     column = Column()
     qtbot.addWidget(column)
     column.leaves.set_leaves(LEAVES)
-    column.show()
-    column.activateWindow()
-    qtbot.waitUntil(column.isActiveWindow)
+    show_active(qtbot, column)
     return column
 
 

@@ -16,7 +16,7 @@ from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.kit.drawing import SHADOW_MARGIN
 from playground.views.kit.figure_rows import Figure
 from playground.views.network.insight_card import GAP, Insight, InsightCard
-from tests.playground.actions import LEFT, type_into
+from tests.playground.actions import LEFT, show_active, type_into
 from tests.playground.views.painted import painted_lines, settle
 
 ROOM = 700, 560
@@ -60,9 +60,7 @@ def ground(qtbot: QtBot) -> Iterator[Ground]:
     ground = Ground()
     qtbot.addWidget(ground)
     ground.resize(*ROOM)
-    ground.show()
-    ground.activateWindow()
-    qtbot.waitUntil(ground.isActiveWindow)
+    show_active(qtbot, ground)
     yield ground
     ground.hide()  # and lives until here
 

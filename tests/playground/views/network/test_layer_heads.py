@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.models.picture.network_layout import lay_out_network
 from playground.views.network.layer_heads import LayerHeads
-from tests.playground.actions import LEFT, type_into
+from tests.playground.actions import LEFT, show_active, type_into
 
 WIDTH, HEIGHT = 900, 520
 REUSED = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -23,9 +23,7 @@ def canvas(qtbot: QtBot) -> Iterator[QWidget]:
     canvas = QWidget()
     qtbot.addWidget(canvas)
     canvas.resize(WIDTH, HEIGHT)
-    canvas.show()
-    canvas.activateWindow()
-    qtbot.waitUntil(canvas.isActiveWindow)
+    show_active(qtbot, canvas)
     yield canvas
     canvas.hide()
 

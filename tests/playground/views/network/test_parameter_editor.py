@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.views.network.parameter_editor import STEPS, ParameterEditor
-from tests.playground.actions import LEFT, type_into
+from tests.playground.actions import LEFT, show_active, type_into
 
 REUSED = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -31,9 +31,7 @@ def editor(qtbot: QtBot, elsewhere: QLineEdit) -> Iterator[ParameterEditor]:
     column.addWidget(editor)
     column.addWidget(elsewhere)
     window.resize(260, 120)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    show_active(qtbot, window)
     elsewhere.setFocus()
     editor.set_value(0.5, is_other=True)
     yield editor

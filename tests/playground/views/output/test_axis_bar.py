@@ -8,7 +8,7 @@ from sklearn.datasets import load_iris
 
 from playground.views.kit import SelectField
 from playground.views.output.axis_bar import HINT, AxisBar, without_shared_words
-from tests.playground.actions import choose
+from tests.playground.actions import choose, show_active
 from tests.playground.views.painted import painted_lines, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -24,9 +24,7 @@ def bar(qtbot: QtBot) -> AxisBar:
     qtbot.addWidget(bar, before_close_func=lambda bar: bar.held.hide())
     bar.resize(360, 34)
     bar.set_features(NAMES, (2, 3), X, MEANS)
-    bar.show()
-    bar.activateWindow()
-    qtbot.waitUntil(bar.isActiveWindow)
+    show_active(qtbot, bar)
     return bar
 
 

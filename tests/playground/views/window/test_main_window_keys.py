@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from playground.views.window.main_window import ZOOMS
-from tests.playground.actions import LEFT, PATIENCE_MS, train_until
+from tests.playground.actions import LEFT, PATIENCE_MS, show_active, train_until
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -28,9 +28,7 @@ def window(qtbot):
 
     window = MainWindow({"classification": [("a", "A")], "regression": [("b", "B")]})
     qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    show_active(qtbot, window)
     return window
 
 

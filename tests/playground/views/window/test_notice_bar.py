@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.network.network_panel import NetworkPanel
+from tests.playground.actions import show_active
 
 LEFT = Qt.MouseButton.LeftButton
 BIAS_MARK = 11  # half of it lies below its node
@@ -19,9 +20,7 @@ def panel(qtbot: QtBot) -> NetworkPanel:
     qtbot.addWidget(made)
     made.resize(620, 560)
     made.set_network((2, 12, 12, 1), 33, ("x1", "x2"), (), (0, 1))
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    show_active(qtbot, made)
     made.canvas.setFocus()
     return made
 

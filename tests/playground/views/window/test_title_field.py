@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from playground.models.experiment.experiment import LONGEST_NAME
 from playground.style.theme import LIGHT
 from playground.views.window.title_field import TitleField
+from tests.playground.actions import show_active
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -21,9 +22,7 @@ def stage(qtbot):
     column.addWidget(other)
     field.set_title("Spiral")
     window.resize(300, 120)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    show_active(qtbot, window)
     other.setFocus()
     field.other = other  # type: ignore[attr-defined]
     yield field

@@ -11,6 +11,7 @@ from playground.views.kit import CheckBox, SelectField
 from playground.views.kit.access.focus_ring import has_ring
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.window.zoom_view import ZoomView
+from tests.playground.actions import show_active
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -45,9 +46,7 @@ def view(stage, qtbot):
     view = ZoomView(stage)
     qtbot.addWidget(view)
     view.resize(600, 400)
-    view.show()
-    view.activateWindow()
-    qtbot.waitUntil(view.isActiveWindow)
+    show_active(qtbot, view)
     return view
 
 

@@ -16,6 +16,7 @@ from playground.models.graph.update.update_table import UpdateTable
 from playground.models.graph.update.update_words import say_change, say_settings
 from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.graph.update.update_panel import APPLY_TIP, NO_TABLE, UpdatePanel
+from tests.playground.actions import show_active
 from tests.playground.models.graph.update.test_update_table import table as plain_table
 from tests.playground.views.graph.update.updates import Training, an_update
 from tests.playground.views.painted import painted_texts, settle
@@ -32,9 +33,7 @@ def shown(
     panel.resize(*size)
     apply_to_tree(panel, theme)
     panel.set_table(table)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
+    show_active(qtbot, panel)
     settle()
     return panel
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.graph.update.update_header import UpdateHeader
 from playground.views.graph.update.update_view import UpdateView
+from tests.playground.actions import show_active
 from tests.playground.views.graph.update.updates import Training, an_update
 from tests.playground.views.painted import painted_lines, painted_texts, settle
 
@@ -26,9 +27,7 @@ def view(qtbot: QtBot) -> UpdateView:
     view.set_theme(LIGHT)
     view.set_table(an_update(optimizer="adam", frozen=((1, 0),)))
     window.resize(640, 420)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    show_active(qtbot, window)
     view.window_of_test = window  # type: ignore[attr-defined] # nothing else keeps it alive
     settle()
     return view

@@ -22,6 +22,7 @@ from playground.views.kit import (
     TextButton,
 )
 from playground.views.kit.access.focus_ring import FocusRing, has_ring, ring_of
+from tests.playground.actions import show_active
 
 OPTIONS = [("a", "First"), ("b", "Second")]
 CONTROLS = {
@@ -145,9 +146,7 @@ def test_that_the_ring_does_not_leave_a_scrolled_column(qtbot) -> None:
         layout.addWidget(box)
     area.setWidget(column)
     area.resize(200, 120)
-    area.show()
-    area.activateWindow()
-    qtbot.waitUntil(area.isActiveWindow)
+    show_active(qtbot, area)
     boxes[0].clearFocus()
     boxes[0].setFocus(Qt.FocusReason.TabFocusReason)
     shown = ring(area)

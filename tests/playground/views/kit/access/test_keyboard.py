@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from playground.views.kit import CheckBox, IntegerField, NumberField, Popover, Stepper, labeled
 from playground.views.kit.access.keyboard import give_back, home_of, make_home, note_owner, rescue
 from playground.views.network.structure_field import StructureField
+from tests.playground.actions import show_active
 
 RETURN, ESCAPE, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space
 
@@ -46,9 +47,7 @@ class Screen(QWidget):
 def screen(qtbot: QtBot) -> Screen:
     made = Screen()
     qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    show_active(qtbot, made)
     made.canvas.setFocus()
     return made
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.kit.fields.formula_field import FormulaField
+from tests.playground.actions import show_active
 from tests.playground.views.painted import painted_texts
 
 FORMULA = "y > sin(x) + q * 2"
@@ -27,9 +28,7 @@ def field(qtbot: QtBot) -> FormulaField:
     column.addWidget(other)
     column.addWidget(field)
     window.resize(400, 120)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    show_active(qtbot, window)
     other.setFocus()
     field.setText(FORMULA)
     field.window_of_test = window  # type: ignore[attr-defined] # nothing else keeps it alive
