@@ -72,6 +72,7 @@ class FrameRenderer:
         self._painted_at = 0.0
         self._focus: tuple[int, int] | None = None
         self._focus_limit = SlowMaximum()
+        self._input: tuple[int, Plane, Array] | None = None
 
     def render(self, parameters: Array, request: FrameRequest, overlay: Array | None = None) -> Picture:
         """Paint everything in `request` with `parameters` of shape (n_parameters,).
@@ -110,20 +111,25 @@ class FrameRenderer:
         self, parameters: Array, focus: tuple[int, int], plane: Plane, inputs: Array
     ) -> tuple[BoundaryKind, Array, float]:
         """Return the kind of a neuron's range, its values and the value at full colour."""
-        network = self._network
         if focus[0] == 0:
-            split = network.split
-            samples = plane.projection.embed(plane.points(BOUNDARY_GRID))
-            known = split.dataset.X[split.train_indices]
-            values, span = input_field(split.features, focus[1], samples, known), "unbounded"
+            values, span = self._input_field(focus[1], plane), "unbounded"
         else:
-            values, span = neuron_field(network, parameters, focus, inputs)
+            values, span = neuron_field(self._network, parameters, focus, inputs)
         field = values.reshape(1, BOUNDARY_GRID, BOUNDARY_GRID)
         if focus != self._focus:
             self._focus, self._focus_limit = focus, SlowMaximum()
         if span == "unit":
             return "regression", 2.0 * field - 1.0, 1.0
         return "regression", field, 1.0 if span == "signed" else self._focus_limit.update(field)
+
+    def _input_field(self, candidate: int, plane: Plane) -> Array:
+        """Return an input over the plane, shape (n_points,), which training does not change."""
+        if self._input is None or self._input[:2] != (candidate, plane):
+            split = self._network.split
+            samples = plane.projection.embed(plane.points(BOUNDARY_GRID))
+            known = split.dataset.X[split.train_indices]
+            self._input = candidate, plane, input_field(split.features, candidate, samples, known)
+        return self._input[2]
 
     def _is_network_due(self, request: FrameRequest) -> bool:
         if not request.live or self._pictures is None or _network_look(request) != self._pictures_look:

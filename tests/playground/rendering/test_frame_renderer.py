@@ -116,6 +116,19 @@ def test_that_axes_and_size_change_between_frames():
     np.testing.assert_array_equal(other.boundary, fresh.boundary)
 
 
+def test_that_an_input_in_focus_is_that_of_the_plane_and_the_candidate_asked_for():
+    run = trained(0, dataset="iris", hidden=(2,))
+    renderer = FrameRenderer(run.network)
+    planes = [Plane.of_axes(run.network.split, axes) for axes in ((0, 1), (1, 0))]
+    mean, scale = run.network.split.feature_mean, run.network.split.feature_scale
+    for plane in (*planes, planes[0]):
+        samples = plane.projection.embed(plane.points(100)).reshape(100, 100, 4)
+        for candidate in (0, 1, 1, 0):
+            picture = renderer.render(run.trainer.parameters, request(plane=plane, focus=(0, candidate)))
+            expected = (samples[..., candidate] - mean[candidate]) / scale[candidate]
+            np.testing.assert_allclose(picture.values[0], expected, atol=1e-9)
+
+
 def test_that_links_come_with_a_layout_of_the_same_network_only():
     run = Training.of(Experiment())
     renderer = FrameRenderer(run.network)
