@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from playground.models.data.data_source import OWN
 from playground.models.data.datasets import Dataset, Task
+from playground.models.experiment.json_text import is_number, is_whole
 from playground.models.experiment.problem import NotTrainableError, Problem
 from playground.style.words import within_text
 
@@ -248,7 +249,7 @@ class DrawnData:
             if not _are_coordinates(point, 2):
                 raise ValueError(f"point {place} of the drawing must be two numbers, not {point!r:.60}")
         for place, label in enumerate(labels):
-            if isinstance(label, bool) or not isinstance(label, int) or not 0 <= label < MOST_CLASSES:
+            if not is_whole(label) or not 0 <= label < MOST_CLASSES:
                 raise ValueError(
                     f"label {place} of the drawing must be from 0 to {MOST_CLASSES - 1}, not {label!r:.60}"
                 )
@@ -266,10 +267,7 @@ def _are_coordinates(values: object, count: int) -> bool:
     return (
         isinstance(values, list)
         and len(values) == count
-        and all(
-            isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 2 * LARGEST
-            for value in values
-        )
+        and all(is_number(value) and abs(value) <= 2 * LARGEST for value in values)
     )
 
 

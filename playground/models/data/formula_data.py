@@ -12,6 +12,7 @@ from engine.language import Expression, ExpressionError, parse, quoted
 from playground.models.data.data_source import OWN
 from playground.models.data.datasets import Dataset, Task
 from playground.models.data.generators import FloatArray, streams
+from playground.models.experiment.json_text import is_number
 from playground.style.words import count_text, exact_text, number_text, shortened
 
 LOW, HIGH = -6.0, 6.0
@@ -182,7 +183,7 @@ class FormulaData:
 
 
 def _side(bound: object) -> float:
-    if isinstance(bound, bool) or not isinstance(bound, int | float) or not abs(bound) <= LARGEST_BOUND:
+    if not is_number(bound) or not abs(bound) <= LARGEST_BOUND:
         raise ValueError(
             f"the square of the formula must have numbers up to {count_text(LARGEST_BOUND)} for sides"
         )

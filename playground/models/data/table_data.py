@@ -26,6 +26,7 @@ from playground.models.data.table_advice import (
 from playground.models.data.table_columns import LARGEST_NUMBER, LONGEST_NAME, Column
 from playground.models.data.table_reader import RawTable
 from playground.models.data.table_rows import MOST_ROWS
+from playground.models.experiment.json_text import is_number, is_whole
 from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import exact_text, shortened
 
@@ -126,7 +127,7 @@ class TableData:
         name, n_dropped = data.get("name"), data.get("n_dropped")
         if not isinstance(name, str) or not _is_written(name):
             raise ValueError("the table must have a name")
-        if not isinstance(n_dropped, int) or isinstance(n_dropped, bool) or not 0 <= n_dropped <= MOST_ROWS:
+        if not is_whole(n_dropped) or not 0 <= n_dropped <= MOST_ROWS:
             raise ValueError("the table must have the number of dropped rows")
         features, classes = (_names(data.get(key), key) for key in ("feature_names", "class_names"))
         rows, targets = data.get("X"), data.get("y")
@@ -134,10 +135,10 @@ class TableData:
             raise ValueError("the table must list its rows and targets")
         if any(not isinstance(row, list) or len(row) != len(features) for row in rows):
             raise ValueError(f"every row of the table must list {len(features)} numbers")
-        if not all(_is_number(value) for row in rows for value in row):
+        if not all(is_number(value) for row in rows for value in row):
             raise ValueError("the rows of the table must hold numbers only")
         whole = bool(classes)
-        if not all(_is_number(value) and (not whole or isinstance(value, int)) for value in targets):
+        if not all(is_number(value) and (not whole or isinstance(value, int)) for value in targets):
             raise ValueError(f"the targets of the table must be {'whole ' * whole}numbers")
         try:
             X = np.array(rows, np.float64).reshape(len(rows), len(features))
@@ -309,10 +310,6 @@ def _targets_of(
 
 def _class_name(value: object) -> str:
     return exact_text(value) if isinstance(value, float) else str(value)[:LONGEST_NAME]
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _names(values: object, what: str) -> tuple[str, ...]:

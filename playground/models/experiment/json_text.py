@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, TypeGuard
 
 # Above those of the largest experiment: a list per row of its table, and a number per cell.
 MOST_LISTS, MOST_VALUES = 1_100_000, 30_000_000
@@ -38,6 +38,16 @@ def read_json(text: str) -> Any:
     except UnicodeEncodeError:
         raise ValueError("it holds half a character, which is no text") from None
     return value
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether a value is a whole number; True and False are none."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number, be it NaN or infinite; True and False are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def check_size(text: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Literal, Protocol, TypeVar
 
+from playground.models.experiment.json_text import is_number, is_whole
 from playground.models.experiment.shown import printable, shown
 from playground.style.words import count_text, number_text, percent_text, within_text
 
@@ -66,11 +67,7 @@ class Number:
     def check(self, name: str, value: object) -> None:
         """Refuse anything but numbers in the range."""
         # NaN and infinity fail the comparison too.
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not self.low <= value <= self.high
-        ):
+        if not is_number(value) or not self.low <= value <= self.high:
             limits = within_text(self.low, self.high)
             raise ValueError(f"{name} must be a number {limits}, not {shown(value)}")
 
@@ -279,7 +276,7 @@ def choice(name: str, value: object, known: Collection[str]) -> None:
 
 def whole(name: str, value: object, low: int, high: int) -> None:
     """Raise a ValueError if `value` is not a whole number from `low` to `high`."""
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+    if not is_whole(value) or not low <= value <= high:
         raise ValueError(f"{name} must be a whole number from {low} to {high}, not {shown(value)}")
 
 

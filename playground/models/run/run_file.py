@@ -11,7 +11,7 @@ from engine.training.checkpoint import state_from_dict
 from playground.models.experiment.archive import START, packed, unpacked
 from playground.models.experiment.atomic_file import remove_abandoned_parts, write_whole
 from playground.models.experiment.experiment import LONGEST_NAME, Experiment
-from playground.models.experiment.json_text import read_json
+from playground.models.experiment.json_text import is_whole, read_json
 from playground.models.experiment.problem import NotTrainableError
 from playground.models.experiment.regular_file import READING, WRITING, read_bytes, sentence, shown_name
 from playground.models.experiment.shown import printable, shown
@@ -176,7 +176,7 @@ def _work_in(data: bytes, path: Path) -> SavedWork:
 
 def _read(manifest: Mapping[str, Any], unpacker: Unpacker) -> SavedWork:
     runs, cursor, notes = unpacker.runs, manifest.get("cursor"), manifest.get("notes")
-    if not (cursor is None or _is_whole(cursor, 2**60)):
+    if not (cursor is None or _is_count(cursor, 2**60)):
         raise ValueError("the epoch that was looked at is none")
     if not isinstance(notes, str) or len(notes) > LONGEST_NOTES:
         raise ValueError("its notes are no text, or too long")
@@ -215,15 +215,15 @@ def _first(entry: object) -> object:
 
 def _kept(entry: list[Any], run: Run) -> KeptRun:
     _, number, name, is_pinned, is_shown = entry
-    if not _is_whole(number, MOST_NUMBER) or not isinstance(name, str) or len(name) > LONGEST_NAME:
+    if not _is_count(number, MOST_NUMBER) or not isinstance(name, str) or len(name) > LONGEST_NAME:
         raise ValueError("a kept run has no name or number")
     if not isinstance(is_pinned, bool) or not isinstance(is_shown, bool):
         raise ValueError("a kept run is neither pinned nor not")
     return KeptRun(run, number, " ".join(printable(name, " ").split()), is_pinned, is_shown)
 
 
-def _is_whole(value: object, largest: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= largest
+def _is_count(value: object, largest: int) -> bool:
+    return is_whole(value) and 0 <= value <= largest
 
 
 def _work_in_json(data: bytes, path: Path) -> SavedWork:
@@ -261,7 +261,7 @@ def _check_version(manifest: object, path: Path, known: range) -> None:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ValueError(f"{name} is not an experiment of Scalar Playground")
     version = manifest.get("version")
-    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+    if not is_whole(version) or version < 1:
         raise damaged(path, f"its version is {shown(version)}")
     if version > VERSION:
         raise ValueError(

@@ -14,6 +14,7 @@ from engine.training.checkpoint import LARGEST_COUNT
 from engine.training.task import TrainingState
 from playground.models.data.data_source import DataSource, source_from_dict, source_to_dict
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.json_text import is_number, is_whole
 from playground.models.network.network import Network
 from playground.models.run.history import COLUMNS, MOST_ROWS, History
 from playground.models.run.log import KEYFRAME_SECONDS, Best, Kind, RunLog, Stretch
@@ -283,18 +284,18 @@ def _record(value: object) -> dict[str, Any]:
 
 
 def _whole(value: object, largest: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= largest:
+    if not is_whole(value) or not 0 <= value <= largest:
         raise ValueError("a number that counts something does not")
     return value
 
 
 def _number(value: object, smallest: float = 0.0, largest: float = MOST_SECONDS) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not smallest <= value <= largest:
+    if not is_number(value) or not smallest <= value <= largest:
         raise ValueError("a time or a loss is none")
     return float(value)
 
 
 def _pick(values: Sequence[T], number: object, noun: str) -> T:
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(values):
+    if not is_whole(number) or not 0 <= number < len(values):
         raise ValueError(f"it speaks of a {noun} that is not there")
     return values[number]

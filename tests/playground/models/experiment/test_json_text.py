@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.models.experiment.json_text import MOST_LISTS, read_json
+from playground.models.experiment.json_text import MOST_LISTS, is_number, is_whole, read_json
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 values = st.recursive(
@@ -49,3 +49,16 @@ def test_that_numbers_of_many_digits_become_floats(digits):
     number = read_json("-" + "9" * digits)
     assert isinstance(number, float)
     assert number == -float("9" * digits)
+
+
+@pytest.mark.parametrize(
+    ("value", "number", "whole"),
+    [
+        (3, True, True), (-(10**30), True, True), (0.5, True, False), (3.0, True, False),
+        (float("nan"), True, False), (True, False, False), (False, False, False), ("3", False, False),
+        (None, False, False), ([3], False, False),
+    ],
+)  # fmt: skip
+def test_that_true_and_false_are_no_numbers(value: object, number: bool, whole: bool) -> None:
+    assert is_number(value) is number
+    assert is_whole(value) is whole
