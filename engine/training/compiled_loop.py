@@ -46,8 +46,6 @@ class CompiledLoop:
     ) -> list[float]:
         """See `TrainingLoop`."""
         state.use(task.optimizer)
-        if self._workspace is None or not self._workspace.fits(task):
-            self._workspace = _Workspace(self._graph, task)
         losses: list[float] = []
         started = now = time.perf_counter()
         while max_updates > 0 and state.epoch < last_epoch and not task.stop.is_set():
@@ -55,7 +53,11 @@ class CompiledLoop:
             # Without a time limit, the first call measures the speed and the second does the rest.
             wanted = self._updates_per_second * remaining if self._updates_per_second else 1.0
             portion = min(max_updates, max(1, int(min(wanted, max_updates))))
-            done, fault = self._call(self._workspace, state, task, portion, last_epoch, losses)
+            is_whole = task.size == len(task.data)
+            if is_whole and state.position:
+                portion = 1  # the shuffled rest of an epoch that began in smaller batches
+            space = self._space(task, in_order=is_whole and not state.position)
+            done, fault = self._call(space, state, task, portion, last_epoch, losses)
             if fault is not None:
                 raise fault
             before, now = now, time.perf_counter()
@@ -65,6 +67,11 @@ class CompiledLoop:
             if now - started >= 0.9 * seconds:
                 break
         return losses
+
+    def _space(self, task: TrainingTask, *, in_order: bool) -> _Workspace:
+        if self._workspace is None or not self._workspace.fits(task, in_order):
+            self._workspace = _Workspace(self._graph, task, in_order)
+        return self._workspace
 
     def _call(
         self,
@@ -95,16 +102,22 @@ class CompiledLoop:
 
 
 class _Workspace:
-    """The arrays of a task and the structure that points to them."""
+    """The arrays of a task and the structure that points to them.
 
-    def __init__(self, graph: CompiledGraph, task: TrainingTask) -> None:
+    Parameters
+    ----------
+    in_order
+        Whether each update takes all samples as they stand; else in the order of the epoch.
+    """
+
+    def __init__(self, graph: CompiledGraph, task: TrainingTask, in_order: bool) -> None:
         self._data, self._size, self._kind = task.data, task.size, type(task.optimizer)
         self._gates = task.gates
         self._space = space = graph.workspace(task.size)
         samples = np.concatenate((task.steady_inputs(task.data.X), task.data.T), axis=1)
         self.arguments = a = space.arguments
         a.n_samples, a.batch_size = len(samples), self._size
-        a.full_batch = int(self._size == len(samples))
+        a.full_batch = int(in_order)
         if a.full_batch:
             a.blocked = space.add(_in_groups(samples))
         else:
@@ -139,10 +152,11 @@ class _Workspace:
         a.stop = task.stop.address
         self._order_epoch = -1
 
-    def fits(self, task: TrainingTask) -> bool:
-        """Whether the arrays still belong to the task."""
+    def fits(self, task: TrainingTask, in_order: bool) -> bool:
+        """Whether the arrays still belong to the task and the order."""
         return (
-            task.data is self._data
+            bool(self.arguments.full_batch) is in_order
+            and task.data is self._data
             and task.gates is self._gates
             and task.size == self._size
             and type(task.optimizer) is self._kind

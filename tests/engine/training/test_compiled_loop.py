@@ -121,6 +121,24 @@ def test_that_settings_change_between_any_two_batches() -> None:
     assert (other.epoch, other.step_count) == (one.epoch, one.step_count)
 
 
+@pytest.mark.parametrize("batch_size", [1, 3, 4, 8])
+@pytest.mark.parametrize("dropout", [0.0, 0.4])
+def test_that_an_epoch_ends_with_its_shuffled_rest_after_a_change_to_full_batch(
+    batch_size: int, dropout: float
+) -> None:
+    trainers = [trainer(b, optimizer=SGD(0.05), batch_size=batch_size) for b in ("array", "compiled")]
+    losses = []
+    for t in trainers:
+        t.set_gates(dropout=dropout)
+        t.train_batch()
+        t.set_batch_size(None)
+        losses.append([snapshot.train_loss for snapshot in t.run(3)])
+    one, other = trainers
+    np.testing.assert_allclose(losses[1], losses[0], rtol=1e-11)
+    np.testing.assert_allclose(other.parameters, one.parameters, rtol=1e-11)
+    assert (other.epoch, other.step_count) == (one.epoch, one.step_count) == (3, 4)
+
+
 def test_that_epochs_beyond_one_call_are_counted_and_scheduled() -> None:
     seen: list[int] = []
 
