@@ -29,6 +29,7 @@ class ConfusionMatrix(QWidget):
         self._theme = LIGHT
         self._counts: NDArray[np.int64] = np.zeros((0, 0), np.int64)
         self._names: Sequence[str] = ()
+        self._cell = CELL
         self.setAccessibleName("Confusion matrix")
         self.setToolTip("Rows: true classes; columns: predicted classes")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -38,6 +39,7 @@ class ConfusionMatrix(QWidget):
         """Show other counts, shape (n_classes, n_classes)."""
         before = self.sizeHint()
         self._counts, self._names = counts, names
+        self._cell = self._fitted_cell()
         if self.sizeHint() != before:
             self.updateGeometry()
         self.setAccessibleDescription(
@@ -49,8 +51,8 @@ class ConfusionMatrix(QWidget):
         self._theme = theme
         self.update()
 
-    @property
-    def _cell(self) -> int:
+    def _fitted_cell(self) -> int:
+        """Return how large the cells can be."""
         widest = text_width(str(self._counts.max(initial=0)), font("tick")) + 6
         wanted = max(CELL if len(self._counts) <= 5 else SMALLEST_CELL + 4, widest)
         # Counts that find no room are left to the tooltip.
