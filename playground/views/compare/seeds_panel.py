@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import median
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -126,7 +127,7 @@ class SeedsPanel(QWidget):
         if len(scores) < 2:
             self.words.set_text("How much of a difference is luck? The same run with other seeds shows it.")
         else:
-            low, middle, high = min(scores), _median(scores), max(scores)
+            low, middle, high = min(scores), median(scores), max(scores)
             texts = [score_text(score, is_share=is_share) for score in (low, high, middle)]
             self.words.set_text(
                 f"Test {what} of {len(scores)} seeds: {texts[0]} to {texts[1]}, median {texts[2]}. "
@@ -151,12 +152,6 @@ class SeedsPanel(QWidget):
 
     def _on_run_selected(self, key: str) -> None:
         self.run_selected.emit(int(key))
-
-
-def _median(values: Sequence[float]) -> float:
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _round_span(low: float, high: float) -> tuple[float, float]:

@@ -187,7 +187,6 @@ class DataPanel(Panel):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         dress_scroll_area(self._scroll, theme)
-        self.update()
 
     def _on_scroll_range_changed(self, low: int, high: int) -> None:
         """Take the scroll bar's width from the margin, so that nothing moves when it appears."""

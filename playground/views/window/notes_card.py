@@ -21,6 +21,7 @@ from playground.views.kit import IconButton, Label, TextButton
 from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
 from playground.views.kit.scroll_style import dress_scroll_bars
+from playground.views.window.header_bar import HEIGHT as HEADER_HEIGHT
 
 WIDTH, HEIGHT = 360, 420
 FROM_EDGE = 8
@@ -124,7 +125,7 @@ class NotesCard(QWidget):
     def place(self) -> None:
         """Stand below the header, at the left, as large as there is room."""
         margin = SHADOW_MARGIN
-        top = 56 + FROM_EDGE
+        top = HEADER_HEIGHT + FROM_EDGE
         height = min(HEIGHT, self._room.height() - top - FROM_EDGE)
         self.setGeometry(FROM_EDGE - margin, top - margin, WIDTH + 2 * margin, height + 2 * margin)
 
