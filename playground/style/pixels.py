@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 OWNER = "pixels"
 
@@ -20,3 +20,12 @@ def image_from_pixels(
     image.setDevicePixelRatio(scale)
     setattr(image, OWNER, pixels)  # keeps the memory alive as long as the image
     return image
+
+
+def image_in_ink(grey: NDArray[np.float64], ink: str) -> QImage:
+    """Return a picture in one colour, the stronger the larger its numbers; its largest one covers."""
+    colour = QColor(ink)
+    pixels = np.zeros((*grey.shape, 4), np.uint8)
+    pixels[..., :3] = (colour.red(), colour.green(), colour.blue())
+    pixels[..., 3] = np.round(255 * np.clip(grey / max(float(grey.max()), 1e-9), 0.0, 1.0))
+    return image_from_pixels(pixels)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.rendering.point_colours import mark_colours
 from playground.style.palette import Theme
-from playground.style.pixels import image_from_pixels
+from playground.style.pixels import image_in_ink
 from playground.style.theme import font
 from playground.views.kit.chart.stamps import Stamp, draw_stamps
 
@@ -37,14 +37,9 @@ def grey_thumbnail(grey: NDArray[np.float64]) -> Painter:
     """Return a painter of a greyscale picture, 1 for ink."""
 
     def paint(painter: QPainter, rect: QRectF, theme: Theme) -> None:
-        ink = QColor(theme.ink)
-        pixels = np.zeros((*grey.shape, 4), np.uint8)
-        pixels[..., :3] = (ink.red(), ink.green(), ink.blue())
-        pixels[..., 3] = np.round(255 * grey / max(float(grey.max()), 1e-9))
-        image: QImage = image_from_pixels(pixels)
         side = min(rect.width(), rect.height()) - 6.0
         target = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
-        painter.drawImage(target, image)
+        painter.drawImage(target, image_in_ink(grey, theme.ink))
 
     return paint
 

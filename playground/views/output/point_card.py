@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.models.diagnosis.inspection import Inspection
 from playground.style.icons import draw_icon
-from playground.style.pixels import image_from_pixels
+from playground.style.pixels import image_in_ink
 from playground.style.theme import LIGHT, Theme, font
 from playground.style.words import fixed_text, loss_text, number_text, percent_text
 from playground.views.kit import IconButton, TextButton
@@ -160,12 +160,7 @@ class PointCard(QWidget):
         self, painter: QPainter, inspection: Inspection, left: float, y: float, width: float
     ) -> float:
         if inspection.picture is not None:
-            pixels = np.zeros((*inspection.picture, 4), np.uint8)
-            ink = QColor(self._theme.ink)
-            pixels[..., :3] = (ink.red(), ink.green(), ink.blue())
-            grey = inspection.features.reshape(inspection.picture)
-            pixels[..., 3] = np.round(255 * np.clip(grey / max(float(grey.max()), 1e-9), 0.0, 1.0))
-            image: QImage = image_from_pixels(pixels)
+            image = image_in_ink(inspection.features.reshape(inspection.picture), self._theme.ink)
             painter.drawImage(QRectF(left, y, PICTURE_SIDE, PICTURE_SIDE), image)
             return y + PICTURE_SIDE + 4
         for name, value in list(zip(inspection.feature_names, inspection.features.tolist(), strict=True))[
