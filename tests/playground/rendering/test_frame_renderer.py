@@ -14,6 +14,7 @@ from playground.rendering.colour_maps import winner_regions
 from playground.rendering.frame_renderer import FrameRenderer, Picture, split_parameters
 from playground.rendering.network_renderer import MAP_GRID
 from playground.style.palette import DARK, LIGHT
+from tests.playground.clocks import Clock
 
 
 def request(side: int = 100, plane: Plane | None = None, **values) -> FrameRequest:
@@ -163,13 +164,6 @@ def test_that_parameters_are_split_as_the_network_uses_them():
     outputs = run.trainer.predict(sample)
     assert outputs.argmax() == shares.argmax()
     np.testing.assert_allclose(outputs, shares)
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def test_that_maps_and_links_of_a_live_run_are_painted_anew_20_times_a_second():

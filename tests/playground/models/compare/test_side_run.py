@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import count
-
 import numpy as np
 import pytest
 
@@ -11,6 +8,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.run.run import Run
 from playground.models.run.session import Session
 from playground.models.run.speed import Speed
+from tests.playground.clocks import ticking
 
 SETTINGS = Experiment(
     backend="array", dataset="circle", hidden=(3,), optimizer="adam", n_samples=60, dropout=0.1, stop_epoch=40
@@ -26,11 +24,6 @@ def kept_run(epochs: int, experiment: Experiment = SETTINGS) -> Run:
     for _ in range(epochs):
         session.train_epoch()
     return session.kept_copy()
-
-
-def ticking(step: float) -> Callable[[], float]:
-    ticks = count()
-    return lambda: next(ticks) * step
 
 
 @pytest.mark.parametrize("speed", [None, Speed(1e5, "epoch"), Speed(1e5)], ids=["max", "epochs", "steps"])

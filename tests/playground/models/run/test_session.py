@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from itertools import count
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from playground.models.picture.network_layout import lay_out_network
 from playground.models.picture.reading_pace import READING_SECONDS
 from playground.models.run.session import Session, explain
 from playground.style.palette import LIGHT
+from tests.playground.clocks import ticking
 from tests.playground.frames import frame_of
 
 REQUEST = FrameRequest(generation=7, theme=LIGHT, boundary_side=64)
@@ -25,11 +25,6 @@ def request_with_links(session: Session) -> FrameRequest:
         input_label_width=50.0, output_label_width=50.0,
     )  # fmt: skip
     return FrameRequest(generation=0, theme=LIGHT, boundary_side=64, layout=layout)
-
-
-def ticking(step: float):
-    ticks = count()
-    return lambda: next(ticks) * step
 
 
 def test_that_a_portion_lasts_as_long_as_asked():

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count, cycle
+from itertools import cycle
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from playground.models.experiment.experiment import FULL_BATCH, Experiment
 from playground.models.run.session import Session
 from playground.models.run.training import Training
+from tests.playground.clocks import ticking
 
 LIMIT = 30
 # Three updates an epoch; the rate is high enough for the losses to go up and down.
@@ -61,11 +62,6 @@ def course_of(experiment: Experiment, epochs: int) -> Course:
 @cache
 def course(backend: str) -> Course:
     return course_of(SMALL.with_(backend=backend), LIMIT)
-
-
-def ticking(step: float) -> Callable[[], float]:
-    ticks = count()
-    return lambda: next(ticks) * step
 
 
 @cache
