@@ -68,6 +68,10 @@ class Split:
     def input_names(self) -> tuple[str, ...]:
         return self.features.names(self.dataset.feature_names)
 
+    def target_to_model(self, y: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Turn targets of any shape from the data's units into the model's; classes stay as they are."""
+        return y if self.dataset.task == "classification" else (y - self.target_mean) / self.target_scale
+
     def target_to_data(self, y: npt.ArrayLike) -> FloatArray:
         """Turn regression targets or outputs of any shape from the model's units into the data's."""
         return np.asarray(np.asarray(y, dtype=np.float64) * self.target_scale + self.target_mean)

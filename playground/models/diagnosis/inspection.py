@@ -63,10 +63,8 @@ def inspect(network: Network, parameters: Array, row: int) -> Inspection:
     inputs = split.to_model(dataset.X[row : row + 1])
     logits = _logits(network, parameters, inputs)
     if dataset.task == "regression":
-        target = (dataset.y[row : row + 1] - split.target_mean) / split.target_scale
         predicted = float(split.target_to_data(network.outputs(inputs, parameters)[0, 0]))
     else:
-        target = dataset.y[row : row + 1]
         predicted = float(network.predicted_classes(inputs, parameters)[0])
     return Inspection(
         row=row,
@@ -79,7 +77,7 @@ def inspect(network: Network, parameters: Array, row: int) -> Inspection:
         probabilities=_probabilities(network, logits),
         target=float(dataset.y[row]),
         predicted=predicted,
-        loss=_loss(network, logits, target),
+        loss=_loss(network, logits, split.target_to_model(dataset.y[row : row + 1])),
     )
 
 

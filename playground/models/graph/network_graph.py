@@ -181,9 +181,7 @@ class _Builder:
         """Return the loss of a sample."""
         network = self._network
         split, rule = network.split, network.loss
-        y = split.dataset.y[row : row + 1]
-        if network.dataset.task == "regression":
-            y = (y - split.target_mean) / split.target_scale
+        y = split.target_to_model(split.dataset.y[row : row + 1])
         targets = encode_targets(y, rule, len(outputs), network.output.activation)[0]
         leaves = [Scalar(value) for value in targets.tolist()]
         whole = self._loss_group

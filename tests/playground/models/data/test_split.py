@@ -164,6 +164,14 @@ def test_that_regression_targets_are_scaled_by_the_training_part_and_return() ->
 
 
 @pytest.mark.parametrize("name", ["iris", "diabetes"])
+def test_that_single_targets_are_turned_as_all_of_them_were(name: str) -> None:
+    split = split_dataset(load_dataset(name), 0.6, 1)
+    turned = split.target_to_model(split.dataset.y[split.test_indices])
+    assert turned.dtype == split.y_test.dtype
+    np.testing.assert_array_equal(turned, split.y_test)
+
+
+@pytest.mark.parametrize("name", ["iris", "diabetes"])
 def test_that_without_standardisation_the_data_stay_as_they_are(name: str) -> None:
     dataset = load_dataset(name)
     split = split_dataset(dataset, 0.7, 0, standardize=False)
