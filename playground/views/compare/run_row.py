@@ -89,7 +89,6 @@ class RunRow(Themed, QWidget):
         self.pin_button.setAccessibleName("Unpin" if run.is_pinned else "Pin")
         self.train_button.set_icon("pause" if run.is_training else "play")
         self.train_button.setAccessibleName("Pause" if run.is_training else "Train on")
-        self.delete_button.setVisible(False)
         curves = run.curves
         known = np.flatnonzero(np.isfinite(curves.test_smooth))
         if len(known) > MOST_POINTS:
