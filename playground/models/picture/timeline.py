@@ -122,8 +122,9 @@ class Scale:
 def grouped(marks: Sequence[Mark], scale: Scale) -> list[tuple[float, tuple[Mark, ...]]]:
     """Return marks with their positions; marks that would touch are merged at the first one's."""
     groups: list[tuple[float, tuple[Mark, ...]]] = []
-    for mark in sorted(marks, key=lambda mark: mark.epoch):
-        x = float(scale.x_of(mark.epoch))
+    ordered = sorted(marks, key=lambda mark: mark.epoch)
+    places = scale.x_of(np.array([mark.epoch for mark in ordered])).tolist()
+    for mark, x in zip(ordered, places, strict=True):
         if groups and x - groups[-1][0] < MARK_GAP:
             groups[-1] = (groups[-1][0], (*groups[-1][1], mark))
         else:

@@ -53,25 +53,6 @@ class Stretch:
 
 
 @dataclass(frozen=True, eq=False)
-class Event:
-    """A change to a run.
-
-    Attributes
-    ----------
-    stretch
-        Number of the stretch that it began.
-    epoch, step
-        Finished epochs and updates before it.
-    """
-
-    stretch: int
-    epoch: int
-    step: int
-    kind: Kind
-    words: str
-
-
-@dataclass(frozen=True, eq=False)
 class Best:
     """The lowest test loss of a run so far, and the state that had it."""
 
@@ -117,13 +98,9 @@ class RunLog:
         return self.stretches[-1]
 
     @property
-    def events(self) -> tuple[Event, ...]:
-        """All changes, in order."""
-        return tuple(
-            Event(number, stretch.start.epoch, stretch.start.step, stretch.kind, stretch.words)
-            for number, stretch in enumerate(self.stretches)
-            if number
-        )
+    def changed(self) -> list[Stretch]:
+        """The stretches that a change began, in order."""
+        return self.stretches[1:]
 
     def change(
         self, network: Network, kind: Kind, words: str, before: TrainingState, after: TrainingState

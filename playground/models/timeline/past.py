@@ -72,7 +72,7 @@ class Past:
             self._course = self._run.history.course()
             kin = [run for run in left if self._is_kin(run, now)]
             self._ghosts = tuple(self._ghost_of(run, now) for run in kin[:MOST_GHOSTS])
-        marks = [Mark(event.epoch, event.kind, event.words) for event in log.events]
+        marks = [Mark(stretch.start.epoch, stretch.kind, stretch.words) for stretch in log.changed]
         if log.best is not None and log.best.state.epoch:
             words = f"best test loss, {loss_text(log.best.test_loss)}"
             marks.append(Mark(log.best.state.epoch, "best", words))

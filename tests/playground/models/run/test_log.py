@@ -31,7 +31,7 @@ def log_of(steps: list[int], most_bytes: int = 2**20) -> RunLog:
 def test_that_a_run_begins_with_its_first_state_and_no_event() -> None:
     log = log_of([])
     assert log.keyframe_before(0)[1].step == 0
-    assert log.events == ()
+    assert log.changed == []
 
 
 def test_that_states_are_kept_no_closer_than_their_distance_in_seconds() -> None:
@@ -56,7 +56,7 @@ def test_that_what_was_changed_at_a_moment_is_part_of_it() -> None:
     number, found = log.keyframe_before(2)
     assert (number, found.step) == (1, 8)
     assert log.stretches[number].network is OTHER
-    assert [(event.epoch, event.words) for event in log.events] == [(2, "learning rate")]
+    assert [(stretch.start.epoch, stretch.words) for stretch in log.changed] == [(2, "learning rate")]
 
 
 def test_that_a_change_within_an_epoch_leaves_the_end_of_the_one_before_as_it_was() -> None:
@@ -127,11 +127,11 @@ def test_that_changes_of_one_name_between_two_updates_are_one() -> None:
         after = state(4)
         after.parameters = np.full(3, weight)
         log.change(NETWORK, "weights", "weight of neuron 1", state(4), after)
-    assert len(log.events) == 1
+    assert len(log.changed) == 1
     assert log.present.start.parameters[0] == 0.3
     assert log.n_bytes == 4 * size_of(state(0))
     log.change(NETWORK, "weights", "weight of neuron 2", state(4), state(4))
-    assert len(log.events) == 2
+    assert len(log.changed) == 2
 
 
 def test_that_the_fork_of_two_runs_is_the_last_state_they_share() -> None:
