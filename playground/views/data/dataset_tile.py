@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font, line_height
-from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.drawing import draw_box, draw_text, empty_layer
 from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.themed import Themed
 
@@ -108,12 +109,10 @@ class DatasetTile(Themed, QAbstractButton):
 
     def _painted(self, paint: Callable[[QPainter, QRectF, Theme], None], rect: QRectF) -> QPixmap:
         """Return what a function paints; hundreds of points are not drawn again at every hover."""
-        ratio = self.devicePixelRatioF()
+        ratio = device_ratio(self)
         drawn_for = self.theme, rect.size().toSize(), ratio
         if self._drawn is None or self._drawn_for != drawn_for:
-            self._drawn = QPixmap((rect.size() * ratio).toSize())
-            self._drawn.setDevicePixelRatio(ratio)
-            self._drawn.fill(Qt.GlobalColor.transparent)
+            self._drawn = empty_layer(rect.size().toSize(), ratio)
             self._drawn_for = drawn_for
             painter = QPainter(self._drawn)
             paint(painter, QRectF(QPointF(), rect.size()), self.theme)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.layout import GraphLayout
 from playground.style.theme import LIGHT, Theme
+from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import draw_box, empty_layer
 
 WIDTH, HEIGHT, PADDING = 168, 112, 8
@@ -74,7 +75,7 @@ class Minimap(QWidget):
             self.place_wanted.emit(QPointF(way.x() / x, way.y() / y))
 
     def _paint_cards(self, layout: GraphLayout) -> QPixmap:
-        picture = empty_layer(QSize(WIDTH, HEIGHT), self.devicePixelRatioF())
+        picture = empty_layer(QSize(WIDTH, HEIGHT), device_ratio(self))
         painter, (x, y), corner = QPainter(picture), self._scale(), self._corner()
         width, height = np.maximum(layout.widths * x, 1.5), np.maximum(layout.heights * y, 1.0)
         left, top = corner.x() + layout.x * x - width / 2, corner.y() + layout.y * y - height / 2
@@ -90,7 +91,7 @@ class Minimap(QWidget):
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
         if self._layout is None:
             return
-        if self._picture is None:
+        if self._picture is None or self._picture.devicePixelRatio() != device_ratio(self):
             self._picture = self._paint_cards(self._layout)
         painter.drawPixmap(0, 0, self._picture)
         (x, y), corner, seen = self._scale(), self._corner(), self._seen.intersected(self._whole())
