@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from playground.controllers.data.table_import import TableImport
@@ -50,8 +50,7 @@ class OwnDataController(QObject):
         window.data.formula_wanted.connect(self.edit_formula)
         window.data.more.export_wanted.connect(self.choose_export)
         window.export_data_wanted.connect(self.choose_export)
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        window.files_dropped.connect(self._on_view_files_dropped)
 
     @property
     def dialog(self) -> QDialog | None:
@@ -99,26 +98,12 @@ class OwnDataController(QObject):
         dialog.fileSelected.connect(self._on_export_chosen)
         self._dialogs.show(dialog)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take files that are dropped on the window."""
-        if watched is self._window:
-            if isinstance(event, QDragEnterEvent) and event.mimeData().hasUrls():
-                event.acceptProposedAction()
-                return True
-            if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-                return self._drop(event)
-        return False
-
-    def _drop(self, event: QDropEvent) -> bool:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if not paths:
-            return False
-        event.acceptProposedAction()
+    @Slot(object)
+    def _on_view_files_dropped(self, paths: Sequence[Path]) -> None:
         if paths[0].name.lower().endswith((SUFFIX, ".json")):
             self._files.open(paths[0])
         else:
             self.open_table(paths[0])
-        return True
 
     @Slot(object)
     def _use(self, source: DataSource) -> None:

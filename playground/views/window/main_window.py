@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree
@@ -32,6 +33,8 @@ class MainWindow(QMainWindow):
     new_wanted, open_wanted, save_wanted, save_as_wanted, export_data_wanted, notes_wanted, undo_wanted,
     redo_wanted
         From the menu or a key.
+    files_dropped
+        Paths of files that were dropped on the window.
     presenter_toggled
         Whether the presenter mode is on; the window has changed already.
     content_scale_changed
@@ -47,6 +50,7 @@ class MainWindow(QMainWindow):
     undo_wanted = Signal()
     notes_wanted = Signal()
     redo_wanted = Signal()
+    files_dropped = Signal(object)
     presenter_toggled = Signal(bool)
     content_scale_changed = Signal(float)
 
@@ -61,6 +65,7 @@ class MainWindow(QMainWindow):
         self._state_before = Qt.WindowState.WindowNoState
         self._keys: dict[str, QShortcut] = {}
         self.installEventFilter(self)
+        self.setAcceptDrops(True)
         self.setWindowTitle(APPLICATION)
         self.setMinimumSize(SMALLEST)
         self.resize(1440, 900)
@@ -274,6 +279,21 @@ class MainWindow(QMainWindow):
         if watched is self and event.type() == QEvent.Type.DevicePixelRatioChange:
             self.content_scale_changed.emit(self.content_scale)
         return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+        else:
+            super().dropEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
