@@ -16,8 +16,8 @@ from playground.models.picture.frame import Frame
 from playground.models.picture.plane import Plane
 from playground.models.picture.projection import AxesProjection
 from playground.views.data.data_panel import DataPanel
-from playground.views.data.draw_tool import DrawTool
 from playground.views.output.boundary_plot import Points
+from playground.views.output.drawing.draw_tool import DrawTool
 from playground.views.output.output_panel import OutputPanel
 from playground.workbench import Workbench
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from playground.models.experiment.notice import Notice
-from playground.views.window.notice_bar import NoticeBar
+from playground.views.kit.notice_bar import NoticeBar
 from playground.workbench import Workbench
 
 

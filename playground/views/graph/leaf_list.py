@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree
 from playground.views.kit import Label
-from playground.views.kit.access.tab_order import order_tabs
+from playground.views.kit.access.keyboard import order_tabs
+from playground.views.kit.fields.slider_field import SliderField
 from playground.views.kit.plain_text import set_tip
-from playground.views.network.parameter_editor import ParameterEditor
 
 MOST_LEAVES = 24
 WIDEST_NAME = 64
@@ -33,7 +33,7 @@ class LeafList(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._leaves: tuple[tuple[int, str], ...] = ()
         self._left_out = 0
-        self.editors: dict[int, ParameterEditor] = {}
+        self.editors: dict[int, SliderField] = {}
 
     def set_leaves(self, leaves: Sequence[tuple[int, str, float]]) -> None:
         """Show leaves by index, name and value; at most `MOST_LEAVES` of them."""
@@ -54,7 +54,7 @@ class LeafList(QWidget):
                 widget.deleteLater()
         self._leaves, self.editors = keys, {}
         for row, (index, name) in enumerate(keys):
-            editor = ParameterEditor()
+            editor = SliderField()
             editor.describe(f"Value of {name}", TIPS)
             editor.setProperty("leaf", index)
             editor.value_edited.connect(self._on_value_edited)

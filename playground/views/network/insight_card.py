@@ -13,9 +13,9 @@ from playground.style.icons import draw_icon
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit import CheckBox, IconButton, Label
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
+from playground.views.kit.fields.slider_field import SliderField
 from playground.views.kit.figure_rows import Figure, FigureRows
 from playground.views.kit.plain_text import set_tip
-from playground.views.network.parameter_editor import ParameterEditor
 
 WIDTH, PADDING = 224, 14
 PINNED_WIDTH = 248
@@ -72,7 +72,7 @@ class InsightCard(QWidget):
         self.trouble.setContentsMargins(ICON + ICON_GAP, 6, 0, 0)
         self.caption = Label("", "caption", "ink3")
         self.caption.setContentsMargins(0, 0, 0, 4)
-        self.editor = ParameterEditor()
+        self.editor = SliderField()
         self.frozen = CheckBox("Freeze", "Freeze", "Training does not change it")
         self.off = CheckBox("Switch off", "Switch off", "Set its output to 0 to see what the network loses")
         self.hint = Label("Click to pin and edit", "caption", "ink3")

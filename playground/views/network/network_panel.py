@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit import IconButton, Label, Stepper
-from playground.views.kit.access.keyboard import make_home
-from playground.views.kit.access.tab_order import order_tabs
+from playground.views.kit.access.keyboard import make_home, order_tabs
+from playground.views.kit.notice_bar import SMALLEST_HEIGHT, NoticeBar
 from playground.views.network.insight_card import InsightCard
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.network.network_view_options import NetworkViewOptions
 from playground.views.network.phase_bar import PhaseBar
 from playground.views.network.structure_field import StructureField
-from playground.views.window.notice_bar import SMALLEST_HEIGHT, NoticeBar
 
 MOST_LAYERS = 10
 NARROW = 560

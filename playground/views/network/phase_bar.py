@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from playground.models.run.slow_motion import PHASES, Phase
 from playground.style.theme import LIGHT, Theme, font
+from playground.views.kit.access.shortcuts import shown_key
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_tip
-from playground.views.window.shortcuts import shown_key
 
 HEIGHT, FOOT, PILL_HEIGHT, PADDING = 90, 12, 24, 12
 _WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap

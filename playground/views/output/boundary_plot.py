@@ -44,8 +44,7 @@ from playground.views.output.boundary_points import (
     shown_counts,
     thinned,
 )
-from playground.views.output.navigation import Navigation
-from playground.views.output.plot_tool import PlotTool
+from playground.views.output.plot_tool import Navigation, PlotTool
 
 RADIUS = 8.0
 PICK_REACH = 9.0

@@ -7,12 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.style.theme import Theme
-from playground.views.data.draw_bar import DrawBar
 from playground.views.kit import CheckBox, IconButton, Label, MetricCard, Panel, Switch
 from playground.views.kit.chart.axes import BOTTOM, LEFT
 from playground.views.output.axis_bar import AxisBar
 from playground.views.output.boundary_plot import BoundaryPlot
 from playground.views.output.chart_options import ChartOptions
+from playground.views.output.drawing.draw_bar import DrawBar
 from playground.views.output.loss_chart import LossChart
 from playground.views.output.metrics_page import MetricsPage
 from playground.views.output.output_legend import OutputLegend

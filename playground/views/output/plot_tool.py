@@ -1,9 +1,11 @@
-"""What the pointer does on the boundary plot."""
+"""What the pointer does on the boundary plot: move over it and pick points, unless another tool takes it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QCursor, QMouseEvent, QPainter
+
+from playground.views.kit.chart.viewport import Viewport
 
 
 class PlotTool(QObject):
@@ -31,3 +33,32 @@ class PlotTool(QObject):
     def cursor(self) -> QCursor:
         """Return the pointer's shape."""
         return QCursor(Qt.CursorShape.ArrowCursor)
+
+
+class Navigation(PlotTool):
+    """Dragging moves, a click picks.
+
+    Signals
+    -------
+    clicked
+        Where, on the widget.
+    """
+
+    clicked = Signal(QPointF)
+
+    def __init__(self, viewport: Viewport, parent: QObject) -> None:
+        super().__init__(parent)
+        self._viewport = viewport
+
+    def press(self, x: float, y: float, event: QMouseEvent) -> bool:
+        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            return False
+        self._viewport.press(event)
+        return True
+
+    def move(self, x: float, y: float, event: QMouseEvent) -> None:
+        self._viewport.drag(event)
+
+    def release(self, x: float, y: float, event: QMouseEvent) -> None:
+        if self._viewport.release() and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(event.position())

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from playground.models.experiment.shown import printable
 from playground.style.theme import LIGHT, Theme, apply_to_tree, font
 from playground.style.words import shortened
+from playground.views.kit.access.shortcuts import shown_key
 from playground.views.kit.cards.popover import Popover
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_plain_text, set_tip
 from playground.views.kit.themed import Themed
-from playground.views.window.shortcuts import shown_key
 
 _ROW, _PADDING, _KEY_GAP, _INSET, _GAP = 32, 10, 32, 4, 4
 _SEPARATOR = 9

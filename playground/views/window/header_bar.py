@@ -20,8 +20,8 @@ from playground.views.kit import (
     SegmentedControl,
     TextMenu,
 )
+from playground.views.kit.access.shortcuts import shown_key
 from playground.views.window.file_menu import FileMenu
-from playground.views.window.shortcuts import shown_key
 from playground.views.window.title_field import TitleField
 
 MODES = (("train", "Train"), ("graph", "Graph"), ("compare", "Compare"))
@@ -53,7 +53,7 @@ class Logo(QWidget):
 class HeaderBar(Panel):
     """Name, transport, epoch counter, engine; the file menu, theme, presenter mode and about.
 
-    `action_chosen` names an action of the menu as `playground.views.window.shortcuts` does.
+    `action_chosen` names an action of the menu as `playground.views.kit.access.shortcuts` does.
     """
 
     play_pressed = Signal()

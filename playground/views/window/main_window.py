@@ -11,11 +11,11 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.views.kit.access.shortcuts import SHORTCUTS, shown_key
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.plain_text import plain_title
 from playground.views.window.presenter_view import PresenterView
 from playground.views.window.shortcut_sheet import ShortcutSheet
-from playground.views.window.shortcuts import SHORTCUTS, shown_key
 from playground.views.window.train_screen import SMALLEST, TrainScreen
 from playground.views.window.zoom_view import ZoomView
 

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from playground.style.theme import LIGHT, Theme, apply_to_tree, font
 from playground.views.kit import Label, TextButton
+from playground.views.kit.access.shortcuts import SHORTCUTS, Shortcut, key_text
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.scroll_style import WIDTH as BAR_WIDTH
 from playground.views.kit.scroll_style import dress_scroll_area
-from playground.views.window.shortcuts import SHORTCUTS, Shortcut, key_text
 
 _CAP_HEIGHT, _CAP_PADDING, _CAP_GAP = 24, 7, 5
 # Groups in the left column; the others stand in the right one.

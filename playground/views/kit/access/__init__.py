@@ -1,1 +1,1 @@
-"""The keyboard and assistive technology: focus, tab order, names and values."""
+"""The keyboard and assistive technology: focus, tab order, the table of keys, names and values."""

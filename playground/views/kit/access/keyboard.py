@@ -1,10 +1,13 @@
-"""Keyboard focus: a field that is done returns the focus to where it was before.
+"""Keyboard focus: the tab order, and where the focus goes when a field is done: back to where it was before.
 
 A screen or a canvas that shortcuts belong to is marked with `make_home`; it gets the focus if nothing
 else had it. Dialogs and popovers have no home: their fields keep it, and Return and Escape reach them.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -72,6 +75,17 @@ def rescue(screen: QWidget) -> bool:
     if owner is None or (owner.isVisibleTo(screen) and owner.isEnabled()):
         return False
     return give_back(owner)
+
+
+def order_tabs(widgets: Sequence[QWidget]) -> None:
+    """Set the tab order of some widgets.
+
+    Only within one window: a widget shown in another one, such as a canvas lent to the presenter, keeps its
+    place there.
+    """
+    for before, after in pairwise(widgets):
+        if before.window() is after.window():
+            QWidget.setTabOrder(before, after)
 
 
 def _is_part(widget: QWidget, whole: QWidget) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.views.kit.access.tab_order import order_tabs
+from playground.views.kit.access.keyboard import order_tabs
 from playground.views.kit.fields.edit_field import EditField
 from playground.views.kit.fields.field_frame import HEIGHT
 from playground.views.kit.fields.select_field import SelectField

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from playground.controllers.window.notice_controller import NoticeController
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
-from playground.views.window.notice_bar import NoticeBar
+from playground.views.kit.notice_bar import NoticeBar
 from playground.workbench import Workbench
 
 

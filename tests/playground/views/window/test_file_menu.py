@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 
+from playground.views.kit.access.shortcuts import shown_key
 from playground.views.kit.drawing import SHADOW_MARGIN
 from playground.views.window.file_menu import FileMenu
-from playground.views.window.shortcuts import shown_key
 
 LEFT = Qt.MouseButton.LeftButton
 

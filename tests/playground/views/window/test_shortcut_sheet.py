@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from playground.style.theme import DARK, LIGHT
+from playground.views.kit.access.shortcuts import SHORTCUTS
 from playground.views.window.shortcut_sheet import KeyCaps, ShortcutSheet
-from playground.views.window.shortcuts import SHORTCUTS
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])

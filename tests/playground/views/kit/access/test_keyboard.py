@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWid
 from pytestqt.qtbot import QtBot
 
 from playground.views.kit import CheckBox, IntegerField, NumberField, Popover, Stepper, labeled
-from playground.views.kit.access.keyboard import give_back, home_of, make_home, note_owner, rescue
+from playground.views.kit.access.keyboard import give_back, home_of, make_home, note_owner, order_tabs, rescue
 from playground.views.network.structure_field import StructureField
 from tests.playground.actions import show_active
 
@@ -208,3 +208,23 @@ def test_that_owners_that_are_gone_are_forgotten(screen: Screen) -> None:
     del extra
     assert give_back(screen.number)
     assert screen.canvas.hasFocus()
+
+
+def test_that_tab_goes_through_widgets_in_the_given_order(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    first, second, third = (QPushButton(parent=window) for _ in range(3))
+    order_tabs([first, third, second])
+    assert first.nextInFocusChain() is third
+    assert third.nextInFocusChain() is second
+
+
+def test_that_what_is_in_another_window_keeps_its_place(qtbot: QtBot) -> None:
+    window, other = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    qtbot.addWidget(other)
+    first, second = QPushButton(parent=window), QPushButton(parent=window)
+    lent = QPushButton(parent=other)
+    order_tabs([first, lent, second])
+    assert first.nextInFocusChain() is second
+    assert other.nextInFocusChain() is lent

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.style.words import fixed_text
-from playground.views.data.class_picker import MOST_CLASSES, ClassPicker
 from playground.views.kit import IconButton, LabeledSlider, TextButton
+from playground.views.output.drawing.class_picker import MOST_CLASSES, ClassPicker
 
 Tool = Literal["paint", "erase", "move"]
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.views.network.parameter_editor import STEPS, ParameterEditor
+from playground.views.kit.fields.slider_field import STEPS, SliderField
 from tests.playground.actions import LEFT, show_active, type_into
 
 REUSED = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -23,11 +23,11 @@ def elsewhere() -> QLineEdit:
 
 
 @pytest.fixture
-def editor(qtbot: QtBot, elsewhere: QLineEdit) -> Iterator[ParameterEditor]:
+def editor(qtbot: QtBot, elsewhere: QLineEdit) -> Iterator[SliderField]:
     window = QWidget()
     qtbot.addWidget(window)
     column = QVBoxLayout(window)
-    editor = ParameterEditor()
+    editor = SliderField()
     column.addWidget(editor)
     column.addWidget(elsewhere)
     window.resize(260, 120)
@@ -39,13 +39,13 @@ def editor(qtbot: QtBot, elsewhere: QLineEdit) -> Iterator[ParameterEditor]:
 
 
 @pytest.fixture
-def told(editor: ParameterEditor) -> list[float]:
+def told(editor: SliderField) -> list[float]:
     told: list[float] = []
     editor.value_edited.connect(told.append)
     return told
 
 
-def knob(editor: ParameterEditor) -> QPoint:
+def knob(editor: SliderField) -> QPoint:
     return editor.slider.knob_center().toPoint()
 
 

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from playground.models.picture.plane import Plane
 from playground.models.picture.projection import AxesProjection
 from playground.style.theme import DARK, LIGHT
-from playground.views.data.draw_tool import DrawTool
 from playground.views.kit.chart.axes import LEFT as LEFT_ROOM
 from playground.views.output.boundary_plot import BoundaryPlot, Points
+from playground.views.output.drawing.draw_tool import DrawTool
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 SIDE = 240  # 20 pixels a unit

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from playground.views.window.shortcuts import SHORTCUTS, key_text, shortcut_of, shown_key
+from playground.views.kit.access.shortcuts import SHORTCUTS, key_text, shortcut_of, shown_key
 
 
 def test_that_no_key_has_two_meanings_for_the_window(qapp):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from playground.style.theme import DARK, LIGHT
-from playground.views.data.class_picker import ClassPicker
+from playground.views.output.drawing.class_picker import ClassPicker
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QCursor, QMouseEvent, QPainter, QPen
 
 from playground.style.theme import color, font
-from playground.views.data.draw_bar import Tool
 from playground.views.kit.drawing import draw_box
 from playground.views.output.boundary_plot import BoundaryPlot
 from playground.views.output.boundary_points import TRAIN_RADIUS, Part, draw_points
+from playground.views.output.drawing.draw_bar import Tool
 from playground.views.output.plot_tool import PlotTool
 
 FLUSH_MS = 40

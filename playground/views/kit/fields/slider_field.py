@@ -1,4 +1,4 @@
-"""One weight or bias to be typed or dragged while training goes on."""
+"""A number to be typed or dragged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LARGEST = 1e6
 TIPS = "Type another value; training goes on from it", "Drag to another value while training goes on"
 
 
-class ParameterEditor(QWidget):
+class SliderField(QWidget):
     """A field and a slider for the same number; the slider's ends follow what is typed."""
 
     value_edited = Signal(float)

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.views.data.draw_bar import DrawBar
 from playground.views.kit.access.focus_ring import has_ring
+from playground.views.output.drawing.draw_bar import DrawBar
 from tests.playground.actions import show_active
 
 LEFT = Qt.MouseButton.LeftButton
