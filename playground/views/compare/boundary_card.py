@@ -25,7 +25,7 @@ from playground.style.pixels import image_from_pixels
 from playground.style.theme import color, font
 from playground.style.words import loss_text, score_text
 from playground.views.compare.run_marks import BADGE, draw_badge
-from playground.views.kit.chart.stamps import Stamp, draw_stamps
+from playground.views.kit.chart.stamps import PointStamp, draw_stamps
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.themed import Themed
 
@@ -176,7 +176,7 @@ class BoundaryCard(Themed, QWidget):
         painter.drawImage(place, self._image)
         places, y = self._picture.places[:MOST_POINTS], self._picture.y[:MOST_POINTS]
         colours, numbers = mark_colours(y, theme)
-        stamps = [Stamp(0, POINT_RADIUS, colour, theme.mark_outline, 0.8) for colour in colours]
+        stamps = [PointStamp(0, POINT_RADIUS, colour, theme.mark_outline, 0.8) for colour in colours]
         corner, size = (place.left(), place.bottom()), (place.width(), -place.height())
         draw_stamps(painter, np.array(corner) + places * size, stamps, numbers)
         painter.restore()

@@ -13,7 +13,7 @@ from playground.rendering.point_colours import mark_colours
 from playground.style.palette import Theme
 from playground.style.pixels import image_in_ink
 from playground.style.theme import font
-from playground.views.kit.chart.stamps import Stamp, draw_stamps
+from playground.views.kit.chart.stamps import PointStamp, draw_stamps
 
 Painter = Callable[[QPainter, QRectF, Theme], None]
 DOT_RADIUS = 1.4
@@ -26,7 +26,7 @@ def points_thumbnail(points: NDArray[np.float64], y: NDArray[np.generic]) -> Pai
         side = min(rect.width(), rect.height()) - 6.0
         left, top = rect.center().x() - side / 2, rect.center().y() - side / 2
         colours, numbers = mark_colours(y, theme)
-        stamps = [Stamp(0, DOT_RADIUS, colour, colour, 0.0) for colour in colours]
+        stamps = [PointStamp(0, DOT_RADIUS, colour, colour, 0.0) for colour in colours]
         places = np.array([left, top]) + side * (points * (1.0, -1.0) + (0.0, 1.0))
         draw_stamps(painter, places, stamps, numbers)
 

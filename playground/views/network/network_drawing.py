@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from playground.models.picture.network_layout import ColumnLayout, NetworkLayout, NodeBox
 from playground.rendering.node_shape import BORDER_OPACITY, corner_radius
 from playground.style.icons import draw_icon
-from playground.style.theme import color, font
+from playground.style.theme import Theme, color, font
+from playground.views.kit.chart.stamps import Stamp, draw_stamps
 from playground.views.kit.drawing import mix
 from playground.views.network.network_legend import draw_legend
 from playground.views.network.network_scene import NetworkScene
@@ -19,6 +24,8 @@ NARROW = 86
 DISABLED_OPACITY = 0.38
 BADGE, LOCK = 14.0, 12.0
 HISTOGRAM_SHARE = 0.55
+# Nobody tells more shades of one colour apart.
+SHADES = 48
 
 
 def draw_surroundings(painter: QPainter, scene: NetworkScene) -> None:
@@ -34,12 +41,33 @@ def draw_surroundings(painter: QPainter, scene: NetworkScene) -> None:
 
 
 def draw_nodes(painter: QPainter, scene: NetworkScene) -> None:
-    """Draw all nodes of the picture."""
-    if scene.layout is not None:
-        for column in scene.layout.columns:
-            for row, node in enumerate(column.nodes):
-                _draw_node(painter, scene, node, row)
-                _draw_marks(painter, scene, node)
+    """Draw all nodes of the picture.
+
+    There may be hundreds, and it is done for every frame: what many nodes have is stamped.
+    """
+    if scene.layout is None:
+        return
+    nodes = [node for column in scene.layout.columns for node in column.nodes]
+    for column in scene.layout.columns:
+        for row, node in enumerate(column.nodes):
+            _draw_node(painter, scene, node, row)
+    _draw_histograms(painter, scene, nodes)
+    for node in nodes:
+        _draw_rings(painter, scene, node)
+    _draw_biases(painter, scene, nodes)
+    for node in nodes:
+        if (node.column, node.index) in scene.marks.frozen:
+            _draw_lock(painter, scene, node)
+    troubled = [node for node in nodes if (node.column, node.index) in scene.marks.troubled]
+    badge = TroubleStamp(scene.theme.danger_soft, scene.theme.danger)
+    _stamp(painter, [(node.right - 1, node.y + 1) for node in troubled], [badge], [0] * len(troubled))
+
+
+def _stamp(
+    painter: QPainter, places: Sequence[tuple[float, float]], stamps: Sequence[Stamp], kinds: Sequence[int]
+) -> None:
+    if places:
+        draw_stamps(painter, np.array(places), stamps, np.array(kinds, np.intp))
 
 
 def _draw_title(painter: QPainter, scene: NetworkScene, column: ColumnLayout) -> None:
@@ -99,33 +127,29 @@ def _draw_node(painter: QPainter, scene: NetworkScene, node: NodeBox, row: int) 
         _dim_pixels(painter, scene, rect)
 
 
-def _draw_marks(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
+def _draw_rings(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
     key, theme = (node.column, node.index), scene.theme
-    rect = QRectF(node.x, node.y, node.side, node.side)
-    radius = corner_radius(node.side)
-    counts = scene.marks.histograms.get(key)
-    if counts is not None and counts.max() > 0:
-        _draw_histogram(painter, scene, rect, counts.tolist())
+    ring = theme.accent if key == scene.cursor or _is_lit(scene, node) else None
+    if key == scene.hovered:
+        ring = theme.ink
+    if ring is None and key != scene.pinned:
+        return
+    rect, radius = QRectF(node.x, node.y, node.side, node.side), corner_radius(node.side)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if key == scene.pinned:
         painter.setPen(QPen(QColor(theme.ink), 2.0))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
-    ring = theme.accent if _is_lit(scene, node) or key == scene.cursor else None
-    if key == scene.hovered:
-        ring = theme.ink
     if ring is not None:
         painter.setPen(QPen(QColor(ring), 2.0))
         painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), radius + 3, radius + 3)
-    if node.column > 0 and len(scene.biases) >= node.column:
-        _draw_bias(painter, scene, node)
-    if key in scene.marks.frozen:
-        place = QRectF(node.right - LOCK / 2 - 3, node.bottom - LOCK / 2 - 3, LOCK, LOCK)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.bg))
-        painter.drawEllipse(place.adjusted(-2, -2, 2, 2))
-        draw_icon(painter, "lock", theme.ink2, place)
-    if key in scene.marks.troubled:
-        _draw_trouble(painter, scene, QPointF(node.right - 1, node.y + 1))
+
+
+def _draw_lock(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
+    place = QRectF(node.right - LOCK / 2 - 3, node.bottom - LOCK / 2 - 3, LOCK, LOCK)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(scene.theme.bg))
+    painter.drawEllipse(place.adjusted(-2, -2, 2, 2))
+    draw_icon(painter, "lock", scene.theme.ink2, place)
 
 
 def _is_lit(scene: NetworkScene, node: NodeBox) -> bool:
@@ -153,25 +177,61 @@ def _dim_pixels(painter: QPainter, scene: NetworkScene, rect: QRectF) -> None:
         painter.fillRect(place, color(scene.theme.bg, 0.8))
 
 
-def _draw_histogram(painter: QPainter, scene: NetworkScene, rect: QRectF, counts: list[int]) -> None:
-    """Draw a histogram at the bottom of a node, from its lowest activation to its highest."""
-    inner = rect.adjusted(3, 0, -3, -3)
-    width, most = inner.width() / len(counts), max(counts)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color(scene.theme.ink, 0.72))
-    for index, count in enumerate(counts):
-        if count:
-            height = max(1.0, HISTOGRAM_SHARE * rect.height() * count / most)
-            painter.drawRect(QRectF(inner.x() + index * width, inner.bottom() - height, width, height))
+def _draw_histograms(painter: QPainter, scene: NetworkScene, nodes: Sequence[NodeBox]) -> None:
+    """Draw histograms at the bottom of nodes, from their lowest activations to their highest."""
+    bars = []
+    for node in nodes:
+        counts = scene.marks.histograms.get((node.column, node.index))
+        if counts is None or not counts.any():
+            continue
+        width, bottom = (node.side - 6) / len(counts), node.bottom - 3
+        heights = HISTOGRAM_SHARE * node.side * counts / counts.max()
+        for index, height in enumerate(heights.tolist()):
+            if height:
+                tall = max(1.0, height)
+                bars.append(QRectF(node.x + 3 + index * width, bottom - tall, width, tall))
+    if bars:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(scene.theme.ink, 0.72))
+        painter.drawRects(bars)
 
 
-def _draw_bias(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
-    theme, value = scene.theme, float(scene.biases[node.column - 1][node.index])
-    share = min(1.0, abs(value) / scene.bias_limit)
-    mark = theme.positive if value >= 0 else theme.negative
-    painter.setPen(QPen(QColor(theme.bg), 1.5))
-    painter.setBrush(QColor(mix(theme.surface, mark, 0.25 + 0.75 * share)))
-    painter.drawRoundedRect(bias_rect(node), 3, 3)
+@dataclass(frozen=True)
+class BiasStamp:
+    """A small square at the lower left corner of a node."""
+
+    side: float
+    fill: str
+    line: str
+
+    @property
+    def reach(self) -> float:
+        return self.side / 2 + 1
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the mark around the origin."""
+        painter.setPen(QPen(QColor(self.line), 1.5))
+        painter.setBrush(QColor(self.fill))
+        painter.drawRoundedRect(QRectF(-self.side / 2, -self.side / 2, self.side, self.side), 3, 3)
+
+
+def _draw_biases(painter: QPainter, scene: NetworkScene, nodes: Sequence[NodeBox]) -> None:
+    theme, places, kinds = scene.theme, [], []
+    stamps: dict[tuple[float, int], int] = {}
+    levels = [np.clip(column / scene.bias_limit, -1.0, 1.0) for column in scene.biases]
+    shades = [np.round(SHADES * level).astype(int).tolist() for level in levels]
+    for node in nodes:
+        if 0 < node.column <= len(shades):
+            place = bias_rect(node)
+            kind = (place.width(), shades[node.column - 1][node.index])
+            places.append((place.center().x(), place.center().y()))
+            kinds.append(stamps.setdefault(kind, len(stamps)))
+    _stamp(painter, places, [_bias_stamp(theme, side, shade) for side, shade in stamps], kinds)
+
+
+def _bias_stamp(theme: Theme, side: float, shade: int) -> BiasStamp:
+    mark = theme.positive if shade >= 0 else theme.negative
+    return BiasStamp(side, mix(theme.surface, mark, 0.25 + 0.75 * abs(shade) / SHADES), theme.bg)
 
 
 def bias_rect(node: NodeBox) -> QRectF:
@@ -180,12 +240,22 @@ def bias_rect(node: NodeBox) -> QRectF:
     return QRectF(node.x - side / 2 + 1, node.bottom - side / 2 - 1, side, side)
 
 
-def _draw_trouble(painter: QPainter, scene: NetworkScene, at: QPointF) -> None:
-    """Draw an exclamation mark in a ring."""
-    theme = scene.theme
-    painter.setPen(QPen(QColor(theme.danger), 1.5))
-    painter.setBrush(QColor(theme.danger_soft))
-    painter.drawEllipse(at, BADGE / 2, BADGE / 2)
-    painter.setPen(QPen(QColor(theme.danger), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawLine(at + QPointF(0, -3.2), at + QPointF(0, 0.6))
-    painter.drawPoint(at + QPointF(0, 3.4))
+@dataclass(frozen=True)
+class TroubleStamp:
+    """An exclamation mark in a ring."""
+
+    fill: str
+    line: str
+
+    @property
+    def reach(self) -> float:
+        return BADGE / 2 + 1
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the mark around the origin."""
+        painter.setPen(QPen(QColor(self.line), 1.5))
+        painter.setBrush(QColor(self.fill))
+        painter.drawEllipse(QPointF(), BADGE / 2, BADGE / 2)
+        painter.setPen(QPen(QColor(self.line), 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(0, -3.2), QPointF(0, 0.6))
+        painter.drawPoint(QPointF(0, 3.4))

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from playground.rendering.point_colours import mark_colours
 from playground.style.theme import Theme
 from playground.views.kit.chart.point_glyphs import uses_shapes
-from playground.views.kit.chart.stamps import Stamp, draw_stamps
+from playground.views.kit.chart.stamps import PointStamp, draw_stamps
 from playground.views.kit.drawing import mix
 
 TRAIN_RADIUS, TEST_RADIUS = 3.9, 3.6
@@ -81,8 +81,8 @@ def draw_points(painter: QPainter, train: Part, test: Part | None, n_classes: in
     """Draw training samples filled, test samples as rings."""
     shapes = uses_shapes(n_classes)
 
-    def filled(shape: int, colour: str) -> Stamp:
-        return Stamp(shape, train.radius, colour, theme.mark_outline, 1.25)
+    def filled(shape: int, colour: str) -> PointStamp:
+        return PointStamp(shape, train.radius, colour, theme.mark_outline, 1.25)
 
     _draw_part(painter, train, filled, shapes, theme)
     if test is None:
@@ -90,15 +90,15 @@ def draw_points(painter: QPainter, train: Part, test: Part | None, n_classes: in
     radius = test.radius
     inside, opacity = ("#101317", 0.45) if theme.is_dark else ("#FFFFFF", 0.85)
 
-    def ring(shape: int, colour: str) -> Stamp:
+    def ring(shape: int, colour: str) -> PointStamp:
         line = mix(colour, "#FFFFFF", 0.38) if theme.is_dark else colour
-        return Stamp(shape, radius, inside, line, 1.8, opacity)
+        return PointStamp(shape, radius, inside, line, 1.8, opacity)
 
     _draw_part(painter, test, ring, shapes, theme)
 
 
 def _draw_part(
-    painter: QPainter, part: Part, stamp: Callable[[int, str], Stamp], shapes: bool, theme: Theme
+    painter: QPainter, part: Part, stamp: Callable[[int, str], PointStamp], shapes: bool, theme: Theme
 ) -> None:
     if not len(part.shown):
         return

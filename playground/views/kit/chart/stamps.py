@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,27 @@ _LARGEST_SHAPE = 1.6
 """In radii."""
 
 
+class Stamp(Protocol):
+    """A kind of mark; equal ones look alike.
+
+    Attributes
+    ----------
+    reach
+        How far it extends from its place, in each direction.
+    """
+
+    @property
+    def reach(self) -> float: ...
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the mark around the origin."""
+
+    def __hash__(self) -> int: ...
+
+
 @dataclass(frozen=True)
-class Stamp:
-    """A kind of mark.
+class PointStamp:
+    """The mark of a sample.
 
     Attributes
     ----------
@@ -38,6 +57,18 @@ class Stamp:
     line: str
     line_width: float
     fill_opacity: float = 1.0
+
+    @property
+    def reach(self) -> float:
+        return _LARGEST_SHAPE * self.radius + self.line_width
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the mark around the origin."""
+        fill = QColor(self.fill)
+        fill.setAlphaF(self.fill_opacity)
+        painter.setBrush(fill)
+        painter.setPen(QPen(QColor(self.line), self.line_width) if self.line_width else Qt.PenStyle.NoPen)
+        painter.drawPath(glyph(self.shape, self.radius))
 
 
 def draw_stamps(
@@ -63,17 +94,13 @@ def draw_stamps(
 
 @lru_cache(maxsize=4096)
 def _image(stamp: Stamp, ratio: float, phase_x: int, phase_y: int) -> QImage:
-    reach = math.ceil(ratio * (_LARGEST_SHAPE * stamp.radius + stamp.line_width)) + 1
+    reach = math.ceil(ratio * stamp.reach) + 1
     image = QImage(2 * reach, 2 * reach, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     image.setDevicePixelRatio(ratio)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate((reach + phase_x / STEPS) / ratio, (reach + phase_y / STEPS) / ratio)
-    fill = QColor(stamp.fill)
-    fill.setAlphaF(stamp.fill_opacity)
-    painter.setBrush(fill)
-    painter.setPen(QPen(QColor(stamp.line), stamp.line_width) if stamp.line_width else Qt.PenStyle.NoPen)
-    painter.drawPath(glyph(stamp.shape, stamp.radius))
+    stamp.paint(painter)
     painter.end()
     return image

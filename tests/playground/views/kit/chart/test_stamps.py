@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from playground.views.kit.chart.point_glyphs import glyph
-from playground.views.kit.chart.stamps import Stamp, draw_stamps
+from playground.views.kit.chart.stamps import PointStamp, draw_stamps
 
-STAMPS = [Stamp(shape, 3.9, "#3366CC", "#102030", 1.25) for shape in range(10)]
+STAMPS = [PointStamp(shape, 3.9, "#3366CC", "#102030", 1.25) for shape in range(10)]
 
 
 def picture(ratio: float = 1.0) -> QImage:
@@ -67,7 +67,9 @@ def test_that_later_marks_lie_over_earlier_ones_and_none_is_drawn_of_none(qapp) 
 def test_that_an_opacity_and_no_rim_are_kept(qapp) -> None:
     image = picture()
     painter = QPainter(image)
-    draw_stamps(painter, np.array([[30.0, 30.0]]), [Stamp(0, 5.0, "#000000", "", 0.0, 0.5)], np.array([0]))
+    draw_stamps(
+        painter, np.array([[30.0, 30.0]]), [PointStamp(0, 5.0, "#000000", "", 0.0, 0.5)], np.array([0])
+    )
     painter.end()
     assert abs(image.pixelColor(30, 30).red() - 127) <= 1
     assert image.pixelColor(30, 37) == QColor(Qt.GlobalColor.white)
