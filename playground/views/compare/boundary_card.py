@@ -27,7 +27,7 @@ from playground.style.words import loss_text, score_text
 from playground.views.compare.run_marks import BADGE, draw_badge
 from playground.views.kit.chart.stamps import PointStamp, draw_stamps
 from playground.views.kit.drawing import draw_box, draw_text
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 POINT_RADIUS = 2.1
 MOST_POINTS = 400
@@ -55,7 +55,7 @@ class RunPicture:
     y: NDArray[np.generic]
 
 
-class BoundaryCard(Themed, QWidget):
+class BoundaryCard(Control, QWidget):
     """Return or a double click opens the run as the live one."""
 
     open_pressed = Signal(int)

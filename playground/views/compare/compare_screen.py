@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from playground.models.compare.comparison import UNKNOWN, ComparedRun, Difference, Figures
 from playground.models.compare.seeds import Spread
 from playground.models.run.history import BEND
-from playground.style.theme import Theme, apply_to_tree
+from playground.style.theme import apply_to_tree
 from playground.style.words import loss_text, score_text
 from playground.views.compare.boundary_card import BoundaryCard, RunPicture
 from playground.views.compare.run_list import MOST_SHOWN, RunList
@@ -26,7 +26,7 @@ from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.drawing import draw_box
 from playground.views.kit.scroll_panel import ScrollPanel
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control, Themed
 
 COMPACT_BELOW = 1320
 LEFT, COMPACT_LEFT, RIGHT, COMPACT_RIGHT = 280, 228, 332, 300
@@ -62,7 +62,7 @@ class SeedBand:
     spread: Spread
 
 
-class ChartCard(Themed, QWidget):
+class ChartCard(Control, QWidget):
     """A card with the losses of all shown runs."""
 
     log_toggled = Signal(bool)
@@ -90,7 +90,7 @@ class ChartCard(Themed, QWidget):
         draw_box(QPainter(self), QRectF(self.rect()), 8, self.theme.surface, self.theme.line)
 
 
-class CompareScreen(QWidget):
+class CompareScreen(Themed, QWidget):
     """Shows the comparison; every user action is a signal.
 
     Signals
@@ -106,7 +106,6 @@ class CompareScreen(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme: Theme | None = None
         self._shown: tuple[ShownRun, ...] = ()
         self._bands: tuple[SeedBand, ...] = ()
         self._highlighted: int | None = None
@@ -212,10 +211,6 @@ class CompareScreen(QWidget):
         for button in self._exports:
             button.clicked.connect(self._on_export_pressed)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours for what is made later."""
-        self._theme = theme
-
     # What is shown.
 
     def set_runs(self, runs: Sequence[ComparedRun], shown: Sequence[ShownRun], epoch: int) -> None:
@@ -277,8 +272,7 @@ class CompareScreen(QWidget):
         card.open_pressed.connect(self.runs.open_pressed)
         card.entered.connect(self._on_run_entered)
         card.left.connect(self._on_run_left)
-        if self._theme is not None:
-            apply_to_tree(card, self._theme)
+        apply_to_tree(card, self.theme)
         return card
 
     def _show_figures(self) -> None:

@@ -24,14 +24,14 @@ from playground.style.words import score_text
 from playground.views.compare.run_marks import BADGE, draw_badge, draw_sparkline, run_ink
 from playground.views.kit import CheckBox, IconButton
 from playground.views.kit.drawing import draw_box, draw_text
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 HEIGHT, INSET = 56, 8
 SPARK = QSize(60, 20)
 MOST_POINTS = 60
 
 
-class RunRow(Themed, QWidget):
+class RunRow(Control, QWidget):
     """Space shows or hides it, T trains it on, P pins, F2 renames, Delete deletes, Return opens it.
 
     Signals

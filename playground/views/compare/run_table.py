@@ -13,7 +13,7 @@ from playground.style.theme import font
 from playground.views.compare.run_marks import BADGE, draw_badge
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_tip
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 LABEL, HEAD, ROW = 78.0, 28.0, 28.0
 # Between the texts of two columns.
@@ -31,7 +31,7 @@ class Row:
     has_ground: bool = True
 
 
-class RunTable(Themed, QWidget):
+class RunTable(Control, QWidget):
     """Draws the table; its text is also the accessible description."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

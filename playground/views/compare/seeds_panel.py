@@ -15,12 +15,12 @@ from playground.style.words import score_text
 from playground.views.compare.run_marks import run_ink
 from playground.views.kit import Label, SelectField, TextButton
 from playground.views.kit.drawing import draw_text
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 DOT, LEVEL = 3.5, 9.0
 
 
-class ScoreDots(Themed, QWidget):
+class ScoreDots(Control, QWidget):
     """One dot per seed along the score axis, stacked where they meet, and their range."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

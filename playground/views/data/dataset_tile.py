@@ -12,7 +12,7 @@ from playground.style.theme import Theme, font, line_height
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import draw_box, draw_text, empty_layer
 from playground.views.kit.plain_text import set_plain_text
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 Thumbnail = QPixmap | Callable[[QPainter, QRectF, Theme], None]
 
@@ -21,7 +21,7 @@ _CAPTION_GAP = 5
 _INSET = 4
 
 
-class DatasetTile(Themed, QAbstractButton):
+class DatasetTile(Control, QAbstractButton):
     """A framed thumbnail with its caption below; checked means selected.
 
     Parameters

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QV
 from engine.language import ExpressionError
 from playground.models.data.datasets import Dataset, thumbnail_points
 from playground.models.data.formula_data import HIGH, FormulaData
-from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.style.theme import Theme, apply_to_tree
 from playground.style.words import number_text, percent_text
 from playground.views.data.thumbnails import Painter, points_thumbnail
 from playground.views.kit import Label, NumberField, PrimaryButton, TextButton, labeled
 from playground.views.kit.drawing import draw_box
 from playground.views.kit.fields.formula_field import FormulaField
+from playground.views.kit.themed import Themed
 
 EXAMPLES = (
     "y > sin(x)",
@@ -29,12 +30,11 @@ PREVIEW_SIDE = 200
 HINT = "A condition makes two classes, z = … a number to predict. Variables are x and y."
 
 
-class FormulaPreview(QWidget):
+class FormulaPreview(Themed, QWidget):
     """The points a formula makes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._painter: Painter | None = None
         self.setFixedSize(QSize(PREVIEW_SIDE, PREVIEW_SIDE))
         self.setAccessibleName("Preview")
@@ -47,15 +47,11 @@ class FormulaPreview(QWidget):
         )
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        draw_box(painter, QRectF(self.rect()), 8.0, self._theme.bg, self._theme.line)
+        draw_box(painter, QRectF(self.rect()), 8.0, self.theme.bg, self.theme.line)
         if self._painter is not None:
-            self._painter(painter, QRectF(self.rect()).adjusted(6, 6, -6, -6), self._theme)
+            self._painter(painter, QRectF(self.rect()).adjusted(6, 6, -6, -6), self.theme)
 
 
 class FormulaDialog(QDialog):

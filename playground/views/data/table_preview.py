@@ -34,6 +34,7 @@ from playground.views.data.table_model import (
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.fields.option_popup import OptionPopup
 from playground.views.kit.scroll_style import dress_scroll_bars
+from playground.views.kit.themed import Themed
 
 ROW = 32
 _WIDTHS = (200, 84, 84, 216)
@@ -92,7 +93,7 @@ class _Cells(QStyledItemDelegate):
             draw_box(painter, box, 4.0, theme.field, theme.ctl2)
 
 
-class TablePreview(QTableView):
+class TablePreview(Themed, QTableView):
     """Space or a click on the box includes or excludes a column; type and gaps open a list (F2, F3).
 
     Signals
@@ -108,7 +109,6 @@ class TablePreview(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._columns = ColumnsModel(self)
         self._cells = _Cells(self)
         self._popup: OptionPopup | None = None
@@ -206,7 +206,7 @@ class TablePreview(QTableView):
             super().keyPressEvent(event)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = self._cells.theme = theme
+        self.theme = self._cells.theme = theme
         if self._popup is not None:
             self._popup.set_theme(theme)
         self.setStyleSheet(
@@ -246,7 +246,7 @@ class TablePreview(QTableView):
         self._anchor.setAccessibleName(f"{HEADERS[index.column()]} of {name}")
         if self._popup is None:
             self._popup = OptionPopup(self._anchor)
-            self._popup.set_theme(self._theme)
+            self._popup.set_theme(self.theme)
             self._popup.option_chosen.connect(self._on_option_chosen)
         self._popup.open(options, chosen)
 

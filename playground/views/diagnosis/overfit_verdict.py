@@ -8,21 +8,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.diagnosis.overfit import OverfitResult
 from playground.style.icons import draw_icon
-from playground.style.theme import LIGHT, Theme
 from playground.views.kit import Label
 from playground.views.kit.drawing import draw_box
+from playground.views.kit.themed import Themed
 
 ICON = 20.0
 # The longest reasons take this many lines; the card keeps its height while the test runs.
 HEIGHT = 138
 
 
-class OverfitVerdict(QWidget):
+class OverfitVerdict(Themed, QWidget):
     """A card that shows the progress of the test, then its result."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._result: OverfitResult | None = None
         self._word = Label("", "section_title")
         self._reason = Label("", "body", "ink")
@@ -73,12 +72,8 @@ class OverfitVerdict(QWidget):
             return "ok", "ok_soft", "ok_line", "check"
         return "danger", "danger_soft", "danger_line", "warning"
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         ink, ground, border, sign = self._inks
-        theme, painter = self._theme, QPainter(self)
+        theme, painter = self.theme, QPainter(self)
         draw_box(painter, QRectF(self.rect()), 8.0, getattr(theme, ground), getattr(theme, border))
         draw_icon(painter, sign, getattr(theme, ink), QRectF(16, 12, ICON, ICON))

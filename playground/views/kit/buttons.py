@@ -10,7 +10,7 @@ from playground.style.icons import draw_icon
 from playground.style.theme import font
 from playground.views.kit.drawing import accent_fill, draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_plain_text, set_tip
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 _ICON = 18
 _ICON_GAP = 7
@@ -18,7 +18,7 @@ _PADDING = 14
 _RADIUS = 8.0
 
 
-class _Button(Themed, QAbstractButton):
+class _Button(Control, QAbstractButton):
     """A rounded button with an icon, a text, or both, side by side in the middle."""
 
     def __init__(self, icon: str, text: str, name: str, tip: str, parent: QWidget | None) -> None:

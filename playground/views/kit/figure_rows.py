@@ -9,8 +9,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.views.kit.drawing import draw_text
+from playground.views.kit.themed import Themed
 
 ROW, ROOMY_ROW = 22, 34
 MARK = 10.0
@@ -34,7 +35,7 @@ class Figure:
     has_mark: bool = False
 
 
-class FigureRows(QWidget):
+class FigureRows(Themed, QWidget):
     """Draws lines of names and numbers.
 
     Parameters
@@ -45,7 +46,6 @@ class FigureRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None, *, roomy: bool = False) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._roomy = roomy
         self._row = ROOMY_ROW if roomy else ROW
         self._figures: Sequence[Figure] = ()
@@ -63,12 +63,8 @@ class FigureRows(QWidget):
         self.setAccessibleName("; ".join(f"{figure.name} {figure.value}" for figure in figures))
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row, figure in enumerate(self._figures):
             place = QRectF(0, row * self._row, self.width(), self._row)

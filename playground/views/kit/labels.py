@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.style.theme import LIGHT, Theme, font, line_height
+from playground.style.theme import Theme, font, line_height
 from playground.views.kit.plain_text import plain_caption
+from playground.views.kit.themed import Themed
 
 _FIELD_GAP = 4
 
 
-class Label(QLabel):
+class Label(Themed, QLabel):
     """One line of plain text with a font role and an ink, a token such as ``"ink2"`` or ``"danger"``.
 
     A click goes to its buddy, if it has one.
@@ -23,14 +24,13 @@ class Label(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._ink = ink
-        self._theme = LIGHT
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(role))
         self.setMinimumHeight(line_height(role))
         self._recolor()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        super().set_theme(theme)
         self._recolor()
 
     def set_ink(self, ink: str) -> None:
@@ -58,9 +58,9 @@ class Label(QLabel):
 
     def _recolor(self) -> None:
         palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(getattr(self._theme, self._ink)))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(getattr(self.theme, self._ink)))
         disabled = QPalette.ColorGroup.Disabled
-        palette.setColor(disabled, QPalette.ColorRole.WindowText, QColor(self._theme.disabled))
+        palette.setColor(disabled, QPalette.ColorRole.WindowText, QColor(self.theme.disabled))
         self.setPalette(palette)
 
 

@@ -7,16 +7,16 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.style.icons import draw_icon
-from playground.style.theme import LIGHT, Theme
 from playground.views.kit import IconButton, Label, TextButton
 from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.drawing import draw_box
+from playground.views.kit.themed import Themed
 
 NOTICE_MS = 6000
 SMALLEST_HEIGHT = 44
 
 
-class NoticeBar(QWidget):
+class NoticeBar(Themed, QWidget):
     """Hidden while empty. News disappears by itself; problems and advice stay until closed.
 
     Its buttons answer the pointer without taking the keyboard from whatever has it.
@@ -32,7 +32,6 @@ class NoticeBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._is_problem = False
         self._text = Label("", "body", "accent_text")
         self._text.setWordWrap(True)
@@ -89,10 +88,6 @@ class NoticeBar(QWidget):
         row = self.layout()
         return max(SMALLEST_HEIGHT, 0 if row is None else row.heightForWidth(width))
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if self.isHidden():
@@ -116,7 +111,7 @@ class NoticeBar(QWidget):
         self.changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme, QPainter(self)
+        theme, painter = self.theme, QPainter(self)
         fill, line = (
             (theme.danger_soft, theme.danger_line) if self._is_problem else (theme.soft, theme.soft_line)
         )

@@ -6,12 +6,13 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.style.theme import LIGHT, Theme, font, line_height
+from playground.style.theme import font, line_height
 from playground.views.kit.drawing import draw_text
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 
-class OneLine(QWidget):
+class OneLine(Themed, QWidget):
     """The tooltip holds the whole text.
 
     Parameters
@@ -22,7 +23,6 @@ class OneLine(QWidget):
 
     def __init__(self, role: str = "caption", ink: str = "ink3", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._role, self._ink = role, ink
         self.text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -34,10 +34,6 @@ class OneLine(QWidget):
         set_tip(self, text)
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(40, line_height(self._role))
 
@@ -45,5 +41,5 @@ class OneLine(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ink = getattr(self._theme, self._ink)
+        ink = getattr(self.theme, self._ink)
         draw_text(QPainter(self), QRectF(self.rect()), self.text, font(self._role), ink)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import LIGHT, Theme
+from playground.views.kit.themed import Themed
 
 
-class Panel(QWidget):
+class Panel(Themed, QWidget):
     """Paints its background and a line of one pixel along one edge.
 
     Parameters
@@ -20,12 +20,7 @@ class Panel(QWidget):
 
     def __init__(self, line: Qt.Edge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = LIGHT
         self._line = line
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

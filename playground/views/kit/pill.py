@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_plain_text
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 _BODY_HEIGHT, _HEIGHT = 28, 32
 _PADDING = 12
 _DOT, _DOT_GAP = 8, 8
 
 
-class Pill(Themed, QAbstractButton):
+class Pill(Control, QAbstractButton):
     """A round-ended button with a dot; while ``active`` it glows in the accent's soft tint."""
 
     def __init__(

@@ -7,13 +7,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from playground.views.kit.drawing import draw_box
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 _HEIGHT = 6
 _RADIUS = 3.0
 
 
-class ProgressBar(Themed, QProgressBar):
+class ProgressBar(Control, QProgressBar):
     """A thin line that fills, from 0 to 100."""
 
     def __init__(self, name: str, tip: str = "", parent: QWidget | None = None) -> None:

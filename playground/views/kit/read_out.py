@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import Theme, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.themed import Themed
 
 HEIGHT, PADDING = 24, 10
 
@@ -23,12 +24,11 @@ def draw_pill(painter: QPainter, place: QRectF, text: str, theme: Theme) -> None
     draw_text(painter, place.adjusted(PADDING, 0, -PADDING, 0), text, font("caption"), theme.ink)
 
 
-class ReadOut(QWidget):
+class ReadOut(Themed, QWidget):
     """Hidden while empty; transparent to the mouse."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -47,9 +47,5 @@ class ReadOut(QWidget):
             self.raise_()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_pill(QPainter(self), QRectF(self.rect()), self._text, self._theme)
+        draw_pill(QPainter(self), QRectF(self.rect()), self._text, self.theme)

@@ -1,4 +1,4 @@
-"""The base of every control: theme, hover and focus ring."""
+"""The base of what is painted in the colours of the theme, and of every control: hover and focus ring."""
 
 from __future__ import annotations
 
@@ -21,14 +21,19 @@ else:
 
 
 class Themed(_Base):
-    """Mixin in front of a Qt widget class."""
+    """Mixin in front of a Qt widget class: the colours it is painted in."""
 
     theme: Theme = LIGHT
-    hovered = False
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.update()
+
+
+class Control(Themed):
+    """Mixin in front of a Qt widget class: what answers pointer and keyboard."""
+
+    hovered = False
 
     def describe(self, name: str, tip: str) -> None:
         """Set the accessible name and the tooltip."""

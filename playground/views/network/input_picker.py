@@ -66,7 +66,7 @@ class InputPicker(Popover):
                 box.deleteLater()
             self._boxes = [CheckBox(name, name, f"Whether the network sees {name}") for name in names]
             for box in self._boxes:
-                box.set_theme(self._theme)
+                box.set_theme(self.theme)
                 box.toggled_by_user.connect(self._on_box_toggled)
                 self._list.addWidget(box)
             rows = min(len(names), MOST_ROWS_SHOWN)

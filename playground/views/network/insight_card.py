@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.style.icons import draw_icon
-from playground.style.theme import LIGHT, Theme
 from playground.views.kit import CheckBox, IconButton, Label
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
 from playground.views.kit.fields.slider_field import SliderField
 from playground.views.kit.figure_rows import Figure, FigureRows
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 WIDTH, PADDING = 224, 14
 PINNED_WIDTH = 248
@@ -51,7 +51,7 @@ class Insight:
     is_off: bool | None = None
 
 
-class InsightCard(QWidget):
+class InsightCard(Themed, QWidget):
     """Transparent to the mouse until pinned."""
 
     value_edited = Signal(float)
@@ -61,7 +61,6 @@ class InsightCard(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._is_pinned = False
         self._shown: str = ""
         self.title = Label("", "selected")
@@ -161,10 +160,6 @@ class InsightCard(QWidget):
         top = min(beside.center().y() - 24, parent.height() - card_height - 8.0)
         self.move(round(left) - SHADOW_MARGIN, round(max(top, 8.0)) - SHADOW_MARGIN)
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
@@ -179,12 +174,12 @@ class InsightCard(QWidget):
         margin = SHADOW_MARGIN
         card = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
         painter = QPainter(self)
-        draw_card(painter, card, self._theme)
+        draw_card(painter, card, self.theme)
         line = self.figures.geometry().top() - 4
         painter.fillRect(
-            QRectF(card.left() + PADDING, line, card.width() - 2 * PADDING, 1), QColor(self._theme.line)
+            QRectF(card.left() + PADDING, line, card.width() - 2 * PADDING, 1), QColor(self.theme.line)
         )
         if not self.trouble.isHidden():
             place = self.trouble.geometry()
             icon = QRectF(place.left(), place.top() + 6, ICON, ICON)
-            draw_icon(painter, "warning", self._theme.danger, icon)
+            draw_icon(painter, "warning", self.theme.danger, icon)

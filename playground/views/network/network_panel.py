@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.style.theme import LIGHT, Theme
 from playground.views.kit import IconButton, Label, Stepper
 from playground.views.kit.access.keyboard import make_home, order_tabs
 from playground.views.kit.notice_bar import SMALLEST_HEIGHT, NoticeBar
+from playground.views.kit.themed import Themed
 from playground.views.network.insight_card import InsightCard
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.network.network_view_options import NetworkViewOptions
@@ -23,7 +23,7 @@ MOST_LAYERS = 10
 NARROW = 560
 
 
-class NetworkPanel(QWidget):
+class NetworkPanel(Themed, QWidget):
     """Title, structure, number of hidden layers; canvas below."""
 
     layer_count_edited = Signal(int)
@@ -31,7 +31,6 @@ class NetworkPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self.structure = StructureField()
         self._parameters = Label("", "body", "ink3")
         self.layers = Stepper(
@@ -143,9 +142,5 @@ class NetworkPanel(QWidget):
     def _on_view_clicked(self) -> None:
         self.view_options.open_below()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(self._theme.bg))
+        QPainter(self).fillRect(self.rect(), QColor(self.theme.bg))

@@ -7,17 +7,18 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.models.run.slow_motion import PHASES, Phase
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.views.kit.access.shortcuts import shown_key
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 HEIGHT, FOOT, PILL_HEIGHT, PADDING = 90, 12, 24, 12
 _WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 TITLES = {"forward": "1 Forward", "loss": "2 Loss", "backward": "3 Backward", "update": "4 Update"}
 
 
-class PhaseBar(QWidget):
+class PhaseBar(Themed, QWidget):
     """Hidden unless steps are slow enough to be read; a click holds the step and goes on by a phase."""
 
     next_pressed = Signal()
@@ -25,7 +26,6 @@ class PhaseBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
-        self._theme = LIGHT
         self._phase: Phase | None = None
         self.hide()
 
@@ -48,10 +48,6 @@ class PhaseBar(QWidget):
             self.update()
         self.show()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.next_pressed.emit()
@@ -60,7 +56,7 @@ class PhaseBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._phase is None:
             return
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_box(painter, QRectF(self.rect()).adjusted(0, 0, 0, -FOOT), 8.0, theme.surface, theme.line)
         x = float(PADDING)

@@ -33,7 +33,7 @@ from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import empty_layer, rounded_path
 from playground.views.kit.read_out import HEIGHT as READ_OUT_HEIGHT
 from playground.views.kit.read_out import draw_pill, pill_width
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 from playground.views.output.boundary_points import (
     TEST_RADIUS,
     TRAIN_RADIUS,
@@ -60,7 +60,7 @@ class Words(Protocol):
     def describe(self, values: NDArray[np.float64]) -> str: ...
 
 
-class BoundaryPlot(Themed, QWidget):
+class BoundaryPlot(Control, QWidget):
     """A square picture with points, and its axes along two edges.
 
     Points, axes, border and corners are drawn once and kept until they change; a frame is then two copies.

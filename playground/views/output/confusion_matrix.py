@@ -10,10 +10,11 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.drawing import draw_text, mix, text_width
 from playground.views.kit.hover_tip import HoverTip
+from playground.views.kit.themed import Themed
 
 HEAD = 22
 CELL, SMALLEST_CELL = 30, 20
@@ -21,12 +22,11 @@ STRENGTH = 0.62
 LARGEST_SIDE = 360
 
 
-class ConfusionMatrix(QWidget):
+class ConfusionMatrix(Themed, QWidget):
     """Rows are true classes, columns predicted ones; the count stands in each cell, tinted by its share."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._counts: NDArray[np.int64] = np.zeros((0, 0), np.int64)
         self._names: Sequence[str] = ()
         self._cell = CELL
@@ -45,10 +45,6 @@ class ConfusionMatrix(QWidget):
         self.setAccessibleDescription(
             "; ".join(self.describe_cell(row, column) for row, column in np.argwhere(counts > 0).tolist())
         )
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
         self.update()
 
     def _fitted_cell(self) -> int:
@@ -81,7 +77,7 @@ class ConfusionMatrix(QWidget):
         return self.toolTip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme, QPainter(self)
+        theme, painter = self.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         totals = np.maximum(self._counts.sum(axis=1, keepdims=True), 1)
         shares = self._counts / totals
@@ -98,7 +94,7 @@ class ConfusionMatrix(QWidget):
             draw_text(painter, place, str(count), font("tick"), ink, Qt.AlignmentFlag.AlignCenter)
 
     def _draw_mark(self, painter: QPainter, index: int, place: QRectF) -> None:
-        painter.setPen(QPen(QColor(self._theme.mark_outline), 1.0))
-        painter.setBrush(QColor(self._theme.classes[index % 10]))
+        painter.setPen(QPen(QColor(self.theme.mark_outline), 1.0))
+        painter.setBrush(QColor(self.theme.classes[index % 10]))
         shape = glyph(index if uses_shapes(len(self._counts)) else 0, 4.0)
         painter.drawPath(shape.translated(place.center()))

@@ -77,7 +77,7 @@ class HeldValues(Popover):
             )  # fmt: skip
             slider.setProperty("feature", index)
             slider.set_formatter(self._describer(index, slider.value()))
-            slider.set_theme(self._theme)
+            slider.set_theme(self.theme)
             slider.value_edited.connect(self._on_value_edited)
             self._list.addWidget(slider)
             self._sliders.append(slider)

@@ -11,6 +11,7 @@ from playground.style.words import UNKNOWN, count_text, counted, loss_text, numb
 from playground.views.kit import Label, SegmentedControl
 from playground.views.kit.plain_text import set_tip
 from playground.views.kit.scroll_style import dress_scroll_area
+from playground.views.kit.themed import Themed
 from playground.views.output.confusion_matrix import ConfusionMatrix
 
 MOST_CLASSES_BESIDE = 5
@@ -18,13 +19,12 @@ LONGEST_NAME = 20
 PARTS = (("train", "Train"), ("test", "Test"))
 
 
-class MetricsPage(QWidget):
+class MetricsPage(Themed, QWidget):
     """Scrolls where it has no room; `head` holds the choice of the part and stands beside the tabs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._metrics: Metrics | None = None
-        self._theme: Theme | None = None
         self.part = SegmentedControl(
             PARTS, "Part of the data", "Whose figures are shown", value="test", height=32
         )
@@ -87,7 +87,7 @@ class MetricsPage(QWidget):
         self._content.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        super().set_theme(theme)
         dress_scroll_area(self._scroll, theme)
 
     def _on_part_selected(self, _: str) -> None:
@@ -167,8 +167,7 @@ class MetricsPage(QWidget):
 
     def _dress(self) -> None:
         """Give new labels the colours of the old ones."""
-        if self._theme is not None:
-            apply_to_tree(self._content, self._theme)
+        apply_to_tree(self._content, self.theme)
 
 
 def _figures(part: PartMetrics, metrics: Metrics) -> dict[str, str]:

@@ -8,20 +8,20 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 SCALE_HEIGHT = 8.0
 DOT = 4.5
 
 
-class OutputLegend(QWidget):
+class OutputLegend(Themed, QWidget):
     """One line below the boundary."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._classes: Sequence[str] = ()
         self._ends = ("−1", "+1")
         self.setFixedHeight(20)
@@ -39,10 +39,6 @@ class OutputLegend(QWidget):
             self._classes, self._ends = (), (low, high)
             set_tip(self, f"Output from {low} to {high}")
             self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -62,7 +58,7 @@ class OutputLegend(QWidget):
         x, y = 0.0, self.height() / 2
         for index, name in enumerate(names):
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.classes[index % 10]))
+            painter.setBrush(QColor(self.theme.classes[index % 10]))
             shape = glyph(index if uses_shapes(len(names)) else 0, DOT)
             painter.drawPath(shape.translated(x + DOT, y))
             text = (
@@ -71,7 +67,7 @@ class OutputLegend(QWidget):
                 else metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
             )
             width = metrics.horizontalAdvance(text)
-            painter.setPen(QColor(self._theme.ink2))
+            painter.setPen(QColor(self.theme.ink2))
             painter.drawText(QRectF(x + 15, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
             x += 15 + width + gap
 
@@ -80,12 +76,12 @@ class OutputLegend(QWidget):
         left, right = (metrics.horizontalAdvance(text) + 8 for text in self._ends)
         bar = QRectF(left, self.height() / 2 - SCALE_HEIGHT / 2, self.width() - left - right, SCALE_HEIGHT)
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-        for index, stop in enumerate(self._theme.diverging):
-            gradient.setColorAt(index / (len(self._theme.diverging) - 1), QColor(stop))
+        for index, stop in enumerate(self.theme.diverging):
+            gradient.setColorAt(index / (len(self.theme.diverging) - 1), QColor(stop))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(bar, 4, 4)
-        painter.setPen(QColor(self._theme.ink3))
+        painter.setPen(QColor(self.theme.ink3))
         painter.drawText(
             self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._ends[0]
         )

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QWidget
 from playground.models.diagnosis.inspection import Inspection
 from playground.style.icons import draw_icon
 from playground.style.pixels import image_in_ink
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import Theme, font
 from playground.style.words import fixed_text, loss_text, number_text, percent_text
 from playground.views.kit import IconButton, TextButton
 from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card, draw_text
+from playground.views.kit.themed import Themed
 
 WIDTH = 240
 PADDING = 14
@@ -27,7 +28,7 @@ HEAD, LOGIT_RIGHT = 16, 66
 TRACE, TRACE_GAP = 32, 10
 
 
-class PointCard(QWidget):
+class PointCard(Themed, QWidget):
     """A floating card; the button or Escape on the plot closes it."""
 
     closed = Signal()
@@ -35,7 +36,6 @@ class PointCard(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._inspection: Inspection | None = None
         self._class_names: Sequence[str] = ()
         self.close_button = IconButton(
@@ -101,10 +101,9 @@ class PointCard(QWidget):
         return f"{true}, recognised" if inspection.is_right else f"{true}, taken for {predicted}"
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        super().set_theme(theme)
         self.close_button.set_theme(theme)
         self.trace_button.set_theme(theme)
-        self.update()
 
     def _on_trace(self) -> None:
         if self._inspection is not None:
@@ -132,7 +131,7 @@ class PointCard(QWidget):
         return 42 + inputs + 8 + outputs + 8 + 2 * ROW + TRACE_GAP + TRACE
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        inspection, theme = self._inspection, self._theme
+        inspection, theme = self._inspection, self.theme
         if inspection is None:
             return
         painter = QPainter(self)
@@ -153,14 +152,14 @@ class PointCard(QWidget):
         self._draw_verdict(painter, inspection, QRectF(left, y + 6, width, 2 * ROW))
 
     def _line(self, painter: QPainter, left: float, y: float, width: float) -> None:
-        painter.setPen(QPen(QColor(self._theme.line), 1.0))
+        painter.setPen(QPen(QColor(self.theme.line), 1.0))
         painter.drawLine(round(left), round(y) + 2, round(left + width), round(y) + 2)
 
     def _draw_inputs(
         self, painter: QPainter, inspection: Inspection, left: float, y: float, width: float
     ) -> float:
         if inspection.picture is not None:
-            image = image_in_ink(inspection.features.reshape(inspection.picture), self._theme.ink)
+            image = image_in_ink(inspection.features.reshape(inspection.picture), self.theme.ink)
             painter.drawImage(QRectF(left, y, PICTURE_SIDE, PICTURE_SIDE), image)
             return y + PICTURE_SIDE + 4
         for name, value in list(zip(inspection.feature_names, inspection.features.tolist(), strict=True))[
@@ -171,15 +170,15 @@ class PointCard(QWidget):
         more = len(inspection.features) - MOST_FEATURES
         if more > 0:
             draw_text(
-                painter, QRectF(left, y, width, ROW), f"+ {more} more", font("caption"), self._theme.ink3
+                painter, QRectF(left, y, width, ROW), f"+ {more} more", font("caption"), self.theme.ink3
             )
             y += ROW
         return y
 
     def _row(self, painter: QPainter, left: float, y: float, width: float, name: str, value: str) -> None:
         place = QRectF(left, y, width, ROW)
-        draw_text(painter, place.adjusted(0, 0, -70, 0), name, font("body"), self._theme.ink2)
-        draw_text(painter, place, value, font("inspector_code"), self._theme.ink, Qt.AlignmentFlag.AlignRight)
+        draw_text(painter, place.adjusted(0, 0, -70, 0), name, font("body"), self.theme.ink2)
+        draw_text(painter, place, value, font("inspector_code"), self.theme.ink, Qt.AlignmentFlag.AlignRight)
 
     def _draw_outputs(
         self, painter: QPainter, inspection: Inspection, left: float, y: float, width: float
@@ -190,7 +189,7 @@ class PointCard(QWidget):
             value = inspection.predicted if inspection.task == "regression" else float(inspection.logits[0])
             self._row(painter, left, y, width, name, number_text(value))
             return y + ROW
-        theme, right = self._theme, Qt.AlignmentFlag.AlignRight
+        theme, right = self.theme, Qt.AlignmentFlag.AlignRight
         head = QRectF(left, y, width, HEAD)
         draw_text(painter, head.adjusted(0, 0, -LOGIT_RIGHT, 0), "logit", font("tick"), theme.ink3, right)
         draw_text(painter, head, "probability", font("tick"), theme.ink3, right)
@@ -213,7 +212,7 @@ class PointCard(QWidget):
         return y
 
     def _draw_verdict(self, painter: QPainter, inspection: Inspection, place: QRectF) -> None:
-        theme = self._theme
+        theme = self.theme
         if inspection.task == "classification":
             icon, ink = ("check", theme.ok) if inspection.is_right else ("warning", theme.danger)
             draw_icon(painter, icon, ink, QRectF(place.left() - 1, place.top() + 2, 16, 16))

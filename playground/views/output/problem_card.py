@@ -9,15 +9,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from playground.style.icons import draw_icon
-from playground.style.theme import LIGHT, Theme
 from playground.views.kit import Label, TextButton
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
+from playground.views.kit.themed import Themed
 
 WIDTH = 264
 ICON = 20
 
 
-class ProblemCard(QWidget):
+class ProblemCard(Themed, QWidget):
     """Lies over the middle of its parent, hidden while there is no problem.
 
     Parameters
@@ -31,7 +31,6 @@ class ProblemCard(QWidget):
     def __init__(self, parent: QWidget, area: Callable[[], QRect] | None = None) -> None:
         super().__init__(parent)
         self._area = area or parent.rect
-        self._theme = LIGHT
         self._text = Label()
         self._text.setWordWrap(True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -77,13 +76,9 @@ class ProblemCard(QWidget):
         place.moveCenter(area.center())
         self.setGeometry(place)
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, margin = QPainter(self), SHADOW_MARGIN
         card = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-        draw_card(painter, card, self._theme)
+        draw_card(painter, card, self.theme)
         place = QRectF(card.center().x() - ICON / 2, card.top() + 14, ICON, ICON)
-        draw_icon(painter, "info", self._theme.accent_text, place)
+        draw_icon(painter, "info", self.theme.accent_text, place)

@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.picture.space_picture import SpacePicture
-from playground.style.theme import LIGHT, Theme, color
+from playground.style.theme import Theme, color
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import empty_layer, rounded_path
+from playground.views.kit.themed import Themed
 from playground.views.output.boundary_points import TEST_RADIUS, TRAIN_RADIUS, Part, draw_points
 
 RADIUS = 8.0
@@ -20,12 +21,11 @@ MARK_SCALE = 0.75
 UPRIGHT_OPACITY, LEVEL_OPACITY = 0.42, 0.22
 
 
-class SpacePlot(QWidget):
+class SpacePlot(Themed, QWidget):
     """A picture as wide as it is; the smaller side of it shows the whole square."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._picture: SpacePicture | None = None
         self._train_y: NDArray[np.generic] = np.zeros(0, int)
         self._test_y: NDArray[np.generic] = np.zeros(0, int)
@@ -43,7 +43,7 @@ class SpacePlot(QWidget):
         self._draw_anew()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        super().set_theme(theme)
         self._draw_anew()
 
     def minimumSizeHint(self) -> QSize:
@@ -72,17 +72,17 @@ class SpacePlot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         outline = rounded_path(frame, RADIUS)
-        painter.fillPath(outline, QColor(self._theme.bg))
+        painter.fillPath(outline, QColor(self.theme.bg))
         painter.setClipPath(outline)
         if self._picture is not None:
             self._draw_axes(painter, self._picture)
             self._draw_grid(painter, self._picture)
             train = self._part(self._picture.train, self._train_y, TRAIN_RADIUS)
             test = self._part(self._picture.test, self._test_y, TEST_RADIUS)
-            draw_points(painter, train, test, self._n_classes, self._theme)
+            draw_points(painter, train, test, self._n_classes, self.theme)
         painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self._theme.line), 1.0))
+        painter.setPen(QPen(QColor(self.theme.line), 1.0))
         painter.drawPath(outline)
 
     def _places(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -97,7 +97,7 @@ class SpacePlot(QWidget):
     def _draw_axes(self, painter: QPainter, picture: SpacePicture) -> None:
         """Draw where the neurons answer 0."""
         x, y = self._places(np.zeros(2)).tolist()
-        painter.setPen(QPen(QColor(self._theme.ctl), 1.0))
+        painter.setPen(QPen(QColor(self.theme.ctl), 1.0))
         painter.drawLine(QLineF(x, 0, x, self.height()))
         painter.drawLine(QLineF(0, y, self.width(), y))
 
@@ -106,7 +106,7 @@ class SpacePlot(QWidget):
         lines = self._places(picture.lines)
         half = len(lines) // 2
         for part, opacity in ((lines[:half], UPRIGHT_OPACITY), (lines[half:], LEVEL_OPACITY)):
-            painter.setPen(QPen(color(self._theme.ink, opacity), 1.0))
+            painter.setPen(QPen(color(self.theme.ink, opacity), 1.0))
             for line in part.tolist():
                 painter.drawPolyline([QPointF(x, y) for x, y in line])
 

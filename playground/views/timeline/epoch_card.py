@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import LIGHT, Theme, color, font
+from playground.style.theme import color, font
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card, draw_text, text_width
+from playground.views.kit.themed import Themed
 
 PREVIEW, PADDING, GAP = 94, 3, 14
 LINE, TITLE_LINE = 17, 22
@@ -17,13 +18,12 @@ WITH_PREVIEW = QSize(232, 100)
 FROM_EDGE = 8
 
 
-class EpochCard(QWidget):
+class EpochCard(Themed, QWidget):
     """An overlay of its parent, transparent to the mouse."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.room = parent
-        self._theme = LIGHT
         self._title = ""
         self._lines: tuple[str, ...] = ()
         self._preview: QImage | None = None
@@ -40,10 +40,6 @@ class EpochCard(QWidget):
     def has_picture(self) -> bool:
         """Whether the boundary is shown."""
         return self._preview is not None
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def show_words(self, title: str, lines: Sequence[str], above: QPoint) -> None:
         """Show a text above a position of the parent."""
@@ -76,7 +72,7 @@ class EpochCard(QWidget):
         return QSize(width + 26, TITLE_LINE + LINE * len(self._lines) + 14)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         margin = SHADOW_MARGIN
         card = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
         draw_card(painter, card, theme)
@@ -99,10 +95,10 @@ class EpochCard(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setClipPath(path)
-        painter.fillPath(path, color(self._theme.inset))
+        painter.fillPath(path, color(self.theme.inset))
         if self._preview is not None:
             painter.drawImage(place, self._preview)
         painter.restore()
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(color(self._theme.ink, 0.28), 1))
+        painter.setPen(QPen(color(self.theme.ink, 0.28), 1))
         painter.drawRoundedRect(place, 6, 6)

@@ -36,7 +36,7 @@ from playground.models.picture.timeline import (
     thinned,
 )
 from playground.style.theme import color, font
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 TOP, BOTTOM, LABEL_Y = 5.0, 28.0, 41.0
 SNAP, REACH, MARK_REACH = 4.0, 8.0, 6.0
@@ -58,7 +58,7 @@ class _Line:
     drawn: QPolygonF
 
 
-class TimelineAxis(Themed, QWidget):
+class TimelineAxis(Control, QWidget):
     """Drag, click, wheel and keys move the cursor; nothing here changes the run.
 
     Signals

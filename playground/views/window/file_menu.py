@@ -10,13 +10,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.models.experiment.shown import printable
-from playground.style.theme import LIGHT, Theme, apply_to_tree, font
+from playground.style.theme import apply_to_tree, font
 from playground.style.words import shortened
 from playground.views.kit.access.shortcuts import shown_key
 from playground.views.kit.cards.popover import Popover
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_plain_text, set_tip
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control, Themed
 
 _ROW, _PADDING, _KEY_GAP, _INSET, _GAP = 32, 10, 32, 4, 4
 _SEPARATOR = 9
@@ -32,7 +32,7 @@ _GROUPS = (
 )
 
 
-class MenuRow(Themed, QAbstractButton):
+class MenuRow(Control, QAbstractButton):
     """One action with its key at the right."""
 
     def __init__(self, text: str, key: str, parent: QWidget | None = None) -> None:
@@ -86,21 +86,16 @@ class MenuRow(Themed, QAbstractButton):
         super().keyPressEvent(event)
 
 
-class Separator(QWidget):
+class Separator(Themed, QWidget):
     """A thin line between groups of rows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self.setFixedHeight(_SEPARATOR)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(0, self.height() // 2, self.width(), 1, QColor(self._theme.line))
+        painter.fillRect(0, self.height() // 2, self.width(), 1, QColor(self.theme.line))
 
 
 class FileMenu(Popover):
@@ -151,7 +146,7 @@ class FileMenu(Popover):
             row.clicked.connect(self._on_recent_clicked)
             self.recent.append(row)
             self.column.insertWidget(self._recent_place + 1 + index, row)
-        apply_to_tree(self, self._theme)
+        apply_to_tree(self, self.theme)
 
     def set_engines(self, options: Sequence[tuple[str, str, str]]) -> None:
         """Offer engines: key, word and explanation of each."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.run.speed import SPEEDS, Speed, speed_text
 from playground.style.icons import draw_icon
-from playground.style.theme import LIGHT, Theme
+from playground.style.theme import Theme
 from playground.views.kit import (
     IconButton,
     Label,
@@ -21,6 +21,7 @@ from playground.views.kit import (
     TextMenu,
 )
 from playground.views.kit.access.shortcuts import shown_key
+from playground.views.kit.themed import Themed
 from playground.views.window.file_menu import FileMenu
 from playground.views.window.title_field import TitleField
 
@@ -32,22 +33,17 @@ WIDTHS, SMALL_WIDTHS = (122, 150, 240), (80, 92, 190)
 LOGO_SIDE = 28
 
 
-class Logo(QWidget):
+class Logo(Themed, QWidget):
     """The application's sign."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self.setFixedSize(QSize(LOGO_SIDE, LOGO_SIDE))
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        name = "logo-dark" if self._theme.is_dark else "logo"
-        draw_icon(painter, name, self._theme.ink, QRectF(self.rect()))
+        name = "logo-dark" if self.theme.is_dark else "logo"
+        draw_icon(painter, name, self.theme.ink, QRectF(self.rect()))
 
 
 class HeaderBar(Panel):

@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.style.theme import apply_to_tree
 from playground.views.kit.access.shortcuts import SHORTCUTS, shown_key
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.plain_text import plain_title
+from playground.views.kit.themed import Themed
 from playground.views.window.presenter_view import PresenterView
 from playground.views.window.shortcut_sheet import ShortcutSheet
 from playground.views.window.train_screen import SMALLEST, TrainScreen
@@ -25,7 +26,7 @@ ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _NOT_IN_PRESENTER = ("rename", "notes", "draw", "zoom_in", "zoom_out", "zoom_reset")
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Themed, QMainWindow):
     """Shows the Train screen or the presenter mode, and reports keys, the menu and closing.
 
     Signals
@@ -58,7 +59,6 @@ class MainWindow(QMainWindow):
         self, gallery: Mapping[str, Sequence[tuple[str, str]]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._title, self._unsaved = "", False
         self._sheet: ShortcutSheet | None = None
         self._presenter: PresenterView | None = None
@@ -161,14 +161,10 @@ class MainWindow(QMainWindow):
         """Say what Redo would do again."""
         self.header.menu.set_redo(text, enabled)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours for what opens later."""
-        self._theme = theme
-
     def show_shortcuts(self) -> None:
         """Open the list of keys."""
         if self._sheet is None:
-            self._sheet = ShortcutSheet(self._theme, self)
+            self._sheet = ShortcutSheet(self.theme, self)
             self._sheet.finished.connect(self._on_sheet_finished)
             self._sheet.open()
 
@@ -207,7 +203,7 @@ class MainWindow(QMainWindow):
         zoom = min(self._wanted_zoom, self._largest_zoom)
         if zoom != self.zoom and not self.is_presenting:
             self._zoom_view.set_zoom(zoom)
-            apply_to_tree(self._zoom_view, self._theme)
+            apply_to_tree(self._zoom_view, self.theme)
             self.content_scale_changed.emit(self.content_scale)
 
     @property
@@ -229,7 +225,7 @@ class MainWindow(QMainWindow):
             self._presenter.play_pressed.connect(self.header.play_pressed)
             self._presenter.step_pressed.connect(self.header.step_pressed)
             self._pages.addWidget(self._presenter)
-            apply_to_tree(self._presenter, self._theme)
+            apply_to_tree(self._presenter, self.theme)
         return self._presenter
 
     def set_presenting(self, on: bool) -> None:

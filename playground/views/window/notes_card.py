@@ -16,11 +16,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
 
-from playground.style.theme import LIGHT, Theme, color, font
+from playground.style.theme import Theme, color, font
 from playground.views.kit import IconButton, Label, TextButton
 from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
 from playground.views.kit.scroll_style import dress_scroll_bars
+from playground.views.kit.themed import Themed
 from playground.views.window.header_bar import HEIGHT as HEADER_HEIGHT
 
 WIDTH, HEIGHT = 360, 420
@@ -37,7 +38,7 @@ class NotesPage(QTextEdit):
     """Shows Markdown; the one place of the window where a text is more than its letters."""
 
 
-class NotesCard(QWidget):
+class NotesCard(Themed, QWidget):
     """Lies over its parent, below the header; written texts are told as they are typed.
 
     Signals
@@ -53,7 +54,6 @@ class NotesCard(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._room = parent
         self._text = ""
         self.setAccessibleName("Notes")
@@ -130,7 +130,7 @@ class NotesCard(QWidget):
         self.setGeometry(FROM_EDGE - margin, top - margin, WIDTH + 2 * margin, height + 2 * margin)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        super().set_theme(theme)
         for view in (self.page, self.field):
             palette = view.palette()
             ground = theme.bg if view is self.field else theme.surface
@@ -155,7 +155,7 @@ class NotesCard(QWidget):
         plain.setAnchor(False)
         plain.setAnchorHref("")
         plain.setFontUnderline(False)
-        plain.setForeground(color(self._theme.ink if self._text else self._theme.ink3))
+        plain.setForeground(color(self.theme.ink if self._text else self.theme.ink3))
         cursor = QTextCursor(document)
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeCharFormat(plain)
@@ -203,4 +203,4 @@ class NotesCard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, margin = QPainter(self), SHADOW_MARGIN
-        draw_card(painter, QRectF(self.rect()).adjusted(margin, margin, -margin, -margin), self._theme)
+        draw_card(painter, QRectF(self.rect()).adjusted(margin, margin, -margin, -margin), self.theme)

@@ -6,18 +6,18 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.views.kit.drawing import draw_text, text_width
+from playground.views.kit.themed import Themed
 
 _HEIGHT, _DASH, _DASH_GAP, _VALUE_GAP, _ENTRY_GAP = 20, 10, 5, 4, 12
 
 
-class PresenterLegend(QWidget):
+class PresenterLegend(Themed, QWidget):
     """Title at the left; for each curve a dash, its name and its newest value at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._train, self._test = "–", "–"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_losses(self._train, self._test)
@@ -28,15 +28,11 @@ class PresenterLegend(QWidget):
         self.setAccessibleName(f"Loss: train {train}, test {test}")
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(200, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_text(painter, QRectF(self.rect()), "Loss", font("selected"), theme.ink)
         right = float(self.width())
@@ -50,11 +46,9 @@ class PresenterLegend(QWidget):
         """Draw one curve's entry before `right`; return where it begins."""
         widths = (text_width(name, font("caption")), text_width(value, font("caption_strong")))
         left = right - widths[1]
-        draw_text(
-            painter, QRectF(left, 0, widths[1], _HEIGHT), value, font("caption_strong"), self._theme.ink
-        )
+        draw_text(painter, QRectF(left, 0, widths[1], _HEIGHT), value, font("caption_strong"), self.theme.ink)
         left -= _VALUE_GAP + widths[0]
-        draw_text(painter, QRectF(left, 0, widths[0], _HEIGHT), name, font("caption"), self._theme.ink2)
+        draw_text(painter, QRectF(left, 0, widths[0], _HEIGHT), name, font("caption"), self.theme.ink2)
         left -= _DASH_GAP + _DASH
         painter.setPen(QPen(QColor(curve), 2.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(round(left), _HEIGHT // 2, round(left) + _DASH, _HEIGHT // 2)

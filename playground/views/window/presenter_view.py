@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.run.history import Curves
-from playground.style.theme import LIGHT, Theme
 from playground.views.kit.borrowed import Borrowed
+from playground.views.kit.themed import Themed
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.output.boundary_plot import BoundaryPlot
 from playground.views.output.loss_chart import LossChart
@@ -26,12 +26,11 @@ MARK_SCALE = 0.8
 SMALLEST_SCALE = 0.1  # of a window that is not laid out yet
 
 
-class PresenterBody(QWidget):
+class PresenterBody(Themed, QWidget):
     """Canvas at the left; boundary, figures and loss at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         # It always fits: its zoom follows the screen.
         self.setMinimumSize(1, 1)
         self.legend = PresenterLegend()
@@ -53,16 +52,12 @@ class PresenterBody(QWidget):
         row.addLayout(self.canvas_place, 1)
         row.addWidget(self._column)
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.bg))
+        painter.fillRect(self.rect(), QColor(self.theme.bg))
         column = self._column.geometry()
-        painter.fillRect(column, QColor(self._theme.surface))
-        painter.fillRect(column.left(), 0, 1, self.height(), QColor(self._theme.line))
+        painter.fillRect(column, QColor(self.theme.surface))
+        painter.fillRect(column.left(), 0, 1, self.height(), QColor(self.theme.line))
 
 
 class PresenterView(QWidget):

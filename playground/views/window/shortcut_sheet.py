@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.style.theme import LIGHT, Theme, apply_to_tree, font
+from playground.style.theme import Theme, apply_to_tree, font
 from playground.views.kit import Label, TextButton
 from playground.views.kit.access.shortcuts import SHORTCUTS, Shortcut, key_text
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.scroll_style import WIDTH as BAR_WIDTH
 from playground.views.kit.scroll_style import dress_scroll_area
+from playground.views.kit.themed import Themed
 
 _CAP_HEIGHT, _CAP_PADDING, _CAP_GAP = 24, 7, 5
 # Groups in the left column; the others stand in the right one.
@@ -31,19 +32,14 @@ MOST_HEIGHT = 560
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
-class KeyCaps(QWidget):
+class KeyCaps(Themed, QWidget):
     """Keys that do the same, drawn as keys."""
 
     def __init__(self, keys: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._texts = [_ARROWS.get(key) or key_text(key) for key in keys]
         self.setAccessibleName(" or ".join(keys))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         gaps = _CAP_GAP * (len(self._texts) - 1)
@@ -53,7 +49,7 @@ class KeyCaps(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme, left = QPainter(self), self._theme, 0
+        painter, theme, left = QPainter(self), self.theme, 0
         for text in self._texts:
             cap = QRectF(left, 1, _cap_width(text), _CAP_HEIGHT - 2)
             draw_box(painter, cap, 5.0, theme.surface, theme.ctl)

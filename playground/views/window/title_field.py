@@ -11,7 +11,7 @@ from playground.style.icons import draw_icon
 from playground.style.theme import Theme, font
 from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.drawing import draw_box, draw_text, text_width
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 HEIGHT = 36
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -21,7 +21,7 @@ _DOT, _DOT_GAP = 7, 6
 _TIP = "Name of the experiment: click to change it (F2)"
 
 
-class TitleField(Themed, QAbstractButton):
+class TitleField(Control, QAbstractButton):
     """Shows the name, shortened where it has no room; a dot behind it stands for unsaved changes.
 
     A click, F2, Enter or Space starts the typing; Enter or a click elsewhere takes the name over, Escape does

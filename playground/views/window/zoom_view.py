@@ -16,15 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.style.theme import Theme, apply_to_tree
 from playground.views.kit.access.focus_ring import drop_ring, has_ring
 from playground.views.kit.device_ratio import set_scene_view
+from playground.views.kit.themed import Themed
 from playground.views.window.key_keeper import KeyKeeper
 
 SCROLL_BAR = 10
 
 
-class ZoomView(QWidget):
+class ZoomView(Themed, QWidget):
     """Holds one widget, which gets as many pixels of its own as fit in at the present zoom.
 
     At 1 the widget is an ordinary child, with nothing between it and the screen. At any other zoom it lives
@@ -35,7 +36,6 @@ class ZoomView(QWidget):
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
-        self._theme = LIGHT
         self._zoom = 1.0
         self._view: _SceneView | None = None
         self._proxy: QGraphicsProxyWidget | None = None
@@ -82,7 +82,7 @@ class ZoomView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Pass the theme on to content in a scene, which is no longer among the window's children."""
-        self._theme = theme
+        super().set_theme(theme)
         if self._view is not None:
             self._view.set_theme(theme)
             apply_to_tree(self._content, theme)
@@ -107,7 +107,7 @@ class ZoomView(QWidget):
         self._content.setParent(None)
         scene = QGraphicsScene(self)
         view = _SceneView(scene)
-        view.set_theme(self._theme)
+        view.set_theme(self.theme)
         set_scene_view(self._content, view)
         # Not by `scene.addWidget`: its proxy is Qt's own until that returns, and the content's size changes
         # in between, which others hear of.

@@ -6,14 +6,14 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from playground.style.theme import LIGHT, Theme
 from playground.views.kit.cards.compositing import is_composited
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card, rounded_path
+from playground.views.kit.themed import Themed
 
 _RADIUS = 8.0
 
 
-class FloatingCard(QFrame):
+class FloatingCard(Themed, QFrame):
     """Has a shadow around it; without transparent windows, it is cut out without one."""
 
     closed = Signal()
@@ -26,11 +26,6 @@ class FloatingCard(QFrame):
         self._is_clear = is_composited()
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, self._is_clear)
         self._owner = owner
-        self._theme = LIGHT
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -43,7 +38,7 @@ class FloatingCard(QFrame):
         self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        draw_card(QPainter(self), self._card(), self._theme, _RADIUS)
+        draw_card(QPainter(self), self._card(), self.theme, _RADIUS)
 
     def _card(self) -> QRectF:
         margin = SHADOW_MARGIN

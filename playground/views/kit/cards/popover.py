@@ -26,7 +26,7 @@ class Popover(FloatingCard):
 
     def open_below(self, at: QPoint | None = None) -> None:
         """Show the card below its owner, or at a point of it, moved to stay on the screen."""
-        apply_to_tree(self, self._theme)
+        apply_to_tree(self, self.theme)
         self.adjustSize()
         margin = SHADOW_MARGIN
         card = self.size().shrunkBy(QMargins(margin, margin, margin, margin))

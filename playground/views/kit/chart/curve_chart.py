@@ -20,7 +20,7 @@ from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import draw_text, empty_layer, text_width
 from playground.views.kit.read_out import ReadOut
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 LINE = 16.0
 TOP, BOTTOM, GAP = 8.0, 24.0, 6.0
@@ -36,7 +36,7 @@ WIDEST_NAME, LEADER = 0.3, 14.0
 MOST_BENT_ZOOM, TICK_GAP = 200.0, 44.0
 
 
-class CurveChart(Themed, QWidget):
+class CurveChart(Control, QWidget):
     """Curves that can be zoomed, with a read-out under the pointer.
 
     The wheel zooms x about the pointer, dragging moves, a double click shows all; the keys + and −, the

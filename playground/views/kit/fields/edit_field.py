@@ -18,12 +18,12 @@ from playground.views.kit.fields.field_frame import (
 )
 from playground.views.kit.fields.number_entry import Number, NumberEntry
 from playground.views.kit.fields.option_popup import OptionPopup
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 _LEAST_WITH_ARROW = 78
 
 
-class EditField(Themed, QWidget):
+class EditField(Control, QWidget):
     """Base of the number fields: frame, entry, and the list of suggestions behind the arrow."""
 
     value_edited = Signal(object)

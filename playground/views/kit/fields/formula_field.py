@@ -6,21 +6,21 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import Theme, font
 from playground.views.kit.drawing import draw_box
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 HEIGHT = 36
 PADDING = 10
 WAVE = 3.0
 
 
-class FormulaField(QLineEdit):
+class FormulaField(Themed, QLineEdit):
     """One line in a monospaced font."""
 
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._wrong: tuple[int, int] | None = None
         self.setFrame(False)
         self.setFont(font("code"))
@@ -41,7 +41,7 @@ class FormulaField(QLineEdit):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        super().set_theme(theme)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
         palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
@@ -49,7 +49,7 @@ class FormulaField(QLineEdit):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme, QPainter(self)
+        theme, painter = self.theme, QPainter(self)
         border = theme.danger if self._wrong else theme.accent if self.hasFocus() else theme.ctl
         width = 2.0 if self.hasFocus() else 1.0
         draw_box(painter, self.rect().toRectF(), 6.0, theme.field, border, width)
@@ -74,5 +74,5 @@ class FormulaField(QLineEdit):
             x, up = x + WAVE, not up
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self._theme.danger), 1.5))
+        painter.setPen(QPen(QColor(self.theme.danger), 1.5))
         painter.drawPolyline(points)

@@ -12,14 +12,14 @@ from playground.style.theme import Theme, font
 from playground.views.kit.drawing import draw_text
 from playground.views.kit.fields.number_entry import Number
 from playground.views.kit.fields.slider import Slider
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 _TEXT_HEIGHT = 18
 _SLIDER_TOP = 16
 _HEIGHT = 48
 
 
-class LabeledSlider(Themed, QWidget):
+class LabeledSlider(Control, QWidget):
     """Moves through explicit steps, such as 0, 5, 10 … or 1, 2, 4, 8 …
 
     Parameters

@@ -13,14 +13,14 @@ from playground.views.kit.access import focus_ring
 from playground.views.kit.access.accessible import say_changed
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.motion import Glide
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 _INSET = 3
 _PADDING = 14
 _TRAVEL_MS = 120
 
 
-class SegmentedControl(Themed, QWidget):
+class SegmentedControl(Control, QWidget):
     """A track of segments; the arrow keys move along it, Home and End go to its ends."""
 
     option_selected = Signal(str)

@@ -20,10 +20,10 @@ from playground.views.kit.fields.field_frame import (
     draw_field_frame,
 )
 from playground.views.kit.fields.option_popup import OptionPopup
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 
-class SelectField(Themed, QComboBox):
+class SelectField(Control, QComboBox):
     """A combo box in our style: arrows, Home, End and typed letters select without opening it.
 
     Parameters

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 from playground.style.theme import color
 from playground.views.kit.access import focus_ring
 from playground.views.kit.drawing import accent_fill, draw_box
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 _TRACK = 4
 _KNOB = 14
@@ -18,7 +18,7 @@ _HALO = 5
 _HEIGHT = 32
 
 
-class Slider(Themed, QSlider):
+class Slider(Control, QSlider):
     """Horizontal; a press anywhere on it moves the knob there."""
 
     def __init__(self, name: str, tip: str = "", parent: QWidget | None = None) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from playground.style.theme import Theme
 from playground.style.words import steady_text
 from playground.views.kit import NumberField, Slider
 from playground.views.kit.plain_text import set_tip
@@ -59,9 +58,6 @@ class SliderField(QWidget):
             entry.drop()  # what was being typed was meant for the other one
         self.field.set_value(value)
         self._move_slider(value, is_other=is_other)
-
-    def set_theme(self, theme: Theme) -> None:
-        self.update()
 
     def _move_slider(self, value: float, *, is_other: bool = False) -> None:
         if is_other or abs(value) > self._reach:

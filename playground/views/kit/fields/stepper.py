@@ -12,7 +12,7 @@ from playground.views.kit.drawing import draw_box
 from playground.views.kit.fields.field_frame import draw_field_frame
 from playground.views.kit.fields.integer_field import read_integer
 from playground.views.kit.fields.number_entry import NumberEntry
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 _HIT_HEIGHT = 32
 _END_WIDTH = 32
@@ -21,7 +21,7 @@ _RADIUS = 6.0
 _REPEAT_DELAY_MS, _REPEAT_MS = 400, 90
 
 
-class _EndButton(Themed, QAbstractButton):
+class _EndButton(Control, QAbstractButton):
     """The minus or the plus; the click target is larger than the drawing."""
 
     def __init__(self, icon: str, name: str, body_height: int, icon_size: int, parent: QWidget) -> None:
@@ -54,7 +54,7 @@ class _EndButton(Themed, QAbstractButton):
         draw_icon(painter, self._icon, ink, QRectF(center.x() - size / 2, center.y() - size / 2, size, size))
 
 
-class Stepper(Themed, QWidget):
+class Stepper(Control, QWidget):
     """Counts between ``minimum`` and ``maximum``: click the ends, press Up and Down, or type.
 
     Parameters

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font
 from playground.views.kit.fields.field_frame import HEIGHT, TEXT_LEFT, draw_field_frame
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 
-class TextField(Themed, QLineEdit):
+class TextField(Control, QLineEdit):
     """Emits a new text on Return, or when it loses the focus; Escape restores the old one."""
 
     text_entered = Signal(str)

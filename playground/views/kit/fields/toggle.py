@@ -11,7 +11,7 @@ from playground.style.theme import font
 from playground.views.kit.drawing import accent_fill, draw_box, draw_text, text_width
 from playground.views.kit.motion import Glide
 from playground.views.kit.plain_text import set_plain_text
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 _HEIGHT = 32
 _GAP = 8
@@ -20,7 +20,7 @@ _TRACK_WIDTH, _TRACK_HEIGHT, _KNOB = 32, 18, 14
 _TRAVEL_MS = 120
 
 
-class Toggle(Themed, QAbstractButton):
+class Toggle(Control, QAbstractButton):
     """On or off; the whole of it is the target."""
 
     toggled_by_user = Signal(bool)

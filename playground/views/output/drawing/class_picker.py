@@ -11,14 +11,14 @@ from playground.views.kit.access import focus_ring
 from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.hover_tip import HoverTip
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Control
 
 MOST_CLASSES = 10
 _HEIGHT, _WIDEST, _NARROWEST, _GAP = 32, 32, 20, 2
 _MARK_RADIUS = 5.0
 
 
-class ClassPicker(Themed, QWidget):
+class ClassPicker(Control, QWidget):
     """Shows the classes in use and one more; arrows, Home and End move along it.
 
     Signals
