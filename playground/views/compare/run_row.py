@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.compare.comparison import ComparedRun
 from playground.models.experiment.experiment import LONGEST_NAME
@@ -24,6 +24,7 @@ from playground.style.words import score_text
 from playground.views.compare.run_marks import BADGE, draw_badge, draw_sparkline, run_ink
 from playground.views.kit import CheckBox, IconButton
 from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.fields.name_entry import NameEntry
 from playground.views.kit.themed import Control
 
 HEIGHT, INSET = 56, 8
@@ -66,14 +67,10 @@ class RunRow(Control, QWidget):
         )
         self.rename_button = _button(self, "edit", "Rename", "Give it another name (F2)")
         self.delete_button = _button(self, "trash", "Delete", "Delete this run (Del); Ctrl+Z brings it back")
-        self.entry = QLineEdit(self)
+        self.entry = NameEntry(self, "Name of the run", LONGEST_NAME)
         self.entry.setFont(font("body"))
-        self.entry.setMaxLength(LONGEST_NAME)
-        self.entry.setAccessibleName("Name of the run")
-        self.entry.setToolTip("Return accepts the name, Escape keeps the old one")
-        self.entry.hide()
-        self.entry.installEventFilter(self)
-        self.entry.editingFinished.connect(self._on_editing_finished)
+        self.entry.setTextMargins(5, 0, 5, 0)
+        self.entry.name_entered.connect(self._on_name_entered)
         self.box.toggled_by_user.connect(self._on_toggled)
         self.train_button.clicked.connect(self._on_train_pressed)
         self.pin_button.clicked.connect(self._on_pin_pressed)
@@ -111,10 +108,7 @@ class RunRow(Control, QWidget):
 
     def start_renaming(self) -> None:
         """Turn the name into a field."""
-        self.entry.setText(self.run.name)
-        self.entry.show()
-        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.entry.selectAll()
+        self.entry.start(self.run.name)
 
     def _show_buttons(self) -> None:
         is_wanted = self.hovered or self.hasFocus() or any(b.hasFocus() for b in self._buttons())
@@ -175,28 +169,8 @@ class RunRow(Control, QWidget):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape keeps the old name, Return accepts the new one; neither key reaches the row."""
-        is_key = watched is self.entry and event.type() == QEvent.Type.KeyPress
-        if is_key and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                self.entry.setText(self.run.name)
-                self.entry.hide()
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._on_editing_finished()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _on_editing_finished(self) -> None:
-        if self.entry.isHidden():
-            return
-        name = self.entry.text().strip()
-        self.entry.hide()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if name and name != self.run.name:
-            self.renamed.emit(self.run.key, name)
+    def _on_name_entered(self, name: str) -> None:
+        self.renamed.emit(self.run.key, name)
 
     def _on_toggled(self, on: bool) -> None:
         self.box.set_checked(self.run.is_shown)  # the receiver of the signal decides

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from playground.models.experiment.layer_sizes import LayerSizesError, read_hidden
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import Theme, font
 from playground.views.kit.fields.field_frame import HEIGHT, draw_field_frame
 from playground.views.kit.fields.field_note import say_below
 from playground.views.kit.fields.text_entry import TextEntry
@@ -33,10 +33,8 @@ class StructureField(TextEntry):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = LIGHT
         self._structure: tuple[int, ...] = ()
         self._problem = ""
-        self.setFrame(False)
         self.setFont(font("body"))
         self.setTextMargins(PADDING, 0, PADDING, 0)
         self.setFixedHeight(HEIGHT)
@@ -57,12 +55,10 @@ class StructureField(TextEntry):
             self._show()
 
     def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
         super().set_theme(theme)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink2))
         self.setPalette(palette)
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(QFontMetrics(self.font()).horizontalAdvance(self._whole()) + 2 * PADDING + 8, HEIGHT)
@@ -90,10 +86,12 @@ class StructureField(TextEntry):
             self.hidden_edited.emit(hidden)
         return True
 
-    def drop(self) -> None:
+    def drop(self) -> bool:
         """Show the sizes of the network again."""
+        was_typed = self.isModified()
         self._set_problem("")
         self._show()
+        return was_typed
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Turn arrows into commas for typing."""
@@ -102,13 +100,10 @@ class StructureField(TextEntry):
             self._show()
             self.selectAll()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take over what was typed, unless only a list or another window came in between."""
-        super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.take()
-            self._problem = ""
-            self._show()
+    def finish(self) -> None:
+        super().finish()
+        self._problem = ""
+        self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

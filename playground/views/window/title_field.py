@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.models.experiment.experiment import LONGEST_NAME
 from playground.style.icons import draw_icon
-from playground.style.theme import Theme, font
-from playground.views.kit.access.keyboard import give_back
+from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.fields.name_entry import NameEntry
 from playground.views.kit.themed import Control
 
 HEIGHT = 36
@@ -34,20 +34,14 @@ class TitleField(Control, QAbstractButton):
         super().__init__(parent)
         self._title = ""
         self._unsaved = False
-        self._answered = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.entry = QLineEdit(self)
-        self.entry.setFrame(False)
+        self.entry = NameEntry(self, "Name of the experiment", LONGEST_NAME)
         self.entry.setFont(font("section_title"))
-        self.entry.setMaxLength(LONGEST_NAME)
-        self.entry.setAccessibleName("Name of the experiment")
-        self.entry.setToolTip("Enter takes the name over, Escape leaves the old one")
-        self.entry.installEventFilter(self)
-        self.entry.editingFinished.connect(self._on_editing_finished)
-        self.entry.hide()
+        self.entry.setTextMargins(_PADDING - 2, 0, _PADDING - 2, 0)
+        self.entry.name_entered.connect(self.title_edited)
         self.clicked.connect(self.start_editing)
         self._describe()
 
@@ -72,21 +66,9 @@ class TitleField(Control, QAbstractButton):
         self._describe()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        palette = self.entry.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
-        palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
-        self.entry.setPalette(palette)
-
     def start_editing(self) -> None:
         """Let a name be typed."""
-        self._answered = False
-        self.entry.setText(self._title)
-        self.entry.show()
-        self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.entry.selectAll()
-        self.update()
+        self.entry.start(self._title)
 
     def ring_shape(self) -> tuple[QRect, float]:
         """Surround what is seen, not the empty rest."""
@@ -101,12 +83,11 @@ class TitleField(Control, QAbstractButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.entry.setGeometry(self.rect().adjusted(_PADDING - 2, 2, 2 - _PADDING, -2))
+        self.entry.setGeometry(self.rect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
         if self.is_editing:
-            draw_box(painter, QRectF(self.rect()), 6.0, theme.field, theme.accent, 2.0)
             return
         if self.hovered or self.isDown():
             draw_box(painter, self._frame(), 6.0, theme.inset2 if self.isDown() else theme.inset)
@@ -129,19 +110,6 @@ class TitleField(Control, QAbstractButton):
             return
         super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in the field takes the name over, Escape gives the old one back."""
-        if not isinstance(event, QKeyEvent) or event.key() not in (*_ENTER, Qt.Key.Key_Escape):
-            return False
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress:
-            # Left to the field, Enter would reach this button next, and start the typing again.
-            self._finish(takes_over=event.key() in _ENTER, keeps_focus=True)
-            return True
-        return False
-
     def _text_rect(self) -> QRectF:
         room = self.width() - 2 * _PADDING - self._dot_width() - _PENCIL_GAP - _PENCIL
         width = min(text_width(self._title, font("section_title")), max(room, 0))
@@ -159,19 +127,3 @@ class TitleField(Control, QAbstractButton):
         name = f"Name of the experiment: {self._title}{state}"
         self.describe(name, f"{self._title}{state}\n{_TIP}" if self._title else _TIP)
         self.updateGeometry()
-
-    def _on_editing_finished(self) -> None:
-        self._finish(takes_over=True, keeps_focus=False)
-
-    def _finish(self, *, takes_over: bool, keeps_focus: bool) -> None:
-        # Hiding the field takes its focus away, which ends the typing a second time.
-        if self._answered:
-            return
-        self._answered = True
-        title = " ".join(self.entry.text().split())
-        if keeps_focus and not give_back(self):
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.entry.hide()
-        self.update()
-        if takes_over and title and title != self._title:
-            self.title_edited.emit(title)

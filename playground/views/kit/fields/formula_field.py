@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import Theme, font
+from playground.style.theme import font
 from playground.views.kit.drawing import draw_box
+from playground.views.kit.fields.text_entry import TextEntry
 from playground.views.kit.plain_text import set_tip
-from playground.views.kit.themed import Themed
 
 HEIGHT = 36
 PADDING = 10
 WAVE = 3.0
 
 
-class FormulaField(Themed, QLineEdit):
-    """One line in a monospaced font."""
+class FormulaField(TextEntry):
+    """One line in a monospaced font. Every text counts as typed; the dialog answers Return and Escape."""
 
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wrong: tuple[int, int] | None = None
-        self.setFrame(False)
         self.setFont(font("code"))
         self.setTextMargins(PADDING - 2, 0, PADDING - 2, 0)
         self.setFixedHeight(HEIGHT)
@@ -40,13 +39,15 @@ class FormulaField(Themed, QLineEdit):
         self._wrong = place
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
-        palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
-        self.setPalette(palette)
-        self.update()
+    def take(self) -> bool:
+        self.returnPressed.emit()
+        return False
+
+    def drop(self) -> bool:
+        return False
+
+    def finish(self) -> None:
+        pass
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)

@@ -52,7 +52,6 @@ class NumberEntry(TextEntry):
         self._problem = ""
         self._editing = False
         self._tip = ""
-        self.setFrame(False)
         self.setFont(font(role))
         self._show_value()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -105,9 +104,17 @@ class NumberEntry(TextEntry):
         self.take_value(value)
         return True
 
-    def drop(self) -> None:
+    def drop(self) -> bool:
+        was_typed = self.isModified()
         say_below(self._host, "")
         self._show_value()
+        return was_typed
+
+    def finish(self) -> None:
+        super().finish()
+        self._show_value()  # the note below still says why another text was dropped
+        self._editing = False
+        self.deselect()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
@@ -135,11 +142,6 @@ class NumberEntry(TextEntry):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         focus_ring.focus_left(self._host, event.reason())
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.take()
-            self._show_value()  # the note below still says why another text was dropped
-            self._editing = False
-            self.deselect()
         self.look_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.style.theme import Theme, font
+from playground.style.theme import font
+from playground.views.kit.access.keyboard import home_of
 from playground.views.kit.fields.field_frame import HEIGHT, TEXT_LEFT, draw_field_frame
+from playground.views.kit.fields.text_entry import TextEntry
 from playground.views.kit.themed import Control
 
 
-class TextField(Control, QLineEdit):
+class TextField(Control, TextEntry):
     """Emits a new text on Return, or when it loses the focus; Escape restores the old one."""
 
     text_entered = Signal(str)
@@ -19,7 +21,6 @@ class TextField(Control, QLineEdit):
     def __init__(self, name: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told = ""
-        self.setFrame(False)
         self.setFont(font("body"))
         # The line edit keeps two pixels of its own before the text.
         self.setTextMargins(TEXT_LEFT - 2, 0, TEXT_LEFT - 2, 0)
@@ -35,14 +36,19 @@ class TextField(Control, QLineEdit):
         if text != self.text():
             self.setText(text)
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
-        palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
-        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, QColor(theme.disabled))
-        palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(theme.ink3))
-        self.setPalette(palette)
+    def take(self) -> bool:
+        """Emit a new text; only another Return presses a dialog's button, once its effect was to be seen."""
+        is_new = self.text() != self._told
+        self.setModified(False)
+        if is_new:
+            self._told = self.text()
+            self.text_entered.emit(self._told)
+        return not is_new or home_of(self) is not None
+
+    def drop(self) -> bool:
+        is_new = self.text() != self._told
+        self.setText(self._told)
+        return is_new
 
     def ring_shape(self) -> tuple[QRect, float]:
         return self.rect(), 6.0
@@ -65,23 +71,3 @@ class TextField(Control, QLineEdit):
         )
         painter.end()
         super().paintEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_new = self.text() != self._told
-        if is_new and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tell()
-        elif is_new and event.key() == Qt.Key.Key_Escape:
-            self.setText(self._told)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._tell()
-
-    def _tell(self) -> None:
-        if self.text() != self._told:
-            self._told = self.text()
-            self.text_entered.emit(self._told)
