@@ -341,7 +341,7 @@ class TracedScalar(Scalar):
         self.operation, self.label = "", label
 
     @property
-    def value(self) -> float:  # type: ignore[override]
+    def value(self) -> float:  # type: ignore[override] # a property where Scalar has a slot
         """Not known while tracing: always raises a `TracingError`."""
         raise TracingError(
             "the value of a Scalar is not known while its graph is traced: Python code that looks at values "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -22,8 +22,22 @@ if TYPE_CHECKING:
 STOPPED = 130
 
 
-def main(arguments: Sequence[str] | None = None, ending: Ending | None = None) -> int:
-    """Run the application; return the exit code."""
+def main(
+    arguments: Sequence[str] | None = None,
+    ending: Ending | None = None,
+    on_start: Callable[[PlaygroundApplication], object] | None = None,
+) -> int:
+    """Run the application; return the exit code.
+
+    Parameters
+    ----------
+    arguments
+        Those of the command line by default.
+    ending
+        What ends the application from outside.
+    on_start
+        Called with the application as soon as its window is shown, by who watches or drives it.
+    """
     ending = ending or Ending()
     # Imported here: by now Ctrl+C ends without a word.
     from playground.arguments import parse_arguments
@@ -39,7 +53,7 @@ def main(arguments: Sequence[str] | None = None, ending: Ending | None = None) -
             return STOPPED
     if _has_display():
         file = None if options.file is None else (options.file, options.at)
-        _run_window(options.theme, options.fresh, file, ending)
+        _run_window(options.theme, options.fresh, file, ending, on_start)
     print("There is no display: try `python main.py train iris`, which needs none.", file=sys.stderr)
     return 2
 
@@ -51,7 +65,11 @@ def _has_display() -> bool:
 
 
 def _run_window(
-    theme: str | None, fresh: bool, file: tuple[Path, int | None] | None, ending: Ending
+    theme: str | None,
+    fresh: bool,
+    file: tuple[Path, int | None] | None,
+    ending: Ending,
+    on_start: Callable[[PlaygroundApplication], object] | None,
 ) -> NoReturn:
     # Imported here, so that the headless job needs no Qt and `--help` answers at once.
     from PySide6.QtWidgets import QApplication
@@ -93,6 +111,8 @@ def _run_window(
     playground.started.connect(marker.clear)
     ending.call(playground.end)
     playground.start()
+    if on_start is not None:
+        on_start(playground)
     if suspected is not None:
         playground.offer(suspected)
     code = app.exec()

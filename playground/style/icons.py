@@ -35,7 +35,10 @@ def pixmap(name: str, color: str, size: int = 18, ratio: float | None = None) ->
     FileNotFoundError
         If there is no such icon.
     """
-    return _pixmap(name, color, size, ratio or QGuiApplication.instance().devicePixelRatio())  # type: ignore[union-attr]
+    if ratio is None:
+        application = QGuiApplication.instance()
+        ratio = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+    return _pixmap(name, color, size, ratio)
 
 
 def icon(name: str, color: str, size: int = 18) -> QIcon:

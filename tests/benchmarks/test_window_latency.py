@@ -29,7 +29,6 @@ STARTS = 3
 FIRST_PAINT = """
 import sys, time
 from PySide6.QtCore import QEvent, QObject
-from playground import application
 from playground.app import main
 
 class Watch(QObject):
@@ -43,23 +42,19 @@ class Watch(QObject):
         return False
 
 done, answered, shown = [], [], []
-start = application.PlaygroundApplication.start
 
-def watched_start(self):
-    self.watch = Watch()
-    self.window.centralWidget().installEventFilter(self.watch)
-    self.window.header.installEventFilter(self.watch)
-    start(self)
-    self.workbench.frame_changed.connect(self.finish)
+def watch(playground):
+    playground.watch = Watch()
+    playground.window.centralWidget().installEventFilter(playground.watch)
+    playground.window.header.installEventFilter(playground.watch)
+    playground.workbench.frame_changed.connect(lambda frame: finish(playground, frame))
 
-def finish(self, frame):
+def finish(playground, frame):
     if frame.epoch >= 1:
         print(time.time(), flush=True)
-        self.files.leave()
+        playground.files.leave()
 
-application.PlaygroundApplication.start = watched_start
-application.PlaygroundApplication.finish = finish
-sys.exit(main(["--fresh"]))
+sys.exit(main(["--fresh"], on_start=watch))
 """
 
 

@@ -127,17 +127,10 @@ def run() -> int:
     parser.add_argument("--folder", type=Path, required=True)
     options = parser.parse_args()
     make_files(options.folder / "files")
-    start = PlaygroundApplication.start
-
-    def start_with_monkey(playground: PlaygroundApplication) -> None:
-        start(playground)
-        Monkey(playground, options)
-
-    PlaygroundApplication.start = start_with_monkey  # type: ignore[method-assign, assignment]
     # No file manager and no browser.
     QDesktopServices.openUrl = staticmethod(lambda _url: True)  # type: ignore[method-assign]
     sys.argv = ["main.py"]
-    return main([])
+    return main([], on_start=lambda playground: Monkey(playground, options))
 
 
 if __name__ == "__main__":

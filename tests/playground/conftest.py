@@ -32,14 +32,15 @@ def _short_portions() -> Iterator[None]:
 
 
 @pytest.fixture
-def open_playground(qapp: QApplication, qtbot: QtBot, store: QSettings) -> Iterator[Opener]:
+def open_playground(
+    qapp: QApplication, qtbot: QtBot, store: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Opener]:
     """Open windows; keyword arguments are the experiment's, besides `size`, `theme` and `speed`.
 
     Training goes as fast as it can and never rests: who waits for an epoch waits no longer than it takes.
     """
     style, palette, text_font = qapp.style().objectName(), qapp.palette(), qapp.font()
-    was_reduced = motion.is_motion_reduced()
-    motion.set_reduced_motion(True)
+    monkeypatch.setattr(motion, "is_motion_reduced", lambda: True)
     opened: list[PlaygroundApplication] = []
     crashes: list[str] = []
 
@@ -77,7 +78,6 @@ def open_playground(qapp: QApplication, qtbot: QtBot, store: QSettings) -> Itera
         playground.window.deleteLater()
         playground.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    motion.set_reduced_motion(was_reduced)
     qapp.setStyle(style)
     qapp.setPalette(palette)
     qapp.setFont(text_font)

@@ -22,18 +22,14 @@ ROOT = Path(__file__).parents[2]
 # Opens the window as main.py does and closes it like a person, in the middle of training.
 OPEN_AND_CLOSE = """
 import sys
-from PySide6.QtCore import QTimer
-from playground import application
 from playground.app import main
 
-start = application.PlaygroundApplication.start
+def close_soon(playground):
+    playground.workbench.frame_changed.connect(
+        lambda frame: playground.window.close() if frame.epoch >= {epochs} else None
+    )
 
-def start_and_close(self):
-    start(self)
-    self.workbench.frame_changed.connect(lambda f: self.window.close() if f.epoch >= {epochs} else None)
-
-application.PlaygroundApplication.start = start_and_close
-sys.exit(main(["--fresh"]))
+sys.exit(main(["--fresh"], on_start=close_soon))
 """
 
 
@@ -109,35 +105,25 @@ def test_that_it_works_where_neither_settings_nor_log_can_be_kept(tmp_path):
 
 CRASH = """
 import os
-from playground import application
 from playground.app import main
-application.PlaygroundApplication.start = lambda self: os.abort()
-main([])
+main([], on_start=lambda playground: os.abort())
 """
 LOOK_AND_TAKE = """
 from PySide6.QtCore import QTimer
-from playground import application
 from playground.app import main
 from playground.views.window.dialogs import TextDialog
 
-start = application.PlaygroundApplication.start
-
-def start_and_take(self):
-    start(self)
-    QTimer.singleShot(0, lambda: take(self))
-
-def take(self):
-    window = self.window
-    print(self.workbench.experiment.dataset, window.zoom)
+def take(playground):
+    window, workbench = playground.window, playground.workbench
+    print(workbench.experiment.dataset, window.zoom)
     dialogs = window.findChildren(TextDialog)
     for dialog in dialogs:
         print(dialog.windowTitle())
         dialog.action_button.click()
-    print(self.workbench.experiment.dataset, window.zoom, len(dialogs))
-    self.workbench.frame_changed.connect(lambda _: self.end())
+    print(workbench.experiment.dataset, window.zoom, len(dialogs))
+    workbench.frame_changed.connect(lambda _: playground.end())
 
-application.PlaygroundApplication.start = start_and_take
-main([])
+main([], on_start=lambda playground: QTimer.singleShot(0, lambda: take(playground)))
 """
 
 

@@ -31,24 +31,20 @@ sys.exit(main([]))
 """
 WHILE_TRAINING = """
 import os, signal
-from playground import application
 from playground.app import main
 
-start = application.PlaygroundApplication.start
-
-def start_and_interrupt(self):
-    start(self)
-    self.workbench.change(dataset="moons")
+def interrupt_soon(playground):
+    workbench = playground.workbench
+    workbench.change(dataset="moons")
     def interrupt(frame):
         if frame.epoch >= 3:
             os.kill(os.getpid(), signal.SIGHUP)
             print('still there')
             os.kill(os.getpid(), signal.SIGTERM)
-            self.workbench.frame_changed.disconnect(interrupt)
-    self.workbench.frame_changed.connect(interrupt)
+            workbench.frame_changed.disconnect(interrupt)
+    workbench.frame_changed.connect(interrupt)
 
-application.PlaygroundApplication.start = start_and_interrupt
-main([])
+main([], on_start=interrupt_soon)
 """
 
 

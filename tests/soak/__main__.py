@@ -158,18 +158,11 @@ def run() -> int:
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=MINUTES, help="how long (default: %(default)s)")
     options = parser.parse_args()
-    start = PlaygroundApplication.start
     with tempfile.TemporaryDirectory(prefix="soak-") as home:
         for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
             os.environ[name] = home
-
-        def start_with_soak(playground: PlaygroundApplication) -> None:
-            start(playground)
-            Soak(playground, options.minutes, Path(home))
-
-        PlaygroundApplication.start = start_with_soak  # type: ignore[method-assign, assignment]
         sys.argv = ["main.py"]
-        return main([])
+        return main([], on_start=lambda playground: Soak(playground, options.minutes, Path(home)))
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ class RunRow(Control, QWidget):
         self.delete_button = _button(self, "trash", "Delete", "Delete this run (Del); Ctrl+Z brings it back")
         self.entry = NameEntry(self, "Name of the run", LONGEST_NAME)
         self.entry.setFont(font("body"))
-        self.entry.setTextMargins(5, 0, 5, 0)
+        self.entry.setTextMargins(3, 0, 3, 0)
         self.entry.name_entered.connect(self._on_name_entered)
         self.box.toggled_by_user.connect(self._on_toggled)
         self.train_button.clicked.connect(self._on_train_pressed)
@@ -127,7 +127,7 @@ class RunRow(Control, QWidget):
         for button in reversed(self._buttons()):
             right -= 32
             button.move(right, 22)
-        self.entry.setGeometry(58, 4, max(self.width() - 74, 60), 24)
+        self.entry.setGeometry(60, 4, max(self.width() - 76, 60), 24)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

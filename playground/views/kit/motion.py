@@ -1,21 +1,14 @@
-"""Short animations of the controls, and the switch that turns them all off."""
+"""Short animations of the controls, unless the desktop wants none."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QVariantAnimation
-from PySide6.QtWidgets import QWidget
-
-_reduced = False
-
-
-def set_reduced_motion(reduced: bool) -> None:
-    """Turn all animations off or on."""
-    global _reduced
-    _reduced = reduced
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 
 def is_motion_reduced() -> bool:
-    return _reduced
+    """Return whether the style says that nothing is to move."""
+    return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 
 
 class Glide(QVariantAnimation):
@@ -31,7 +24,7 @@ class Glide(QVariantAnimation):
     def go(self, target: float, duration: int) -> None:
         """Move to ``target`` in ``duration`` milliseconds, or at once if not visible."""
         self.stop()
-        if _reduced or not self._widget.isVisible():
+        if is_motion_reduced() or not self._widget.isVisible():
             self.value = target
             self._widget.update()
             return

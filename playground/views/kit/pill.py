@@ -29,10 +29,6 @@ class Pill(Control, QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    @property
-    def is_active(self) -> bool:
-        return self._active
-
     def set_state(self, text: str, active: bool) -> None:
         """Show another text and state; nothing is emitted."""
         if (text, active) != (self.text(), self._active):

@@ -124,7 +124,7 @@ class ZoomView(Themed, QWidget):
         assert view is not None
         assert proxy is not None
         self._view = self._proxy = None
-        proxy.setWidget(None)  # type: ignore[arg-type]
+        proxy.setWidget(None)  # type: ignore[arg-type] # Qt takes None, PySide's stub does not
         set_scene_view(self._content, None)
         self._column.removeWidget(view)
         view.hide()

@@ -170,11 +170,6 @@ class Viewport(QObject):
 
     # Between the units and the widget.
 
-    @property
-    def units_per_pixel(self) -> float:
-        """Width of a pixel."""
-        return self.seen.width / max(self._frame.width(), 1.0)
-
     def positions(self, points: ArrayLike) -> NDArray[np.float64]:
         """Return the positions of points of shape (n, 2) on the widget."""
         seen, frame = self.seen, self._frame

@@ -52,10 +52,6 @@ class IntegerField(EditField):
         """Show a value without a signal."""
         self._entry.set_value(value)
 
-    def set_limits(self, minimum: int, maximum: int) -> None:
-        """Change which values can be typed; the present one stays."""
-        self._minimum, self._maximum = minimum, maximum
-
     def step(self, direction: int) -> None:
         self._entry.take_value(min(max(self.value() + direction, self._minimum), self._maximum))
 

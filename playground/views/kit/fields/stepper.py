@@ -116,11 +116,6 @@ class Stepper(Control, QWidget):
         self._entry.set_value(value)
         self._show_ends()
 
-    def set_limits(self, minimum: int, maximum: int) -> None:
-        """Change the limits; the value stays."""
-        self._minimum, self._maximum = minimum, maximum
-        self._show_ends()
-
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         for part in (self._minus, self._entry, self._plus):

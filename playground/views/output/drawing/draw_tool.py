@@ -106,11 +106,6 @@ class DrawTool(PlotTool):
         """The message at the top of the plot."""
         return self._hint
 
-    @property
-    def is_stroking(self) -> bool:
-        """Whether a stroke is in progress."""
-        return self._stroke is not None
-
     def finish(self) -> None:
         """End the current stroke, if there is one."""
         if self._stroke is None:

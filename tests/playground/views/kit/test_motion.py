@@ -1,10 +1,28 @@
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
+
 from playground.views.kit import Switch, motion
 
+IS_REDUCED = motion.is_motion_reduced
 
-def test_that_a_seen_switch_glides(qtbot, stage) -> None:
-    motion.set_reduced_motion(False)
+
+class StillStyle(QProxyStyle):
+    """A style that wants no animations."""
+
+    def styleHint(self, hint, option=None, widget=None, data=None) -> int:
+        wants_none = hint == QStyle.StyleHint.SH_Widget_Animation_Duration
+        return 0 if wants_none else super().styleHint(hint, option, widget, data)
+
+
+def test_that_the_style_says_whether_anything_moves(qapp, monkeypatch) -> None:
+    assert not IS_REDUCED()
+    monkeypatch.setattr(QApplication, "style", StillStyle)
+    assert IS_REDUCED()
+
+
+def test_that_a_seen_switch_glides(qtbot, stage, monkeypatch) -> None:
+    monkeypatch.setattr(motion, "is_motion_reduced", lambda: False)
     switch = Switch("Log scale")
     stage(switch)
     switch.set_checked(True)

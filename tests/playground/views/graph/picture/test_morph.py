@@ -20,7 +20,8 @@ def calls():
 
 
 @pytest.fixture
-def morph(calls, qapp):
+def morph(calls, qapp, monkeypatch):
+    monkeypatch.setattr(motion, "is_motion_reduced", lambda: False)
     owner = QObject()
     morph = Morph(lambda: calls.append(1), owner)
     yield morph
@@ -29,7 +30,6 @@ def morph(calls, qapp):
 
 
 def start(morph: Morph) -> None:
-    motion.set_reduced_motion(False)
     morph.start(BEFORE.blocks, BEFORE.layout, AFTER.blocks, 1.0, QPointF(0, 0))
 
 
@@ -66,7 +66,7 @@ def test_that_half_way_cards_are_half_way(morph):
     assert np.allclose(half.y, (begin.y + AFTER.layout.y) / 2)
 
 
-def test_that_nothing_moves_where_motion_is_not_wanted(morph):
-    motion.set_reduced_motion(True)
+def test_that_nothing_moves_where_motion_is_not_wanted(morph, monkeypatch):
+    monkeypatch.setattr(motion, "is_motion_reduced", lambda: True)
     morph.start(BEFORE.blocks, BEFORE.layout, AFTER.blocks, 1.0, QPointF())
     assert morph.share == 1.0

@@ -38,8 +38,11 @@ def test_that_anything_but_a_seed_is_refused(qtbot, field, seen, text: str) -> N
     assert seen == []
 
 
-def test_that_up_and_down_count_within_the_limits(qtbot, field, seen) -> None:
-    field.set_limits(41, 43)
+def test_that_up_and_down_count_within_the_limits(qtbot, stage) -> None:
+    field = IntegerField("Layers", value=42, minimum=41, maximum=43)
+    stage(field)
+    seen: list[int] = []
+    field.value_edited.connect(seen.append)
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
         qtbot.keyClick(field.entry, key)
     assert seen == [43, 42]
