@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import Any
+from itertools import zip_longest
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -39,6 +40,15 @@ TASKS = (("classification", "Classification"), ("regression", "Regression"))
 WIDTH, HEIGHT = 900, 610
 _LONGEST_NAME = 24
 _MOST_LISTED = 3
+
+
+class _WayOut(NamedTuple):
+    """What one click settles: a column left out or filled, or what the table leaves open."""
+
+    text: str
+    leaves_out: str = ""
+    fills: str = ""
+    settles: Mapping[str, str] = MappingProxyType({})
 
 
 class TableDialog(QDialog):
@@ -102,7 +112,8 @@ class TableDialog(QDialog):
             (self.separator, "separator"), (self.decimal, "decimal"), (self.thousands, "thousands"),
             (self.date_order, "date_order"), (self.encoding, "encoding"),
         ):  # fmt: skip
-            field.option_selected.connect(partial(self._on_option_selected, wish))
+            field.setObjectName(wish)
+            field.option_selected.connect(self._on_option_selected)
         self.header.toggled_by_user.connect(self._on_header_toggled)
         self.missing.text_entered.connect(self._on_marks_entered)
         self.target.option_selected.connect(self._on_target_selected)
@@ -111,9 +122,9 @@ class TableDialog(QDialog):
         self.preview.kind_wanted.connect(self._on_kind_wanted)
         self.cancel_button.clicked.connect(self.reject)
         self.use_button.clicked.connect(self._on_use_clicked)
-        self._actions: list[Any] = [None, None]
-        for index, button in enumerate(self.ways_out):
-            button.clicked.connect(partial(self._on_way_out_clicked, index))
+        self._ways: tuple[_WayOut, ...] = ()
+        for button in self.ways_out:
+            button.clicked.connect(self._on_way_out_clicked)
         self._show_reading()
 
     def _build(self) -> None:
@@ -259,23 +270,23 @@ class TableDialog(QDialog):
         self._message.set_text(text)
         self._offer()
 
-    def _offer(self, *ways: tuple[str, Any]) -> None:
+    def _offer(self, *ways: _WayOut) -> None:
         """Show a button for each solution."""
-        for index, button in enumerate(self.ways_out):
-            button.setVisible(index < len(ways))
-            if index < len(ways):
-                text, self._actions[index] = ways[index]
-                button.set_text(text)
-                button.describe(text, text)
+        self._ways = ways
+        for button, way in zip_longest(self.ways_out, ways):
+            button.setVisible(way is not None)
+            if way is not None:
+                button.set_text(way.text)
+                button.describe(way.text, way.text)
 
     def _offer_for(self, column: str, cost: Gaps) -> None:
         """Offer to leave out a column, or to fill its gaps if they cost the rows."""
         if not column:
             return
         name = shortened(column, _LONGEST_NAME)
-        ways = [(f"Leave {name} out", partial(self.preview.leave_out, column))]
+        ways = [_WayOut(f"Leave {name} out", leaves_out=column)]
         if column == cost.worst and cost.fill:
-            ways.append((f"Fill with {cost.fill}", partial(self.preview.fill, column)))
+            ways.append(_WayOut(f"Fill with {cost.fill}", fills=column))
         self._offer(*ways)
 
     def _open_question(self, table: RawTable) -> Question | None:
@@ -289,7 +300,7 @@ class TableDialog(QDialog):
 
     def _ask(self, question: Question) -> None:
         self._say(f"{question.text}.")
-        self._offer(*((text, partial(self._read_anew, **settles)) for text, settles in question.answers))
+        self._offer(*(_WayOut(text, settles=settles) for text, settles in question.answers))
 
     def _show_marks(self, table: RawTable) -> None:
         marks = table.marks if self._wishes.missing is None else sorted(self._wishes.missing)
@@ -304,7 +315,9 @@ class TableDialog(QDialog):
                 self.task.set_value(suggested_task(column))
         self._on_choice_edited()
 
-    def _on_option_selected(self, wish: str, value: str) -> None:
+    @Slot(str)
+    def _on_option_selected(self, value: str) -> None:
+        wish = self.sender().objectName()
         # Another separator gives other columns, whose kinds are not set yet.
         kinds = {} if wish == "separator" else self._wishes.kinds
         self._read_anew(**{wish: value}, kinds=kinds)
@@ -336,8 +349,15 @@ class TableDialog(QDialog):
             choice = Choice(self.target.value() or "", inputs, _task(self.task.value()), filled)
             self.make_wanted.emit(self._table, choice)
 
-    def _on_way_out_clicked(self, index: int) -> None:
-        self._actions[index]()
+    @Slot()
+    def _on_way_out_clicked(self) -> None:
+        way = self._ways[self.ways_out.index(self.sender())]
+        if way.leaves_out:
+            self.preview.leave_out(way.leaves_out)
+        elif way.fills:
+            self.preview.fill(way.fills)
+        else:
+            self._read_anew(**way.settles)
 
     @Slot()
     def _on_use_clicked(self) -> None:

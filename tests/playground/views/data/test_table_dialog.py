@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -678,3 +680,14 @@ def test_that_nothing_is_said_of_a_table_that_was_refused(opened, qtbot):
     choose(qtbot, dialog.separator, ",")
     wait_for(qtbot, dialog, "line 2")
     assert not [text for text in texts(dialog) if "semicolon between the fields" in text]
+
+
+def test_that_a_dialog_goes_without_the_garbage_collector(qapp):
+    dialog = TableDialog("flowers.csv", LIGHT)
+    gone = weakref.ref(dialog)
+    gc.disable()
+    try:
+        del dialog
+        assert gone() is None
+    finally:
+        gc.enable()
