@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font, line_height
-from playground.views.kit.device_ratio import device_ratio
-from playground.views.kit.drawing import draw_box, draw_text, empty_layer
+from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.kept_layer import KeptLayer
 from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.themed import Control
 
@@ -43,8 +43,7 @@ class DatasetTile(Control, QAbstractButton):
         super().__init__(parent)
         self.key = key
         self._thumbnail = thumbnail
-        self._drawn: QPixmap | None = None
-        self._drawn_for: tuple[Theme, QSize, float] | None = None
+        self._drawn = KeptLayer()
         self.thumb_height = thumb_height
         set_plain_text(self, text)
         self.setCheckable(True)
@@ -53,8 +52,13 @@ class DatasetTile(Control, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_thumbnail(self, thumbnail: Thumbnail | None) -> None:
-        self._thumbnail, self._drawn = thumbnail, None
+        self._thumbnail = thumbnail
+        self._drawn.forget()
         self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._drawn.forget()
 
     def set_thumb_height(self, height: int) -> None:
         self.thumb_height = height
@@ -104,20 +108,13 @@ class DatasetTile(Control, QAbstractButton):
             target.moveCenter(rect.center())
             painter.drawPixmap(target, self._thumbnail, QRectF(self._thumbnail.rect()))
         else:
-            painter.drawPixmap(rect.topLeft(), self._painted(self._thumbnail, rect))
+            # Hundreds of points are not drawn again at every hover.
+            paint, size = self._thumbnail, rect.size()
+            picture = self._drawn.picture(
+                self, lambda inner: paint(inner, QRectF(QPointF(), size), self.theme), size.toSize()
+            )
+            painter.drawPixmap(rect.topLeft(), picture)
         painter.restore()
-
-    def _painted(self, paint: Callable[[QPainter, QRectF, Theme], None], rect: QRectF) -> QPixmap:
-        """Return what a function paints; hundreds of points are not drawn again at every hover."""
-        ratio = device_ratio(self)
-        drawn_for = self.theme, rect.size().toSize(), ratio
-        if self._drawn is None or self._drawn_for != drawn_for:
-            self._drawn = empty_layer(rect.size().toSize(), ratio)
-            self._drawn_for = drawn_for
-            painter = QPainter(self._drawn)
-            paint(painter, QRectF(QPointF(), rect.size()), self.theme)
-            painter.end()
-        return self._drawn
 
     def _caption_height(self) -> int:
         return _CAPTION_GAP + line_height("caption") if self.text() else 0

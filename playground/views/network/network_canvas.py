@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -31,8 +30,8 @@ from playground.views.kit import Stepper, TextButton
 from playground.views.kit.access.accessible import say_changed
 from playground.views.kit.access.keyboard import make_home, note_owner
 from playground.views.kit.device_ratio import device_ratio
-from playground.views.kit.drawing import empty_layer
 from playground.views.kit.hover_tip import HoverTip
+from playground.views.kit.kept_layer import KeptLayer
 from playground.views.network.input_picker import InputPicker
 from playground.views.network.layer_heads import LayerHeads
 from playground.views.network.network_cursor import moved_cursor, next_link
@@ -80,7 +79,7 @@ class NetworkCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.scene = NetworkScene()
         self._maps_source: Sequence[NDArray[np.uint8]] = ()
-        self._ground: QPixmap | None = None
+        self._ground = KeptLayer()
         self._links: QImage | None = None
         self._hovered_link: Link | None = None
         self._pinned_link: Link | None = None
@@ -149,7 +148,7 @@ class NetworkCanvas(QWidget):
         scene.structure, scene.inputs, scene.picture = structure, inputs, picture
         scene.input_names, scene.output_names = input_names, output_names
         self.input_picker.set_inputs(input_names, inputs)
-        self._ground = None
+        self._ground.forget()
         self.heads.set_layers(structure[1:-1], notes)
         self._lay_out()
 
@@ -190,7 +189,7 @@ class NetworkCanvas(QWidget):
     def set_overlay(self, overlay: Overlay) -> None:
         """Set what the links show, for the legend."""
         self.scene.overlay = overlay
-        self._ground = None
+        self._ground.forget()
         self.update()
 
     def set_pinned(self, node: Node | None, link: Link | None = None) -> None:
@@ -209,7 +208,7 @@ class NetworkCanvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.scene.theme = theme
         self.heads.set_theme(theme)
-        self._ground = None
+        self._ground.forget()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -242,7 +241,7 @@ class NetworkCanvas(QWidget):
             scene.layout = layout
             self._links = None
             self._let_go_of_what_moved(layout)
-        self._ground = None
+        self._ground.forget()
         first, hint = layout.columns[0], self.inputs_button.sizeHint()
         self.inputs_button.setVisible(not scene.is_presenting)
         self.inputs_button.setGeometry(
@@ -268,22 +267,16 @@ class NetworkCanvas(QWidget):
         if self.scene.layout is None:
             painter.fillRect(self.rect(), QColor(self.scene.theme.bg))
             return
-        if self._ground is None:
-            self._ground = self._draw_ground()
-        painter.drawPixmap(0, 0, self._ground)
+        ground = QColor(self.scene.theme.bg)
+        painter.drawPixmap(0, 0, self._ground.picture(self, self._draw_ground, ground=ground))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._links is not None:
             painter.drawImage(0, 0, self._links)
         draw_nodes(painter, self.scene)
 
-    def _draw_ground(self) -> QPixmap:
-        ground = empty_layer(self.size(), device_ratio(self), QColor(self.scene.theme.bg))
-        painter = QPainter(ground)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def _draw_ground(self, painter: QPainter) -> None:
         draw_surroundings(painter, self.scene)
-        painter.end()
-        return ground
 
     def _moving_part(self) -> QRect:
         """Return the region that frames change: nodes, biases and links, not the steppers."""
@@ -401,7 +394,7 @@ class NetworkCanvas(QWidget):
     def _switch_input(self, switched: int) -> None:
         # Applied at once: the next click may come before the resulting run.
         self.scene.inputs = tuple(sorted({switched} ^ set(self.scene.inputs)))
-        self._ground = None
+        self._ground.forget()
         self.update()
         self.inputs_chosen.emit(self.scene.inputs)
 

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -29,8 +28,8 @@ from playground.style.theme import Theme, color
 from playground.style.words import fixed_text, number_text
 from playground.views.kit.chart.axes import BOTTOM, LEFT, draw_axes
 from playground.views.kit.chart.viewport import Box, Viewport
-from playground.views.kit.device_ratio import device_ratio
-from playground.views.kit.drawing import empty_layer, rounded_path
+from playground.views.kit.drawing import rounded_path
+from playground.views.kit.kept_layer import KeptLayer
 from playground.views.kit.read_out import HEIGHT as READ_OUT_HEIGHT
 from playground.views.kit.read_out import draw_pill, pill_width
 from playground.views.kit.themed import Control
@@ -101,8 +100,7 @@ class BoundaryPlot(Control, QWidget):
         self._mark_scale = 1.0
         self._show_test, self._show_mistakes = True, True
         self._mistakes: tuple[NDArray[np.bool_], NDArray[np.bool_]] = (np.zeros(0, bool), np.zeros(0, bool))
-        self._layer: QPixmap | None = None
-        self._rings: QPixmap | None = None
+        self._layer, self._rings = KeptLayer(), KeptLayer()
         self._parts: tuple[Part, Part] | None = None
         self.viewport = Viewport(self)
         self.viewport.changed.connect(self._on_viewport_changed)
@@ -169,7 +167,7 @@ class BoundaryPlot(Control, QWidget):
         """Ring the samples that are classified wrongly."""
         if not all(np.array_equal(a, b) for a, b in zip(self._mistakes, (train, test), strict=True)):
             self._mistakes = (train, test)
-            self._rings = None
+            self._rings.forget()
             self.update()
 
     def set_shown(self, *, test: bool, mistakes: bool) -> None:
@@ -304,13 +302,9 @@ class BoundaryPlot(Control, QWidget):
         painter.fillRect(0, 0, LEFT, self.height(), ground)
         painter.fillRect(0, self.height() - BOTTOM, self.width(), BOTTOM, ground)
         self._draw_picture(painter)
-        if self._layer is None:
-            self._layer = self._draw_layer()
-        painter.drawPixmap(0, 0, self._layer)
+        painter.drawPixmap(0, 0, self._layer.picture(self, self._draw_layer))
         if self._show_mistakes and self._points is not None and any(side.any() for side in self._mistakes):
-            if self._rings is None:
-                self._rings = self._draw_mistakes()
-            painter.drawPixmap(0, 0, self._rings)
+            painter.drawPixmap(0, 0, self._rings.picture(self, self._draw_mistakes))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.picture_rect)
         self._draw_picked(painter)
@@ -377,7 +371,9 @@ class BoundaryPlot(Control, QWidget):
         draw_pill(painter, QRectF(LEFT + 8.0, top, width, READ_OUT_HEIGHT), text, self.theme)
 
     def _forget_points(self) -> None:
-        self._layer = self._rings = self._parts = None
+        self._layer.forget()
+        self._rings.forget()
+        self._parts = None
         self.update()
 
     def _rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -406,11 +402,8 @@ class BoundaryPlot(Control, QWidget):
         near = (np.abs(places) < 20_000).all(axis=1)  # further out nothing is seen, and Qt's arithmetic ends
         return Part(shown[near], places[near], y, radius * self._mark_scale)
 
-    def _draw_layer(self) -> QPixmap:
+    def _draw_layer(self, painter: QPainter) -> None:
         """Draw all that stays from frame to frame: points, rim and axes."""
-        layer = empty_layer(self.size(), device_ratio(self))
-        painter = QPainter(layer)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.picture_rect.adjusted(-1, -1, 1, 1))
         train, test = self._shown_parts()
         n_classes = 0 if self._points is None else self._points.n_classes
@@ -419,8 +412,6 @@ class BoundaryPlot(Control, QWidget):
         painter.setClipping(False)
         if self._base is not None:
             draw_axes(painter, self.viewport, self._titles, self.theme)
-        painter.end()
-        return layer
 
     def _draw_rim(self, painter: QPainter) -> None:
         """Draw the border, and outside of it what lies behind."""
@@ -433,10 +424,7 @@ class BoundaryPlot(Control, QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(outline)
 
-    def _draw_mistakes(self) -> QPixmap:
-        layer = empty_layer(self.size(), device_ratio(self))
-        painter = QPainter(layer)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def _draw_mistakes(self, painter: QPainter) -> None:
         painter.setClipRect(self.picture_rect)
         parts, points = self._shown_parts(), self._points
         sizes = (0, 0) if points is None else (len(points.train), len(points.test))
@@ -445,8 +433,6 @@ class BoundaryPlot(Control, QWidget):
         ):
             if is_shown and len(wrong) == size:
                 draw_rings(painter, part, wrong, self.theme)
-        painter.end()
-        return layer
 
 
 def _number(value: float) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.picture.space_picture import SpacePicture
 from playground.style.theme import Theme, color
-from playground.views.kit.device_ratio import device_ratio
-from playground.views.kit.drawing import empty_layer, rounded_path
+from playground.views.kit.drawing import rounded_path
+from playground.views.kit.kept_layer import KeptLayer
 from playground.views.kit.themed import Themed
 from playground.views.output.boundary_points import TEST_RADIUS, TRAIN_RADIUS, Part, draw_points
 
@@ -30,7 +30,7 @@ class SpacePlot(Themed, QWidget):
         self._train_y: NDArray[np.generic] = np.zeros(0, int)
         self._test_y: NDArray[np.generic] = np.zeros(0, int)
         self._n_classes = 0
-        self._drawn: QPixmap | None = None
+        self._drawn = KeptLayer()
         self.setAccessibleName("Transformed space")
         self.setToolTip("The straight grid of the inputs and the data, as these two neurons see them")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -50,26 +50,14 @@ class SpacePlot(Themed, QWidget):
         return QSize(120, 80)
 
     def _draw_anew(self) -> None:
-        self._drawn = None
+        self._drawn.forget()
         self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._drawn = None
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        ratio = device_ratio(self)
-        if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
-            self._drawn = empty_layer(self.size(), ratio)
-            painter = QPainter(self._drawn)
-            self._draw(painter)
-            painter.end()
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._drawn)
+        QPainter(self).drawPixmap(0, 0, self._drawn.picture(self, self._draw))
 
     def _draw(self, painter: QPainter) -> None:
         """Draw grid and samples."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         outline = rounded_path(frame, RADIUS)
         painter.fillPath(outline, QColor(self.theme.bg))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import Theme, color, font
@@ -17,8 +17,8 @@ from playground.views.kit.chart.axes import ticks_beside
 from playground.views.kit.chart.curve import Array, Band, Curve, Level, index_of, seen_points
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.chart.viewport import Box, Viewport
-from playground.views.kit.device_ratio import device_ratio
-from playground.views.kit.drawing import draw_text, empty_layer, text_width
+from playground.views.kit.drawing import draw_text, text_width
+from playground.views.kit.kept_layer import KeptLayer
 from playground.views.kit.read_out import ReadOut
 from playground.views.kit.themed import Control
 
@@ -83,7 +83,7 @@ class CurveChart(Control, QWidget):
         self._room = LEAST_ROOM
         self._pointer: QPointF | None = None
         self._cursor: float | None = None
-        self._lines: QPixmap | None = None
+        self._lines = KeptLayer()
         self.viewport = Viewport(self, horizontal=True, bounded=True)
         self.viewport.changed.connect(self._on_viewport_changed)
         self._read_out = ReadOut(self)
@@ -178,7 +178,7 @@ class CurveChart(Control, QWidget):
 
     def _fit(self) -> None:
         """Choose the range of values and the ticks for the visible part."""
-        self._lines = None
+        self._lines.forget()
         self._heights = self._range()
         frame = self._frame()
         self._ticks = []
@@ -262,7 +262,7 @@ class CurveChart(Control, QWidget):
         self._fit()
 
     def set_theme(self, theme: Theme) -> None:
-        self._lines = None
+        self._lines.forget()
         super().set_theme(theme)
 
     def _on_viewport_changed(self) -> None:
@@ -309,9 +309,7 @@ class CurveChart(Control, QWidget):
         if self._heights is None:
             return
         self._draw_levels(painter, frame)
-        if self._lines is None:
-            self._lines = self._draw_lines(frame)
-        painter.drawPixmap(0, 0, self._lines)
+        painter.drawPixmap(0, 0, self._lines.picture(self, self._draw_lines))
         self._draw_names(painter, frame)
         self._draw_cursor(painter, frame)
 
@@ -381,12 +379,8 @@ class CurveChart(Control, QWidget):
                 align = Qt.AlignmentFlag.AlignRight
                 draw_text(painter, box, level.name, font("tick_strong"), ink, align)
 
-    def _draw_lines(self, frame: QRectF) -> QPixmap:
-        """Return a picture of the curves, kept until they change."""
-        layer = empty_layer(self.size(), device_ratio(self))
-        painter = QPainter(layer)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(frame.adjusted(-DOT, -DOT, DOT, DOT))
+    def _draw_lines(self, painter: QPainter) -> None:
+        painter.setClipRect(self.viewport.frame.adjusted(-DOT, -DOT, DOT, DOT))
         for band in self._bands:
             self._fill_band(painter, band)
         for curve in self._curves:
@@ -398,8 +392,6 @@ class CurveChart(Control, QWidget):
             if curve.is_dashed:
                 pen.setDashPattern([4.0, 2.0])
             self._draw_line(painter, curve.x, curve.y, pen)
-        painter.end()
-        return layer
 
     def _fill_band(self, painter: QPainter, band: Band) -> None:
         inside = seen_points(band.x, *self.seen)
