@@ -24,7 +24,7 @@ class ForwardPass:
     source
         Where values come from.
     complete
-        Appends to the features the other inputs of the source.
+        Appends to the features the other inputs of the source; takes (parameters, X).
 
     Attributes
     ----------
@@ -36,11 +36,11 @@ class ForwardPass:
         self,
         source: ValueSource,
         neurons: Sequence[tuple[Scalar, ...]],
-        complete: Callable[[Array], Array] = lambda X: X,
+        complete: Callable[[Array, Array], Array] = lambda _parameters, X: X,
     ) -> None:
         self._source, self._complete = source, complete
         self.neurons = tuple(neurons)
 
     def values(self, parameters: Array, X: Array, nodes: Sequence[Scalar]) -> Array:
         """Return the values of some `neurons`, shape (n_nodes, n_samples), for X of (n_samples, n_inputs)."""
-        return self._source.values(parameters, self._complete(X), nodes)
+        return self._source.values(parameters, self._complete(parameters, X), nodes)

@@ -79,8 +79,8 @@ class ModelRunner:
     traced
         The graph of one sample; None where objects are interpreted, which needs no trace and so takes models
         that cannot be traced.
-    backend, loop
-        What computes, and what trains with it.
+    backend
+        What computes.
     """
 
     def __init__(
@@ -92,11 +92,13 @@ class ModelRunner:
         self._model, self._n_inputs, self._loss = model, n_inputs, loss
         self.traced = None if backend_name == "interpreted" else trace(model, n_inputs, loss)
         self.backend = make_backend(backend_name, model, loss, n_inputs, self.traced)
-        self.loop: TrainingLoop = (
-            CompiledLoop(self.backend.loss, model, loss)
-            if isinstance(self.backend, CompiledBackend)
-            else PythonLoop(self.backend, model, loss)
-        )
+
+    @cached_property
+    def loop(self) -> TrainingLoop:
+        """What trains."""
+        if isinstance(self.backend, CompiledBackend):
+            return CompiledLoop(self.backend.loss, self._model, self._loss)
+        return PythonLoop(self.backend, self._model, self._loss)
 
     @cached_property
     def all_at_once(self) -> tuple[TracedBackend[Any], TracedModel]:

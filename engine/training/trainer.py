@@ -141,6 +141,7 @@ class Trainer:
     def _set_up(self, gated: bool) -> ModelRunner:
         """Run the network as it is, or with gates behind its hidden neurons."""
         self._runner = ModelRunner(self.model, self.n_inputs, self.loss.function, self.backend, gated=gated)
+        self._loop = self._runner.loop  # now, for it may have to be compiled
         return self._runner
 
     @property
@@ -366,7 +367,7 @@ class Trainer:
 
     @_by_one_thread
     def _advance(self, max_updates: int, last_epoch: int, seconds: float) -> list[float]:
-        return self._runner.loop.advance(self._state, self._task, max_updates, last_epoch, seconds)
+        return self._loop.advance(self._state, self._task, max_updates, last_epoch, seconds)
 
     def train_for(self, seconds: float, last_epoch: int = NO_LIMIT) -> list[float]:
         """Train for about that long, at least one update, and not beyond the end of `last_epoch`.
@@ -472,7 +473,8 @@ class Trainer:
     def forward_pass(self) -> ForwardPass:
         """Return the forward pass for any neuron on many points, with the current gates."""
         source, traced = self._runner.all_at_once
-        return ForwardPass(source, traced.layers, self._completion())
+        complete = self._completion()
+        return ForwardPass(source, traced.layers, lambda _parameters, X: complete(X))
 
     def _completion(self) -> Callable[[Array], Array]:
         """Return the function that appends the current gates to features."""

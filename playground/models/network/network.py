@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,12 +13,9 @@ from numpy.typing import NDArray
 from engine import MLP
 from engine.compiler import unavailable
 from engine.losses import Loss, find_loss, predicted_classes
-from engine.lowering.forward_pass import ValueSource
-from engine.lowering.gates import GatedMLP, Gates
-from engine.lowering.tracing import trace
-from engine.scalar import Scalar
-from engine.training.backends import make_backend, usable_backend
-from engine.training.traced_backend import TracedBackend
+from engine.lowering.forward_pass import ForwardPass
+from engine.lowering.gates import Gates
+from engine.training.backends import ModelRunner, usable_backend
 from playground.models.data.data_source import OWN
 from playground.models.data.datasets import DATASETS, Dataset, default_axes, load_dataset
 from playground.models.data.features import Features
@@ -138,14 +135,15 @@ class Network:
         return self.parameter_map.neurons_on(self.experiment.switched_off)
 
     @cached_property
-    def forward(self) -> Forward:
+    def forward(self) -> ForwardPass:
         """The forward pass, fast with any training backend.
 
         The first use may compile: never on the GUI thread.
         """
         now = self.experiment
         gates = Gates.of(len(self.neurons_on), self.neurons_on, now.dropout) if _is_gated(now) else None
-        return Forward(self._lowered, gates, now.seed if now.forgets_eval else None)
+        source, traced = self._lowered.runner.all_at_once
+        return ForwardPass(source, traced.layers, _completion(gates, now.seed if now.forgets_eval else None))
 
     def outputs(self, X: Array, parameters: Array) -> Array:
         """Return the network's outputs with some parameters, shape (n_samples, n_outputs)."""
@@ -155,39 +153,6 @@ class Network:
     def predicted_classes(self, X: Array, parameters: Array) -> NDArray[np.int64]:
         """Return the most likely class of every sample, shape (n_samples,)."""
         return predicted_classes(self.outputs(X, parameters), self.loss, self.output.activation)
-
-
-class Forward:
-    """Computes neurons of a network for many samples.
-
-    Parameters
-    ----------
-    lowered
-        The network, ready for a backend that takes many samples at once.
-    gates
-        Factors behind hidden neurons, None where there are none.
-    forgetful_seed
-        Seed for dropout outside of training, None for no dropout. Which neurons are dropped depends on
-        the parameters alone, so that the same moment always looks the same.
-    """
-
-    def __init__(self, lowered: _Lowered, gates: Gates | None, forgetful_seed: int | None) -> None:
-        self._lowered, self._gates, self._seed = lowered, gates, forgetful_seed
-
-    @property
-    def neurons(self) -> tuple[tuple[Scalar, ...], ...]:
-        """Available nodes, one tuple per layer, the outputs last."""
-        return self._lowered.parts[1]
-
-    def values(self, parameters: Array, X: Array, nodes: Sequence[Scalar]) -> Array:
-        """Return the values of some `neurons`, shape (n_nodes, n_samples), for X of (n_samples, n_inputs)."""
-        if self._gates is not None:
-            factors = None
-            if self._seed is not None:
-                draw = zlib.crc32(parameters.tobytes())
-                factors = self._gates.values(np.arange(len(X)), self._seed, draw)
-            X = self._gates.behind(X, factors)
-        return self._lowered.parts[0].values(parameters, X, nodes)
 
 
 @dataclass(frozen=True)
@@ -202,17 +167,29 @@ class _Lowered:
     is_gated: bool
 
     @cached_property
-    def parts(self) -> tuple[ValueSource, tuple[tuple[Scalar, ...], ...]]:
-        """The program, and its neurons by layer."""
-        network = build_model(self.structure, self.activations, self.output, "zeros")
-        model = GatedMLP(network) if self.is_gated else network
-        n_inputs = self.structure[0] + (sum(self.structure[1:-1]) if self.is_gated else 0)
+    def runner(self) -> ModelRunner:
+        """What computes it."""
+        model = build_model(self.structure, self.activations, self.output, "zeros")
         loss = find_loss(self.loss).function
-        traced = trace(model, n_inputs, loss)
-        name = "array" if self.backend == "interpreted" else self.backend
-        found = make_backend(name, model, loss, n_inputs, traced)
-        assert isinstance(found, TracedBackend)
-        return found, tuple(traced.layers)
+        return ModelRunner(model, self.structure[0], loss, self.backend, gated=self.is_gated)
+
+
+def _completion(gates: Gates | None, forgetful_seed: int | None) -> Callable[[Array, Array], Array]:
+    """Return what appends factors behind hidden neurons to features.
+
+    With a seed there is dropout outside of training too. Which neurons are dropped depends on the parameters
+    alone, so that the same moment always looks the same.
+    """
+
+    def complete(parameters: Array, X: Array) -> Array:
+        if gates is None:
+            return X
+        if forgetful_seed is None:
+            return gates.behind(X)
+        draw = zlib.crc32(parameters.tobytes())
+        return gates.behind(X, gates.values(np.arange(len(X)), forgetful_seed, draw))
+
+    return complete
 
 
 def build_model(
