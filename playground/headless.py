@@ -13,7 +13,7 @@ from engine import ScalarError, Trainer
 from playground.arguments import experiment_from
 from playground.models.experiment.atomic_file import check_writable
 from playground.models.network.network import arrows
-from playground.models.run.session import explain
+from playground.models.run.failure import explain
 from playground.models.run.training import Training
 from playground.style.words import loss_text, percent_text
 

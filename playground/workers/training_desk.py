@@ -22,14 +22,15 @@ from playground.models.network.network import Network
 from playground.models.network.parameter_map import ParameterKey
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
+from playground.models.run.failure import explain
 from playground.models.run.frame_pace import FramePace
 from playground.models.run.moment import Moment
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.run import Run
 from playground.models.run.run_file import Cover, SavedWork, write_work
-from playground.models.run.session import Session, explain
+from playground.models.run.session import Session
 from playground.models.run.slow_run import slow_problem
-from playground.models.run.speed import Pace, Speed
+from playground.models.run.speed import Speed
 from playground.rendering.frame_renderer import FrameRenderer
 from playground.style.palette import Theme
 from playground.workers.events import (
@@ -50,19 +51,18 @@ from playground.workers.events import (
     WeightsMoved,
     WorkTaken,
 )
+from playground.workers.rhythm import Rhythm
 from playground.workers.run_gallery import RunGallery
+from playground.workers.run_marks import RunMarks
 from playground.workers.work_files import OpenedWork, Opening, open_work, told_of, work_to_save
 
 PORTION_SECONDS = 0.016
 SHORTEST_PORTION_SECONDS = 0.001
-BEAT_SECONDS = 0.004
 BREATH_SECONDS = 0.001
 # Training for this long shows how long an epoch takes.
 SPEED_KNOWN_SECONDS = 0.4
 # Reproducing a past moment takes this long before an intermediate one is shown.
 LOOK_SECONDS = 0.03
-MOST_MARKS = 30
-MOST_BYTES_A_MARK = 2 * 2**20
 LONG_RUN = (
     "The history is full: from here on fewer moments are kept. Every epoch still comes back exactly, some "
     "after a moment."
@@ -101,16 +101,12 @@ class TrainingDesk:
         self._pace = FramePace()
         self._generation = self._revision = self._document = 0
         self._trained_seconds = 0.0
-        self._speed: Speed | None = None
-        self._beat = Pace(1.0, 0.0)
-        # The epoch to preview; None if nothing is pending.
-        self._due_epoch = 0
+        self._rhythm = Rhythm()
         self._closing = False
         # LLVM makes a thread that drops a program wait, which must never be the GUI thread: networks that it
         # may still hold stay here for a while.
         self._leaving: deque[Network] = deque(maxlen=4)
-        # The runs that undo and redo restore, by mark.
-        self._marks: dict[int, Run] = {}
+        self._marks = RunMarks()
         self._kept: dict[int, Run] = {}
         self._gallery = RunGallery()
 
@@ -189,7 +185,7 @@ class TrainingDesk:
                 self._session.look_at(None)
                 applied = self._session.apply(experiment)
                 notice, self._problem = applied.notice, None
-                self._keep_mark(mark, applied.left)
+                self._marks.keep(mark, applied.left)
             except NotTrainableError as error:
                 # The session is kept: once the problem is solved it may continue.
                 self._problem = error.problem
@@ -204,7 +200,7 @@ class TrainingDesk:
         self._revision = revision
         if self._session is not None:
             self._session.look_at(None)
-            self._keep_mark(mark, self._session.reset())
+            self._marks.keep(mark, self._session.reset())
         self._announce()
 
     def swap(self, mark: int, experiment: Experiment, revision: int, document: int) -> None:
@@ -212,14 +208,14 @@ class TrainingDesk:
 
         If none is kept, the action had changed no weights: only the settings change.
         """
-        run = self._marks.pop(mark, None)
+        run = self._marks.take(mark)
         if run is None or self._session is None or document != self._document:
             self.apply(experiment, revision, document)
             return
         self._revision, self._playing = revision, False
         shown, was_blocked = self._session.shown.network, self._problem is not None
         self._session.look_at(None)
-        self._keep_mark(mark, self._session.enter(run))
+        self._marks.keep(mark, self._session.enter(run))
         self._problem = None
         network = self._session.network
         if network.wanted != experiment:
@@ -230,14 +226,6 @@ class TrainingDesk:
             self._announce()
         self._tell(WeightsMoved())
         self._tell(Paused(Notice(f"Back at epoch {run.end.epoch:,}, as it was."), revision))
-
-    def _keep_mark(self, mark: int, run: Run | None) -> None:
-        """Keep the run from before an action; for merged actions, that from before the first."""
-        if mark and run is not None:
-            self._marks.setdefault(mark, run)
-            run.log.thin_to(MOST_BYTES_A_MARK)  # dropped keyframes cost time to return to, and nothing else
-            while len(self._marks) > MOST_MARKS:
-                del self._marks[next(iter(self._marks))]
 
     # Looking back.
 
@@ -263,7 +251,7 @@ class TrainingDesk:
             return
         left = session.branch()
         if left is not None:
-            self._keep_mark(mark, left)
+            self._marks.keep(mark, left)
             self._announce()
             self._tell(Branched(session.training.trainer.epoch, revision))
 
@@ -277,7 +265,7 @@ class TrainingDesk:
         if session is not None and run is not None:
             self._playing = False
             session.look_at(None)
-            self._keep_mark(mark, session.enter(run))
+            self._marks.keep(mark, session.enter(run))
             self._announce()
             self._tell(Branched(session.training.trainer.epoch, revision))
 
@@ -336,7 +324,7 @@ class TrainingDesk:
 
     def _forget_document(self) -> None:
         """Forget the previous runs: nothing leads back to them."""
-        self._marks.clear()
+        self._marks = RunMarks()
         self._gallery = RunGallery()
 
     def save_file(self, path: Path, cover: Cover) -> None:
@@ -364,7 +352,7 @@ class TrainingDesk:
         if self._session is not None:
             self._go_live(self._session)
             self._session.resume()
-        self.set_speed(self._speed)
+        self._rhythm.begin()
 
     def pause(self) -> None:
         """Stop after the current batch."""
@@ -390,14 +378,12 @@ class TrainingDesk:
 
     def set_speed(self, speed: Speed | None) -> None:
         """Set the number of steps or epochs a second; None for as fast as possible."""
-        self._speed, self._due_epoch = speed, 0
-        if speed is not None:
-            self._beat = Pace(speed.count, time.perf_counter())
+        self._rhythm.set_speed(speed)
 
     def set_parameters(self, values: Mapping[ParameterKey, float], words: str, mark: int) -> None:
         """Set single weights and biases."""
         if self._session is not None:
-            self._keep_mark(mark, self._session.set_parameters(values, words))
+            self._marks.keep(mark, self._session.set_parameters(values, words))
         self._tell(WeightsMoved())
 
     def apply_update(self, report: OptimizerReport, gradients: NDArray[np.float64], mark: int) -> None:
@@ -413,7 +399,7 @@ class TrainingDesk:
         if left is None:
             self._say(Notice(LATE_UPDATE, "advice"))
         else:
-            self._keep_mark(mark, left)
+            self._marks.keep(mark, left)
             self._tell(UpdateApplied(mark, self._revision))
         self._tell(WeightsMoved())
 
@@ -476,12 +462,7 @@ class TrainingDesk:
     def _train(self, session: Session) -> None:
         started = time.perf_counter()
         try:
-            if self._speed is None:
-                session.train_for(self._portion())
-            elif self._speed.unit == "epoch":
-                self._train_by_epochs(session)
-            else:
-                self._train_by_steps(session, self._speed)
+            self._rhythm.train(session, self._portion())
         except ScalarError as error:
             self._fail(error, session)
         if session.network.backend == "interpreted":
@@ -496,30 +477,6 @@ class TrainingDesk:
         if session.stop_reason and self._playing:
             self._playing = False
             self._tell(Paused(session.stop_notice, self._revision))
-
-    def _train_by_steps(self, session: Session, speed: Speed) -> None:
-        """Make the steps that are due, or show the progress of the current one."""
-        now, beat = time.perf_counter(), self._beat
-        if speed.is_slow_motion:
-            session.train_slowly(min(beat.share(now), 1.0))
-            beat.take(now)
-        else:
-            session.train_steps(beat.take(now))
-        self._wait_for(beat)
-
-    def _train_by_epochs(self, session: Session) -> None:
-        """Train the epochs that are due, for a portion of time at most."""
-        epoch = session.training.trainer.epoch
-        if epoch >= self._due_epoch:
-            self._due_epoch = epoch + self._beat.take(time.perf_counter())
-        if epoch < self._due_epoch:
-            session.train_for(self._portion(), self._due_epoch)
-        else:
-            self._wait_for(self._beat)
-
-    @staticmethod
-    def _wait_for(beat: Pace) -> None:
-        time.sleep(min(BEAT_SECONDS, beat.seconds_to_next(time.perf_counter())))
 
     def _look_at_speed(self, session: Session, passed: float) -> None:
         """Send a notice, once per network, if an epoch takes long."""
@@ -557,7 +514,7 @@ class TrainingDesk:
             self._tell(Blocked(self._problem))
         elif self._session is not None:
             self._pace, self._trained_seconds = FramePace(), 0.0
-            self._due_epoch = 0
+            self._rhythm.count_anew()
             network = self._session.shown.network
             _ = network.axes, network.principal  # cached now: too slow for the GUI thread
             self._leaving.append(network)

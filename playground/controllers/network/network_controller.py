@@ -7,11 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from playground.models.data.features import Features
-from playground.models.experiment.experiment import (
-    ACTIVATIONS,
-    Experiment,
-    allowed_losses,
-)
+from playground.models.experiment.experiment import ACTIVATIONS, Experiment
+from playground.models.experiment.output_layer import allowed_losses
 from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network
 from playground.models.network.parameter_map import OUTPUT, ParameterMap

@@ -10,7 +10,7 @@ from playground.models.data.data_source import OWN
 from playground.models.data.datasets import Dataset
 from playground.models.data.drawn_data import DrawnData
 from playground.models.diagnosis.inspection import Inspection
-from playground.models.experiment.experiment import guesser_loss
+from playground.models.experiment.output_layer import guesser_loss
 from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network
 from playground.models.picture.answer import Answer

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine import ScalarError
+from playground.models.run.failure import explain
 from playground.models.run.history import Curves
 from playground.models.run.run import Run
-from playground.models.run.session import Session, explain
+from playground.models.run.session import Session
 from playground.models.run.speed import Pace, Speed
 
 # How often progress is reported, and the longest time between two calls of `check`.

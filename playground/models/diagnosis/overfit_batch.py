@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.losses import encode_targets, find_loss
 from playground.models.data.split import Split
-from playground.models.experiment.experiment import OutputLayer
+from playground.models.experiment.output_layer import OutputLayer
 from playground.style.words import number_text, shortened
 
 MOST_POINTS = 20

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import CosineSchedule, StepSchedule
-from engine.nn import LINEAR
 from engine.optimizers import KINDS, Optimizer
 from engine.training.backends import BACKENDS
 from playground.models.data.data_source import OWN, DataSource, source_from_dict, source_to_dict
 from playground.models.data.datasets import DATASETS, DEFAULT_SAMPLES, MAX_SAMPLES, MIN_SAMPLES, Task
 from playground.models.experiment.json_text import read_json
+from playground.models.experiment.output_layer import allowed_losses
 from playground.models.experiment.settings import (
     Choice,
     Number,
@@ -79,15 +78,6 @@ MOST_EPOCHS = 10**9
 def _percents(low: int, high: int) -> tuple[float, ...]:
     """Return every fifth percent as a share."""
     return tuple(percent / 100 for percent in range(low, high + 1, 5))
-
-
-@dataclass(frozen=True)
-class OutputLayer:
-    """The output layer a task and a loss call for."""
-
-    size: int
-    softmax: bool
-    activation: str
 
 
 @dataclass(frozen=True)
@@ -454,34 +444,6 @@ class Experiment:
             Text that is not JSON, and what `from_dict` refuses.
         """
         return cls.from_dict(read_json(text))
-
-
-def allowed_losses(task: str, n_classes: int) -> tuple[str, ...]:
-    """Return the losses that go with a task, the usual one first."""
-    if task == "regression":
-        return ("squared_error",)
-    if n_classes == 2:
-        return ("binary_cross_entropy", "cross_entropy", "squared_error", "hinge")
-    return ("cross_entropy", "squared_error")
-
-
-def guesser_loss(loss: str, n_classes: int) -> float | None:
-    """Return the loss of giving all classes the same probability, None for other losses.
-
-    Both cross-entropies of K equal probabilities are log K.
-    """
-    return (
-        math.log(n_classes) if loss in ("cross_entropy", "binary_cross_entropy") and n_classes > 1 else None
-    )
-
-
-def output_layer(task: str, n_classes: int, loss: str) -> OutputLayer:
-    """Return the output layer that fits a task and a loss."""
-    if task == "regression":
-        return OutputLayer(1, False, LINEAR)
-    if n_classes > 2 or loss == "cross_entropy":
-        return OutputLayer(n_classes, True, "softmax")
-    return OutputLayer(1, False, "tanh" if loss == "squared_error" else LINEAR)
 
 
 def _feature_indices(features: object) -> tuple[int, ...]:

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ScalarError
-from engine.operations import OPERATIONS
 from engine.training.task import TrainingState
 from playground.models.compare.comparison import change_words
 from playground.models.experiment.experiment import Experiment
@@ -33,7 +32,6 @@ from playground.models.run.speedometer import Speedometer
 from playground.models.run.stop_rules import StopRules
 from playground.models.run.training import Training
 from playground.models.timeline.past import Past
-from playground.style.words import number_text
 
 # The test loss is measured when the number of epochs has grown by this fraction, and in a fast run
 # only so often.
@@ -544,24 +542,3 @@ def _stops(experiment: Experiment) -> tuple[object, ...]:
         experiment.stop_epoch, experiment.stop_loss, experiment.stop_accuracy, experiment.stop_patience,
         experiment.rests,
     )  # fmt: skip
-
-
-def explain(error: ScalarError, experiment: Experiment) -> str:
-    """Explain why a run failed, and what to try."""
-    advice = "Try a smaller learning rate"
-    if not experiment.standardize:
-        advice += ", standardised data"
-    if experiment.regularization != "none" and experiment.regularization_rate > 0.1:
-        advice += ", a smaller regularisation rate"
-    return f"Training paused: a number became too large to go on with{_place(error)}. {advice}."
-
-
-def _place(error: ScalarError) -> str:
-    """Say which operation overflowed, and on what."""
-    operation = OPERATIONS.get(error.operation)
-    if operation is None:
-        return ", in the update of the weights"
-    operands = zip(("x", "y"), error.operands[:2], strict=False)
-    named = " and ".join(f"{name} = {number_text(operand.value, 3)}" for name, operand in operands)
-    formula = operation.formula.replace(" ** 2", "²").replace(" * ", " × ")
-    return f", in {formula}" + (f" with {named}" if named else "")

@@ -183,7 +183,7 @@ def test_that_a_change_overtaken_by_its_undo_is_undone_all_the_same():
 def test_that_a_run_kept_for_undo_takes_little_memory_and_comes_back_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("playground.workers.training_desk.MOST_BYTES_A_MARK", 20_000)
+    monkeypatch.setattr("playground.workers.run_marks.MOST_BYTES_A_MARK", 20_000)
     worker = Worker(BEFORE)
     worker.session.run.log.seconds_apart = 0.0
     trained(worker, 60)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ScalarError, Trainer
-from playground.models.experiment.experiment import Experiment, OutputLayer
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.output_layer import OutputLayer
 from playground.models.graph.mistakes.twin import Twin
 from playground.models.network.network import Network
 from playground.models.ticket import UNWATCHED, Ticket

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from playground.models.experiment.experiment import OPTIMIZERS, Experiment, OutputLayer
+from playground.models.experiment.experiment import OPTIMIZERS, Experiment
+from playground.models.experiment.output_layer import OutputLayer
 from playground.models.graph.mistakes.twin_run import TwinReport
 from playground.style.words import counted, number_text
 

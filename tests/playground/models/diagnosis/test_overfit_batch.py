@@ -11,7 +11,8 @@ from engine.losses import LOSSES, encode_targets
 from playground.models.data.formula_data import FormulaData
 from playground.models.data.table_data import TableData
 from playground.models.diagnosis.overfit_batch import OverfitBatch, choose_batch, find_contradiction
-from playground.models.experiment.experiment import Experiment, output_layer
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.output_layer import output_layer
 from playground.models.network.network import Network
 
 

@@ -19,8 +19,6 @@ from playground.models.experiment.experiment import (
     REGULARIZATIONS,
     SCHEDULES,
     Experiment,
-    allowed_losses,
-    output_layer,
 )
 
 keys = st.tuples(st.integers(-1, 10), st.integers(0, 63), st.integers(-1, 63))
@@ -108,19 +106,6 @@ def test_that_all_tables_name_what_the_engine_knows():
     assert set(INITIALIZATIONS) == {*INITIALIZERS, "custom"}
     assert set(ACTIVATIONS) <= {*OPERATIONS, "linear"}
     assert set(LOSS_TITLES) <= set(LOSSES)
-
-
-@pytest.mark.parametrize("task", ["classification", "regression"])
-@pytest.mark.parametrize("n_classes", [2, 3, 10])
-def test_that_every_allowed_loss_has_an_output_layer_of_the_right_size(task, n_classes):
-    for loss in allowed_losses(task, n_classes):
-        output = output_layer(task, n_classes, loss)
-        if task == "regression":
-            assert (output.size, output.softmax, output.activation) == (1, False, "linear")
-        elif output.softmax:
-            assert output.size == n_classes >= 2
-        else:
-            assert (output.size, n_classes) == (1, 2)
 
 
 def test_that_layers_have_the_common_activation_or_their_own():

@@ -8,13 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import MLP
-from playground.models.experiment.experiment import (
-    LOSS_TITLES,
-    Experiment,
-    OutputLayer,
-    allowed_losses,
-    output_layer,
-)
+from playground.models.experiment.experiment import LOSS_TITLES, Experiment
+from playground.models.experiment.output_layer import OutputLayer, allowed_losses, output_layer
 from playground.models.network.network import Network, arrows, build_model
 
 PROBABILITIES = OutputLayer(3, True, "softmax")

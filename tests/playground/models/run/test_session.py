@@ -5,13 +5,14 @@ import re
 import numpy as np
 import pytest
 
-from engine import Scalar, ScalarError
+from engine import ScalarError
 from engine.operations import OPERATIONS
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame, FrameRequest
 from playground.models.picture.network_layout import lay_out_network
 from playground.models.picture.reading_pace import READING_SECONDS
-from playground.models.run.session import Session, explain
+from playground.models.run.failure import explain
+from playground.models.run.session import Session
 from playground.style.palette import LIGHT
 from tests.playground.clocks import ticking
 from tests.playground.frames import frame_of
@@ -237,17 +238,6 @@ def assert_drawn(frame: Frame) -> None:
     assert frame.links is not None
     # The corners of the nodes are cut off.
     assert all((maps[:, 4:-4, 4:-4, 3] == 255).all() for maps in frame.neuron_maps)
-
-
-def test_that_the_advice_fits_the_settings():
-    error = ScalarError("sample 0 of the batch: 'exp' failed", "exp", (Scalar(1234.56789),))
-    plain = explain(error, Experiment())
-    assert "in exp(x) with x = 1,235" in plain
-    assert plain.endswith("Try a smaller learning rate.")
-    assert "standardised" not in plain
-    raw = explain(error, Experiment(standardize=False, regularization="l1", regularization_rate=5.0))
-    assert "standardised data" in raw
-    assert "smaller regularisation rate" in raw
 
 
 def test_that_figures_of_live_frames_are_a_moment_old_and_those_of_others_are_not():

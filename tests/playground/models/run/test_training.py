@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from playground.models.data.datasets import DATASETS
-from playground.models.experiment.experiment import Experiment, allowed_losses
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.output_layer import allowed_losses
 from playground.models.network.network import Network
 from playground.models.run.session import Session
 from playground.models.run.training import Training

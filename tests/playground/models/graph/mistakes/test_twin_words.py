@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from playground.models.experiment.experiment import Experiment, output_layer
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.output_layer import output_layer
 from playground.models.graph.mistakes.twin_run import TwinCourse, TwinReport
 from playground.models.graph.mistakes.twin_words import comparison, say_why
 

@@ -1,0 +1,29 @@
+"""Why a run failed, in words."""
+
+from __future__ import annotations
+
+from engine import ScalarError
+from engine.operations import OPERATIONS
+from playground.models.experiment.experiment import Experiment
+from playground.style.words import number_text
+
+
+def explain(error: ScalarError, experiment: Experiment) -> str:
+    """Explain why a run failed, and what to try."""
+    advice = "Try a smaller learning rate"
+    if not experiment.standardize:
+        advice += ", standardised data"
+    if experiment.regularization != "none" and experiment.regularization_rate > 0.1:
+        advice += ", a smaller regularisation rate"
+    return f"Training paused: a number became too large to go on with{_place(error)}. {advice}."
+
+
+def _place(error: ScalarError) -> str:
+    """Say which operation overflowed, and on what."""
+    operation = OPERATIONS.get(error.operation)
+    if operation is None:
+        return ", in the update of the weights"
+    operands = zip(("x", "y"), error.operands[:2], strict=False)
+    named = " and ".join(f"{name} = {number_text(operand.value, 3)}" for name, operand in operands)
+    formula = operation.formula.replace(" ** 2", "²").replace(" * ", " × ")
+    return f", in {formula}" + (f" with {named}" if named else "")

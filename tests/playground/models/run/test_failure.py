@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from engine import Scalar, ScalarError
+from playground.models.experiment.experiment import Experiment
+from playground.models.run.failure import explain
+
+
+def test_that_the_advice_fits_the_settings():
+    error = ScalarError("sample 0 of the batch: 'exp' failed", "exp", (Scalar(1234.56789),))
+    plain = explain(error, Experiment())
+    assert "in exp(x) with x = 1,235" in plain
+    assert plain.endswith("Try a smaller learning rate.")
+    assert "standardised" not in plain
+    raw = explain(error, Experiment(standardize=False, regularization="l1", regularization_rate=5.0))
+    assert "standardised data" in raw
+    assert "smaller regularisation rate" in raw
