@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from playground.controllers.graph.engine_code import adding_line, chain_rule
+from playground.models.graph.link_flow import passed, sent, weights
 from playground.models.graph.paths import PathSum, path_sum
 from playground.models.graph.route import Step
 from playground.models.graph.step_words import (
@@ -39,7 +40,7 @@ class GraphStepsController(QObject):
         self._screen = screen
         self.walk: Walk | None = None
         self._way, self._at = "backward", 0
-        self._shows_derivatives = True
+        self._shows_derivatives, self._fades, self._width = True, True, "flow"
         self._paths_of: int | None = None
         steps, canvas = screen.steps, screen.canvas
         steps.way_selected.connect(self._on_view_way_selected)
@@ -47,6 +48,8 @@ class GraphStepsController(QObject):
         canvas.node_pressed.connect(self._on_view_node_pressed)
         canvas.paths_wanted.connect(self._on_view_paths_wanted)
         screen.source.derivatives_toggled.connect(self._on_view_derivatives_toggled)
+        screen.source.width_selected.connect(self._on_view_width_selected)
+        screen.source.fade_toggled.connect(self._on_view_fade_toggled)
 
     def set_walk(self, walk: Walk, *, follows: bool) -> None:
         """Show other numbers, or another graph.
@@ -69,6 +72,16 @@ class GraphStepsController(QObject):
     @Slot(bool)
     def _on_view_derivatives_toggled(self, on: bool) -> None:
         self._shows_derivatives = on
+        self._show()
+
+    @Slot(str)
+    def _on_view_width_selected(self, width: str) -> None:
+        self._width = width
+        self._show()
+
+    @Slot(bool)
+    def _on_view_fade_toggled(self, on: bool) -> None:
+        self._fades = on
         self._show()
 
     @Slot(str)
@@ -109,6 +122,7 @@ class GraphStepsController(QObject):
         self._at = min(self._at, len(self._steps(walk)))
         self._screen.steps.set_steps(len(self._steps(walk)), self._at, self._way)
         paths = path_sum(walk, self._paths_of) if self._paths_of is not None else None
+        self._explain_links(walk)
         if self._way == "forward":
             self._screen.hint.set_text("Values flow left to right")
             self._screen.canvas.set_view(self._forward_view(walk, paths))
@@ -125,6 +139,16 @@ class GraphStepsController(QObject):
         if self._paths_of is not None:
             self._say_paths(walk, self._paths_of, paths)
 
+    def _explain_links(self, walk: Walk) -> None:
+        if not walk.graph.has_groups:
+            self._screen.legend.set_links("", "")
+        elif self._width == "weight":
+            self._screen.legend.set_links("weight", "Width: size of the weight")
+        elif self._way == "forward":
+            self._screen.legend.set_links("share", "Width: weight times input")
+        else:
+            self._screen.legend.set_links("gradient", "Width: how much passes through")
+
     def _forward_view(self, walk: Walk, paths: PathSum | None) -> GraphView:
         graph = walk.graph
         known = np.array([not block.is_computed for block in graph.nodes])
@@ -140,22 +164,26 @@ class GraphStepsController(QObject):
             local=walk.local if self._shows_derivatives else None,
             is_backward=False,
             paths=_edges(paths),
+            flow=sent(walk) if self._width == "flow" else weights(walk),
+            fades=self._fades,
         )
 
     def _backward_view(self, walk: Walk, paths: PathSum | None, at: int) -> GraphView:
         graph, steps = walk.graph, walk.backward[:at]
-        known = np.zeros(len(graph.nodes), bool)
+        known, gradients = np.zeros(len(graph.nodes), bool), walk.gradients_after(at)
         known[graph.output] = True
         known[[walk.child_of(step) for step in steps]] = True
         return GraphView(
             walk.values,
-            walk.gradients_after(at),
+            gradients,
             has_value=np.ones(len(known), bool),
             has_gradient=known,
             reached=walk.route.ranks < at,
             now=(steps[-1].node, steps[-1].operand) if steps and paths is None and self._at else None,
             local=walk.local if self._shows_derivatives else None,
             paths=_edges(paths),
+            flow=passed(walk, gradients) if self._width == "flow" else weights(walk),
+            fades=self._fades,
         )
 
     def _say_forward(self, walk: Walk) -> None:

@@ -14,6 +14,7 @@ from playground.models.graph.graph_node import in_print, symbol_of, typed
 from playground.models.ticket import UNWATCHED, Ticket
 
 Places = NDArray[np.intp]
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,11 @@ class BlockGraph:
             self.block_of[list(block.members)] = block.index
 
     @cached_property
+    def has_groups(self) -> bool:
+        """Whether some nodes stand for several scalars."""
+        return any(block.group is not None for block in self.nodes)
+
+    @cached_property
     def uses(self) -> tuple[tuple[int, ...], ...]:
         """For every block, those that use it."""
         uses: list[list[int]] = [[] for _ in self.nodes]
@@ -188,6 +194,27 @@ class BlockGraph:
             else:
                 found[edge] = self.first_edge[block.index] + edge - sweep.first_edge[block.members[0]]
         return found
+
+    @cached_property
+    def is_plain_edge(self) -> NDArray[np.bool_]:
+        """Which edges join two blocks of a single number each, shape (n_edges,)."""
+        single = np.array([block.is_single for block in self.nodes])
+        ends = [single[block.index] and single[operand] for block in self.nodes for operand in block.operands]
+        return np.array(ends, bool)
+
+    def along(self, numbers: Numbers) -> Numbers:
+        """Return for each edge the sum over the edges between scalars that it stands for, shape (n_edges,).
+
+        NaN where an end of it has several numbers.
+
+        Parameters
+        ----------
+        numbers
+            Of the edges between scalars, in the order of `Sweep.edges`.
+        """
+        drawn = self.edge_of >= 0
+        found = np.bincount(self.edge_of[drawn], numbers[drawn], int(self.first_edge[-1]))
+        return np.where(self.is_plain_edge, found, np.nan)
 
     def _owners(self) -> list[str | int | None]:
         """Return for every scalar the key of its closed group, its own index, or None if it is not drawn."""

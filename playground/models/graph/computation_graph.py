@@ -92,7 +92,9 @@ class ComputationGraph:
 
     def gradients(self, derivatives: Array) -> Array:
         """Return the derivative of the output by every node, shape (n_nodes,)."""
-        return self.sweep.gradients(derivatives, self.output)
+        seeds = np.zeros(len(self.nodes))
+        seeds[self.output] = 1.0
+        return self.sweep.gradients(derivatives, seeds)
 
 
 def _value(operation: str, operands: Sequence[float]) -> float:

@@ -1,4 +1,4 @@
-"""Vertical tracks between the columns of a graph, so that edges into different nodes do not merge."""
+"""Vertical tracks between the columns of a graph, so that edges into different points do not merge."""
 
 from __future__ import annotations
 
@@ -10,46 +10,55 @@ TRACK = 6.0
 MOST_TRACKS = 24
 SPARE = 10.0
 """Smallest gap between edges on one track."""
+CIRCLE = 28.0
+"""Diameter of the circle of an operation."""
 
 
 def edge_tracks(
-    edges: NDArray[np.intp], columns: NDArray[np.intp], y: NDArray[np.float64]
+    pieces: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    y: NDArray[np.float64],
+    circled: NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return how far left of its node's circle each edge runs, and how many more tracks each column needs.
+    """Return how far left of its point's circle each piece runs, and how many more tracks each column needs.
 
-    All edges into a node share a track. If they overlap no others, it is the track at the node's circle.
+    All pieces into a point share a track: the one at its circle, if they meet no others and no other circle.
 
     Parameters
     ----------
-    edges
-        Node and operand, shape (n_edges, 2), node by node.
-    columns, y
-        Of the nodes, shape (n_nodes,).
+    pieces
+        A point and the point left of it, shape (n_pieces, 2).
+    columns, y, circled
+        Of the points, shape (n_points,); a circle stands at the end of the pieces into some of them.
 
     Returns
     -------
-    Distances of shape (n_edges,) in pixels, and counts of shape (n_columns,).
+    Distances of shape (n_pieces,) in pixels, and counts of shape (n_columns,).
     """
     low, high = y.copy(), y.copy()
-    np.minimum.at(low, edges[:, 0], y[edges[:, 1]])
-    np.maximum.at(high, edges[:, 0], y[edges[:, 1]])
+    np.minimum.at(low, pieces[:, 0], y[pieces[:, 1]])
+    np.maximum.at(high, pieces[:, 0], y[pieces[:, 1]])
     track = np.zeros(len(y), int)
     counts = np.zeros(columns.max() + 1)
     has_way = high - low > 1.0
     for column in np.unique(columns[has_way]):
         members = np.flatnonzero(has_way & (columns == column))
         members = members[np.argsort(low[members], kind="stable")]
-        ends: list[float] = []
-        for node in members.tolist():
-            free = next((n for n, end in enumerate(ends) if end + SPARE <= low[node]), len(ends))
-            if free == len(ends) and free < MOST_TRACKS:
-                ends.append(high[node])
+        circles = np.flatnonzero(circled & (columns == column))
+        ends = [-np.inf]
+        for point in members.tolist():
+            others = y[circles[circles != point]]
+            meets = (others > low[point] - CIRCLE / 2) & (others < high[point] + CIRCLE / 2)
+            nearest = int(meets.any())
+            free = next((n for n in range(nearest, len(ends)) if ends[n] + SPARE <= low[point]), len(ends))
+            if free < MOST_TRACKS and free == len(ends):
+                ends.append(high[point])
             else:
                 free = int(np.argmin(ends)) if free == len(ends) else free
-                ends[free] = max(ends[free], high[node])
-            track[node] = free
-        counts[column] = max(len(ends) - 1, 0)
+                ends[free] = max(ends[free], high[point])
+            track[point] = free
+        counts[column] = len(ends) - 1
     # The track at the circle stays free for its own node; others pass left of the circles.
     distance = np.where(track > 0, 14.0 + TRACK * track, 0.0)
     counts[counts > 0] += 3
-    return distance[edges[:, 0]], counts
+    return distance[pieces[:, 0]], counts

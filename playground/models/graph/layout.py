@@ -1,7 +1,8 @@
-"""The layout of a computation graph's cards and circles: inputs left, the output right."""
+"""The layout of a computation graph's cards, circles and links: inputs left, the output right."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,49 +10,90 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.graph.blocks import Block, BlockGraph
-from playground.models.graph.edge_tracks import TRACK, edge_tracks
+from playground.models.graph.edge_tracks import CIRCLE, TRACK, edge_tracks
+from playground.models.graph.lanes import Lanes, lanes_of
+from playground.models.graph.rows import Rows
 from playground.models.ticket import UNWATCHED, Ticket
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
+Marks = NDArray[np.bool_]
 
-CARD_WIDTH, CARD_HEIGHT = 84.0, 70.0
-NAME_HEIGHT = 24.0
-CIRCLE = 28.0
-COLUMN_GAP, ROW_GAP = 54.0, 30.0
-CIRCLE_BEFORE_CARD = 25.0
+CARD, NEURON_CARD = (84.0, 70.0), (90.0, 66.0)
+"""Width and height of the card of a number: between orthogonal links, and between curved ones."""
+NAME_HEIGHT, FOOT_HEIGHT = 24.0, 21.0
+COLUMN_GAP, ROW_GAP = 58.0, 30.0
+CLOSE_ROW_GAP = 16.0
+"""Between the cards of a layer."""
+CIRCLE_BEFORE_CARD = 27.0
 """From the centre of a circle to its card."""
+LABEL_ROOM = 40.0
+"""What a column needs where numbers stand beside its circles."""
+LANE_HEIGHT = 10.0
+NARROWEST_FAN, WIDEST_FAN, LARGEST_FAN, WIDENING = 50.0, 76.0, 142.0, 0.8
+"""Gaps for curved links: without any, with many, with the most of the graph, and what one link adds."""
+FULL_FAN = 12
 MARGIN = 24.0
-SWEEPS = 7
-LARGEST_CELL, TABLE_WIDTH, TABLE_GAP = 12.0, 150.0, 6.0
+SWEEPS = 9
+MOST_TRACKS_WITH_LABELS = 7
+TABLE_CARD_WIDTH, LARGEST_CELL, TABLE_WIDTH, TABLE_GAP = 124.0, 12.0, 150.0, 6.0
 
 
 @dataclass(frozen=True, eq=False)
 class GraphLayout:
-    """Centres of all cards; a node's circle is left of its card, at the same height.
+    """Centres of all cards, and the ways of the links between them.
+
+    Points are the cards, then the lanes on which links pass columns. A scalar that is computed has a circle
+    with its operation left of its card; what stands for several scalars has none.
 
     Attributes
     ----------
-    x, y, widths, heights
-        Of the cards, shape (n_nodes,), in pixels at 100 % zoom.
+    points_x, points_y, points_width
+        Of the points, in pixels at 100 % zoom; a lane is as wide as its column.
+    heights
+        Of the cards, shape (n_nodes,).
     edges
         A node and its operand, shape (n_edges, 2), node by node.
+    lanes
+        The pieces of the edges.
     tracks
-        How far left of the node's circle an edge goes up or down, shape (n_edges,).
+        How far left of the circle at its end a piece goes up or down, shape (n_pieces,).
     twins
         How many edges of the same pair of nodes precede an edge, shape (n_edges,).
     crowded
         Which edges end in a column with several tracks, shape (n_edges,).
+    circled
+        Which nodes have a circle, shape (n_nodes,).
+    is_curved
+        Whether links are curves from card to card, as between the neurons of a network.
     """
 
-    x: Array
-    y: Array
-    widths: Array
+    points_x: Array
+    points_y: Array
+    points_width: Array
     heights: Array
     edges: Places
+    lanes: Lanes
     tracks: Array
     twins: Array
-    crowded: NDArray[np.bool_]
+    crowded: Marks
+    circled: Marks
+    is_curved: bool
+
+    @cached_property
+    def x(self) -> Array:
+        """Centres of the cards."""
+        return self.points_x[: len(self.heights)]
+
+    @cached_property
+    def y(self) -> Array:
+        """Centres of the cards."""
+        return self.points_y[: len(self.heights)]
+
+    @cached_property
+    def widths(self) -> Array:
+        """Of the cards."""
+        return self.points_width[: len(self.heights)]
 
     @cached_property
     def width(self) -> float:
@@ -61,11 +103,11 @@ class GraphLayout:
     @cached_property
     def height(self) -> float:
         """Total height, margins included."""
-        return float((self.y + self.heights / 2).max()) + MARGIN
+        return max(float((self.y + self.heights / 2).max()), float(self.points_y.max())) + MARGIN
 
     @cached_property
     def circle_x(self) -> Array:
-        """Centres of the circles."""
+        """Centres of the circles, or where there would be one."""
         return self.x - self.widths / 2 - CIRCLE_BEFORE_CARD
 
     @cached_property
@@ -74,33 +116,60 @@ class GraphLayout:
         return np.searchsorted(self.edges[:, 0], np.arange(len(self.x) + 1))
 
     @cached_property
+    def gaps(self) -> Places:
+        """The column left of which each edge ends, shape (n_edges,)."""
+        return self.lanes.columns[self.edges[:, 0]]
+
+    @cached_property
     def corners(self) -> tuple[Array, Array, Array, Array, Array]:
-        """Of every edge: where it leaves its operand (x, y), the x of its track, and where it ends (x, y)."""
-        node, operand = self.edges.T
-        start_x = self.x[operand] + self.widths[operand] / 2
-        shift = 7.0 * self.twins
-        end_x = self.circle_x[node] + shift
-        return start_x, self.y[operand] + shift, end_x - self.tracks, end_x, self.y[node]
+        """Of every piece: where it begins (x, y), the x of its track, and where it ends (x, y).
+
+        What comes from a lane begins at its left end, what leads into one ends there.
+        """
+        to, come = self.lanes.pieces.T
+        count = len(self.x)
+        left, right = self.points_x - self.points_width / 2, self.points_x + self.points_width / 2
+        shift = np.zeros(len(to))
+        shift[: len(self.twins)] = 7.0 * self.twins
+        start_x = np.where(come < count, right[come], left[come])
+        is_circle = np.append(self.circled, np.zeros(len(left) - count, bool))[to]
+        bend_x = left[to] - CIRCLE_BEFORE_CARD
+        end_x = np.where(is_circle, bend_x + shift, left[to])
+        from_card = come < count
+        start_y = self.points_y[come] + np.where(from_card, shift, 0.0)
+        return start_x, start_y, bend_x + shift - self.tracks, end_x, self.points_y[to]
+
+    @cached_property
+    def bends(self) -> Array:
+        """Where a curved piece leaves the row of its beginning: the right end of a card or lane."""
+        come = self.lanes.pieces[:, 1]
+        right: Array = (self.points_x + self.points_width / 2)[come]
+        return right
 
     def node_at(self, x: float, y: float) -> int | None:
         """Return the node whose card or circle covers a point."""
         in_card = (np.abs(self.x - x) <= self.widths / 2) & (np.abs(self.y - y) <= self.heights / 2)
-        in_circle = np.hypot(self.circle_x - x, self.y - y) <= CIRCLE / 2
+        in_circle = self.circled & (np.hypot(self.circle_x - x, self.y - y) <= CIRCLE / 2)
         found = np.flatnonzero(in_card | in_circle)
         return int(found[0]) if len(found) else None
 
     def moved(self, x: Array, y: Array) -> GraphLayout:
         """Return the layout with its cards moved, for animating between two layouts."""
-        return replace(self, x=x, y=y)
+        count = len(self.heights)
+        return replace(
+            self,
+            points_x=np.append(x, self.points_x[count:]),
+            points_y=np.append(y, self.points_y[count:]),
+        )
 
 
-def card_size(block: Block) -> tuple[float, float]:
+def card_size(block: Block, *, is_curved: bool) -> tuple[float, float]:
     """Return width and height of a card: name, value and gradient, or two tables of cells."""
     if block.is_single:
-        return CARD_WIDTH, CARD_HEIGHT
+        return NEURON_CARD if is_curved else CARD
     rows, columns = block.shape
     cell = cell_size(block)
-    width = max(CARD_WIDTH, columns * cell + 20.0)
+    width = max(TABLE_CARD_WIDTH, columns * cell + 20.0)
     return width, NAME_HEIGHT + 2 * (rows * cell + TABLE_GAP) + TABLE_GAP
 
 
@@ -113,34 +182,42 @@ def lay_out_graph(graph: BlockGraph, ticket: Ticket = UNWATCHED) -> GraphLayout:
     """Place the nodes: each as far right as its users allow, without overlaps in a column.
 
     Rows follow the order in which a walk from the output first reaches the nodes, so that a tree has no
-    crossings; then cards move towards the middle of their neighbours. Linear in nodes and edges except
-    for sorting the columns.
+    crossings; then cards and lanes move towards the middle of their neighbours. The neurons of a layer keep
+    their order. Linear in nodes and edges except for sorting the columns.
     """
     pairs = [(block.index, operand) for block in graph.nodes for operand in block.operands]
     edges = np.array(pairs, np.intp).reshape(-1, 2)
-    sizes = np.array([card_size(block) for block in graph.nodes])
+    is_curved = graph.has_groups
+    sizes = np.array([card_size(block, is_curved=is_curved) for block in graph.nodes])
     widths, heights = sizes.T
-    columns = _columns(graph)
-    y = _rows(graph, heights)
-    by_column = [np.flatnonzero(columns == column) for column in range(columns.max() + 1)]
-    by_column = [members[np.argsort(y[members], kind="stable")] for members in by_column]
+    circled = np.array([block.is_computed and block.group is None for block in graph.nodes])
+    lanes = lanes_of(edges, _columns(graph))
+    n_lanes = len(lanes.columns) - len(heights)
+    all_heights = np.append(heights, np.full(n_lanes, LANE_HEIGHT))
+    gap = CLOSE_ROW_GAP if is_curved else ROW_GAP
+    rows = Rows(graph, lanes, np.append(heights + gap, np.full(n_lanes, LANE_HEIGHT)))
     for sweep in range(SWEEPS):
         ticket.check()
-        for column in sorted(range(len(by_column)), reverse=sweep % 2 == 1):
-            wanted = _middles(edges, y)
-            members = by_column[column]
-            members = by_column[column] = members[np.argsort(wanted[members], kind="stable")]
-            y[members] = _apart(wanted[members], heights[members])
+        rows.settle(downwards=sweep % 2 == 0)
     ticket.check()
-    y += MARGIN - (y - heights / 2).min()
-    tracks, counts = edge_tracks(edges, columns, y)
-    gaps = COLUMN_GAP + TRACK * counts
-    column_widths = np.array([widths[members].max() for members in by_column])
+    y = rows.y + MARGIN - (rows.y - all_heights / 2).min()
+    is_circle = np.append(circled, np.zeros(n_lanes, bool))
+    tracks, counts = edge_tracks(lanes.pieces, lanes.columns, y, is_circle)
+    if is_curved:
+        tracks, counts = np.zeros(len(tracks)), np.zeros(len(counts))
+        gaps = _fans(lanes, circled)
+    else:
+        gaps = COLUMN_GAP + TRACK * counts + _label_room(lanes, len(edges), y)
+    column_widths = np.zeros(len(counts))
+    np.maximum.at(column_widths, lanes.columns[: len(widths)], widths)
     gaps[0] = MARGIN
     right = np.cumsum(column_widths + gaps)
-    x = (right - column_widths / 2)[columns]
-    crowded = counts[columns[edges[:, 0]]] > 0
-    return GraphLayout(x, y, widths, heights, edges, tracks, _twins(pairs), crowded)
+    x = (right - column_widths / 2)[lanes.columns]
+    points_width = np.append(widths, column_widths[lanes.columns[len(widths) :]])
+    crowded = counts[lanes.columns[edges[:, 0]]] > MOST_TRACKS_WITH_LABELS
+    return GraphLayout(
+        x, y, points_width, heights, edges, lanes, tracks, _twins(pairs), crowded, circled, is_curved
+    )
 
 
 def _columns(graph: BlockGraph) -> Places:
@@ -152,62 +229,33 @@ def _columns(graph: BlockGraph) -> Places:
     return max(depth) - np.array(depth, np.intp)
 
 
-def _rows(graph: BlockGraph, heights: Array) -> Array:
-    """Return initial heights: leaves one below the other in walk order, other nodes between theirs."""
-    y = np.full(len(graph.nodes), np.nan)
-    next_row = 0.0
-    waiting: list[tuple[int, bool]] = [(graph.output, False)]
-    seen: set[int] = set()
-    while waiting:
-        index, are_operands_done = waiting.pop()
-        operands = graph.nodes[index].operands
-        if are_operands_done:
-            y[index] = sum(float(y[operand]) for operand in operands) / len(operands)
-        elif index not in seen:
-            seen.add(index)
-            if operands:
-                waiting.append((index, True))
-                waiting += [(operand, False) for operand in reversed(operands)]
-            else:
-                y[index] = next_row
-                next_row += heights[index] + ROW_GAP
-    return y
-
-
-def _middles(edges: Places, y: Array) -> Array:
-    """Return the preferred heights of nodes: between their operands and their users.
-
-    An operand with many users pulls each of them little, and so does a node with many operands: a
-    product ends up between its factors, a neuron of a dense layer near its users.
-    """
-    node, operand = edges.T
-    count = len(y)
-    n_uses, n_operands = np.bincount(operand, minlength=count), np.bincount(node, minlength=count)
-    down, up = 1.0 / n_uses[operand] ** 2, 1.0 / n_operands[node] ** 2
-    weight = np.bincount(node, down, count) + np.bincount(operand, up, count)
-    pull = np.bincount(node, down * y[operand], count) + np.bincount(operand, up * y[node], count)
-    return np.where(weight > 0, pull / np.maximum(weight, 1e-300), y)
-
-
-def _apart(wanted: Array, heights: Array) -> Array:
-    """Return the heights nearest to the preferred ones, in the given order, without overlaps.
-
-    Pool adjacent violators: heights minus row offsets must not decrease; violating blocks take their mean.
-    """
-    steps = (heights[1:] + heights[:-1]) / 2 + ROW_GAP
-    rows = np.concatenate([[0.0], np.cumsum(steps)])
-    blocks: list[tuple[float, int]] = []
-    for value in (wanted - rows).tolist():
-        mean, count = value, 1
-        while blocks and blocks[-1][0] > mean:
-            before, size = blocks.pop()
-            mean, count = (before * size + mean * count) / (size + count), size + count
-        blocks.append((mean, count))
-    found: Array = np.repeat([mean for mean, _ in blocks], [count for _, count in blocks]) + rows
+def _fans(lanes: Lanes, circled: Marks) -> Array:
+    """Return the gap left of each column that its curved links need."""
+    to = lanes.pieces[:, 0]
+    links = np.bincount(lanes.columns[to], minlength=lanes.columns.max() + 1)
+    gaps = np.minimum(NARROWEST_FAN + WIDENING * links, WIDEST_FAN)
+    if links.max() >= FULL_FAN:
+        gaps[int(links.argmax())] = LARGEST_FAN
+    has_circle = np.bincount(lanes.columns[: len(circled)], circled, len(gaps)) > 0
+    found: Array = np.where(has_circle, np.maximum(gaps, COLUMN_GAP + CIRCLE), gaps)
     return found
 
 
-def _twins(pairs: list[tuple[int, int]]) -> Array:
+def _label_room(lanes: Lanes, n_edges: int, y: Array) -> Array:
+    """Return what is added left of columns in which a straight link meets others from above and below."""
+    node, come = lanes.pieces[:n_edges].T
+    rise = y[node] - y[come]
+    count = len(y)
+    above = np.bincount(node, rise > CIRCLE, count) > 0
+    below = np.bincount(node, rise < -CIRCLE, count) > 0
+    straight = np.bincount(node, np.abs(rise) <= CIRCLE, count) > 0
+    needing = np.flatnonzero(above & below & straight)
+    room = np.zeros(int(lanes.columns.max()) + 1)
+    room[lanes.columns[needing]] = LABEL_ROOM
+    return room
+
+
+def _twins(pairs: Sequence[tuple[int, int]]) -> Array:
     seen: dict[tuple[int, int], int] = {}
     twins = np.zeros(len(pairs))
     for edge, pair in enumerate(pairs):

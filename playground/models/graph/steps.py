@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +79,6 @@ class Walk:
         self.values = scalars.values(self.leaves)
         self.derivatives = scalars.local_derivatives(self.values)
         self.gradients = scalars.gradients(self.derivatives)
-        self._locals: dict[int, dict[int, float]] = {}
 
     @property
     def forward(self) -> tuple[Step, ...]:
@@ -90,20 +90,26 @@ class Walk:
         """Every edge, in the order of the route."""
         return self.route.backward
 
+    @cached_property
+    def link_derivatives(self) -> Array:
+        """The derivative along every edge of the drawing, NaN where an end of it has several numbers."""
+        graph, sweep = self.graph, self.graph.scalars.sweep
+        node, operand = sweep.edges.T
+        seeds = np.zeros(len(self.values))
+        seeds[[block.outputs[0] for block in graph.nodes]] = 1.0
+        is_inside = graph.block_of[node] == graph.block_of[operand]
+        inside = sweep.gradients(np.where(is_inside, self.derivatives, 0.0), seeds)
+        return graph.along(self.derivatives * inside[node])
+
     def value_of(self, block: Block) -> float:
         """Return the value of a block that is a single number."""
         return float(self.values[block.outputs[0]])
 
     def local(self, step: Step) -> float | None:
         """Return the derivative of a block by an operand, None if either has several numbers."""
-        parent, child = self._ends(step)
-        if not (parent.is_single and child.is_single):
-            return None
-        if parent.group is None:
-            return float(self.derivatives[self._edge(step)])
-        if parent.index not in self._locals:
-            self._locals[parent.index] = self._shares(parent, np.ones(1))
-        return self._locals[parent.index][child.outputs[0]]
+        assert step.operand is not None
+        found = float(self.link_derivatives[self.graph.first_edge[step.node] + step.operand])
+        return None if np.isnan(found) else found
 
     def slopes(self, index: int, output: int) -> list[tuple[int, int, float]]:
         """Return the operands of a block's output, each with its edge and derivative.

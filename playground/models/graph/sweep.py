@@ -95,10 +95,15 @@ class Sweep:
                         found[edges] = part
         return found
 
-    def gradients(self, derivatives: Array, output: int) -> Array:
-        """Return the derivative of one node by every node, shape (n_nodes,)."""
-        totals = np.zeros(self._count)
-        totals[output] = 1.0
+    def gradients(self, derivatives: Array, seeds: Array) -> Array:
+        """Return what reaches every node of the seeds that are passed back, shape (n_nodes,).
+
+        Parameters
+        ----------
+        seeds
+            The gradient each node begins with: 1 for the output alone gives the derivatives of the output.
+        """
+        totals = seeds.copy()
         for bundle in reversed(self._bundles):
             shares = derivatives[bundle.edges] * totals[bundle.nodes]
             np.add.at(totals, bundle.operands, shares)

@@ -19,28 +19,44 @@ class GraphLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
+        self._noun, self._width = "", ""
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Legend")
+
+    def set_links(self, noun: str, width: str) -> None:
+        """Explain curved links: whose sign is their colour, and what makes them wide; empty for others."""
+        if (noun, width) != (self._noun, self._width):
+            self._noun, self._width = noun, width
+            self.update()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
 
+    def _lines(self) -> tuple[tuple[str, str, float], ...]:
+        theme = self._theme
+        begin, end = ("This step", theme.accent, 3.0), ("Not reached yet", theme.ctl, 1.5)
+        if not self._noun:
+            return begin, ("Done", theme.train_curve, 1.75), end
+        return (
+            begin,
+            (f"Negative {self._noun}", theme.negative, 3.0),
+            (f"Positive {self._noun}", theme.positive, 3.0),
+            end,
+        )
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, x = QPainter(self), self._theme, 16.0
         painter.fillRect(self.rect(), QColor(theme.bg))
         y = HEIGHT / 2 - 4
-        for text, ink, width in (
-            ("This step", theme.accent, 3.0),
-            ("Done", theme.train_curve, 1.75),
-            ("Not reached yet", theme.ctl, 1.5),
-        ):
+        for text, ink, width in self._lines():
             painter.setPen(QPen(QColor(ink), width))
             painter.drawLine(round(x), round(y), round(x + LINE), round(y))
             x += LINE + 8
             room = text_width(text, font("caption")) + 4
             draw_text(painter, QRectF(x, y - 9, room, 18), text, font("caption"), theme.ink2)
             x += room + GAP
+        note = self._width or CARDS
         rest = QRectF(x, y - 9, self.width() - x - 16, 18)
-        if text_width(CARDS, font("caption")) <= rest.width():
-            draw_text(painter, rest, CARDS, font("caption"), theme.ink3, Qt.AlignmentFlag.AlignRight)
+        if text_width(note, font("caption")) <= rest.width():
+            draw_text(painter, rest, note, font("caption"), theme.ink3, Qt.AlignmentFlag.AlignRight)

@@ -29,6 +29,7 @@ SOURCES = (
     ("batch", "batch", "Loss of a batch", "The mean over some points: weights are shared"),
 )
 LEVELS = (("layers", "Layers"), ("neurons", "Neurons"), ("scalars", "Scalars"))
+WIDTHS = (("flow", "Flow"), ("weight", "Weight"))
 BATCH_SIZES = tuple(range(2, 11))
 FOLLOWS = "Values and gradients follow the training. Weights are edited in Train."
 
@@ -46,6 +47,8 @@ class SourcePanel(ScrollPanel):
     level_selected = Signal(str)
     fold_toggled = Signal(bool)
     derivatives_toggled = Signal(bool)
+    width_selected = Signal(str)
+    fade_toggled = Signal(bool)
     mistake_toggled = Signal(str, bool)
 
     def __init__(
@@ -77,6 +80,20 @@ class SourcePanel(ScrollPanel):
         self.level.setMinimumWidth(200)
         self.fold = Switch("Fold chains of sums", "One Σ for a chain of additions", text="", checked=True)
         self.derivatives = Switch("Local derivatives", "Numbers on the edges", text="", checked=True)
+        self.link_width = SegmentedControl(
+            WIDTHS, "Width of links",
+            "As wide as what passes through (the gradient, or weight times input), or as the weight",
+            value="flow",
+        )  # fmt: skip
+        self._width_field = labeled("Width of links", self.link_width)
+        self.fade = Switch("Fade the rest", "Pale links beside those of this step", text="", checked=True)
+        self._links = QWidget()
+        links = QVBoxLayout(self._links)
+        links.setContentsMargins(0, 0, 0, 0)
+        links.setSpacing(0)
+        links.addWidget(self._width_field)
+        links.addSpacing(6)
+        links.addLayout(_switches([("Fade what is not in this step", self.fade)]))
         self.mistakes = {key: Switch(title, tip, text="") for key, title, tip in ALL_MISTAKES}
         column = self.column
         column.setSpacing(8)
@@ -89,6 +106,8 @@ class SourcePanel(ScrollPanel):
         self.batch_size.value_edited.connect(self._on_batch_size_edited)
         self.level.option_selected.connect(self.level_selected)
         self.fold.toggled_by_user.connect(self.fold_toggled)
+        self.link_width.option_selected.connect(self.width_selected)
+        self.fade.toggled_by_user.connect(self.fade_toggled)
         self.derivatives.toggled_by_user.connect(self.derivatives_toggled)
         for key, switch in self.mistakes.items():
             switch.setProperty("mistake", key)
@@ -117,6 +136,7 @@ class SourcePanel(ScrollPanel):
         column.addLayout(
             _switches((("Fold chains of sums", self.fold), ("Local derivatives", self.derivatives)))
         )
+        column.addWidget(self._links)
         column.addSpacing(6)
         column.addWidget(Label("Mistakes to try", "section_title"))
         column.addLayout(_switches([(title, self.mistakes[key]) for key, title, _ in ALL_MISTAKES]))
@@ -127,7 +147,7 @@ class SourcePanel(ScrollPanel):
         self.buttons[key].setChecked(True)
         is_typed = key == "formulas"
         typed: tuple[QWidget, ...] = (self._example_field, self.editor, self._leaves_title, self.leaves)
-        followed: tuple[QWidget, ...] = (self._follows, self.level, self.sample)
+        followed: tuple[QWidget, ...] = (self._follows, self.level, self.sample, self._links)
         for widget in typed:
             widget.setVisible(is_typed)
         for widget in followed:

@@ -16,12 +16,13 @@ SAME_LINE = 6.0
 
 @dataclass(frozen=True)
 class Text:
-    """A text, the left end of its baseline and its colour, such as `#14181f`."""
+    """A text, the left end of its baseline, its colour, such as `#14181f`, and its size on screen."""
 
     text: str
     x: float
     y: float
     ink: str
+    size: float = 0.0
 
 
 def settle() -> None:
@@ -48,7 +49,8 @@ def painted_texts(widget: QWidget) -> list[Text]:
             a, b, c, d, dx, dy = map(float, transform.removeprefix("matrix(").rstrip(")").split(","))
             x, y = float(node.get("x", "0")), float(node.get("y", "0"))
             text, ink = "".join(node.itertext()), node.get("fill", "")
-            found.append(Text(text, a * x + c * y + dx, b * x + d * y + dy, ink))
+            size = d * float(node.get("font-size", "0"))
+            found.append(Text(text, a * x + c * y + dx, b * x + d * y + dy, ink, size))
     return found
 
 

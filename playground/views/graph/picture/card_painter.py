@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -10,28 +11,35 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from playground.models.graph.blocks import Block, BlockGraph
-from playground.models.graph.layout import CIRCLE, NAME_HEIGHT, TABLE_GAP, GraphLayout, cell_size
+from playground.models.graph.edge_tracks import CIRCLE
+from playground.models.graph.layout import FOOT_HEIGHT, NAME_HEIGHT, TABLE_GAP, GraphLayout, cell_size
 from playground.rendering.colour_maps import diverging_rgba
-from playground.style.theme import Theme, font
-from playground.style.words import steady_text
+from playground.style.theme import Theme
+from playground.style.words import fitted_text, steady_text
 from playground.views.graph.picture.graph_view import GraphView
+from playground.views.graph.picture.reading import face, fitted, is_readable, rounded_zoom
+from playground.views.kit.drawing import draw_box
 
 Array = NDArray[np.float64]
-VALUE, RADIUS = 22.0, 8.0
+RADIUS, CHIP_RADIUS = 8.0, 4.0
+INDENT, CHIP_PADDING, CHIP_HEIGHT = 8.0, 4.0, 16.0
 SHADES = 17
+WIDEST_CIRCLE = 40.0
+"""The widest text of an operation in its circle, which becomes oval for it."""
 
 
 class CardPainter:
-    """Draws the visible nodes.
+    """Draws the visible nodes: with texts where these can be read, else as boxes coloured by gradient.
 
     Parameters
     ----------
-    detailed
-        Whether text is legible; otherwise cards are boxes in the colour of their gradient.
+    zoom
+        Pixels on screen for each of the layout.
     """
 
-    def __init__(self, painter: QPainter, theme: Theme, seen: QRectF, *, detailed: bool) -> None:
-        self._painter, self._theme, self._seen, self._detailed = painter, theme, seen, detailed
+    def __init__(self, painter: QPainter, theme: Theme, seen: QRectF, zoom: float) -> None:
+        self._painter, self._theme, self._seen = painter, theme, seen
+        self._detailed, self._zoom = is_readable(zoom), rounded_zoom(zoom)
 
     def draw(self, graph: BlockGraph, layout: GraphLayout, view: GraphView, marked: frozenset[int]) -> None:
         """Draw all cards.
@@ -107,7 +115,7 @@ class CardPainter:
         marked: frozenset[int],
     ) -> None:
         """Draw cards with their texts; one kind of text after the other, which is faster."""
-        painter, theme = self._painter, self._theme
+        painter = self._painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         blocks = [graph.nodes[index] for index in shown.tolist()]
         cards = [_card(layout, block.index) for block in blocks]
@@ -118,14 +126,8 @@ class CardPainter:
         for block, card in zip(blocks, cards, strict=True):
             if not block.is_single:
                 self._draw_tables(block, card, view, limits)
-        self._draw_circles(layout, [block for block in blocks if block.is_computed], view.now)
-        painter.setPen(QColor(theme.ink))
-        for role, wanted in (("body", False), ("selected", True)):
-            painter.setFont(font(role))
-            for block, card in zip(blocks, cards, strict=True):
-                if (block.index in chosen) == wanted:
-                    text, width = _fitted(block.label, role, int(card.width()) - 8)
-                    painter.drawText(QPointF(card.center().x() - width / 2, card.top() + 17), text)
+        self._draw_circles(layout, [block for block in blocks if layout.circled[block.index]], view.now)
+        self._draw_names(blocks, cards, layout, chosen, view.now)
         single = [(block, card) for block, card in zip(blocks, cards, strict=True) if block.is_single]
         self._draw_numbers(
             [
@@ -134,7 +136,7 @@ class CardPainter:
                 if view.has_value[block.index]
             ],
             "graph_value",
-            NAME_HEIGHT + 15.5,
+            lambda card: (card.top() + NAME_HEIGHT + card.bottom() - FOOT_HEIGHT) / 2,
         )
         self._draw_numbers(
             [
@@ -143,8 +145,46 @@ class CardPainter:
                 if view.has_gradient[block.index]
             ],
             "graph_gradient",
-            NAME_HEIGHT + VALUE + 15.5,
+            lambda card: card.bottom() - FOOT_HEIGHT / 2 - 0.5,
         )
+
+    def _draw_names(
+        self,
+        blocks: list[Block],
+        cards: list[QRectF],
+        layout: GraphLayout,
+        chosen: frozenset[int],
+        now: tuple[int, int | None] | None,
+    ) -> None:
+        """Write names, and the operations of cards without a circle if both have room."""
+        for wanted, role in ((False, "body"), (True, "selected")):
+            metrics = QFontMetricsF(face(role, self._zoom))
+            chip = QFontMetricsF(face("inspector_code", self._zoom))
+            for block, card in zip(blocks, cards, strict=True):
+                if (block.index in chosen) != wanted:
+                    continue
+                room = card.width() - 2 * INDENT
+                symbol = block.symbol if block.is_computed and not layout.circled[block.index] else ""
+                width = chip.horizontalAdvance(symbol) + 2 * CHIP_PADDING if symbol else 0.0
+                if symbol and metrics.horizontalAdvance(block.label) + width + CHIP_PADDING <= room + 3.0:
+                    is_now = now is not None and block.index == now[0]
+                    place = QRectF(card.right() - 5.0 - width, card.top() + 5.0, width, CHIP_HEIGHT)
+                    self._draw_chip(symbol, place, is_now=is_now)
+                    room -= width
+                self._painter.setFont(face(role, self._zoom))
+                self._painter.setPen(QColor(self._theme.ink))
+                text, width = fitted(block.label, role, self._zoom, int(room + 3.0))
+                x = card.left() + INDENT if layout.is_curved else card.center().x() - width / 2
+                self._painter.drawText(QPointF(x, _baseline(card.top() + NAME_HEIGHT / 2 + 1, metrics)), text)
+
+    def _draw_chip(self, symbol: str, place: QRectF, *, is_now: bool) -> None:
+        theme, role = self._theme, "inspector_code"
+        draw_box(self._painter, place, CHIP_RADIUS, theme.accent if is_now else theme.inset)
+        letters = face(role, self._zoom)
+        self._painter.setFont(letters)
+        self._painter.setPen(QColor(theme.on_accent if is_now else theme.ink2))
+        baseline = _baseline(place.center().y(), QFontMetricsF(letters))
+        self._painter.drawText(QPointF(place.left() + CHIP_PADDING, baseline), symbol)
 
     def _draw_frame(self, block: Block, card: QRectF, is_now: bool, is_marked: bool) -> None:
         painter, theme = self._painter, self._theme
@@ -152,7 +192,7 @@ class CardPainter:
             # A stacked look: it can be opened.
             painter.setPen(QColor(theme.ctl))
             painter.setBrush(QColor(theme.inset2))
-            painter.drawRoundedRect(card.translated(3.0, 3.0), RADIUS, RADIUS)
+            painter.drawRoundedRect(card.translated(2.5, 2.5), RADIUS, RADIUS)
         border = theme.accent if is_now else theme.ctl if block.is_computed else theme.ctl2
         if is_marked and not is_now:
             border = theme.ink
@@ -173,17 +213,23 @@ class CardPainter:
         for block, card, gradient, fill in zip(blocks, cards, gradients.tolist(), fills, strict=True):
             if block.is_single and view.has_gradient[block.index] and gradient != 0.0:
                 painter.setBrush(QColor(*fill))
-                foot = card.adjusted(1.5, NAME_HEIGHT + VALUE + 1, -1.5, -1.5)
+                foot = card.adjusted(1.5, card.height() - FOOT_HEIGHT, -1.5, -1.5)
                 painter.drawRoundedRect(foot, 5.0, 5.0)
 
-    def _draw_numbers(self, numbers: list[tuple[QRectF, str]], role: str, baseline: float) -> None:
-        """Write numbers in the middle of their cards, in a monospaced font."""
-        face = font(role)
-        advance = QFontMetricsF(face).horizontalAdvance("0")
-        self._painter.setFont(face)
-        for card, text in numbers:
-            place = QPointF(card.center().x() - len(text) * advance / 2, card.top() + baseline)
-            self._painter.drawText(place, text)
+    def _draw_numbers(
+        self, numbers: list[tuple[QRectF, str]], role: str, middle: Callable[[QRectF], float]
+    ) -> None:
+        """Write numbers in the middle of their cards, in a monospaced font, in as many digits as fit."""
+        letters = face(role, self._zoom)
+        metrics = QFontMetricsF(letters)
+        advance = metrics.horizontalAdvance("0")
+        self._painter.setFont(letters)
+        self._painter.setPen(QColor(self._theme.ink))
+        for card, number in numbers:
+            room = int((card.width() - 6.0) / advance)
+            text = _short_number(number, room)
+            left = card.center().x() - len(text) * advance / 2
+            self._painter.drawText(QPointF(left, _baseline(middle(card), metrics)), text)
 
     def _draw_tables(self, block: Block, card: QRectF, view: GraphView, limits: tuple[float, float]) -> None:
         rows, columns = block.shape
@@ -217,24 +263,31 @@ class CardPainter:
         for block, centre in zip(blocks, places, strict=True):
             painter.setPen(QPen(QColor(theme.accent if block.index == current else theme.ctl), 1.5))
             painter.drawLine(centre, QPointF(_card(layout, block.index).left(), centre.y()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for block, centre in zip(blocks, places, strict=True):
-            painter.setBrush(QColor(theme.accent if block.index == current else theme.ink))
-            painter.drawEllipse(centre, CIRCLE / 2, CIRCLE / 2)
         for block, centre in zip(blocks, places, strict=True):
             role = "caption_strong" if len(block.symbol) <= 2 else "tick_strong"
-            text, width = _fitted(block.symbol, role, int(CIRCLE))
-            painter.setFont(font(role))
+            text, width = fitted(block.symbol, role, self._zoom, int(WIDEST_CIRCLE))
+            half = max(CIRCLE, width + 6.0) / 2
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent if block.index == current else theme.ink))
+            disc = QRectF(centre.x() - half, centre.y() - CIRCLE / 2, 2 * half, CIRCLE)
+            painter.drawRoundedRect(disc, CIRCLE / 2, CIRCLE / 2)
+            letters = face(role, self._zoom)
+            painter.setFont(letters)
             painter.setPen(QColor(theme.on_accent if block.index == current else theme.bg))
-            painter.drawText(QPointF(centre.x() - width / 2, centre.y() + 4.0), text)
+            painter.drawText(
+                QPointF(centre.x() - width / 2, _baseline(centre.y(), QFontMetricsF(letters))), text
+            )
 
 
 @lru_cache(maxsize=4096)
-def _fitted(text: str, role: str, room: int) -> tuple[str, float]:
-    """Return a text that fits, shortened with an ellipsis if necessary, and its width."""
-    metrics = QFontMetricsF(font(role))
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    return shown, metrics.horizontalAdvance(shown)
+def _short_number(number: str, room: int) -> str:
+    """Return a number in as many digits as there is room for letters."""
+    return fitted_text(number, lambda shorter: len(shorter) <= room)
+
+
+def _baseline(middle: float, metrics: QFontMetricsF) -> float:
+    """Return where letters stand whose capitals have their middle at a height."""
+    return middle + metrics.capHeight() / 2
 
 
 def _card(layout: GraphLayout, index: int) -> QRectF:

@@ -15,22 +15,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.layout import CARD_WIDTH, GraphLayout
+from playground.models.graph.layout import CARD, GraphLayout
 from playground.style.theme import LIGHT, Theme
 from playground.views.graph.card_words import card_words
 from playground.views.graph.picture.card_painter import CardPainter
-from playground.views.graph.picture.edge_painter import EdgePainter
 from playground.views.graph.picture.graph_view import GraphView
+from playground.views.graph.picture.label_painter import LabelPainter
 from playground.views.graph.picture.minimap import Minimap
 from playground.views.graph.picture.morph import Morph
+from playground.views.graph.picture.reading import READABLE_ZOOM, is_readable
 from playground.views.graph.picture.ways_picture import WaysPicture
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.hover_tip import HoverTip
 
 LEAST_ZOOM, LARGEST_ZOOM = 0.01, 3.0
-# Below this size text is illegible: cards are drawn without it.
-READABLE_ZOOM = 0.42
 MINIMAP_GAP = 12
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
@@ -157,7 +156,7 @@ class GraphCanvas(QWidget):
             self.viewport.zoom(max(1.0, 2 * READABLE_ZOOM / self.zoom), self.place_of(node))
             self.viewport.pan(self.viewport.frame.center() - self.place_of(node))
             return
-        place, reach = self.place_of(node), CARD_WIDTH * self.zoom
+        place, reach = self.place_of(node), CARD[0] * self.zoom
         room = QRectF(self.rect()).adjusted(reach, reach, -reach, -reach)
         if not room.contains(place):
             x = min(max(place.x(), room.left()), room.right())
@@ -268,14 +267,14 @@ class GraphCanvas(QWidget):
             return
         layout = self._morph.layout(self._layout)
         zoom, origin = self._morph.look(self.zoom, self.origin)
-        seen, detailed = self._seen(zoom, origin), zoom >= READABLE_ZOOM
+        seen, detailed = self._seen(zoom, origin), is_readable(zoom)
         look = zoom, origin, seen
         ways = self._ways.get(
             self.size(), device_ratio(self), self._theme, layout, view, self._hovered, look, detailed=detailed
         )
         painter.drawPixmap(0, 0, ways)
         painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
-        edges = EdgePainter(painter, self._theme, seen, detailed=detailed)
-        edges.draw_numbers(layout, view, self._hovered)
         marked = frozenset(node for node in (self._hovered, self._selected) if node is not None)
-        CardPainter(painter, self._theme, seen, detailed=detailed).draw(graph, layout, view, marked)
+        CardPainter(painter, self._theme, seen, zoom).draw(graph, layout, view, marked)
+        if detailed:
+            LabelPainter(painter, self._theme, seen, zoom).draw(layout, view, self._hovered)

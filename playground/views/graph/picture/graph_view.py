@@ -34,6 +34,11 @@ class GraphView:
         Which way the arrow of this step points.
     paths
         Edges of the paths that are looked at.
+    flow
+        What gives curved links their width and, by its sign, their colour; shape (n_edges,), NaN where
+        there is no such number.
+    fades
+        Whether links that do not touch the cards of this step are pale.
     """
 
     values: Array
@@ -45,3 +50,5 @@ class GraphView:
     local: Callable[[Step], float | None] | None = None
     is_backward: bool = True
     paths: frozenset[int] = frozenset()
+    flow: Array | None = None
+    fades: bool = True

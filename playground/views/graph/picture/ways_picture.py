@@ -9,6 +9,7 @@ from playground.models.graph.layout import GraphLayout
 from playground.style.theme import Theme
 from playground.views.graph.picture.edge_painter import EdgePainter
 from playground.views.graph.picture.graph_view import GraphView
+from playground.views.graph.picture.link_looks import link_looks
 from playground.views.kit.drawing import empty_layer
 
 
@@ -41,15 +42,16 @@ class WaysPicture:
             Zoom, origin, and the visible part in pixels of the layout.
         """
         zoom, origin, seen = look
+        looks = link_looks(layout, view)
         key = (
             size.width(), size.height(), ratio, theme, layout, zoom, origin.x(), origin.y(), hovered,
-            view.now, view.is_backward, view.paths, view.reached.tobytes(), detailed,
+            view.now, view.is_backward, view.paths, view.reached.tobytes(), view.fades, looks.key, detailed,
         )  # fmt: skip
         if key != self._key:
             self._key = key
             self._picture = empty_layer(size, ratio, QColor(theme.bg))
             painter = QPainter(self._picture)
             painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
-            EdgePainter(painter, theme, seen, detailed=detailed).draw_ways(layout, view, hovered)
+            EdgePainter(painter, theme, seen, detailed=detailed).draw(layout, view, looks, hovered)
             painter.end()
         return self._picture

@@ -10,7 +10,8 @@ def tracks(ways: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
     y = [height for way in ways for height in way] + [sum(way) / 2 for way in ways]
     columns = [0] * (2 * len(ways)) + [1] * len(ways)
     edges = [(2 * len(ways) + n, 2 * n + side) for n in range(len(ways)) for side in (0, 1)]
-    distance, counts = edge_tracks(np.array(edges), np.array(columns), np.array(y))
+    circled = np.array(columns) == 1
+    distance, counts = edge_tracks(np.array(edges), np.array(columns), np.array(y), circled)
     assert (distance[0::2] == distance[1::2]).all()
     return distance[0::2].tolist(), counts.tolist()
 

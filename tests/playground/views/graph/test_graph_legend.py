@@ -49,3 +49,24 @@ def test_that_words_and_ground_follow_the_theme(legend, theme: Theme):
 
 def test_that_it_says_what_it_is(legend):
     assert legend.accessibleName() == "Legend"
+
+
+@THEMES
+def test_that_the_links_of_a_network_are_explained_by_their_signs(legend, theme: Theme):
+    legend.set_theme(theme)
+    legend.set_links("gradient", "Width: how much passes through")
+    assert painted_lines(legend) == [
+        [
+            "This step",
+            "Negative gradient",
+            "Positive gradient",
+            "Not reached yet",
+            "Width: how much passes through",
+        ]
+    ]
+    picture = legend.grab().toImage()
+    starts = {text.text: round(text.x) for text in painted_texts(legend)}
+    for word, ink in (("Negative gradient", theme.negative), ("Positive gradient", theme.positive)):
+        assert pixels_of(picture, ink, QRect(starts[word] - 38, 0, 36, legend.height())) >= 20
+    legend.set_links("", "")
+    assert painted_lines(legend) == [WORDS]

@@ -2,29 +2,65 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 
-from playground.style.theme import LIGHT
-from tests.playground.views.graph.graphs import formula_walk, network_walk, place_of, show, view_of
-from tests.playground.views.painted import painted_texts
+from playground.style.theme import DARK, LIGHT, Theme
+from playground.views.graph.picture.way_shapes import on_curve
+from tests.playground.views.graph.graphs import (
+    formula_walk,
+    network_walk,
+    on_canvas,
+    place_of,
+    show,
+    view_of,
+)
 
 
-def test_that_local_derivatives_stand_on_the_edges_and_can_be_hidden(qtbot) -> None:
-    drawing, walk = formula_walk()
+def test_that_the_link_of_this_step_is_drawn_in_the_accent_colour_over_others(qtbot) -> None:
+    drawing, walk = network_walk(hidden=(4,))
+    canvas = show(qtbot, drawing, walk, at=5)
+    layout, step = drawing.layout, walk.backward[4]
+    assert step.operand is not None
+    edge = int(layout.first_edge[step.node]) + step.operand
+    place = on_canvas(canvas, drawing, *on_curve(layout, edge, 0.2))
+    assert canvas.grab().toImage().pixelColor(place) == QColor(LIGHT.accent)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_that_links_have_the_colour_of_their_sign_and_later_ones_are_grey(qtbot, theme: Theme) -> None:
+    drawing, walk = network_walk(hidden=(4,))
     canvas = show(qtbot, drawing, walk)
-    assert "−0.965" in [text.text for text in painted_texts(canvas)]
-    canvas.set_view(replace(view_of(walk), local=None))
-    assert "−0.965" not in [text.text for text in painted_texts(canvas)]
+    canvas.set_theme(theme)
+    flow = np.full(len(drawing.layout.edges), -1.0)
+    first = [index for index, (node, _) in enumerate(drawing.layout.edges) if node == place_of(walk, "h1,1")]
+    flow[first[0]] = 1.0
+    shown = replace(view_of(walk), flow=flow, now=None, local=None)
+    canvas.set_view(shown)
+
+    def ink(edge: int) -> QColor:
+        place = on_canvas(canvas, drawing, *on_curve(drawing.layout, edge, 0.7))
+        return canvas.grab().toImage().pixelColor(place)
+
+    assert ink(first[0]).blue() > ink(first[0]).red()
+    assert ink(first[1]).red() > ink(first[1]).blue()
+    canvas.set_view(replace(shown, reached=np.zeros(len(flow), bool)))
+    assert abs(ink(first[0]).red() - ink(first[0]).blue()) < 30
 
 
-def test_that_full_layers_show_the_number_of_this_step_only(qtbot) -> None:
-    drawing, walk = network_walk(level=1, hidden=(6, 6))
+def test_that_other_links_are_pale_while_a_card_is_pointed_at(qtbot) -> None:
+    drawing, walk = network_walk(hidden=(4,))
     canvas = show(qtbot, drawing, walk)
-    canvas.zoom_by(1.0 / canvas.zoom)
-    canvas.show_node(place_of(walk, "h1,1"), closely=True)
-    numbers = {f"{walk.local(step):.3g}".replace("-", "−") for step in walk.backward[-24:]}
-    shown = [text.text for text in painted_texts(canvas) if text.text in numbers]
-    assert len(shown) <= 1
+    flow = np.ones(len(drawing.layout.edges))
+    canvas.set_view(replace(view_of(walk), flow=flow, now=None, local=None))
+    theirs = [index for index, (node, _) in enumerate(drawing.layout.edges) if node == place_of(walk, "h1,1")]
+    place = on_canvas(canvas, drawing, *on_curve(drawing.layout, theirs[0], 0.9))
+    before = canvas.grab().toImage().pixelColor(place)
+    QTest.mouseMove(canvas, canvas.place_of(place_of(walk, "h1,4")).toPoint())
+    qtbot.waitUntil(lambda: canvas.hovered is not None)
+    assert canvas.grab().toImage().pixelColor(place).lightness() > before.lightness()
 
 
 def test_that_edges_of_a_path_are_drawn_in_the_accent_colour(qtbot) -> None:
