@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import Theme, color, font
 from playground.style.words import count_text
-from playground.views.kit.chart.axes import ticks_beside
+from playground.views.kit.chart.apart import apart
+from playground.views.kit.chart.count_axis import CountAxis
 from playground.views.kit.chart.curve import Array, Band, Curve, Level, index_of, seen_points
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.chart.viewport import Box, Viewport
@@ -28,12 +29,9 @@ TOP, BOTTOM, GAP = 8.0, 24.0, 6.0
 LEAST_ROOM, ROOM_STEP = 34, 8
 TICK_HEIGHT = 22.0
 MARGIN, LEAST_DECADES = 0.06, 0.1
-NARROWEST = 4.0  # epochs or updates
 RAW_OPACITY, DOT = 0.3, 3.5
 # Names are cut beyond this share of the width; from the end of a line to its name at the edge.
 WIDEST_NAME, LEADER = 0.3, 14.0
-# Of a bent axis: how far it can be zoomed, and how near labels may come to each other.
-MOST_BENT_ZOOM, TICK_GAP = 200.0, 44.0
 
 
 class CurveChart(Control, QWidget):
@@ -70,14 +68,14 @@ class CurveChart(Control, QWidget):
         bend: float | None = None,
     ) -> None:
         super().__init__(parent)
-        self._names_at_edge, self._bend = names_at_edge, bend
+        self._names_at_edge, self._axis = names_at_edge, CountAxis(bend)
         self._unit, self._empty_text, self._x_name = unit, empty_text, x_name
         self._curves: Sequence[Curve] = ()
         self._levels: Sequence[Level] = ()
         self._bands: Sequence[Band] = ()
         self._held: float | None = None
         self._also: Sequence[float] = ()
-        self._scale, self._x_scale = Scale(), Scale(is_whole=True)
+        self._scale = Scale()
         self._heights: tuple[float, float] | None = None
         self._ticks: list[tuple[float, str]] = []
         self._room = LEAST_ROOM
@@ -119,9 +117,10 @@ class CurveChart(Control, QWidget):
         self._levels, self._scale, self._also, self._bands = levels, scale, also, bands
         end = max([x_end, *(float(curve.x[-1]) for curve in self._curves)])
         is_beyond = self.viewport.is_zoomed and self.seen[1] > end + 0.5
-        whole = float(self._bent(end))
-        narrowest = min(NARROWEST, end) if self._bend is None else whole / MOST_BENT_ZOOM
-        self.viewport.set_base(Box(0.0, whole, 0.0, 1.0), narrowest, whole, keep=not is_beyond)
+        whole = float(self._axis.places(end))
+        self.viewport.set_base(
+            Box(0.0, whole, 0.0, 1.0), self._axis.narrowest(end), whole, keep=not is_beyond
+        )
         self._fit()
 
     def hold(self, x: float | None) -> None:
@@ -149,7 +148,7 @@ class CurveChart(Control, QWidget):
     def seen(self) -> tuple[float, float]:
         """First and last x on screen."""
         seen = self.viewport.seen
-        return self._straight(seen.left), self._straight(seen.right)
+        return self._axis.count_at(seen.left), self._axis.count_at(seen.right)
 
     @property
     def heights(self) -> tuple[float, float] | None:
@@ -220,15 +219,7 @@ class CurveChart(Control, QWidget):
 
     def _x(self, x: float | Array) -> Array:
         seen, frame = self.viewport.seen, self.viewport.frame
-        return np.asarray(frame.left() + (self._bent(x) - seen.left) / seen.width * frame.width())
-
-    def _bent(self, x: float | Array) -> Array:
-        """Return the position of x on the axis, in the units of the viewport."""
-        return np.asarray(x if self._bend is None else np.log1p(np.asarray(x) / self._bend))
-
-    def _straight(self, place: float) -> float:
-        """Return the x at a position on the axis."""
-        return place if self._bend is None else self._bend * math.expm1(place)
+        return np.asarray(frame.left() + (self._axis.places(x) - seen.left) / seen.width * frame.width())
 
     # What the person does.
 
@@ -274,7 +265,7 @@ class CurveChart(Control, QWidget):
         before, self._cursor = self._cursor, None
         read = [curve for curve in self._curves if curve.is_read]
         if position is not None and read:
-            wanted = self._straight(self.viewport.data_at(position)[0])
+            wanted = self._axis.count_at(self.viewport.data_at(position)[0])
             nearest = [float(curve.x[np.abs(curve.x - wanted).argmin()]) for curve in read]
             self._cursor = min(nearest, key=lambda x: abs(x - wanted))
         self._read_out.set_text("" if self._cursor is None else self._words(self._cursor))
@@ -342,28 +333,12 @@ class CurveChart(Control, QWidget):
 
     def _x_ticks(self, frame: QRectF) -> list[tuple[float, str]]:
         """Return as many ticks and labels as fit."""
-        if self._bend is None:
-            ticks = ticks_beside(self._x_scale, *self.seen, frame.width())
-        else:
-            ticks = self._bent_ticks()
+        ticks = self._axis.ticks(*self.seen, frame.width(), lambda x: float(self._x(x)))
         limit = self.width() - self.padding
         if self._x_name:
             limit -= text_width(self._x_name, font("tick")) + 4
         places = [(float(self._x(x)), text) for x, text in ticks]
         return [(x, text) for x, text in places if x + text_width(text, font("tick")) / 2 <= limit]
-
-    def _bent_ticks(self) -> list[tuple[float, str]]:
-        """Return 0 and round numbers, far enough apart for their labels."""
-        low, high = self.seen
-        ticks: list[tuple[float, str]] = []
-        taken = -math.inf
-        decades = range(max(1, math.ceil(math.log10(max(high, 1.0))) + 1))
-        for number in (0, *(share * 10**decade for decade in decades for share in (1, 2, 5))):
-            text, x = count_text(number), float(self._x(float(number)))
-            if low <= number <= high and x - taken >= TICK_GAP:
-                ticks.append((float(number), text))
-                taken = x
-        return ticks
 
     def _draw_levels(self, painter: QPainter, frame: QRectF) -> None:
         for level in self._levels:
@@ -429,7 +404,7 @@ class CurveChart(Control, QWidget):
                 x = min(float(self._x(curve.x[known[-1]])), frame.right())
                 ends.append((float(self._y(self._scale.places(curve.y[known[-1]]))), x, curve))
         ends.sort(key=lambda end: end[0])
-        spots = _apart([y for y, _, _ in ends], frame.top() + 6.0, frame.bottom() - 6.0)
+        spots = apart([y for y, _, _ in ends], frame.top() + 6.0, frame.bottom() - 6.0, LINE)
         for y, (end, x, curve) in zip(spots, ends, strict=True):
             ink = (curve.name_ink or curve.ink)(self.theme)
             if self._names_at_edge:
@@ -462,26 +437,3 @@ class CurveChart(Control, QWidget):
         if at != self._held or not curve.x[0] <= at <= curve.x[-1]:
             return math.nan
         return float(np.interp(at, curve.x, self._scale.places(curve.y)))
-
-
-def _apart(heights: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Move sorted heights at least a line apart, as little as possible, within two bounds."""
-    spots: list[float] = []
-    groups: list[list[float]] = []
-    for height in heights:
-        groups.append([height])
-        # Groups that touch are merged around the mean of their preferred heights.
-        while (
-            len(groups) > 1
-            and _middle(groups[-1]) - _middle(groups[-2]) < LINE * (len(groups[-1]) + len(groups[-2])) / 2
-        ):
-            groups[-2:] = [groups[-2] + groups[-1]]
-    for group in groups:
-        reach = LINE * (len(group) - 1) / 2
-        middle = min(max(_middle(group), top + reach), max(bottom - reach, top + reach))
-        spots.extend(middle - reach + LINE * place for place in range(len(group)))
-    return spots
-
-
-def _middle(group: Sequence[float]) -> float:
-    return sum(group) / len(group)
