@@ -20,6 +20,7 @@ CODE_GENERATION_LEVEL = 2
 # Functions of the C library that rules need besides the lane functions, called lane by lane.
 C_FUNCTIONS = ("sin", "cos", "pow", "erf", "memset", "memcpy")
 _start_lock = threading.Lock()
+_dropped: list[tuple[llvm.ExecutionEngine, llvm.TargetMachine]] = []
 
 
 @cache
@@ -88,10 +89,12 @@ class NativeModule:
 
     Notes
     -----
-    A context of its own: a shared one keeps memory of every module ever compiled.
+    A context of its own: a shared one keeps memory of every module ever compiled. Dropping a module makes
+    no thread wait: its code is freed when the next one is compiled, or with `free_dropped`.
     """
 
     def __init__(self, text: str) -> None:
+        free_dropped()
         _start()
         self.ir = text
         context = llvm.create_context()
@@ -102,9 +105,8 @@ class NativeModule:
         module.data_layout = str(machine.target_data)
         self._engine = llvm.create_mcjit_compiler(module, machine)
         self._engine.finalize_object()
-        self._machine = machine
         # In a garbage cycle the context could be freed before the engine that needs it.
-        weakref.finalize(self, self._engine.close).atexit = False
+        weakref.finalize(self, _dropped.append, (self._engine, machine)).atexit = False
 
     def address(self, name: str) -> int:
         """Return where a function that is not internal starts."""
@@ -112,6 +114,17 @@ class NativeModule:
         if not address:
             raise KeyError(name)
         return address
+
+
+def free_dropped() -> None:
+    """Free the code of modules that nothing uses any more; waits while another thread compiles."""
+    while _dropped:
+        try:
+            engine, machine = _dropped.pop()
+        except IndexError:  # another thread frees, too
+            return
+        engine.close()
+        machine.close()
 
 
 def assembly(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,6 @@ from engine.training.interpreted_backend import StoppedError
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import NotTrainableError, Problem
-from playground.models.network.network import Network
 from playground.models.network.parameter_map import ParameterKey
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
@@ -51,6 +49,7 @@ from playground.workers.events import (
     WeightsMoved,
     WorkTaken,
 )
+from playground.workers.freed_memory import FreedMemory
 from playground.workers.rhythm import Rhythm
 from playground.workers.run_gallery import RunGallery
 from playground.workers.run_marks import RunMarks
@@ -103,12 +102,10 @@ class TrainingDesk:
         self._trained_seconds = 0.0
         self._rhythm = Rhythm()
         self._closing = False
-        # LLVM makes a thread that drops a program wait, which must never be the GUI thread: networks that it
-        # may still hold stay here for a while.
-        self._leaving: deque[Network] = deque(maxlen=4)
         self._marks = RunMarks()
         self._kept: dict[int, Run] = {}
         self._gallery = RunGallery()
+        self._freed = FreedMemory()
 
     def carry_out(self, act: Callable[[], None]) -> None:
         """Run a command; an error ends only this command, and the last good state is kept."""
@@ -154,6 +151,7 @@ class TrainingDesk:
                 self._tell(WeightsMoved())  # what is on screen is a moment on the way
             self._answer_request(self._session)
             self._paint_a_run(self._session)
+        self._freed.give_back()
 
     # Commands.
 
@@ -517,7 +515,6 @@ class TrainingDesk:
             self._rhythm.count_anew()
             network = self._session.shown.network
             _ = network.axes, network.principal  # cached now: too slow for the GUI thread
-            self._leaving.append(network)
             self._tell(NetworkChanged(network, self._revision))
 
     def _fail(self, error: ScalarError, session: Session) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import builtins
 import ctypes
+import threading
 from typing import Any
 
+import llvmlite.binding as llvm
 import pytest
 
 from engine.compiler import native
@@ -21,6 +23,30 @@ def test_that_this_machine_can_compile() -> None:
 def test_that_code_runs() -> None:
     module = NativeModule(GOOD)
     assert ctypes.CFUNCTYPE(ctypes.c_int64)(module.address("answer"))() == 42
+
+
+def test_that_dropping_code_waits_for_no_other_thread() -> None:
+    modules = [NativeModule(GOOD)]
+    native.free_dropped()
+    with llvm.ffi.lib._lock:  # as while it compiles
+        drop = threading.Thread(target=modules.clear)
+        drop.start()
+        drop.join(10.0)
+        assert not drop.is_alive()
+    engine, machine = native._dropped[0]
+    assert not engine.closed
+    native.free_dropped()
+    assert engine.closed
+    assert machine.closed
+
+
+def test_that_what_was_dropped_is_freed_when_the_next_is_compiled() -> None:
+    module = NativeModule(GOOD)
+    engine = module._engine
+    del module
+    other = NativeModule(GOOD)
+    assert engine.closed
+    assert ctypes.CFUNCTYPE(ctypes.c_int64)(other.address("answer"))() == 42
 
 
 @pytest.mark.parametrize(

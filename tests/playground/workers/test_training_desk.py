@@ -266,14 +266,6 @@ def test_that_nothing_begins_once_it_is_to_stop():
     assert worker.epoch == 0
 
 
-def test_that_dropped_networks_are_kept_for_a_while_off_the_windows_thread():
-    worker = Worker()
-    first = worker.session.network
-    for size in range(4, 7):
-        worker.do(TrainingDesk.apply, IRIS.with_(hidden=(size,)), size, 0)
-    assert first in worker.desk._leaving
-
-
 def test_that_a_late_update_by_hand_is_refused_in_words():
     worker = Worker()
     moment = worker.session.moment(FrameRequest(1, LIGHT, 64, wants_optimizer=True))

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from playground.workers import freed_memory
+from playground.workers.freed_memory import LOOK_SECONDS, FreedMemory
+from tests.process import memory_mb
+
+MB = 2**20
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do it themselves")
+def test_that_what_is_freed_between_what_is_in_use_goes_back_to_the_system() -> None:
+    clock = Clock()
+    freed = FreedMemory(clock)
+    blocks = [bytearray(50_000) for _ in range(2000)]
+    used = blocks[::100]
+    before = memory_mb()
+    del blocks
+    clock.now = LOOK_SECONDS
+    freed.give_back()
+    assert before - memory_mb() > 70
+    assert len(used) == 20
+
+
+def test_that_it_looks_now_and_then_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[float] = []
+    clock = Clock()
+    monkeypatch.setattr(freed_memory, "free_dropped", lambda: looks.append(clock.now))
+    freed = FreedMemory(clock)
+    for clock.now in (1.0, LOOK_SECONDS, LOOK_SECONDS + 1, 2 * LOOK_SECONDS - 0.1, 2 * LOOK_SECONDS):
+        freed.give_back()
+    assert looks == [LOOK_SECONDS, 2 * LOOK_SECONDS]
+
+
+def test_that_little_is_left_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    trims: list[int] = []
+    resident = iter([100 * MB, 100 * MB, 104 * MB, 109 * MB, 106 * MB, 110 * MB])  # twice where it gives back
+    monkeypatch.setattr(freed_memory, "_trim", lambda: trims.append)
+    monkeypatch.setattr(freed_memory, "_resident_bytes", lambda: next(resident))
+    freed = FreedMemory(clock)
+    for _ in range(4):
+        clock.now += LOOK_SECONDS
+        freed.give_back()
+    assert len(trims) == 2
+    assert next(resident, None) is None
