@@ -37,9 +37,9 @@ def neuron_field(
         The model's inputs at the points, shape (n_points, n_inputs).
     """
     column, index = focus
-    layers = network.forward.neurons
-    values: Array = network.forward.values(parameters, inputs, [layers[column - 1][index]])[0]
-    is_output = column == len(layers)
+    forward = network.forward
+    values: Array = forward.values(parameters, inputs, [forward.neurons[column - 1][index]])[0]
+    is_output = column == len(forward.neurons)
     name = network.output.activation if is_output else network.experiment.activations[column - 1]
     return values, value_range(name)
 

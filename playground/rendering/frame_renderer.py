@@ -60,7 +60,7 @@ class FrameRenderer:
         self._network = network
         self._clock = clock
         self._program = network.forward
-        layers = network.forward.neurons
+        layers = self._program.neurons
         self._neurons = [neuron for layer in layers for neuron in layer]
         self._n_outputs = len(layers[-1])
         self._output_limit = SlowMaximum()

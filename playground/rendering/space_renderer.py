@@ -63,10 +63,9 @@ class SpaceRenderer:
         if view.layer == 0:
             seen = self._inputs[:, pair]
         else:
-            neurons = self._network.forward.neurons[view.layer - 1]
-            values = self._network.forward.values(
-                parameters, self._inputs, [neurons[index] for index in pair]
-            )
+            forward = self._network.forward
+            neurons = forward.neurons[view.layer - 1]
+            values = forward.values(parameters, self._inputs, [neurons[index] for index in pair])
             seen = np.asarray(values.T)
         if self._network.structure[view.layer] == 1:
             # A layer of one neuron is drawn as a line: using it for both axes would only tilt the line.

@@ -49,11 +49,12 @@ class Activations:
 
 def measure_activations(network: Network, parameters: Array) -> Activations | None:
     """Return the statistics over up to `MOST_SAMPLES` training samples; None without hidden neurons."""
-    layers = network.forward.neurons[:-1]
+    forward = network.forward
+    layers = forward.neurons[:-1]
     if not layers:
         return None
     neurons = [neuron for layer in layers for neuron in layer]
-    values = network.forward.values(parameters, network.split.X_train[:MOST_SAMPLES], neurons)
+    values = forward.values(parameters, network.split.X_train[:MOST_SAMPLES], neurons)
     values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
     names = [name for name, layer in zip(network.experiment.activations, layers, strict=True) for _ in layer]
     off = ~network.neurons_on

@@ -83,10 +83,11 @@ def inspect(network: Network, parameters: Array, row: int) -> Inspection:
 
 def _logits(network: Network, parameters: Array, inputs: Array) -> Array:
     """Return weights times the values of the last hidden layer, plus biases."""
-    layers = network.forward.neurons
+    forward = network.forward
+    layers = forward.neurons
     before = inputs[0]
     if len(layers) > 1:
-        before = network.forward.values(parameters, inputs, layers[-2])[:, 0]
+        before = forward.values(parameters, inputs, layers[-2])[:, 0]
     last = parameters[len(parameters) - network.output.size * (len(before) + 1) :].reshape(
         network.output.size, -1
     )

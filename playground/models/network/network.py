@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,10 @@ from playground.models.network.parameter_map import ParameterMap
 from playground.models.picture.projection import PrincipalProjection, principal_projection
 
 Array = NDArray[np.float64]
+
+# Programs of networks that were computed lately: as many as are compared side by side. A large one takes
+# 10 MB, and every run that undo can bring back has a network.
+MOST_PROGRAMS = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +79,6 @@ class Network:
         if before is not None:
             old = before.parameter_map
             names = old if (old.structure, old.inputs) == (names.structure, names.inputs) else names
-            lowered = before._lowered if before._lowered == lowered else lowered
         return cls(experiment, fitted, split, output, structure, names, lowered)
 
     @property
@@ -135,20 +138,26 @@ class Network:
         """A mark for each hidden neuron, layer by layer: whether it is not switched off."""
         return self.parameter_map.neurons_on(self.experiment.switched_off)
 
-    @cached_property
+    @property
     def forward(self) -> ForwardPass:
         """The forward pass, fast with any training backend.
 
-        The first use may compile: never on the GUI thread.
+        The first use may compile: never on the GUI thread. Nodes go with the very pass that they come from.
         """
         now = self.experiment
-        gates = Gates.of(len(self.neurons_on), self.neurons_on, now.dropout) if _is_gated(now) else None
-        source, traced = self._lowered.runner.all_at_once
-        return ForwardPass(source, traced.layers, _completion(gates, now.seed if now.forgets_eval else None))
+        source, traced = _runner(self._lowered).all_at_once
+        seed = now.seed if now.forgets_eval else None
+        return ForwardPass(source, traced.layers, _completion(self._gates, seed))
+
+    @cached_property
+    def _gates(self) -> Gates | None:
+        now = self.experiment
+        return Gates.of(len(self.neurons_on), self.neurons_on, now.dropout) if _is_gated(now) else None
 
     def outputs(self, X: Array, parameters: Array) -> Array:
         """Return the network's outputs with some parameters, shape (n_samples, n_outputs)."""
-        outputs: Array = self.forward.values(parameters, X, self.forward.neurons[-1]).T
+        forward = self.forward
+        outputs: Array = forward.values(parameters, X, forward.neurons[-1]).T
         return outputs
 
     def predicted_classes(self, X: Array, parameters: Array) -> NDArray[np.int64]:
@@ -158,7 +167,7 @@ class Network:
 
 @dataclass(frozen=True)
 class _Lowered:
-    """A network ready to be computed, shared by all equal ones."""
+    """All that the program of a forward pass depends on."""
 
     structure: tuple[int, ...]
     activations: tuple[str, ...]
@@ -167,12 +176,13 @@ class _Lowered:
     backend: str
     is_gated: bool
 
-    @cached_property
-    def runner(self) -> ModelRunner:
-        """What computes it."""
-        model = build_model(self.structure, self.activations, self.output, "zeros")
-        loss = find_loss(self.loss).function
-        return ModelRunner(model, self.structure[0], loss, self.backend, gated=self.is_gated)
+
+@lru_cache(maxsize=MOST_PROGRAMS)
+def _runner(lowered: _Lowered) -> ModelRunner:
+    """Return what computes a network for many samples at once."""
+    model = build_model(lowered.structure, lowered.activations, lowered.output, "zeros")
+    loss = find_loss(lowered.loss).function
+    return ModelRunner(model, lowered.structure[0], loss, lowered.backend, gated=lowered.is_gated)
 
 
 def _completion(gates: Gates | None, forgetful_seed: int | None) -> Callable[[Array, Array], Array]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -31,9 +30,9 @@ class ParameterMap:
     def __init__(self, structure: tuple[int, ...], inputs: Sequence[int]) -> None:
         self.structure, self.inputs = structure, tuple(inputs)
 
-    @cached_property
+    @property
     def keys(self) -> tuple[ParameterKey, ...]:
-        """One key for each parameter."""
+        """One key for each parameter, made anew: those of a large network take 10 MB."""
         keys: list[ParameterKey] = []
         for number, (count, size) in enumerate(pairwise(self.structure), 1):
             layer = self.layer_number(number)
@@ -47,10 +46,6 @@ class ParameterMap:
         """Number of parameters."""
         return sum(size * (inputs + 1) for inputs, size in pairwise(self.structure))
 
-    @cached_property
-    def _places(self) -> dict[ParameterKey, int]:
-        return {key: index for index, key in enumerate(self.keys)}
-
     def layer_number(self, column: int) -> int:
         """Return the layer of a column of the picture; column 0 is the inputs."""
         return OUTPUT if column == len(self.structure) - 1 else column
@@ -61,7 +56,14 @@ class ParameterMap:
 
     def index_of(self, key: ParameterKey) -> int | None:
         """Return the position of a parameter, or None if this network does not have it."""
-        return self._places.get(key)
+        layer, neuron, source = key
+        if not self._has_neuron(layer, neuron):
+            return None
+        place, column = self.of_neuron(layer, neuron), self.column(layer)
+        sources = self.inputs if column == 1 else range(self.structure[column - 1])
+        if source == BIAS:
+            return int(place.stop) - 1
+        return int(place.start) + sources.index(source) if source in sources else None
 
     def marks(self, marked: Iterable[tuple[int, ...]]) -> NDArray[np.bool_]:
         """Return True for the parameters of the marked layers, neurons or single parameters.
@@ -71,10 +73,23 @@ class ParameterMap:
         marked
             Prefixes of keys: (layer,), (layer, neuron) or whole keys.
         """
-        wanted = set(marked)
-        if not wanted:
-            return np.zeros(len(self.keys), bool)
-        return np.array([any(key[:n] in wanted for n in (1, 2, 3)) for key in self.keys])
+        marks = np.zeros(self.count, bool)
+        for prefix in marked:
+            layer, *rest = prefix
+            if not self._has_neuron(layer, rest[0] if rest else 0):
+                continue
+            if not rest:
+                last = self.of_neuron(layer, self.structure[self.column(layer)] - 1)
+                marks[self.of_neuron(layer, 0).start : last.stop] = True
+            elif len(rest) == 1:
+                marks[self.of_neuron(layer, rest[0])] = True
+            elif (index := self.index_of((layer, rest[0], rest[1]))) is not None:
+                marks[index] = True
+        return marks
+
+    def _has_neuron(self, layer: int, neuron: int) -> bool:
+        is_there = layer == OUTPUT or 0 < layer < len(self.structure) - 1
+        return is_there and 0 <= neuron < self.structure[self.column(layer)]
 
     def of_neuron(self, layer: int, neuron: int) -> slice:
         """Return the positions of a neuron's weights and bias, the bias last."""

@@ -17,7 +17,7 @@ def transplant(old: Trainer, old_map: ParameterMap, new: Trainer, new_map: Param
     starts afresh, since its inputs are different.
     """
     deeper = len(new_map.structure) - len(old_map.structure)
-    places = np.full(len(new_map.keys), -1)
+    places = np.full(new_map.count, -1)
     values = new.parameters.copy()
     for index, key in enumerate(new_map.keys):
         origin = _origin(key, old_map, new_map, deeper)

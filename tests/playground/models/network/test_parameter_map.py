@@ -57,6 +57,28 @@ def test_that_marks_reach_layers_neurons_and_single_parameters() -> None:
     ]
 
 
+numbers = st.integers(-2, 6)
+
+
+@given(sizes, st.lists(numbers, unique=True), numbers, numbers, numbers)
+def test_that_a_parameter_is_where_its_key_is(
+    structure: tuple[int, ...], inputs: list[int], layer: int, neuron: int, source: int
+) -> None:
+    inputs = [number for number in inputs if number >= 0] or [0]
+    names = ParameterMap((len(inputs), *structure), inputs)
+    places = {key: index for index, key in enumerate(names.keys)}
+    assert names.index_of((layer, neuron, source)) == places.get((layer, neuron, source))
+
+
+@given(sizes, st.lists(st.lists(numbers, min_size=1, max_size=3).map(tuple)))
+def test_that_marks_are_of_the_keys_that_begin_so(
+    structure: tuple[int, ...], marked: list[tuple[int, ...]]
+) -> None:
+    names = ParameterMap(structure, range(structure[0]))
+    wanted = [any(key[: len(prefix)] == prefix for prefix in marked) for key in names.keys]
+    assert names.marks(marked).tolist() == wanted
+
+
 def test_that_neurons_are_on_unless_switched_off() -> None:
     names = ParameterMap((2, 2, 3, 1), (0, 1))
     np.testing.assert_array_equal(
