@@ -23,11 +23,11 @@ class OverfitController(QObject):
         super().__init__(parent)
         self._workbench, self._window, self._themes = workbench, window, themes
         self.dialog: OverfitDialog | None = None
-        self._job = Job("overfit", self)
-        self._job.progressed.connect(self._on_job_progressed)
-        self._job.done.connect(self._on_job_done)
-        self._job.refused.connect(self._on_job_refused)
-        self._job.crashed.connect(self._on_job_crashed)
+        self.job = Job("overfit", self)
+        self.job.progressed.connect(self._on_job_progressed)
+        self.job.done.connect(self._on_job_done)
+        self.job.refused.connect(self._on_job_refused)
+        self.job.crashed.connect(self._on_job_crashed)
 
     @Slot()
     def open(self) -> None:
@@ -38,7 +38,7 @@ class OverfitController(QObject):
         has_classes = frame.network.dataset.task == "classification"
         self.dialog = OverfitDialog(self._themes.theme, self._window, has_classes=has_classes)
         self.dialog.finished.connect(self._on_view_finished)
-        self._job.order(partial(run_overfit_test, frame.network))
+        self.job.order(partial(run_overfit_test, frame.network))
         self.dialog.open()
 
     def close(self) -> None:
@@ -48,7 +48,7 @@ class OverfitController(QObject):
 
     @Slot()
     def _on_view_finished(self) -> None:
-        self._job.cancel()
+        self.job.cancel()
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None

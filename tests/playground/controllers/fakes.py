@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
@@ -34,6 +35,8 @@ class FakeWorkbench(QObject):
     noticed = Signal(object)
     acted = Signal()
     speed_changed = Signal(object)
+    notes_changed = Signal(str)
+    kept_replaced = Signal(object)
     crashed = Signal(str)
 
     def __init__(self, experiment: Experiment | None = None) -> None:
@@ -43,6 +46,7 @@ class FakeWorkbench(QObject):
         self.frame: Frame | None = None
         self.speed: Speed | None = None
         self.is_playing = False
+        self.notes = ""
         self.changes: list[dict[str, Any]] = []
         self.calls: list[tuple[str, *tuple[object, ...]]] = []
 
@@ -70,6 +74,12 @@ class FakeWorkbench(QObject):
         self.network = Network.of(self.experiment, self.network)
         self.network_changed.emit(self.network)
         return self.network
+
+    def show_frame(self, **values: object) -> Frame:
+        """Put on screen a frame of the network of the settings that holds these values and no others."""
+        self.frame = cast(Frame, SimpleNamespace(network=self.network or self.make_network(), **values))
+        self.frame_changed.emit(self.frame)
+        return self.frame
 
     def set_playing(self, playing: bool) -> None:
         """Train, or pause."""

@@ -2,14 +2,96 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from typing import cast
 
+import pytest
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from playground.controllers.window.notes_controller import NotesController
+from playground.models.experiment.notice import Notice
 from playground.models.run.run_file import LONGEST_NOTES
+from playground.views.window.header_bar import HeaderBar
+from playground.views.window.main_window import MainWindow
+from playground.views.window.notes_card import NotesCard
 from tests.playground.actions import LEFT, PATIENCE_MS
+from tests.playground.controllers.fakes import FakeWorkbench
+from tests.playground.views.conftest import close_cards
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 TEXT = "# Spiral\n\nTry *SGD*"
+
+
+class Window(QWidget):
+    """What the controller needs of the window."""
+
+    notes_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header, self.notes = HeaderBar(self), NotesCard(self)
+
+
+@pytest.fixture
+def bench(qapp) -> FakeWorkbench:
+    return FakeWorkbench()
+
+
+@pytest.fixture
+def window(bench, qtbot) -> Window:
+    window = Window()
+    qtbot.addWidget(window, before_close_func=close_cards)
+    window.resize(700, 600)
+    window.show()
+    NotesController(bench.as_workbench, cast(MainWindow, window), window)
+    return window
+
+
+def test_that_the_same_key_opens_and_closes_the_card(window):
+    window.notes_wanted.emit()
+    assert window.notes.isVisible()
+    window.notes_wanted.emit()
+    assert not window.notes.isVisible()
+
+
+def test_that_each_piece_of_writing_has_a_number_of_its_own(bench, window, qtbot):
+    window.notes_wanted.emit()
+    card = window.notes
+    qtbot.keyClicks(card.field, "ab")
+    qtbot.mouseClick(card.edit_button, LEFT)
+    qtbot.mouseClick(card.edit_button, LEFT)
+    qtbot.keyClicks(card.field, "c")
+    texts, pieces = zip(*(call[1:] for call in bench.calls), strict=True)
+    assert texts == ("a", "ab", "abc")
+    assert pieces[0] == pieces[1] < pieces[2]
+
+
+def test_that_notes_beyond_their_length_are_cut_and_it_is_said(bench, window):
+    window.notes.field.setPlainText("x" * (LONGEST_NOTES + 5))
+    (say, notice), (_, text, _) = bench.calls
+    assert (say, text) == ("say", "x" * LONGEST_NOTES)
+    assert isinstance(notice, Notice)
+    assert "at most 20,000" in notice.text
+
+
+def test_that_the_header_says_whether_there_are_notes(bench, window):
+    button = window.header.notes_button
+    assert button.accessibleName() == "Notes, none yet"
+    bench.notes_changed.emit(TEXT)
+    assert button.accessibleName() == "Notes"
+    assert window.notes.page.toPlainText() == "Spiral\nTry SGD"
+
+
+def test_that_notes_are_shown_with_the_document_they_came_with_and_go_with_it(bench, window):
+    bench.notes = TEXT
+    bench.notes_changed.emit(TEXT)
+    bench.kept_replaced.emit(())
+    assert window.notes.isVisible()
+    assert not window.notes.is_writing
+    bench.notes = ""
+    bench.notes_changed.emit("")
+    bench.kept_replaced.emit(())
+    assert not window.notes.isVisible()
 
 
 def press_notes(qtbot, playground) -> None:
@@ -74,46 +156,3 @@ def test_that_notes_come_with_the_file_and_go_with_another(open_playground, qtbo
     assert not card.isVisible()
     assert second.workbench.notes == ""
     assert second.window.header.notes_button.accessibleName() == "Notes, none yet"
-
-
-def test_that_neither_pictures_nor_links_nor_html_do_anything(playground, tmp_path):
-    picture = QImage(400, 300, QImage.Format.Format_RGB32)
-    picture.fill(Qt.GlobalColor.red)
-    path = tmp_path / "picture.png"
-    assert picture.save(str(path))
-    card = playground.window.notes
-    playground.workbench.set_notes(f"a ![x]({path}) [b](https://example.org) <img src='{path}'> <b>c</b>")
-    card.open_card()
-    document = card.page.document()
-    assert document.size().height() < 200
-    assert "<b>c</b>" in card.page.toPlainText()
-    assert "example.org" not in document.toHtml()
-    shot = card.grab().toImage()
-    red = Qt.GlobalColor.red
-    assert not any(
-        shot.pixelColor(x, y) == red for x in range(0, shot.width(), 7) for y in range(0, shot.height(), 7)
-    )
-
-
-def test_that_hostile_markdown_is_shown_all_the_same(playground):
-    card = playground.window.notes
-    card.open_card()
-    for text in (
-        ">" * 5000,
-        "- " * 3000,
-        "*" * 5000,
-        "[" * 5000,
-        "|" * 3000 + "\n" + "|-" * 3000,
-        "`" * 5000,
-    ):
-        playground.workbench.set_notes(text)
-        card.page.grab()
-    assert playground.workbench.notes == "`" * 5000
-
-
-def test_that_notes_beyond_their_length_are_cut_and_it_is_said(playground, qtbot):
-    card = playground.window.notes
-    card.open_card()
-    card.field.setPlainText("x" * (LONGEST_NOTES + 5))
-    assert playground.workbench.notes == card.field.toPlainText() == "x" * LONGEST_NOTES
-    assert "at most 20,000" in playground.window.network.notice.text

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -183,3 +184,13 @@ def test_that_the_inputs_of_digits_are_shown_as_one_picture():
 def test_that_only_data_of_more_than_two_features_have_principal_components():
     assert Network.of(Experiment()).principal is not None
     assert Network.of(Experiment(dataset="circle")).principal is None
+
+
+def test_that_a_machine_without_a_compiler_uses_arrays_and_says_why(monkeypatch) -> None:
+    for module in ("engine.training.backends", "playground.models.network.network"):
+        monkeypatch.setattr(sys.modules[module], "unavailable", lambda: "no llvmlite")
+    network = Network.of(Experiment(dataset="circle", n_samples=40, hidden=(3,), backend="compiled"))
+    assert (network.backend, network.compiler_problem) == ("array", "no llvmlite")
+    on_arrays = Network.of(network.wanted.with_(backend="array"))
+    X, parameters = network.split.X_test, network.first_parameters
+    np.testing.assert_array_equal(network.outputs(X, parameters), on_arrays.outputs(X, parameters))
