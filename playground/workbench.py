@@ -32,6 +32,8 @@ from playground.workers.training_desk import TrainingDesk
 from playground.workers.work_files import Opening
 
 FRAME_TIMER_MS = 16
+# The cursor rests when it has not moved for this long.
+CURSOR_REST_MS = 120
 MOST_UNDO_STEPS = 500
 
 
@@ -132,8 +134,11 @@ class Workbench(QObject):
         self._generation = 0
         self._view: FrameRequest | None = None
         self._view_changed = True
+        # Whether another moment is to be shown than the frame on screen has.
+        self._moment_changed = False
         self._wants_optimizer = False
-        self._awaiting = False
+        # Of the last frame that was asked for, and of the last that came.
+        self._asked = self._answered = 0
         self._has_crashed = False
         self._closed = False
         self._thread = TrainingThread(experiment, opening)
@@ -141,6 +146,12 @@ class Workbench(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(FRAME_TIMER_MS)
         self._timer.timeout.connect(self._pull_frame)
+        # While it runs the cursor is on the move.
+        self._cursor_rest = QTimer(self)
+        self._cursor_rest.setSingleShot(True)
+        self._cursor_rest.setInterval(CURSOR_REST_MS)
+        self._cursor_rest.timeout.connect(self._on_cursor_rested)
+        self._is_passing = False
 
     def start(self) -> None:
         """Start the training thread and the frame timer."""
@@ -405,8 +416,17 @@ class Workbench(QObject):
         self._act()
         self._set_playing(False)
         self.cursor = epoch
+        self._is_passing = True
+        self._cursor_rest.start()
         self._thread.post(TrainingDesk.look_at, epoch, self._next_revision())
         self._show_soon()
+
+    @Slot()
+    def _on_cursor_rested(self) -> None:
+        self._is_passing = False
+        if self._is_awaiting or (self.frame is not None and self.frame.is_draft):
+            self._view_changed = True
+            self._pull_frame()
 
     def preview(self, epoch: int, theme: Theme, side: int) -> None:
         """Ask for the boundary of an epoch; it comes as `previewed`."""
@@ -477,18 +497,29 @@ class Workbench(QObject):
             self._wants_optimizer = wanted
             self._view_changed = True
 
+    @property
+    def _is_awaiting(self) -> bool:
+        return self._answered < self._asked
+
     def _show_soon(self) -> None:
         """Ask for a frame now, or as soon as the one that is under way has come."""
-        self._view_changed = True
+        self._moment_changed = True
         self._pull_frame()
 
     @Slot()
     def _pull_frame(self) -> None:
-        wanted = (self.is_playing or self._view_changed) and self.problem is None and not self._has_crashed
-        if self._view is None or self.network is None or self._awaiting or not wanted:
+        is_due = self.is_playing or self._view_changed or self._moment_changed
+        wanted = is_due and self.problem is None and not self._has_crashed
+        # While the cursor moves, the next picture must not wait until this one was shown.
+        is_busy = self._is_awaiting and not self._is_passing
+        if self._view is None or self.network is None or is_busy or not wanted:
             return
-        self._awaiting, self._view_changed = True, False
-        request = replace(self._view, generation=self._generation, wants_optimizer=self._wants_optimizer)
+        self._asked += 1
+        self._view_changed = self._moment_changed = False
+        request = replace(
+            self._view, generation=self._generation, wants_optimizer=self._wants_optimizer,
+            is_passing=self._is_passing, number=self._asked,
+        )  # fmt: skip
         self._thread.post(TrainingDesk.request_frame, request)
 
     # Events of the worker.
@@ -553,7 +584,7 @@ class Workbench(QObject):
         self.frame = None
         self._generation += 1
         # The thread has dropped what was asked for before.
-        self._awaiting, self._view_changed = False, True
+        self._answered, self._view_changed = self._asked, True
 
     def _take_network(self, network: Network, revision: int) -> None:
         self._end_frame()
@@ -567,7 +598,9 @@ class Workbench(QObject):
     def _take_frame(self, frame: Frame) -> None:
         if frame.generation != self._generation or frame.network is not self.network:
             return  # of a network that is gone; the one for this is still to come
-        self._awaiting = False
+        self._answered = frame.number
+        if self.cursor is not None and frame.timeline.cursor == self.cursor and not frame.is_on_the_way:
+            self._moment_changed = False  # it was asked for before, but is of the newest cursor
         self.frame = frame
         self._unsaved.follow(frame)
         self.frame_changed.emit(frame)

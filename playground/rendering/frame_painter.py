@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,8 @@ from playground.rendering.link_painter import LinkPainter
 from playground.rendering.space_renderer import SpaceRenderer
 
 METRICS_SECONDS = 0.5
+# Pixels of a picture in passing, as a share of those of one to look at, on each side.
+DRAFT_SCALE = 0.5
 # How often dead and saturated neurons are looked for while no neuron's card is open.
 TROUBLE_SECONDS = 0.5
 
@@ -72,6 +74,8 @@ class FramePainter:
             self._renderer = FrameRenderer(moment.network, self._clock, self._links)
             self._scores = self._metrics = self._inspection = self._space = self._activations = None
         self._moment = moment
+        if request.is_passing:
+            request = _drafted(request)
         picture = self._renderer.render(moment.parameters, request, _overlay(moment, request))
         scores = self._current_scores(moment, request)
         return Frame(
@@ -106,6 +110,8 @@ class FramePainter:
             inspection=self._current_inspection(moment, request),
             optimizer=moment.optimizer,
             timeline=moment.timeline,
+            is_draft=request.is_passing,
+            number=request.number,
         )
 
     def _current_metrics(self, moment: Moment, request: FrameRequest) -> Metrics | None:
@@ -118,7 +124,7 @@ class FramePainter:
     def _current_activations(self, moment: Moment, request: FrameRequest) -> Activations | None:
         is_looked_at = request.focus is not None or request.wants_histograms
         pace = self._reading_activations if is_looked_at else self._watching_activations
-        if pace.is_due(is_playing=request.live) or self._activations is None:
+        if pace.is_due(is_playing=request.live or request.is_passing) or self._activations is None:
             self._activations = measure_activations(moment.network, moment.parameters)
         return self._activations
 
@@ -146,6 +152,13 @@ class FramePainter:
                 *_judge(moment, split.X_train, split.y_train), *_judge(moment, split.X_test, split.y_test)
             )
         return self._scores
+
+
+def _drafted(request: FrameRequest) -> FrameRequest:
+    """Return the request for coarser pictures, which the views enlarge."""
+    return replace(
+        request, scale=DRAFT_SCALE * request.scale, boundary_side=round(DRAFT_SCALE * request.boundary_side)
+    )
 
 
 def _overlay(moment: Moment, request: FrameRequest) -> NDArray[np.float64]:

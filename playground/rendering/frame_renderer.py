@@ -17,11 +17,11 @@ from playground.models.picture.plane import Plane
 from playground.rendering.boundary import BoundaryKind, boundary_rgba
 from playground.rendering.focus_field import can_focus, input_field, neuron_field
 from playground.rendering.link_painter import LinkPainter
-from playground.rendering.network_renderer import MAP_GRID, NetworkPictures, NetworkRenderer
+from playground.rendering.network_renderer import NetworkPictures, NetworkRenderer, map_grid
 from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]
-BOUNDARY_GRID = 100
+BOUNDARY_GRID, DRAFT_GRID = 100, 50
 # During training, maps and links are repainted when they are this old: with 40 or 60 frames a
 # second that is 20 times a second, so that none is older than a tenth of a second on screen.
 NETWORK_SECONDS = 0.045
@@ -64,15 +64,15 @@ class FrameRenderer:
         self._neurons = [neuron for layer in layers for neuron in layer]
         self._n_outputs = len(layers[-1])
         self._output_limit = SlowMaximum()
-        self._plane: Plane | None = None
         self._grids: tuple[Array, Array, Array] | None = None
+        self._grids_of_plane: tuple[Plane, int] | None = None
         self._maps_and_links = NetworkRenderer(network, links)
         self._pictures: NetworkPictures | None = None
         self._pictures_look: tuple[object, ...] = ()
         self._painted_at = 0.0
         self._focus: tuple[int, int] | None = None
         self._focus_limit = SlowMaximum()
-        self._input: tuple[int, Plane, Array] | None = None
+        self._input: tuple[int, Plane, int, Array] | None = None
 
     def render(self, parameters: Array, request: FrameRequest, overlay: Array | None = None) -> Picture:
         """Paint everything in `request` with `parameters` of shape (n_parameters,).
@@ -80,15 +80,16 @@ class FrameRenderer:
         The links show `overlay`, a number for each parameter, or the parameters themselves.
         """
         plane = request.plane or self._default_plane
-        fine, samples, coarse = self._grids_of(plane)
+        side = DRAFT_GRID if request.is_passing else BOUNDARY_GRID
+        fine, samples, coarse = self._grids_of(plane, side, map_grid(request))
         outputs = self._neurons[-self._n_outputs :]
         field = self._program.values(parameters, fine, outputs)
-        field = field.reshape(len(outputs), BOUNDARY_GRID, BOUNDARY_GRID)
+        field = field.reshape(len(outputs), side, side)
         kind, field = self._decision(field)
         limit = output_limit = self._output_limit.update(field) if kind == "regression" else 1.0
         if can_focus(self._network, request.focus):
             assert request.focus is not None
-            kind, field, limit = self._focused(parameters, request.focus, plane, fine)
+            kind, field, limit = self._focused(parameters, request.focus, plane, fine, side)
         weights, biases = split_parameters(parameters, self._network.structure)
         if overlay is not None:
             weights, _ = split_parameters(overlay, self._network.structure)
@@ -108,28 +109,28 @@ class FrameRenderer:
         )
 
     def _focused(
-        self, parameters: Array, focus: tuple[int, int], plane: Plane, inputs: Array
+        self, parameters: Array, focus: tuple[int, int], plane: Plane, inputs: Array, side: int
     ) -> tuple[BoundaryKind, Array, float]:
         """Return the kind of a neuron's range, its values and the value at full colour."""
         if focus[0] == 0:
-            values, span = self._input_field(focus[1], plane), "unbounded"
+            values, span = self._input_field(focus[1], plane, side), "unbounded"
         else:
             values, span = neuron_field(self._network, parameters, focus, inputs)
-        field = values.reshape(1, BOUNDARY_GRID, BOUNDARY_GRID)
+        field = values.reshape(1, side, side)
         if focus != self._focus:
             self._focus, self._focus_limit = focus, SlowMaximum()
         if span == "unit":
             return "regression", 2.0 * field - 1.0, 1.0
         return "regression", field, 1.0 if span == "signed" else self._focus_limit.update(field)
 
-    def _input_field(self, candidate: int, plane: Plane) -> Array:
+    def _input_field(self, candidate: int, plane: Plane, side: int) -> Array:
         """Return an input over the plane, shape (n_points,), which training does not change."""
-        if self._input is None or self._input[:2] != (candidate, plane):
+        if self._input is None or self._input[:3] != (candidate, plane, side):
             split = self._network.split
-            samples = plane.projection.embed(plane.points(BOUNDARY_GRID))
+            samples = plane.projection.embed(plane.points(side))
             known = split.dataset.X[split.train_indices]
-            self._input = candidate, plane, input_field(split.features, candidate, samples, known)
-        return self._input[2]
+            self._input = candidate, plane, side, input_field(split.features, candidate, samples, known)
+        return self._input[3]
 
     def _is_network_due(self, request: FrameRequest) -> bool:
         if not request.live or self._pictures is None or _network_look(request) != self._pictures_look:
@@ -147,13 +148,13 @@ class FrameRenderer:
     def _default_plane(self) -> Plane:
         return Plane.opening(self._network.split)
 
-    def _grids_of(self, plane: Plane) -> tuple[Array, Array, Array]:
+    def _grids_of(self, plane: Plane, side: int, map_side: int) -> tuple[Array, Array, Array]:
         """Return the inputs of the boundary, and samples and inputs for the neuron maps."""
-        if self._grids is None or plane != self._plane:
+        if self._grids is None or (plane, side) != self._grids_of_plane:
             split = self._network.split
-            self._plane = plane
-            samples = plane.projection.embed(plane.points(MAP_GRID))
-            self._grids = plane.grid(split, BOUNDARY_GRID), samples, split.to_model(samples)
+            self._grids_of_plane = plane, side
+            samples = plane.projection.embed(plane.points(map_side))
+            self._grids = plane.grid(split, side), samples, split.to_model(samples)
         return self._grids
 
     def _decision(self, field: Array) -> tuple[BoundaryKind, Array]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,20 @@ from playground.rendering.slow_maximum import SlowMaximum
 Array = NDArray[np.float64]
 
 
+# One to look at, and one for passing by.
+MOST_LOOKS = 2
+# The strongest links; each takes a few microseconds.
+MOST_LINKS, MOST_IN_PASSING = 600, 200
+
+
+@dataclass(eq=False)
+class _Kept:
+    """The pixels of all links in one look, and the latest picture of them."""
+
+    raster: LinkRaster
+    picture: Pixels | None = None
+
+
 class LinkPainter:
     """Paints the weights of any run in any layout.
 
@@ -21,9 +37,8 @@ class LinkPainter:
 
     def __init__(self) -> None:
         self._limit = SlowMaximum()
-        self._raster: LinkRaster | None = None
-        self._raster_of: tuple[NetworkLayout, float, float] | None = None
-        self._picture: Pixels | None = None
+        # The latest looks, the newest last.
+        self._kept: dict[tuple[NetworkLayout, float, float], _Kept] = {}
         self._overlay = "weights"
 
     def begin_run(self) -> None:
@@ -44,19 +59,25 @@ class LinkPainter:
         if request.overlay != self._overlay:
             self._overlay = request.overlay
             self._limit.reset()
-        look_of = (layout, request.scale, request.link_width)
-        if self._raster is None or self._raster_of != look_of:
-            self._raster = LinkRaster(layout, request.scale, request.link_width)
-            self._raster_of = look_of
+        kept = self._kept_for(layout, request)
         if structure[0] == 1 < weights[0].shape[1]:
             weights = (_strongest(weights[0]), *weights[1:])
         limit = self._limit.update(np.concatenate([matrix.ravel() for matrix in weights]))
         hovered = request.hovered_link
         link = hovered if hovered is not None and layout.has_link(hovered) else None
         look = (limit, _source(request.hovered, layout), link)
-        if self._picture is None or self._raster.needs_redraw(weights, request.theme, *look):
-            self._picture = self._raster.render(weights, request.theme, *look)
-        return self._picture
+        if kept.picture is None or kept.raster.needs_redraw(weights, request.theme, *look):
+            kept.picture = kept.raster.render(weights, request.theme, *look)
+        return kept.picture
+
+    def _kept_for(self, layout: NetworkLayout, request: FrameRequest) -> _Kept:
+        look = layout, request.scale, request.link_width
+        most_links = MOST_IN_PASSING if request.is_passing else MOST_LINKS
+        kept = self._kept.pop(look, None) or _Kept(LinkRaster(*look, most_links))
+        self._kept[look] = kept
+        while len(self._kept) > MOST_LOOKS:
+            del self._kept[next(iter(self._kept))]
+        return kept
 
 
 def _strongest(weights: Array) -> Array:

@@ -21,7 +21,6 @@ from playground.rendering.link_footprint import LinkFootprint, link_footprint
 from playground.rendering.slow_maximum import robust_maximum
 from playground.style.palette import Theme
 
-MOST_LINKS = 600
 HOVERED_WIDENING = 1.5
 
 Weights = Sequence[NDArray[np.floating]]
@@ -49,14 +48,23 @@ class LinkRaster:
         Device pixels per logical pixel.
     width_factor
         Enlarges all widths (the presenter screen uses 1.4).
+    most_links
+        How many of the strongest links are painted.
     """
 
-    def __init__(self, layout: NetworkLayout, scale: float = 1.0, width_factor: float = 1.0) -> None:
+    def __init__(
+        self,
+        layout: NetworkLayout,
+        scale: float = 1.0,
+        width_factor: float = 1.0,
+        most_links: int = 600,
+    ) -> None:
         self.width = max(round(layout.width * scale), 1)
         self.height = max(round(layout.height * scale), 1)
         self._layout = layout
         self._scale = scale
         self._factor = scale * width_factor
+        self._most = most_links
         self._reach = self._factor * (link_style.LARGEST_WIDTH + HOVERED_WIDENING) / 2 + 0.5
         shapes = [(len(gap.target_y), len(gap.source_y)) for gap in layout.gaps]
         # Gap, target and source of each link, in the order of the concatenated weights.
@@ -70,7 +78,7 @@ class LinkRaster:
         self._passing = np.empty(self.width * self.height, dtype=np.float32)
         self._positive = np.empty(self.width * self.height, dtype=np.float32)
         self._drawn: _Drawn | None = None
-        if len(self._ends) <= MOST_LINKS:
+        if len(self._ends) <= most_links:
             for link in range(len(self._ends)):
                 self._footprint(link)
 
@@ -140,7 +148,7 @@ class LinkRaster:
             widths[link] += HOVERED_WIDENING
             opacities[link], strength[link] = 1.0, np.inf
 
-        strongest_first = np.argsort(-strength, kind="stable")[:MOST_LINKS]
+        strongest_first = np.argsort(-strength, kind="stable")[: self._most]
         half_widths = widths * (self._factor / 2)
         self._blend(
             strongest_first.tolist(), half_widths.tolist(), opacities.tolist(), (visible >= 0.0).tolist()
@@ -161,7 +169,7 @@ class LinkRaster:
     def _footprint(self, link: int) -> LinkFootprint:
         found = self._footprints.get(link)
         if found is None:
-            if len(self._footprints) >= 2 * MOST_LINKS:
+            if len(self._footprints) >= 2 * self._most:
                 self._footprints.pop(next(iter(self._footprints)))
             gap_index, target, source = self._ends[link]
             gap = self._layout.gaps[gap_index]

@@ -24,9 +24,14 @@ from playground.rendering.slow_maximum import SMALLEST_LIMIT, SlowMaximum
 from playground.rendering.upsampling import upsample
 
 Array = NDArray[np.float64]
-MAP_GRID = 40
+MAP_GRID, DRAFT_MAP_GRID = 40, 20
 # An input that varies less over the plane, relative to its spread, varies only by rounding.
 HELD = 1e-9
+
+
+def map_grid(request: FrameRequest) -> int:
+    """Return how many points of the plane a neuron map takes on each side."""
+    return DRAFT_MAP_GRID if request.is_passing else MAP_GRID
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +80,9 @@ class NetworkRenderer:
         Parameters
         ----------
         points
-            Shape (MAP_GRID², n_columns): samples on the plane in the data's units, lowest row first.
+            Shape (side², n_columns): samples on the plane in the data's units, lowest row first.
         values
-            Shape (n_neurons, MAP_GRID²): the outputs of all neurons after the inputs; a single output on
+            Shape (n_neurons, side²): the outputs of all neurons after the inputs; a single output on
             the scale of the diverging map.
         output_limit
             Value of a single output at the ends of that map.
@@ -132,7 +137,7 @@ class NetworkRenderer:
                 maps[place] = histogram_rgba(self._known[:, index], held, maps.shape[1], request.theme)
 
     def _sample_picture(self, request: FrameRequest) -> Array:
-        """Return the inspected sample, or the first, as values of a map, shape (MAP_GRID², 1).
+        """Return the inspected sample, or the first, as values of a map, shape (side², 1).
 
         Empty pixels are at the middle of the scale, ink is positive.
         """
@@ -143,8 +148,9 @@ class NetworkRenderer:
             row = int(split.train_indices[0])
         rows, columns = split.dataset.picture
         pixels = split.dataset.X[row].reshape(rows, columns)[::-1]
-        steps = np.arange(MAP_GRID)
-        enlarged = pixels[steps[:, np.newaxis] * rows // MAP_GRID, steps * columns // MAP_GRID]
+        side = map_grid(request)
+        steps = np.arange(side)
+        enlarged = pixels[steps[:, np.newaxis] * rows // side, steps * columns // side]
         return np.asarray(enlarged.reshape(-1, 1))
 
 
@@ -174,7 +180,8 @@ def _coloured_classes(values: Array, column: int, request: FrameRequest) -> Pixe
 
 def _enlarged(values: NDArray[np.floating], column: int, request: FrameRequest) -> NDArray[np.floating]:
     """Return the maps of the visible neurons, row 0 lowest, at the size of their nodes."""
-    maps = values.reshape(-1, MAP_GRID, MAP_GRID)
+    side = map_grid(request)
+    maps = values.reshape(-1, side, side)
     if request.layout is None:
         return maps
     nodes = request.layout.columns[column].nodes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -58,10 +59,18 @@ from playground.workers.work_files import OpenedWork, Opening, open_work, told_o
 PORTION_SECONDS = 0.016
 SHORTEST_PORTION_SECONDS = 0.001
 BREATH_SECONDS = 0.001
+# How long to wait for the last frame before looking for commands again: the newest moment is painted.
+PATIENCE_SECONDS = 0.002
 # Training for this long shows how long an epoch takes.
 SPEED_KNOWN_SECONDS = 0.4
 # Reproducing a past moment takes this long before an intermediate one is shown.
-LOOK_SECONDS = 0.03
+LOOK_SECONDS = 0.016
+# And this long while the cursor moves: what matters is to follow it.
+PASSING_SECONDS = 0.01
+# Pictures that take longer than this are made coarser: while the cursor moves, and at a single step.
+SLOW_PICTURE_SECONDS, SLOW_STEP_SECONDS = 0.008, 0.016
+# Steps that follow each other so soon are a move.
+MOVE_SECONDS = 0.12
 LONG_RUN = (
     "The history is full: from here on fewer moments are kept. Every epoch still comes back exactly, some "
     "after a moment."
@@ -102,6 +111,11 @@ class TrainingDesk:
         self._trained_seconds = 0.0
         self._rhythm = Rhythm()
         self._closing = False
+        # CPU seconds of the last picture that was not coarser, and whether the last one was.
+        self._picture_cost, self._was_draft = 0.0, False
+        self._looked_at, self._is_moving = -math.inf, False
+        # Whether the last frame shows a moment on the way to the one that is looked at.
+        self._is_moment_on_the_way = False
         self._marks = RunMarks()
         self._kept: dict[int, Run] = {}
         self._gallery = RunGallery()
@@ -138,6 +152,10 @@ class TrainingDesk:
         return not self._trains and self._request is None and is_there and not self._gallery.has_work
 
     @property
+    def _is_passing(self) -> bool:
+        return self._request is not None and self._request.is_passing
+
+    @property
     def _trains(self) -> bool:
         return self._playing and self._problem is None and self._session is not None
 
@@ -147,8 +165,10 @@ class TrainingDesk:
             if self._trains:
                 self._train(self._session)
             elif self._session.past.is_on_the_way:
-                self._session.past.come_nearer(LOOK_SECONDS)
-                self._tell(WeightsMoved())  # what is on screen is a moment on the way
+                self._session.past.come_nearer(PASSING_SECONDS if self._is_passing else LOOK_SECONDS)
+                if self._is_moment_on_the_way:
+                    self._is_moment_on_the_way = False
+                    self._tell(WeightsMoved())
             self._answer_request(self._session)
             self._paint_a_run(self._session)
         self._freed.give_back()
@@ -236,10 +256,11 @@ class TrainingDesk:
         if epoch is not None:
             self._playing = False
         before = session.shown.network
+        now = time.perf_counter()
+        self._is_moving, self._looked_at = now - self._looked_at < MOVE_SECONDS, now
         session.look_at(epoch)
         if session.shown.network is not before:
             self._announce()
-        self._tell(WeightsMoved())
 
     def branch(self, mark: int, revision: int) -> None:
         """Branch off at the moment on screen; the run that is left is kept."""
@@ -498,10 +519,16 @@ class TrainingDesk:
         if self._playing and now < self._pace.next_at:
             return
         # During training there is better to do than wait for the last frame.
-        if not self._painter.wait_until_idle(0.0 if self._playing else 0.02):
+        if not self._painter.wait_until_idle(0.0 if self._playing else PATIENCE_SECONDS):
             return
-        request, self._request = replace(self._request, live=self._playing), None
-        self._pace.record(now, self._painter.last_cost)
+        cost = self._painter.last_cost
+        if not self._was_draft:
+            self._picture_cost = cost
+        slow = SLOW_PICTURE_SECONDS if self._is_moving else SLOW_STEP_SECONDS
+        is_draft = self._request.is_passing and self._picture_cost > slow
+        request, self._request = replace(self._request, live=self._playing, is_passing=is_draft), None
+        self._was_draft, self._is_moment_on_the_way = is_draft, session.past.is_on_the_way
+        self._pace.record(now, cost)
         self._painter.order(session.moment(request), request)
 
     def _announce(self) -> None:

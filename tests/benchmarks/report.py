@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from tests.benchmarks import growth, machine, stations, tables
+from tests.benchmarks.cursor import cursor_table, measure_cursors
 from tests.benchmarks.history import SETTINGS, history_table, measure_history
 from tests.benchmarks.measure import ROUNDS
 from tests.benchmarks.peers import PEERS, ArrayPeer, CompiledPeer
@@ -35,8 +36,8 @@ ONE_THREAD = {
     "JAX_PLATFORMS": "cpu",
 }
 BOUNDARIES = {"W5 on W1": "W1", "W5 on W3": "W3 batch 10"}
-GROWTH, HISTORY = "W6", "history"
-NAMES = (*MAKERS, *BOUNDARIES, GROWTH, HISTORY)
+GROWTH, HISTORY, CURSOR = "W6", "history", "cursor"
+NAMES = (*MAKERS, *BOUNDARIES, GROWTH, HISTORY, CURSOR)
 PARAMETERS_NOTE = (
     "2-h-h-1 tanh on 500 points in batches of 50. Time grows as size to the power of the exponent, fitted"
     " over all sizes and over the last two."
@@ -133,6 +134,9 @@ def main() -> None:
     if HISTORY in names:
         _say(HISTORY)
         found.append(history_table({name: measure_history(one) for name, one in SETTINGS.items()}))
+    if CURSOR in names:
+        _say(CURSOR)
+        found.append(cursor_table(measure_cursors()))
     text = document(found, " ".join(command), rounds)
     arguments.output.write_text(text, encoding="utf-8")
     Console(width=None if sys.stdout.isatty() else 200).print(Markdown(text))

@@ -49,7 +49,9 @@ def tell(workbench: Workbench, event: events.Event) -> None:
 def show(workbench: Workbench, network: Network) -> Frame:
     frame = cast(
         Frame,
-        SimpleNamespace(network=network, generation=workbench._generation, timeline=Timeline.empty(), step=0),
+        SimpleNamespace(
+            network=network, generation=workbench._generation, timeline=Timeline.empty(), step=0, number=1
+        ),
     )
     tell(workbench, events.FramePainted(frame))
     return frame

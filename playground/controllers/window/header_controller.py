@@ -95,7 +95,8 @@ class HeaderController(QObject):
             speed = f"{count_text(rate) if rate >= 10 else fixed_text(rate, 1)} epochs/s"
         timeline = frame.timeline
         if timeline.cursor is not None:
-            self._header.set_progress(frame.epoch, "Looking back", timeline.last_epoch)
+            state = f"On the way to {timeline.cursor:,}" if frame.is_on_the_way else "Looking back"
+            self._header.set_progress(frame.epoch, state, timeline.last_epoch)
             return
         state = speed if self._workbench.is_playing else "Paused"
         self._header.set_progress(frame.epoch, f"{state} · {duration_text(frame.seconds_played)}")

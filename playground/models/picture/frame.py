@@ -68,6 +68,10 @@ class FrameRequest:
         Whether the frame includes the optimizer's state.
     live
         Whether training is running: neuron maps, links and metrics may then come from a slightly older frame.
+    is_passing
+        Whether the cursor is on the move through the past: pictures may then be coarser.
+    number
+        Counts requests; the frame carries it back.
     """
 
     generation: int
@@ -89,6 +93,8 @@ class FrameRequest:
     wants_histograms: bool = False
     wants_optimizer: bool = False
     live: bool = False
+    is_passing: bool = False
+    number: int = 0
 
     @property
     def wants_gradients(self) -> bool:
@@ -133,6 +139,10 @@ class Frame:
         If asked for, else None.
     timeline
         The whole run, and the position of this moment.
+    is_draft
+        Whether the pictures are coarser than asked for; all numbers are exact.
+    number
+        Of the request.
     mistakes_train, mistakes_test
         True for wrongly classified samples; empty for regression.
     """
@@ -168,3 +178,11 @@ class Frame:
     inspection: Inspection | None = None
     optimizer: OptimizerReport | None = None
     timeline: Timeline = field(default_factory=Timeline.empty)
+    is_draft: bool = False
+    number: int = 0
+
+    @property
+    def is_on_the_way(self) -> bool:
+        """Whether the epoch that the cursor points to is still being reproduced."""
+        cursor = self.timeline.cursor
+        return cursor is not None and self.epoch != cursor

@@ -21,7 +21,7 @@ from playground.models.network.restart import loss_notice, restart_reason
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Timeline
-from playground.models.run.history import SMOOTHING, Curves
+from playground.models.run.history import Curves
 from playground.models.run.log import KEYFRAME_SECONDS, Kind
 from playground.models.run.moment import Moment
 from playground.models.run.optimizer_report import OptimizerReport
@@ -118,7 +118,8 @@ class Session:
         self.run, self.past = run, Past(run)
         self._speed = Speedometer()
         self._curves: Curves | None = None
-        self._smoothing = SMOOTHING
+        # What they were made of.
+        self._curves_of: tuple[object, ...] = ()
         self._reading = ReadingPace(self._clock)
         self._tested_next = self.training.trainer.epoch + 1
         self._last_test_loss: float | None = None
@@ -423,9 +424,10 @@ class Session:
         """
         shown, live, smoothing = self.shown, request.live, request.smoothing
         trainer = shown.trainer
-        is_other = self._curves is None or smoothing != self._smoothing
-        if self._reading.is_due(is_playing=live) or is_other:
-            self._curves, self._smoothing = self.run.history.curves(smoothing=smoothing), smoothing
+        source = smoothing, self.network, self.training.trainer.step_count
+        is_other = self._curves is None or smoothing != self._curves_of[0]
+        if is_other or (source != self._curves_of and self._reading.is_due(is_playing=live)):
+            self._curves, self._curves_of = self.run.history.curves(smoothing=smoothing), source
             self.past.refresh()
         assert self._curves is not None
         test_loss = self._last_test_loss

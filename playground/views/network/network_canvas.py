@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -29,7 +29,6 @@ from playground.style.theme import Theme, font
 from playground.views.kit import Stepper, TextButton
 from playground.views.kit.access.accessible import say_changed
 from playground.views.kit.access.keyboard import make_home, note_owner
-from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.kept_layer import KeptLayer
 from playground.views.network.input_picker import InputPicker
@@ -169,7 +168,7 @@ class NetworkCanvas(QWidget):
         self._maps_source = maps
         # A late frame may have links of the previous canvas size.
         if links is not None and links is not self._links_source and self._fits(links):
-            self._links = image_from_pixels(links, premultiplied=True, scale=device_ratio(self))
+            self._links = image_from_pixels(links, premultiplied=True)
         scene.biases = biases
         sizes = np.abs(np.concatenate(biases))
         scene.bias_limit = max(float(np.quantile(sizes, 0.96)), 1e-9)
@@ -272,7 +271,7 @@ class NetworkCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._links is not None:
-            painter.drawImage(0, 0, self._links)
+            painter.drawImage(QRectF(self.rect()), self._links)
         draw_nodes(painter, self.scene)
 
     def _draw_ground(self, painter: QPainter) -> None:
@@ -287,8 +286,9 @@ class NetworkCanvas(QWidget):
         return QRect(0, int(top) - NODE_MARGIN, self.width(), int(bottom - top) + 2 * NODE_MARGIN)
 
     def _fits(self, links: NDArray[np.uint8]) -> bool:
-        ratio = device_ratio(self)
-        return links.shape[:2] == (round(self.height() * ratio), round(self.width() * ratio))
+        height, width = links.shape[:2]
+        # Those in passing have fewer pixels.
+        return abs(height * self.width() - width * self.height()) <= max(self.width(), self.height())
 
     @property
     def _links_source(self) -> NDArray[np.uint8] | None:

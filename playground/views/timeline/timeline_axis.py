@@ -35,7 +35,8 @@ from playground.models.picture.timeline import (
     smoothed,
     thinned,
 )
-from playground.style.theme import color, font
+from playground.style.theme import Theme, color, font
+from playground.views.kit.kept_layer import KeptLayer
 from playground.views.kit.themed import Control
 
 TOP, BOTTOM, LABEL_Y = 5.0, 28.0, 41.0
@@ -96,6 +97,8 @@ class TimelineAxis(Control, QWidget):
         self._hovered: int | None = None
         # Of the run and then of the ghosts, kept until they change.
         self._lines: tuple[_Line, ...] | None = None
+        # Everything but cursor and pointer, as past and as later: those two move far more often.
+        self._layers = KeptLayer(), KeptLayer()
         # While history plays, Space pauses that and not the training.
         self.kept_keys: frozenset[Qt.Key] = frozenset()
         self._rest = QTimer(self)
@@ -107,6 +110,10 @@ class TimelineAxis(Control, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(43)
         self.describe("History of the run", KEYS)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._forget_layers()
+        super().set_theme(theme)
 
     @property
     def timeline(self) -> Timeline:
@@ -130,6 +137,9 @@ class TimelineAxis(Control, QWidget):
         is_same = timeline.losses is before.losses and timeline.ghosts is before.ghosts
         if not is_same or timeline.end != before.end:
             self._lines = None
+            self._forget_layers()
+        elif timeline.marks != before.marks:
+            self._forget_layers()
         shown, last = timeline.shown_epoch, timeline.last_epoch
         self.setAccessibleDescription(
             f"Epoch {shown:,} of {last:,}" if timeline.cursor is not None else f"Newest epoch, {last:,}"
@@ -143,6 +153,7 @@ class TimelineAxis(Control, QWidget):
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """Show which epochs are repeated."""
         self._loop = loop
+        self._forget_layers()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -215,6 +226,7 @@ class TimelineAxis(Control, QWidget):
         key = None if ghost is None else ghost.key
         if key != self._hovered:
             self._hovered = key
+            self._forget_layers()
             self.ghost_hovered.emit(ghost, event.position().x())
         self._rest.start()
         self.update()
@@ -232,6 +244,7 @@ class TimelineAxis(Control, QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._pointer = self._hovered = None
+        self._forget_layers()
         self._rest.stop()
         self.rested.emit(-1, 0.0)
         self.mark_hovered.emit(None, 0.0)
@@ -312,29 +325,56 @@ class TimelineAxis(Control, QWidget):
         return float(np.interp(float(self.scale.x_of(epoch)), line.xs, line.ys)) if len(line.xs) else BOTTOM
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        timeline, scale = self._timeline, self.scale
-        painter.fillRect(QRectF(scale.left, BOTTOM + 0.5, scale.width, 1), QColor(theme.ctl))
-        if not timeline.last_epoch:
-            painter.setFont(font("caption"))
-            painter.setPen(QColor(theme.ink3))
-            box = QRectF(scale.left, 0, scale.width, BOTTOM)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, EMPTY)
+        painter = QPainter(self)
+        if not self._timeline.last_epoch:
+            self._paint_empty(painter)
             return
-        self._paint_ticks(painter, scale)
+        x = float(self.scale.x_of(self._timeline.shown_epoch))
+        self._paint_kept(painter, x)
+        self._paint_ticks(painter, self.scale)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._pointer is not None and self._range_start is None:
+            painter.fillRect(QRectF(self._pointer.x(), TOP, 1, BOTTOM - TOP), QColor(self.theme.ctl2))
+        self._paint_cursor(painter, x)
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        self._paint_baseline(painter)
+        painter.setFont(font("caption"))
+        painter.setPen(QColor(self.theme.ink3))
+        box = QRectF(self.scale.left, 0, self.scale.width, BOTTOM)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, EMPTY)
+
+    def _paint_baseline(self, painter: QPainter) -> None:
+        scale = self.scale
+        painter.fillRect(QRectF(scale.left, BOTTOM + 0.5, scale.width, 1), QColor(self.theme.ctl))
+
+    def _paint_kept(self, painter: QPainter, x: float) -> None:
+        """Blit what the cursor does not change: up to `x` as the past, and beyond it as what came later."""
+        parts = QRectF(0.0, 0.0, x, self.height()), QRectF(x, 0.0, max(self.width() - x, 0.0), self.height())
+        for part, layer, is_past in zip(parts, self._layers, (True, False), strict=True):
+            painter.setClipRect(part)
+            paint = partial(self._paint_run, is_past=is_past)
+            painter.drawPixmap(0, 0, layer.picture(self, paint))
+        painter.setClipping(False)
+
+    def _forget_layers(self) -> None:
+        for layer in self._layers:
+            layer.forget()
+
+    def _paint_run(self, painter: QPainter, *, is_past: bool) -> None:
+        """Draw the whole run in the colours of its past, or of what came later."""
+        theme, scale = self.theme, self.scale
+        self._paint_baseline(painter)
         if self._loop is not None:
             left, right = (float(scale.x_of(epoch)) for epoch in self._loop)
             painter.fillRect(QRectF(left, 2, right - left, BOTTOM - 2), color(theme.accent, 0.14))
-        x = float(scale.x_of(timeline.shown_epoch))
-        self._paint_ground(painter, x)
+        self._paint_ground(painter, theme.soft if is_past else theme.inset2)
         for ghost, line in reversed(list(zip(self._shown_ghosts(), self._kept_lines()[1:], strict=True))):
             self._paint_ghost(painter, ghost, line.drawn, scale)
-        self._paint_curve(painter, x)
+        painter.setPen(QPen(QColor(theme.accent), 1.75) if is_past else QPen(QColor(theme.ink3), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(self._curve())
         self._paint_marks(painter, scale)
-        if self._pointer is not None and self._range_start is None:
-            painter.fillRect(QRectF(self._pointer.x(), TOP, 1, BOTTOM - TOP), QColor(theme.ctl2))
-        self._paint_cursor(painter, x)
 
     def _paint_ticks(self, painter: QPainter, scale: Scale) -> None:
         painter.setFont(font("tick"))
@@ -346,9 +386,9 @@ class TimelineAxis(Control, QWidget):
             width = painter.fontMetrics().horizontalAdvance(text)
             painter.drawText(QPointF(min(x + 2, self.width() - width), LABEL_Y), text)
 
-    def _paint_ground(self, painter: QPainter, x: float) -> None:
-        """Fill the room below the curve, the past up to `x` and what came later."""
-        theme, curve = self.theme, self._curve()
+    def _paint_ground(self, painter: QPainter, fill: str) -> None:
+        """Fill the room below the curve."""
+        curve = self._curve()
         if curve.isEmpty():
             return
         ground = QPainterPath()
@@ -356,26 +396,7 @@ class TimelineAxis(Control, QWidget):
         ground.lineTo(curve.last().x(), BOTTOM)
         ground.lineTo(curve.first().x(), BOTTOM)
         ground.closeSubpath()
-        for part, fill in zip(self._parts(x), (theme.soft, theme.inset2), strict=True):
-            painter.save()
-            painter.setClipRect(part)
-            painter.fillPath(ground, QColor(fill))
-            painter.restore()
-
-    def _paint_curve(self, painter: QPainter, x: float) -> None:
-        theme = self.theme
-        pens = QPen(QColor(theme.accent), 1.75), QPen(QColor(theme.ink3), 1.5)
-        for part, pen in zip(self._parts(x), pens, strict=True):
-            painter.save()
-            painter.setClipRect(part)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(self._curve())
-            painter.restore()
-
-    def _parts(self, x: float) -> tuple[QRectF, QRectF]:
-        """Return where the past is drawn, and what came later."""
-        return QRectF(0.0, 0.0, x, BOTTOM + 0.5), QRectF(x, 0.0, max(self.width() - x, 0.0), BOTTOM + 0.5)
+        painter.fillPath(ground, QColor(fill))
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost, line: QPolygonF, scale: Scale) -> None:
         theme = self.theme

@@ -296,3 +296,49 @@ def test_that_an_undo_within_one_network_asks_for_no_other():
     told = worker.do(TrainingDesk.swap, 1, IRIS, 2, 0)
     assert not any(isinstance(event, events.NetworkChanged) for event in told)
     assert any(isinstance(event, events.WeightsMoved) for event in told)
+
+
+def passed(worker: Worker, epoch: int, cost: float) -> bool:
+    """Look at an epoch, and return whether its picture is coarser after one that took so long."""
+    worker.painter.last_cost = cost
+    worker.do(TrainingDesk.look_at, epoch, 0)
+    generation = worker.desk._generation
+    worker.do(TrainingDesk.request_frame, FrameRequest(generation, LIGHT, 64, is_passing=True))
+    worker.work()
+    return worker.painter.ordered[-1][1].is_passing
+
+
+def test_that_only_costly_pictures_are_coarser_while_the_cursor_moves():
+    worker = Worker()
+    worker.session.train_for(60.0, 6)
+    assert not passed(worker, 1, cost=0.001)
+    assert not passed(worker, 2, cost=0.001)
+    assert passed(worker, 3, cost=1.0)
+    # What a coarser picture took says nothing about the next sharp one.
+    assert passed(worker, 4, cost=0.001)
+    assert worker.painter.ordered[-1][0].epoch == 4
+
+
+def test_that_a_moment_that_is_reached_is_not_shown_twice():
+    worker = Worker()
+    worker.session.train_for(60.0, 6)
+    passed(worker, 3, cost=0.001)
+    assert not any(isinstance(told, events.WeightsMoved) for told in worker.work())
+    assert len(worker.painter.ordered) == 1
+
+
+def test_that_a_moment_on_the_way_is_followed_by_the_one_that_was_wanted(monkeypatch):
+    worker = Worker()
+    worker.session.train_for(60.0, 6)
+    monkeypatch.setattr(training_desk, "PASSING_SECONDS", 0.0)
+    monkeypatch.setattr(training_desk, "LOOK_SECONDS", 0.0)
+    worker.do(TrainingDesk.look_at, 5, 0)
+    worker.do(TrainingDesk.request_frame, FrameRequest(worker.desk._generation, LIGHT, 64))
+    worker.work(1)
+    ((ordered, _),) = worker.painter.ordered
+    assert (ordered.timeline.cursor, ordered.epoch < 5) == (5, True)
+    told: list[events.Event] = []
+    while not worker.desk.is_idle:
+        told += worker.work(1)
+    assert [type(event) for event in told] == [events.WeightsMoved]
+    assert not worker.session.past.is_on_the_way

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
 from playground.models.run.session import Session
+from playground.workers import training_desk
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
 
 SMALL = {"dataset": "circle", "hidden": (3,), "n_samples": 60, "optimizer": "adam", "dropout": 0.0}
@@ -56,6 +59,32 @@ def test_that_every_view_shows_the_epoch_of_the_cursor_and_says_so(playground, q
     qtbot.waitUntil(lambda: epoch(playground) == last, timeout=PATIENCE_MS)
     assert window.output.chart.held is None
     assert "Looking back" not in window.header._speed.text()
+
+
+def test_that_a_move_ends_with_sharp_pictures_of_where_the_cursor_rests(playground, qtbot, monkeypatch):
+    monkeypatch.setattr(training_desk, "SLOW_PICTURE_SECONDS", 0.0)
+    workbench, axis = playground.workbench, playground.window.strip.axis
+    drafts: list[bool] = []
+    workbench.frame_changed.connect(lambda frame: drafts.append(frame.is_draft))
+    for turn in range(12):
+        qtbot.keyClick(axis, Qt.Key.Key_Left)
+        if turn % 4 == 3:
+            qtbot.waitUntil(lambda: workbench.frame.timeline.cursor == workbench.cursor, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not workbench.frame.is_draft and not workbench._is_passing, timeout=PATIENCE_MS)
+    assert any(drafts)
+    assert workbench.frame.epoch == workbench.cursor
+    side = playground.window.output.plot.side
+    assert workbench.frame.boundary.shape == (side, side, 4)
+
+
+def test_that_a_moment_on_the_way_says_where_to(playground, qtbot):
+    look_at(qtbot, playground, 12)
+    header, frame = playground.window.header, playground.workbench.frame
+    playground.workbench.frame_changed.emit(replace(frame, epoch=9))
+    assert header._epoch.text().startswith("Epoch 9 / ")
+    assert header._speed.text() == "On the way to 12"
+    playground.workbench.frame_changed.emit(frame)
+    assert header._speed.text() == "Looking back"
 
 
 def test_that_the_graph_mode_has_the_gradients_of_that_epoch(playground, qtbot):
