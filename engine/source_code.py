@@ -19,12 +19,17 @@ FLOAT_NAMES: dict[str, Any] = {
 def array_names() -> dict[str, Any]:
     """Return the NumPy functions behind the primitives (SciPy's erf: NumPy has none)."""
     import numpy as np
-    from scipy.special import erf
 
     return {
-        "exp": np.exp, "log": np.log, "sin": np.sin, "cos": np.cos, "sqrt": np.sqrt, "erf": erf,
+        "exp": np.exp, "log": np.log, "sin": np.sin, "cos": np.cos, "sqrt": np.sqrt, "erf": _array_erf,
         "tanh": np.tanh, "power": np.power, "absolute": np.abs, "where": np.where,
     }  # fmt: skip
+
+
+def _array_erf(x: Any) -> Any:
+    from scipy.special import erf  # takes long to load, and few networks need it
+
+    return erf(x)
 
 
 class SourceWriter:

@@ -95,7 +95,6 @@ class GraphController(QObject):
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         source.editor.set_text(self._text)
         source.set_source(self._source)
-        self._rebuild()
 
     @property
     def walk(self) -> Walk | None:
@@ -110,7 +109,7 @@ class GraphController(QObject):
     def show(self) -> None:
         """Update what follows training when the mode is chosen."""
         self._take_choice()
-        if self._source != "formulas":
+        if self._source != "formulas" or self._drawing is None:
             self._rebuild()
 
     def _take_choice(self) -> None:

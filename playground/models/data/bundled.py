@@ -1,12 +1,15 @@
 """Data sets of scikit-learn: its generators, and the real data it ships with.
 
-scikit-learn takes more than a second to import: each function imports it, never the module.
+scikit-learn takes more than a second to import: each function imports it, never the module, and the real
+data are read from its files without it, so that a window that opens with them need not wait for it.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +25,7 @@ _PORTIONS = (
     "sklearn.datasets", "sklearn.feature_selection",
 )  # fmt: skip
 
+_IRIS_FEATURES = ("Sepal length", "Sepal width", "Petal length", "Petal width")
 _WINE_FEATURES = (
     "Alcohol",
     "Malic acid",
@@ -36,6 +40,18 @@ _WINE_FEATURES = (
     "Hue",
     "OD280/OD315",
     "Proline",
+)
+_CELL_MEASURES = (
+    "radius",
+    "texture",
+    "perimeter",
+    "area",
+    "smoothness",
+    "compactness",
+    "concavity",
+    "concave points",
+    "symmetry",
+    "fractal dimension",
 )
 # Sex stays as scikit-learn codes it: 1 and 2, without saying which is which.
 _DIABETES_FEATURES = (
@@ -71,50 +87,44 @@ class Table(NamedTuple):
 @lru_cache(maxsize=1)
 def iris() -> Table:
     """Load 150 irises: four measures in cm, three species."""
-    from sklearn.datasets import load_iris
-
-    data = load_iris()
-    names = tuple(str(name).removesuffix(" (cm)").capitalize() for name in data.feature_names)
-    return _table(data.data, data.target, names, tuple(str(name) for name in data.target_names))
+    X, y = _shipped("load_iris", _File("iris.csv", skipped_lines=1))
+    return _table(X, y, _IRIS_FEATURES, ("setosa", "versicolor", "virginica"))
 
 
 @lru_cache(maxsize=1)
 def wine() -> Table:
     """Load 178 wines: 13 chemical measures, three cultivars."""
-    from sklearn.datasets import load_wine
-
-    data = load_wine()
+    X, y = _shipped("load_wine", _File("wine_data.csv", skipped_lines=1))
     # The sizes 59, 71 and 48 identify the cultivars; scikit-learn calls them class_0 to class_2.
-    return _table(data.data, data.target, _WINE_FEATURES, ("barolo", "grignolino", "barbera"))
+    return _table(X, y, _WINE_FEATURES, ("barolo", "grignolino", "barbera"))
 
 
 @lru_cache(maxsize=1)
 def breast_cancer() -> Table:
     """Load 569 tumours: 30 measures of their cell nuclei, malignant or benign."""
-    from sklearn.datasets import load_breast_cancer
-
-    data = load_breast_cancer()
-    names = tuple(str(name).capitalize() for name in data.feature_names)
-    return _table(data.data, data.target, names, tuple(str(name) for name in data.target_names))
+    X, y = _shipped("load_breast_cancer", _File("breast_cancer.csv", skipped_lines=1))
+    names = tuple(
+        pattern.format(name).capitalize()
+        for pattern in ("mean {}", "{} error", "worst {}")
+        for name in _CELL_MEASURES
+    )
+    return _table(X, y, names, ("malignant", "benign"))
 
 
 @lru_cache(maxsize=1)
 def digits() -> Table:
     """Load 1797 handwritten digits of 8 × 8 pixels, row by row, each 0 (paper) to 16 (ink)."""
-    from sklearn.datasets import load_digits
-
-    data = load_digits()
+    X, y = _shipped("load_digits", _File("digits.csv.gz"))
     names = tuple(f"Pixel {row}, {column}" for row in range(1, 9) for column in range(1, 9))
-    return _table(data.data, data.target, names, tuple(str(digit) for digit in range(10)))
+    return _table(X, y, names, tuple(str(digit) for digit in range(10)))
 
 
 @lru_cache(maxsize=1)
 def diabetes() -> Table:
     """Load 442 patients: ten measures in their own units, and the progression of the disease a year later."""
-    from sklearn.datasets import load_diabetes
-
-    data = load_diabetes(scaled=False)
-    return _table(data.data, data.target, _DIABETES_FEATURES, ())
+    samples, targets = (_File(f"diabetes_{part}.csv.gz", delimiter=None) for part in ("data_raw", "target"))
+    X, y = _shipped("load_diabetes", samples, targets, scaled=False)
+    return _table(X, y, _DIABETES_FEATURES, ())
 
 
 def blur(X: FloatArray, noise: float, seed: int) -> FloatArray:
@@ -167,6 +177,44 @@ def digit_thumbnail() -> FloatArray:
         typical = np.argmin(((samples - samples.mean(axis=0)) ** 2).sum(axis=1))
         picture[row : row + 8, column : column + 8] = samples[typical].reshape(8, 8) / 16
     return picture
+
+
+class _File(NamedTuple):
+    """A table of numbers among the files of scikit-learn."""
+
+    name: str
+    delimiter: str | None = ","
+    skipped_lines: int = 0
+
+    def read(self) -> FloatArray | None:
+        """Return the numbers, None where scikit-learn keeps no such file."""
+        library = find_spec("sklearn")  # finds it and does not import it
+        for place in (library and library.submodule_search_locations) or ():
+            path = Path(place, "datasets", "data", self.name)
+            if path.exists():
+                return np.loadtxt(path, delimiter=self.delimiter, skiprows=self.skipped_lines)
+        return None
+
+
+def _shipped(
+    loader: str, samples: _File, targets: _File | None = None, **options: bool
+) -> tuple[FloatArray, FloatArray]:
+    """Return samples and targets from scikit-learn's files, or from its loader where these are elsewhere.
+
+    Parameters
+    ----------
+    loader, options
+        The function of `sklearn.datasets` that reads these files, and what it is called with.
+    samples, targets
+        The files; without one of their own, the targets are the last column of the samples.
+    """
+    X, y = samples.read(), None if targets is None else targets.read()
+    if X is not None and targets is None:
+        X, y = X[:, :-1], X[:, -1]
+    if X is None or y is None:
+        data = getattr(import_module("sklearn.datasets"), loader)(**options)
+        return data.data, data.target
+    return X, y
 
 
 def _table(

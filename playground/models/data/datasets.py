@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from playground.models.data import bundled, generators
+from playground.models.data.f_statistic import f_of_classes, f_of_numbers
 from playground.models.data.generators import FloatArray
 
 __all__ = [
@@ -220,14 +221,12 @@ def _axes_of_real_data(name: str) -> tuple[tuple[str, ...], tuple[int, int]]:
 
 @lru_cache(maxsize=4)
 def _telling_columns(dataset: Dataset) -> tuple[int, int]:
-    from sklearn.feature_selection import f_classif, f_regression
-
     statistic = np.full(dataset.n_features, -1.0)
     varying = np.flatnonzero(dataset.X.min(axis=0) < dataset.X.max(axis=0))
     if varying.size and len(np.unique(dataset.y)) > 1:
-        score = f_classif if dataset.task == "classification" else f_regression
+        score = f_of_classes if dataset.task == "classification" else f_of_numbers
         with np.errstate(all="ignore"):  # a column that separates perfectly has an infinite F
-            statistic[varying] = np.nan_to_num(score(dataset.X[:, varying], dataset.y)[0], nan=0.0)
+            statistic[varying] = np.nan_to_num(score(dataset.X[:, varying], dataset.y), nan=0.0)
     first, second = np.argsort(-statistic, kind="stable")[:2]
     return int(first), int(second)
 

@@ -106,18 +106,19 @@ class PrincipalProjection:
         ValueError
             Fewer than two features or two training samples.
         """
-        from sklearn.decomposition import PCA
-
         samples = split.dataset.X[split.train_indices[:MOST_ROWS_FOR_COMPONENTS]]
         if samples.shape[1] < 2 or len(samples) < 2:
             raise ValueError("principal components need two features and two training samples")
         mean, scale = samples.mean(axis=0), samples.std(axis=0)
         scale[scale == 0.0] = 1.0
         scaled = (samples - mean) / scale
-        with np.errstate(invalid="ignore", divide="ignore"):  # identical samples have no variance
-            components = PCA(2, svd_solver="full").fit(scaled)
-            shares = np.nan_to_num(components.explained_variance_ratio_)
-        first, second = components.components_
+        _, extents, directions = np.linalg.svd(scaled, full_matrices=False)
+        # A direction and its opposite are the same: the larger part of it is taken as the positive one.
+        largest = np.abs(directions).argmax(axis=1)
+        directions *= np.sign(directions[np.arange(len(directions)), largest])[:, None]
+        total = (extents**2).sum()
+        shares = extents**2 / total if total else np.zeros_like(extents)  # identical samples have no variance
+        first, second = directions[:2]
         return cls(
             tuple(mean.tolist()),
             tuple(scale.tolist()),

@@ -14,7 +14,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.picture.projection import opening_projection
 from playground.models.ticket import Ticket
 
-NEEDS_NO_LIBRARY = ("circle", "xor", "gauss", "spiral", "plane", "bumps")
+NEEDS_LIBRARY = ("moons", "circles", "blobs")
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,12 @@ def thumbnail_of(name: str, look: Look) -> Thumbnail:
 def make_thumbnails(look: Look, ticket: Ticket) -> Look:
     """Tell the pictures of all data sets one after the other, and return what they depend on.
 
-    Our own generated sets come first, since they need no library.
+    Those that scikit-learn generates come last, since loading it takes long.
     """
-    for name in NEEDS_NO_LIBRARY:
-        ticket.tell(thumbnail_of(name, look))
-    load_library(ticket)
     for name in DATASETS:
-        if name not in NEEDS_NO_LIBRARY:
+        if name not in NEEDS_LIBRARY:
             ticket.tell(thumbnail_of(name, look))
+    load_library(ticket)
+    for name in NEEDS_LIBRARY:
+        ticket.tell(thumbnail_of(name, look))
     return look

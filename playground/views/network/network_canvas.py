@@ -27,7 +27,7 @@ from playground.models.run.slow_motion import Phase
 from playground.style.pixels import OWNER, image_from_pixels
 from playground.style.theme import Theme, font
 from playground.views.kit import Stepper, TextButton
-from playground.views.kit.access.accessible import say_changed
+from playground.views.kit.access.accessible import SaysValue, say_changed
 from playground.views.kit.access.keyboard import make_home, note_owner
 from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.kept_layer import KeptLayer
@@ -42,7 +42,7 @@ Link = tuple[int, int, int]
 """Gap, source and target, in the layout's numbering."""
 
 
-class NetworkCanvas(QWidget):
+class NetworkCanvas(SaysValue, QWidget):
     """Draws the newest maps, links and biases; signals changes of layers and inputs.
 
     Signals

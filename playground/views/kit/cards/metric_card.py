@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font, line_height
-from playground.views.kit.access.accessible import say_changed
+from playground.views.kit.access.accessible import SaysValue, say_changed
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.themed import Control
 
@@ -18,7 +18,7 @@ _PADDING = 12
 _DASH_WIDTH, _DASH_HEIGHT, _DASH_GAP = 12, 3, 7
 
 
-class MetricCard(Control, QWidget):
+class MetricCard(SaysValue, Control, QWidget):
     """A caption, with a dash in the colour of its curve if there is one, over a large value.
 
     Parameters

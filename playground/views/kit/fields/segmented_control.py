@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import font
 from playground.views.kit.access import focus_ring
-from playground.views.kit.access.accessible import say_changed
+from playground.views.kit.access.accessible import SaysValue, say_changed
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.motion import Glide
 from playground.views.kit.themed import Control
@@ -20,7 +20,7 @@ _PADDING = 14
 _TRAVEL_MS = 120
 
 
-class SegmentedControl(Control, QWidget):
+class SegmentedControl(SaysValue, Control, QWidget):
     """A track of segments; the arrow keys move along it, Home and End go to its ends."""
 
     option_selected = Signal(str)

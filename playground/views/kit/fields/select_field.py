@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font
 from playground.views.kit.access import focus_ring
-from playground.views.kit.access.accessible import say_changed
+from playground.views.kit.access.accessible import SaysValue, say_changed
 from playground.views.kit.drawing import draw_text, text_width
 from playground.views.kit.fields.field_frame import (
     CHEVRON_AREA,
@@ -23,7 +23,7 @@ from playground.views.kit.fields.option_popup import OptionPopup
 from playground.views.kit.themed import Control
 
 
-class SelectField(Control, QComboBox):
+class SelectField(SaysValue, Control, QComboBox):
     """A combo box in our style: arrows, Home, End and typed letters select without opening it.
 
     Parameters

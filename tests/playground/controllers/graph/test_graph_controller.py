@@ -176,8 +176,9 @@ def test_that_the_pinned_neuron_is_the_one_whose_graph_is_shown(playground, qtbo
 def test_that_a_network_too_large_is_refused_and_the_last_graph_stays(open_playground, qtbot):
     playground = open_playground(dataset="digits", hidden=(64, 64))
     train_until(qtbot, playground, 1)
-    before = playground.graph.walk
     playground.window.header.mode_selected.emit("graph")
+    before = playground.graph.walk
+    assert before is not None
     qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
     qtbot.waitUntil(
         lambda: "can be drawn" in playground.window.graph.source.state.text(), timeout=PATIENCE_MS

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.datasets import load_diabetes, load_digits, load_iris, load_wine
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits, load_iris, load_wine
 
 from playground.models.data import bundled
 
@@ -23,6 +23,32 @@ def test_that_iris_names_read_well_on_screen() -> None:
     assert table.class_names == ("setosa", "versicolor", "virginica")
     np.testing.assert_array_equal(table.X, load_iris().data)
     np.testing.assert_array_equal(table.y, load_iris().target)
+
+
+SETS = [
+    (bundled.iris, load_iris, {}),
+    (bundled.wine, load_wine, {}),
+    (bundled.breast_cancer, load_breast_cancer, {}),
+    (bundled.digits, load_digits, {}),
+    (bundled.diabetes, load_diabetes, {"scaled": False}),
+]
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+@pytest.mark.parametrize(("ours", "theirs", "options"), SETS)
+def test_that_the_real_data_are_those_of_scikit_learn_wherever_it_keeps_its_files(
+    ours: Any, theirs: Callable[..., Any], options: dict[str, bool], is_moved: bool, monkeypatch: Any
+) -> None:
+    if is_moved:
+        monkeypatch.setattr(bundled._File, "read", lambda _: None)
+    table, data = ours.__wrapped__(), theirs(**options)
+    np.testing.assert_array_equal(table.X, data.data)
+    np.testing.assert_array_equal(table.y, data.target)
+
+
+def test_that_the_names_of_breast_cancer_are_those_of_scikit_learn() -> None:
+    names = [str(name).capitalize() for name in load_breast_cancer().feature_names]
+    assert list(bundled.breast_cancer().feature_names) == names
 
 
 def test_that_the_names_of_wine_stand_in_the_order_of_its_columns() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.decomposition import PCA
@@ -27,14 +29,14 @@ def test_that_axes_show_two_features_and_hold_the_others(split):
     assert projection.titles(split.dataset.feature_names) == ("Flavonoids", "Ash")
 
 
-def test_that_components_are_those_of_scikit_learn(split):
+@pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer", "digits", "diabetes"])
+def test_that_components_are_those_of_scikit_learn_turned_the_same_way(name):
+    split = split_dataset(load_dataset(name), 0.7, 1)
     projection = PrincipalProjection.of(split)
     train = split.dataset.X[split.train_indices]
     scaled = StandardScaler().fit_transform(train)
-    truth = PCA(2).fit(scaled)
-    ours, theirs = projection.project(train), truth.transform(scaled)
-    signs = np.sign((ours * theirs).sum(axis=0))
-    np.testing.assert_allclose(ours, theirs * signs, atol=1e-9)
+    truth = PCA(2, svd_solver="full").fit(scaled)
+    np.testing.assert_allclose(projection.project(train), truth.transform(scaled), atol=1e-9)
     np.testing.assert_allclose(projection.shares, truth.explained_variance_ratio_)
 
 
@@ -55,6 +57,13 @@ def test_that_samples_are_no_further_from_their_shadow_than_from_any_other_point
 
     for step in ((0.1, 0.0), (-0.1, 0.0), (0.0, 0.1), (0.0, -0.1)):
         assert away(shadow) < away(shadow + np.array(step))
+
+
+def test_that_identical_samples_have_a_plane_that_explains_nothing(split):
+    same = replace(split.dataset, X=np.ones_like(split.dataset.X))
+    projection = PrincipalProjection.of(replace(split, dataset=same))
+    assert projection.shares == (0.0, 0.0)
+    np.testing.assert_allclose(np.array(projection.directions) @ np.array(projection.directions).T, np.eye(2))
 
 
 def test_that_a_blank_feature_does_no_harm():
