@@ -110,7 +110,7 @@ def assert_starts_again(
     qtbot: QtBot, playground: PlaygroundApplication, edit: Callable[[], None], **values: object
 ) -> None:
     """Edit while it trains: the window says that training starts again, and it does."""
-    train_until(qtbot, playground, 1000)  # so far that a frame of the new run comes before it gets here
+    train_until(qtbot, playground, 100)  # so far that a frame of the new run comes before it gets here
     with epochs_seen(playground) as seen:
         seen.append(epoch(playground))
         edit()

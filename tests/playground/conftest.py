@@ -20,6 +20,7 @@ from playground.views.kit import motion
 from playground.workers.work_files import Opening
 from tests.playground.actions import PATIENCE_MS
 
+BRISK = Speed(300.0, "epoch")
 Opener = Callable[..., PlaygroundApplication]
 
 
@@ -37,7 +38,8 @@ def open_playground(
 ) -> Iterator[Opener]:
     """Open windows; keyword arguments are the experiment's, besides `size`, `theme` and `speed`.
 
-    Training goes as fast as it can and never rests: who waits for an epoch waits no longer than it takes.
+    Training goes on without a rest, but as fast as it can (`speed=None`) only where a test asks for it:
+    that takes a core, and the window gets what is left.
     """
     style, palette, text_font = qapp.style().objectName(), qapp.palette(), qapp.font()
     monkeypatch.setattr(motion, "is_motion_reduced", lambda: True)
@@ -49,7 +51,7 @@ def open_playground(
         size: tuple[int, int] = (1440, 900),
         theme: str | None = None,
         fresh: bool = True,
-        speed: Speed | None = None,
+        speed: Speed | None = BRISK,
         autosaves: Autosaves | None = None,
         opening: Opening | None = None,
         **values: Any,

@@ -4,13 +4,11 @@ import ast
 import math
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import playground
 from playground.style.words import (
     count_text,
     counted,
@@ -29,6 +27,7 @@ from playground.style.words import (
     with_minus,
     within_text,
 )
+from tests.sources import sources
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -221,16 +220,15 @@ FLOAT_FORMAT = re.compile(r"[+]?,?(\.\d+)?[fgGeE%]|,\.\d+.*")
 
 
 def test_that_no_other_place_formats_numbers_with_decimals() -> None:
-    folder = Path(playground.__file__).parent
     found = []
-    for path in folder.rglob("*.py"):
+    for path, nodes in sources():
         if path.name in NOT_FOR_PEOPLE or "exporters" in path.parts:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes:
             if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
                 spec = ast.unparse(node.format_spec).removeprefix("f'").removesuffix("'")
                 if FLOAT_FORMAT.fullmatch(spec):
-                    found.append(f"{path.relative_to(folder)}:{node.lineno} :{spec}")
+                    found.append(f"{path}:{node.lineno} :{spec}")
     assert found == []
 
 

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.views.kit import Label, TextButton, labeled
 from playground.views.kit.plain_text import plain, plain_title, set_plain_text, set_tip
+from tests.sources import sources
 
-SOURCES = Path(__file__).parents[4] / "playground"
 HOSTILE = [
     "<b>x</b>",
     "a&b",
@@ -105,12 +104,15 @@ def name_of(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(SOURCES.rglob("*.py")):
-        if path.name not in HERE:
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call):
-                    yield f"{path.relative_to(SOURCES)}:{node.lineno}", node
+@cache
+def calls() -> list[tuple[str, ast.Call]]:
+    return [
+        (f"{source.path}:{node.lineno}", node)
+        for source in sources()
+        if source.path.name not in HERE
+        for node in source.nodes
+        if isinstance(node, ast.Call)
+    ]
 
 
 def is_fixed(node: ast.expr) -> bool:
@@ -155,11 +157,11 @@ def test_that_nothing_reads_html_or_keys_out_of_texts():
 
 def test_that_buttons_take_their_texts_through_the_one_place():
     wrong = []
-    for path in sorted(SOURCES.rglob("*.py")):
-        for cls in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for source in sources():
+        for cls in source.nodes:
             if isinstance(cls, ast.ClassDef) and any("Button" in ast.unparse(base) for base in cls.bases):
                 wrong += [
-                    f"{path.relative_to(SOURCES)}:{node.lineno}"
+                    f"{source.path}:{node.lineno}"
                     for node in ast.walk(cls)
                     if isinstance(node, ast.Call)
                     and ast.unparse(node.func) in ("self.setText", "super().setText")
