@@ -202,6 +202,19 @@ class BlockGraph:
         ends = [single[block.index] and single[operand] for block in self.nodes for operand in block.operands]
         return np.array(ends, bool)
 
+    def came_out_of(self, before: BlockGraph, node: int) -> tuple[int, ...]:
+        """Return the nodes here that were one in another drawing, and what was not drawn beside it."""
+        found = [
+            block.index
+            for block in self.nodes
+            if (place := int(before.block_of[block.outputs[0]])) == node
+            or (
+                place < 0
+                and any(int(before.block_of[user]) == node for user in self.scalars.uses[block.outputs[0]])
+            )
+        ]
+        return tuple(found)
+
     def along(self, numbers: Numbers) -> Numbers:
         """Return for each edge the sum over the edges between scalars that it stands for, shape (n_edges,).
 

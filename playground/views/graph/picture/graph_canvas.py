@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.layout import CARD, GraphLayout
+from playground.models.graph.layout import GraphLayout
 from playground.style.theme import LIGHT, Theme
 from playground.views.graph.card_words import card_words
 from playground.views.graph.picture.card_painter import CardPainter
@@ -23,13 +24,24 @@ from playground.views.graph.picture.graph_view import GraphView
 from playground.views.graph.picture.label_painter import LabelPainter
 from playground.views.graph.picture.minimap import Minimap
 from playground.views.graph.picture.morph import Morph
-from playground.views.graph.picture.reading import READABLE_ZOOM, is_readable
+from playground.views.graph.picture.reading import is_readable
+from playground.views.graph.picture.sights import (
+    LEAST_ZOOM,
+    READING_ZOOM,
+    Sight,
+    card_of,
+    first_sight,
+    free_corner,
+    opened_sight,
+    whole,
+)
 from playground.views.graph.picture.ways_picture import WaysPicture
+from playground.views.kit.access import focus_ring
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.hover_tip import HoverTip
 
-LEAST_ZOOM, LARGEST_ZOOM = 0.01, 3.0
+LARGEST_ZOOM = 3.0
 MINIMAP_GAP = 12
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
@@ -58,6 +70,8 @@ class GraphCanvas(QWidget):
         self.viewport.changed.connect(self._on_viewport_changed)
         self._hovered: int | None = None
         self._selected: int | None = None
+        self._pressed: int | None = None
+        self._is_untouched = True
         self._morph = Morph(self.update, self)
         self._ways = WaysPicture()
         self.minimap = Minimap(self)
@@ -90,24 +104,34 @@ class GraphCanvas(QWidget):
         Parameters
         ----------
         anchor
-            A scalar that keeps its position on screen; without it, the whole graph is shown.
+            A scalar that stays where it is on screen if what came out of its node is in sight then;
+            without it, the graph is shown anew.
         """
-        before, old = self._graph, self._layout
-        look = self.zoom, self.origin
+        before, old, look = self._graph, self._layout, Sight(self.zoom, self.origin)
         held = None
         if anchor is not None and before is not None and before.block_of[anchor] >= 0:
             held = self.place_of(int(before.block_of[anchor]))
         self._graph, self._layout, self._view = graph, layout, None
-        self._hovered = self._selected = None
+        self._hovered = self._selected = self._pressed = None
         self._morph.stop()
         self.minimap.set_layout(layout)
-        self.fit()
-        if anchor is not None and held is not None:
-            self.viewport.see(self._box(*look))
-            self.viewport.pan(held - self.place_of(int(graph.block_of[anchor])))
+        self._begin()
+        if anchor is not None and held is not None and before is not None:
+            node = int(graph.block_of[anchor])
+            there = Sight(look.zoom, held - QPointF(float(layout.x[node]), float(layout.y[node])) * look.zoom)
+            opened = graph.came_out_of(before, int(before.block_of[anchor]))
+            self._see(opened_sight(layout, QSizeF(self.size()), there, node, opened))
         is_same = before is not None and before.scalars is graph.scalars
         if is_same and before is not None and old is not None and self.isVisible():
-            self._morph.start(before, old, graph, *look)
+            self._morph.start(before, old, graph, look.zoom, look.origin)
+
+    def clear(self) -> None:
+        """Show no graph."""
+        self._graph = self._layout = self._view = None
+        self._hovered = self._selected = self._pressed = None
+        self._morph.stop()
+        self.minimap.hide()
+        self.update()
 
     def set_view(self, view: GraphView) -> None:
         """Show other numbers of the same graph."""
@@ -120,13 +144,29 @@ class GraphCanvas(QWidget):
 
     def fit(self) -> None:
         """Show the whole graph, at 100 % at most."""
-        width, height = float(self.width()), float(self.height())
-        across, along = (width, height) if self._layout is None else (self._layout.width, self._layout.height)
-        zoom = max(min(1.0, width / across, height / along), LEAST_ZOOM)
-        corner = QPointF((width - zoom * across) / 2, (height - zoom * along) / 2)
-        whole = self._box(zoom, corner)
-        self.viewport.set_base(whole, width / LARGEST_ZOOM, width / LEAST_ZOOM, keep=False)
+        self._rest()
         self._on_viewport_changed()
+
+    def read(self) -> None:
+        """Show the graph as at first: all of it where it can be read, else its output at reading size."""
+        self._begin()
+
+    def _begin(self) -> None:
+        self._rest()
+        if self._layout is not None and self._graph is not None:
+            self._see(first_sight(self._layout, QSizeF(self.size()), self._graph.output))
+        self._on_viewport_changed()
+        self._is_untouched = True
+
+    def _rest(self) -> None:
+        """Make the whole graph what can be seen at most."""
+        layout, width = self._layout, float(self.width())
+        look = Sight(1.0, QPointF()) if layout is None else whole(layout, QSizeF(self.size()))
+        base = self._box(look.zoom, look.origin)
+        self.viewport.set_base(base, width / LARGEST_ZOOM, width / LEAST_ZOOM, keep=False)
+
+    def _see(self, sight: Sight) -> None:
+        self.viewport.see(self._box(sight.zoom, sight.origin))
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom about a place, the middle by default."""
@@ -134,9 +174,22 @@ class GraphCanvas(QWidget):
 
     def _on_viewport_changed(self) -> None:
         self._morph.stop()
+        self._is_untouched = False
         self.zoom_changed.emit(self.zoom)
-        self.minimap.set_seen(self._seen(self.zoom, self.origin))
+        self._place_minimap()
         self.update()
+
+    def _place_minimap(self) -> None:
+        """Show the overview where it covers no card, if a part of the graph is out of sight."""
+        if self._layout is None:
+            return
+        self.minimap.set_seen(self._seen(self.zoom, self.origin))
+        look, size = Sight(self.zoom, self.origin), QSizeF(self.minimap.size())
+        corner = free_corner(self._layout, look, QRectF(self.rect()), size, MINIMAP_GAP)
+        if corner is None:
+            self.minimap.hide()
+        else:
+            self.minimap.move(corner.toPoint())
 
     def _box(self, zoom: float, origin: QPointF) -> Box:
         seen = self._seen(zoom, origin)
@@ -148,37 +201,31 @@ class GraphCanvas(QWidget):
         return self.viewport.position(self._layout.x[node], self._layout.y[node])
 
     def show_node(self, node: int, *, closely: bool = False) -> None:
-        """Move until a node is visible, or centred and legible."""
+        """Move to a node that is out of sight, or make it legible in the middle."""
         if self._layout is None:
             return
+        middle = self.viewport.frame.center()
         if closely:
             self._selected = node
-            self.viewport.zoom(max(1.0, 2 * READABLE_ZOOM / self.zoom), self.place_of(node))
-            self.viewport.pan(self.viewport.frame.center() - self.place_of(node))
+            self.viewport.zoom(max(1.0, READING_ZOOM / self.zoom), self.place_of(node))
+            self.viewport.pan(middle - self.place_of(node))
             return
-        place, reach = self.place_of(node), CARD[0] * self.zoom
-        room = QRectF(self.rect()).adjusted(reach, reach, -reach, -reach)
-        if not room.contains(place):
-            x = min(max(place.x(), room.left()), room.right())
-            y = min(max(place.y(), room.top()), room.bottom())
-            self.viewport.pan(QPointF(x, y) - place)
+        card = Sight(self.zoom, self.origin).box(card_of(self._layout, node))
+        if not QRectF(self.rect()).contains(card):
+            self.viewport.pan(middle - card.center())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        map_size = self.minimap.size()
-        self.minimap.move(
-            self.width() - map_size.width() - MINIMAP_GAP, self.height() - map_size.height() - MINIMAP_GAP
-        )
-        look, is_zoomed = (self.zoom, self.origin), self.viewport.is_zoomed
+        look, is_untouched = Sight(self.zoom, self.origin), self._is_untouched
         self.viewport.set_frame(QRectF(self.rect()))
-        self.fit()
-        if is_zoomed:
-            self.viewport.see(self._box(*look))
+        self._begin()
+        if not is_untouched:
+            self._see(look)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        node = self._node_at(event.position())
+        node = self._pressed = self._node_at(event.position())
         if node is None:
             self.viewport.press(event)
             return
@@ -203,14 +250,30 @@ class GraphCanvas(QWidget):
         self.viewport.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open or close a node; on the background, show the whole graph."""
-        node = self._node_at(event.position())
+        """Open or close the node of the first click; on the background, show the whole graph."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        # The first click may have moved the graph.
+        node = self._node_at(event.position()) if self._pressed is None else self._pressed
+        self._pressed = None
         if node is None:
             self.fit()
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.node_closed.emit(node)
         else:
             self.node_opened.emit(node)
+
+    def ring_shape(self) -> tuple[QRect, float]:
+        """The ring of the keyboard focus runs inside the canvas."""
+        return self.rect().adjusted(6, 6, -6, -6), 4.0
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        focus_ring.focus_came(self, event.reason())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        focus_ring.focus_left(self, event.reason())
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QApplication
 from playground.models.graph.drawing import draw_network
 from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.graph.picture.graph_canvas import GraphCanvas
-from tests.playground.actions import LEFT
+from playground.views.graph.picture.reading import READABLE_ZOOM
+from playground.views.graph.picture.sights import READING_ZOOM
+from playground.views.kit.access import focus_ring
+from tests.playground.actions import LEFT, show_active
 from tests.playground.views.graph.graphs import (
     SIZE,
     formula_walk,
@@ -42,10 +45,22 @@ def turn(canvas: GraphCanvas, place: QPoint, delta: int) -> None:
 
 def test_that_all_of_the_graph_is_in_sight_at_first_and_after_a_resize(shown):
     canvas, walk = shown
-    for size in (SIZE, (400, 300)):
+    for size in (SIZE, (640, 480)):
         canvas.resize(*size)
         for block in walk.graph.nodes:
             assert canvas.rect().contains(centre(canvas, block.index))
+
+
+def test_that_a_graph_too_large_to_be_read_begins_at_its_output_in_reading_size(shown):
+    canvas, walk = shown
+    canvas.resize(400, 300)
+    assert canvas.zoom == READING_ZOOM
+    card = canvas.place_of(walk.graph.output) + QPointF(42, 0) * canvas.zoom
+    assert canvas.rect().contains(card.toPoint())
+    canvas.fit()
+    assert canvas.zoom < READABLE_ZOOM
+    canvas.read()
+    assert canvas.zoom == READING_ZOOM
 
 
 def test_that_the_wheel_zooms_about_the_pointer(shown):
@@ -138,6 +153,47 @@ def test_that_keys_do_the_same_for_the_chosen_node(shown, qtbot):
         assert told.args == [node]
 
 
+def test_that_the_second_click_opens_the_node_of_the_first_wherever_it_is_now(shown, qtbot):
+    canvas, walk = shown
+    node = place_of(walk, "w1")
+    place = centre(canvas, node)
+    canvas.node_pressed.connect(lambda _: canvas.viewport.pan(QPointF(400.0, 100.0)))
+    qtbot.mousePress(canvas, LEFT, pos=place)
+    qtbot.mouseRelease(canvas, LEFT, pos=place)
+    with qtbot.waitSignal(canvas.node_opened) as opened:
+        qtbot.mouseDClick(canvas, LEFT, pos=place)
+    assert opened.args == [node]
+
+
+def test_that_a_double_click_with_another_button_does_nothing(shown, qtbot):
+    canvas, walk = shown
+    zoom = canvas.zoom
+    canvas.zoom_by(2.0)
+    with qtbot.assertNotEmitted(canvas.node_opened):
+        for place in (centre(canvas, place_of(walk, "L")), QPoint(3, 3)):
+            qtbot.mouseDClick(canvas, Qt.MouseButton.RightButton, pos=place)
+            qtbot.mouseRelease(canvas, Qt.MouseButton.RightButton, pos=place)
+    assert canvas.zoom == pytest.approx(2.0 * zoom)
+
+
+def test_that_a_step_in_sight_moves_nothing(shown):
+    canvas, walk = shown
+    before = canvas.place_of(0)
+    for block in walk.graph.nodes:
+        canvas.show_node(block.index)
+        assert canvas.place_of(0) == before
+
+
+def test_that_the_canvas_shows_the_focus_of_the_keyboard(shown, qtbot):
+    canvas, _ = shown
+    show_active(qtbot, canvas)
+    canvas.clearFocus()
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    assert focus_ring.has_ring(canvas)
+    canvas.clearFocus()
+    assert not focus_ring.has_ring(canvas)
+
+
 def test_that_a_double_click_beside_the_cards_shows_all(shown, qtbot):
     canvas, _ = shown
     fitted = canvas.zoom
@@ -174,17 +230,36 @@ def test_that_this_step_is_drawn_in_the_accent_colour_and_what_comes_later_is_no
     assert accents() > 20
 
 
-def test_that_a_node_stays_where_it_is_while_it_opens(qtbot):
+def test_that_a_node_stays_where_it_is_while_it_opens_if_there_is_room(qtbot):
     drawing, walk = network_walk()
     canvas = show(qtbot, drawing, walk)
+    canvas.resize(1600, 1200)
     node = place_of(walk, "h1,2")
-    scalar, before = walk.graph.nodes[node].outputs[0], canvas.place_of(node)
+    scalar = walk.graph.nodes[node].outputs[0]
+    canvas.viewport.pan(QPointF(300.0, 0.0))
+    before = canvas.place_of(node)
     assert drawing.network is not None
     larger = draw_network(drawing.network, walk.graph.opened | {"h1,2"})
     canvas.set_graph(larger.blocks, larger.layout, scalar)
     assert len(larger.blocks.nodes) > len(walk.graph.nodes)
     after = canvas.place_of(int(larger.blocks.block_of[scalar]))
     assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()))
+
+
+@pytest.mark.parametrize("name", ["h1,1", "h1,4", "h2,3"])
+def test_that_what_came_out_of_a_node_is_in_sight_and_so_is_the_node(qtbot, name):
+    drawing, walk = network_walk(hidden=(4, 3))
+    canvas = show(qtbot, drawing, walk)
+    canvas.resize(900, 620)
+    scalar = walk.graph.nodes[place_of(walk, name)].outputs[0]
+    assert drawing.network is not None
+    larger = draw_network(drawing.network, walk.graph.opened | {name})
+    canvas.set_graph(larger.blocks, larger.layout, scalar)
+    assert canvas.zoom >= READABLE_ZOOM
+    opened = larger.blocks.came_out_of(walk.graph, place_of(walk, name))
+    assert len(opened) > 4
+    for index in (*opened, int(larger.blocks.block_of[scalar])):
+        assert canvas.rect().contains(centre(canvas, index))
 
 
 def test_that_a_node_out_of_sight_is_brought_into_sight(shown):
@@ -223,9 +298,9 @@ def test_that_nothing_is_painted_without_a_graph(qtbot):
 
 def test_that_another_size_keeps_what_is_seen_from_near_and_fits_what_is_seen_whole(shown):
     canvas, _ = shown
-    canvas.resize(500, 400)
+    canvas.resize(640, 480)
     assert not canvas.viewport.is_zoomed
-    assert canvas.viewport.base.width == pytest.approx(500 / canvas.zoom)
+    assert canvas.viewport.base.width == pytest.approx(640 / canvas.zoom)
     canvas.zoom_by(2.0)
     zoom, place = canvas.zoom, canvas.place_of(0)
     canvas.resize(600, 450)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QColor
 
 from playground.style.theme import LIGHT
@@ -23,10 +23,27 @@ def test_that_it_is_seen_only_while_part_of_the_graph_is_out_of_sight(canvas):
     assert not canvas.minimap.isVisible()
 
 
-def test_that_it_stands_in_the_lower_right_corner(canvas):
-    canvas.zoom_by(3.0)
-    canvas.resize(620, 420)
+@pytest.mark.parametrize("node", [0, 2, 5, 8])
+@pytest.mark.parametrize("zoom", [1.2, 2.0])
+def test_that_it_covers_no_card(canvas, node, zoom):
+    canvas.zoom_by(zoom / canvas.zoom)
+    canvas.viewport.pan(QPointF(canvas.rect().center()) - canvas.place_of(node))
+    layout, place = canvas._layout, QRectF(canvas.minimap.geometry())
+    cards = [
+        QRectF(x - width / 2, y - height / 2, width, height)
+        for x, y, width, height in zip(layout.x, layout.y, layout.widths, layout.heights, strict=True)
+    ]
+    on_canvas = [
+        QRectF(canvas.origin + card.topLeft() * canvas.zoom, card.size() * canvas.zoom) for card in cards
+    ]
+    assert not canvas.minimap.isVisible() or not any(card.intersects(place) for card in on_canvas)
+
+
+def test_that_it_stands_in_the_lower_right_corner_where_that_is_free(canvas):
+    canvas.resize(1200, 900)
+    canvas.zoom_by(1.8)
     place = canvas.minimap.geometry()
+    assert canvas.minimap.isVisible()
     assert (canvas.width() - place.right(), canvas.height() - place.bottom()) == (13, 13)
 
 
