@@ -10,6 +10,7 @@ from typing import Any, cast
 from PySide6.QtCore import QObject, Signal
 
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
 from playground.models.run.speed import Speed
@@ -45,6 +46,7 @@ class FakeWorkbench(QObject):
         self.network: Network | None = None
         self.frame: Frame | None = None
         self.speed: Speed | None = None
+        self.problem: Problem | None = None
         self.is_playing = False
         self.notes = ""
         self.changes: list[dict[str, Any]] = []
