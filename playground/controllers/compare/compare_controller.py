@@ -22,10 +22,9 @@ from playground.models.compare.comparison import (
     differences,
     fairness,
     figures_at,
-    name_of_change,
-    plain_name,
     verdict,
 )
+from playground.models.compare.naming import name_of_change, plain_name
 from playground.models.compare.seeds import SeedRun, other_seeds, run_seed, scores_of, spread_of
 from playground.models.compare.side_run import Grown, train_on
 from playground.models.experiment.experiment import Experiment
@@ -287,7 +286,7 @@ class CompareController(QObject):
         figures = {run.key: figures_at(run.curves, epochs[run.key]) for run in shown}
         best = _best_of(shown, figures)
         rows = [self._shown_run(run, figures[run.key], epochs[run.key], best) for run in shown]
-        self._screen.set_runs([self._live, *self.kept], rows, self._epoch)
+        self._screen.set_runs([self._live, *self.kept], rows, self._epoch, self._bands(shown))
         self._tell_differences(shown)
         self._show_seeds()
         wishes = [(run.key, epochs[run.key]) for run in shown]
@@ -391,13 +390,15 @@ class CompareController(QObject):
         )
         scores = scores_of(run.curves, run.last_epoch, self._seeds(run.key))
         panel.set_scores(scores, run.number, is_share=run.experiment.task == "classification")
+
+    def _bands(self, shown: Sequence[ComparedRun]) -> list[SeedBand]:
+        """Return the spread of the seeds of every run that has any."""
         bands = []
-        for shown in self._shown:
-            seeds = self._seeds(shown.key)
+        for run in shown:
+            seeds = self._seeds(run.key)
             if seeds:
-                spread = spread_of([shown.curves, *(seed.curves for seed in seeds)])
-                bands.append(SeedBand(shown.number, spread))
-        self._screen.set_bands(bands)
+                bands.append(SeedBand(run.number, spread_of([run.curves, *(seed.curves for seed in seeds)])))
+        return bands
 
     @Slot(int)
     def _on_view_run_selected(self, key: int) -> None:

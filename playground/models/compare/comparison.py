@@ -5,27 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from playground.models.experiment.experiment import ACTIVATIONS, Experiment
-from playground.models.experiment.settings import FULL, OFF, Choice, differ, settings_of
+from playground.models.compare.naming import brief_text, value_text
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.settings import differ, settings_of
 from playground.models.run.history import Curves
 from playground.style.words import number_text
-
-# Shown with another setting, or not a setting of the run itself.
-_SILENT = {"name", "rests", "backend", "stop_epoch", "stop_loss", "stop_accuracy", "stop_patience"}
-NONE = "–"
-# Names and values short enough for a table of six runs.
-_LABELS = {
-    "dataset": "Data", "hidden": "Hidden", "regularization": "Penalty", "regularization_rate": "Penalty rate",
-    "initializer": "First weights", "train_fraction": "Train split", "n_samples": "Points",
-    "layer_activations": "Layers", "switched_off": "Off", "frozen": "Frozen",
-}  # fmt: skip
-_SHORT = {"Momentum": "Mom.", "RMSProp": "RMS", "Xavier": "Xav.", "Uniform": "Uni.", "None": NONE,
-          "Cross-entropy": "CE", "Squared error": "Sq.", "Binary cross-entropy": "BCE", "Leaky ReLU": "Leaky",
-          "Softplus": "Soft+", "Constant": "Const."}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,41 +69,17 @@ class Difference:
     others: tuple[bool, ...]
 
 
-def value_text(name: str, value: Any) -> str:
-    """Return a setting's value as text for a table."""
-    kind = settings_of(Experiment)[name].kind
-    if name == "hidden":
-        return " + ".join(map(str, value)) or "none"
-    if name == "layer_activations":
-        return ", ".join(ACTIVATIONS.get(str(own), NONE) for own in value) or NONE
-    if name in ("frozen", "switched_off"):
-        return str(len(value)) if value else NONE
-    if name == "features":
-        return "columns" if value is None else str(len(value))
-    if value is None:
-        return NONE
-    text = kind.text(value)
-    return text.lower() if text in (OFF, FULL) else text
-
-
 def differences(experiments: Sequence[Experiment]) -> list[Difference]:
     """Return the settings in which experiments are not all the same."""
     found = []
     for name, declared in settings_of(Experiment).items():
         values = [getattr(experiment, name) for experiment in experiments]
-        if name in _SILENT or all(value == values[0] for value in values):
+        if not declared.is_of_run or all(value == values[0] for value in values):
             continue
-        texts = tuple(
-            experiment.dataset_title if name == "dataset" else _short(value_text(name, value))
-            for experiment, value in zip(experiments, values, strict=True)
-        )
+        texts = tuple(brief_text(experiment, name) for experiment in experiments)
         others = tuple(value != values[0] for value in values)
-        found.append(Difference(_LABELS.get(name, declared.label), texts, others))
+        found.append(Difference(declared.brief or declared.label, texts, others))
     return found
-
-
-def _short(text: str) -> str:
-    return _SHORT.get(text, text)
 
 
 def alike(experiments: Sequence[Experiment]) -> str:
@@ -126,65 +89,12 @@ def alike(experiments: Sequence[Experiment]) -> str:
     told = [first.dataset_title] if same_data else []
     for name, noun in (("batch_size", "batch size"), ("seed", "seed"), ("learning_rate", "learning rate")):
         if all(getattr(experiment, name) == getattr(first, name) for experiment in experiments):
-            told.append(f"{noun} {value_text(name, getattr(first, name))}")
+            told.append(f"{noun} {value_text(first, name)}")
     if not told:
         return ""
     if not differences(experiments):
         return "The same settings."
     return f"All else is the same: {', '.join(told)}."
-
-
-def name_of_change(before: Experiment, after: Experiment) -> str:
-    """Return in few words how a run differs from the one before, such as ``Adam 0.01 → SGD 0.03``."""
-    pair = [before, after]
-    changed = [name for name in settings_of(Experiment) if getattr(before, name) != getattr(after, name)]
-    changed = [name for name in changed if name not in _SILENT]
-    if not changed:
-        return ""
-    if "dataset" in changed or "source" in changed:
-        return after.dataset_title
-    if "hidden" in changed:
-        sizes = value_text("hidden", after.hidden)
-        return f"{sizes} neurons" if after.hidden else "no hidden layer"
-    if set(changed) <= {"optimizer", "learning_rate"}:
-        texts = [
-            f"{value_text('optimizer', one.optimizer)} {value_text('learning_rate', one.learning_rate)}"
-            for one in pair
-        ]
-        return f"{texts[0]} → {texts[1]}"
-    if {"regularization", "regularization_rate"} & set(changed):
-        if after.regularization == "none":
-            return "no penalty"
-        rate = value_text("regularization_rate", after.regularization_rate)
-        return f"{value_text('regularization', after.regularization)} {rate}"
-    name = changed[0]
-    declared = settings_of(Experiment)[name]
-    if isinstance(declared.kind, Choice):
-        return value_text(name, getattr(after, name))
-    return f"{declared.words} {value_text(name, getattr(after, name))}"
-
-
-def change_words(before: Experiment, after: Experiment) -> str:
-    """Return the change from one experiment to the next, such as ``learning rate 0.01 → 0.1``."""
-    told = []
-    for name, declared in settings_of(Experiment).items():
-        old, new = getattr(before, name), getattr(after, name)
-        if old == new or name == "name":
-            continue
-        if name in ("dataset", "source"):
-            told.append(f"data {before.dataset_title} → {after.dataset_title}")
-        elif name in ("redraws", "weight_draws", "frozen", "switched_off"):
-            told.append(declared.words)
-        else:
-            told.append(f"{declared.words} {value_text(name, old)} → {value_text(name, new)}")
-    return ", ".join(dict.fromkeys(told))
-
-
-def plain_name(experiment: Experiment) -> str:
-    """Return the name of a first run: ``Adam 0.01, 6 + 6``."""
-    optimizer = value_text("optimizer", experiment.optimizer)
-    rate = value_text("learning_rate", experiment.learning_rate)
-    return f"{optimizer} {rate}, {value_text('hidden', experiment.hidden)}"
 
 
 def figures_at(curves: Curves, epoch: int) -> Figures:

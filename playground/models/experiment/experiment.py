@@ -73,6 +73,11 @@ POINT_STEPS = (
     50_000, 100_000,
 )  # fmt: skip
 MOST_EPOCHS = 10**9
+NONE = "–"
+
+
+def _count(values: tuple[object, ...]) -> str:
+    return str(len(values)) if values else NONE
 
 
 def _percents(low: int, high: int) -> tuple[float, ...]:
@@ -138,21 +143,28 @@ class Experiment:
     dataset: str = setting(
         "iris", "Data set",
         Choice({**{name: info.title for name, info in DATASETS.items()}, OWN: "Own data"}), flag="",
+        remakes=("samples",), brief="Data",
+    )  # fmt: skip
+    source: DataSource | None = setting(
+        None, "Own data", Own(lambda source: NONE if source is None else source.kind), flag="",
         remakes=("samples",),
     )  # fmt: skip
-    source: DataSource | None = setting(None, "Own data", Own(), flag="", remakes=("samples",))
     n_samples: int = setting(
         DEFAULT_SAMPLES, "Number of points", Whole(MIN_SAMPLES, MAX_SAMPLES),
         "How many points are generated", flag="--points", steps=POINT_STEPS,
         place=Place("more data", 1, "Points"), has_effect=lambda it: it.is_generated, remakes=("samples",),
+        brief="Points",
     )  # fmt: skip
     redraws: int = setting(
         0, "New points", Whole(0, MAX_REDRAWS), flag="", remakes=("samples",),
         # The rows of a table stay the same, but noise and split are redrawn.
         has_effect=lambda it: it.is_generated or it.takes_noise,
     )  # fmt: skip
-    features: tuple[int, ...] | None = setting(None, "Inputs", Own(), flag="", remakes=("inputs",))
-    name: str = setting("", "name", Text(LONGEST_NAME), flag="")
+    features: tuple[int, ...] | None = setting(
+        None, "Inputs", Own(lambda chosen: "columns" if chosen is None else str(len(chosen))), flag="",
+        remakes=("inputs",),
+    )  # fmt: skip
+    name: str = setting("", "name", Text(LONGEST_NAME), flag="", is_of_run=False)
     n_classes: int = setting(
         4, "Classes", Whole(2, 10), "How many blobs there are", flag="--classes", steps=(2, 3, 4, 5),
         place=Place("data", 1), is_offered=lambda it: it.takes_class_count, remakes=("samples",),
@@ -187,16 +199,23 @@ class Experiment:
         "Keep the current weights when the data set changes, where the shapes allow it", flag="",
         place=Place("more data", 3),
     )  # fmt: skip
-    hidden: tuple[int, ...] = setting((6, 6), "Hidden layers", Own(), flag="")
-    activation: str = setting(
-        "tanh", "Activation", Choice(ACTIVATIONS), "The function of the hidden neurons",
-        place=Place("network", 3),
+    hidden: tuple[int, ...] = setting(
+        (6, 6), "Hidden layers", Own(lambda sizes: " + ".join(map(str, sizes)) or "none"), flag="",
+        brief="Hidden",
     )  # fmt: skip
-    layer_activations: tuple[str, ...] = setting((), "Activation of a layer", Own(), flag="")
+    activation: str = setting(
+        "tanh", "Activation", Choice(ACTIVATIONS, {"leaky_relu": "Leaky", "softplus": "Soft+"}),
+        "The function of the hidden neurons", place=Place("network", 3),
+    )  # fmt: skip
+    layer_activations: tuple[str, ...] = setting(
+        (), "Activation of a layer",
+        Own(lambda names: ", ".join(ACTIVATIONS.get(name, NONE) for name in names) or NONE), flag="",
+        brief="Layers",
+    )  # fmt: skip
     initializer: str = setting(
-        "xavier", "Initialisation", Choice(INITIALIZATIONS),
+        "xavier", "Initialisation", Choice(INITIALIZATIONS, {"xavier": "Xav.", "uniform": "Uni."}),
         "How first weights are drawn; a change starts again from epoch 0",
-        place=Place("network", 7), remakes=("first weights",),
+        place=Place("network", 7), remakes=("first weights",), brief="First weights",
     )  # fmt: skip
     initial_range: float = setting(
         1.0, "Range of first weights", Number(0.0, 100.0), "First weights lie between minus and plus this",
@@ -205,29 +224,33 @@ class Experiment:
     )  # fmt: skip
     weight_draws: int = setting(0, "New weights", Whole(0, MAX_REDRAWS), flag="", remakes=("first weights",))
     loss: str = setting(
-        "cross_entropy", "Loss", Choice(LOSS_TITLES),
+        "cross_entropy", "Loss",
+        Choice(LOSS_TITLES, {"cross_entropy": "CE", "squared_error": "Sq.", "binary_cross_entropy": "BCE"}),
         "What training minimises; only losses that fit the task",
         place=Place("network", 4), remakes=("program",),
     )  # fmt: skip
     optimizer: str = setting(
-        "adam", "Optimizer", Choice({name: title for name, (title, _) in OPTIMIZERS.items()}),
-        "How a gradient becomes an update", place=Place("network", 2),
+        "adam", "Optimizer", Choice(
+            {name: title for name, (title, _) in OPTIMIZERS.items()},
+            {"momentum": "Mom.", "rmsprop": "RMS"},
+        ), "How a gradient becomes an update", place=Place("network", 2),
     )  # fmt: skip
     learning_rate: float = setting(
         0.01, "Learning rate", Number(1e-9, 1e3), "How far each update goes", suggestions=LEARNING_RATES,
         place=Place("network", 1),
     )  # fmt: skip
     regularization: str = setting(
-        "none", "Regularisation", Choice(REGULARIZATIONS),
+        "none", "Regularisation", Choice(REGULARIZATIONS, {"none": NONE}),
         "Pull on the weights towards zero: L1 by sign, L2 by size", place=Place("network", 5),
+        brief="Penalty",
     )  # fmt: skip
     regularization_rate: float = setting(
         0.001, "Regularisation rate", Number(0.0, 100.0), "How strong the pull is",
         suggestions=(0.0, *LEARNING_RATES), place=Place("network", 6, beside="regularization"),
-        has_effect=lambda it: it.regularization != "none",
+        has_effect=lambda it: it.regularization != "none", brief="Penalty rate",
     )  # fmt: skip
     schedule: str = setting(
-        "constant", "Schedule of the learning rate", Choice(SCHEDULES),
+        "constant", "Schedule of the learning rate", Choice(SCHEDULES, {"constant": "Const."}),
         "Constant, halved at regular intervals, or falling along a cosine to 1 %",
         words="schedule", place=Place("training", 1, "Learning rate schedule, epochs"),
     )  # fmt: skip
@@ -253,35 +276,38 @@ class Experiment:
         place=Place("training", 6, "Forget eval() (a mistake to try)", beside="dropout"),
         has_effect=lambda it: it.dropout > 0.0,
     )  # fmt: skip
-    frozen: tuple[tuple[int, ...], ...] = setting((), "Freezing", Own(), flag="")
-    switched_off: tuple[tuple[int, int], ...] = setting((), "Switching neurons off", Own(), flag="")
+    frozen: tuple[tuple[int, ...], ...] = setting((), "Freezing", Own(_count), flag="", brief="Frozen")
+    switched_off: tuple[tuple[int, int], ...] = setting(
+        (), "Switching neurons off", Own(_count), flag="", brief="Off"
+    )
     stop_epoch: int = setting(
         0, "At epoch", Whole(0, MOST_EPOCHS, zero_is_off=True), "Pause after this epoch",
-        words="epoch to stop at", flag="", place=Place("pause", 1),
+        words="epoch to stop at", flag="", place=Place("pause", 1), is_of_run=False,
     )  # fmt: skip
     stop_loss: float = setting(
         0.0, "At training loss", Number(0.0, 1e6, zero_is_off=True),
         "Pause once the training loss is this low", words="loss to stop at", flag="", place=Place("pause", 2),
+        is_of_run=False,
     )  # fmt: skip
     stop_accuracy: float = setting(
         0.0, "At test accuracy", Number(0.0, 1.0, is_share=True, zero_is_off=True),
         "Pause once the test accuracy (R² for regression) is this high", words="accuracy to stop at", flag="",
-        place=Place("pause", 3, "At test accuracy, %"),
+        place=Place("pause", 3, "At test accuracy, %"), is_of_run=False,
     )  # fmt: skip
     stop_patience: int = setting(
         0, "Patience", Whole(0, MOST_EPOCHS, zero_is_off=True),
         "Pause when the test loss has not fallen for this many epochs", words="patience", flag="",
-        place=Place("pause", 4, "Patience, epochs"),
+        place=Place("pause", 4, "Patience, epochs"), is_of_run=False,
     )  # fmt: skip
     rests: bool = setting(
         True, "Come to rest", Switch(),
         "Pause when nothing changes any more: loss below 1e−6, or unchanged for a third of the run",
-        words="coming to rest", flag="", place=Place("pause", 5),
+        words="coming to rest", flag="", place=Place("pause", 5), is_of_run=False,
     )  # fmt: skip
     backend: str = setting(
         "compiled", "Engine", Choice({name: info.description for name, info in BACKENDS.items()}),
         "What the scalars run as: machine code, arrays of all samples, or one Python object each",
-        remakes=("program",),
+        remakes=("program",), is_of_run=False,
     )  # fmt: skip
 
     def __post_init__(self) -> None:

@@ -34,9 +34,10 @@ class Kind(Protocol):
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few names, each with a title."""
+    """One of a few names, each with a title, and with a shorter one where tables have no room for it."""
 
     options: Mapping[str, str]
+    briefs: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, name: str, value: object) -> None:
         """Refuse unknown names."""
@@ -145,14 +146,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Own:
-    """Values that the experiment checks itself since they depend on other settings."""
+    """Values that the experiment checks itself since they depend on other settings, and their text."""
+
+    words: Callable[[Any], str] = str
 
     def check(self, name: str, value: object) -> None:
         """Accept everything; the experiment checks it."""
 
     def text(self, value: Any) -> str:
-        """Return Python's text of the value."""
-        return str(value)
+        """Return the text of the value."""
+        return self.words(value)
 
 
 @dataclass(frozen=True)
@@ -208,6 +211,10 @@ class Setting:
         Whether an experiment has it at all; if not, its control is hidden.
     remakes
         What has to be rebuilt when it changes.
+    is_of_run
+        Whether training takes another course when it changes: runs are told apart by it.
+    brief
+        A label short enough for a table of many runs; by default the label itself.
     """
 
     label: str
@@ -221,6 +228,8 @@ class Setting:
     has_effect: Callable[[Any], bool] = _always
     is_offered: Callable[[Any], bool] = _always
     remakes: tuple[Remade, ...] = ()
+    is_of_run: bool = True
+    brief: str = ""
 
     @property
     def caption(self) -> str:

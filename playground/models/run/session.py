@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine import ScalarError
 from engine.training.task import TrainingState
-from playground.models.compare.comparison import change_words
+from playground.models.compare.naming import change_words
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.network.network import Network
@@ -426,7 +426,8 @@ class Session:
         trainer = shown.trainer
         source = smoothing, self.network, self.training.trainer.step_count
         is_other = self._curves is None or smoothing != self._curves_of[0]
-        if is_other or (source != self._curves_of and self._reading.is_due(is_playing=live)):
+        is_due = self._reading.is_due(is_playing=live)
+        if is_other or (is_due and source != self._curves_of):
             self._curves, self._curves_of = self.run.history.curves(smoothing=smoothing), source
             self.past.refresh()
         assert self._curves is not None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.training.task import TrainingState
-from playground.models.compare.comparison import name_of_change
+from playground.models.compare.naming import name_beside
 from playground.models.picture.timeline import Ghost, Mark, Timeline
 from playground.models.run.run import Run
 from playground.models.run.training import Training
@@ -72,7 +72,8 @@ class Past:
             self._course = self._run.history.course()
             kin = [run for run in left if self._is_kin(run, now)]
             self._ghosts = tuple(self._ghost_of(run, now) for run in kin[:MOST_GHOSTS])
-        marks = [Mark(stretch.start.epoch, stretch.kind, stretch.words) for stretch in log.changed]
+        # A new name changes nothing that is trained, and has no words.
+        marks = [Mark(past.start.epoch, past.kind, past.words) for past in log.changed if past.words]
         if log.best is not None and log.best.state.epoch:
             words = f"best test loss, {loss_text(log.best.test_loss)}"
             marks.append(Mark(log.best.state.epoch, "best", words))
@@ -90,6 +91,13 @@ class Past:
         first = 0 if fork is None else fork.epoch
         epochs, losses = run.history.course(GHOST_POINTS)
         beyond = epochs >= first
-        name = name_of_change(self._run.network.wanted, run.network.wanted) or "same settings"
+        name = name_beside(self._run.network.wanted, run.network.wanted) or _own_act(run, fork)
         words = f"epochs {first:,} to {run.end.epoch:,}"
         return Ghost(run.key, name, first, run.end.epoch, epochs[beyond], losses[beyond], words)
+
+
+def _own_act(run: Run, fork: TrainingState | None) -> str:
+    """Return what was done to a run after it forked, for one with the same settings."""
+    first = -1 if fork is None else fork.step
+    done = [stretch.words for stretch in run.log.changed if stretch.start.step >= first and stretch.words]
+    return done[-1] if done else "same settings"

@@ -213,9 +213,18 @@ class CompareScreen(Themed, QWidget):
 
     # What is shown.
 
-    def set_runs(self, runs: Sequence[ComparedRun], shown: Sequence[ShownRun], epoch: int) -> None:
-        """Show the list, and the shown runs at an epoch; the others are compared with the first."""
-        self._shown = tuple(shown[:MOST_SHOWN])
+    def set_runs(
+        self,
+        runs: Sequence[ComparedRun],
+        shown: Sequence[ShownRun],
+        epoch: int,
+        bands: Sequence[SeedBand] = (),
+    ) -> None:
+        """Show the list, and the shown runs at an epoch; the others are compared with the first.
+
+        `bands` are the spreads of the seeds of runs.
+        """
+        self._shown, self._bands = tuple(shown[:MOST_SHOWN]), tuple(bands)
         self.runs.set_runs(runs)
         self._show_cards()
         is_best = self.way.value() == "best"
@@ -240,11 +249,6 @@ class CompareScreen(Themed, QWidget):
         for key, picture in pictures.items():
             if key in self.cards:
                 self.cards[key].set_picture(picture)
-
-    def set_bands(self, bands: Sequence[SeedBand]) -> None:
-        """Show the spread of the seeds of runs."""
-        self._bands = tuple(bands)
-        self._draw_chart()
 
     def _show_cards(self) -> None:
         wanted = [shown.run.key for shown in self._shown]

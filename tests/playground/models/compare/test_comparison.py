@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,13 +11,9 @@ from playground.models.compare.comparison import (
     differences,
     fairness,
     figures_at,
-    name_of_change,
-    plain_name,
-    value_text,
     verdict,
 )
-from playground.models.experiment.experiment import FULL_BATCH, Experiment
-from playground.models.experiment.settings import settings_of
+from playground.models.experiment.experiment import Experiment
 from playground.models.run.history import Curves
 
 SPIRAL = Experiment(dataset="spiral", hidden=(8, 6), optimizer="adam", learning_rate=0.01)
@@ -50,36 +45,6 @@ def test_that_names_and_engines_make_no_difference() -> None:
 def test_that_what_is_the_same_is_said() -> None:
     said = alike([SPIRAL, SPIRAL.with_(optimizer="sgd")])
     assert said == "All else is the same: Spiral, batch size 10, seed 2, learning rate 0.01."
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({"optimizer": "sgd", "learning_rate": 0.03}, "Adam 0.01 → SGD 0.03"),
-        ({"learning_rate": 0.1}, "Adam 0.01 → Adam 0.1"),
-        ({"hidden": (8, 8)}, "8 + 8 neurons"),
-        ({"hidden": ()}, "no hidden layer"),
-        ({"regularization": "l2"}, "L2 0.001"),
-        ({"dataset": "moons"}, "Moons"),
-        ({"activation": "relu"}, "ReLU"),
-        ({"noise": 0.25}, "noise 25 %"),
-        ({"batch_size": FULL_BATCH}, "batch size full"),
-        ({"standardize": False}, "standardising no"),
-        ({"name": "mine"}, ""),
-        ({}, ""),
-    ],
-)
-def test_that_a_run_is_named_by_what_differs_from_the_one_before(changes: dict, expected: str) -> None:
-    assert name_of_change(SPIRAL, SPIRAL.with_(**changes)) == expected
-
-
-def test_that_a_run_without_one_before_has_a_name_too() -> None:
-    assert plain_name(SPIRAL) == "Adam 0.01, 8 + 6"
-
-
-def test_that_every_setting_has_a_text() -> None:
-    for name in settings_of(Experiment):
-        assert isinstance(value_text(name, getattr(SPIRAL, name)), str)
 
 
 @given(st.integers(0, 12))

@@ -156,7 +156,7 @@ def test_that_the_run_that_was_left_is_a_ghost_from_the_fork_on() -> None:
     diary.change(learning_rate=0.3)
     diary.train(4)
     (ghost,) = diary.session.timeline().ghosts
-    assert (ghost.fork, ghost.last_epoch, ghost.name) == (8, 20, "Adam 0.3 → Adam 0.01")
+    assert (ghost.fork, ghost.last_epoch, ghost.name) == (8, 20, "Adam 0.01")
     assert (ghost.epochs[0], ghost.epochs[-1]) == (8, 20)
 
 
@@ -203,3 +203,16 @@ def test_that_a_moment_of_the_past_has_the_losses_it_had() -> None:
     np.testing.assert_array_equal(again.boundary, then.boundary)
     assert again.timeline.cursor == 5
     assert again.timeline.last_epoch == 20
+
+
+def test_that_a_ghost_with_the_same_settings_is_named_by_what_was_done_to_it() -> None:
+    session = Session(SPIRAL)
+    session.train_for(60.0, 6)
+    session.set_parameters({(1, 0, 0): 3.0}, "weight of neuron 1 in hidden 1")
+    session.train_for(60.0, 9)
+    session.look_at(4)
+    session.branch()
+    (ghost,) = session.timeline().ghosts
+    assert ghost.name == "weight of neuron 1 in hidden 1"
+    session.apply(session.network.wanted.with_(name="Mine"))
+    assert all(mark.words for mark in session.timeline().marks)

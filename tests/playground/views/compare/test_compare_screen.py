@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -28,9 +30,9 @@ def screen(qtbot) -> CompareScreen:
     return screen
 
 
-def show(screen: CompareScreen, count: int, epoch: int = 120) -> None:
+def show(screen: CompareScreen, count: int, epoch: int = 120, bands: Sequence[SeedBand] = ()) -> None:
     runs = [compared(key, 0.1 * (key + 1)) for key in range(count)]
-    screen.set_runs(runs, [shown(run, epoch) for run in runs], epoch)
+    screen.set_runs(runs, [shown(run, epoch) for run in runs], epoch, bands)
 
 
 def words(widget) -> list[str]:
@@ -135,9 +137,8 @@ def test_that_the_run_under_the_pointer_stands_out_and_the_others_step_back(scre
 
 
 def test_that_seeds_are_a_band_with_their_median(screen):
-    show(screen, 2)
     epochs = np.array([1.0, 10.0, 300.0])
-    screen.set_bands([SeedBand(2, Spread(epochs, epochs, 2 * epochs, 3 * epochs))])
+    show(screen, 2, bands=[SeedBand(2, Spread(epochs, epochs, 2 * epochs, 3 * epochs))])
     median = next(curve for curve in screen.chart.curves if "median" in curve.name)
     np.testing.assert_array_equal(median.y, 2 * epochs)
     assert median.is_dashed
