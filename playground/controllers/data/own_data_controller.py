@@ -119,7 +119,9 @@ class OwnDataController(QObject):
         if network is None:
             return
         if self._writing.is_busy:
-            self._workbench.say(Notice("The file before is still being written: try again soon.", "advice"))
+            self._workbench.say(
+                Notice("The last file is still being written: try again in a moment.", "advice")
+            )
             return
         self._writing.order(partial(export_csv, network.dataset, Path(name)))
 

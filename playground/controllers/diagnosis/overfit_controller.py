@@ -66,9 +66,9 @@ class OverfitController(QObject):
     @Slot(str)
     def _on_job_refused(self, why: str) -> None:
         if self.dialog is not None:
-            self.dialog.set_broken(f"The test could not go on: {why}.")
+            self.dialog.set_broken(f"The test could not continue: {why}.")
 
     @Slot(str)
     def _on_job_crashed(self, _: str) -> None:
         if self.dialog is not None:
-            self.dialog.set_broken("The test could not go on because of an unexpected error.")
+            self.dialog.set_broken("The test could not continue because of an unexpected error.")

@@ -108,7 +108,7 @@ def link_insight(frame: Frame, key: ParameterKey) -> Insight | None:
         figures.append(Figure("Gradient", steady_text(slope, sign=True), slope))
     if frame.updates is not None:
         moved = float(frame.updates[place])
-        figures.append(Figure("Update a step", steady_text(moved, sign=True), moved))
+        figures.append(Figure("Update per step", steady_text(moved, sign=True), moved))
     return Insight(
         title=f"{source_name(network, key)} → {target}",
         subtitle=f"A weight into {place_of(layer)}",

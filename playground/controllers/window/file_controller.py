@@ -140,7 +140,7 @@ class FileController(QObject):
         name = self._workbench.experiment.title
         question = QuestionDialog(
             "Save the changes?",
-            f"“{name}” has changes or training that no file holds.",
+            f"“{name}” has unsaved changes or training.",
             self._themes.theme,
             self._window,
         )
@@ -203,7 +203,7 @@ class FileController(QObject):
 
     @Slot(object)
     def _on_workbench_file_saved(self, path: Path) -> None:
-        later = ", without the changes made while it was written" if self._workbench.is_changed else ""
+        later = ", without the changes made while saving" if self._workbench.is_changed else ""
         self._workbench.say(Notice(f"Saved as {shown_name(path)}{later}."))
         act, self._after_saving = self._after_saving, None
         if act is not None:

@@ -9,7 +9,7 @@ from playground.models.run.run_file import LONGEST_NOTES
 from playground.views.window.main_window import MainWindow
 from playground.workbench import Workbench
 
-TOO_LONG = f"Notes hold at most {LONGEST_NOTES:,} characters: what is beyond them is not kept."
+TOO_LONG = f"Notes hold at most {LONGEST_NOTES:,} characters; the rest is not kept."
 
 
 class NotesController(QObject):

@@ -88,7 +88,7 @@ class TableDialog(QDialog):
         self.date_order = _select(DATE_ORDERS, "Dates", "What comes first in dates such as 3/4/2020")
         self.encoding = _select(ENCODINGS, "Encoding", "How the file stores characters")
         self.missing = TextField(
-            "Marks of missing values", "Texts that mark a missing value, separated by blanks"
+            "Marks of missing values", "Texts that stand for a missing value, separated by spaces"
         )
         self.header = CheckBox("First row names the columns", "Header", "Whether the first row is a header")
         self.target = SelectField([("", "")], "Target", "The column to predict")
@@ -380,12 +380,12 @@ def _evidence_text(table: RawTable) -> str:
     parts = []
     if table.evidence:
         found = "; ".join(table.evidence)
-        parts.append(f"Found out: {found}.")
+        parts.append(f"Detected: {found}.")
     reasons = [
         f"{shortened(name, _LONGEST_NAME)} ({reason})" for name, reason in table.advice.left_out.items()
     ]
     if reasons:
-        parts.append(f"Left out by itself: {_listed(reasons)}.")
+        parts.append(f"Left out automatically: {_listed(reasons)}.")
     return " ".join(parts)
 
 
@@ -415,5 +415,5 @@ def _summary(table: RawTable, data: TableData, cost: Gaps, inputs: tuple[str, ..
     ]
     if hot:
         shown = ", ".join(hot[:3]) + (f" and {len(hot) - 3} more columns likewise" if len(hot) > 3 else "")
-        parts.append(f"{shown}: one a value (one-hot).")
+        parts.append(f"{shown}: one per value (one-hot).")
     return " ".join(parts)

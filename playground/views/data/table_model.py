@@ -13,7 +13,7 @@ from playground.views.kit.plain_text import plain
 
 HEADERS = ("Input", "Type", "Missing", "What becomes of it", "First values")
 NAME, TYPE, GAPS, FATE, FIRST = range(5)
-KIND_OPTIONS = {"number": "Numbers", "date": "Dates, as days", "text": "Texts, one input a value"}
+KIND_OPTIONS = {"number": "Numbers", "date": "Dates, as days", "text": "Texts, one input per value"}
 CHECK = Qt.ItemDataRole.CheckStateRole
 # Roles of a cell: whether its text is about lost rows, and whether it opens a list.
 IS_COST, OPENS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -169,7 +169,7 @@ class ColumnsModel(QAbstractTableModel):
             reason = self._reasons.get(column.name, "")
             return (f"left out: {reason}" if reason else "left out"), False
         if column.too_large is not None:
-            return f"too large in line {column.too_large[0]}", True
+            return f"too large on line {column.too_large[0]}", True
         if column.n_missing and column.name in self._filled and not is_target:
             return f"gaps: {self._filled[column.name]}", False
         if column.n_missing:
@@ -183,7 +183,7 @@ class ColumnsModel(QAbstractTableModel):
     def _tip(self, column: Column) -> str:
         if column.stray is not None:
             line, text = column.stray
-            return f"{column.name}: line {line} holds {text!r}, else it would be a column of numbers"
+            return f"{column.name}: line {line} holds {text!r}; without it this would be a column of numbers"
         keys = " Type (F2) and gaps (F3) can be changed." if len(column.can_be) > 1 else ""
         fate = self._fate(column)[0]
         return f"{column.name}: {column.kind}, {column.n_missing:,} missing; {fate}.{keys}"

@@ -78,7 +78,7 @@ class OverfitDialog(QDialog):
     @Slot(str)
     def set_broken(self, why: str) -> None:
         """Say why the test cannot continue."""
-        self.verdict.set_progress("Broken off", why)
+        self.verdict.set_progress("Interrupted", why)
         self._offer_close("Close the test (Escape)")
 
     def _offer_close(self, tip: str) -> None:

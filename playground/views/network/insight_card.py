@@ -73,7 +73,7 @@ class InsightCard(Themed, QWidget):
         self.caption.setContentsMargins(0, 0, 0, 4)
         self.editor = SliderField()
         self.frozen = CheckBox("Freeze", "Freeze", "Training does not change it")
-        self.off = CheckBox("Switch off", "Switch off", "Set its output to 0 to see what the network loses")
+        self.off = CheckBox("Switch off", "Switch off", "Set its output to 0: see what the network loses")
         self.hint = Label("Click to pin and edit", "caption", "ink3")
         self.close_button = IconButton("close", "Close", "Close (Escape)", size=32, flat=True, parent=self)
         margin = SHADOW_MARGIN

@@ -22,7 +22,7 @@ class LayerOptions(Popover):
         self._column = 1
         self._title = Label("", "selected")
         self.activation = SelectField(
-            [("", "Like the network"), *activations],
+            [("", "Default"), *activations],
             "Activation of this layer",
             "The function its neurons apply to their sum",
         )
@@ -44,7 +44,7 @@ class LayerOptions(Popover):
         self._title.set_text(title)
         self._activation_field.setVisible(activation is not None)
         if activation is not None:
-            options = [("", f"Like the network ({self._titles[common]})"), *self._titles.items()]
+            options = [("", f"Default ({self._titles[common]})"), *self._titles.items()]
             self.activation.set_options(options)
             self.activation.set_value(activation)
         self.frozen.set_checked(is_frozen)

@@ -70,7 +70,7 @@ class NetworkCanvas(SaysValue, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Network")
-        self.setToolTip("Hover a neuron or a link to look into it, click to pin and edit it")
+        self.setToolTip("Hover over a neuron or link to inspect it; click to pin and edit it")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(420, 300)

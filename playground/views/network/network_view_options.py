@@ -26,7 +26,7 @@ class NetworkViewOptions(Popover):
         self.histograms = CheckBox(
             "Histograms of activations",
             "Histograms of activations",
-            "How often each neuron answers what, over the training data",
+            "How each neuron's outputs are spread over the training data",
         )
         self.column.addWidget(Label("Links show", "caption", "ink3"))
         self.column.addWidget(self.overlay)

@@ -44,7 +44,7 @@ class PhaseBar(Themed, QWidget):
         self._phase = phase
         if is_other:
             self.setAccessibleName(f"{TITLES[phase.name]}: {phase.text}")
-            set_tip(self, f"{phase.text}\nA click or {shown_key('next_phase')}: hold, then the next phase")
+            set_tip(self, f"{phase.text}\nClick or press {shown_key('next_phase')}: hold, then next phase")
             self.update()
         self.show()
 

@@ -29,7 +29,7 @@ class TrainingOptions(Popover):
         )  # fmt: skip
         self.setMinimumWidth(WIDTH)
         self.column.setSpacing(GAP)
-        for title, group in (("Training", self.training), ("Pause by itself", self.pause)):
+        for title, group in (("Training", self.training), ("Pause automatically", self.pause)):
             self.column.addWidget(Label(title, "selected"))
             self.column.addLayout(_two_columns(group))
             self.column.addSpacing(SECTION_GAP - GAP)

@@ -80,8 +80,9 @@ class BoundaryPlot(Control, QWidget):
         super().__init__(parent)
         self.describe(
             "Decision boundary",
-            "What the network answers everywhere; filled points train, rings test. Wheel or + and − zoom, "
-            "dragging or arrows move, a double click or Home shows all, a click or , and . pick a point",
+            "The network's answer everywhere; filled points are training data, rings are test data. Wheel or "
+            "+ and − zoom, dragging or arrow keys move, a double click or Home shows all, a click or , and . "
+            "pick a point",
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)

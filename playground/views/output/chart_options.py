@@ -26,16 +26,16 @@ class ChartOptions(Popover):
             VIEWS, "View of the chart", "Losses, or accuracy (R² where a number is predicted)"
         )
         self.smoothing = LabeledSlider(
-            "Smoothing", SMOOTHING_STEPS, "Smoothing", "The strong line is a mean over so many epochs",
+            "Smoothing", SMOOTHING_STEPS, "Smoothing", "The bold line is the mean over this many epochs",
             value=1.0, formatter=_percent,
         )  # fmt: skip
         self.guesser = CheckBox(
-            "Line of a guesser",
-            "Line of a guesser",
-            "The loss of answering all classes with equal probability",
+            "Random-guess line",
+            "Random-guess line",
+            "The loss of giving every class the same probability",
         )
         self.all_button = TextButton(
-            "Show all epochs", "", "Back from zooming (double click or Home)", height=32
+            "Show all epochs", "", "Undo all zooming (double click or Home)", height=32
         )
         self.column.addWidget(Label("Loss chart", "caption", "ink3"))
         for widget in (self.view, self.smoothing, self.guesser, self.all_button):

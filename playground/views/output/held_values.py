@@ -72,7 +72,7 @@ class HeldValues(Popover):
         for index, (name, low, high) in enumerate(self._ranges):
             steps = np.linspace(low, high, STEPS + 1).tolist() if high > low else [low]
             slider = LabeledSlider(
-                name, steps, name, f"Value of {name} in the plane that is shown", formatter=_text,
+                name, steps, name, f"Value of {name} in the plane on screen", formatter=_text,
                 value=self._means[index], parent=self._content,
             )  # fmt: skip
             slider.setProperty("feature", index)

@@ -31,8 +31,8 @@ class LossChart(CurveChart):
         super().__init__("Epoch", "Losses appear with the first epoch", parent=parent)
         self.describe(
             "Loss chart",
-            "Loss of the training and the test data, epoch by epoch. Wheel or + and − zoom, dragging or "
-            "arrows move, a double click or Home shows all",
+            "Training and test loss by epoch. Wheel or + and − zoom, dragging or arrow keys move, a double "
+            "click or Home shows all",
         )
         self._view, self._score_name = "loss", "Accuracy"
         self._is_logarithmic = True
@@ -100,7 +100,7 @@ class LossChart(CurveChart):
             curves = [*(_ghost_curve(ghost) for ghost in self._ghosts), *curves]
         levels = []
         if self._guesser is not None and self._view == "loss":
-            levels.append(Level(self._guesser, "Guesser", _guesser, _train_name))
+            levels.append(Level(self._guesser, "Random guess", _guesser, _train_name))
         self.show_curves(curves, levels, scale=scale)
 
 

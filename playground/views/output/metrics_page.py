@@ -62,7 +62,7 @@ class MetricsPage(Themed, QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName("Metrics")
         scroll.setToolTip(
-            "Precision: of those called so, how many are; recall: of those that are, how many are found"
+            "Precision: how many of those predicted are in the class; recall: how many of the class are found"
         )
         self._content, self._scroll = content, scroll
         layout = QVBoxLayout(self)
@@ -108,7 +108,7 @@ class MetricsPage(Themed, QWidget):
                 QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
             )
         self._show_classes(part)
-        rest = f"; judged by {count_text(part.n_judged)} of them" if part.n_judged < part.n_samples else ""
+        rest = f"; measured on {count_text(part.n_judged)} of them" if part.n_judged < part.n_samples else ""
         self._note.set_text(counted(part.n_samples, "point") + rest)
 
     def _show_figures(self, figures: dict[str, str]) -> None:

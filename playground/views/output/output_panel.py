@@ -54,7 +54,7 @@ class OutputPanel(Panel):
             "Mark mistakes", "Mark mistakes", "Ring the points that are classified wrongly", checked=True
         )
         self.train_loss = MetricCard("Train loss", tip=TRAIN_LOSS_TIP, dash=_train_curve)
-        self.test_loss = MetricCard("Test loss", tip="Mean loss of the test points now", dash=_test_curve)
+        self.test_loss = MetricCard("Test loss", tip="Mean loss of the test points", dash=_test_curve)
         self.score = MetricCard(ACCURACY[0], tip=ACCURACY[1])
         self.log_scale = Switch(
             "Log scale", "Logarithmic scale of the losses", text="Log scale", checked=True
@@ -63,7 +63,7 @@ class OutputPanel(Panel):
         self.chart_button = IconButton(
             "sliders",
             "Options of the chart",
-            "Accuracy, smoothing, the loss of a guesser",
+            "Accuracy, smoothing, the loss of random guessing",
             size=32,
             flat=True,
         )
@@ -83,8 +83,8 @@ class OutputPanel(Panel):
         self._heading = Label(HEADING, "section_title")
         self._mode = Label("", "caption_strong", "accent_text")
         self._mode.setToolTip(
-            "Train mode drops neurons at random and makes the training loss; eval mode uses all of them, for "
-            "this picture and the test loss. A program that forgets eval() shows train mode everywhere."
+            "Train mode drops neurons at random and gives the training loss; eval mode uses all of them and "
+            "gives this picture and the test loss. Code that forgets eval() stays in train mode everywhere."
         )
         self._has_dropout = False
         self._boxes = QWidget()
@@ -167,7 +167,7 @@ class OutputPanel(Panel):
         self._has_dropout = on
         self.train_loss.describe(
             "Train loss",
-            "Measured in train mode, with dropout: other neurons are left out for each point"
+            "Measured in train mode, with dropout: different neurons are left out for each point"
             if on
             else TRAIN_LOSS_TIP,
         )

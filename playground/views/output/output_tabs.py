@@ -27,7 +27,7 @@ class OutputTabs(QWidget):
         super().__init__(parent)
         self._keys = [key for key, _, _, _ in pages]
         self.tabs = SegmentedControl(
-            [(key, title) for key, title, _, _ in pages], "Pages", "What stands below the plot"
+            [(key, title) for key, title, _, _ in pages], "Pages", "What is shown below the plot"
         )
         self._heads, self._pages = QStackedWidget(), QStackedWidget()
         for _, _, page, head in pages:

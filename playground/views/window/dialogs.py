@@ -128,18 +128,18 @@ def error_dialog(details: str, theme: Theme, log: Path | None, parent: QWidget |
 def set_aside_dialog(settings: str, theme: Theme, parent: QWidget | None = None) -> TextDialog:
     """Return the offer of the settings that were set aside."""
     sentence = (
-        "Scalar Playground did not open with the settings below, so it has opened with its default ones. "
-        "You can work with these, or try the last ones again."
+        "Scalar Playground could not open with the settings below, so it opened with the defaults. "
+        "You can keep the defaults, or try your last settings again."
     )
-    action = ("Use the last settings", "Take over the settings of last time after all")
+    action = ("Use the last settings", "Apply the settings from last time")
     return TextDialog("Opened with default settings", sentence, settings, theme, parent, action=action)
 
 
 def abandoned_dialog(words: str, time: datetime, theme: Theme, parent: QWidget | None = None) -> TextDialog:
     """Return the offer of work that a crash left behind."""
-    sentence = "Scalar Playground ended without being closed. What was there last is kept, with its past."
+    sentence = "Scalar Playground ended unexpectedly. Your last work was kept, with its history."
     text = "\n".join(filter(None, (words, f"kept on {time:%d %B %Y at %H:%M}")))
-    action = ("Go on with it", "Open it, paused, where it was kept last")
+    action = ("Continue with it", "Open it, paused, as it was last kept")
     return TextDialog("Unsaved work is still there", sentence, text, theme, parent, action=action)
 
 

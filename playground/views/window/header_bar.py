@@ -81,7 +81,7 @@ class HeaderBar(Panel):
         self.presenter_button = IconButton(
             "presenter",
             "Presenter mode",
-            f"Large and alone, for the room ({shown_key('presenter')})",
+            f"Only network and plots, large enough for a room ({shown_key('presenter')})",
             flat=True,
         )
         self.file_button = IconButton(
@@ -92,10 +92,10 @@ class HeaderBar(Panel):
         self.notes_button.clicked.connect(self.notes_pressed)
         self.menu = FileMenu(self.file_button)
         self.about_button = IconButton("info", "About", "About Scalar Playground", flat=True)
-        self.engine = TextMenu([], "Engine", "What the scalars run as; the losses stay the same")
+        self.engine = TextMenu([], "Engine", "What the scalars run as; all engines give the same losses")
         self.speed = LabeledSlider(
             "Speed", range(len(SPEEDS)), "Speed",
-            "From a step in 20 seconds, taken apart in slow motion, to as fast as it can",
+            "From one step in 20 seconds, in slow motion, to as fast as possible",
             value=len(SPEEDS) - 1, formatter=_speed_of, caption_role="caption",
         )  # fmt: skip
         self.mode = SegmentedControl(

@@ -264,7 +264,7 @@ class MainWindow(Themed, QMainWindow):
     def _choose_zoom(self, zoom: float) -> None:
         self.set_zoom(zoom)
         back = "" if self.zoom == 1.0 else f", {shown_key('zoom_reset')} for 100 %"
-        limit = " is all that fits: larger needs a larger window" if zoom > self.zoom else ""
+        limit = " is all that fits: for more, enlarge the window" if zoom > self.zoom else ""
         self.network.notice.set_notice(f"Zoom {round(100 * self.zoom)} %{limit}{back}")
 
     def _on_action_chosen(self, action: str) -> None:

@@ -27,7 +27,7 @@ from playground.views.window.header_bar import HEIGHT as HEADER_HEIGHT
 WIDTH, HEIGHT = 360, 420
 FROM_EDGE = 8
 _PADDING, _BETWEEN = 14, 6
-EMPTY = "Nothing is written yet. What should be tried here, and what is to be seen?"
+EMPTY = "Nothing written yet. What should a reader try here, and what should they look for?"
 # What stands for a picture in a document.
 _PICTURE = "\ufffc"
 HINT = "Write in Markdown: # heading, *emphasis*, - list"

@@ -78,7 +78,7 @@ class ShortcutSheet(QDialog):
         self.close_button = TextButton("Close", "Close", "Close (Escape)")
         self.close_button.clicked.connect(self.accept)
         foot = QHBoxLayout()
-        note = "Keys of network, plot and chart work while these have the focus: Tab or a click gives it."
+        note = "Network, plot and chart answer their keys while they have the focus: press Tab or click."
         hint = Label(note, "caption", "ink3")
         foot.addWidget(hint, 1)
         foot.addWidget(self.close_button)

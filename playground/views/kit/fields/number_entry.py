@@ -97,7 +97,7 @@ class NumberEntry(TextEntry):
         try:
             value = self._parse(self.text().strip())
         except ValueError as error:
-            self._set_problem(f"{error}; {self._format(self._value)} stays in force")
+            self._set_problem(f"{error}; {self._format(self._value)} is kept")
             say_below(self._host, self._problem)
             return False
         say_below(self._host, "")

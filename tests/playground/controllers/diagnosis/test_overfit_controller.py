@@ -111,7 +111,7 @@ def test_that_leaving_gives_up_the_test_and_waits_for_nothing(bench, alone, qtbo
     ("error", "words"),
     [
         (RuntimeError("the cat sat on the keyboard"), "because of an unexpected error"),
-        (ValueError("the batch is empty"), "could not go on: the batch is empty."),
+        (ValueError("the batch is empty"), "could not continue: the batch is empty."),
     ],
 )
 def test_that_a_test_that_breaks_off_says_so(bench, alone, qtbot, monkeypatch, error, words):
@@ -122,7 +122,7 @@ def test_that_a_test_that_breaks_off_says_so(bench, alone, qtbot, monkeypatch, e
     crashes: list[str] = []
     alone.job.crashed.connect(crashes.append)
     dialog = begun(bench, alone)
-    qtbot.waitUntil(lambda: dialog.verdict.text.startswith("Broken off"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: dialog.verdict.text.startswith("Interrupted"), timeout=PATIENCE_MS)
     assert words in dialog.verdict.text
     assert dialog.close_button.text() == "Close"
     assert len(crashes) == isinstance(error, RuntimeError)

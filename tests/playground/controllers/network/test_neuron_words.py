@@ -219,7 +219,7 @@ def test_that_every_weight_shows_its_own_numbers(name: str) -> None:
         assert insight.value == weight
         assert figures(insight) == {
             "Weight": steady_text(weight, sign=True), "Gradient": steady_text(10.0 * weight, sign=True),
-            "Update a step": steady_text(-0.1 * weight, sign=True),
+            "Update per step": steady_text(-0.1 * weight, sign=True),
         }  # fmt: skip
         assert insight.is_off is None
 

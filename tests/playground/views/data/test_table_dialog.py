@@ -389,7 +389,7 @@ def test_that_what_can_be_read_in_two_ways_is_asked_before_it_is_used(opened, qt
 def test_that_a_date_is_asked_about_only_where_it_is_an_input(opened, qtbot):
     rows = "".join(f"{1 + n % 12}/{1 + n % 9}/2020,{n}.5,{'ab'[n % 2]}\n" for n in range(30))
     dialog = opened("day,x,kind\n" + rows)
-    assert "Left out by itself: day (dates)." in dialog.evidence
+    assert "Left out automatically: day (dates)." in dialog.evidence
     assert dialog.use_button.isEnabled()
     click_box(qtbot, dialog, "day")
     wait_for(qtbot, dialog, "day or month can come first")
@@ -405,7 +405,7 @@ def test_that_what_was_guessed_is_shown_with_the_evidence(opened):
     assert [field.currentText() for field in fields] == ["Semicolon", "Comma", "Point"]
     assert dialog.missing.text() == "NA"
     assert dialog.evidence == (
-        "Found out: decimal comma as in 0,5, point between thousands as in 1.200; "
+        "Detected: decimal comma as in 0,5, point between thousands as in 1.200; "
         "header, as 'a' stands above numbers."
     )
 
@@ -488,7 +488,7 @@ def test_that_columns_of_texts_are_told_to_become_one_input_a_value(opened, qtbo
     dialog = opened(table)
     assert dialog.message == (
         "12 rows, 13 inputs, predicts a number. a becomes 2 inputs, b becomes 3 inputs, c becomes 4 inputs "
-        "and 2 more columns likewise: one a value (one-hot)."
+        "and 2 more columns likewise: one per value (one-hot)."
     )
     assert used(qtbot, dialog).X.shape == (12, 13)
 

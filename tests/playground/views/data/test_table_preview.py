@@ -142,7 +142,7 @@ def test_that_a_column_that_is_left_out_says_why(preview, qtbot):
 def test_that_days_and_numbers_that_are_too_large_are_told(preview):
     preview.set_columns([column("day", "2020-01-05", "2020-01-01"), column("x", "1", "1e300")])
     assert [line[3] for line in painted_lines(preview.viewport())] == [
-        "days since 2020-01-01", "too large in line 3",
+        "days since 2020-01-01", "too large on line 3",
     ]  # fmt: skip
 
 
@@ -362,7 +362,7 @@ def test_that_tab_leaves_the_table(preview, qtbot):
             0,
             "length: number, 1 missing; 1 row dropped: gaps. Type (F2) and gaps (F3) can be changed.",
         ),
-        ("width", 1, "width: line 14 holds 'l2', else it would be a column of numbers"),
+        ("width", 1, "width: line 14 holds 'l2'; without it this would be a column of numbers"),
     ],
 )
 def test_that_the_tooltip_says_type_and_gaps_or_names_a_slip_of_the_keyboard(

@@ -73,7 +73,7 @@ def test_that_it_can_be_left(open_dialog, qtbot, leave, is_over):
 def test_that_it_says_why_it_cannot_go_on(open_dialog):
     dialog = open_dialog()
     dialog.set_broken("The keyboard is under a cat.")
-    assert dialog.verdict.text.startswith("Broken off The keyboard is under a cat.")
+    assert dialog.verdict.text.startswith("Interrupted The keyboard is under a cat.")
     assert dialog.close_button.text() == "Close"
 
 

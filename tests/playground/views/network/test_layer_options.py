@@ -44,7 +44,7 @@ def test_that_a_layer_goes_back_to_the_common_activation(options, told, qtbot):
 @pytest.mark.parametrize("common", ["tanh", "sigmoid"])
 def test_that_the_common_activation_is_named(options, common):
     options.set_layer(1, "Hidden 1", "", common, is_frozen=False)
-    assert painted_lines(options)[2] == [f"Like the network ({ACTIVATIONS[common]})"]
+    assert painted_lines(options)[2] == [f"Default ({ACTIVATIONS[common]})"]
 
 
 def test_that_every_activation_is_offered(options):

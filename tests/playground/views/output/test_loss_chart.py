@@ -148,12 +148,12 @@ def test_that_the_line_of_a_guesser_is_in_sight_where_it_is_wanted(drawn):
     drawn.set_guesser(2.5)
     low, high = drawn.heights
     assert low < 2.5 < high
-    assert "Guesser" in texts(drawn)
+    assert "Random guess" in texts(drawn)
     drawn.set_view("score")
-    assert "Guesser" not in texts(drawn)
+    assert "Random guess" not in texts(drawn)
     drawn.set_view("loss")
     drawn.set_guesser(None)
-    assert "Guesser" not in texts(drawn)
+    assert "Random guess" not in texts(drawn)
 
 
 def test_that_unknown_scores_leave_no_axis_of_losses(drawn):

@@ -228,7 +228,7 @@ def test_that_what_is_not_known_is_a_dash(page):
 
 def test_that_the_page_says_how_many_points_were_judged_where_not_all_were(page):
     page.set_metrics(made_up(2, n_judged=5000, n_samples=7000))
-    assert painted_lines(page)[-1] == ["7,000 points; judged by 5,000 of them"]
+    assert painted_lines(page)[-1] == ["7,000 points; measured on 5,000 of them"]
     page.set_metrics(made_up(2, n_judged=5000, n_samples=5000))
     assert painted_lines(page)[-1] == ["5,000 points"]
 

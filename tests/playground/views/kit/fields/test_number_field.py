@@ -68,7 +68,7 @@ def test_that_nonsense_is_refused_with_a_reason_and_the_last_value_kept(
     assert seen == []
     for said in (field.problem, field.toolTip(), note_text(field), field.entry.accessibleDescription()):
         assert message in said
-        assert "0.03 stays in force" in said
+        assert "0.03 is kept" in said
     assert field.entry.hasFocus()
     assert field.entry.text() == text
 
@@ -158,7 +158,7 @@ def test_that_a_field_may_have_its_own_way_of_reading(qtbot, stage) -> None:
     assert field.entry.text() == "50%"
     retype(qtbot, field, "25")
     qtbot.keyClick(field.entry, Qt.Key.Key_Return)
-    assert field.problem == "Write a percentage; 50% stays in force"
+    assert field.problem == "Write a percentage; 50% is kept"
     retype(qtbot, field, "25%")
     qtbot.keyClick(field.entry, Qt.Key.Key_Return)
     assert field.value() == 0.25
