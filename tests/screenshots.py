@@ -125,6 +125,7 @@ def _overfit(playground: PlaygroundApplication) -> QWidget | None:
 
 def _graph(playground: PlaygroundApplication) -> None:
     playground.window.header.mode_selected.emit("graph")
+    playground.window.graph.steps.way_selected.emit("backward")
     playground.window.graph.steps.step_wanted.emit(9)
 
 

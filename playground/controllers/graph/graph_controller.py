@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.graph.graph_steps_controller import GraphStepsController
-from playground.models.graph.drawing import Drawing, draw_formulas, draw_network, opened_at
+from playground.models.graph.drawing import Drawing, draw_formulas, draw_network
 from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas
 from playground.models.graph.graph_subject import GraphSubject
 from playground.models.graph.mistakes.mistakes import WRONG_ORDER
@@ -90,6 +90,7 @@ class GraphController(QObject):
         source.mistake_toggled.connect(self._on_view_mistake_toggled)
         canvas.node_opened.connect(self._on_view_node_opened)
         canvas.node_closed.connect(self._on_view_node_closed)
+        canvas.offer.chosen.connect(self._on_view_offer_chosen)
         screen.finder.searched.connect(self._on_view_searched)
         screen.finder.go_wanted.connect(self._on_view_go_wanted)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
@@ -213,7 +214,8 @@ class GraphController(QObject):
         if block.group is None:
             self._on_view_node_closed(node)
         else:
-            self._set_opened(self._drawing.blocks.opened | {block.group.key}, block.outputs[0])
+            blocks, scalar = self._drawing.blocks, block.outputs[0]
+            self._set_opened(blocks.grouping.opened_with(blocks.opened, scalar, block.group.key), scalar)
 
     @Slot(int)
     def _on_view_node_closed(self, node: int) -> None:
@@ -281,7 +283,10 @@ class GraphController(QObject):
             self._network = None
             source.set_state("The network is not ready yet.", is_problem=True)
             return
-        shown = self._network = frame.network
+        shown = frame.network
+        if self._network is not None and self._network.structure != shown.structure:
+            self._opened = None  # what was opened belongs to its network
+        self._network = shown
         subject = self._subject = self._subject.fitted_to(shown)
         is_batch, neuron = self._source == "batch", subject.neuron if self._source == "neuron" else None
         source.sample.set_item(subject.name_of_row(shown, is_batch=is_batch))
@@ -348,7 +353,28 @@ class GraphController(QObject):
     @Slot(str)
     def _on_job_refused(self, reason: str) -> None:
         self._is_waiting = False
+        self._drawing, self._leaves, self._matches = None, {}, ()
         self._screen.source.set_state(_sentence(reason), is_problem=True)
+        self._screen.canvas.clear()
+        self.steps.clear()
+        self._screen.canvas.offer.offer(_sentence(reason), self._offers())
+        self.redrawn.emit()
+
+    def _offers(self) -> list[tuple[str, str, str]]:
+        """Return what can be shown in place of a graph that is too large."""
+        offers = [("formulas", "A formula", "A graph of formulas of your own")]
+        if self._source != "neuron" or self._subject.neuron[0] > 1:
+            offers.insert(0, ("neuron", "A neuron of the first layer", "One neuron and what feeds it"))
+        if self._source == "batch":
+            offers.insert(0, ("loss", "One point", "The loss of one point"))
+        return offers
+
+    @Slot(str)
+    def _on_view_offer_chosen(self, key: str) -> None:
+        if key == "neuron":
+            self._subject = replace(self._subject, neuron=(1, 0))
+        if key in ("formulas", "neuron", "loss"):
+            self._choose_source(key)
 
     def _take(self, drawing: Drawing, leaves: dict[int, float]) -> None:
         """Put a graph on the screen."""
@@ -362,6 +388,7 @@ class GraphController(QObject):
         closed = "" if drawing.network is None else f", drawn as {counted(shown, 'node')}"
         text = f"✓ {counted(values, 'value')}, {counted(scalars.n_operations, 'operation')}{closed}"
         self._screen.source.set_state(text, is_problem=False)
+        self._screen.canvas.offer.offer("", ())
         self._screen.canvas.set_graph(drawing.blocks, drawing.layout, self._anchor)
         self._walk_again()
         self.redrawn.emit()
@@ -389,7 +416,7 @@ def _opened(
     """Return the groups to open: those that were, or those of a level and the neuron that is looked at."""
     if opened is not None:
         return opened
-    found = opened_at(network.grouping, level)
+    found = network.grouping.first_opened(level, len(network.graph.nodes))
     if neuron is None:
         return found
     own = network.grouping.paths.get(network.graph.output, ())

@@ -39,7 +39,7 @@ class GraphStepsController(QObject):
         super().__init__(parent)
         self._screen = screen
         self.walk: Walk | None = None
-        self._way, self._at = "backward", 0
+        self._way, self._at = "forward", 0
         self._shows_derivatives, self._fades, self._width = True, True, "flow"
         self._paths_of: int | None = None
         steps, canvas = screen.steps, screen.canvas
@@ -65,6 +65,13 @@ class GraphStepsController(QObject):
             self._paths_of = None
             self._at = len(self._steps(walk)) if follows else 0
         self._show()
+
+    def clear(self) -> None:
+        """Show that there is no graph."""
+        self.walk, self._at, self._paths_of = None, 0, None
+        self._screen.steps.set_steps(0, 0, self._way)
+        self._screen.chain.set_step("No graph", (), (), (), "")
+        self._screen.chain.set_code((), None)
 
     def _steps(self, walk: Walk) -> tuple[Step, ...]:
         return {"forward": walk.forward, "backward": walk.backward}.get(self._way, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,12 @@ from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import in_print, symbol_of, typed
 from playground.models.ticket import UNWATCHED, Ticket
 
+INPUTS, LOSS = "inputs", "loss"
+"""Keys of the first and the last group of a network."""
+MOST_CARDS = 12
+"""Units of a layer that have a card each; more of them are a grid until they are opened."""
+MOST_SCALARS = 90
+"""Scalars of a graph that are all drawn at first."""
 Places = NDArray[np.intp]
 Numbers = NDArray[np.float64]
 
@@ -29,12 +36,15 @@ class Group:
         What stands in its circle.
     formula
         What it computes, as written by hand.
+    depth
+        Of a layer, its number.
     """
 
     key: str
     name: str
     symbol: str
     formula: str
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,11 +59,14 @@ class Grouping:
         Leaves drawn only beside the nodes that use them: parameters.
     cells
         Sample and unit of a scalar, for the table of numbers on the card of a layer.
+    picture
+        Rows and columns, if the inputs are the pixels of a picture.
     """
 
     paths: Mapping[int, tuple[Group, ...]] = field(default_factory=dict)
     details: frozenset[int] = frozenset()
     cells: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    picture: tuple[int, int] | None = None
 
     @cached_property
     def levels(self) -> tuple[frozenset[str], ...]:
@@ -63,6 +76,44 @@ class Grouping:
             frozenset(group.key for path in self.paths.values() for group in path[:level])
             for level in range(depth + 1)
         )
+
+    @cached_property
+    def units(self) -> Mapping[str, int]:
+        """How many units each outermost group has."""
+        found: dict[str, set[int]] = {}
+        for scalar, (_, unit) in self.cells.items():
+            if path := self.paths.get(scalar):
+                found.setdefault(path[0].key, set()).add(unit)
+        return {key: len(numbers) for key, numbers in found.items()}
+
+    def first_opened(self, level: int, n_scalars: int) -> frozenset[str]:
+        """Return the groups that are open at first at a level of detail, so that the drawing can be read.
+
+        Large layers stay grids, and the inputs a picture, until they are opened. Of a large network one layer
+        is opened into its scalars: the last one.
+        """
+        if level == 0:
+            return frozenset()
+        if level > 1 and n_scalars <= MOST_SCALARS:
+            return self.levels[-1]
+        large = {key for key, count in self.units.items() if count > MOST_CARDS}
+        layers = self.levels[min(1, len(self.levels) - 1)] - large - ({INPUTS} if self.picture else set())
+        if level == 1:
+            return layers
+        last = [path for path in self.paths.values() if len(path) > 1 and path[0].key != LOSS]
+        key = max(last, key=lambda path: path[0].depth)[0].key if last else ""
+        return layers | {group.key for path in last if path[0].key == key for group in path}
+
+    def opened_with(self, opened: Collection[str], scalar: int, key: str) -> frozenset[str]:
+        """Return the open groups after one more, that of a scalar; open neurons are all of one layer."""
+        layer = self.paths[scalar][0].key
+        kept = {
+            group.key
+            for path in self.paths.values()
+            for number, group in enumerate(path)
+            if group.key in opened and (number == 0 or path[0].key == layer)
+        }
+        return frozenset(kept | {key})
 
     def group_of(self, scalar: int, opened: Collection[str]) -> Group | None:
         """Return the outermost closed group of a scalar."""
@@ -85,7 +136,7 @@ class Block:
     outputs
         Scalars used outside, sample by sample.
     shape
-        Samples and units of the outputs.
+        Samples and units of the outputs, or rows and columns of the grid they are drawn in.
     members
         All its scalars, operands first.
     operation
@@ -286,6 +337,10 @@ class BlockGraph:
         outputs.sort(key=lambda scalar: cells.get(scalar, (0, scalar)))
         rows = len({cells.get(scalar, (0, 0))[0] for scalar in outputs})
         shape = (rows, len(outputs) // rows) if len(outputs) % rows == 0 else (1, len(outputs))
+        if rows == 1 and shape[1] > MOST_CARDS:
+            picture = self.grouping.picture if group.key == INPUTS else None
+            fits = picture is not None and picture[0] * picture[1] == len(outputs)
+            shape = picture if picture is not None and fits else _grid(len(outputs))
         name = group.name if len(outputs) > 1 else self.scalars.nodes[outputs[0]].name
         return Block(index, name, operands, tuple(outputs), tuple(members), shape, group=group)
 
@@ -297,6 +352,13 @@ class BlockGraph:
         named = [node for node in self.scalars.nodes if not node.is_constant]
         found = [node for node in named if typed(node.name).startswith(wanted)]
         return tuple(node.index for node in sorted(found, key=lambda node: typed(node.name) != wanted))
+
+
+def _grid(count: int) -> tuple[int, int]:
+    """Return rows and columns of a grid that is nearly a square, the last row perhaps not full."""
+    columns = math.ceil(math.sqrt(count))
+    even = next((c for c in range(columns, columns * 8 // 5) if count % c == 0), columns)
+    return math.ceil(count / even), even
 
 
 def _in_order(last: str | int, operands: Mapping[str | int, Sequence[str | int]]) -> list[str | int]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine import Scalar
 from engine.losses import LOSSES, encode_targets
 from engine.nn import softmax
-from playground.models.graph.blocks import Group, Grouping
+from playground.models.graph.blocks import INPUTS, LOSS, Group, Grouping
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SAMPLE_SIGN, symbol_of
 from playground.models.graph.tracing import graph_of
@@ -21,7 +21,6 @@ from playground.models.ticket import UNWATCHED, Ticket
 
 MOST_NODES = 12_000
 MOST_SAMPLES = 10
-INPUTS, LOSS = "inputs", "loss"
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,11 +71,13 @@ def network_graph(
     """
     samples = list(rows)[: 1 if neuron else MOST_SAMPLES]
     # A weight gives a leaf (shared by all samples), and a product and a summand per sample.
-    expected = network.n_parameters * (1 + len(samples))
+    parameters = network.n_parameters if neuron is None else _parameters_below(network.structure, neuron[0])
+    expected = parameters * (1 + len(samples))
     if expected > MOST_NODES:
         several = "" if len(samples) == 1 else f" for {len(samples)} samples"
+        what = "this network has" if neuron is None else "this neuron depends on"
         raise ValueError(
-            f"this network has {network.n_parameters:,} parameters: its graph{several} would have about "
+            f"{what} {parameters:,} parameters: its graph{several} would have about "
             f"{expected:,} values (up to {MOST_NODES:,} can be drawn)"
         )
     # Cross-entropy is computed from the logits, without a softmax in between.
@@ -153,9 +154,9 @@ class _Builder:
         formula = sums if activation == "linear" else f"{activation}({sums})"
         symbol = "Σ" if activation == "linear" else symbol_of(activation)
         if is_softmax and self._softmax_shown:
-            whole = Group(f"layer {column}", title, "S", f"softmax({sums})")
+            whole = Group(f"layer {column}", title, "S", f"softmax({sums})", column)
         else:
-            whole = Group(f"layer {column}", title, symbol, formula)
+            whole = Group(f"layer {column}", title, symbol, formula, column)
         found: list[Scalar] = []
         for unit, neuron in enumerate(layer.neurons):
             scalar = neuron(inputs)
@@ -220,8 +221,15 @@ class _Builder:
             {index_of[scalar]: path for scalar, path in self._paths.items() if scalar in index_of},
             frozenset(leaf for leaf, _ in places),
             {index_of[scalar]: cell for scalar, cell in self._cells.items() if scalar in index_of},
+            self._network.dataset.picture,
         )
         return NetworkGraph(found, places, grouping, self._network)
+
+
+def _parameters_below(structure: Sequence[int], column: int) -> int:
+    """Return how many parameters a neuron of a column depends on."""
+    before = sum((structure[n - 1] + 1) * structure[n] for n in range(1, column))
+    return before + structure[column - 1] + 1
 
 
 def _parameter_names(network: Network) -> list[str]:

@@ -21,6 +21,7 @@ from playground.views.graph.update.update_panel import UpdatePanel
 from playground.views.kit import IconButton, Label
 
 LEFT, RIGHT = 280, 332
+LEVEL_ABOVE = {"scalars": "neurons", "neurons": "layers"}
 UPDATE_HEIGHT = 300
 COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
 
@@ -84,6 +85,7 @@ class GraphScreen(QWidget):
         self.fit_button.clicked.connect(self.canvas.fit)
         self.update_panel.setFixedHeight(UPDATE_HEIGHT)
         self.canvas.zoom_changed.connect(self._on_zoom_changed)
+        self.canvas.offer.chosen.connect(self._on_offer_chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -122,3 +124,20 @@ class GraphScreen(QWidget):
 
     def _on_zoom_changed(self, zoom: float) -> None:
         self._zoom.set_text(percent_text(zoom, 0))
+        if self.canvas.is_empty:
+            return
+        if self.canvas.is_readable:
+            self.canvas.offer.offer("", ())
+            return
+        offers = [("read", "Read at the output", "Too small to read: show the output at reading size")]
+        above = LEVEL_ABOVE.get(self.source.level.value())
+        if above is not None and self.source.level.isVisible():
+            offers.append((above, f"Show {above}", f"Too small to read: draw the {above} instead"))
+        self.canvas.offer.offer("", offers)
+
+    def _on_offer_chosen(self, key: str) -> None:
+        if key == "read":
+            self.canvas.read()
+        elif key in LEVEL_ABOVE.values():
+            self.source.level.set_value(key)
+            self.source.level_selected.emit(key)

@@ -60,7 +60,7 @@ class CardPainter:
         if self._detailed:
             self._draw_cards(graph, layout, view, shown, limits, chosen, marked)
             return
-        self._draw_boxes(graph, layout, view, shown, limits[1])
+        self._draw_boxes(graph, layout, view, shown, limits)
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index in sorted({*chosen, *marked} & set(shown.tolist())):
             ink = self._theme.accent if index in chosen else self._theme.ink
@@ -86,18 +86,31 @@ class CardPainter:
         return value or 1.0, gradient or 1.0
 
     def _draw_boxes(
-        self, graph: BlockGraph, layout: GraphLayout, view: GraphView, shown: NDArray[np.intp], limit: float
+        self,
+        graph: BlockGraph,
+        layout: GraphLayout,
+        view: GraphView,
+        shown: NDArray[np.intp],
+        limits: tuple[float, float],
     ) -> None:
+        """Draw boxes in the colours of the gradients, on the way forward in those of the values."""
         painter, theme = self._painter, self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         scalars = np.array([block.outputs[0] for block in graph.nodes])
-        share = np.clip(view.gradients[scalars[shown]] / limit, -1.0, 1.0)
+        numbers, known, limit = view.gradients, view.has_gradient, limits[1]
+        if not known.any():
+            numbers, known = view.values, view.has_value
+            limit = float(np.nanmax(np.abs(numbers[scalars]), initial=0.0)) or 1.0
+        share = np.clip(numbers[scalars[shown]] / limit, -1.0, 1.0)
         share = np.sign(share) * np.sqrt(np.abs(share))
         level = np.rint((np.nan_to_num(share) + 1.0) / 2 * (SHADES - 1)).astype(int)
-        level[~view.has_gradient[shown]] = -1
+        level[~known[shown]] = -1
         border = QPen(QColor(theme.ctl), 1.0)
         border.setCosmetic(True)
         painter.setPen(border)
+        for index in shown[layout.circled[shown]].tolist():
+            card = _card(layout, index)
+            painter.drawLine(QPointF(float(layout.circle_x[index]), card.center().y()), card.center())
         table = diverging_rgba(np.linspace(-1.0, 1.0, SHADES), theme)
         for step in np.unique(level).tolist():
             fill = QColor(theme.surface) if step < 0 else QColor(*table[step].tolist())
@@ -241,11 +254,13 @@ class CardPainter:
             (view.gradients, limits[1], view.has_gradient[block.index]),
         ):
             place = size.translated(card.center().x() - size.width() / 2, top)
-            share = numbers[list(block.outputs)].reshape(rows, columns) / limit
             if is_known:
-                pixels = np.ascontiguousarray(
-                    diverging_rgba(np.sign(share) * np.sqrt(np.abs(share)), self._theme)
-                )
+                # The last row of a grid may not be full.
+                share = np.zeros(rows * columns)
+                share[: len(block.outputs)] = numbers[list(block.outputs)] / limit
+                pixels = diverging_rgba(np.sign(share) * np.sqrt(np.abs(share)), self._theme)
+                pixels[len(block.outputs) :] = 0
+                pixels = np.ascontiguousarray(pixels.reshape(rows, columns, 4))
                 image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
                 self._painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
                 self._painter.drawImage(place, image)

@@ -19,6 +19,7 @@ from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.layout import GraphLayout
 from playground.style.theme import LIGHT, Theme
 from playground.views.graph.card_words import card_words
+from playground.views.graph.picture.canvas_offer import CanvasOffer
 from playground.views.graph.picture.card_painter import CardPainter
 from playground.views.graph.picture.graph_view import GraphView
 from playground.views.graph.picture.label_painter import LabelPainter
@@ -76,6 +77,7 @@ class GraphCanvas(QWidget):
         self._ways = WaysPicture()
         self.minimap = Minimap(self)
         self.minimap.place_wanted.connect(self._on_place_wanted)
+        self.offer = CanvasOffer(self)
         HoverTip(self, self._words_at)
 
     @property
@@ -168,6 +170,16 @@ class GraphCanvas(QWidget):
     def _see(self, sight: Sight) -> None:
         self.viewport.see(self._box(sight.zoom, sight.origin))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no graph."""
+        return self._graph is None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether cards show their texts at this zoom, or there are none."""
+        return self._layout is None or is_readable(self.zoom)
+
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom about a place, the middle by default."""
         self.viewport.zoom(factor, at)
@@ -221,6 +233,7 @@ class GraphCanvas(QWidget):
         self._begin()
         if not is_untouched:
             self._see(look)
+        self.offer.place()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:

@@ -24,11 +24,16 @@ def shows(qtbot, playground, output: str) -> None:
     """Wait until the graph of a value is drawn."""
     qtbot.waitUntil(
         lambda: (
-            playground.graph.walk.graph.nodes[-1].name == output
+            playground.graph.walk is not None
+            and playground.graph.walk.graph.nodes[-1].name == output
             and playground.graph._drawing.network is not None
         ),
         timeout=PATIENCE_MS,
     )
+
+
+def go_backward(playground) -> None:
+    playground.window.graph.steps.way.option_selected.emit("backward")
 
 
 def text_of(playground) -> str:
@@ -46,10 +51,18 @@ def test_that_the_modes_are_switched_while_training_goes_on(playground, qtbot):
 def test_that_the_first_graph_is_a_neuron_with_its_loss(playground):
     screen = playground.window.graph
     assert screen.source.state.text() == "✓ 12 values, 6 operations"
+
+
+def test_that_the_mode_opens_before_the_first_forward_step(playground):
+    screen = playground.window.graph
+    assert screen.steps.way.value() == "forward"
+    assert screen.steps.track.accessibleDescription().startswith("0 of")
+    go_backward(playground)
     assert "topological order" in text_of(playground)
 
 
 def test_that_steps_go_on_and_back_by_buttons_and_by_the_track(playground, qtbot):
+    go_backward(playground)
     steps = playground.window.graph.steps
     qtbot.mouseClick(steps.following, LEFT)
     assert "y.grad" in text_of(playground) or "d₁.grad += L.grad" in text_of(playground)
@@ -75,6 +88,7 @@ def test_that_steps_play_by_themselves_to_the_end(playground, qtbot):
 
 def test_that_the_numbers_on_screen_are_those_of_finite_differences(playground, qtbot):
     screen = playground.window.graph
+    go_backward(playground)
     for _ in range(len(playground.graph.walk.backward)):
         qtbot.mouseClick(screen.steps.following, LEFT)
     shown = {figure.name: figure.value for figure in screen.chain.figures.figures}
@@ -173,17 +187,62 @@ def test_that_the_pinned_neuron_is_the_one_whose_graph_is_shown(playground, qtbo
     shows(qtbot, playground, "h1,2")
 
 
-def test_that_a_network_too_large_is_refused_and_the_last_graph_stays(open_playground, qtbot):
+def test_that_a_network_too_large_is_refused_and_a_neuron_of_it_offered(open_playground, qtbot):
     playground = open_playground(dataset="digits", hidden=(64, 64))
     train_until(qtbot, playground, 1)
     playground.window.header.mode_selected.emit("graph")
-    before = playground.graph.walk
-    assert before is not None
-    qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
-    qtbot.waitUntil(
-        lambda: "can be drawn" in playground.window.graph.source.state.text(), timeout=PATIENCE_MS
-    )
-    assert playground.graph.walk is before
+    screen = playground.window.graph
+    qtbot.mouseClick(screen.source.buttons["loss"], LEFT)
+    qtbot.waitUntil(lambda: "can be drawn" in screen.source.state.text(), timeout=PATIENCE_MS)
+    assert playground.graph.walk is None
+    assert screen.canvas.is_empty
+    assert not screen.steps.play_button.isEnabled()
+    assert "can be drawn" in screen.canvas.offer.text.text()
+    qtbot.mouseClick(screen.canvas.offer.buttons["neuron"], LEFT)
+    shows(qtbot, playground, "h1,1")
+    assert not screen.canvas.offer.isVisible()
+
+
+def test_that_pixels_are_a_picture_and_a_large_layer_a_grid_until_it_is_opened(open_playground, qtbot):
+    playground = open_playground(dataset="digits", hidden=(20,), n_samples=200)
+    train_until(qtbot, playground, 1)
+    playground.window.header.mode_selected.emit("graph")
+    open_source(qtbot, playground, "loss")
+    pause(qtbot, playground)
+    shapes = {block.name: block.shape for block in playground.graph.walk.graph.nodes}
+    assert shapes["Inputs"] == (8, 8)
+    assert shapes["Hidden 1"] == (4, 5)
+    assert shapes["z1"] == (1, 1)
+    playground.window.graph.canvas.node_opened.emit(blocks_of(playground)["Hidden 1"])
+    qtbot.waitUntil(lambda: "h1,20" in blocks_of(playground), timeout=PATIENCE_MS)
+
+
+def test_that_a_graph_too_small_to_read_offers_reading_and_the_level_above(open_playground, qtbot):
+    playground = open_playground(dataset="spiral", hidden=(8, 8), n_samples=60)
+    train_until(qtbot, playground, 1)
+    playground.window.header.mode_selected.emit("graph")
+    open_source(qtbot, playground, "loss")
+    pause(qtbot, playground)
+    screen = playground.window.graph
+    screen.canvas.zoom_by(0.4 / screen.canvas.zoom)
+    assert set(screen.canvas.offer.buttons) == {"read", "layers"}
+    qtbot.mouseClick(screen.canvas.offer.buttons["read"], LEFT)
+    assert screen.canvas.is_readable
+    assert not screen.canvas.offer.isVisible()
+    screen.canvas.zoom_by(0.4 / screen.canvas.zoom)
+    qtbot.mouseClick(screen.canvas.offer.buttons["layers"], LEFT)
+    qtbot.waitUntil(lambda: "Hidden 1" in blocks_of(playground), timeout=PATIENCE_MS)
+    assert screen.source.level.value() == "layers"
+
+
+def test_that_what_was_opened_is_forgotten_with_its_network(playground, qtbot):
+    open_source(qtbot, playground, "loss")
+    pause(qtbot, playground)
+    playground.window.graph.canvas.node_opened.emit(blocks_of(playground)["h1,1"])
+    qtbot.waitUntil(lambda: "w1,1,1" in blocks_of(playground), timeout=PATIENCE_MS)
+    playground.workbench.change(hidden=(3,))
+    qtbot.waitUntil(lambda: "h1,3" in blocks_of(playground), timeout=PATIENCE_MS)
+    assert "w1,1,1" not in blocks_of(playground)
 
 
 def test_that_the_graph_is_zoomed_moved_and_shown_whole_again(playground, qtbot):
@@ -200,6 +259,7 @@ def test_that_the_graph_is_zoomed_moved_and_shown_whole_again(playground, qtbot)
 
 
 def test_that_a_click_on_a_card_goes_to_the_step_that_completes_its_gradient(playground, qtbot):
+    go_backward(playground)
     canvas, walk = playground.window.graph.canvas, playground.graph.walk
     node = next(node for node in walk.graph.nodes if node.name == "w2")
     qtbot.mouseClick(canvas, LEFT, pos=canvas.place_of(node.index).toPoint())

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.models.graph.blocks import BlockGraph
+from playground.models.graph.blocks import BlockGraph, _grid
 from playground.models.graph.drawing import draw_network
 from playground.models.graph.network_graph import network_graph
 from tests.playground.models.graph.networks import drawing_of, run_of, walk_on
@@ -90,3 +90,34 @@ def test_that_weights_appear_beside_the_neuron_that_is_open() -> None:
     names = {block.name for block in BlockGraph(network.graph, network.grouping, opened).nodes}
     assert {"w1,1,1", "w1,1,2", "b1,1", "h1,1", "h1,2"} <= names
     assert "w1,2,1" not in names
+
+
+def test_that_of_a_large_network_only_the_last_layer_is_open_at_first() -> None:
+    run = run_of(dataset="iris", hidden=(6, 6))
+    network = network_graph(run.network, [0])
+    count = len(network.graph.nodes)
+    blocks = draw_network(network, network.grouping.first_opened(2, count)).blocks
+    names = {block.name for block in blocks.nodes}
+    assert {"w3,1,1", "b3,3", "h1,1", "h2,6", "L"} <= names
+    assert not {"w1,1,1", "w2,1,1"} & names
+    assert network.grouping.first_opened(2, 20) == network.grouping.levels[-1]
+
+
+def test_that_opening_a_neuron_closes_those_of_other_layers() -> None:
+    run = run_of(dataset="iris", hidden=(3, 3))
+    network = network_graph(run.network, [0])
+    grouping, place = network.grouping, {node.name: node.index for node in network.graph.nodes}
+    opened = grouping.levels[1]
+    for name, open_ones in (
+        ("h1,1", {"h1,1"}), ("h1,3", {"h1,1", "h1,3"}), ("h2,2", {"h2,2"}),
+    ):  # fmt: skip
+        opened = grouping.opened_with(opened, place[name], name)
+        assert opened - grouping.levels[1] == open_ones
+        assert opened >= grouping.levels[1]
+
+
+@given(st.integers(13, 400))
+def test_that_a_grid_has_room_for_all_units_and_is_nearly_square(count: int) -> None:
+    rows, columns = _grid(count)
+    assert (rows - 1) * columns < count <= rows * columns
+    assert rows <= columns <= 2 * rows

@@ -86,3 +86,13 @@ def test_that_a_network_too_large_to_draw_is_refused_with_a_sentence() -> None:
         network_graph(run.network, rows)
     assert len(network_graph(run.network, rows[:1]).graph.nodes) > 5000
     assert np.isfinite(run.trainer.parameters).all()
+
+
+def test_that_a_neuron_of_a_large_network_can_be_drawn_if_little_feeds_it() -> None:
+    run = run_of(dataset="digits", hidden=(64, 64))
+    graph = network_graph(run.network, [0], (1, 5)).graph
+    assert graph.nodes[-1].name == "h1,6"
+    with pytest.raises(ValueError, match="this network has 8,970 parameters"):
+        network_graph(run.network, [0])
+    # 64 · 65 weights and biases below, 65 of its own, each with a product
+    assert len(network_graph(run.network, [0], (2, 0)).graph.nodes) < 9000
