@@ -357,7 +357,7 @@ class BlockGraph:
 def _grid(count: int) -> tuple[int, int]:
     """Return rows and columns of a grid that is nearly a square, the last row perhaps not full."""
     columns = math.ceil(math.sqrt(count))
-    even = next((c for c in range(columns, columns * 8 // 5) if count % c == 0), columns)
+    even = next((c for c in range(columns, math.isqrt(2 * count) + 1) if count % c == 0), columns)
     return math.ceil(count / even), even
 
 

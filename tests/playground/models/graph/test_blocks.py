@@ -120,4 +120,4 @@ def test_that_opening_a_neuron_closes_those_of_other_layers() -> None:
 def test_that_a_grid_has_room_for_all_units_and_is_nearly_square(count: int) -> None:
     rows, columns = _grid(count)
     assert (rows - 1) * columns < count <= rows * columns
-    assert rows <= columns <= 2 * rows + 1
+    assert rows <= columns <= 2 * rows
