@@ -35,15 +35,15 @@ from playground.workbench import Workbench
 
 # Losses below this would show fewer than two digits after four decimals.
 SMALLEST_FIXED = 0.001
-# What leads out of a problem with own data, by their kind.
+# Ways out of a problem with own data, by kind.
 _WAYS_OUT = {"table": "Open another file…", "formula": "Change the formula…"}
 
 
 class OutputController(QObject):
-    """Frames one way; what is seen of the data and from how near, the other.
+    """Shows frames, and tells the workbench which part of the data is visible and how closely.
 
-    `way_out_wanted` names the kind of own data that cannot be trained on as they are, `trace_wanted` the
-    sample whose loss is to be seen as a graph.
+    `way_out_wanted` names the kind of own data that cannot be trained on, `trace_wanted` the
+    sample whose loss is to be shown as a graph.
     """
 
     way_out_wanted = Signal(str)
@@ -119,14 +119,14 @@ class OutputController(QObject):
         self._workbench.set_view(request)
 
     def set_network_view(self, overlay: Overlay, wants_histograms: bool) -> None:
-        """Say what is shown of the network besides its weights."""
+        """Set what is shown of the network besides its weights."""
         self._overlay, self._wants_histograms = overlay, wants_histograms
         self._on_view_changed()
 
     @Slot()
     @Slot(float)
     def repaint(self, _: float = 1.0) -> None:
-        """Have the pictures painted anew, for another scale."""
+        """Have the pictures repainted at another scale."""
         self._on_view_changed()
 
     @Slot()
@@ -214,7 +214,7 @@ class OutputController(QObject):
         panel.clear_figures(_score_name(is_regression=is_regression))
         self._pick(None)
         if isinstance(source, DrawnData) and self._workbench.experiment.dataset == OWN:
-            # Whoever draws shows the points, which make no run yet.
+            # The drawing controller shows the points, which make no run yet.
             self._dataset, self._columns = OWN, ("x₁", "x₂")
         action = problem.action
         if not problem.changes and source is not None:

@@ -1,4 +1,4 @@
-"""Keeps what is on screen for the next start, and offers what a crash left behind."""
+"""Keeps the work on screen for the next start, and offers what a crash left behind."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from playground.workbench import Workbench
 from playground.workers.background import Job
 
 _logger = logging.getLogger("scalar-playground.autosaves")
-# Half a minute of work may be lost, of which the writing needs its share.
+# At most half a minute of work may be lost, writing included.
 INTERVAL_MS = 25_000
 
 
 class AutosaveController(QObject):
-    """Writes every half minute of change, at every branch, and at the end.
+    """Writes after every half minute of changes, at every branch, and at the end.
 
     Signals
     -------
     kept_changed
-        Whether what is trained is there again at the next start.
+        Whether training will be restored at the next start.
     """
 
     kept_changed = Signal(bool)
@@ -62,7 +62,7 @@ class AutosaveController(QObject):
         workbench.branched.connect(self._on_tick)
 
     def start(self) -> None:
-        """Begin to keep what is on screen, and offer the newest of what crashes left."""
+        """Start keeping the work on screen, and offer the newest that a crash left behind."""
         self.timer.start()
         self.kept_changed.emit(True)
         abandoned = self._autosaves.abandoned()
@@ -72,9 +72,9 @@ class AutosaveController(QObject):
             self._offer(abandoned[0])
 
     def end(self) -> None:
-        """Write what is on screen for the next start; all threads have ended."""
+        """Keep the work on screen for the next start; all threads have ended."""
         self.timer.stop()
-        # An offer that nobody has answered comes again.
+        # An unanswered offer is made again.
         self._offered = None
         try:
             self._autosaves.end(self._workbench.last_work(self._cover))
@@ -109,7 +109,7 @@ class AutosaveController(QObject):
 
     @Slot(str)
     def _on_refused(self, reason: str) -> None:
-        """Say once that a crash would lose something."""
+        """Say once that a crash would lose work."""
         _logger.warning("nothing is kept for the next start: %s", reason)
         self._written = None
         if not self._has_failed:
@@ -127,7 +127,7 @@ class AutosaveController(QObject):
 
     @Slot()
     def _on_offer_finished(self) -> None:
-        """Wanted or not, it is offered no more; it is still there."""
+        """Whatever the answer, it is not offered again; the file stays."""
         offered, dialog = self._offered, self._dialog
         self._offered = self._dialog = None
         if dialog is not None:

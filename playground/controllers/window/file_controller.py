@@ -41,7 +41,7 @@ class FileController(QObject):
         self._dialogs = OpenDialog(self)
         self._after_saving: Callable[[], None] | None = None
         self._leaving = False
-        # Whether the next start goes on with what was trained, saved or not.
+        # Whether the next start restores training, saved or not.
         self._keeps_training = False
         window.installEventFilter(self)
         window.new_wanted.connect(self._on_view_new_wanted)
@@ -70,7 +70,7 @@ class FileController(QObject):
 
     @Slot(bool)
     def set_keeps_training(self, keeps: bool) -> None:
-        """Say whether the next start goes on with what was trained, saved or not."""
+        """Set whether the next start restores training, saved or not."""
         self._keeps_training = keeps
 
     def leave(self) -> None:
@@ -79,7 +79,7 @@ class FileController(QObject):
         self._window.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask before the window closes on something unsaved."""
+        """Ask before the window closes with unsaved work."""
         if event.type() == QEvent.Type.Close and watched is self._window and not self._leaving:
             if self._workbench.is_worth_a_question(is_kept=self._keeps_training):
                 event.ignore()
@@ -89,7 +89,7 @@ class FileController(QObject):
             self._leaving = True
         return False
 
-    # What the person wants.
+    # User actions.
 
     @Slot()
     def _on_view_new_wanted(self) -> None:
@@ -132,7 +132,7 @@ class FileController(QObject):
         return self._dialogs.now
 
     def ask_and_then(self, act: Callable[[], None]) -> None:
-        """Do something that leaves the experiment behind, after asking where it is not saved."""
+        """Do something that leaves the experiment, after asking if it is unsaved."""
         self._after_saving = None
         if not self._workbench.is_worth_a_question():
             act()
@@ -186,7 +186,7 @@ class FileController(QObject):
     def _on_saving_given_up(self) -> None:
         self._after_saving = None
 
-    # What the workbench says.
+    # Results.
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
@@ -207,7 +207,7 @@ class FileController(QObject):
         self._workbench.say(Notice(f"Saved as {shown_name(path)}{later}."))
         act, self._after_saving = self._after_saving, None
         if act is not None:
-            # Asks again where something was changed meanwhile.
+            # Asks again if something was changed meanwhile.
             self.ask_and_then(act)
 
     @Slot(str)
@@ -225,8 +225,8 @@ class FileController(QObject):
 
 
 def _file_name(title: str) -> str:
-    """Return a name that every platform takes."""
+    """Return a file name that every platform accepts."""
     kept = "".join(character if character.isalnum() or character in " -_" else " " for character in title)
-    # Platforms count bytes, of which a character may take four.
+    # Platforms count bytes, and a character may take four.
     short = "-".join(kept.split()).encode()[:LONGEST_FILE_NAME].decode(errors="ignore")
     return f"{short or 'experiment'}{SUFFIX}"

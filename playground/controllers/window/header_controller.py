@@ -20,7 +20,7 @@ SLOWER = 0.8
 
 
 class HeaderController(QObject):
-    """Transport one way, progress the other; the theme both."""
+    """Passes on transport and theme, and shows progress."""
 
     def __init__(
         self, workbench: Workbench, header: HeaderBar, themes: ThemeManager, parent: QObject | None = None
@@ -74,7 +74,7 @@ class HeaderController(QObject):
     @Slot(str)
     def _on_view_engine_selected(self, engine: str) -> None:
         self._workbench.change(backend=engine)
-        # One that this machine lacks is as good as chosen already: what is used instead is shown.
+        # An engine this machine lacks changes nothing else: show the one used instead.
         if self._workbench.network is not None and self._workbench.network.compiler_problem:
             self._on_workbench_network_changed(self._workbench.network)
 

@@ -13,7 +13,7 @@ TOO_LONG = f"Notes hold at most {LONGEST_NOTES:,} characters; the rest is not ke
 
 
 class NotesController(QObject):
-    """Each piece of writing is one step that can be undone."""
+    """Each piece of writing is one undo step."""
 
     def __init__(self, workbench: Workbench, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +40,7 @@ class NotesController(QObject):
     def _on_view_written(self, text: str) -> None:
         if len(text) > LONGEST_NOTES:
             self._workbench.say(Notice(TOO_LONG, "advice"))
-        # Half a character is no text that a file can hold.
+        # A file cannot hold half a surrogate pair.
         text = text[:LONGEST_NOTES].encode(errors="replace").decode()
         self._workbench.set_notes(text, self._piece)
 
@@ -51,7 +51,7 @@ class NotesController(QObject):
 
     @Slot(object)
     def _on_workbench_document_replaced(self, _: object) -> None:
-        """Show what somebody wrote to be read with the experiment."""
+        """Open the notes that came with the document, and close the card if there are none."""
         if self._workbench.notes and not self._card.isVisible():
             self._card.open_card()
         elif not self._workbench.notes and self._card.isVisible():

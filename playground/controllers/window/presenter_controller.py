@@ -17,7 +17,7 @@ from playground.workbench import Workbench
 
 
 class PresenterController(QObject):
-    """Shows in the presenter mode, while it is on, what canvas and boundary do not show themselves."""
+    """Shows what canvas and boundary do not show themselves, while the presenter mode is on."""
 
     def __init__(self, workbench: Workbench, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +76,7 @@ class PresenterController(QObject):
 
 
 def say_score(frame: Frame, *, is_regression: bool) -> str:
-    """Return how good the network is, on the test data where there are any."""
+    """Return the score in words, on the test data if there are any."""
     score = frame.test_score if frame.test_score is not None else frame.train_score
     if score is None or math.isnan(score):
         return ""

@@ -39,8 +39,8 @@ class ColumnsModel(QAbstractTableModel):
         self._rows: dict[str, int] = {}
         self._reasons: dict[str, str] = {}
         self._target = ""
-        self._ticked: dict[str, bool] = {}  # by the person
-        self._filled: dict[str, str] = {}  # with what
+        self._ticked: dict[str, bool] = {}  # set by the user
+        self._filled: dict[str, str] = {}  # what fills them
 
     def set_columns(self, columns: Sequence[Column], left_out: dict[str, str]) -> None:
         """Set the columns of a table, and why some are not inputs by default."""

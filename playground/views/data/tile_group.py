@@ -14,7 +14,7 @@ from playground.views.kit.plain_text import set_tip
 
 
 class TileGroup(QWidget):
-    """Tab comes to one tile, arrows, Home and End go on from there, Space or Enter select.
+    """Tab reaches one tile; arrows, Home and End move on from it; Space or Enter selects.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ class TileGroup(QWidget):
         self.tile(key).set_thumbnail(thumbnail)
 
     def set_gap(self, gap: int) -> None:
-        """Leave so much room between rows."""
+        """Set the gap between rows."""
         self._grid.setVerticalSpacing(gap)
 
     def set_thumb_height(self, height: int, rows: int) -> None:

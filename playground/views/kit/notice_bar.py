@@ -24,7 +24,7 @@ class NoticeBar(Themed, QWidget):
     Signals
     -------
     changed
-        It came, went, or says something else, and may need another height.
+        It appeared, vanished or shows another text, and may need another height.
     """
 
     action_pressed = Signal()
@@ -71,7 +71,7 @@ class NoticeBar(Themed, QWidget):
         self._show(text, is_problem=True)
 
     def set_advice(self, text: str, action: str) -> None:
-        """Say something that a button can be pressed about."""
+        """Show advice with a button for what it suggests."""
         self._timer.stop()
         self._show(text, is_problem=False, action=action)
 
@@ -84,7 +84,7 @@ class NoticeBar(Themed, QWidget):
         self.hide()
 
     def height_at(self, width: int) -> int:
-        """Return how high it has to be at a width for the whole text."""
+        """Return the height that the whole text needs at a width."""
         row = self.layout()
         return max(SMALLEST_HEIGHT, 0 if row is None else row.heightForWidth(width))
 

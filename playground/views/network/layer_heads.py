@@ -24,7 +24,7 @@ class LayerHeads(QObject):
     Parameters
     ----------
     canvas
-        Where they stand.
+        Where they are shown.
     """
 
     size_edited = Signal(int, int)

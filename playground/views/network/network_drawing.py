@@ -24,7 +24,7 @@ NARROW = 86
 DISABLED_OPACITY = 0.38
 BADGE, LOCK = 14.0, 12.0
 HISTOGRAM_SHARE = 0.55
-# Nobody tells more shades of one colour apart.
+# Nobody can tell more shades of one colour apart.
 SHADES = 48
 
 
@@ -43,7 +43,7 @@ def draw_surroundings(painter: QPainter, scene: NetworkScene) -> None:
 def draw_nodes(painter: QPainter, scene: NetworkScene) -> None:
     """Draw all nodes of the picture.
 
-    There may be hundreds, and it is done for every frame: what many nodes have is stamped.
+    There may be hundreds, drawn for every frame, so what many have in common is stamped.
     """
     if scene.layout is None:
         return

@@ -1,4 +1,4 @@
-"""All that the picture of the network is drawn from."""
+"""Everything the picture of the network is drawn from."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Node = tuple[int, int]
 
 @dataclass(frozen=True, eq=False)
 class NodeMarks:
-    """What is to be seen of single neurons.
+    """What is shown of single neurons.
 
     Attributes
     ----------
@@ -89,7 +89,7 @@ class NetworkScene:
         return node in self.marks.switched_off
 
     def describe(self, node: Node) -> str:
-        """Say what a node is."""
+        """Return in words what a node is."""
         column, index = node
         if column == 0:
             if self.picture is not None:

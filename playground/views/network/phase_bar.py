@@ -1,4 +1,4 @@
-"""Slow motion in words: which part of a step is on, and its numbers."""
+"""Slow motion in words: the current part of a step, and its numbers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TITLES = {"forward": "1 Forward", "loss": "2 Loss", "backward": "3 Backward", "u
 
 
 class PhaseBar(Themed, QWidget):
-    """Hidden unless steps are slow enough to be read; a click holds the step and goes on by a phase."""
+    """Hidden unless steps are slow enough to be read; a click holds the step and moves on by a phase."""
 
     next_pressed = Signal()
 
@@ -63,7 +63,7 @@ class PhaseBar(Themed, QWidget):
         for name in PHASES:
             is_on = name == self._phase.name
             face = font("selected" if is_on else "body")
-            # Room for the bolder letters, so that the words stay in place from phase to phase.
+            # Room for the bolder letters, so that the words do not move from phase to phase.
             width = text_width(TITLES[name], font("selected")) + 20
             pill = QRectF(x, 8, width, PILL_HEIGHT)
             draw_box(painter, pill, PILL_HEIGHT / 2, theme.accent if is_on else theme.inset)

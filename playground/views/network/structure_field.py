@@ -27,7 +27,7 @@ TIP = "Click to type all sizes, such as 4, 6, 6, 3, or those of the hidden layer
 
 
 class StructureField(TextEntry):
-    """Shows the layer sizes, shortened where they are long; what cannot be read stays to be corrected."""
+    """Shows the layer sizes, shortened if they are long; text that cannot be read stays for correction."""
 
     hidden_edited = Signal(object)
 
@@ -48,7 +48,7 @@ class StructureField(TextEntry):
         return self._problem
 
     def set_structure(self, structure: tuple[int, ...]) -> None:
-        """Show other sizes; what is being typed stays."""
+        """Show other sizes; text being typed stays."""
         self._structure = structure
         self.updateGeometry()
         if not (self.hasFocus() and self.isModified()):
@@ -67,7 +67,7 @@ class StructureField(TextEntry):
         return QSize(60, HEIGHT)
 
     def take(self) -> bool:
-        """Have the network built; with the caret at the fault where a size cannot be read."""
+        """Have the network built, or put the caret where a size cannot be read."""
         if not self.isModified() or not self._structure:
             return not self._problem
         try:

@@ -1,4 +1,4 @@
-"""Settings of training that are needed now and then, behind a button."""
+"""Rarely used settings of training, behind a button."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class TrainingOptions(Popover):
 
 
 def _two_columns(group: SettingGroup) -> QGridLayout:
-    """Lay out single fields in pairs, and all else over both columns."""
+    """Lay out single fields in pairs, and everything else over both columns."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(GAP)
     grid.setVerticalSpacing(GAP)

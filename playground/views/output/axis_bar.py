@@ -1,4 +1,4 @@
-"""What the boundary plot shows of data with more than two features."""
+"""Chooses the axes of the boundary plot for data with more than two features."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HINT = "Click a point to trace it"
 
 
 def without_shared_words(names: Sequence[str]) -> list[str]:
-    """Return names without the words that all begin with: in a narrow field only those would be seen."""
+    """Return names without the first words they all share, which would fill a narrow field."""
     words = [name.split() for name in names]
     shared = 0
     while len(words) > 1 and all(len(word) > shared + 1 for word in words):
@@ -70,7 +70,7 @@ class AxisBar(QWidget):
         *,
         is_principal: bool = False,
     ) -> None:
-        """Offer the features of other data; two features need no choice."""
+        """Set the features to choose from; two need no choice."""
         options = [(str(index), name) for index, name in enumerate(without_shared_words(names))]
         self._names = names
         self.x_axis.set_options([*options, (PRINCIPAL, COMPONENTS)])
@@ -88,7 +88,7 @@ class AxisBar(QWidget):
 
     @property
     def is_principal(self) -> bool:
-        """Whether the principal components are wanted."""
+        """Whether the principal components are chosen."""
         return self.x_axis.value() == PRINCIPAL and self.has_choice
 
     @property

@@ -47,7 +47,7 @@ from playground.views.output.plot_tool import Navigation, PlotTool
 
 RADIUS = 8.0
 PICK_REACH = 9.0
-# Zoom limits: from telling neighbouring floats apart to losing sight of the data.
+# Zoom limits: neighbouring floats are still distinct, and the data are still visible.
 NEAREST, FARTHEST = 1e4, 20.0
 
 __all__ = ["BoundaryPlot", "Points"]
@@ -63,14 +63,14 @@ class BoundaryPlot(Control, QWidget):
     """A square picture with points, and its axes along two edges.
 
     Points, axes, border and corners are drawn once and kept until they change; a frame is then two copies.
-    While the person zooms or pans, the last picture is shown where it belongs until the next one comes.
+    While the user zooms or pans, the last picture is shown in its place until the next one arrives.
 
     Signals
     -------
     plane_changed
         The visible rectangle has changed.
     point_picked
-        Row of the data set, or -1 for a click beside all points.
+        Row of the data set, or -1 for a click away from all points.
     """
 
     plane_changed = Signal(object)
@@ -109,11 +109,11 @@ class BoundaryPlot(Control, QWidget):
         self._navigation.clicked.connect(self._on_clicked)
         self._tool: PlotTool = self._navigation
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        # Every pixel is drawn here: what lies behind need not be.
+        # Every pixel is drawn here, so Qt need not draw the background.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def set_side(self, side: int) -> None:
-        """Take another size; the axes come on top of it."""
+        """Set the size of the picture; the axes take extra room."""
         self.setFixedSize(QSize(side + LEFT, side + BOTTOM))
         self.viewport.set_frame(QRectF(self.picture_rect))
 
@@ -129,7 +129,7 @@ class BoundaryPlot(Control, QWidget):
 
     @property
     def plane(self) -> Plane | None:
-        """The rectangle that is seen."""
+        """The visible rectangle."""
         if self._base is None:
             return None
         seen = self.viewport.seen
@@ -138,7 +138,8 @@ class BoundaryPlot(Control, QWidget):
     def set_data(self, plane: Plane, points: Points, *, keep_view: bool = True) -> None:
         """Show other samples; `plane` shows all of them.
 
-        With `keep_view` a rectangle that the person has chosen stays, where the axes are the same.
+               With `keep_view` a rectangle that the user has chosen
+        stays, where the axes are the same.
         """
         is_same = self._base is not None and plane.projection == self._base.projection
         box = Box(plane.left, plane.right, plane.bottom, plane.top)
@@ -149,13 +150,13 @@ class BoundaryPlot(Control, QWidget):
         self._forget_points()
 
     def set_picture(self, pixels: NDArray[np.uint8] | None, plane: Plane | None = None) -> None:
-        """Show another boundary, or none; `plane` is what it shows, by default what is seen."""
+        """Show another boundary, or none; `plane` is the rectangle it covers, by default the visible one."""
         self._picture = None if pixels is None else image_from_pixels(pixels, premultiplied=True)
         self._picture_plane = plane or self.plane
         self.update()
 
     def set_values(self, values: NDArray[np.float64], plane: Plane, words: Words) -> None:
-        """Take the outputs over `plane`, shape (n_outputs, g, g), row 0 lowest, and how to say them."""
+        """Take the outputs over `plane`, shape (n_outputs, g, g), row 0 lowest, and how to describe them."""
         self._values, self._values_plane, self._words = values, plane, words
         self._read()
 
@@ -182,7 +183,7 @@ class BoundaryPlot(Control, QWidget):
         self.update()
 
     def set_mark_scale(self, scale: float) -> None:
-        """Draw larger marks."""
+        """Set the size of the marks."""
         self._mark_scale = scale
         self._forget_points()
 
@@ -228,7 +229,7 @@ class BoundaryPlot(Control, QWidget):
                     best, nearest = int(rows[part.shown[index]]), float(distances[index])
         return best
 
-    # What the person does.
+    # User actions.
 
     def _on_clicked(self, place: QPointF) -> None:
         self.point_picked.emit(self.row_at(place))
@@ -239,7 +240,7 @@ class BoundaryPlot(Control, QWidget):
         self.plane_changed.emit(self.plane)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hand over to the tool; the middle button always moves."""
+        """Pass the event to the tool; the middle button always moves."""
         super().mousePressEvent(event)
         tool = self._navigation if event.button() == Qt.MouseButton.MiddleButton else self._tool
         is_beside = not self.picture_rect.contains(event.position().toPoint())
@@ -400,11 +401,11 @@ class BoundaryPlot(Control, QWidget):
     def _part(self, samples: NDArray[np.float64], y: NDArray[np.generic], count: int, radius: float) -> Part:
         shown = thinned(len(samples), count)
         places = self.viewport.positions(samples[shown].reshape(-1, 2))
-        near = (np.abs(places) < 20_000).all(axis=1)  # further out nothing is seen, and Qt's arithmetic ends
+        near = (np.abs(places) < 20_000).all(axis=1)  # Qt's coordinates overflow further out
         return Part(shown[near], places[near], y, radius * self._mark_scale)
 
     def _draw_layer(self, painter: QPainter) -> None:
-        """Draw all that stays from frame to frame: points, rim and axes."""
+        """Draw what does not change between frames: points, rim and axes."""
         painter.setClipRect(self.picture_rect.adjusted(-1, -1, 1, 1))
         train, test = self._shown_parts()
         n_classes = 0 if self._points is None else self._points.n_classes
@@ -415,7 +416,7 @@ class BoundaryPlot(Control, QWidget):
             draw_axes(painter, self.viewport, self._titles, self.theme)
 
     def _draw_rim(self, painter: QPainter) -> None:
-        """Draw the border, and outside of it what lies behind."""
+        """Draw the border, and the background outside of it."""
         frame = QRectF(self.picture_rect)
         outline = rounded_path(frame.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS)
         behind = QPainterPath()

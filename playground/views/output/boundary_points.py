@@ -18,7 +18,7 @@ from playground.views.kit.drawing import mix
 
 TRAIN_RADIUS, TEST_RADIUS = 3.9, 3.6
 MISTAKE_GAP = 3.6
-# More marks hide each other and take longer to draw than a frame lasts.
+# More marks would overlap, and take longer than a frame to draw.
 MOST_MARKS = 2000
 
 Places = NDArray[np.float64]
@@ -44,7 +44,7 @@ class Points:
         return len(self.train) + len(self.test)
 
     def place_of(self, row: int) -> tuple[float, float] | None:
-        """Return where a row of the data set stands."""
+        """Return the position of a row of the data set."""
         for rows, places in ((self.train_rows, self.train), (self.test_rows, self.test)):
             found = np.flatnonzero(rows == row)
             if len(found):
@@ -70,7 +70,7 @@ def thinned(count: int, limit: int) -> NDArray[np.int64]:
 
 
 def shown_counts(points: Points) -> tuple[int, int]:
-    """Return how many training and test samples are drawn, in proportion where there are too many."""
+    """Return how many training and test samples are drawn, in proportion if there are too many."""
     if len(points) <= MOST_MARKS:
         return len(points.train), len(points.test)
     train = max(1, round(MOST_MARKS * len(points.train) / len(points)))

@@ -1,4 +1,4 @@
-"""What the loss chart shows: losses or scores, how smooth, and a guesser to compare with."""
+"""What the loss chart shows: losses or scores, how smooth, and random guessing for comparison."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ChartOptions(Popover):
         self.all_button.clicked.connect(self.all_wanted)
 
     def set_guesser_known(self, known: bool) -> None:
-        """Say whether the loss of a guesser is known for this task and loss."""
+        """Set whether the loss of random guessing is known for this task and loss."""
         self.guesser.setEnabled(known)
 
     def _on_smoothing_edited(self, value: float) -> None:

@@ -51,7 +51,7 @@ class ConfusionMatrix(Themed, QWidget):
         """Return how large the cells can be."""
         widest = text_width(str(self._counts.max(initial=0)), font("tick")) + 6
         wanted = max(CELL if len(self._counts) <= 5 else SMALLEST_CELL + 4, widest)
-        # Counts that find no room are left to the tooltip.
+        # Counts without room are shown in the tooltip only.
         return max(SMALLEST_CELL // 2, min(wanted, (LARGEST_SIDE - HEAD) // max(len(self._counts), 1)))
 
     def sizeHint(self) -> QSize:
@@ -59,18 +59,18 @@ class ConfusionMatrix(Themed, QWidget):
         return QSize(side, side)
 
     def describe_cell(self, row: int, column: int) -> str:
-        """Say in words what a cell counts."""
+        """Return in words what a cell counts."""
         count, true, predicted = int(self._counts[row, column]), self._names[row], self._names[column]
         if row == column:
             return f"{count} {true} recognised"
         return f"{count} {true} taken for {predicted}"
 
     def cell(self, row: int, column: int) -> QRectF:
-        """Where a cell lies."""
+        """The rectangle of a cell."""
         return QRectF(HEAD + column * self._cell, HEAD + row * self._cell, self._cell, self._cell)
 
     def _words_at(self, place: QPoint) -> str:
-        """Say what the cell at a place counts."""
+        """Return what the cell at a position counts."""
         row, column = (place.y() - HEAD) // self._cell, (place.x() - HEAD) // self._cell
         if 0 <= row < len(self._counts) and 0 <= column < len(self._counts):
             return self.describe_cell(row, column)
@@ -89,7 +89,7 @@ class ConfusionMatrix(Themed, QWidget):
             tint = theme.positive if row == column else theme.negative
             share = float(shares[row, column])
             painter.fillRect(place, QColor(mix(theme.inset, tint, STRENGTH * share)))
-            # Dark tints want light figures.
+            # Dark tints need light figures.
             ink = theme.ink3 if not count else theme.ink
             draw_text(painter, place, str(count), font("tick"), ink, Qt.AlignmentFlag.AlignCenter)
 

@@ -21,7 +21,7 @@ ROW = 52
 
 
 class HeldValues(Popover):
-    """A slider a feature, from its smallest to its largest value."""
+    """One slider per feature, from its smallest to its largest value."""
 
     values_changed = Signal()
 
@@ -54,11 +54,11 @@ class HeldValues(Popover):
 
     @property
     def sliders(self) -> tuple[LabeledSlider, ...]:
-        """One slider a feature, once it has been opened."""
+        """One slider per feature; empty until first opened."""
         return tuple(self._sliders)
 
     def set_features(self, names: Sequence[str], X: NDArray[np.float64], means: NDArray[np.float64]) -> None:
-        """Take the features of other data, held at their means."""
+        """Set the features, held at their means."""
         self.hide()
         for slider in self._sliders:
             self._list.removeWidget(slider)
@@ -83,7 +83,7 @@ class HeldValues(Popover):
             self._sliders.append(slider)
 
     def _describer(self, index: int, step_of_mean: float) -> Callable[[float], str]:
-        """Return what says the value that is held: a mean may lie between two steps of its slider."""
+        """Return the formatter of a held value: a mean may lie between two steps of its slider."""
 
         def describe(step: float) -> str:
             mean = self._means[index]

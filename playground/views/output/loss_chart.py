@@ -16,7 +16,7 @@ from playground.views.kit.chart.curve import Curve, Level
 from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 
-# Curves grow slowly and cost as much to draw as all the rest of a frame: a few times a second will do.
+# Curves grow slowly and cost as much to draw as the rest of a frame: a few times a second is enough.
 REDRAW_MS = 120
 MOST_STRONG = 200
 """Points of a curve that is not smoothed, up to which it is drawn as strong as the others."""
@@ -25,7 +25,7 @@ MOST_GHOSTS, GHOST_OPACITY = 3, 0.8
 
 
 class LossChart(CurveChart):
-    """Raw losses thin, smoothed ones strong, each named at its end."""
+    """Raw losses thin, smoothed ones bold, each named at its end."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Epoch", "Losses appear with the first epoch", parent=parent)
@@ -45,7 +45,7 @@ class LossChart(CurveChart):
         self._timer.timeout.connect(self._show)
 
     def set_curves(self, curves: Curves) -> None:
-        """Show other losses, soon; all of them if the epochs zoomed in on are not among them."""
+        """Show other losses, soon; all of them if none of the epochs zoomed in on is left."""
         if curves is not self._losses:
             self._losses = curves
             if not self._timer.isActive():
@@ -70,13 +70,13 @@ class LossChart(CurveChart):
         self._show()
 
     def set_score_name(self, name: str) -> None:
-        """Say whether scores are accuracies or R²."""
+        """Set whether scores are accuracies or R²."""
         if name != self._score_name:
             self._score_name = name
             self._show()
 
     def set_guesser(self, loss: float | None) -> None:
-        """Show the loss of guessing as a line, or none."""
+        """Show the loss of random guessing as a line, or none."""
         if loss != self._guesser:
             self._guesser = loss
             self._show()
@@ -92,11 +92,11 @@ class LossChart(CurveChart):
             test = Curve("Test", losses.epochs, losses.test_smooth, _test, losses.test, losses.is_tested)
             scale = Scale(self._is_logarithmic, starts_at_zero=True)
             if len(losses.epochs) > MOST_STRONG and np.array_equal(losses.train, losses.train_smooth):
-                # Not smoothed: strong lines of noise take twenty times as long, and hide each other.
+                # Not smoothed: wide noisy lines take twenty times as long to draw, and hide each other.
                 train, test = replace(train, width=1.0), replace(test, width=1.0)
         curves = [replace(train, name_ink=_train_name), replace(test, name_ink=_test_name)]
         if self._view == "loss":
-            # What is measured lies over what is gone.
+            # The curves of this run lie over those that were left.
             curves = [*(_ghost_curve(ghost) for ghost in self._ghosts), *curves]
         levels = []
         if self._guesser is not None and self._view == "loss":

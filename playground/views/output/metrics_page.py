@@ -20,7 +20,7 @@ PARTS = (("train", "Train"), ("test", "Test"))
 
 
 class MetricsPage(Themed, QWidget):
-    """Scrolls where it has no room; `head` holds the choice of the part and stands beside the tabs."""
+    """Scrolls if it has no room; `head` holds the choice of the part and is shown beside the tabs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

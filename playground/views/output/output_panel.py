@@ -26,7 +26,7 @@ HEADING = "Output"
 TRAIN_LOSS_TIP = "Mean loss over the last epoch"
 ACCURACY = ("Test accuracy", "Share of test points classified correctly")
 R_SQUARED = ("Test R²", "Share of the variation of the test targets that the network explains; 1 is perfect")
-# Everything in the column that is not the boundary, with the chart at a useful height.
+# Height of the column without the boundary, with the chart at a useful height.
 OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
 # The controls of drawing are higher than the line of check boxes and the legend.
 DRAWING_HEIGHT_COMPACT = 20
@@ -144,26 +144,26 @@ class OutputPanel(Panel):
         self.score.set_value(score)
 
     def clear_figures(self, score_name: str) -> None:
-        """Show no numbers: there is no network that they could belong to."""
+        """Show no numbers: there is no network they could belong to."""
         self.set_metrics("–", "–", score_name, "–")
         self.legend.set_scale("–", "–")
         self.metrics.clear()
         self.space.clear()
 
     def set_heading(self, text: str, mode: str = "") -> None:
-        """Say whose function the plot shows, and in which mode the network is looked at."""
+        """Set whose function the plot shows, and the mode of the network."""
         self._heading.set_text(text)
         self._mode.set_text(mode)
         self._mode.setVisible(bool(mode))
         self._make_room_for_axes()
 
     def _make_room_for_axes(self) -> None:
-        """Leave out the word that says least where the names of the axes would lose their ends."""
+        """Hide the least telling word if the names of the axes would be cut."""
         says_little = self._heading.text() == HEADING
         self._heading.setVisible(not (self._compact and self.axis_bar.has_choice and says_little))
 
     def set_dropout(self, on: bool) -> None:
-        """Say whether the training loss is measured with dropout."""
+        """Set whether the training loss is measured with dropout."""
         self._has_dropout = on
         self.train_loss.describe(
             "Train loss",

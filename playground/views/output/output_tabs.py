@@ -13,12 +13,12 @@ Page = tuple[str, str, QWidget, QWidget]
 
 
 class OutputTabs(QWidget):
-    """Shows the first page at first.
+    """Starts with the first page.
 
     Parameters
     ----------
     pages
-        (key, title, page, controls that stand beside the tabs while it is shown) of each.
+        (key, title, page, controls shown beside the tabs with it) of each.
     """
 
     page_selected = Signal(str)

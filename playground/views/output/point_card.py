@@ -56,7 +56,7 @@ class PointCard(Themed, QWidget):
         return None if self.isHidden() else self._inspection
 
     def set_inspection(self, inspection: Inspection, class_names: Sequence[str]) -> None:
-        """Show what the network makes of a sample."""
+        """Show what the network does with a sample."""
         self._inspection, self._class_names = inspection, class_names
         self.setAccessibleName(f"Point {inspection.row + 1}: {self.verdict()}")
         height = self._content_height() + 2 * PADDING + 2 * SHADOW_MARGIN
@@ -68,7 +68,7 @@ class PointCard(Themed, QWidget):
         self.update()
 
     def open_beside(self, plot: QWidget) -> None:
-        """Show the card beside the plot; not while that is lent to another window."""
+        """Show the card beside the plot, unless the plot is lent to another window."""
         parent = self.parentWidget()
         if parent is None or not parent.isAncestorOf(plot):
             self.hide()
@@ -78,7 +78,7 @@ class PointCard(Themed, QWidget):
             self.raise_()
 
     def place(self, avoid: QRectF) -> None:
-        """Stand beside a rectangle of the parent, to its left where there is room."""
+        """Move beside a rectangle of the parent, to its left if there is room."""
         parent = self.parentWidget()
         if parent is None:
             return
@@ -90,7 +90,7 @@ class PointCard(Themed, QWidget):
         self.move(round(left) - SHADOW_MARGIN, round(top) - SHADOW_MARGIN)
 
     def verdict(self) -> str:
-        """Say what is true and what the network answers."""
+        """Return the true and the predicted answer in words."""
         inspection = self._inspection
         if inspection is None:
             return ""

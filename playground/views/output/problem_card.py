@@ -1,4 +1,4 @@
-"""A sentence over the plot on why nothing is trained, and a button that leads out of it."""
+"""A sentence over the plot on why nothing is trained, and a button for the way out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ProblemCard(Themed, QWidget):
     Parameters
     ----------
     area
-        Returns the part of the parent whose middle is meant, where that is not all of it.
+        Returns the part of the parent to centre on; all of it by default.
     """
 
     action_pressed = Signal()
@@ -51,7 +51,7 @@ class ProblemCard(Themed, QWidget):
         return "" if self.isHidden() else self._text.text()
 
     def set_problem(self, text: str, action: str) -> None:
-        """Show a sentence, and a button where there is something to press."""
+        """Show a sentence, and a button if there is an action."""
         self._text.setText(text)
         self.setAccessibleName(text)
         self.action_button.set_text(action)

@@ -23,7 +23,7 @@ CAPTION_FROM = 176
 
 
 class SpacePage(QWidget):
-    """The plot; `head` holds the choice and stands beside the tabs."""
+    """The plot; `head` holds the choice and is shown beside the tabs."""
 
     view_changed = Signal(object)
 
@@ -44,7 +44,7 @@ class SpacePage(QWidget):
         row = QHBoxLayout(self.head)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.layer)
-        # Beside the plot, which is a square anyway.
+        # Beside the plot, which is square anyway.
         column = QVBoxLayout()
         column.setSpacing(8)
         for field in (self.horizontal, self.vertical):
@@ -71,7 +71,7 @@ class SpacePage(QWidget):
     def set_network(
         self, structure: tuple[int, ...], input_names: Sequence[str], output_names: Sequence[str]
     ) -> None:
-        """Offer the neurons of another network; a choice that it has, too, stays."""
+        """Set the neurons to choose from; the choice stays if the network still has it."""
         self._structure, self._input_names, self._output_names = structure, input_names, output_names
         self._view = self._wanted.fitted(structure) if self._wanted else SpaceView.default(structure)
         last = len(structure) - 1

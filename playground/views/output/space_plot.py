@@ -22,7 +22,7 @@ UPRIGHT_OPACITY, LEVEL_OPACITY = 0.42, 0.22
 
 
 class SpacePlot(Themed, QWidget):
-    """A picture as wide as it is; the smaller side of it shows the whole square."""
+    """Fills its width; the smaller side shows the whole square."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +83,7 @@ class SpacePlot(Themed, QWidget):
         return np.clip(np.nan_to_num(places, nan=-1e4, posinf=1e4, neginf=-1e4), -1e4, 1e4)
 
     def _draw_axes(self, painter: QPainter, picture: SpacePicture) -> None:
-        """Draw where the neurons answer 0."""
+        """Draw the lines where the neurons output 0."""
         x, y = self._places(np.zeros(2)).tolist()
         painter.setPen(QPen(QColor(self.theme.ctl), 1.0))
         painter.drawLine(QLineF(x, 0, x, self.height()))

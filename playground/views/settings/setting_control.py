@@ -18,14 +18,14 @@ _OFF_WORDS = (OFF.lower(), "never", "")
 
 
 class SettingControl(QObject, Generic[F]):
-    """Shows a setting's value, and tells a new one under the setting's name.
+    """Shows a setting's value, and signals a new one with the setting's name.
 
     Parameters
     ----------
     field
         The control of the kit.
     edited
-        Its signal that a person has chosen another value.
+        Its signal that the user has chosen another value.
     """
 
     value_edited = Signal(str, object)
@@ -114,7 +114,7 @@ class SliderControl(SettingControl[LabeledSlider]):
         self.field.set_value(self.declared.steps[-1] if is_full else value)
 
     def set_full(self, count: int) -> None:
-        """Say how many all are, which is what the last stop stands for; there is none between."""
+        """Set how many "all" are, which the last stop stands for; stops beyond that are hidden."""
         if count != self._full:
             self._full = count
             stops = self.declared.steps
@@ -157,7 +157,7 @@ class NumberControl(SettingControl[NumberField]):
 
     def set_value(self, value: float) -> None:
         """Show a number."""
-        # A share times 100 has digits that nobody has typed.
+        # A share times 100 has digits that nobody typed.
         self.field.set_value(value if self._scale == 1.0 else round(self._scale * value, 6))
 
     def _read(self, shown: float) -> float:

@@ -1,4 +1,4 @@
-"""The controls of the settings that stand together in the window."""
+"""The controls of the settings that are shown together."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from playground.views.settings.setting_control import SettingControl, control_fo
 
 
 class SettingGroup(QObject):
-    """Makes the controls of a group; who lays them out goes through it in order.
+    """Makes the controls of a group, in the order of their layout.
 
     Attributes
     ----------
     blocks
         What is to be laid out, by the name of the first setting in it: controls with their captions, and with
-        those that hang on to them.
+        those attached to them.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ class SettingGroup(QObject):
 
 
 def _stacked(upper: QWidget, lower: QWidget) -> QWidget:
-    """Return two controls with no gap between: both have room of their own above or below what is seen."""
+    """Return two controls without a gap: both have room of their own above or below what is visible."""
     block = QWidget()
     column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)

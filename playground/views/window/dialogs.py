@@ -20,7 +20,7 @@ from playground.views.window.header_bar import Logo
 
 
 def versions(log: Path | None) -> str:
-    """Return what the application runs on and where its log is, a line each."""
+    """Return what the application runs on and where its log is, one per line."""
     parts = {
         "Scalar Playground": VERSION,
         "Python": platform.python_version(),

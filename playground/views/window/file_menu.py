@@ -43,13 +43,13 @@ class MenuRow(Control, QAbstractButton):
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
-        """Name the action differently."""
+        """Change the text of the action."""
         set_plain_text(self, text)
         self.describe(text.rstrip("…"), f"{text} ({self._key})" if self._key else text)
         self.updateGeometry()
 
     def set_key(self, key: str) -> None:
-        """Write something else at the right."""
+        """Change the text at the right."""
         self._key = key
         self.setAccessibleDescription(key)
         self.updateGeometry()
@@ -76,7 +76,7 @@ class MenuRow(Control, QAbstractButton):
         draw_text(painter, box, self._key, font("caption"), ink, Qt.AlignmentFlag.AlignRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does what Space does; the menu moves with the arrows."""
+        """Enter does the same as Space; the menu handles the arrows."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
             return
@@ -171,7 +171,7 @@ class FileMenu(Popover):
             widget.setVisible(on)
 
     def open_at_button(self) -> None:
-        """Show the card below its button, right edge below right edge."""
+        """Show the card below its button, with their right edges aligned."""
         self.ensurePolished()
         card = self.sizeHint().width() - 2 * SHADOW_MARGIN
         self.open_below(QPoint(self._owner.width() - card, self._owner.height() + _GAP))
@@ -182,7 +182,7 @@ class FileMenu(Popover):
         self.rows["undo"].setEnabled(enabled)
 
     def set_redo(self, text: str, enabled: bool) -> None:
-        """Name the change that would be done again."""
+        """Name the change that would be redone."""
         self.rows["redo"].set_text(f"Redo {text}".rstrip())
         self.rows["redo"].setEnabled(enabled)
 

@@ -1,4 +1,4 @@
-"""The header: name of the experiment, transport, progress, and what concerns the whole window."""
+"""The header: name of the experiment, transport, progress, and controls for the whole window."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from playground.views.window.title_field import TitleField
 
 MODES = (("train", "Train"), ("graph", "Graph"), ("compare", "Compare"))
 HEIGHT = 56
-# Widths of the speed slider, of the progress (room for the usual numbers, so that what stands beside them
-# does not move with every epoch) and of the modes: where there is room, and in the smallest windows.
+# Widths of the speed slider, of the progress (room for the usual numbers, so that their neighbours do
+# not move with every epoch) and of the modes: where there is room, and in the smallest windows.
 WIDTHS, SMALL_WIDTHS = (122, 150, 240), (80, 92, 190)
 LOGO_SIDE = 28
 
 
 class Logo(Themed, QWidget):
-    """The application's sign."""
+    """The application's logo."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,7 +182,7 @@ class HeaderBar(Panel):
         self.title.set_title(title)
 
     def set_has_notes(self, has: bool) -> None:
-        """Say whether something is written."""
+        """Show whether there are notes."""
         what = "Notes on this experiment" if has else "Write notes on this experiment"
         self.notes_button.describe("Notes" if has else "Notes, none yet", f"{what} ({shown_key('notes')})")
 
@@ -199,23 +199,23 @@ class HeaderBar(Panel):
         self._speed.set_text(speed)
 
     def set_mode(self, mode: str) -> None:
-        """Show which mode is on."""
+        """Show the current mode."""
         self.mode.set_value(mode)
 
     def set_speed(self, speed: Speed | None) -> None:
-        """Show how fast training is to go."""
+        """Show the speed that was chosen."""
         self.speed.set_value(SPEEDS.index(speed))
 
     def _on_speed_edited(self, index: int) -> None:
         self.speed_selected.emit(SPEEDS[index])
 
     def set_engine(self, engine: str) -> None:
-        """Show what training runs on."""
+        """Show the engine in use."""
         self.engine.set_value(engine)
         self.menu.set_engine(engine)
 
     def set_engines(self, engines: Sequence[tuple[str, str, str]]) -> None:
-        """Offer what training can run on: key, word and explanation of each."""
+        """Set the engines to choose from: key, word and explanation of each."""
         self.engine.set_explained_options(engines)
         self.menu.set_engines(engines)
 

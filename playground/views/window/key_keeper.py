@@ -1,4 +1,4 @@
-"""Keeps keys for the control that the keyboard has reached, before shortcuts take them."""
+"""Keeps keys for the focused control before shortcuts take them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playground.views.kit.access.focus_ring import has_ring
 
 
 class KeyKeeper(QObject):
-    """Watches a screen full of controls: a button with the ring keeps Space, a list keeps all letters."""
+    """Watches a screen: a button with the focus ring keeps Space, a list keeps all letters."""
 
     def __init__(self, screen: QWidget) -> None:
         super().__init__(screen)
@@ -18,7 +18,7 @@ class KeyKeeper(QObject):
         screen.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Answer the question of Qt whether a key is a shortcut."""
+        """Tell Qt whether a key may be a shortcut."""
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         if not self._is_for_control(event):

@@ -22,7 +22,7 @@ from playground.views.window.zoom_view import ZoomView
 
 APPLICATION = "Scalar Playground"
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-# What these do shows on the Train screen only.
+# These have no visible effect outside the Train screen.
 _NOT_IN_PRESENTER = ("rename", "notes", "draw", "zoom_in", "zoom_out", "zoom_reset")
 
 
@@ -39,7 +39,7 @@ class MainWindow(Themed, QMainWindow):
     presenter_toggled
         Whether the presenter mode is on; the window has changed already.
     content_scale_changed
-        The device pixels that a pixel of the content takes; pictures are to be painted anew.
+        Device pixels per pixel of the content; pictures must be repainted.
     """
 
     closing = Signal()
@@ -84,7 +84,7 @@ class MainWindow(Themed, QMainWindow):
         self.header.mode_selected.connect(self._screen.set_mode)
         self._zoom_view = ZoomView(self._screen)
         self._wanted_zoom = 1.0
-        # The screen is not taken apart in the middle of a change of size.
+        # The screen must not be taken apart in the middle of a resize.
         self._zoom_timer = QTimer(self)
         self._zoom_timer.setSingleShot(True)
         self._zoom_timer.setInterval(0)
@@ -148,17 +148,17 @@ class MainWindow(Themed, QMainWindow):
         self._show_window_title()
 
     def set_unsaved(self, unsaved: bool) -> None:
-        """Mark the name while there are changes that no file holds."""
+        """Mark the name while there are unsaved changes."""
         self._unsaved = unsaved
         self.header.title.set_unsaved(unsaved)
         self._show_window_title()
 
     def set_undo(self, text: str, enabled: bool) -> None:
-        """Say what Undo would take back."""
+        """Show what Undo would undo."""
         self.header.menu.set_undo(text, enabled)
 
     def set_redo(self, text: str, enabled: bool) -> None:
-        """Say what Redo would do again."""
+        """Show what Redo would redo."""
         self.header.menu.set_redo(text, enabled)
 
     def show_shortcuts(self) -> None:
@@ -180,7 +180,7 @@ class MainWindow(Themed, QMainWindow):
 
     @property
     def zoom(self) -> float:
-        """How much larger than natural the Train screen is."""
+        """The zoom of the Train screen; 1 is its actual size."""
         return self._zoom_view.zoom
 
     @property
@@ -218,7 +218,7 @@ class MainWindow(Themed, QMainWindow):
 
     @property
     def presenter(self) -> PresenterView:
-        """The presenter mode, made when it is first wanted."""
+        """The presenter mode, created on first use."""
         if self._presenter is None:
             self._presenter = PresenterView(self.network.canvas, self.output.plot)
             self._presenter.close_pressed.connect(self._toggle_presenter)
@@ -271,13 +271,13 @@ class MainWindow(Themed, QMainWindow):
         self._actions()[action]()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice a screen with other pixels."""
+        """Notice a change to a screen with another pixel ratio."""
         if watched is self and event.type() == QEvent.Type.DevicePixelRatioChange:
             self.content_scale_changed.emit(self.content_scale)
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
+        """Accept dropped files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
         else:
@@ -296,7 +296,7 @@ class MainWindow(Themed, QMainWindow):
         self._zoom_timer.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the work be ended first."""
+        """Let the application end its work first."""
         # The geometry to remember is not that of the presenter mode.
         self.set_presenting(False)
         self.closing.emit()

@@ -1,4 +1,4 @@
-"""The notes on an experiment: Markdown shown as it is meant, and a field to write it in."""
+"""The notes on an experiment: rendered Markdown, and a field to write it in."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ WIDTH, HEIGHT = 360, 420
 FROM_EDGE = 8
 _PADDING, _BETWEEN = 14, 6
 EMPTY = "Nothing written yet. What should a reader try here, and what should they look for?"
-# What stands for a picture in a document.
+# The character that stands for a picture in a document.
 _PICTURE = "\ufffc"
 HINT = "Write in Markdown: # heading, *emphasis*, - list"
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
 class NotesPage(QTextEdit):
-    """Shows Markdown; the one place of the window where a text is more than its letters."""
+    """Shows Markdown; the one place in the window where text is formatted."""
 
 
 class NotesCard(Themed, QWidget):
-    """Lies over its parent, below the header; written texts are told as they are typed.
+    """Lies over its parent, below the header; texts are signalled as they are typed.
 
     Signals
     -------
     editing_started
-        What is written from now on is one piece of work.
+        What is written from now on is one undo step.
     written
         The text.
     """
@@ -94,7 +94,7 @@ class NotesCard(Themed, QWidget):
 
     @property
     def is_writing(self) -> bool:
-        """Whether the field is there in the place of the page."""
+        """Whether the field is shown instead of the page."""
         return self._pages.currentWidget() is self.field
 
     def set_text(self, text: str) -> None:
@@ -123,7 +123,7 @@ class NotesCard(Themed, QWidget):
         self.hide()
 
     def place(self) -> None:
-        """Stand below the header, at the left, as large as there is room."""
+        """Move below the header, at the left, as large as fits."""
         margin = SHADOW_MARGIN
         top = HEADER_HEIGHT + FROM_EDGE
         height = min(HEIGHT, self._room.height() - top - FROM_EDGE)
@@ -150,7 +150,7 @@ class NotesCard(Themed, QWidget):
         document.setMarkdown(self._text or EMPTY, _FEATURES)
         while not (picture := document.find(_PICTURE)).isNull():
             picture.insertText("(picture)", QTextCharFormat())
-        # A link looks and is like any other text: there is nowhere to go from here.
+        # A link looks like any other text, and is no link.
         plain = QTextCharFormat()
         plain.setAnchor(False)
         plain.setAnchorHref("")
@@ -199,7 +199,7 @@ class NotesCard(Themed, QWidget):
         return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Nothing below the card is meant."""
+        """Keep the click from what lies below."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, margin = QPainter(self), SHADOW_MARGIN

@@ -49,7 +49,7 @@ class PresenterHeader(Panel):
             row.addSpacing(16 if button is not self.close_button else 0)
 
     def set_title(self, title: str) -> None:
-        """Show the experiment's name, shortened where it would push everything else aside."""
+        """Show the experiment's name, shortened if it would push everything else aside."""
         is_long = len(title) > MOST_LETTERS
         self._title.set_text(f"{title[: MOST_LETTERS - 1].rstrip()}…" if is_long else title)
         set_tip(self._title, title)

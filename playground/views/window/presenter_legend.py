@@ -1,4 +1,4 @@
-"""The line above the presenter's loss chart: what the curves are and where they stand."""
+"""The line above the presenter's loss chart: the names and newest values of the curves."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ BODY_ZOOM = 18 / 11
 # In pixels of the body, before the zoom.
 COLUMN_WIDTH, BOUNDARY_SIDE, MARGIN, TOP_MARGIN = 288, 214, 13, 13
 MARK_SCALE = 0.8
-SMALLEST_SCALE = 0.1  # of a window that is not laid out yet
+SMALLEST_SCALE = 0.1  # the window is not laid out yet
 
 
 class PresenterBody(Themed, QWidget):
@@ -61,12 +61,12 @@ class PresenterBody(Themed, QWidget):
 
 
 class PresenterView(QWidget):
-    """Borrows the window's own canvas and boundary, so that both show what they always show.
+    """Borrows the window's own canvas and boundary, so that nothing is drawn twice.
 
     Parameters
     ----------
     canvas, plot
-        Taken from where they are with `borrow`, and put back there with `give_back`.
+        Taken from their place with `borrow`, and put back with `give_back`.
     """
 
     play_pressed = Signal()

@@ -1,4 +1,4 @@
-"""Keeps a window in sight and no larger than the free area of its screen."""
+"""Keeps a window visible and no larger than the free area of its screen."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from PySide6.QtCore import QMargins, QRect, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-# Title bar and borders, which nobody can tell before the window is on screen.
+# Title bar and borders, whose size is unknown until the window is on screen.
 FRAME = QMargins(2, 34, 2, 4)
 
 
 def fit_to_screen(window: QWidget) -> None:
-    """Shrink a window that is not shown yet to the screen it opens on, and move it into sight."""
+    """Shrink a window that is not shown yet to the screen it opens on, and move it into view."""
     screens = QGuiApplication.screens()
     if screens and not window.windowState():
         place = window.geometry()
@@ -20,7 +20,7 @@ def fit_to_screen(window: QWidget) -> None:
 
 
 def _room_for(place: QRect, rooms: list[QRect]) -> QRect:
-    """Return the room that shows most of the place; where none does, the primary screen's, which is first."""
+    """Return the free area that shows most of the place; if none does, the primary screen's."""
 
     def area(room: QRect) -> int:
         seen = room.intersected(place)
@@ -30,7 +30,7 @@ def _room_for(place: QRect, rooms: list[QRect]) -> QRect:
 
 
 def fitted(place: QRect, room: QRect, smallest: QSize) -> QRect:
-    """Return the place moved and shrunk into the room; what cannot fit has its upper left corner in sight."""
+    """Return the place moved and shrunk into the room, its upper left corner visible in any case."""
     size = place.size().boundedTo(room.size()).expandedTo(smallest)
     left = max(room.left(), min(place.left(), room.left() + room.width() - size.width()))
     top = max(room.top(), min(place.top(), room.top() + room.height() - size.height()))

@@ -22,9 +22,9 @@ _TIP = "Name of the experiment: click to change it (F2)"
 
 
 class TitleField(Control, QAbstractButton):
-    """Shows the name, shortened where it has no room; a dot behind it stands for unsaved changes.
+    """Shows the name, shortened if it has no room; a dot after it stands for unsaved changes.
 
-    A click, F2, Enter or Space starts the typing; Enter or a click elsewhere takes the name over, Escape does
+    A click, F2, Enter or Space starts editing; Enter or a click elsewhere accepts the name, Escape does
     not.
     """
 
@@ -67,11 +67,11 @@ class TitleField(Control, QAbstractButton):
         self.update()
 
     def start_editing(self) -> None:
-        """Let a name be typed."""
+        """Start editing the name."""
         self.entry.start(self._title)
 
     def ring_shape(self) -> tuple[QRect, float]:
-        """Surround what is seen, not the empty rest."""
+        """Surround what is visible, not the empty rest."""
         return self._frame().toRect(), 6.0
 
     def sizeHint(self) -> QSize:
@@ -104,7 +104,7 @@ class TitleField(Control, QAbstractButton):
         draw_icon(painter, "edit", theme.ink2 if self.hovered else theme.ink3, pencil)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter starts the typing, as Space does for every button."""
+        """Enter starts editing, as Space does for every button."""
         if event.key() in _ENTER:
             self.start_editing()
             return

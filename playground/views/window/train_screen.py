@@ -72,12 +72,12 @@ class TrainScreen(QWidget):
     def set_mode(self, mode: str) -> None:
         """Show a mode by its key in `playground.views.window.header_bar.MODES`."""
         self._modes.setCurrentIndex([key for key, _ in MODES].index(mode))
-        self.strip.setVisible(mode != "graph")  # the steps have the place
+        self.strip.setVisible(mode != "graph")  # the steps take its place
         self.header.set_mode(mode)
         make_home(self, self.graph.canvas if mode == "graph" else self.network.canvas)
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        """Keep the keyboard from going on by itself where what has it was hidden."""
+        """Choose the next focus if the focused control was hidden."""
         return rescue(self) or super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -26,7 +26,7 @@ SCROLL_BAR = 10
 
 
 class ZoomView(Themed, QWidget):
-    """Holds one widget, which gets as many pixels of its own as fit in at the present zoom.
+    """Holds one widget, which gets as many pixels of its own as fit at the current zoom.
 
     At 1 the widget is an ordinary child, with nothing between it and the screen. At any other zoom it lives
     in a graphics scene, which paints it and passes on pointer and keys at that scale, and which can be
@@ -42,7 +42,7 @@ class ZoomView(Themed, QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(content)
-        # In a scene, keys come to the content a second time, and get no further than that.
+        # In a scene, keys reach the content a second time, and must stop there.
         KeyKeeper(content)
 
     @property
@@ -51,7 +51,7 @@ class ZoomView(Themed, QWidget):
         return self._zoom
 
     def set_zoom(self, zoom: float) -> None:
-        """Take another zoom; the content keeps the keyboard.
+        """Set the zoom; the content keeps the focus.
 
         Raises
         ------
@@ -134,7 +134,7 @@ class ZoomView(Themed, QWidget):
         self._content.show()
 
     def _fit(self) -> None:
-        """Give the content the room there is, or its smallest size and bars to scroll with."""
+        """Give the content the available room, or its minimum size and scroll bars."""
         if self._view is None or self._proxy is None:
             return
         room = QSize(int(self.width() / self._zoom), int(self.height() / self._zoom))
@@ -151,14 +151,14 @@ class ZoomView(Themed, QWidget):
         self._view.setSceneRect(QRectF(self._proxy.rect()))
 
     def _let_caches_go(self) -> None:
-        """Make widgets paint anew what they keep as pictures of the former scale."""
+        """Have widgets repaint pictures they kept at the previous scale."""
         for widget in (self._content, *self._content.findChildren(QWidget)):
             if widget.isVisible():
                 QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
 
 
 class _SceneView(QGraphicsView):
-    """The window into the scene: no frame, nothing of its own."""
+    """The view of the scene, without a frame."""
 
     def __init__(self, scene: QGraphicsScene) -> None:
         super().__init__(scene)

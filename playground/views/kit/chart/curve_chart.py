@@ -221,7 +221,7 @@ class CurveChart(Control, QWidget):
         seen, frame = self.viewport.seen, self.viewport.frame
         return np.asarray(frame.left() + (self._axis.places(x) - seen.left) / seen.width * frame.width())
 
-    # What the person does.
+    # User actions.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

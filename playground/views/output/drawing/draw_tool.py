@@ -116,7 +116,7 @@ class DrawTool(PlotTool):
         self._plot.update()
         self.stroke_ended.emit()
 
-    # What the pointer does.
+    # The pointer.
 
     def press(self, x: float, y: float, event: QMouseEvent) -> bool:
         if self._stroke is not None:
@@ -173,7 +173,7 @@ class DrawTool(PlotTool):
         plane, place = self._plot.plane, np.array([[x, y]])
         return place if plane is None else plane.from_unit(np.clip(plane.to_unit(place), 0.0, 1.0))
 
-    # What a stroke leaves.
+    # Strokes.
 
     def _mark_way(self, x: float, y: float) -> None:
         """Place dabs in even steps from the last one towards a position."""
