@@ -138,8 +138,7 @@ class BoundaryPlot(Control, QWidget):
     def set_data(self, plane: Plane, points: Points, *, keep_view: bool = True) -> None:
         """Show other samples; `plane` shows all of them.
 
-               With `keep_view` a rectangle that the user has chosen
-        stays, where the axes are the same.
+        With `keep_view` a rectangle that the user has chosen stays if the axes are the same.
         """
         is_same = self._base is not None and plane.projection == self._base.projection
         box = Box(plane.left, plane.right, plane.bottom, plane.top)
