@@ -108,7 +108,7 @@ class PlaygroundApplication(QObject):
         self.graph = GraphController(
             self.workbench, window.graph, lambda: self._output.picked, lambda: self._insight.pinned, self
         )
-        self.compare = CompareController(self.workbench, window.compare, self.themes, self)
+        self.compare = CompareController(self.workbench, window.compare, window.strip, self.themes, self)
         window.strip.compare_wanted.connect(self._on_compare_wanted)
         self._update = UpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self)

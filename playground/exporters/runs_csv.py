@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from playground.models.compare.comparison import ComparedRun, figures_at
@@ -14,8 +14,13 @@ from playground.models.experiment.atomic_file import replaced_file
 COLUMNS = ("epoch", "train loss", "test loss", "train score", "test score")
 
 
-def write_runs(runs: Sequence[ComparedRun], epoch: int, path: Path) -> None:
-    """Write for each run a row with its results at `epoch`, then one for each known epoch.
+def write_runs(runs: Sequence[ComparedRun], epochs: Mapping[int, int], path: Path) -> None:
+    """Write for each run a row with its results at its epoch on screen, then one for each known epoch.
+
+    Parameters
+    ----------
+    epochs
+        By the key of the run.
 
     Raises
     ------
@@ -27,7 +32,7 @@ def write_runs(runs: Sequence[ComparedRun], epoch: int, path: Path) -> None:
         writer.writerow(("run", "name", "is at cursor", *COLUMNS))
         for run in runs:
             name = harmless(run.name)
-            now = figures_at(run.curves, epoch)
+            now = figures_at(run.curves, epochs[run.key])
             figures = (now.epoch, now.train_loss, now.test_loss, now.train_score, now.test_score)
             writer.writerow((run.number, name, 1, *map(_cell, figures)))
             curves = run.curves

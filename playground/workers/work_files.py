@@ -119,4 +119,4 @@ def work_to_save(
 def told_of(run: Run) -> RunKept:
     """Return a kept run as an event for the window."""
     network = run.network
-    return RunKept(run.key, network.wanted, run.history.curves(), run.end.epoch, network.n_parameters)
+    return RunKept(run.key, network.wanted, run.curves(), run.end.epoch, network.n_parameters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from playground.exporters.chart_picture import write_chart
 from playground.exporters.runs_csv import write_runs
+from playground.models.compare.alignment import Alignment, align
 from playground.models.compare.comparison import (
     UNKNOWN,
     ComparedRun,
@@ -31,6 +32,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
+from playground.models.picture.timeline import Ghost
 from playground.models.run.history import Curves
 from playground.models.run.run import Run
 from playground.models.run.run_file import MOST_KEPT, Label
@@ -42,6 +44,7 @@ from playground.views.compare.boundary_card import RunPicture
 from playground.views.compare.compare_screen import CompareScreen, SeedBand, ShownRun
 from playground.views.compare.run_list import MOST_SHOWN
 from playground.views.kit.open_dialog import OpenDialog
+from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.workbench import Workbench
 from playground.workers.background import Job
 from playground.workers.events import KeptAgain, RunKept, RunLent, RunPainted
@@ -67,16 +70,23 @@ class CompareController(QObject):
     """Owns the list of kept runs; the runs themselves stay with the training."""
 
     def __init__(
-        self, workbench: Workbench, screen: CompareScreen, themes: ThemeManager, parent: QObject | None = None
+        self,
+        workbench: Workbench,
+        screen: CompareScreen,
+        strip: TimelineStrip,
+        themes: ThemeManager,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workbench, self._screen, self._themes = workbench, screen, themes
+        self._workbench, self._screen, self._strip, self._themes = workbench, screen, strip, themes
         self._kept: dict[int, KeptRun] = {}
         self._live = ComparedRun(LIVE, 1, "", workbench.experiment, Curves.empty(), 0, 0, is_live=True)
         self._live_seeds: list[SeedRun] = []
         self._next_number = 2
         self._epoch = 0
-        self._is_best, self._on_one_plane = False, True
+        # An epoch that the live run has not reached, and another one has.
+        self._beyond: int | None = None
+        self._way, self._on_one_plane = "epoch", True
         # Of the run whose seeds are shown, and of the one whose seeds are being run.
         self._seeds_of = self._seeded = LIVE
         self._seeds_done = 0
@@ -103,7 +113,10 @@ class CompareController(QObject):
         runs.delete_pressed.connect(self._on_view_delete_pressed)
         runs.open_pressed.connect(self._on_view_open_pressed)
         runs.same_scale_toggled.connect(self._on_view_same_scale_toggled)
-        screen.way_selected.connect(self._on_view_way_selected)
+        strip.way_selected.connect(self._on_view_way_selected)
+        strip.beyond_wanted.connect(self._on_view_beyond_wanted)
+        strip.epoch_wanted.connect(self._on_view_epoch_wanted)
+        strip.live_wanted.connect(self._on_view_live_wanted)
         screen.export_wanted.connect(self._on_view_export_wanted)
         screen.seeds.seeds_wanted.connect(self._on_view_seeds_wanted)
         screen.seeds.cancel_pressed.connect(self._on_view_cancel_pressed)
@@ -260,6 +273,8 @@ class CompareController(QObject):
             last_epoch=frame.timeline.last_epoch, n_parameters=frame.network.n_parameters,
         )  # fmt: skip
         self._epoch = frame.timeline.shown_epoch
+        if self._beyond is not None and (self._workbench.cursor is not None or self._epoch >= self._beyond):
+            self._beyond = None
 
     @property
     def _shown(self) -> list[ComparedRun]:
@@ -267,13 +282,15 @@ class CompareController(QObject):
         runs = [run for run in (self._live, *self.kept) if run.is_shown]
         return sorted(runs, key=lambda run: not run.is_pinned)
 
-    def _epoch_of(self, run: ComparedRun) -> int:
-        if self._is_best:
-            best = best_epoch(run.curves)
-            return run.last_epoch if best is None else best
-        if run.is_training and self._workbench.cursor is None:
-            return run.last_epoch  # live as the other one is
-        return min(self._epoch, run.last_epoch)
+    @property
+    def _alignment(self) -> Alignment:
+        epoch = self._epoch if self._beyond is None else self._beyond
+        alignment = align(self._shown, self._live, epoch, self._way)
+        if self._way != "epoch" or self._workbench.cursor is not None or self._beyond is not None:
+            return alignment
+        # Live as the other one is.
+        training = {run.key: run.last_epoch for run in self._shown if run.is_training}
+        return replace(alignment, epochs={**alignment.epochs, **training})
 
     def _update(self) -> None:
         self._workbench.labels = tuple(
@@ -282,21 +299,30 @@ class CompareController(QObject):
         if not self._screen.isVisible():
             return
         shown = self._shown
-        epochs = {run.key: self._epoch_of(run) for run in shown}
+        alignment = self._alignment
+        epochs = alignment.epochs
         figures = {run.key: figures_at(run.curves, epochs[run.key]) for run in shown}
         best = _best_of(shown, figures)
         rows = [self._shown_run(run, figures[run.key], epochs[run.key], best) for run in shown]
-        self._screen.set_runs([self._live, *self.kept], rows, self._epoch, self._bands(shown))
-        self._tell_differences(shown)
+        at = self._epoch if self._beyond is None else self._beyond
+        self._screen.set_runs(
+            [self._live, *self.kept],
+            rows,
+            alignment,
+            at if self._way == "epoch" else None,
+            self._bands(shown),
+        )
+        self._strip.set_compared([_line(run) for run in shown if not run.is_live], self._beyond)
+        self._tell_differences(shown, figures, alignment)
         self._show_seeds()
         wishes = [(run.key, epochs[run.key]) for run in shown]
         self._workbench.paint_runs(wishes, self._themes.theme, SIDE, on_one_plane=self._on_one_plane)
 
     def _shown_run(self, run: ComparedRun, figures: Figures, epoch: int, best: int | None) -> ShownRun:
         note = ""
-        if self._is_best or run.is_training:
+        if self._way != "epoch" or run.is_training:
             note = f"epoch {epoch:,}"
-        elif run.last_epoch < self._epoch:
+        elif run.last_epoch < (self._epoch if self._beyond is None else self._beyond):
             note = f"ends at {run.last_epoch:,}"
         at_best = best_epoch(run.curves)
         return ShownRun(
@@ -304,15 +330,17 @@ class CompareController(QObject):
             UNKNOWN if at_best is None else figures_at(run.curves, at_best),
         )  # fmt: skip
 
-    def _tell_differences(self, shown: Sequence[ComparedRun]) -> None:
+    def _tell_differences(
+        self, shown: Sequence[ComparedRun], figures: Mapping[int, Figures], alignment: Alignment
+    ) -> None:
         if len(shown) < 2:
             self._screen.set_differences([], "", "", "")
             return
         experiments = [run.experiment for run in shown]
-        self._screen.set_differences(
-            differences(experiments), alike(experiments), verdict(shown[0], shown[1], self._epoch),
-            fairness(shown, self._epoch).words,
-        )  # fmt: skip
+        first, second = shown[0], shown[1]
+        told = verdict(first, second, figures[first.key], figures[second.key], alignment.ending)
+        fair = fairness(shown, has_come_far=alignment.is_fair, noun=alignment.noun)
+        self._screen.set_differences(differences(experiments), alike(experiments), told, fair.words)
 
     @Slot(object)
     def _on_workbench_run_painted(self, told: RunPainted) -> None:
@@ -326,8 +354,27 @@ class CompareController(QObject):
 
     @Slot(str)
     def _on_view_way_selected(self, way: str) -> None:
-        self._is_best = way == "best"
+        self._way = way
         self._update()
+
+    @Slot(int)
+    def _on_view_beyond_wanted(self, epoch: int) -> None:
+        self._beyond = epoch
+        self._workbench.look_at(None)
+        self._update()
+
+    @Slot(int)
+    def _on_view_epoch_wanted(self, _: int) -> None:
+        self._end_beyond()
+
+    @Slot()
+    def _on_view_live_wanted(self) -> None:
+        self._end_beyond()
+
+    def _end_beyond(self) -> None:
+        if self._beyond is not None:
+            self._beyond = None
+            self._update()
 
     @Slot(object)
     def _on_theme_changed(self, _: object) -> None:
@@ -464,7 +511,7 @@ class CompareController(QObject):
         """Write curves and figures as CSV, or the chart as PNG or SVG, by the file's ending."""
         try:
             if path.suffix.lower() == ".csv":
-                write_runs(self._shown, self._epoch, path)
+                write_runs(self._shown, self._alignment.epochs, path)
             else:
                 write_chart(self._screen.chart, path)
         except (OSError, ValueError) as error:
@@ -478,6 +525,13 @@ def _compared(told: RunKept, label: Label) -> ComparedRun:
         label.key, label.number, label.name, told.experiment, told.curves, told.last_epoch, told.n_parameters,
         is_pinned=label.is_pinned, is_shown=label.is_shown,
     )  # fmt: skip
+
+
+def _line(run: ComparedRun) -> Ghost:
+    """Return a run as a line of the strip."""
+    curves = run.curves
+    words = f"epochs 0 to {run.last_epoch:,}"
+    return Ghost(run.key, run.name, 0, run.last_epoch, curves.epochs, curves.train, words, run.number)
 
 
 def _run_seeds(experiment: Experiment, seeds: Sequence[int], epochs: int, ticket: Ticket) -> None:

@@ -181,9 +181,10 @@ class TimelineController(QObject):
                 self._card.hide()
             return
         self._rested = None
-        self._card.show_words(
-            f"Branch: {ghost.name}", [ghost.words, "A click goes on with it"], self._above(x)
-        )
+        title, more = f"Branch: {ghost.name}", ["A click goes on with it"]
+        if ghost.number:
+            title, more = f"{ghost.number} {ghost.name}", []
+        self._card.show_words(title, [ghost.words, *more], self._above(x))
 
     @Slot(int)
     def _on_view_ghost_pressed(self, key: int) -> None:

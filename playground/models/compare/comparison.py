@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -118,17 +118,26 @@ def best_epoch(curves: Curves) -> int | None:
     return int(curves.epochs[int(np.nanargmin(np.where(np.isfinite(curves.test), curves.test, np.nan)))])
 
 
-def verdict(first: ComparedRun, second: ComparedRun, epoch: int) -> str:
-    """Return a sentence on which of two runs has the lower test loss at an epoch, and what is the same."""
-    a, b = figures_at(first.curves, epoch), figures_at(second.curves, epoch)
+def verdict(
+    first: ComparedRun, second: ComparedRun, a: Figures, b: Figures, ending: Callable[[str], str]
+) -> str:
+    """Return a sentence on which of two runs has the lower test loss, and what is the same.
+
+    Parameters
+    ----------
+    a, b
+        Their results.
+    ending
+        Adds where these were taken.
+    """
     if a.test_loss is None or b.test_loss is None:
-        return "No test loss is known at this epoch."
+        return f"{ending('No test loss is known')}."
     gap = a.test_loss - b.test_loss
     shared = _shared(first.experiment, second.experiment)
     if abs(gap) < 5e-4 * max(a.test_loss, b.test_loss, 1e-12):
-        return f"{first.name} and {second.name} have the same test loss at epoch {epoch:,}{shared}."
+        return f"{ending(f'{first.name} and {second.name} have the same test loss')}{shared}."
     better = second if gap > 0 else first
-    return f"{better.name} has {number_text(abs(gap), 2)} less test loss at epoch {epoch:,}{shared}."
+    return f"{ending(f'{better.name} has {number_text(abs(gap), 2)} less test loss')}{shared}."
 
 
 @dataclass(frozen=True)
@@ -137,7 +146,8 @@ class Fairness:
 
     same_data: bool
     same_first_weights: bool
-    same_epochs: bool
+    has_come_far: bool
+    noun: str = "epochs"
 
     @property
     def words(self) -> str:
@@ -145,19 +155,25 @@ class Fairness:
         parts = (
             ("same data", self.same_data),
             ("same first weights", self.same_first_weights),
-            ("same epochs", self.same_epochs),
+            (f"same {self.noun}", self.has_come_far),
         )
         return " · ".join(f"{text}: {'yes' if holds else 'no'}" for text, holds in parts)
 
 
-def fairness(runs: Sequence[ComparedRun], epoch: int) -> Fairness:
-    """Check whether runs can be compared fairly at an epoch."""
+def fairness(runs: Sequence[ComparedRun], *, has_come_far: bool, noun: str = "epochs") -> Fairness:
+    """Check whether runs can be compared fairly.
+
+    Parameters
+    ----------
+    has_come_far, noun
+        Whether all have trained for the same of something, and of what.
+    """
     first = runs[0].experiment
     return Fairness(
         all(_have_same_data(run.experiment, first) for run in runs),
         all(_have_same_first_weights(run.experiment, first) for run in runs),
-        all(run.last_epoch >= epoch for run in runs),
-    )
+        has_come_far, noun,
+    )  # fmt: skip
 
 
 def _have_same_data(first: Experiment, second: Experiment) -> bool:

@@ -64,7 +64,7 @@ def train_on(
         if reason or now - told >= TELL_SECONDS:
             told = now
             copy = session.kept_copy()
-            tell(Grown(copy, copy.history.curves()))
+            tell(Grown(copy, copy.curves()))
     return reason
 
 

@@ -40,6 +40,8 @@ class Ghost:
         Its training losses from the fork on.
     words
         Its result in words.
+    number
+        Of a run in a comparison, which gives it its colour; 0 for a branch.
     """
 
     key: int
@@ -49,6 +51,7 @@ class Ghost:
     epochs: Array
     losses: Array
     words: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,11 +79,6 @@ class Timeline:
     def empty(cls) -> Timeline:
         """Return the strip of a run that has not started."""
         return cls(0, None, np.empty(0), np.empty(0))
-
-    @property
-    def end(self) -> int:
-        """The last epoch of the axis: that of this run, or of a longer branch."""
-        return max((self.last_epoch, *(ghost.last_epoch for ghost in self.ghosts)))
 
     @property
     def shown_epoch(self) -> int:

@@ -25,7 +25,7 @@ class Curves:
 
     Scores are accuracies, or R squared for regression; NaN where they are not known. Test losses and scores
     are measured at some of the epochs only (`is_tested` and `is_scored`, None for all) and lie on straight
-    lines between.
+    lines between. `updates` and `seconds` are what was spent on training until then, if that is known.
     """
 
     epochs: Array
@@ -37,6 +37,8 @@ class Curves:
     test_score: Array
     is_tested: NDArray[np.bool_] | None = None
     is_scored: NDArray[np.bool_] | None = None
+    updates: Array | None = None
+    seconds: Array | None = None
 
     @classmethod
     def empty(cls) -> Curves:

@@ -12,6 +12,9 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.training.task import TrainingState
 from playground.models.network.network import Network
 
@@ -148,6 +151,18 @@ class RunLog:
         keyframes = self.stretches[number].keyframes
         place = bisect_right(keyframes, 2 * epoch, key=_half_epochs) - 1
         return number, keyframes[max(place, 0)]
+
+    def updates_at(self, epochs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how many updates were made until the ends of epochs."""
+        updates = np.zeros(len(epochs))
+        for stretch in self.stretches:
+            n_samples, size = len(stretch.network.split.X_train), stretch.network.experiment.batch_size
+            first, step = stretch.start.epoch, stretch.start.step
+            if stretch.start.position:
+                first, step = first + 1, step + -(-(n_samples - stretch.start.position) // size)
+            later = epochs >= first
+            updates[later] = step + (epochs[later] - first) * -(-n_samples // size)
+        return updates
 
     def fork_with(self, other: RunLog, end: TrainingState, other_end: TrainingState) -> TrainingState | None:
         """Return the last state that two runs have in common, or None; the ends are their current states."""

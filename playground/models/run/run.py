@@ -7,7 +7,8 @@ from itertools import count
 
 from engine.training.task import TrainingState
 from playground.models.network.network import Network
-from playground.models.run.history import History
+from playground.models.run.effort import Effort
+from playground.models.run.history import SMOOTHING, Curves, History
 from playground.models.run.log import RunLog
 
 _KEYS = count(1)
@@ -25,6 +26,8 @@ class Run:
         Training time.
     is_told_long
         Whether the notice about thinned-out keyframes has been shown.
+    effort
+        Seconds of training by epoch.
     key
         Its permanent identifier.
     """
@@ -34,6 +37,7 @@ class Run:
     end: TrainingState
     seconds_played: float = 0.0
     is_told_long: bool = False
+    effort: Effort = field(default_factory=Effort)
     key: int = field(default_factory=lambda: next(_KEYS))
 
     @classmethod
@@ -50,12 +54,20 @@ class Run:
         """Return a new run that continues from `state` in stretch `number`; this one is unchanged."""
         return Run(
             self.log.branch(number, state), self.history.until(state.epoch), state, self.seconds_played,
-            self.is_told_long,
+            self.is_told_long, self.effort.until(state.epoch),
         )  # fmt: skip
 
     def as_it_is(self, end: TrainingState) -> Run:
         """Return an independent copy of the run at `end`."""
-        return replace(self, log=self.log.copy(), history=self.history.copy(), end=end)
+        return replace(
+            self, log=self.log.copy(), history=self.history.copy(), end=end, effort=Effort(self.effort.points)
+        )
+
+    def curves(self, smoothing: float = SMOOTHING) -> Curves:
+        """Return what a chart draws, and what was spent on training until then."""
+        curves = self.history.curves(smoothing=smoothing)
+        epochs = curves.epochs
+        return replace(curves, updates=self.log.updates_at(epochs), seconds=self.effort.at(epochs))
 
     def copy(self) -> Run:
         """Return a new run that continues where this one was left."""

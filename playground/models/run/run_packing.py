@@ -16,6 +16,7 @@ from playground.models.data.data_source import DataSource, source_from_dict, sou
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.json_text import is_number, is_whole
 from playground.models.network.network import Network
+from playground.models.run.effort import MOST_POINTS, Effort
 from playground.models.run.history import COLUMNS, MOST_ROWS, History
 from playground.models.run.log import KEYFRAME_SECONDS, Best, Kind, RunLog, Stretch
 from playground.models.run.run import Run
@@ -60,6 +61,7 @@ class Packer:
                 "is_thinned": log.is_thinned,
                 "seconds_played": run.seconds_played,
                 "rows": len(run.history),
+                "effort": [list(point) for point in run.effort.points],
             }
         )
         self._histories.append(run.history)
@@ -193,7 +195,20 @@ class Unpacker:
             stretches, best=best, is_thinned=record.get("is_thinned") is True,
             seconds_apart=max(_number(record.get("seconds_apart")), KEYFRAME_SECONDS),
         )  # fmt: skip
-        return Run(log, history, end, _number(record.get("seconds_played")))
+        seconds, effort = _number(record.get("seconds_played")), self._effort(record.get("effort", []))
+        return Run(log, history, end, seconds, effort=effort)
+
+    def _effort(self, data: object) -> Effort:
+        if not isinstance(data, list) or len(data) > MOST_POINTS:
+            raise ValueError("its training times are no list")
+        points = []
+        for point in data:
+            if not isinstance(point, list) or len(point) != 2:
+                raise ValueError("a training time is none")
+            points.append((_whole(point[0], LARGEST_COUNT), _number(point[1])))
+        if any(later[0] <= one[0] or later[1] < one[1] for one, later in pairwise(points)):
+            raise ValueError("its training times are in no order")
+        return Effort(points)
 
     def _stretch(self, record: Mapping[str, Any]) -> Stretch:
         kind = next((known for known in get_args(Kind) if known == record.get("kind")), None)

@@ -346,10 +346,12 @@ class Session:
     def train_steps(self, count: int) -> None:
         """Make that many updates, fewer if training should pause."""
         self._slow_motion = self._phase = None
+        started = time.perf_counter()
         for _ in range(count):
             self._take(self.training.trainer.train_batch())
             if self.stop_reason:
                 break
+        self.run.effort.add(self.training.trainer.epoch, time.perf_counter() - started)
 
     def train_slowly(self, share: float) -> None:
         """Go to a share of the current step's time, 0 to 1; the update comes in its last part."""
@@ -401,6 +403,7 @@ class Session:
                 target = target if last_epoch is None else min(target, max(last_epoch, trainer.epoch + 1))
                 self._advance(started + seconds - now, target)
                 before, now = now, self._clock()
+                self.run.effort.add(trainer.epoch, now - before)
                 self.run.log.offer(trainer.state(), now - before)
                 if self.stop_reason or (last_epoch is not None and trainer.epoch >= last_epoch):
                     break
@@ -413,7 +416,9 @@ class Session:
         target = self.training.trainer.epoch + 1
         self._slow_motion = self._phase = None
         while keep_going() and self.training.trainer.epoch < target:
+            started = time.perf_counter()
             self._advance(0.0, target)
+            self.run.effort.add(self.training.trainer.epoch, time.perf_counter() - started)
             self.run.log.offer(self.training.trainer.state(), KEYFRAME_SECONDS)
 
     @_NEAR_THE_END_OF_RANGE
@@ -428,7 +433,7 @@ class Session:
         is_other = self._curves is None or smoothing != self._curves_of[0]
         is_due = self._reading.is_due(is_playing=live)
         if is_other or (is_due and source != self._curves_of):
-            self._curves, self._curves_of = self.run.history.curves(smoothing=smoothing), source
+            self._curves, self._curves_of = self.run.curves(smoothing), source
             self.past.refresh()
         assert self._curves is not None
         test_loss = self._last_test_loss

@@ -24,9 +24,9 @@ from playground.rendering.point_colours import mark_colours
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import color, font
 from playground.style.words import loss_text, score_text
-from playground.views.compare.run_marks import BADGE, draw_badge
 from playground.views.kit.chart.stamps import PointStamp, draw_stamps
 from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.run_marks import BADGE, draw_badge
 from playground.views.kit.themed import Control
 
 POINT_RADIUS = 2.1

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.models.compare.alignment import Alignment
 from playground.models.compare.comparison import UNKNOWN, ComparedRun, Difference, Figures
 from playground.models.compare.seeds import Spread
 from playground.models.run.history import BEND
@@ -17,20 +18,19 @@ from playground.style.theme import apply_to_tree
 from playground.style.words import loss_text, score_text
 from playground.views.compare.boundary_card import BoundaryCard, RunPicture
 from playground.views.compare.run_list import MOST_SHOWN, RunList
-from playground.views.compare.run_marks import is_dashed, run_ink
 from playground.views.compare.run_table import Row, RunTable
 from playground.views.compare.seeds_panel import SeedsPanel
-from playground.views.kit import Label, SegmentedControl, Switch, TextButton
+from playground.views.kit import Label, Switch, TextButton
 from playground.views.kit.chart.curve import Band, Curve
 from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.drawing import draw_box
+from playground.views.kit.run_marks import is_dashed, run_ink
 from playground.views.kit.scroll_panel import ScrollPanel
 from playground.views.kit.themed import Control, Themed
 
 COMPACT_BELOW = 1320
 LEFT, COMPACT_LEFT, RIGHT, COMPACT_RIGHT = 280, 228, 332, 300
-WAYS = (("same", "Same epoch"), ("best", "Each at its best"))
 INVITATION = "Keep this run, change something, and see both here"
 
 
@@ -95,13 +95,10 @@ class CompareScreen(Themed, QWidget):
 
     Signals
     -------
-    way_selected
-        "same" epoch for all, or "best": each at its lowest test loss.
     export_wanted
         "csv", "png" or "svg".
     """
 
-    way_selected = Signal(str)
     export_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -113,8 +110,6 @@ class CompareScreen(Themed, QWidget):
         self.runs = RunList()
         self.cards: dict[int, BoundaryCard] = {}
         self.title = Label("Decision boundaries at epoch 0", "caption", "ink3")
-        self.way = SegmentedControl(WAYS, "Epoch", "All runs at one epoch, or each at its lowest test loss")
-        self.way.setFixedWidth(236)
         self.invitation = TextButton("Keep this run", "Keep this run", INVITATION, icon="plus", height=36)
         self._invitation_text = Label(INVITATION, "body", "ink2")
         self.chart_card = ChartCard()
@@ -188,7 +183,6 @@ class CompareScreen(Themed, QWidget):
         head.addSpacing(12)
         head.addWidget(self.title)
         head.addStretch(1)
-        head.addWidget(self.way)
         middle = QVBoxLayout()
         middle.setContentsMargins(16, 12, 16, 12)
         middle.setSpacing(12)
@@ -203,7 +197,6 @@ class CompareScreen(Themed, QWidget):
         row.addWidget(self._right)
 
     def _connect(self) -> None:
-        self.way.option_selected.connect(self.way_selected)
         self.invitation.clicked.connect(self.runs.keep_wanted)
         self.runs.entered.connect(self._on_run_entered)
         self.runs.left.connect(self._on_run_left)
@@ -217,23 +210,27 @@ class CompareScreen(Themed, QWidget):
         self,
         runs: Sequence[ComparedRun],
         shown: Sequence[ShownRun],
-        epoch: int,
+        alignment: Alignment,
+        epoch: int | None,
         bands: Sequence[SeedBand] = (),
     ) -> None:
-        """Show the list, and the shown runs at an epoch; the others are compared with the first.
+        """Show the list, and the shown runs as they are lined up; the others are compared with the first.
 
-        `bands` are the spreads of the seeds of runs.
+        Parameters
+        ----------
+        epoch
+            Where the chart has its cursor, if one place is that of all runs.
+        bands
+            The spreads of the seeds of runs.
         """
         self._shown, self._bands = tuple(shown[:MOST_SHOWN]), tuple(bands)
         self.runs.set_runs(runs)
         self._show_cards()
-        is_best = self.way.value() == "best"
-        at = "each at its lowest test loss" if is_best else f"at epoch {epoch:,}"
-        self.title.set_text(f"Decision boundaries {at}")
-        self._figures_title.set_text("Each at its best" if is_best else f"At epoch {epoch:,}")
+        self.title.set_text(alignment.ending("Decision boundaries"))
+        self._figures_title.set_text(alignment.title)
         self._show_figures()
         self._draw_chart()
-        self.chart.hold(None if is_best else float(epoch))
+        self.chart.hold(None if epoch is None else float(epoch))
 
     def set_differences(self, rows: Sequence[Difference], alike: str, verdict: str, fairness: str) -> None:
         """Show what differs between the shown runs, in a table and in words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -37,6 +37,7 @@ from playground.models.picture.timeline import (
 )
 from playground.style.theme import Theme, color, font
 from playground.views.kit.kept_layer import KeptLayer
+from playground.views.kit.run_marks import is_dashed, run_ink
 from playground.views.kit.themed import Control
 
 TOP, BOTTOM, LABEL_Y = 5.0, 28.0, 41.0
@@ -75,7 +76,9 @@ class TimelineAxis(Control, QWidget):
     mark_hovered, ghost_hovered
         Tuple of `Mark`, or `Ghost`, or None, and the place.
     ghost_pressed
-        Key of the `Ghost` that was clicked.
+        Key of the `Ghost` that was clicked; a run in a comparison is not.
+    beyond_wanted
+        An epoch after the end of the run that a compared one has.
     """
 
     epoch_wanted = Signal(int)
@@ -86,10 +89,14 @@ class TimelineAxis(Control, QWidget):
     mark_hovered = Signal(object, float)
     ghost_hovered = Signal(object, float)
     ghost_pressed = Signal(int)
+    beyond_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._timeline = Timeline.empty()
+        # The runs of a comparison, which take the place of the branches, and the epoch beyond the run's end.
+        self._compared: tuple[Ghost, ...] | None = None
+        self._beyond: int | None = None
         self._loop: tuple[int, int] | None = None
         self._range_start: int | None = None
         self._pointer: QPointF | None = None
@@ -123,19 +130,30 @@ class TimelineAxis(Control, QWidget):
     @property
     def scale(self) -> Scale:
         """Where epochs stand."""
-        return Scale(self._timeline.end, 7.0, self.width() - 14.0)
+        return Scale(self.end, 7.0, self.width() - 14.0)
+
+    @property
+    def end(self) -> int:
+        """The last epoch of the axis."""
+        return max((self._timeline.last_epoch, *(ghost.last_epoch for ghost in self._shown_ghosts())))
+
+    @property
+    def shown_epoch(self) -> int:
+        """Where the cursor is."""
+        return self._timeline.shown_epoch if self._beyond is None else self._beyond
 
     @property
     def _range(self) -> tuple[float, float]:
         """Lowest and highest loss, of the runs that were left as well: all of them are to be seen."""
         timeline = self._timeline
-        return loss_range(np.concatenate([timeline.losses, *(ghost.losses for ghost in timeline.ghosts)]))
+        others = [ghost.losses for ghost in self._shown_ghosts()]
+        return loss_range(np.concatenate([timeline.losses, *others]))
 
     def set_timeline(self, timeline: Timeline) -> None:
         """Show a run up to now, and which moment of it is on screen."""
         before, self._timeline = self._timeline, timeline
         is_same = timeline.losses is before.losses and timeline.ghosts is before.ghosts
-        if not is_same or timeline.end != before.end:
+        if not is_same or timeline.last_epoch != before.last_epoch:
             self._lines = None
             self._forget_layers()
         elif timeline.marks != before.marks:
@@ -144,6 +162,16 @@ class TimelineAxis(Control, QWidget):
         self.setAccessibleDescription(
             f"Epoch {shown:,} of {last:,}" if timeline.cursor is not None else f"Newest epoch, {last:,}"
         )
+        self.update()
+
+    def set_compared(self, runs: Sequence[Ghost] | None, beyond: int | None = None) -> None:
+        """Show the runs of a comparison in place of the branches, and the cursor beyond the run's own end.
+
+        None ends the comparison.
+        """
+        self._compared, self._beyond = None if runs is None else tuple(runs), beyond
+        self._lines = None
+        self._forget_layers()
         self.update()
 
     def set_playback(self, direction: int) -> None:
@@ -182,17 +210,20 @@ class TimelineAxis(Control, QWidget):
     def _snapped(self, x: float) -> int:
         """Return the epoch at a place: of the mark or fork nearby, or the nearest one."""
         scale = self.scale
-        places = [mark.epoch for mark in self._timeline.marks] + [g.fork for g in self._timeline.ghosts]
+        places = [mark.epoch for mark in self._timeline.marks] + [g.fork for g in self._shown_ghosts()]
         near = min(places, key=lambda epoch: abs(float(scale.x_of(epoch)) - x), default=None)
         if near is not None and abs(float(scale.x_of(near)) - x) <= SNAP:
             return near
         return scale.epoch_at(x)
 
-    def _go_to(self, epoch: int) -> None:
+    def go_to(self, epoch: int) -> None:
+        """Ask for an epoch, as near as there is one."""
         last = self._timeline.last_epoch
         if not last:
             return
-        if epoch >= last:
+        if self._compared is not None and epoch > last and self.end > last:
+            self.beyond_wanted.emit(min(epoch, self.end))
+        elif epoch >= last:
             self.live_wanted.emit()
         else:
             self.epoch_wanted.emit(max(epoch, 0))
@@ -206,11 +237,11 @@ class TimelineAxis(Control, QWidget):
             self._range_start = self._snapped(x)
             return
         ghost = self._ghost_at(event.position())
-        if ghost is not None:
+        if ghost is not None and not ghost.number:
             self.ghost_pressed.emit(ghost.key)
             return
         mark = self._mark_at(x)
-        self._go_to(mark[1][0].epoch if mark is not None else self._snapped(x))
+        self.go_to(mark[1][0].epoch if mark is not None else self._snapped(x))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -220,7 +251,7 @@ class TimelineAxis(Control, QWidget):
             if self._range_start is not None:
                 self.set_loop((min(self._range_start, epoch), max(self._range_start, epoch)))
             else:
-                self._go_to(epoch)
+                self.go_to(epoch)
             return
         ghost = self._ghost_at(event.position())
         key = None if ghost is None else ghost.key
@@ -254,7 +285,7 @@ class TimelineAxis(Control, QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() or event.angleDelta().x()
         if notches:
-            self._go_to(self._timeline.shown_epoch + (1 if notches > 0 else -1))
+            self.go_to(self.shown_epoch + (1 if notches > 0 else -1))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -264,16 +295,16 @@ class TimelineAxis(Control, QWidget):
     def take_key(self, event: QKeyEvent) -> bool:
         """Handle a key of the axis; return whether it is one."""
         step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        shown, last = self._timeline.shown_epoch, self._timeline.last_epoch
+        shown, last = self.shown_epoch, self._timeline.last_epoch
         marks = sorted({0, last, *(mark.epoch for mark in self._timeline.marks)})
         before = max((epoch for epoch in marks if epoch < shown), default=0)
         after = min((epoch for epoch in marks if epoch > shown), default=last)
         moves: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_Left: partial(self._go_to, shown - step),
-            Qt.Key.Key_Right: partial(self._go_to, shown + step),
-            Qt.Key.Key_PageUp: partial(self._go_to, before),
-            Qt.Key.Key_PageDown: partial(self._go_to, after),
-            Qt.Key.Key_Home: partial(self._go_to, 0),
+            Qt.Key.Key_Left: partial(self.go_to, shown - step),
+            Qt.Key.Key_Right: partial(self.go_to, shown + step),
+            Qt.Key.Key_PageUp: partial(self.go_to, before),
+            Qt.Key.Key_PageDown: partial(self.go_to, after),
+            Qt.Key.Key_Home: partial(self.go_to, 0),
             Qt.Key.Key_End: self.live_wanted.emit,
             **dict.fromkeys(self.kept_keys, partial(self.play_wanted.emit, 0)),
             Qt.Key.Key_BracketLeft: partial(self.play_wanted.emit, -1),
@@ -302,7 +333,7 @@ class TimelineAxis(Control, QWidget):
         return xs, BOTTOM - (BOTTOM - TOP) * ys
 
     def _shown_ghosts(self) -> tuple[Ghost, ...]:
-        return self._timeline.ghosts[:MOST_GHOSTS]
+        return self._timeline.ghosts[:MOST_GHOSTS] if self._compared is None else self._compared
 
     def _kept_lines(self) -> tuple[_Line, ...]:
         """Return the lines; cursor and pointer leave them as they are."""
@@ -329,7 +360,7 @@ class TimelineAxis(Control, QWidget):
         if not self._timeline.last_epoch:
             self._paint_empty(painter)
             return
-        x = float(self.scale.x_of(self._timeline.shown_epoch))
+        x = float(self.scale.x_of(self.shown_epoch))
         self._paint_kept(painter, x)
         self._paint_ticks(painter, self.scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -401,9 +432,16 @@ class TimelineAxis(Control, QWidget):
     def _paint_ghost(self, painter: QPainter, ghost: Ghost, line: QPolygonF, scale: Scale) -> None:
         theme = self.theme
         is_hovered = ghost.key == self._hovered
-        painter.setPen(QPen(QColor(theme.ink if is_hovered else theme.ctl2), 1.75 if is_hovered else 1.0))
+        ink = run_ink(ghost.number)(theme) if ghost.number else theme.ctl2
+        width = 1.25 if ghost.number else 1.0
+        pen = QPen(QColor(theme.ink), 1.75) if is_hovered else QPen(QColor(ink), width)
+        if ghost.number and is_dashed(ghost.number):
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(line)
+        if ghost.number:
+            return
         painter.setBrush(QColor(theme.surface))
         fork = QPointF(float(scale.x_of(ghost.fork)), self._height_at(ghost.fork))
         painter.drawEllipse(fork, 2.5, 2.5)
@@ -432,7 +470,7 @@ class TimelineAxis(Control, QWidget):
         painter.drawLine(QPointF(x, 1), QPointF(x, BOTTOM + 4))
         painter.setPen(QPen(QColor(theme.ink), 2.0))
         painter.setBrush(QColor(theme.surface))
-        painter.drawEllipse(QPointF(x, self._height_at(self._timeline.shown_epoch)), 5.0, 5.0)
+        painter.drawEllipse(QPointF(x, self._height_at(self.shown_epoch)), 5.0, 5.0)
 
 
 def _polygon(xs: Array, ys: Array) -> QPolygonF:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
-from playground.models.picture.timeline import Timeline
+from playground.models.compare.alignment import WAYS
+from playground.models.picture.timeline import Ghost, Timeline
 from playground.views.kit import IconButton, Label, Panel, Pill, TextButton
 from playground.views.kit.fields.text_menu import TextMenu
 from playground.views.timeline.timeline_axis import TimelineAxis
 
 HEIGHT = 44
+WAY_WORDS = {
+    "epoch": "each as often through its data",
+    "updates": "each after as many updates of its weights",
+    "time": "each after as much time of training",
+    "best": "where its test loss is lowest",
+}
 SPEEDS = (("0.25", "¼×"), ("0.5", "½×"), ("1", "1×"), ("2", "2×"), ("4", "4×"), ("8", "8×"), ("16", "16×"))
 
 
@@ -30,6 +39,10 @@ class TimelineStrip(Panel):
         How many times as fast as it was trained.
     branch_wanted, compare_wanted
         Go on from the moment on screen; see kept runs side by side.
+    way_selected
+        How the runs of a comparison are lined up, a key of `WAYS`.
+    beyond_wanted
+        An epoch after the end of the run that a compared one has.
     """
 
     epoch_wanted = Signal(int)
@@ -38,6 +51,8 @@ class TimelineStrip(Panel):
     speed_selected = Signal(float)
     branch_wanted = Signal()
     compare_wanted = Signal()
+    way_selected = Signal(str)
+    beyond_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Edge.TopEdge, parent)
@@ -69,6 +84,12 @@ class TimelineStrip(Panel):
         )
         self.live_button = TextButton("Go live", "Go live", "Back to the newest moment (End)", height=32)
         self.live_pill = Pill("Live", "Live", "The newest moment is on screen", active=True)
+        self.way = TextMenu(
+            [(key, word, WAY_WORDS[key]) for key, word in WAYS.items()],
+            "How runs are lined up", "Where the other runs are when the cursor is here",
+        )  # fmt: skip
+        self.way.hide()
+        self._is_comparing = False
         self._left, self._right = QWidget(), QWidget()
         self._build()
         self._connect()
@@ -92,7 +113,7 @@ class TimelineStrip(Panel):
         counts.addWidget(self._of)
         right.addLayout(counts)
         right.addStretch(1)
-        for widget in (self.branch_button, self.compare_button, self.live_button, self.live_pill):
+        for widget in (self.way, self.branch_button, self.compare_button, self.live_button, self.live_pill):
             right.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 1, 0, 0)
@@ -118,6 +139,8 @@ class TimelineStrip(Panel):
         self.axis.epoch_wanted.connect(self.epoch_wanted)
         self.axis.live_wanted.connect(self.live_wanted)
         self.axis.play_wanted.connect(self._on_play_wanted)
+        self.axis.beyond_wanted.connect(self.beyond_wanted)
+        self.way.option_selected.connect(self.way_selected)
 
     @property
     def timeline(self) -> Timeline:
@@ -127,14 +150,14 @@ class TimelineStrip(Panel):
     def set_timeline(self, timeline: Timeline) -> None:
         """Show a run up to now, and which moment of it is on screen."""
         self.axis.set_timeline(timeline)
-        is_back = timeline.cursor is not None
+        is_back = timeline.cursor is not None or self.axis.shown_epoch > timeline.last_epoch
         controls: tuple[tuple[QWidget, bool], ...] = (
-            (self.start, timeline.shown_epoch > 0),
-            (self.previous, timeline.shown_epoch > 0),
+            (self.start, self.axis.shown_epoch > 0),
+            (self.previous, self.axis.shown_epoch > 0),
             (self.backward, timeline.shown_epoch > 0 or self._direction != 0),
             (self.forward, is_back or self._direction != 0),
-            (self.following, is_back),
-            (self.branch_button, is_back),
+            (self.following, self._can_go_on),
+            (self.branch_button, timeline.cursor is not None),
         )
         for control, enabled in controls:
             control.setEnabled(enabled)
@@ -142,6 +165,24 @@ class TimelineStrip(Panel):
         self.live_button.setVisible(is_back)
         self.live_pill.setVisible(not is_back)
         self.live_pill.set_state("Live" if self._is_training else "Paused", self._is_training)
+
+    @property
+    def _can_go_on(self) -> bool:
+        return self.axis.shown_epoch < (self.axis.end if self._is_comparing else self.timeline.last_epoch)
+
+    def set_comparing(self, on: bool) -> None:
+        """Show how runs are lined up in place of the ways that lead to other modes."""
+        self._is_comparing = on
+        self.way.setVisible(on)
+        self.branch_button.setVisible(not on)
+        self.compare_button.setVisible(not on)
+        if not on:
+            self.set_compared(None)
+
+    def set_compared(self, runs: Sequence[Ghost] | None, beyond: int | None = None) -> None:
+        """Show the runs of a comparison; see `TimelineAxis.set_compared`."""
+        self.axis.set_compared(runs, beyond)
+        self.set_timeline(self.timeline)
 
     def set_training(self, training: bool) -> None:
         """Say whether the run goes on: live, or paused at its end."""
@@ -172,10 +213,12 @@ class TimelineStrip(Panel):
             self._show_count()
 
     def _show_count(self) -> None:
-        timeline = self.timeline
-        has_end = timeline.cursor is not None and not self._compact
-        self.count.set_text(f"{timeline.shown_epoch:,}")
-        self._of.set_text(f"of {timeline.last_epoch:,}" if has_end else "")
+        shown, end = self.axis.shown_epoch, self.timeline.last_epoch
+        if self._is_comparing:
+            end = self.axis.end
+        self.count.set_text(f"{shown:,}")
+        of = "" if shown == end or self._compact else f"of {end:,}"
+        self._of.set_text(f"{of}, all runs".removeprefix(", ") if self._is_comparing else of)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the axis on every button of the strip, which would go to the next button."""
@@ -189,13 +232,10 @@ class TimelineStrip(Panel):
         self.epoch_wanted.emit(0)
 
     def _on_previous(self) -> None:
-        self.epoch_wanted.emit(max(self.timeline.shown_epoch - 1, 0))
+        self.axis.go_to(self.axis.shown_epoch - 1)
 
     def _on_following(self) -> None:
-        if self.timeline.shown_epoch + 1 >= self.timeline.last_epoch:
-            self.live_wanted.emit()
-        else:
-            self.epoch_wanted.emit(self.timeline.shown_epoch + 1)
+        self.axis.go_to(self.axis.shown_epoch + 1)
 
     def _on_backward(self) -> None:
         self._on_play_wanted(-1)

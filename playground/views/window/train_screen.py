@@ -73,6 +73,7 @@ class TrainScreen(QWidget):
         """Show a mode by its key in `playground.views.window.header_bar.MODES`."""
         self._modes.setCurrentIndex([key for key, _ in MODES].index(mode))
         self.strip.setVisible(mode != "graph")  # the steps take its place
+        self.strip.set_comparing(mode == "compare")
         self.header.set_mode(mode)
         make_home(self, self.graph.canvas if mode == "graph" else self.network.canvas)
 

@@ -26,7 +26,7 @@ def read(path: Path) -> list[list[str]]:
 
 def test_that_each_run_has_its_figures_at_the_cursor_and_then_all_its_epochs(tmp_path):
     path = tmp_path / "runs.csv"
-    write_runs([run(1, "A", [0.5, 0.25]), run(2, "B", [0.125])], 2, path)
+    write_runs([run(1, "A", [0.5, 0.25]), run(2, "B", [0.125])], {1: 2, 2: 2}, path)
     head, *rows = read(path)
     assert head == ["run", "name", "is at cursor", *COLUMNS]
     assert rows == [
@@ -40,15 +40,15 @@ def test_that_each_run_has_its_figures_at_the_cursor_and_then_all_its_epochs(tmp
 
 def test_that_a_name_is_no_formula_for_a_spreadsheet(tmp_path):
     path = tmp_path / "runs.csv"
-    write_runs([run(1, '=HYPERLINK("x")', [0.5])], 1, path)
+    write_runs([run(1, '=HYPERLINK("x")', [0.5])], {1: 1}, path)
     assert all(not row[1].startswith("=") for row in read(path)[1:])
 
 
 def test_that_a_file_that_cannot_be_written_leaves_the_one_from_before(tmp_path, monkeypatch):
     path = tmp_path / "runs.csv"
-    write_runs([run(1, "A", [0.5])], 1, path)
+    write_runs([run(1, "A", [0.5])], {1: 1}, path)
     before = path.read_bytes()
     with pytest.raises(AttributeError):
-        write_runs([run(1, "A", [0.5]), None], 1, path)  # type: ignore[list-item]
+        write_runs([run(1, "A", [0.5]), None], {1: 1}, path)  # type: ignore[list-item]
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

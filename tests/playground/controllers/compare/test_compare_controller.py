@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +22,7 @@ from playground.models.run.session import Session
 from playground.models.run.speed import Speed
 from playground.style.theme import LIGHT, ThemeManager, apply_to_tree
 from playground.views.compare.compare_screen import CompareScreen
+from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.workers.background import Job
 from playground.workers.events import RunKept, RunLent, RunPainted
 from playground.workers.run_gallery import LIVE
@@ -83,6 +84,9 @@ class FakeWorkbench(QObject):
     def change(self, **values: object) -> None:
         self.asked.append(("change", values))
 
+    def look_at(self, epoch: int | None) -> None:
+        self.cursor = epoch
+
     def paint_runs(self, wishes, theme, side, *, on_one_plane: bool) -> None:
         self.painted.append(list(wishes))
         self.one_plane.append(on_one_plane)
@@ -96,7 +100,10 @@ class Stage:
         self.screen.resize(1440, 800)
         self.workbench = FakeWorkbench()
         themes = ThemeManager(qapp, "light", self.workbench)
-        self.controller = CompareController(self.workbench, self.screen, themes)  # type: ignore[arg-type]
+        self.strip = TimelineStrip()
+        qtbot.addWidget(self.strip)
+        self.strip.set_comparing(True)
+        self.controller = CompareController(self.workbench, self.screen, self.strip, themes)  # type: ignore[arg-type]
         with qtbot.waitExposed(self.screen):
             self.screen.show()
         self.train(SMALL, 300)
@@ -106,6 +113,7 @@ class Stage:
         network = SimpleNamespace(wanted=experiment, n_parameters=101)
         timeline = Timeline(last, cursor, np.empty(0), np.empty(0))
         self.workbench.cursor = cursor
+        self.strip.set_timeline(timeline)
         self.workbench.frame = FakeFrame(network, curves(level, last), timeline)
         self.controller.show()
 
@@ -248,11 +256,64 @@ def test_that_all_cards_show_the_epoch_of_the_cursor_and_shorter_runs_their_end(
 def test_that_each_at_its_best_shows_the_epochs_of_the_lowest_test_losses(stage):
     stage.keep(1, last=100)
     stage.train(SMALL, 300, cursor=50)
-    stage.screen.way_selected.emit("best")
+    stage.strip.way_selected.emit("best")
     assert stage.workbench.painted[-1] == [(LIVE, 300), (1, 100)]
     assert stage.screen.cards[1].texts[-1] == "epoch 100"
-    stage.screen.way_selected.emit("same")
+    assert "each at its best; same data" in stage.screen.verdict.text()
+    stage.strip.way_selected.emit("epoch")
     assert stage.workbench.painted[-1] == [(LIVE, 50), (1, 50)]
+
+
+def test_that_runs_are_lined_up_by_their_updates(stage):
+    run = spent(10.0, 300)
+    stage.workbench.run_kept.emit(RunKept(1, SMALL, run, 300, 101))
+    stage.train(SMALL, 300, cursor=50)
+    network = SimpleNamespace(wanted=SMALL, n_parameters=101)
+    stage.workbench.frame = FakeFrame(network, spent(20.0, 300), stage.workbench.frame.timeline)
+    stage.controller.show()
+    stage.strip.way_selected.emit("updates")
+    assert stage.workbench.painted[-1] == [(LIVE, 50), (1, 100)]
+    assert stage.screen.cards[1].texts[-1] == "epoch 100"
+    assert stage.screen.title.text() == "Decision boundaries after 1,000 updates"
+    assert stage.screen.fairness.text().endswith("same updates: yes")
+    assert stage.screen.chart.held is None
+
+
+def spent(updates: float, last: int) -> Curves:
+    """Return curves with so many updates an epoch."""
+    known = curves(0.2, last)
+    return replace(known, updates=updates * known.epochs)
+
+
+def test_that_the_strip_shows_all_shown_runs_under_the_one_cursor(stage):
+    stage.keep(1, last=100)
+    stage.keep(2, last=500)
+    stage.train(SMALL, 300, cursor=200)
+    axis = stage.strip.axis
+    assert [(line.key, line.number, line.last_epoch) for line in axis._shown_ghosts()] == [
+        (1, 2, 100), (2, 3, 500),
+    ]  # fmt: skip
+    assert (axis.end, axis.shown_epoch) == (500, 200)
+    stage.screen.runs.shown_toggled.emit(2, False)
+    assert axis.end == 300
+    stage.strip.set_comparing(False)
+    assert axis._shown_ghosts() == ()
+
+
+def test_that_the_cursor_goes_beyond_the_end_of_the_live_run_where_another_one_is_longer(stage):
+    stage.keep(1, last=500)
+    stage.train(SMALL, 300)
+    stage.strip.axis.go_to(400)
+    assert stage.workbench.painted[-1] == [(LIVE, 300), (1, 400)]
+    assert stage.screen.cards[LIVE].texts[-1] == "ends at 300"
+    assert "same epochs: no" in stage.screen.fairness.text()
+    assert stage.strip.axis.shown_epoch == 400
+    stage.strip.axis.go_to(9999)
+    assert stage.workbench.painted[-1] == [(LIVE, 300), (1, 500)]
+    assert not stage.strip.following.isEnabled()
+    stage.strip.live_wanted.emit()
+    assert stage.workbench.painted[-1] == [(LIVE, 300), (1, 300)]
+    assert stage.strip.axis.shown_epoch == 300
 
 
 def test_that_own_planes_are_asked_for(stage):

@@ -61,17 +61,24 @@ def test_that_the_best_epoch_has_the_lowest_test_loss_that_was_measured() -> Non
     assert best_epoch(Curves.empty()) is None
 
 
+def told(first: ComparedRun, second: ComparedRun, epoch: int) -> str:
+    a, b = figures_at(first.curves, epoch), figures_at(second.curves, epoch)
+    return verdict(first, second, a, b, lambda sentence: f"{sentence} at epoch {epoch}")
+
+
 def test_that_the_verdict_tells_the_difference_and_what_is_shared() -> None:
     a, b = run(1, [0.5, 0.3], name="A"), run(2, [0.5, 0.229], SPIRAL.with_(learning_rate=0.1), "B")
-    assert verdict(a, b, 2) == "B has 0.071 less test loss at epoch 2; same data, same first weights."
-    assert verdict(a, b, 1) == ("A and B have the same test loss at epoch 1; same data, same first weights.")
+    assert told(a, b, 2) == "B has 0.071 less test loss at epoch 2; same data, same first weights."
+    assert told(a, b, 1) == ("A and B have the same test loss at epoch 1; same data, same first weights.")
     other = run(3, [0.1, 0.1], SPIRAL.with_(seed=9), "C")
-    assert verdict(a, other, 2) == "C has 0.2 less test loss at epoch 2."
-    assert verdict(a, other, 0) == "No test loss is known at this epoch."
+    assert told(a, other, 2) == "C has 0.2 less test loss at epoch 2."
+    assert told(a, other, 0) == "No test loss is known at epoch 0."
 
 
 def test_that_fairness_names_what_is_not_the_same() -> None:
     a, b = run(1, [0.5] * 5), run(2, [0.5] * 3, SPIRAL.with_(weight_draws=1))
-    assert fairness([a, b], 3).words == "same data: yes · same first weights: no · same epochs: yes"
-    assert fairness([a, b], 4).words == "same data: yes · same first weights: no · same epochs: no"
-    assert not fairness([a, run(2, [0.5] * 5, SPIRAL.with_(noise=0.2))], 3).same_data
+    fair = fairness([a, b], has_come_far=True)
+    assert fair.words == "same data: yes · same first weights: no · same epochs: yes"
+    unfair = fairness([a, b], has_come_far=False, noun="updates")
+    assert unfair.words == "same data: yes · same first weights: no · same updates: no"
+    assert not fairness([a, run(2, [0.5] * 5, SPIRAL.with_(noise=0.2))], has_come_far=True).same_data

@@ -9,6 +9,7 @@ from engine.training.task import TrainingState
 from playground.models.experiment.experiment import Experiment
 from playground.models.network.network import Network
 from playground.models.run.log import RunLog, size_of
+from playground.models.run.session import Session
 
 BATCHES = 4  # an epoch
 NETWORK = Network.of(Experiment(dataset="xor", n_samples=20))
@@ -145,3 +146,23 @@ def test_that_the_fork_of_two_runs_is_the_last_state_they_share() -> None:
     assert fork is not None
     assert fork.step == 9
     assert log.fork_with(log_of([4]), state(14), state(5)) is None
+
+
+def test_that_updates_are_counted_as_training_counts_them_through_changes_in_the_middle_of_an_epoch() -> None:
+    session = Session(Experiment(backend="array", hidden=(2,), batch_size=10))
+    seen: dict[int, int] = {}
+
+    def train(steps: int) -> None:
+        for _ in range(steps):
+            session.train_steps(1)
+            trainer = session.training.trainer
+            if not trainer.state().position:
+                seen[trainer.epoch] = trainer.step_count
+
+    train(25)
+    session.apply(session.network.wanted.with_(learning_rate=0.1))
+    train(30)
+    session.apply(session.network.wanted.with_(batch_size=16))
+    train(20)
+    epochs = np.array(sorted(seen), np.float64)
+    assert session.run.log.updates_at(epochs).tolist() == [seen[int(epoch)] for epoch in epochs]
