@@ -27,11 +27,11 @@ from playground.style.pixels import image_from_pixels
 from playground.style.theme import Theme, color
 from playground.style.words import fixed_text, number_text
 from playground.views.kit.chart.axes import BOTTOM, LEFT, draw_axes
+from playground.views.kit.chart.read_out import HEIGHT as READ_OUT_HEIGHT
+from playground.views.kit.chart.read_out import draw_pill, pill_width
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.drawing import rounded_path
 from playground.views.kit.kept_layer import KeptLayer
-from playground.views.kit.read_out import HEIGHT as READ_OUT_HEIGHT
-from playground.views.kit.read_out import draw_pill, pill_width
 from playground.views.kit.themed import Control
 from playground.views.output.boundary_points import (
     TEST_RADIUS,

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.run.history import Curves
-from playground.views.kit.borrowed import Borrowed
 from playground.views.kit.themed import Themed
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.output.boundary_plot import BoundaryPlot
 from playground.views.output.loss_chart import LossChart
+from playground.views.window.borrowed import Borrowed
 from playground.views.window.presenter_header import PresenterHeader
 from playground.views.window.presenter_legend import PresenterLegend
 from playground.views.window.zoom_view import ZoomView

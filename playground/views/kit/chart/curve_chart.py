@@ -16,11 +16,11 @@ from playground.style.words import count_text
 from playground.views.kit.chart.apart import apart
 from playground.views.kit.chart.count_axis import CountAxis
 from playground.views.kit.chart.curve import Array, Band, Curve, Level, index_of, seen_points
+from playground.views.kit.chart.read_out import ReadOut
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.drawing import draw_text, text_width
 from playground.views.kit.kept_layer import KeptLayer
-from playground.views.kit.read_out import ReadOut
 from playground.views.kit.themed import Control
 
 LINE = 16.0

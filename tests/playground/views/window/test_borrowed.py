@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from playground.views.kit.borrowed import Borrowed
+from playground.views.window.borrowed import Borrowed
 
 
 @pytest.fixture
