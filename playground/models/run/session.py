@@ -23,6 +23,7 @@ from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Timeline
 from playground.models.run.history import Curves
 from playground.models.run.log import KEYFRAME_SECONDS, Kind
+from playground.models.run.measures import Measures
 from playground.models.run.moment import Moment
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.rest import Rest
@@ -33,10 +34,6 @@ from playground.models.run.stop_rules import StopRules
 from playground.models.run.training import Training
 from playground.models.timeline.past import Past
 
-# The test loss is measured when the number of epochs has grown by this fraction, and in a fast run
-# only so often.
-EPOCHS_PER_TEST = 100
-SECONDS_PER_TEST = 1 / 30
 # Enough samples for a picture of the gradient.
 MOST_SAMPLES_OF_A_GRADIENT = 500
 # Shortly before a run fails, its weights are still finite while sums and squares of its outputs are not.
@@ -121,15 +118,7 @@ class Session:
         # What they were made of.
         self._curves_of: tuple[object, ...] = ()
         self._reading = ReadingPace(self._clock)
-        self._tested_next = self.training.trainer.epoch + 1
-        self._last_test_loss: float | None = None
-        self._last_scores: tuple[float | None, float | None] = (None, None)
-        self._scoring = ReadingPace(self._clock)
-        self._drawn: tuple[int, NDArray[np.float64]] | None = None
-        self._updates: NDArray[np.float64] | None = None
-        # Whether the loss of the last epoch is outdated by a change of the network or its weights.
-        self._loss_is_older = False
-        self._measured: tuple[NDArray[np.float64], float] | None = None
+        self._measures = Measures(self.training.trainer.epoch, self._clock)
         self._slow_motion: SlowMotion | None = None
         self._phase: Phase | None = None
         self._rest: Rest | None = Rest(self.training.trainer.epoch)
@@ -141,12 +130,12 @@ class Session:
             self.network.experiment,
             trainer.epoch,
             trainer.last_train_loss,
-            self._last_scores[1],
+            self._measures.scores[1],
             is_resumed=is_resumed,
             rest=self._rest if self.network.experiment.rests else None,
         )
         if rules.watches_tests:
-            self._tested_next = min(self._tested_next, rules.next_test(trainer.epoch))
+            self._measures.next_test = min(self._measures.next_test, rules.next_test(trainer.epoch))
         return rules
 
     @property
@@ -199,13 +188,13 @@ class Session:
                 stood, self.training.trainer.state(),
             )  # fmt: skip
         self._forget_the_last_look()
-        self._updates = None
+        self._measures.forget_updates()
         if not reason:
             self._watch_anew()
         if _stops(before.experiment) != _stops(network.experiment):
             self._rules = self._make_rules(is_resumed=False)
         if not reason and _answers(before) != _answers(network):
-            self._loss_is_older = True
+            self._measures.is_loss_older = True
         return Applied(" ".join(filter(None, (reason, loss_notice(before, network)))), left)
 
     def _go_on_with(self, network: Network, *, is_fresh: bool) -> None:
@@ -233,7 +222,7 @@ class Session:
         self._take_run(left.copy())
         self.run.log.change(self.network, kind, words, stood, self.training.trainer.state())
         self._forget_the_last_look()
-        self._loss_is_older = True
+        self._measures.is_loss_older = True
         return left
 
     def enter(self, run: Run) -> Run:
@@ -268,8 +257,8 @@ class Session:
 
     def _forget_the_last_look(self) -> None:
         """Forget measurements of weights that have been replaced."""
-        self._measured = None
-        self._last_test_loss = self._drawn = self._slow_motion = self._phase = None
+        self._measures.forget()
+        self._slow_motion = self._phase = None
 
     def set_parameters(self, values: Mapping[ParameterKey, float], words: str = "weights") -> Run:
         """Set single weights and biases by hand; parameters this network does not have are ignored.
@@ -298,10 +287,10 @@ class Session:
         trainer = self.training.trainer
         if not report.is_of(trainer):
             return None
-        drawn, stood = self._drawn, trainer.state()
+        measures, stood = self._measures, trainer.state()
         trainer.apply_gradients(gradients)
         left = self._change("update", "update", stood)
-        self._drawn = drawn
+        self._measures.go_on_from(measures)
         return left
 
     # Looking back.
@@ -399,7 +388,7 @@ class Session:
             last_epoch = stop_at if last_epoch is None else min(last_epoch, stop_at)
         try:
             while now == started or now < started + seconds:
-                target = max(self._tested_next, trainer.epoch + 1)
+                target = max(self._measures.next_test, trainer.epoch + 1)
                 target = target if last_epoch is None else min(target, max(last_epoch, trainer.epoch + 1))
                 self._advance(started + seconds - now, target)
                 before, now = now, self._clock()
@@ -436,7 +425,7 @@ class Session:
             self._curves, self._curves_of = self.run.curves(smoothing), source
             self.past.refresh()
         assert self._curves is not None
-        test_loss = self._last_test_loss
+        test_loss = self._measures.test_loss
         if not live or test_loss is None or self.is_looking_back:
             test_loss = trainer.test_loss()
         return Moment(
@@ -445,35 +434,18 @@ class Session:
             trainer.epoch,
             trainer.step_count,
             self._speed.rate,
-            trainer.last_train_loss if self.is_looking_back else self._train_loss(live=live),
+            trainer.last_train_loss
+            if self.is_looking_back
+            else self._measures.train_loss(trainer, live=live),
             test_loss,
             self._curves,
             self.seconds_played,
             trainer.gradients(MOST_SAMPLES_OF_A_GRADIENT) if request.wants_gradients else None,
-            None if self.is_looking_back else self._mean_updates(),
+            None if self.is_looking_back else self._measures.mean_updates(trainer),
             None if self.is_looking_back else self._phase,
             OptimizerReport.of(trainer) if request.wants_optimizer else None,
             self.timeline(),
         )
-
-    def _train_loss(self, *, live: bool) -> float:
-        """Return the loss of the last epoch, or the current loss if that one is outdated."""
-        trainer = self.training.trainer
-        if not self._loss_is_older or math.isnan(trainer.last_train_loss):
-            return trainer.last_train_loss
-        known = self._measured
-        if known is None or not (live or known[0] is trainer.parameters):
-            known = self._measured = trainer.parameters, trainer.train_loss()
-        return known[1]
-
-    def _mean_updates(self) -> NDArray[np.float64] | None:
-        """Return the mean update per step since the last moment with one."""
-        trainer = self.training.trainer
-        step, parameters = trainer.step_count, trainer.parameters
-        if self._drawn is not None and self._drawn[0] < step:
-            self._updates = (parameters - self._drawn[1]) / (step - self._drawn[0])
-        self._drawn = step, parameters
-        return self._updates
 
     @_NEAR_THE_END_OF_RANGE
     def _advance(self, seconds: float, last_epoch: int) -> None:
@@ -498,28 +470,22 @@ class Session:
 
     def _note(self, losses: list[float]) -> None:
         """Add finished epochs to the history, and measure the test data if due."""
-        trainer, rules = self.training.trainer, self._rules
-        is_tested, is_scored = bool(losses) and trainer.epoch >= self._tested_next, False
+        trainer, rules, measures = self.training.trainer, self._rules, self._measures
+        is_tested, is_scored = bool(losses) and trainer.epoch >= measures.next_test, False
         if is_tested:
-            self._last_test_loss = trainer.test_loss()
-            if self._last_test_loss is not None:
-                self.run.log.see_test(trainer.state(), self._last_test_loss)
-            is_scored = self._scoring.is_due(is_playing=True) or rules.watches_tests
-            if is_scored:
-                self._last_scores = self.training.scores()
-            # Often enough for the curve, above all at its start, without slowing down a fast run.
-            seldom = min(int(self._speed.rate * SECONDS_PER_TEST), trainer.epoch // 10)
-            self._tested_next = trainer.epoch + 1 + max(trainer.epoch // EPOCHS_PER_TEST, seldom)
+            is_scored = measures.measure(self.training, self._speed.rate, with_scores=rules.watches_tests)
+            if measures.test_loss is not None:
+                self.run.log.see_test(trainer.state(), measures.test_loss)
             if rules.watches_tests:
-                rules.see_test(trainer.epoch, self._last_test_loss, self._last_scores[1])
-                self._tested_next = rules.next_test(trainer.epoch)
+                rules.see_test(trainer.epoch, measures.test_loss, measures.scores[1])
+                measures.next_test = rules.next_test(trainer.epoch)
         if losses:
             rules.see_epoch(trainer.epoch)
-            self._loss_is_older = False
+            measures.is_loss_older = False
         # Unknown values leave a gap; values measured earlier do not count as measurements.
-        is_tested |= self._last_test_loss is None
+        is_tested |= measures.test_loss is None
         self.run.history.extend(
-            trainer.epoch, losses, self._last_test_loss, *self._last_scores,
+            trainer.epoch, losses, measures.test_loss, *measures.scores,
             is_tested=is_tested, is_scored=is_scored,
         )  # fmt: skip
 

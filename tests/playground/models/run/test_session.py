@@ -82,10 +82,10 @@ def test_that_every_epoch_is_remembered_and_most_are_tested():
 
 def test_that_the_test_curve_has_no_stairs():
     session = Session(Experiment(backend="array"))
-    session._tested_next = 1
+    session._measures.next_test = 1
     for epoch in range(1, 31):
         if epoch % 10:
-            session._tested_next = epoch + 1  # as seldom as in a fast run
+            session._measures.next_test = epoch + 1  # as seldom as in a fast run
         session.train_epoch()
     curves = session.run.history.curves(limit=10**6)
     assert curves.is_tested is not None
