@@ -432,21 +432,28 @@ class Workbench(QObject):
         """Ask for the boundary of an epoch; it comes as `previewed`."""
         self._thread.post(TrainingDesk.preview, epoch, theme, side)
 
-    def branch(self) -> None:
-        """Go on from the moment on screen, as one step that can be undone; the run from before stays."""
+    def branch(self, name: str = "") -> None:
+        """Go on from the moment on screen, as one step that can be undone; the run from before stays.
+
+        Parameters
+        ----------
+        name
+            Of the branch; empty for that of the run.
+        """
         if self.cursor is not None:
-            self._go_to_run("branch", TrainingDesk.branch)
+            self._go_to_run("branch", TrainingDesk.branch, name)
 
     def open_run(self, key: int) -> None:
         """Go on with a run that was left, as one step that can be undone."""
         self._go_to_run("change of the run", TrainingDesk.open_run, key)
 
-    def _go_to_run(self, text: str, verb: Callable[..., None], *arguments: int) -> None:
+    def _go_to_run(self, text: str, verb: Callable[..., None], *arguments: int | str) -> None:
         mark = self._next_mark()
         go = partial(self._post_branch, verb, *arguments, mark)
-        self.undo_stack.push(RunCommand(text, go, self._same_settings(mark)))
+        # Which settings the other run has, the thread knows: the past on screen may have had others.
+        self.undo_stack.push(RunCommand(text, go, lambda _: self._post_branch(TrainingDesk.exchange, mark)))
 
-    def _post_branch(self, verb: Callable[..., None], *arguments: int) -> None:
+    def _post_branch(self, verb: Callable[..., None], *arguments: int | str) -> None:
         self._act()
         self._set_playing(False)
         self.cursor = None

@@ -230,14 +230,26 @@ class TrainingDesk:
         if run is None or self._session is None or document != self._document:
             self.apply(experiment, revision, document)
             return
+        # An earlier change may have been skipped in favour of this one, but must take effect all the same.
+        self._exchange(self._session, mark, run, experiment, revision, document)
+
+    def exchange(self, mark: int, revision: int) -> None:
+        """Swap the current run with the one kept under `mark`, and with the settings that one had."""
+        run = self._marks.take(mark)
+        if run is not None and self._session is not None:
+            settings = run.network.wanted
+            self._exchange(self._session, mark, run, settings, revision, self._document)
+
+    def _exchange(
+        self, session: Session, mark: int, run: Run, experiment: Experiment, revision: int, document: int
+    ) -> None:
         self._revision, self._playing = revision, False
-        shown, was_blocked = self._session.shown.network, self._problem is not None
-        self._session.look_at(None)
-        self._marks.keep(mark, self._session.enter(run))
+        shown, was_blocked = session.shown.network, self._problem is not None
+        session.look_at(None)
+        self._marks.keep(mark, session.enter(run))
         self._problem = None
-        network = self._session.network
+        network = session.network
         if network.wanted != experiment:
-            # An earlier change was skipped in favour of the undone one, but must take effect all the same.
             self.apply(experiment, revision, document)
             return
         if network is not shown or was_blocked:
@@ -262,14 +274,16 @@ class TrainingDesk:
         if session.shown.network is not before:
             self._announce()
 
-    def branch(self, mark: int, revision: int) -> None:
-        """Branch off at the moment on screen; the run that is left is kept."""
+    def branch(self, name: str, mark: int, revision: int) -> None:
+        """Branch off at the moment on screen, perhaps under a name; the run that is left is kept."""
         self._revision = revision
         session = self._session
         if session is None:
             return
         left = session.branch()
         if left is not None:
+            if name:
+                session.apply(session.network.wanted.with_(name=name))
             self._marks.keep(mark, left)
             self._announce()
             self._tell(Branched(session.training.trainer.epoch, revision))

@@ -15,6 +15,7 @@ from playground.models.timeline.playback import Playback
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import ThemeManager
 from playground.style.words import loss_text, score_text
+from playground.views.timeline.branch_card import BranchCard
 from playground.views.timeline.epoch_card import EpochCard
 from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.workbench import Workbench
@@ -54,6 +55,8 @@ class TimelineController(QObject):
         strip.play_wanted.connect(self._on_view_play_wanted)
         strip.speed_selected.connect(self._on_view_speed_selected)
         strip.branch_wanted.connect(self.branch)
+        self._branch_card = BranchCard(strip.branch_button)
+        self._branch_card.branch_wanted.connect(self._on_view_branch_named)
         strip.axis.loop_wanted.connect(self._on_view_loop_wanted)
         strip.axis.rested.connect(self._on_view_rested)
         strip.axis.mark_hovered.connect(self._on_view_mark_hovered)
@@ -66,9 +69,16 @@ class TimelineController(QObject):
 
     @Slot()
     def branch(self) -> None:
-        """Go on from the moment on screen."""
+        """Ask for the name of a branch from the moment on screen."""
         self._stop_playback()
-        self._workbench.branch()
+        timeline, cursor = self._strip.timeline, self._workbench.cursor
+        if cursor is not None:
+            name = f"{self._workbench.experiment.dataset_title}, from {cursor:,}"
+            self._branch_card.ask(name, timeline.last_epoch)
+
+    @Slot(str)
+    def _on_view_branch_named(self, name: str) -> None:
+        self._workbench.branch(name)
 
     def _look_at(self, epoch: int | None) -> None:
         """Move the cursor at once; the views follow with the next frame."""

@@ -74,7 +74,7 @@ def apply_an_update(worker: Worker) -> Experiment:
 
 def branch(worker: Worker) -> Experiment:
     worker.do(TrainingDesk.look_at, 3, 1)
-    worker.do(TrainingDesk.branch, MARK, 2)
+    worker.do(TrainingDesk.branch, "", MARK, 2)
     return BEFORE
 
 
@@ -193,3 +193,22 @@ def test_that_a_run_kept_for_undo_takes_little_memory_and_comes_back_all_the_sam
     assert left.log.n_bytes <= 20_000
     worker.do(TrainingDesk.swap, MARK, BEFORE, 2, 0)
     assert_same(before, state(worker))
+
+
+def test_that_undoing_a_branch_from_before_a_change_leaves_the_change_in_force() -> None:
+    worker = Worker(BEFORE)
+    trained(worker, 6)
+    worker.do(TrainingDesk.apply, BEFORE.with_(learning_rate=0.3), 1, 0)
+    trained(worker, 3)
+    before, settings = state(worker), worker.session.network.wanted
+    worker.do(TrainingDesk.look_at, 3, 2)
+    assert worker.session.shown.network.wanted == BEFORE
+    worker.do(TrainingDesk.branch, "Small steps", MARK, 3)
+    assert worker.session.network.wanted == BEFORE.with_(name="Small steps")
+    told = worker.do(TrainingDesk.exchange, MARK, 4)
+    assert worker.session.network.wanted == settings
+    assert_same(state(worker), before)
+    assert any(isinstance(event, events.NetworkChanged) for event in told)
+    worker.do(TrainingDesk.exchange, MARK, 5)
+    assert worker.session.network.wanted == BEFORE.with_(name="Small steps")
+    assert worker.epoch == 3

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from playground.models.run.session import Session
+from playground.views.timeline.branch_card import BranchCard
 from playground.workers import training_desk
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
 
@@ -111,10 +112,16 @@ def test_that_a_branch_leaves_a_ghost_and_undo_brings_the_run_back(playground, q
     last, before = epoch(playground), workbench.frame.parameters
     look_at(qtbot, playground, 12)
     there = workbench.frame.parameters
+    title = window.header.title.text()
     qtbot.keyClick(window, Qt.Key.Key_B)
+    card = window.findChild(BranchCard)
+    qtbot.keyClicks(card.name, "Second try")
+    qtbot.keyClick(card.name, Qt.Key.Key_Return)
+    window.activateWindow()  # as a window manager does when a card has gone
     qtbot.waitUntil(lambda: "goes on from epoch 12" in window.network.notice.text, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: shows(playground, there) and not window.strip.live_button.isVisible())
     qtbot.waitUntil(lambda: len(workbench.frame.timeline.ghosts) == 1, timeout=PATIENCE_MS)
+    assert window.header.title.text() == "Second try"
     (ghost,) = workbench.frame.timeline.ghosts
     assert (ghost.fork, ghost.last_epoch) == (12, last)
     qtbot.waitUntil(
@@ -123,6 +130,7 @@ def test_that_a_branch_leaves_a_ghost_and_undo_brings_the_run_back(playground, q
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: shows(playground, before), timeout=PATIENCE_MS)
     assert epoch(playground) == last
+    assert window.header.title.text() == title
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: shows(playground, there), timeout=PATIENCE_MS)
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from playground.controllers.timeline import timeline_controller
 from playground.controllers.timeline.timeline_controller import TimelineController
+from playground.models.experiment.experiment import Experiment
 from playground.models.picture.timeline import Ghost, Mark, Timeline
 from playground.style.palette import Theme
 from playground.style.theme import ThemeManager
@@ -36,6 +37,7 @@ class FakeWorkbench(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.cursor: int | None = None
+        self.experiment = Experiment()
         self.is_playing = False
         self.asked: list[tuple[object, ...]] = []
 
@@ -43,8 +45,8 @@ class FakeWorkbench(QObject):
         self.cursor = epoch
         self.asked.append(("look at", epoch))
 
-    def branch(self) -> None:
-        self.asked.append(("branch",))
+    def branch(self, name: str) -> None:
+        self.asked.append(("branch", name))
 
     def open_run(self, key: int) -> None:
         self.asked.append(("open", key))
@@ -222,10 +224,38 @@ def test_that_branching_ends_playback_first(stage):
     stage.strip.play_wanted.emit(-1)
     stage.pass_time(0.1)
     stage.strip.branch_button.click()
-    assert stage.workbench.asked[-1] == ("branch",)
+    stage.controller._branch_card.hide()
     count = len(stage.looked_at)
     stage.pass_time(1.0)
     assert len(stage.looked_at) == count
+
+
+def test_that_a_branch_is_named_before_it_is_made(stage, qtbot):
+    stage.strip.branch_wanted.emit()  # B, while nothing of the past is on screen
+    card = stage.controller._branch_card
+    assert not card.isVisible()
+    stage.controller._look_at(50)
+    stage.strip.branch_button.click()
+    assert card.isVisible()
+    assert (card.name.text(), card.name.selectedText()) == ("Iris, from 50", "Iris, from 50")
+    assert card.note.text() == "The old run stays until 1,000 as a pale line."
+    qtbot.keyClick(card.name, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+    assert ("branch", "Iris, from 50") not in stage.workbench.asked
+    for press in (
+        lambda: qtbot.keyClick(card.name, Qt.Key.Key_Return),
+        lambda: qtbot.mouseClick(card.branch_button, Qt.MouseButton.LeftButton),
+    ):
+        stage.strip.branch_button.click()
+        qtbot.keyClicks(card.name, "Small  steps ")
+        press()
+        assert not card.isVisible()
+        assert stage.workbench.asked[-1] == ("branch", "Small steps")
+        assert stage.workbench.asked.pop() == ("branch", "Small steps")
+    assert not any(asked[0] == "branch" for asked in stage.workbench.asked)
+    stage.strip.branch_button.click()
+    qtbot.mouseClick(card.cancel_button, Qt.MouseButton.LeftButton)
+    assert not card.isVisible()
 
 
 def test_that_live_and_paused_are_said(stage):
