@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -12,9 +12,12 @@ from PySide6.QtCore import QObject, Signal
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network
-from playground.models.picture.frame import Frame
+from playground.models.network.parameter_map import ParameterKey
+from playground.models.picture.frame import Frame, FrameRequest
+from playground.models.run.session import Session
 from playground.models.run.speed import Speed
 from playground.workbench import Workbench
+from tests.playground.frames import frame_of
 
 
 class FakeWorkbench(QObject):
@@ -103,3 +106,34 @@ class FakeWorkbench(QObject):
             self.calls.append((name, *arguments))
 
         return write_down
+
+
+class SessionBench(FakeWorkbench):
+    """Trains only when it is told to; each frame is painted on the spot."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.session = Session(experiment)
+        super().__init__(experiment)
+        self.network = self.session.network
+
+    def make_network(self) -> Network:
+        """Have the session take the settings."""
+        self.session.apply(self.experiment)
+        self.network = self.session.network
+        self.network_changed.emit(self.network)
+        return self.network
+
+    def edit_parameters(
+        self, before: Mapping[ParameterKey, float], after: Mapping[ParameterKey, float]
+    ) -> None:
+        """Set weights and biases."""
+        self.calls.append(("edit_parameters", before, after))
+        self.session.set_parameters(after)
+
+    def look(self, request: FrameRequest, epochs: int = 0, **values: Any) -> Any:
+        """Train, and put on screen what comes of it, with other values where they are given."""
+        for _ in range(epochs):
+            self.session.train_epoch()
+        self.frame = replace(frame_of(self.session, request), **values)
+        self.frame_changed.emit(self.frame)
+        return self.frame

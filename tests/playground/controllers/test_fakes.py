@@ -8,7 +8,7 @@ from PySide6.QtCore import QMetaMethod
 
 from playground.models.experiment.experiment import Experiment
 from playground.workbench import Workbench
-from tests.playground.controllers.fakes import FakeWorkbench
+from tests.playground.controllers.fakes import FakeWorkbench, SessionBench
 
 
 def signals(kind: Any) -> set[str]:
@@ -26,8 +26,8 @@ def test_that_the_fake_has_only_signals_of_the_workbench():
 
 
 def test_that_the_fake_takes_the_same_arguments():
-    for name in ("change", "set_playing", "set_speed"):
-        real, fake = (inspect.signature(getattr(kind, name)) for kind in (Workbench, FakeWorkbench))
+    for name in ("change", "set_playing", "set_speed", "edit_parameters"):
+        real, fake = (inspect.signature(getattr(kind, name)) for kind in (Workbench, SessionBench))
         assert real == fake, name
 
 

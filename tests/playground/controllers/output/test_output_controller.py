@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from playground.controllers.output.output_controller import OutputController
 from playground.models.experiment.experiment import Experiment
-from playground.models.run.session import Session
 from playground.style.theme import ThemeManager
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.output.output_panel import OutputPanel
@@ -26,8 +24,7 @@ from tests.playground.actions import (
     show_active,
     train_until,
 )
-from tests.playground.controllers.fakes import FakeWorkbench
-from tests.playground.frames import frame_of
+from tests.playground.controllers.fakes import SessionBench
 from tests.playground.views.conftest import close_cards
 
 
@@ -35,8 +32,8 @@ class Looking:
     """The output panel and its controller, joined with a session that no thread trains."""
 
     def __init__(self, qtbot: QtBot, app: QApplication, values: dict[str, Any]) -> None:
-        self.session = Session(Experiment(**values))
-        self.bench = FakeWorkbench(self.session.network.wanted)
+        self.bench = SessionBench(Experiment(**values))
+        self.session = self.bench.session
         self.panel, self.canvas = OutputPanel(), NetworkCanvas()
         for widget in (self.panel, self.canvas):
             qtbot.addWidget(widget, before_close_func=close_cards)
@@ -44,7 +41,6 @@ class Looking:
         show_active(qtbot, self.panel)
         themes = ThemeManager(app, "light", self.panel)
         OutputController(self.bench.as_workbench, self.panel, self.canvas, themes, self.panel)
-        self.bench.network = self.session.network
         self.bench.network_changed.emit(self.bench.network)
 
     @property
@@ -55,12 +51,7 @@ class Looking:
 
     def look(self, epochs: int = 0, **values: Any) -> Any:
         """Train, and put on screen what comes of it, with other values where they are given."""
-        for _ in range(epochs):
-            self.session.train_epoch()
-        frame = replace(frame_of(self.session, self.request), **values)
-        self.bench.frame = frame
-        self.bench.frame_changed.emit(frame)
-        return frame
+        return self.bench.look(self.request, epochs, **values)
 
 
 @pytest.fixture
