@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import linecache
 import os
 import sys
 import time
@@ -39,6 +40,8 @@ class FreedMemory:
             return
         self._looks_next = self._clock() + LOOK_SECONDS
         free_dropped()
+        # PySide reads the source of every module that is imported, and all lines of it stay: 60 MB.
+        linecache.clearcache()
         trim = _trim()
         if trim is not None and _resident_bytes() > self._bytes + WORTHWHILE_BYTES:
             trim(0)

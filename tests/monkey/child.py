@@ -17,6 +17,7 @@ from PySide6.QtGui import QDesktopServices
 
 from playground.app import main
 from playground.application import PlaygroundApplication
+from playground.workers.freed_memory import LOOK_SECONDS
 from tests.monkey.actions import Hands
 from tests.monkey.faults import Faults
 from tests.monkey.files import make_files
@@ -26,8 +27,12 @@ from tests.process import memory_mb
 STEP_MS = 4
 # Nobody counts what the window needs to open, up to a share of the whole.
 SETTLE_SECONDS, SETTLE_SHARE = 1.0, 0.3
-# What is loaded once and stays must not count as growth.
+# What is loaded once and stays must not count as growth, nor what an experiment takes that is on screen:
+# before memory is measured, a new one is begun, and what was freed has the time to go back to the system.
 WARM_UP_SHARE = 0.3
+REST_SECONDS, REST_SHARE = LOOK_SECONDS + 2.0, 0.15
+# An event loop within another may keep it from resting.
+LATEST_SECONDS = 20.0
 MOST_NESTED = 2
 # For the test that crashes are told.
 CRASH_AFTER = int(os.environ.get("MONKEY_CRASHES_AFTER", "-1"))
@@ -48,7 +53,7 @@ class Monkey(QObject):
         )
         self._action: Iterator[None] = iter(())
         self._depth = self._events = 0
-        self._memory_before: int | None = None
+        self._memory: list[int] = []
         self._watchdog = Watchdog(lambda: self._faults.action)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -75,13 +80,11 @@ class Monkey(QObject):
             kind = stall.action.split(" ")[0]
             self._faults.add(f"stall of {1000 * stall.seconds:.0f} ms after {kind!r} in {stall.place}")
         passed = time.monotonic() - self._start
-        if passed > self._options.seconds:
+        if len(self._memory) == 2 or passed > self._options.seconds + LATEST_SECONDS:
             self._finish()
             return
         if self._depth > MOST_NESTED:
             return
-        if self._memory_before is None and passed > WARM_UP_SHARE * self._options.seconds:
-            self._memory_before = memory_mb()
         self._depth += 1
         try:
             self._act()
@@ -98,20 +101,32 @@ class Monkey(QObject):
         # In a nested event loop, the action that opened it is still under way.
         is_under_way = self._depth == 1 and next(self._action, self) is None
         if not is_under_way:
-            self._action = self._hands.act()
+            self._action = self._rest() if self._depth == 1 and self._is_rest_due() else self._hands.act()
+
+    def _is_rest_due(self) -> bool:
+        share = 1.0 if self._memory else WARM_UP_SHARE
+        return time.monotonic() - self._start > share * self._options.seconds
+
+    def _rest(self) -> Iterator[None]:
+        self._faults.begin("new experiment, and rest")
+        self._playground.workbench.start_anew()
+        end = time.monotonic() + min(REST_SECONDS, REST_SHARE * self._options.seconds)
+        while time.monotonic() < end:
+            yield
+        gc.collect()
+        self._memory.append(memory_mb())
 
     @Slot()
     def _finish(self) -> None:
         self._timer.stop()
         self._watchdog.close()
-        gc.collect()
         longest = sorted(self._watchdog.stalls, key=lambda stall: -stall.seconds)[:5]
         report = {
             "events": self._events,
             "faults": dict(self._faults.counts),
             "first_after": self._faults.first_after,
             "stalls": [[round(1000 * stall.seconds), stall.action, stall.place] for stall in longest],
-            "memory": [self._memory_before or memory_mb(), memory_mb()],
+            "memory": [*self._memory, memory_mb()][:2],
         }
         (self._options.folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
         self._faults.begin("close the window")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import linecache
 import sys
 
 import pytest
@@ -17,6 +18,15 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def test_that_no_source_lines_of_modules_stay() -> None:
+    clock = Clock()
+    freed = FreedMemory(clock)
+    assert linecache.getline(freed_memory.__file__, 1)
+    clock.now = LOOK_SECONDS
+    freed.give_back()
+    assert freed_memory.__file__ not in linecache.cache
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do it themselves")
