@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from playground.models.network.parameter_map import ParameterMap
+from playground.models.network.parameter_map import BIAS, ParameterMap
 
 Key = tuple[int, ...]
 
@@ -65,4 +65,5 @@ def _one_longer(key: Key, names: ParameterMap) -> set[Key]:
     size = names.structure[column]
     if not rest:
         return {(layer, neuron) for neuron in range(size)}
-    return set(names.keys[names.of_neuron(layer, rest[0])]) if 0 <= rest[0] < size else set()
+    sources = names.inputs if column == 1 else range(names.structure[column - 1])
+    return {(layer, rest[0], source) for source in (*sources, BIAS)} if 0 <= rest[0] < size else set()

@@ -48,9 +48,10 @@ def draw_nodes(painter: QPainter, scene: NetworkScene) -> None:
     if scene.layout is None:
         return
     nodes = [node for column in scene.layout.columns for node in column.nodes]
-    for column in scene.layout.columns:
-        for row, node in enumerate(column.nodes):
-            _draw_node(painter, scene, node, row)
+    _draw_maps(painter, scene, scene.layout)
+    for node in nodes:
+        if scene.is_unused((node.column, node.index)):
+            _draw_dashes(painter, scene, node)
     _draw_histograms(painter, scene, nodes)
     for node in nodes:
         _draw_rings(painter, scene, node)
@@ -105,26 +106,56 @@ def _draw_labels(painter: QPainter, scene: NetworkScene, column: ColumnLayout, l
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _draw_node(painter: QPainter, scene: NetworkScene, node: NodeBox, row: int) -> None:
-    rect = QRectF(node.x, node.y, node.side, node.side)
-    radius = corner_radius(node.side)
-    maps = scene.maps[node.column] if node.column < len(scene.maps) else None
-    is_off = scene.is_unused((node.column, node.index))
-    if maps is not None and (row + 1) * maps.width() <= maps.height():
-        side = maps.width()
-        painter.setOpacity(DISABLED_OPACITY if is_off else 1.0)
-        painter.drawImage(rect, maps, QRectF(0, row * side, side, side))
-        painter.setOpacity(1.0)
-    else:
-        painter.setPen(QPen(color(scene.theme.ink, BORDER_OPACITY), 1.0))
-        painter.setBrush(QColor(scene.theme.surface))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+def _draw_maps(painter: QPainter, scene: NetworkScene, layout: NetworkLayout) -> None:
+    """Draw the maps of all nodes, and boxes where there are none yet."""
+    empty: list[NodeBox] = []
+    for column in layout.columns:
+        maps = scene.maps[column.nodes[0].column] if column.nodes[0].column < len(scene.maps) else None
+        for row, node in enumerate(column.nodes):
+            if maps is None or (row + 1) * maps.width() > maps.height():
+                empty.append(node)
+                continue
+            rect, part = QRectF(node.x, node.y, node.side, node.side), maps.width()
+            is_off = scene.is_unused((node.column, node.index))
+            if is_off:
+                painter.setOpacity(DISABLED_OPACITY)
+            painter.drawImage(rect, maps, QRectF(0, row * part, part, part))
+            if is_off:
+                painter.setOpacity(1.0)
+            if node.column == 0 and scene.picture is not None:
+                _dim_pixels(painter, scene, rect)
+    sides = sorted({node.side for node in empty})
+    boxes = [BoxStamp(side, scene.theme.surface, scene.theme.ink) for side in sides]
+    places = [(node.center_x, node.center_y) for node in empty]
+    _stamp(painter, places, boxes, [sides.index(node.side) for node in empty])
+
+
+@dataclass(frozen=True)
+class BoxStamp:
+    """A node without a map."""
+
+    side: float
+    fill: str
+    line: str
+
+    @property
+    def reach(self) -> float:
+        return self.side / 2
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the box around the origin."""
+        side, radius = self.side - 1, corner_radius(self.side)
+        painter.setPen(QPen(color(self.line, BORDER_OPACITY), 1.0))
+        painter.setBrush(QColor(self.fill))
+        painter.drawRoundedRect(QRectF(-side / 2, -side / 2, side, side), radius, radius)
+
+
+def _draw_dashes(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
+    """Draw the border of a node without a part in the network."""
+    rect, radius = QRectF(node.x, node.y, node.side, node.side), corner_radius(node.side)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if is_off:
-        painter.setPen(QPen(QColor(scene.theme.ctl2), 1.0, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-    if node.column == 0 and scene.picture is not None:
-        _dim_pixels(painter, scene, rect)
+    painter.setPen(QPen(QColor(scene.theme.ctl2), 1.0, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 def _draw_rings(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
