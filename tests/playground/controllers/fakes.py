@@ -10,7 +10,7 @@ from typing import Any, cast
 from PySide6.QtCore import QObject, Signal
 
 from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.problem import Problem
+from playground.models.experiment.problem import NotTrainableError, Problem
 from playground.models.network.network import Network
 from playground.models.network.parameter_map import ParameterKey
 from playground.models.picture.frame import Frame, FrameRequest
@@ -117,9 +117,14 @@ class SessionBench(FakeWorkbench):
         self.network = self.session.network
 
     def make_network(self) -> Network:
-        """Have the session take the settings."""
-        self.session.apply(self.experiment)
-        self.network = self.session.network
+        """Have the session take the settings; those that cannot be trained leave the network as it is."""
+        try:
+            self.session.apply(self.experiment)
+        except NotTrainableError as error:
+            self.frame, self.problem = None, error.problem
+            self.blocked.emit(error.problem)
+            return self.session.network
+        self.network, self.problem = self.session.network, None
         self.network_changed.emit(self.network)
         return self.network
 
