@@ -1,12 +1,27 @@
-"""The lines of the engine that pass gradients on."""
+"""The lines of the engine behind a step: the rule of its operation, and the loop that passes gradients on."""
 
 from __future__ import annotations
 
+import inspect
+import textwrap
+from dataclasses import dataclass
 from functools import cache
 
+from engine.operations import OPERATIONS
 from playground.models.graph.code_region import CodeRegion, code_region
+from playground.models.graph.graph_node import SUM
+from playground.models.graph.mistakes.mistakes import WRONG_ORDER, code_of
 
 ADDING = ".grad +="
+
+
+@dataclass(frozen=True)
+class StepCode:
+    """Lines to show, the one to mark, and where they stand."""
+
+    lines: tuple[str, ...]
+    marked: int | None
+    place: str
 
 
 @cache
@@ -18,3 +33,41 @@ def chain_rule() -> CodeRegion:
 def adding_line() -> int | None:
     """Return which line of the loop adds a share to a gradient, nothing where there are no lines."""
     return next((i for i, line in enumerate(chain_rule().lines) if ADDING in line), None)
+
+
+def loop_code() -> StepCode:
+    """Return the loop alone."""
+    return StepCode(chain_rule().lines, None, chain_rule().place)
+
+
+@cache
+def code_of_step(operation: str, *, is_wrong: bool) -> StepCode:
+    """Return the rule of an operation and, below it, the line that adds the share of a step.
+
+    Parameters
+    ----------
+    is_wrong
+        Whether gradients are passed on in the wrong order, by a loop of its own.
+    """
+    rule, place = _rule_of(operation)
+    if is_wrong:
+        lines, marked = code_of(WRONG_ORDER)
+        where = "a student's backward()"
+    else:
+        lines, marked, where = chain_rule().lines, adding_line(), chain_rule().place
+    if not rule:
+        return StepCode(lines, marked, where)
+    shift = len(rule) + 1
+    return StepCode((*rule, "", *lines), None if marked is None else marked + shift, f"{place}; {where}")
+
+
+def _rule_of(operation: str) -> tuple[tuple[str, ...], str]:
+    """Return the lines of the rule of an operation and their place, nothing for one without source."""
+    try:
+        # A folded chain of sums is many additions.
+        rule = OPERATIONS["+" if operation == SUM else operation].rule
+        lines, first = inspect.getsourcelines(rule)
+    except (KeyError, OSError, TypeError):
+        return (), ""
+    texts = textwrap.dedent("".join(lines)).rstrip().splitlines()
+    return tuple(texts), f"{rule.__module__.replace('.', '/')}.py, line {first}"

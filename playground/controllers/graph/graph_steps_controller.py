@@ -5,19 +5,23 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from playground.controllers.graph.engine_code import adding_line, chain_rule
+from playground.controllers.graph.engine_code import StepCode, code_of_step, loop_code
+from playground.models.graph.gathering import gathering, ordinal
 from playground.models.graph.link_flow import passed, sent, weights
 from playground.models.graph.paths import PathSum, path_sum
 from playground.models.graph.route import Step
+from playground.models.graph.step_groups import StepGroup, step_groups
 from playground.models.graph.step_words import (
     expression,
     formula_of,
-    length,
+    norm,
     say_backward,
     say_forward,
+    say_path,
+    say_sum,
 )
-from playground.models.graph.steps import BackwardMove, Walk
-from playground.style.words import counted, number_text
+from playground.models.graph.steps import TOLERANCE, BackwardMove, Walk
+from playground.style.words import counted, number_text, percent_text
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.picture.graph_view import GraphView
 from playground.views.kit.figure_rows import Figure
@@ -29,7 +33,7 @@ UPDATE = (
     "the table shows that memory, and what comes of it. The next forward pass begins with the new values."
 )
 LONGEST_NUMBER = 8
-AGREES = 1e-4
+NO_CODE = StepCode((), None, "")
 
 
 class GraphStepsController(QObject):
@@ -42,11 +46,14 @@ class GraphStepsController(QObject):
         self._way, self._at = "forward", 0
         self._shows_derivatives, self._fades, self._width = True, True, "flow"
         self._paths_of: int | None = None
+        self._pointed: int | None = None
+        self._grouped: tuple[tuple[Step, ...], tuple[StepGroup, ...]] = ((), ())
         steps, canvas = screen.steps, screen.canvas
         steps.way_selected.connect(self._on_view_way_selected)
         steps.step_wanted.connect(self._on_view_step_wanted)
         canvas.node_pressed.connect(self._on_view_node_pressed)
         canvas.paths_wanted.connect(self._on_view_paths_wanted)
+        screen.chain.paths.path_pointed.connect(self._on_view_path_pointed)
         screen.source.derivatives_toggled.connect(self._on_view_derivatives_toggled)
         screen.source.width_selected.connect(self._on_view_width_selected)
         screen.source.fade_toggled.connect(self._on_view_fade_toggled)
@@ -98,7 +105,7 @@ class GraphStepsController(QObject):
 
     @Slot(int)
     def _on_view_step_wanted(self, step: int) -> None:
-        self._at, self._paths_of = step, None
+        self._at, self._paths_of, self._pointed = step, None, None
         self._show()
         if self.walk is not None and step:
             self._screen.canvas.show_node(self._steps(self.walk)[step - 1].node)
@@ -119,32 +126,53 @@ class GraphStepsController(QObject):
 
     @Slot(int)
     def _on_view_paths_wanted(self, node: int) -> None:
-        self._paths_of = None if self._paths_of == node else node
+        self._paths_of, self._pointed = None if self._paths_of == node else node, None
         self._show()
+
+    @Slot(int)
+    def _on_view_path_pointed(self, number: int) -> None:
+        """Light one path alone, or all of them again."""
+        self._pointed = number if number >= 0 else None
+        walk = self.walk
+        if walk is not None and self._paths_of is not None:
+            self._screen.canvas.set_view(self._view(walk, path_sum(walk, self._paths_of)))
 
     def _show(self) -> None:
         walk = self.walk
         if walk is None:
             return
         self._at = min(self._at, len(self._steps(walk)))
-        self._screen.steps.set_steps(len(self._steps(walk)), self._at, self._way)
+        steps = self._steps(walk)
+        self._screen.steps.set_steps(len(steps), self._at, self._way)
+        self._screen.steps.track.set_groups(
+            [(group.title, group.count) for group in self._groups(walk, steps)]
+        )
         paths = path_sum(walk, self._paths_of) if self._paths_of is not None else None
         self._explain_links(walk)
+        self._screen.canvas.set_view(self._view(walk, paths))
         if self._way == "forward":
             self._screen.hint.set_text("Values flow left to right")
-            self._screen.canvas.set_view(self._forward_view(walk, paths))
             self._say_forward(walk)
         elif self._way == "update":
             self._screen.hint.set_text("Weights move against their gradients")
-            self._screen.canvas.set_view(self._backward_view(walk, paths, len(walk.backward)))
             self._screen.chain.set_step("Update", (), (), (), UPDATE)
-            self._screen.chain.set_code((), None)
+            self._set_code(NO_CODE)
         else:
             self._screen.hint.set_text("Gradients flow right to left")
-            self._screen.canvas.set_view(self._backward_view(walk, paths, self._at))
             self._say_backward(walk)
         if self._paths_of is not None:
             self._say_paths(walk, self._paths_of, paths)
+
+    def _groups(self, walk: Walk, steps: tuple[Step, ...]) -> tuple[StepGroup, ...]:
+        """Return the stretches of steps, found once for each graph and way."""
+        if self._grouped[0] is not steps:
+            self._grouped = steps, step_groups(walk.graph, steps)
+        return self._grouped[1]
+
+    def _view(self, walk: Walk, paths: PathSum | None) -> GraphView:
+        if self._way == "forward":
+            return self._forward_view(walk, paths)
+        return self._backward_view(walk, paths, len(walk.backward) if self._way == "update" else self._at)
 
     def _explain_links(self, walk: Walk) -> None:
         if not walk.graph.has_groups:
@@ -170,7 +198,7 @@ class GraphStepsController(QObject):
             now=(walk.forward[self._at - 1].node, None) if self._at and paths is None else None,
             local=walk.local if self._shows_derivatives else None,
             is_backward=False,
-            paths=_edges(paths),
+            paths=self._lit(paths),
             flow=sent(walk) if self._width == "flow" else weights(walk),
             fades=self._fades,
         )
@@ -188,14 +216,14 @@ class GraphStepsController(QObject):
             reached=walk.route.ranks < at,
             now=(steps[-1].node, steps[-1].operand) if steps and paths is None and self._at else None,
             local=walk.local if self._shows_derivatives else None,
-            paths=_edges(paths),
+            paths=self._lit(paths),
             flow=passed(walk, gradients) if self._width == "flow" else weights(walk),
             fades=self._fades,
         )
 
     def _say_forward(self, walk: Walk) -> None:
         chain = self._screen.chain
-        chain.set_code((), None)
+        self._set_code(NO_CODE)
         if not self._at:
             chain.set_step("Forward", (), (), (), BEGIN_FORWARD)
             return
@@ -220,23 +248,27 @@ class GraphStepsController(QObject):
                 "it flows into has added its share: from the output back, in topological order."
             )
             chain.set_step("Chain rule", (), (), (), words)
-            chain.set_code(chain_rule().lines, None, chain_rule().place)
+            self._set_code(loop_code())
             return
         move = walk.move(self._at - 1)
         parent, child = move.parent.label, move.child.label
         names: tuple[str, ...] = ()
         numbers: tuple[str, ...] = ()
         if move.local is not None:
-            names = (f"∂{output}/∂{child}", "+=", f"∂{output}/∂{parent}", "×", f"∂{parent}/∂{child}")
+            slot = child if move.slot[1] == 1 else f"({ordinal(move.slot[0])} {child})"
+            names = (f"∂{output}/∂{child}", "+=", f"∂{output}/∂{parent}", "×", f"∂{parent}/∂{slot}")
             upstream, share = float(move.upstream[0]), float(move.share[0])
             numbers = (_short(share), "=", _short(upstream), "×", _short(move.local))
-        chain.set_step(
-            "Chain rule", names, numbers, _figures(walk, move), say_backward(walk, move), self._verdict(walk)
+        words = say_backward(walk, self._at - 1, move)
+        chain.set_step("Chain rule", names, numbers, _figures(walk, move), words, self._verdict(walk))
+        chain.gathered.set_gathering(gathering(walk, self._at - 1))
+        is_single = move.parent.group is None
+        self._set_code(
+            code_of_step(move.parent.operation, is_wrong=walk.route.is_wrong) if is_single else NO_CODE
         )
-        if move.parent.group is None:
-            chain.set_code(chain_rule().lines, adding_line(), chain_rule().place)
-        else:
-            chain.set_code((), None)
+
+    def _set_code(self, code: StepCode) -> None:
+        self._screen.chain.set_code(code.lines, code.marked, code.place)
 
     def _say_paths(self, walk: Walk, node: int, paths: PathSum | None) -> None:
         graph, chain = walk.graph, self._screen.chain
@@ -245,26 +277,31 @@ class GraphStepsController(QObject):
         if paths is None:
             chain.set_paths(title, "This node holds many numbers: open it, or choose Neurons or Scalars.", ())
             return
-        lines = [
-            (
-                " → ".join(graph.scalars.nodes[scalar].label for scalar in path.scalars),
-                f"{' × '.join(_in_brackets(factor) for factor in path.factors) or '1'}"
-                f" = {number_text(path.product)}",
-            )
-            for path in paths.paths
-        ]
+        lines = [say_path(walk, path) for path in paths.paths]
         left = paths.count - len(paths.paths)
         more = f" The other {counted(left, 'path')} add {number_text(paths.rest)}." if left else ""
         words = (
             f"{counted(paths.count, 'path')} from {name} to {output}. Along each the local derivatives are "
-            f"multiplied, and the products added: {number_text(paths.total)}.{more}"
+            f"multiplied, and the products added: {say_sum(paths)}.{more}"
         )
         chain.set_paths(title, words, lines)
+
+    def _lit(self, paths: PathSum | None) -> frozenset[int]:
+        """Return the edges of the path that is pointed at, else of all."""
+        if paths is None:
+            return frozenset()
+        shown = paths.paths if self._pointed is None else paths.paths[self._pointed : self._pointed + 1]
+        return frozenset(edge for path in shown for edge in path.edges)
 
     def _verdict(self, walk: Walk) -> str:
         """List, at the end of a wrong pass, the wrong gradients."""
         if not walk.route.is_wrong or self._at < len(walk.backward):
             return ""
+        if walk.route.is_cut:
+            return (
+                f"Not finished: in the wrong order every path is walked again, and after {self._at:,} steps "
+                "there are more to come. What stands on the cards is no result."
+            )
         found = walk.gradients_after(self._at)
         wrong = [
             f"{name}.grad is {number_text(float(found[scalar]))}, "
@@ -284,34 +321,34 @@ class GraphStepsController(QObject):
 
 def _figures(walk: Walk, move: BackwardMove) -> list[Figure]:
     child = move.child.label
-    many = "" if len(move.upstream) == 1 else ", length"
-    figures = [Figure(f"Upstream: {move.parent.label}.grad{many}", number_text(length(move.upstream)))]
+    many = "" if len(move.upstream) == 1 else ", norm"
+    figures = [Figure(f"Upstream: {move.parent.label}.grad{many}", number_text(norm(move.upstream)))]
     if move.local is not None:
-        figures.append(Figure("Local derivative", number_text(move.local)))
-    many = "" if len(move.share) == 1 else ", length"
-    before, after = number_text(length(move.before)), number_text(length(move.after))
+        slot = "" if move.slot[1] == 1 else f", operand {move.slot[0]} of {move.slot[1]}"
+        figures.append(Figure(f"Local derivative{slot}", number_text(move.local)))
+    many = "" if len(move.share) == 1 else ", norm"
+    before, after = number_text(norm(move.before)), number_text(norm(move.after))
     figures.append(Figure(f"{child}.grad{many}", f"{before} → {after}"))
     if move.difference is not None:
-        name = "Finite difference"
-        if len(move.share) > 1:
-            name += f", {walk.graph.scalars.nodes[move.number].label}"
+        name = (
+            "Finite difference"
+            if len(move.share) == 1
+            else (f"Finite difference, {walk.graph.scalars.nodes[move.number].label}")
+        )
         strongest = float(move.after[np.abs(move.after).argmax()])
-        agrees = abs(strongest - move.difference) <= AGREES * max(1e-3, abs(strongest))
-        figures.append(Figure(name, f"{'✓ ' if agrees else ''}{number_text(move.difference)}"))
+        verdict = move.difference.verdict(strongest)
+        value = number_text(move.difference.value)
+        if move.left:
+            name += ", all shares"
+        elif verdict == "agrees":
+            value = f"✓ {value}"
+            name += f", to {percent_text(TOLERANCE, 2)}"
+        figures.append(Figure(name, verdict if verdict == "too small to tell" else value))
     figures.append(Figure(f"Formula of {move.parent.symbol}", formula_of(move.parent)))
     return figures
-
-
-def _edges(paths: PathSum | None) -> frozenset[int]:
-    return frozenset(edge for path in paths.paths for edge in path.edges) if paths else frozenset()
 
 
 def _short(value: float) -> str:
     """Return a number that has room below a fraction."""
     text = number_text(value)
     return text if len(text) <= LONGEST_NUMBER else number_text(value, 2)
-
-
-def _in_brackets(factor: float) -> str:
-    text = number_text(factor)
-    return f"({text})" if text.startswith("−") else text

@@ -9,7 +9,8 @@ import numpy as np
 
 from playground.models.graph.blocks import BlockGraph
 
-MOST_WRONG_STEPS = 400
+MOST_WRONG_STEPS = 3000
+"""Where nodes are used often, a pass in the wrong order takes many more steps than there are edges."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Route:
     ----------
     forward, backward
         Every computed block, operands first; every edge except those from constants.
+    is_cut
+        Whether the wrong order takes more than `MOST_WRONG_STEPS` and stops there.
     ranks
         When each edge is first walked back, shape (n_edges,); infinite for edges from constants.
     """
@@ -51,6 +54,7 @@ class Route:
         self.graph, self.is_wrong = graph, is_wrong
         self.forward = tuple(Step(block.index) for block in graph.nodes if block.is_computed)
         self.backward = _wrong_order(graph) if is_wrong else _right_order(graph)
+        self.is_cut = is_wrong and len(self.backward) == MOST_WRONG_STEPS
         self.ranks = np.full(graph.first_edge[-1], np.inf)
         for number, step in reversed(tuple(enumerate(self.backward))):
             assert step.operand is not None

@@ -9,11 +9,18 @@ from numpy.typing import NDArray
 
 from engine.operations import OPERATIONS
 from playground.models.graph.blocks import Block
+from playground.models.graph.gathering import ordinal
 from playground.models.graph.graph_node import SUM, in_print
+from playground.models.graph.local_rule import in_line, say_local
+from playground.models.graph.paths import GraphPath, PathSum
 from playground.models.graph.steps import BackwardMove, Walk
 from playground.style.words import counted, number_text
 
 LONGEST_SUM = 6
+ROUNDING = 1e-9
+PRACTICALLY_NOTHING = 1e-8
+RESIDUE = 1e-12
+"""What is left of a sum relative to its parts where they cancel."""
 
 
 def say_forward(walk: Walk, number: int) -> str:
@@ -40,27 +47,77 @@ def expression(walk: Walk, block: Block, *, numbers: bool = False) -> str:
     return written(block.operation, parts)
 
 
-def say_backward(walk: Walk, move: BackwardMove) -> str:
-    """Describe what a backward step adds, and what that means for the output."""
-    child, parent = move.child, move.parent
-    if move.local is None:
-        added = _say_many(move)
-    else:
-        added = (
-            f"{child.label}.grad += {parent.label}.grad × ∂{parent.label}/∂{child.label} "
-            f"= {number_text(float(move.upstream[0]))} × {number_text(move.local)} "
-            f"= {number_text(float(move.share[0]))}."
-        )
+def say_backward(walk: Walk, number: int, move: BackwardMove) -> str:
+    """Describe what a backward step adds, why, and what that means for the output.
+
+    Parameters
+    ----------
+    number
+        Of the step, from 0.
+    """
+    step = walk.backward[number]
+    parts = [_say_many(move) if move.local is None else _say_one(move), _say_slot(walk, number, move)]
+    local = say_local(walk, step)
+    parts += [f"{local}." if local else "", _say_too_early(walk, move) or _say_meaning(walk, move)]
+    return " ".join(part for part in parts if part)
+
+
+def _say_one(move: BackwardMove) -> str:
+    child, parent, local = move.child.label, move.parent.label, move.local
+    assert local is not None
+    numbers = in_line([number_text(float(move.upstream[0])), "×", number_text(local)])
+    slot = "" if move.slot[1] == 1 else f", {ordinal(move.slot[0])} operand"
+    return (
+        f"{child}.grad += {parent}.grad × ∂{parent}/∂{child}{slot} = {numbers} "
+        f"= {number_text(float(move.share[0]))}."
+    )
+
+
+def _say_slot(walk: Walk, number: int, move: BackwardMove) -> str:
+    """Say that one operand of several is not the whole derivative."""
+    if move.slot[1] == 1 or move.local is None:
+        return ""
+    step, first = walk.backward[number], walk.graph.first_edge
+    places = [place for place, child in enumerate(move.parent.operands) if child == move.child.index]
+    total = sum(float(walk.link_derivatives[first[step.node] + place]) for place in places)
+    every = "both" if len(places) == 2 else f"all {len(places)}"
+    parent, child = move.parent.label, move.child.label
+    return (
+        f"This is through the {ordinal(move.slot[0])} operand alone: {move.slot[0]} of {move.slot[1]}. "
+        f"∂{parent}/∂{child} = {number_text(total)} is the sum over {every}."
+    )
+
+
+def _say_too_early(walk: Walk, move: BackwardMove) -> str:
+    """Say that a node passes on a gradient that is not complete, in the wrong order."""
+    if not walk.route.is_wrong or not move.parent.is_single:
+        return ""
+    now, right = float(move.upstream[0]), float(walk.gradients[move.parent.outputs[0]])
+    if abs(now - right) <= ROUNDING * max(abs(now), abs(right)):
+        return ""
+    return (
+        f"Wrong: {move.parent.label}.grad is {number_text(now)} at this moment, and {number_text(right)} "
+        "in the end: it is passed on before all of its shares are there, or again with earlier ones."
+    )
+
+
+def _say_meaning(walk: Walk, move: BackwardMove) -> str:
+    """Say what the whole gradient means for the output, once it is there."""
+    child = move.child.label
     if move.left:
         times = "once" if move.left == 1 else f"{move.left} times"
-        return f"{added} {child.label} is used {times} more: more is added."
+        return f"{child} is used {times} more: more is added."
     output = walk.graph.nodes[walk.graph.output].label
     name = in_print(walk.graph.scalars.nodes[move.number].name)
-    change = 0.01 * float(move.after[np.abs(move.after).argmax()])
+    # The right gradient: in the wrong order what was gathered says nothing about the output.
+    change = 0.01 * float(walk.gradients[move.number])
     if change == 0.0:
-        return f"{added} Raise {name} a little and {output} stays as it is."
+        return f"Raise {name} a little and {output} stays as it is."
+    if abs(change) < PRACTICALLY_NOTHING:
+        by = number_text(abs(change), 2)
+        return f"Raise {name} by 0.01 and {output} changes by {by}: practically not at all."
     way = "rises" if change > 0 else "falls"
-    return f"{added} Raise {name} by 0.01 and {output} {way} by about {number_text(abs(change))}."
+    return f"Raise {name} by 0.01 and {output} {way} by about {number_text(abs(change))}."
 
 
 def _say_many(move: BackwardMove) -> str:
@@ -72,7 +129,7 @@ def _say_many(move: BackwardMove) -> str:
     return f"{begin} from {move.parent.label}: {each} a sum over what {theirs:,} numbers pass on."
 
 
-def length(numbers: NDArray[np.float64]) -> float:
+def norm(numbers: NDArray[np.float64]) -> float:
     """Return a single number as it is, and the norm of several."""
     return float(numbers[0]) if len(numbers) == 1 else float(np.linalg.norm(numbers))
 
@@ -98,3 +155,26 @@ def formula_of(block: Block) -> str:
     if block.group is not None:
         return block.group.formula
     return "x + y + …" if block.operation == SUM else OPERATIONS[block.operation].formula
+
+
+def say_path(walk: Walk, path: GraphPath) -> tuple[str, str]:
+    """Return the nodes of a path, and its factors in the same order.
+
+    Where a node is an operand twice, the place that the path goes through stands with it.
+    """
+    graph = walk.graph
+    names = [graph.scalars.nodes[scalar].label for scalar in path.scalars]
+    for place, edge in enumerate(path.edges):
+        parent = graph.nodes[int(graph.block_of[path.scalars[place + 1]])]
+        operand = edge - int(graph.first_edge[parent.index])
+        child = parent.operands[operand]
+        if parent.operands.count(child) > 1:
+            names[place] += f" ({ordinal(parent.operands[: operand + 1].count(child))})"
+    factors = in_line([part for factor in reversed(path.factors) for part in ("×", number_text(factor))][1:])
+    return " → ".join(names), f"{factors or '1'} = {number_text(path.product)}"
+
+
+def say_sum(paths: PathSum) -> str:
+    """Return the sum over paths: 0 where all that is left of it is rounding."""
+    size = sum(abs(path.product) for path in paths.paths)
+    return number_text(0.0 if abs(paths.total) < RESIDUE * size else paths.total)

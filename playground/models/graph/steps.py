@@ -14,6 +14,33 @@ from playground.models.graph.route import Route, Step
 
 Array = NDArray[np.float64]
 DIFFERENCE = 1e-6
+TOLERANCE = 1e-4
+"""Relative difference up to which a finite difference confirms a gradient."""
+RESOLVED = 20.0
+"""How many times the rounding a number must be to be told from 0."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A central difference.
+
+    Attributes
+    ----------
+    resolution
+        How much of it may be rounding.
+    """
+
+    value: float
+    resolution: float
+
+    def verdict(self, gradient: float) -> str:
+        """Return whether it confirms a gradient: ``agrees``, ``differs``, or ``too small to tell``."""
+        if max(abs(gradient), abs(self.value)) <= RESOLVED * self.resolution:
+            return "too small to tell"
+        close = abs(gradient - self.value) <= (
+            TOLERANCE * max(abs(gradient), abs(self.value)) + self.resolution
+        )
+        return "agrees" if close else "differs"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +63,8 @@ class BackwardMove:
         The scalar of the child with the largest gradient.
     difference
         A finite difference for its whole gradient, None if undefined.
+    slot
+        Of the operands of the parent that are this child, the one the step goes through, and their number.
     """
 
     child: Block
@@ -46,7 +75,8 @@ class BackwardMove:
     share: Array
     left: int
     number: int
-    difference: float | None
+    difference: Difference | None
+    slot: tuple[int, int] = (1, 1)
 
     @property
     def after(self) -> Array:
@@ -219,7 +249,13 @@ class Walk:
             left=sum(1 for later in self.backward[number + 1 :] if self.child_of(later) == child.index),
             number=strongest,
             difference=self.difference(strongest),
+            slot=self._slot(step),
         )
+
+    def _slot(self, step: Step) -> tuple[int, int]:
+        operands, child = self.graph.nodes[step.node].operands, self.child_of(step)
+        assert step.operand is not None
+        return operands[: step.operand + 1].count(child), operands.count(child)
 
     def _seeded(self) -> Array:
         totals = np.zeros(len(self.values))
@@ -231,8 +267,8 @@ class Walk:
         assert step.operand is not None
         return self.graph.nodes[step.node].operands[step.operand]
 
-    def difference(self, scalar: int) -> float | None:
-        """Return the central difference of the output by a scalar."""
+    def difference(self, scalar: int) -> Difference | None:
+        """Return the central difference of the output by a scalar, None where there is none."""
         value = float(self.values[scalar])
         reach = DIFFERENCE * max(1.0, abs(value))
         try:
@@ -242,4 +278,5 @@ class Walk:
             )
         except (ArithmeticError, ValueError):
             return None
-        return (high - low) / (2.0 * reach)
+        rounding = np.finfo(np.float64).eps * (abs(high) + abs(low)) / (2.0 * reach)
+        return Difference((high - low) / (2.0 * reach), float(rounding))

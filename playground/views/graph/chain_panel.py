@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.views.graph.code_view import CodeView
+from playground.views.graph.gathering_view import GatheringView
 from playground.views.graph.path_list import PathList
 from playground.views.graph.rule_card import RuleCard
 from playground.views.kit import Label
@@ -26,6 +27,7 @@ class ChainPanel(ScrollPanel):
         self.title = Label("Chain rule", "section_title")
         self.rule = RuleCard()
         self.figures = FigureRows(roomy=True)
+        self.gathered = GatheringView()
         self.paths = PathList()
         self.code_title = Label("Code that ran", "selected")
         self.code = CodeView()
@@ -37,7 +39,7 @@ class ChainPanel(ScrollPanel):
         self.note.setWordWrap(True)
         column = self.column
         column.setSpacing(10)
-        above: tuple[QWidget, ...] = (self.title, self.rule, self.figures, self.paths)
+        above: tuple[QWidget, ...] = (self.title, self.rule, self.figures, self.gathered, self.paths)
         below: tuple[QWidget, ...] = (
             self.code_title,
             self.code,
@@ -81,6 +83,7 @@ class ChainPanel(ScrollPanel):
         """Show a step; without a rule, its frame is hidden."""
         self._set_words(title, words)
         self.paths.hide()
+        self.gathered.set_gathering(None)
         self.rule.setVisible(bool(names))
         self.rule.set_rule(names, numbers)
         self.figures.setVisible(bool(figures))
@@ -91,7 +94,7 @@ class ChainPanel(ScrollPanel):
     def set_paths(self, title: str, summary: str, lines: Sequence[tuple[str, str]]) -> None:
         """Show a derivative as a sum over paths: the total, then each path with its numbers."""
         self._set_words(title, "")
-        for widget in (self.rule, self.figures, self.note):
+        for widget in (self.rule, self.figures, self.gathered, self.note):
             widget.hide()
         self.set_code((), None)
         self.paths.set_paths(summary, lines)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.style.theme import LIGHT, Theme
+from playground.style.theme import LIGHT, Theme, font
 from playground.style.words import number_text
 from playground.views.kit import IconButton, Label, LabeledSlider, PrimaryButton, SegmentedControl
-from playground.views.kit.drawing import draw_box
+from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.panel import Panel
 
 HEIGHT = 56
 WAYS = (("forward", "Forward"), ("backward", "Backward"), ("update", "Update"))
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 MOST_SEGMENTS = 60
+TRACK_HEIGHT, GAP = 40, 4.0
 
 
 class StepTrack(QWidget):
@@ -27,7 +30,8 @@ class StepTrack(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._count, self._at = 0, 0
-        self.setFixedHeight(32)
+        self._groups: tuple[tuple[str, int], ...] = ()
+        self.setFixedHeight(TRACK_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Steps")
         self.setToolTip("Click to go to a step")
@@ -37,6 +41,12 @@ class StepTrack(QWidget):
         self._count, self._at = count, at
         self.setAccessibleDescription(f"{at} of {count}")
         self.update()
+
+    def set_groups(self, groups: Sequence[tuple[str, int]]) -> None:
+        """Divide the track into stretches of a title and a number of steps; none is one segment a step."""
+        if tuple(groups) != self._groups:
+            self._groups = tuple(groups)
+            self.update()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -53,6 +63,9 @@ class StepTrack(QWidget):
         top = self.height() / 2 - 3
         if not self._count:
             return
+        if self._groups:
+            self._paint_groups(painter, top)
+            return
         if self._count > MOST_SEGMENTS:
             draw_box(painter, QRectF(0, top, self.width(), 6), 3.0, theme.inset2)
             if self._at:
@@ -64,6 +77,22 @@ class StepTrack(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(fill if step < self._at else theme.inset2))
             painter.drawRoundedRect(QRectF(step * width + 2, top, width - 4, 6), 3, 3)
+
+    def _paint_groups(self, painter: QPainter, top: float) -> None:
+        """Draw a bar for each stretch, filled as far as its steps are done, with its title below."""
+        theme, unit, done, x = self._theme, self.width() / self._count, 0, 0.0
+        for title, count in self._groups:
+            width = max(count * unit - GAP, 2.0)
+            draw_box(painter, QRectF(x, top - 5, width, 6), 3.0, theme.inset2)
+            inside = min(max(self._at - done, 0), count)
+            is_now = inside > 0 and done < self._at <= done + count
+            if inside:
+                fill = theme.accent if is_now else theme.train_curve
+                draw_box(painter, QRectF(x, top - 5, max(width * inside / count, 3.0), 6), 3.0, fill)
+            if text_width(title, font("tick")) <= width:
+                ink = theme.accent_text if is_now else theme.ink3
+                draw_text(painter, QRectF(x, top + 3, width, 16), title, font("tick"), ink)
+            done, x = done + count, x + count * unit
 
 
 class StepBar(Panel):

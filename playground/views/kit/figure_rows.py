@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import font
-from playground.views.kit.drawing import draw_text
+from playground.views.kit.drawing import draw_text, text_width
 from playground.views.kit.themed import Themed
 
 ROW, ROOMY_ROW = 22, 34
-MARK = 10.0
+MARK, GAP = 10.0, 8.0
+NAME_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,17 @@ class FigureRows(Themed, QWidget):
             place = QRectF(0, row * self._row, self.width(), self._row)
             if self._roomy and row + 1 < len(self._figures):
                 painter.fillRect(QRectF(0, place.bottom() - 1, self.width(), 1), QColor(theme.line))
-            draw_text(painter, place, figure.name, font("body"), theme.ink2)
             ink = theme.ink
             if figure.sign:
                 ink = theme.positive_text if figure.sign > 0 else theme.negative_text
             mono = font("graph_value" if self._roomy else "inspector_code")
-            draw_text(painter, place, figure.value, mono, ink, Qt.AlignmentFlag.AlignRight)
+            # Neither runs into the other: a long value leaves its name some room, and gets the rest.
+            least = min(text_width(figure.name, font("body")), NAME_SHARE * place.width())
+            room = min(text_width(figure.value, mono), place.width() - least - GAP)
+            value_place = place.adjusted(place.width() - room, 0, 0, 0)
+            name_place = place.adjusted(0, 0, -room - GAP, 0)
+            draw_text(painter, name_place, figure.name, font("body"), theme.ink2)
+            draw_text(painter, value_place, figure.value, mono, ink, Qt.AlignmentFlag.AlignRight)
             if figure.has_mark:
                 painter.setFont(mono)
                 width = painter.fontMetrics().horizontalAdvance(figure.value)

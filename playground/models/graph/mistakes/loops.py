@@ -29,6 +29,16 @@ def sigmoid(logits: list[Scalar]) -> list[Scalar]:
     return [logit.sigmoid() for logit in logits]
 
 
+def pass_on_at_once(node: Scalar) -> None:
+    """Pass gradients on in the wrong order: down each path at once."""
+    # region: wrong_order
+    for child, derivative in zip(node.children, node.derivatives, strict=True):
+        child.grad += derivative * node.grad
+        # wrong: before all shares of the child are there
+        pass_on_at_once(child)
+    # endregion
+
+
 def healthy(model: Net, batch: Sequence[int]) -> Scalar:
     """Make one update without a mistake; return the loss."""
     loss = model.mean_loss(batch)

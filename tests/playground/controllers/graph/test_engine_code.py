@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from engine import Scalar, graph
+from engine import Scalar, graph, operations
 from engine.graph import leaves_and_inner_nodes
-from playground.controllers.graph.engine_code import adding_line, chain_rule
+from playground.controllers.graph.engine_code import ADDING, adding_line, chain_rule, code_of_step
+from playground.models.graph.mistakes import loops
 
 
 def test_that_the_code_on_screen_is_the_loop_that_runs() -> None:
@@ -31,3 +32,37 @@ def test_that_the_place_is_where_the_loop_stands() -> None:
     assert graph.__file__ is not None
     with open(graph.__file__, encoding="utf-8") as source:
         assert source.read().splitlines()[int(number) - 1].strip() == chain_rule().lines[0]
+
+
+def test_that_the_rule_of_the_operation_stands_above_the_line_that_adds() -> None:
+    code = code_of_step("sigmoid", is_wrong=False)
+    assert code.lines[0] == "def _sigmoid(x: Symbol) -> Ruled:"
+    assert code.marked is not None
+    assert ADDING in code.lines[code.marked]
+    file, number = code.place.split(";")[0].split(", line ")
+    assert file == "engine/operations.py"
+    with open(operations.__file__ or "", encoding="utf-8") as source:
+        assert source.read().splitlines()[int(number) - 1] == code.lines[0]
+
+
+def test_that_a_chain_of_sums_has_the_rule_of_an_addition() -> None:
+    assert code_of_step("sum", is_wrong=False).lines[0].startswith("def _add")
+
+
+def test_that_the_wrong_order_has_a_loop_of_its_own() -> None:
+    code = code_of_step("+", is_wrong=True)
+    assert code.marked is not None
+    assert "before all shares" in code.lines[code.marked]
+
+
+def test_that_the_loop_of_the_wrong_order_makes_the_wrong_gradient() -> None:
+    a = Scalar(1.0)
+    b = a + a
+    c = b + b
+    c.grad = 1.0
+    loops.pass_on_at_once(c)
+    assert a.grad == 6.0
+
+
+def test_that_an_operation_without_source_has_the_loop_alone() -> None:
+    assert code_of_step("no such", is_wrong=False).lines == chain_rule().lines

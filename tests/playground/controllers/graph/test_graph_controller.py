@@ -93,7 +93,7 @@ def test_that_the_numbers_on_screen_are_those_of_finite_differences(playground, 
         qtbot.mouseClick(screen.steps.following, LEFT)
     shown = {figure.name: figure.value for figure in screen.chain.figures.figures}
     final = [figure for name, figure in shown.items() if name.endswith(".grad") and "Upstream" not in name]
-    assert [f"✓ {figure.split()[-1]}" for figure in final] == [shown["Finite difference"]]
+    assert [f"✓ {figure.split()[-1]}" for figure in final] == [shown["Finite difference, to 0.01 %"]]
 
 
 def test_that_forward_computes_one_operation_a_step(playground, qtbot):

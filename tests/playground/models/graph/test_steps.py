@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.formulas import EXAMPLES, graph_of_formulas
 from playground.models.graph.route import Route
-from playground.models.graph.steps import Walk
+from playground.models.graph.steps import Difference, Walk
 
 operand = st.recursive(
     st.sampled_from("abc"),
@@ -35,7 +35,9 @@ def test_that_all_backward_steps_together_make_all_gradients(text: str) -> None:
 def test_that_gradients_are_slopes(text: str) -> None:
     walk = walk_of(text)
     for scalar in range(len(walk.values)):
-        assert walk.difference(scalar) == pytest.approx(walk.gradients[scalar], rel=1e-5, abs=1e-7)
+        found = walk.difference(scalar)
+        assert found is not None
+        assert found.value == pytest.approx(walk.gradients[scalar], rel=1e-5, abs=1e-7)
 
 
 @given(formulas)
@@ -85,3 +87,27 @@ def test_that_constants_get_no_gradient() -> None:
     walk = walk_of("y = 2*a + 3")
     assert not any(walk.graph.nodes[walk.child_of(step)].is_constant for step in walk.backward)
     assert len(walk.backward) == 2
+
+
+def test_that_a_difference_confirms_doubts_or_cannot_tell() -> None:
+    found = Difference(0.5, 1e-10)
+    assert found.verdict(0.50001) == "agrees"
+    assert found.verdict(0.6) == "differs"
+    assert Difference(0.0, 1e-10).verdict(1e-14) == "too small to tell"
+    assert Difference(2e-10, 1e-10).verdict(0.0) == "too small to tell"
+    assert Difference(0.0, 1e-10).verdict(1e-3) == "differs"
+
+
+def test_that_a_slope_lost_in_rounding_cannot_be_told() -> None:
+    """1e8 + a is rounded to 1.5e-8, so that a slope of 1e-9 is lost in steps of 1e-6."""
+    walk = walk_of("y = 100000000 + a * 0.000000001")
+    found = walk.difference(next(n.index for n in walk.graph.scalars.nodes if n.name == "a"))
+    assert found is not None
+    assert found.resolution > 1e-3
+    assert found.verdict(1e-9) == "too small to tell"
+
+
+def test_that_a_step_knows_which_operand_it_goes_through() -> None:
+    walk = walk_of("y = a*a + b")
+    slots = [walk.move(number).slot for number in range(len(walk.backward))]
+    assert slots == [(1, 1), (1, 1), (1, 2), (2, 2)]

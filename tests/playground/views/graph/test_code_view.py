@@ -74,9 +74,13 @@ def test_that_it_is_as_high_as_its_lines(view):
     assert heights[2] - heights[1] == heights[1] - heights[0] == LINE
 
 
-def test_that_a_long_line_is_shortened_and_stands_whole_in_the_tooltip(view):
-    long = "total = " + " + ".join(f"term_{index}" for index in range(20))
-    view.set_code((long,), 0)
-    (text,) = painted_texts(view)
-    assert text.text.endswith("…")
-    assert long in view.toolTip()
+def test_that_a_long_line_goes_on_in_the_next_rows(view):
+    long = "    total = " + " + ".join(f"term_{index}" for index in range(20))
+    view.set_code(("x = 1", long, "y = 2"), 1)
+    texts = [text.text for text in painted_texts(view)]
+    assert " ".join(part.strip() for part in texts[1:-1]) == long.strip()
+    assert all(part.startswith("    ") for part in texts[1:-1])
+    assert not any("…" in part for part in texts)
+    assert view.height() == LINE * len(texts) + 2 * PADDING
+    view.resize(700, view.height())
+    assert len(view.rows) < len(texts)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.graph.path_list import PathList
+from tests.playground.actions import show_active
+from tests.playground.views.graph.graphs import pixels_of
 from tests.playground.views.painted import painted_lines, painted_texts, settle
 
 SUMMARY = "2 paths from a to L: 2.5."
@@ -56,3 +60,31 @@ def test_that_a_long_way_goes_on_in_the_next_line(paths):
     lines = painted_lines(paths)
     assert len(lines) > 3
     assert " ".join(" ".join(line) for line in lines[1:-1]).replace(" ", "") == way.replace(" ", "")
+
+
+def test_that_the_path_pointed_at_is_told_and_lit(paths, qtbot):
+    told: list[int] = []
+    paths.path_pointed.connect(told.append)
+    show_active(qtbot, paths)
+    row = paths.rows[1]
+    QTest.mouseMove(row, row.rect().center())
+    qtbot.waitUntil(lambda: told == [1])
+    assert pixels_of(row.grab().toImage(), LIGHT.soft) > 500
+    QTest.mouseMove(paths, QPoint(2, 2))
+    qtbot.waitUntil(lambda: told == [1, -1])
+
+
+def test_that_the_keyboard_goes_from_path_to_path(paths, qtbot):
+    told: list[int] = []
+    paths.path_pointed.connect(told.append)
+    show_active(qtbot, paths)
+    paths.rows[0].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(paths.rows[0], Qt.Key.Key_Tab)
+    assert paths.rows[1].hasFocus()
+    assert told[-1] == 1
+
+
+def test_that_the_same_paths_stay_as_they_are_while_numbers_come_again(paths):
+    rows = paths.rows
+    paths.set_paths(SUMMARY, LINES)
+    assert paths.rows is rows

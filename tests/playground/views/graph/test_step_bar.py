@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from playground.views.graph.step_bar import StepBar
 from tests.playground.actions import LEFT
+from tests.playground.views.painted import painted_texts
 
 
 @pytest.fixture
@@ -80,3 +81,15 @@ def test_that_many_steps_are_one_bar(bar, told, qtbot):
     assert left != right
     qtbot.mouseClick(bar.track, LEFT, pos=QPoint(bar.track.width() - 1, 16))
     assert 4980 <= told[0] <= 5000
+
+
+def test_that_the_layers_of_a_network_are_stretches_as_long_as_their_steps(bar, told, qtbot):
+    bar.set_steps(40, 12, "backward")
+    bar.track.set_groups([("into loss", 2), ("into hidden 1", 18), ("into inputs", 20)])
+    texts = {text.text: text.x for text in painted_texts(bar.track)}
+    assert set(texts) == {"into hidden 1", "into inputs"}  # the first is too short for its title
+    assert texts["into inputs"] == pytest.approx(bar.track.width() / 2, abs=3.0)
+    qtbot.mouseClick(bar.track, LEFT, pos=QPoint(bar.track.width() - 2, 16))
+    assert told[-1] == 40
+    bar.track.set_groups([])
+    assert painted_texts(bar.track) == []
