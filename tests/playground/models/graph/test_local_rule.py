@@ -28,7 +28,8 @@ def rules_of(text: str, **leaves: float) -> list[str]:
         ("y = z*w", "∂y/∂z = w = −3"), ("y = tanh(z)", "∂y/∂z = 1 − y² = 1 − 0.06989² = 0.9951"),
         ("y = z**2", "∂y/∂z = 2 × z = 2 × 0.07 = 0.14"), ("y = exp(z)", "∂y/∂z = y = 1.073"),
         ("y = z + w", "∂y/∂z = 1"), ("y = relu(z)", "∂y/∂z = (1 if z > 0, else 0) = 1"),
-        ("y = z*z", "∂y/∂(first z) = z = 0.07"), ("y = sin(z)", "∂y/∂z = cos(z) = 0.9976"), ("y = z/w", "∂y/∂z = 1 ÷ w = 1 ÷ (−3) = −0.3333"),
+        ("y = z*z", "∂y/∂(first z) = z = 0.07"),
+        ("y = sin(z)", "∂y/∂z = cos(z) = 0.9976"), ("y = z/w", "∂y/∂z = 1 ÷ w = 1 ÷ (−3) = −0.3333"),
     ],
 )  # fmt: skip
 def test_that_a_rule_stands_with_the_names_of_the_graph_and_their_numbers(text: str, rule: str) -> None:
