@@ -115,16 +115,20 @@ class PlaygroundApplication(QObject):
         window.header.mode_selected.connect(self._on_mode_selected)
         self._output.trace_wanted.connect(self._on_trace_wanted)
         window.network.canvas.node_opened.connect(self._on_neuron_opened)
+        notices = NoticeController(self.workbench, window.network.notice, self)
+        timeline = TimelineController(self.workbench, window.strip, window.epoch_card, self.themes, self)
+        notices.memory_wanted.connect(timeline.ask_memory)
+        window.memory_wanted.connect(timeline.ask_memory)
         self._controllers = (
             DataController(self.workbench, window.data, self),
             NetworkController(self.workbench, window.hyper, window.network, self),
             self._output,
             DrawController(self.workbench, window.data, window.output, self),
-            NoticeController(self.workbench, window.network.notice, self),
+            notices,
             HeaderController(self.workbench, window.header, self.themes, self),
             NotesController(self.workbench, window, self),
             PresenterController(self.workbench, window, self),
-            TimelineController(self.workbench, window.strip, window.epoch_card, self.themes, self),
+            timeline,
         )
         self._output.way_out_wanted.connect(self._on_way_out_wanted)
         window.closing.connect(self.close)

@@ -459,6 +459,10 @@ class Workbench(QObject):
         self.cursor = None
         self._thread.post(verb, *arguments, self._next_revision())
 
+    def keep_within(self, most_bytes: int) -> None:
+        """Let the kept moments of the run take so much memory."""
+        self._thread.post(TrainingDesk.keep_within, most_bytes)
+
     # Kept runs.
 
     def keep_run(self) -> None:

@@ -23,6 +23,7 @@ from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
 from playground.models.run.failure import explain
 from playground.models.run.frame_pace import FramePace
+from playground.models.run.log import MEGABYTE
 from playground.models.run.moment import Moment
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.run import Run
@@ -72,9 +73,11 @@ SLOW_PICTURE_SECONDS, SLOW_STEP_SECONDS = 0.008, 0.016
 # Steps that follow each other so soon are a move.
 MOVE_SECONDS = 0.12
 LONG_RUN = (
-    "The history is full: from here on fewer moments are kept. Every epoch still comes back exactly, some "
-    "after a moment."
+    "The history is full at {} MB: from here on fewer moments are kept. Every epoch still comes back "
+    "exactly, some after a moment."
 )
+# A full log has just dropped every other moment.
+FULL_SHARE = 0.4
 LATE_UPDATE = "The network has changed since this gradient was computed: look again, then apply it."
 
 
@@ -442,6 +445,13 @@ class TrainingDesk:
         if request.generation == self._generation:
             self._request = request
 
+    def keep_within(self, most_bytes: int) -> None:
+        """Let the moments of the run take so much memory; once they do, that is told again."""
+        if self._session is not None:
+            self._session.run.log.keep_within(most_bytes)
+            self._session.run.is_told_long = False
+            self._tell(WeightsMoved())
+
     # Keeping and comparing.
 
     def keep(self) -> None:
@@ -504,9 +514,11 @@ class TrainingDesk:
         passed = time.perf_counter() - started
         session.play(passed)
         self._look_at_speed(session, passed)
-        if session.run.log.is_thinned and not session.run.is_told_long:
+        log = session.run.log
+        if log.is_thinned and not session.run.is_told_long and log.n_bytes > FULL_SHARE * log.most_bytes:
             session.run.is_told_long = True
-            self._say(Notice(LONG_RUN))
+            text = LONG_RUN.format(session.run.log.most_bytes // MEGABYTE)
+            self._say(Notice(text, "advice", "Keep more…", asks_memory=True))
         if session.stop_reason and self._playing:
             self._playing = False
             self._tell(Paused(session.stop_notice, self._revision))

@@ -17,6 +17,7 @@ from playground.style.theme import ThemeManager
 from playground.style.words import loss_text, score_text
 from playground.views.timeline.branch_card import BranchCard
 from playground.views.timeline.epoch_card import EpochCard
+from playground.views.timeline.memory_card import MemoryCard
 from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.workbench import Workbench
 from playground.workers.events import Previewed
@@ -57,6 +58,8 @@ class TimelineController(QObject):
         strip.branch_wanted.connect(self.branch)
         self._branch_card = BranchCard(strip.branch_button)
         self._branch_card.branch_wanted.connect(self._on_view_branch_named)
+        self._memory_card = MemoryCard(strip.count)
+        self._memory_card.limit_selected.connect(self._on_view_limit_selected)
         strip.axis.loop_wanted.connect(self._on_view_loop_wanted)
         strip.axis.rested.connect(self._on_view_rested)
         strip.axis.mark_hovered.connect(self._on_view_mark_hovered)
@@ -75,6 +78,16 @@ class TimelineController(QObject):
         if cursor is not None:
             name = f"{self._workbench.experiment.dataset_title}, from {cursor:,}"
             self._branch_card.ask(name, timeline.last_epoch)
+
+    @Slot()
+    def ask_memory(self) -> None:
+        """Ask how much memory the run may take."""
+        self._memory_card.set_memory(self._strip.timeline.memory)
+        self._memory_card.ask()
+
+    @Slot(int)
+    def _on_view_limit_selected(self, most_bytes: int) -> None:
+        self._workbench.keep_within(most_bytes)
 
     @Slot(str)
     def _on_view_branch_named(self, name: str) -> None:
@@ -217,6 +230,8 @@ class TimelineController(QObject):
             # The cursor has gone on since this was painted.
             timeline = replace(timeline, cursor=self._workbench.cursor)
         self._strip.set_timeline(timeline)
+        if self._memory_card.isVisible():
+            self._memory_card.set_memory(timeline.memory)
 
     @Slot(bool)
     def _on_workbench_playing_changed(self, playing: bool) -> None:

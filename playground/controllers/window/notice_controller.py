@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.models.experiment.notice import Notice
 from playground.views.kit.notice_bar import NoticeBar
@@ -10,7 +10,15 @@ from playground.workbench import Workbench
 
 
 class NoticeController(QObject):
-    """Joins the workbench and the notice bar: the user's next action ends a notice."""
+    """Joins the workbench and the notice bar: the user's next action ends a notice.
+
+    Signals
+    -------
+    memory_wanted
+        Ask how much memory the run may take.
+    """
+
+    memory_wanted = Signal()
 
     def __init__(self, workbench: Workbench, bar: NoticeBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +37,8 @@ class NoticeController(QObject):
             self._workbench.change(**dict(notice.changes))
         if notice.plays:
             self._workbench.set_playing(True)
+        if notice.asks_memory:
+            self.memory_wanted.emit()
 
     @Slot(object)
     def _on_workbench_noticed(self, notice: Notice) -> None:

@@ -18,8 +18,9 @@ class Notice:
     ----------
     kind
         "news" disappears by itself, "advice" and "problem" stay.
-    action, changes, plays
-        Label of a button, the settings it changes, and whether it resumes training.
+    action, changes, plays, asks_memory
+        Label of a button, the settings it changes, whether it resumes training, and whether it asks how much
+        memory the run may take.
     """
 
     text: str
@@ -27,3 +28,4 @@ class Notice:
     action: str = ""
     changes: Mapping[str, Any] = field(default_factory=dict)
     plays: bool = False
+    asks_memory: bool = False

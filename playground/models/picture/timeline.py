@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.run.history import BEND
+from playground.models.run.log import KEYFRAME_SECONDS, MOST_BYTES
 
 Array = NDArray[np.float64]
 SMOOTHED_SHARE = 1 / 75
@@ -54,6 +55,15 @@ class Ghost:
     number: int = 0
 
 
+@dataclass(frozen=True)
+class Memory:
+    """What the kept moments of a run take and may take, and how much training lies between two of them."""
+
+    n_bytes: int = 0
+    most_bytes: int = MOST_BYTES
+    seconds_apart: float = KEYFRAME_SECONDS
+
+
 @dataclass(frozen=True, eq=False)
 class Timeline:
     """What the strip shows.
@@ -74,6 +84,7 @@ class Timeline:
     losses: Array
     marks: tuple[Mark, ...] = ()
     ghosts: tuple[Ghost, ...] = ()
+    memory: Memory = Memory()
 
     @classmethod
     def empty(cls) -> Timeline:

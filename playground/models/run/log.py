@@ -18,7 +18,10 @@ from numpy.typing import NDArray
 from engine.training.task import TrainingState
 from playground.models.network.network import Network
 
-MOST_BYTES = 64 * 2**20
+MEGABYTE = 2**20
+MOST_BYTES = 64 * MEGABYTE
+# What a person may choose in its place.
+LIMITS = (MOST_BYTES, 2 * MOST_BYTES, 4 * MOST_BYTES, 8 * MOST_BYTES)
 # Longest time to reproduce a moment: the initial distance of keyframes, in seconds of training.
 KEYFRAME_SECONDS = 0.016
 # Counters and Python's overhead per state.
@@ -191,6 +194,12 @@ class RunLog:
         twin = copy(self)
         twin.stretches = [replace(past, keyframes=list(past.keyframes)) for past in self.stretches]
         return twin
+
+    def keep_within(self, most_bytes: int) -> None:
+        """Set another limit; keyframes to come are as much closer together, as far as training makes any."""
+        self.seconds_apart = max(KEYFRAME_SECONDS, self.seconds_apart * self.most_bytes / most_bytes)
+        self.most_bytes = most_bytes
+        self.thin_to(most_bytes)
 
     def thin_to(self, most_bytes: int) -> None:
         """Drop keyframes between events until the states take at most that many bytes, if possible."""

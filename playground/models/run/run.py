@@ -9,7 +9,7 @@ from engine.training.task import TrainingState
 from playground.models.network.network import Network
 from playground.models.run.effort import Effort
 from playground.models.run.history import SMOOTHING, Curves, History
-from playground.models.run.log import RunLog
+from playground.models.run.log import MOST_BYTES, RunLog
 
 _KEYS = count(1)
 
@@ -41,9 +41,9 @@ class Run:
     key: int = field(default_factory=lambda: next(_KEYS))
 
     @classmethod
-    def begun(cls, network: Network, state: TrainingState) -> Run:
+    def begun(cls, network: Network, state: TrainingState, most_bytes: int = MOST_BYTES) -> Run:
         """Return a run at its beginning."""
-        return cls(RunLog.begun(network, state), History(), state)
+        return cls(RunLog.begun(network, state, most_bytes), History(), state)
 
     @property
     def network(self) -> Network:

@@ -18,7 +18,7 @@ from playground.models.experiment.json_text import is_number, is_whole
 from playground.models.network.network import Network
 from playground.models.run.effort import MOST_POINTS, Effort
 from playground.models.run.history import COLUMNS, MOST_ROWS, History
-from playground.models.run.log import KEYFRAME_SECONDS, Best, Kind, RunLog, Stretch
+from playground.models.run.log import KEYFRAME_SECONDS, LIMITS, MOST_BYTES, Best, Kind, RunLog, Stretch
 from playground.models.run.run import Run
 
 # The arrays and their types.
@@ -59,6 +59,7 @@ class Packer:
                 "best": None if best is None else [best.stretch, self._state(best.state), best.test_loss],
                 "seconds_apart": log.seconds_apart,
                 "is_thinned": log.is_thinned,
+                "most_bytes": log.most_bytes,
                 "seconds_played": run.seconds_played,
                 "rows": len(run.history),
                 "effort": [list(point) for point in run.effort.points],
@@ -191,9 +192,10 @@ class Unpacker:
         best = self._best(record.get("best"), stretches)
         for stretch in stretches:
             _check_fit([*stretch.keyframes, stretch.end or end], stretch.network)
+        most_bytes = _whole(record.get("most_bytes", MOST_BYTES), LIMITS[-1])
         log = RunLog(
-            stretches, best=best, is_thinned=record.get("is_thinned") is True,
-            seconds_apart=max(_number(record.get("seconds_apart")), KEYFRAME_SECONDS),
+            stretches, most_bytes, best, max(_number(record.get("seconds_apart")), KEYFRAME_SECONDS),
+            is_thinned=record.get("is_thinned") is True,
         )  # fmt: skip
         seconds, effort = _number(record.get("seconds_played")), self._effort(record.get("effort", []))
         return Run(log, history, end, seconds, effort=effort)

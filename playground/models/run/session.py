@@ -22,7 +22,7 @@ from playground.models.picture.frame import FrameRequest
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Timeline
 from playground.models.run.history import Curves
-from playground.models.run.log import KEYFRAME_SECONDS, Kind
+from playground.models.run.log import KEYFRAME_SECONDS, MOST_BYTES, Kind
 from playground.models.run.measures import Measures
 from playground.models.run.moment import Moment
 from playground.models.run.optimizer_report import OptimizerReport
@@ -75,7 +75,7 @@ class Session:
         self.training = Training.of(experiment) if run is None else Training(run.network)
         self.left: list[Run] = []
         if run is None:
-            self._begin_run()
+            self._begin_run(MOST_BYTES)
         else:
             self.training.trainer.go_back(run.end)
             self._take_run(run)
@@ -106,9 +106,9 @@ class Session:
         """Add training time."""
         self.run.seconds_played += seconds
 
-    def _begin_run(self) -> None:
-        """Begin another run where the training stands."""
-        self._take_run(Run.begun(self.network, self.training.trainer.state()))
+    def _begin_run(self, most_bytes: int) -> None:
+        """Begin another run where the training stands, with so much memory for its moments."""
+        self._take_run(Run.begun(self.network, self.training.trainer.state(), most_bytes))
 
     def _take_run(self, run: Run) -> None:
         """Continue with a run; forget measurements of the one before."""
@@ -178,7 +178,7 @@ class Session:
         is_cut = _is_cut(before, network)
         left = self._leave(stood) if reason or is_cut else None
         if reason:
-            self._begin_run()
+            self._begin_run(self.run.log.most_bytes)
             reason += ": training starts again from epoch 0."
         else:
             if is_cut and left is not None:
@@ -246,7 +246,7 @@ class Session:
         """Start again from epoch 0 with the same first weights; return the run it replaces."""
         left = self._leave()
         self.training.rewind()
-        self._begin_run()
+        self._begin_run(left.log.most_bytes)
         return left
 
     def _watch_anew(self) -> None:

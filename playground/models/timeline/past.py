@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.training.task import TrainingState
 from playground.models.compare.naming import name_beside
-from playground.models.picture.timeline import Ghost, Mark, Timeline
+from playground.models.picture.timeline import Ghost, Mark, Memory, Timeline
 from playground.models.run.run import Run
 from playground.models.run.training import Training
 from playground.models.timeline.replay import Replay
@@ -78,7 +78,8 @@ class Past:
             words = f"best test loss, {loss_text(log.best.test_loss)}"
             marks.append(Mark(log.best.state.epoch, "best", words))
         cursor = None if self._replay is None else self._replay.epoch
-        return Timeline(now.epoch, cursor, *self._course, tuple(marks), self._ghosts)
+        memory = Memory(log.n_bytes, log.most_bytes, log.seconds_apart)
+        return Timeline(now.epoch, cursor, *self._course, tuple(marks), self._ghosts, memory)
 
     def _is_kin(self, run: Run, now: TrainingState) -> bool:
         return self._fork(run, now) is not None or run.network.split is self._run.network.split

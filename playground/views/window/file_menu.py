@@ -26,7 +26,7 @@ _LONGEST_NAME = 36
 _GROUPS = (
     (("new", "New", True), ("open", "Open…", True)),
     (("save", "Save", True), ("save_as", "Save as…", True), ("export_data", "Export data as CSV…", False)),
-    (("notes", "Notes", True),),
+    (("notes", "Notes", True), ("memory", "Memory of the run…", False)),
     (("undo", "Undo", True), ("redo", "Redo", True)),
     (("shortcuts", "Keyboard shortcuts", True),),
 )

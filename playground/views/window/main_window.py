@@ -31,8 +31,8 @@ class MainWindow(Themed, QMainWindow):
 
     Signals
     -------
-    new_wanted, open_wanted, save_wanted, save_as_wanted, export_data_wanted, notes_wanted, undo_wanted,
-    redo_wanted
+    new_wanted, open_wanted, save_wanted, save_as_wanted, export_data_wanted, notes_wanted, memory_wanted,
+    undo_wanted, redo_wanted
         From the menu or a key.
     files_dropped
         Paths of files that were dropped on the window.
@@ -50,6 +50,7 @@ class MainWindow(Themed, QMainWindow):
     export_data_wanted = Signal()
     undo_wanted = Signal()
     notes_wanted = Signal()
+    memory_wanted = Signal()
     redo_wanted = Signal()
     files_dropped = Signal(object)
     presenter_toggled = Signal(bool)
@@ -124,6 +125,7 @@ class MainWindow(Themed, QMainWindow):
             "undo": self.undo_wanted.emit,
             "redo": self.redo_wanted.emit,
             "notes": self.notes_wanted.emit,
+            "memory": self.memory_wanted.emit,
             "rename": self.header.title.start_editing,
             "draw": self.data.draw_wanted.emit,
             "zoom_in": self._zoom_in,

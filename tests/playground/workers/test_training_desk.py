@@ -13,6 +13,7 @@ import pytest
 from playground.models.data.data_source import OWN
 from playground.models.data.drawn_data import DrawnData
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.notice import Notice
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.moment import Moment
 from playground.models.run.run_file import Cover
@@ -342,3 +343,26 @@ def test_that_a_moment_on_the_way_is_followed_by_the_one_that_was_wanted(monkeyp
         told += worker.work(1)
     assert [type(event) for event in told] == [events.WeightsMoved]
     assert not worker.session.past.is_on_the_way
+
+
+def test_that_a_full_history_is_told_once_with_a_way_to_keep_more() -> None:
+    worker = Worker()
+    worker.session.run.log.most_bytes = 12_000
+    worker.session.run.log.seconds_apart = 0.0
+
+    def told_while_training() -> list[Notice]:
+        told: list[events.Event] = []
+        worker.do(TrainingDesk.play)
+        for _ in range(40):
+            told += worker.work(1)
+        worker.do(TrainingDesk.pause)
+        return [event.notice for event in told if isinstance(event, events.Said) and event.notice.asks_memory]
+
+    (notice,) = told_while_training()
+    assert (notice.kind, notice.action) == ("advice", "Keep more…")
+    assert told_while_training() == []
+    (moved,) = worker.do(TrainingDesk.keep_within, 30_000)
+    assert isinstance(moved, events.WeightsMoved)
+    assert worker.session.run.log.most_bytes == 30_000
+    worker.do(TrainingDesk.reset, 1, 1)
+    assert worker.session.run.log.most_bytes == 30_000  # for the next run, too

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from playground.controllers.timeline import timeline_controller
 from playground.controllers.timeline.timeline_controller import TimelineController
 from playground.models.experiment.experiment import Experiment
-from playground.models.picture.timeline import Ghost, Mark, Timeline
+from playground.models.picture.timeline import Ghost, Mark, Memory, Timeline
+from playground.models.run.log import MEGABYTE
 from playground.style.palette import Theme
 from playground.style.theme import ThemeManager
 from playground.views.timeline.epoch_card import EpochCard
@@ -47,6 +48,9 @@ class FakeWorkbench(QObject):
 
     def branch(self, name: str) -> None:
         self.asked.append(("branch", name))
+
+    def keep_within(self, most_bytes: int) -> None:
+        self.asked.append(("keep within", most_bytes))
 
     def open_run(self, key: int) -> None:
         self.asked.append(("open", key))
@@ -256,6 +260,20 @@ def test_that_a_branch_is_named_before_it_is_made(stage, qtbot):
     stage.strip.branch_button.click()
     qtbot.mouseClick(card.cancel_button, Qt.MouseButton.LeftButton)
     assert not card.isVisible()
+
+
+def test_that_the_memory_of_the_run_is_said_and_set(stage, qtbot):
+    stage.workbench.show(memory=Memory(60 * MEGABYTE, 64 * MEGABYTE, 0.032))
+    stage.controller.ask_memory()
+    card = stage.controller._memory_card
+    assert card.words.text().startswith("Its moments take 60 of 64 MB: one for every 32 ms of training")
+    assert card.limit.value() == str(64 * MEGABYTE)
+    place = card.limit.segment_rect(str(256 * MEGABYTE)).center()
+    qtbot.mouseClick(card.limit, Qt.MouseButton.LeftButton, pos=place)
+    assert stage.workbench.asked[-1] == ("keep within", 256 * MEGABYTE)
+    stage.workbench.show(memory=Memory(60 * MEGABYTE, 256 * MEGABYTE, 0.016))
+    assert "60 of 256 MB" in card.words.text()
+    card.hide()
 
 
 def test_that_live_and_paused_are_said(stage):

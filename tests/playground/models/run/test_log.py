@@ -8,7 +8,7 @@ from engine import SGD
 from engine.training.task import TrainingState
 from playground.models.experiment.experiment import Experiment
 from playground.models.network.network import Network
-from playground.models.run.log import RunLog, size_of
+from playground.models.run.log import KEYFRAME_SECONDS, RunLog, size_of
 from playground.models.run.session import Session
 
 BATCHES = 4  # an epoch
@@ -166,3 +166,15 @@ def test_that_updates_are_counted_as_training_counts_them_through_changes_in_the
     train(20)
     epochs = np.array(sorted(seen), np.float64)
     assert session.run.log.updates_at(epochs).tolist() == [seen[int(epoch)] for epoch in epochs]
+
+
+def test_that_more_memory_makes_moments_to_come_as_much_denser_and_less_memory_thins() -> None:
+    log = log_of(list(range(1, 200)), 20_000)
+    assert log.is_thinned
+    apart, count = log.seconds_apart, len(log.present.keyframes)
+    log.keep_within(80_000)
+    assert log.seconds_apart == max(apart / 4, KEYFRAME_SECONDS)
+    assert len(log.present.keyframes) == count
+    log.keep_within(10_000)
+    assert log.n_bytes <= 10_000
+    assert log.seconds_apart > apart
