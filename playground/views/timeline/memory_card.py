@@ -11,7 +11,7 @@ from playground.style.words import number_text
 from playground.views.kit import Label, SegmentedControl
 from playground.views.kit.cards.popover import Popover
 
-WIDTH, ABOVE = 320, 190
+WIDTH, ABOVE = 320, 226
 COST = (
     "With more, kept moments lie closer together and every epoch comes back sooner; the app takes as much"
     " more memory, and the file of the experiment more room. It counts from here on."

@@ -42,10 +42,10 @@ def focused(menu) -> str:
 def test_that_arrows_go_round_the_rows_that_can_be_chosen(menu, qtbot):
     assert focused(menu) == "new"
     seen = []
-    for _ in range(8):
+    for _ in range(9):
         qtbot.keyClick(menu.rows[focused(menu)], Qt.Key.Key_Down)
         seen.append(focused(menu))
-    assert seen == ["open", "save", "save_as", "export_data", "notes", "shortcuts", "new", "open"]
+    assert seen == ["open", "save", "save_as", "export_data", "notes", "memory", "shortcuts", "new", "open"]
     qtbot.keyClick(menu.rows["open"], Qt.Key.Key_Up)
     qtbot.keyClick(menu.rows["new"], Qt.Key.Key_Up)
     assert focused(menu) == "shortcuts"
