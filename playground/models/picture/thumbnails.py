@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,7 @@ class GreyThumbnail:
 Thumbnail = PointsThumbnail | GreyThumbnail
 
 
+@lru_cache(maxsize=64)
 def thumbnail_of(name: str, look: Look) -> Thumbnail:
     """Return the picture of a data set, on the plane that it opens with."""
     if name == "digits":
