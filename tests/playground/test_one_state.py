@@ -26,7 +26,7 @@ def undo(qtbot: QtBot, playground: PlaygroundApplication) -> None:
 
 
 def watch(playground: PlaygroundApplication) -> list[str]:
-    """Check with every frame that all of the screen belongs to it; return the data sets that were shown."""
+    """Check with each frame that all of the screen belongs to it; return the data sets that are shown."""
     window = playground.window
     shown: list[str] = []
 
@@ -42,6 +42,8 @@ def watch(playground: PlaygroundApplication) -> list[str]:
         if not shown or shown[-1] != network.experiment.dataset:
             shown.append(network.experiment.dataset)
 
+    if playground.workbench.frame is not None:
+        on_frame(playground.workbench.frame)
     playground.workbench.frame_changed.connect(on_frame)
     return shown
 
