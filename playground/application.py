@@ -168,9 +168,11 @@ class PlaygroundApplication(QObject):
         self._tell_what_was_put_back(self._settings)
 
     def _tell_what_was_put_back(self, settings: Settings) -> None:
+        text = settings.problem
         if settings.put_back:
             what = " and ".join(settings.put_back)
             text = f"Remembered but not usable, so back to the default: {what}."
+        if text:
             self.window.network.notice.set_advice(text, "")
 
     def offer(self, settings: Settings) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths, QTemporaryDir
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.json_text import read_json
+from playground.models.experiment.regular_file import READING, FileError, regular_status
 from playground.models.run.speed import WATCHABLE, Speed, speed_from_key, speed_to_key
 
+NAME = "Scalar Playground"
 MOST_RECENT_FILES = 8
 THEMES = ("system", "light", "dark")
 # Group of settings set aside because they may have caused a crash.
@@ -41,10 +44,16 @@ class Settings:
     ----------
     put_back
         Names of settings that were reset because they could not be used.
+    problem
+        Why nothing is remembered, or an empty text.
     """
 
     def __init__(self, store: QSettings | None = None, group: str = "") -> None:
-        self._store = store or QSettings("Scalar Playground", "Scalar Playground")
+        self.problem = "" if store is not None else _problem_of_platform()
+        if self.problem:
+            self._folder = QTemporaryDir()  # goes with the settings
+            store = QSettings(self._folder.filePath("settings.ini"), QSettings.Format.IniFormat)
+        self._store = store or QSettings(NAME, NAME)
         self._group = f"{group}/" if group else ""
         self.put_back: list[str] = []
 
@@ -169,6 +178,18 @@ class Settings:
     def _forget(self, key: str) -> None:
         self._store.remove(f"{self._group}{key}")
         self.put_back.append(_WORDS[key])
+
+
+def _problem_of_platform() -> str:
+    """Say why the platform's settings cannot be used; Qt would wait for a pipe in their place for ever."""
+    if sys.platform in ("win32", "darwin"):  # kept by the system
+        return ""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    try:
+        regular_status(Path(folder) / NAME / f"{NAME}.conf", READING)
+    except FileError as error:
+        return f"{error}. So nothing is remembered."
+    return ""
 
 
 def _paths(value: object) -> list[Path]:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as given_settings
@@ -7,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QSettings
 
 from playground.models.experiment.experiment import Experiment
-from playground.settings import Settings
+from playground.settings import NAME, Settings
 
 
 def test_that_an_empty_store_gives_the_defaults(store):
@@ -16,6 +19,18 @@ def test_that_an_empty_store_gives_the_defaults(store):
     assert settings.theme == "system"
     assert settings.log_scale
     assert settings.geometry is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kept elsewhere")
+def test_that_a_pipe_in_place_of_the_file_is_told_and_nothing_waits_for_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / NAME).mkdir()
+    os.mkfifo(tmp_path / NAME / f"{NAME}.conf")
+    settings = Settings()
+    settings.theme = "dark"
+    settings.sync()
+    assert settings.theme == "dark"
+    assert settings.problem == f"{NAME}.conf cannot be read: it is a pipe. So nothing is remembered."
 
 
 def test_that_everything_survives_a_restart(store):
