@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import font
@@ -13,14 +13,14 @@ from playground.views.kit.access import focus_ring
 from playground.views.kit.access.accessible import SaysValue, say_changed
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.motion import Glide
-from playground.views.kit.themed import Control
+from playground.views.kit.pick_row import PickRow
 
 _INSET = 3
 _PADDING = 14
 _TRAVEL_MS = 120
 
 
-class SegmentedControl(SaysValue, Control, QWidget):
+class SegmentedControl(SaysValue, PickRow):
     """A track of segments; the arrow keys move along it, Home and End go to its ends."""
 
     option_selected = Signal(str)
@@ -42,12 +42,8 @@ class SegmentedControl(SaysValue, Control, QWidget):
         self._options = list(options)
         self._index = self._index_of(value) if value is not None else 0
         self._height = height
-        self._pointed: int | None = None
-        self._pressed: int | None = None
         self._glide = Glide(self, float(self._index))
         self.describe(name, tip)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
 
     def value(self) -> str:
@@ -73,7 +69,7 @@ class SegmentedControl(SaysValue, Control, QWidget):
 
     def segment_rect(self, key: str) -> QRect:
         """Where the option lies."""
-        return self._rects()[self._index_of(key)].toRect()
+        return self.rects()[self._index_of(key)].toRect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme
@@ -86,9 +82,9 @@ class SegmentedControl(SaysValue, Control, QWidget):
             theme.inset if enabled else theme.bg,
             None if enabled else theme.line,
         )
-        rects = self._rects()
+        rects = self.rects()
         for index, rect in enumerate(rects):
-            if enabled and index == self._pointed and index != self._index:
+            if enabled and index == self.pointed and index != self._index:
                 draw_box(painter, rect, 6, theme.inset2)
         draw_box(
             painter,
@@ -99,7 +95,7 @@ class SegmentedControl(SaysValue, Control, QWidget):
         )
         for index, rect in enumerate(rects):
             selected = index == self._index
-            ink = theme.ink if selected or index == self._pointed else theme.ink2
+            ink = theme.ink if selected or index == self.pointed else theme.ink2
             role = "selected" if selected else "button"
             text = self._options[index][1]
             draw_text(
@@ -111,44 +107,10 @@ class SegmentedControl(SaysValue, Control, QWidget):
                 Qt.AlignmentFlag.AlignHCenter,
             )
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = self._at(event.position().toPoint())
-            event.accept()
+    def picked(self) -> int:
+        return self._index
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        at = self._at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and at is not None and at == self._pressed:
-            self._select(at)
-        self._pressed = None
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        pointed = self._at(event.position().toPoint())
-        if pointed != self._pointed:
-            self._pointed = pointed
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._pointed = None
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._options) - 1
-        target = {
-            Qt.Key.Key_Left: max(0, self._index - 1),
-            Qt.Key.Key_Up: max(0, self._index - 1),
-            Qt.Key.Key_Right: min(last, self._index + 1),
-            Qt.Key.Key_Down: min(last, self._index + 1),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }.get(Qt.Key(event.key()))
-        if target is None:
-            super().keyPressEvent(event)
-            return
-        self._select(target)
-
-    def _select(self, index: int) -> None:
+    def pick(self, index: int) -> None:
         if index != self._index:
             self._move_to(index)
             self.option_selected.emit(self.value())
@@ -175,7 +137,7 @@ class SegmentedControl(SaysValue, Control, QWidget):
         # The bold width, so that selecting never moves the neighbours.
         return text_width(text, font("selected")) + 2 * _PADDING
 
-    def _rects(self) -> list[QRectF]:
+    def rects(self) -> list[QRectF]:
         widths = [self._natural_width(text) for _, text in self._options]
         spare = (self.width() - 2 * _INSET - sum(widths)) / len(widths)
         rects, x = [], float(_INSET)
@@ -184,10 +146,10 @@ class SegmentedControl(SaysValue, Control, QWidget):
             x += width + spare
         return rects
 
-    def _at(self, point: QPoint) -> int | None:
+    def place_at(self, point: QPoint) -> int | None:
         if not self.rect().contains(point):
             return None
-        rects = self._rects()
+        rects = self.rects()
         return next((i for i, rect in enumerate(rects) if point.x() < rect.right()), len(rects) - 1)
 
     @staticmethod

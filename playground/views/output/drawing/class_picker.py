@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import font
@@ -11,14 +11,14 @@ from playground.views.kit.access import focus_ring
 from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.hover_tip import HoverTip
-from playground.views.kit.themed import Control
+from playground.views.kit.pick_row import PickRow
 
 MOST_CLASSES = 10
 _HEIGHT, _WIDEST, _NARROWEST, _GAP = 32, 32, 20, 2
 _MARK_RADIUS = 5.0
 
 
-class ClassPicker(Control, QWidget):
+class ClassPicker(PickRow):
     """Shows the classes in use and one more; arrows, Home and End move along it.
 
     Signals
@@ -33,11 +33,7 @@ class ClassPicker(Control, QWidget):
         super().__init__(parent)
         self._n_used, self._label = 0, 0
         self._is_active = True
-        self._pointed: int | None = None
-        self._pressed: int | None = None
         self.describe("Class to paint", "Class of the points that the brush paints (keys 1 to 9, and 0)")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         HoverTip(self, self._words_at)
         self._say_value()
@@ -75,6 +71,12 @@ class ClassPicker(Control, QWidget):
         self._is_active = active
         self._show()
 
+    def picked(self) -> int:
+        return self._label
+
+    def pick(self, index: int) -> None:
+        self.select(index)
+
     def select(self, label: int) -> None:
         """Select a class as a click does; ignored if it is not shown."""
         if 0 <= label < self.n_shown:
@@ -83,7 +85,7 @@ class ClassPicker(Control, QWidget):
 
     def cell_rect(self, label: int) -> QRect:
         """The rectangle of a class."""
-        return self._rects()[label].toRect()
+        return self.rects()[label].toRect()
 
     def sizeHint(self) -> QSize:
         return QSize(self.n_shown * (_WIDEST + _GAP) - _GAP, _HEIGHT)
@@ -96,7 +98,7 @@ class ClassPicker(Control, QWidget):
 
     def _words_at(self, place: QPoint) -> str:
         """Return the tip of the class at a position."""
-        label = self._at(place)
+        label = self.place_at(place)
         return self.toolTip() if label is None else self.tip_of(label)
 
     def tip_of(self, label: int) -> str:
@@ -107,7 +109,7 @@ class ClassPicker(Control, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for label, rect in enumerate(self._rects()):
+        for label, rect in enumerate(self.rects()):
             self._draw_ground(painter, label, rect)
             self._draw_mark(painter, label, QPointF(rect.center().x(), rect.top() + 11.0))
             ink = self.theme.ink if label == self._label and self._is_active else self.theme.ink2
@@ -117,12 +119,12 @@ class ClassPicker(Control, QWidget):
 
     def _draw_ground(self, painter: QPainter, label: int, rect: QRectF) -> None:
         theme = self.theme
-        is_pointed = label == self._pointed
+        is_pointed = label == self.pointed
         if label == self._label:
             border, width = (theme.accent, 2.0) if self._is_active else (theme.ctl2, 1.0)
             draw_box(painter, rect, 6, theme.segment_on, border, width)
         elif is_pointed:
-            draw_box(painter, rect, 6, theme.inset2 if label == self._pressed else theme.inset, theme.ctl2)
+            draw_box(painter, rect, 6, theme.inset2 if label == self.pressed else theme.inset, theme.ctl2)
 
     def _draw_mark(self, painter: QPainter, label: int, at: QPointF) -> None:
         color = QColor(self.theme.classes[label])
@@ -135,43 +137,6 @@ class ClassPicker(Control, QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(shape.translated(at))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = self._at(event.position().toPoint())
-            event.accept()
-            self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        label, pressed = self._at(event.position().toPoint()), self._pressed
-        self._pressed = None
-        self.update()
-        if event.button() == Qt.MouseButton.LeftButton and label is not None and label == pressed:
-            self.select(label)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        pointed = self._at(event.position().toPoint())
-        if pointed != self._pointed:
-            self._pointed = pointed
-            self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._pointed = None
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = self.n_shown - 1
-        target = {
-            Qt.Key.Key_Left: max(0, self._label - 1),
-            Qt.Key.Key_Right: min(last, self._label + 1),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }.get(Qt.Key(event.key()))
-        if target is None:
-            super().keyPressEvent(event)
-        else:
-            self.select(target)
-
     def _show(self) -> None:
         self._say_value()
         self.updateGeometry()
@@ -181,11 +146,7 @@ class ClassPicker(Control, QWidget):
     def _say_value(self) -> None:
         self.setAccessibleDescription(f"Class {self._label + 1}")
 
-    def _rects(self) -> list[QRectF]:
+    def rects(self) -> list[QRectF]:
         count = self.n_shown
         width = min(float(_WIDEST), (self.width() + _GAP) / count - _GAP)
         return [QRectF(label * (width + _GAP), 0.0, width, _HEIGHT) for label in range(count)]
-
-    def _at(self, point: QPoint) -> int | None:
-        rects = enumerate(self._rects())
-        return next((label for label, rect in rects if rect.contains(QPointF(point))), None)
