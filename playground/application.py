@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from playground.autosaves import Autosaves
-from playground.controllers.compare.compare_controller import CompareController
+from playground.controllers.compare.compare_controller import SIDE, CompareController
 from playground.controllers.data.data_controller import DataController
 from playground.controllers.data.draw_controller import DrawController
 from playground.controllers.data.gallery_controller import GalleryController
@@ -112,7 +112,9 @@ class PlaygroundApplication(QObject):
         window.strip.compare_wanted.connect(self._on_compare_wanted)
         self._update = UpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self)
+        self._mode = "train"
         window.header.mode_selected.connect(self._on_mode_selected)
+        window.presenter_toggled.connect(self._on_presenter_toggled)
         self._output.trace_wanted.connect(self._on_trace_wanted)
         window.network.canvas.node_opened.connect(self._on_neuron_opened)
         notices = NoticeController(self.workbench, window.network.notice, self)
@@ -286,10 +288,21 @@ class PlaygroundApplication(QObject):
 
     @Slot(str)
     def _on_mode_selected(self, mode: str) -> None:
+        self._mode = mode
+        self._show_what_is_seen()
         if mode == "graph":
             self.graph.show()
         elif mode == "compare":
             self.compare.show()
+
+    @Slot(bool)
+    def _on_presenter_toggled(self, _: bool) -> None:
+        self._show_what_is_seen()
+
+    def _show_what_is_seen(self) -> None:
+        """Have frames painted for the mode on screen; the presenter shows network and output in any."""
+        is_comparing = self._mode == "compare" and not self.window.is_presenting
+        self._output.set_compared_side(SIDE if is_comparing else 0)
 
     @Slot()
     def _on_compare_wanted(self) -> None:

@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
 
 from playground.application import PlaygroundApplication
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame
 from playground.models.run.session import Session
 from playground.rendering.network_renderer import NetworkPictures, NetworkRenderer
+from playground.workers.run_gallery import LIVE
 from playground.workers.training_desk import PORTION_SECONDS
 
 pytestmark = pytest.mark.benchmark
@@ -140,3 +142,56 @@ def _epochs_a_second(session: Session) -> float:
     while (passed := time.perf_counter() - started) < SECONDS:
         session.train_for(PORTION_SECONDS)
     return (session.training.trainer.epoch - first) / passed
+
+
+@pytest.mark.parametrize("mode", ["train", "compare"])
+def test_that_two_runs_that_train_at_once_leave_more_than_30_frames_a_second(open_window, qtbot, mode):
+    playground = open_window(EXPERIMENT.with_(rests=False))
+    workbench, compare, window = playground.workbench, playground.compare, playground.window
+    workbench.set_playing(True)
+    qtbot.wait(3000)
+    compare.keep()
+    qtbot.waitUntil(lambda: bool(compare.kept), timeout=10_000)
+    key = compare.kept[0].key
+    window.header.mode_selected.emit(mode)
+    window.compare.runs.train_pressed.emit(key)
+    qtbot.waitUntil(lambda: compare.kept[0].last_epoch > compare.kept[0].curves.epochs[0], timeout=10_000)
+    qtbot.wait(1000)
+    view = window.output.plot if mode == "train" else window.compare.cards[LIVE]
+    watch = Blits(playground, view)
+    first, beside = workbench.frame.epoch, compare.kept[0].last_epoch
+    started = time.perf_counter()
+    qtbot.wait(round(1000 * ROUNDS * SECONDS))
+    passed = time.perf_counter() - started
+    watch.close()
+    rate = len(watch.times) / passed
+    print(
+        f"\n{mode}: {rate:.1f} frames/s (longest gap {1000 * np.diff(watch.times).max():.0f} ms); "
+        f"{(workbench.frame.epoch - first) / passed:,.0f} epochs/s live and "
+        f"{(compare.kept[0].last_epoch - beside) / passed:,.0f} epochs/s beside it"
+    )
+    workbench.set_playing(False)
+    assert rate > LEAST_FRAMES
+
+
+class Blits(QObject):
+    """Notes when a view paints a frame that it has not painted before."""
+
+    def __init__(self, playground: PlaygroundApplication, view: QWidget) -> None:
+        super().__init__()
+        self.times: list[float] = []
+        self._playground, self._view = playground, view
+        self._last: Frame | None = None
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at the clock at every paint event that brings something new."""
+        frame = self._playground.workbench.frame
+        if event.type() == QEvent.Type.Paint and frame is not self._last:
+            self._last = frame
+            self.times.append(time.perf_counter())
+        return False
+
+    def close(self) -> None:
+        """Watch no longer."""
+        self._view.removeEventFilter(self)

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
@@ -30,7 +32,9 @@ from playground.models.compare.seeds import SeedRun, other_seeds, run_seed, scor
 from playground.models.compare.side_run import Grown, train_on
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
+from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
+from playground.models.picture.plane import Plane
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Ghost
 from playground.models.run.history import Curves
@@ -87,6 +91,8 @@ class CompareController(QObject):
         # An epoch that the live run has not reached, and another one has.
         self._beyond: int | None = None
         self._way, self._on_one_plane = "epoch", True
+        # Where the samples of the live run are on its card.
+        self._places: tuple[Network, Plane, NDArray[np.float64]] | None = None
         # Of the run whose seeds are shown, and of the one whose seeds are being run.
         self._seeds_of = self._seeded = LIVE
         self._seeds_done = 0
@@ -203,11 +209,14 @@ class CompareController(QObject):
         return sum(run.is_shown for run in (self._live, *self.kept))
 
     def _change(self, key: int, **values: Any) -> None:
+        self._put(key, **values)
+        self._update()
+
+    def _put(self, key: int, **values: Any) -> None:
         if key == LIVE:
             self._live = replace(self._live, **values)
         elif key in self._kept:
             self._kept[key].run = replace(self._kept[key].run, **values)
-        self._update()
 
     @Slot(int, bool)
     def _on_view_shown_toggled(self, key: int, on: bool) -> None:
@@ -262,9 +271,26 @@ class CompareController(QObject):
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
-        if self._screen.isVisible() and self._pace.is_due(is_playing=self._workbench.is_playing):
+        if not self._screen.isVisible():
+            return
+        if self._follows_frames and frame.boundary.shape[0] == SIDE:
+            self._show_live(frame)
+        if self._pace.is_due(is_playing=self._workbench.is_playing):
             self._follow(frame)
             self._update()
+
+    @property
+    def _follows_frames(self) -> bool:
+        """Whether the card of the live run shows every frame."""
+        return self._workbench.is_playing and self._way != "best" and self._live.is_shown
+
+    def _show_live(self, frame: Frame) -> None:
+        network, plane = frame.network, frame.plane
+        if self._places is None or self._places[0] is not network or self._places[1] != plane:
+            points = plane.projection.project(network.dataset.X)
+            self._places = network, plane, plane.to_unit(points)
+        picture = RunPicture(LIVE, frame.epoch, frame.boundary, self._places[2], network.dataset.y)
+        self._screen.set_pictures({LIVE: picture})
 
     def _follow(self, frame: Frame) -> None:
         wanted = frame.network.wanted
@@ -315,7 +341,8 @@ class CompareController(QObject):
         self._strip.set_compared([_line(run) for run in shown if not run.is_live], self._beyond)
         self._tell_differences(shown, figures, alignment)
         self._show_seeds()
-        wishes = [(run.key, epochs[run.key]) for run in shown]
+        painted = [run for run in shown if not (run.is_live and self._follows_frames)]
+        wishes = [(run.key, epochs[run.key]) for run in painted]
         self._workbench.paint_runs(wishes, self._themes.theme, SIDE, on_one_plane=self._on_one_plane)
 
     def _shown_run(self, run: ComparedRun, figures: Figures, epoch: int, best: int | None) -> ShownRun:
@@ -407,7 +434,9 @@ class CompareController(QObject):
     def _on_side_grown(self, grown: Grown) -> None:
         if self._side is not None:
             self._workbench.return_run(self._side, grown.run)
-            self._change(self._side, curves=grown.curves, last_epoch=grown.run.end.epoch)
+            self._put(self._side, curves=grown.curves, last_epoch=grown.run.end.epoch)
+            if not self._workbench.is_playing:
+                self._update()  # else with the live run
 
     @Slot(object)
     @Slot(str)

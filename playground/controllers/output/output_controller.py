@@ -82,6 +82,8 @@ class OutputController(QObject):
         self._focus: FocusWords | None = None
         self._answer: Answer | None = None
         self._overlay: Overlay = "weights"
+        # Side of the boundary of the Compare mode, in which nothing else of a frame is seen; 0 in the others.
+        self._compared_side = 0
         self._wants_histograms = False
         themes.theme_changed.connect(self._on_view_changed)
         workbench.network_changed.connect(self._on_workbench_network_changed)
@@ -116,7 +118,18 @@ class OutputController(QObject):
             wants_metrics=panel.tabs.page == "metrics",
             space=panel.space.view if panel.tabs.page == "space" else None,
         )
+        if self._compared_side and (network := self._workbench.network) is not None:
+            plane = Plane.of_axes(network.split, network.axes)
+            request = FrameRequest(
+                0, self._themes.theme, self._compared_side, plane, smoothing=self._smoothing
+            )
         self._workbench.set_view(request)
+
+    def set_compared_side(self, side: int) -> None:
+        """Have frames show nothing but a boundary of this side, as it is compared; 0 for all that is seen."""
+        if side != self._compared_side:
+            self._compared_side = side
+            self._on_view_changed()
 
     def set_network_view(self, overlay: Overlay, wants_histograms: bool) -> None:
         """Set what is shown of the network besides its weights."""

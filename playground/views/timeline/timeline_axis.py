@@ -169,9 +169,11 @@ class TimelineAxis(Control, QWidget):
 
         None ends the comparison.
         """
-        self._compared, self._beyond = None if runs is None else tuple(runs), beyond
-        self._lines = None
-        self._forget_layers()
+        before, self._beyond = self._compared, beyond
+        self._compared = None if runs is None else tuple(runs)
+        if before is None or runs is None or list(map(_look, before)) != list(map(_look, runs)):
+            self._lines = None
+            self._forget_layers()
         self.update()
 
     def set_playback(self, direction: int) -> None:
@@ -381,8 +383,12 @@ class TimelineAxis(Control, QWidget):
 
     def _paint_kept(self, painter: QPainter, x: float) -> None:
         """Blit what the cursor does not change: up to `x` as the past, and beyond it as what came later."""
+        if self.shown_epoch >= self.end:
+            x = float(self.width())  # nothing came later
         parts = QRectF(0.0, 0.0, x, self.height()), QRectF(x, 0.0, max(self.width() - x, 0.0), self.height())
         for part, layer, is_past in zip(parts, self._layers, (True, False), strict=True):
+            if part.isEmpty():
+                continue
             painter.setClipRect(part)
             paint = partial(self._paint_run, is_past=is_past)
             painter.drawPixmap(0, 0, layer.picture(self, paint))
@@ -471,6 +477,11 @@ class TimelineAxis(Control, QWidget):
         painter.setPen(QPen(QColor(theme.ink), 2.0))
         painter.setBrush(QColor(theme.surface))
         painter.drawEllipse(QPointF(x, self._height_at(self.shown_epoch)), 5.0, 5.0)
+
+
+def _look(ghost: Ghost) -> tuple[object, ...]:
+    """Return what the line of a compared run looks like; its losses are never changed in place."""
+    return ghost.key, ghost.name, ghost.number, id(ghost.losses)
 
 
 def _polygon(xs: Array, ys: Array) -> QPolygonF:
