@@ -10,7 +10,7 @@ reading. ``|a|b|c|`` has two and is refused.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from difflib import get_close_matches
 
 from engine.language.errors import ExpressionError, quoted
@@ -23,6 +23,10 @@ LONGEST_TEXT = 2000
 # A level takes up to 13 Python calls; the limit is 1000, including the caller's own.
 DEEPEST = 40
 CONSTANTS = {"pi": math.pi, "e": math.e}
+_MODULES = ("math", "np", "numpy", "torch")
+"""Where programs have their functions: math.exp(x) is exp(x)."""
+_IN_PAIRS = ("maximum", "minimum")
+"""Operations of two values that formulas apply to any number of them, two at a time."""
 _OTHER_NAMES = {"max": "maximum", "min": "minimum", "ln": "log"}
 _WORDS = ("and", "or", "not")
 _COMPARISON_SIGNS = ("<", ">", "<=", ">=", "==", "!=")
@@ -35,8 +39,13 @@ def functions() -> dict[str, str]:
     return named | {name: operation for name, operation in _OTHER_NAMES.items() if operation in named}
 
 
-def parse(text: str) -> Expression:
-    """Read a formula such as ``y > sin(2x)`` or ``x1^2 + 0.5 x1 x2``.
+def parse(text: str, variables: Collection[str] = ()) -> Expression:
+    """Read a formula such as ``y > sin(2x)`` or ``x1^2 + 0.5 x1 x2``, or as in programs ``math.exp(x)``.
+
+    Parameters
+    ----------
+    variables
+        Names that are variables even if they are constants elsewhere, such as e.
 
     Raises
     ------
@@ -45,12 +54,12 @@ def parse(text: str) -> Expression:
     """
     if len(text) > LONGEST_TEXT:
         raise ExpressionError(f"a formula has at most {LONGEST_TEXT} characters", LONGEST_TEXT, len(text))
-    return _Parser(text).read()
+    return _Parser(text, variables).read()
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, variables: Collection[str]) -> None:
+        self._text, self._variables = text, frozenset(variables)
         self._tokens = tokenize(text)
         self._at = 0
         self._depth = 0
@@ -190,7 +199,7 @@ class _Parser:
         return Node("operation", "neg", sign.start, part.end, (part,))
 
     def _power(self) -> Node:
-        base = self._atom()
+        base = self._called_on(self._atom())
         while self._now.kind == "power":
             token = self._take()
             self._check_number(base)
@@ -208,6 +217,22 @@ class _Parser:
         if fixed is not None:
             return Node("operation", fixed_exponent_name(fixed), base.start, exponent.end, (base,))
         return self._operation("**", base, exponent)
+
+    def _called_on(self, base: Node) -> Node:
+        """Read what is called on a part, as in x.tanh()."""
+        while self._is("."):
+            dot = self._take()
+            token = self._now
+            operation = None
+            if token.kind == "name":
+                operation = self._function(token.text, self._tokens[self._at + 1])
+            if operation is None:
+                raise ExpressionError(
+                    "behind a point belongs a function, as in x.tanh()", dot.start, token.end
+                )
+            self._take()
+            base = self._call(token, operation, base)
+        return base
 
     def _atom(self) -> Node:
         token = self._now
@@ -257,10 +282,15 @@ class _Parser:
 
     def _name(self) -> Node:
         token = self._take()
-        operation = self._functions.get(token.text)
+        if token.text in _MODULES and self._is(".") and token.text not in self._variables:
+            self._take()
+            if self._now.kind != "name":
+                raise self._unexpected()
+            return self._name()
+        operation = self._function(token.text, self._now)
         if operation is not None:
             return self._call(token, operation)
-        if token.text in CONSTANTS:
+        if token.text in CONSTANTS and token.text not in self._variables:
             return Node("number", token.text, token.start, token.end, value=CONSTANTS[token.text])
         if self._is("(") and len(token.text) > 1:
             near = get_close_matches(token.text, self._functions, 1)
@@ -269,11 +299,16 @@ class _Parser:
         self._names.add(token.text)
         return Node("name", token.text, token.start, token.end)
 
-    def _call(self, token: Token, operation: str) -> Node:
+    def _function(self, name: str, following: Token) -> str | None:
+        """Return the operation of a function; in capitals only where it is called, as in ReLU(x)."""
+        found = self._functions.get(name)
+        return self._functions.get(name.lower()) if found is None and following.text == "(" else found
+
+    def _call(self, token: Token, operation: str, *parts_before: Node) -> Node:
         if not self._is("("):
             raise ExpressionError(f"{token.text} needs brackets: {token.text}(x)", token.start, token.end)
         opened = self._take()
-        parts: list[Node] = []
+        parts: list[Node] = [*parts_before]
         while not self._is(")"):
             parts.append(self._inside(opened, self._or))
             if self._is(","):
@@ -286,6 +321,8 @@ class _Parser:
                 raise self._unexpected()
         closed = self._take()
         row = OPERATIONS[operation]
+        if operation in _IN_PAIRS and len(parts) > 2:
+            return self._two_at_a_time(operation, parts, token.start, closed.end)
         if not row.takes(len(parts)):
             values = "value" if row.wanted.endswith("1") else "values"
             raise ExpressionError(
@@ -294,6 +331,14 @@ class _Parser:
         for part in parts:
             self._check_number(part)
         return Node("operation", operation, token.start, closed.end, tuple(parts))
+
+    def _two_at_a_time(self, operation: str, parts: Sequence[Node], start: int, end: int) -> Node:
+        first, *others = parts
+        self._check_number(first)
+        for part in others:
+            self._check_number(part)
+            first = Node("operation", operation, start, end, (first, part))
+        return first
 
     def _enter(self, token: Token) -> None:
         self._depth += 1

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.graph.graph_steps_controller import GraphStepsController
 from playground.models.graph.drawing import Drawing, draw_formulas, draw_network
-from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas
+from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas, with_value
 from playground.models.graph.graph_subject import GraphSubject
 from playground.models.graph.mistakes.mistakes import WRONG_ORDER
 from playground.models.graph.network_graph import NetworkGraph, network_graph
@@ -18,9 +18,9 @@ from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.ticket import Ticket
-from playground.style.words import counted
+from playground.style.words import counted, exact_text
 from playground.views.graph.graph_screen import GraphScreen
-from playground.views.graph.source_panel import LEVELS
+from playground.views.graph.source_panel import LEVELS, OWN
 from playground.workbench import Workbench
 from playground.workers.background import Job
 
@@ -149,7 +149,10 @@ class GraphController(QObject):
 
     @Slot(str)
     def _on_view_example_selected(self, key: str) -> None:
-        example = next(example for example in EXAMPLES if example.key == key)
+        example = next((example for example in EXAMPLES if example.key == key), None)
+        if example is None:
+            self._show_example()
+            return
         self._text, self._leaves_by_name = example.text, dict(example.leaves)
         self._screen.source.editor.set_text(example.text)
         self._rebuild()
@@ -157,15 +160,28 @@ class GraphController(QObject):
     @Slot(str)
     def _on_view_formulas_edited(self, text: str) -> None:
         self._text = text
+        self._show_example()
         self._rebuild()
 
     @Slot(int, float)
     def _on_view_leaf_edited(self, leaf: int, value: float) -> None:
         if self._drawing is None or self._source != "formulas":
             return
+        name = self._drawing.scalars.nodes[leaf].name
+        text = with_value(self._text, name, exact_text(float(f"{value:.6g}")).replace("−", "-"))
+        if text != self._text:
+            # A line gives this leaf its value: it says the new one.
+            self._text = text
+            self._screen.source.editor.set_text(text)
+            self._show_example()
         self._leaves[leaf] = value
-        self._leaves_by_name[self._drawing.scalars.nodes[leaf].name] = value
+        self._leaves_by_name[name] = value
         self._walk_again()
+
+    def _show_example(self) -> None:
+        """Say which starting point the text is."""
+        key = next((example.key for example in EXAMPLES if example.text == self._text), OWN)
+        self._screen.source.example.set_value(key)
 
     @Slot(int)
     def _on_view_sample_stepped(self, step: int) -> None:
@@ -328,6 +344,8 @@ class GraphController(QObject):
         except FormulaError as error:
             source.editor.set_wrong((error.start, error.end))
             source.set_state(_sentence(str(error)), is_problem=True)
+            if not self._screen.canvas.is_empty:
+                self._screen.canvas.set_old("The picture of what was typed before")
             return
         source.editor.set_wrong(None)
         is_wrong = self._is_wrong

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+import operator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine import Scalar, ScalarError
+from engine.graph import topological_order
 from engine.language import Expression, ExpressionError, parse, quoted
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.tracing import graph_of
 
 LONGEST_TEXT = 2000
 MOST_LINES = 20
+ASSIGNMENTS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+}  # fmt: skip
 FIRST_VALUES = (0.8, 0.5, -0.6, 0.8, 0.15, 1.0)
 
 
@@ -65,96 +72,196 @@ class FormulaError(ValueError):
         self.start, self.end = start, max(end, start + 1)
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A line that was read.
+
+    Attributes
+    ----------
+    name
+        What it defines, empty for nothing.
+    start
+        Where the formula begins in the text.
+    added_by
+        The sign of ``+=`` and its like, empty for ``=``.
+    """
+
+    name: str
+    expression: Expression
+    start: int
+    end: int
+    added_by: str = ""
+
+    @property
+    def number(self) -> float | None:
+        """The value that it gives to a leaf, if the formula is a number."""
+        if not self.name or self.added_by or self.expression.names or self.expression.is_condition:
+            return None
+        return float(self.expression.evaluate({}))
+
+
 def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool = True) -> ComputationGraph:
     """Return the graph of lines such as ``y = sigmoid(w*x + b)``; the last line is the output.
+
+    A line such as ``a = 2`` gives a leaf its value. A name that is used again makes a new node, as in a
+    program: after ``x = x + 1`` it is the sum that goes by x.
 
     Parameters
     ----------
     leaves
-        Known values of leaves; new ones get a default value.
+        Values of leaves that no line gives one; new ones get a default value.
 
     Raises
     ------
     FormulaError
-        A line cannot be read, names something twice, is a condition, or has no value.
+        A line cannot be read, is a condition, has no value, or is used by nothing.
     """
     if len(text) > LONGEST_TEXT:
         raise FormulaError(f"at most {LONGEST_TEXT} characters make a graph", LONGEST_TEXT, len(text))
     known: dict[str, Scalar] = {}
+    names: dict[Scalar, str] = {}
+    made: list[tuple[Scalar, _Line]] = []
     result: Scalar | None = None
-    used: set[str] = set()
-    offset = 0
-    for line in text.split("\n"):
-        if line.strip():
-            name, expression, start = _read(line, offset)
-            result = _evaluate(expression, known, leaves, start)
-            used |= expression.names
-            if name:
-                if name in known:
-                    raise FormulaError(f"{quoted(name)} has a value already", offset, offset + len(line))
-                if not result.operation or result in known.values():
-                    raise FormulaError(f"{quoted(name)} is only another name", offset, offset + len(line))
-                known[name] = result
-        offset += len(line) + 1
+    for line in _lines(text):
+        number = line.number
+        if number is not None:
+            if not math.isfinite(number):
+                raise FormulaError(
+                    f"{quoted(line.name)} has no value: {number:g} is no number", line.start, line.end
+                )
+            result = Scalar(number, label=line.name)
+        else:
+            result = _evaluate(line, known, names, leaves)
+        if line.name:
+            known[line.name] = result
+            names.setdefault(result, _fresh(line.name, names.values()))
+            made.append((result, line))
     if result is None:
         raise FormulaError("type a formula such as y = x*x", 0, 1)
     if not result.operation:
-        raise FormulaError("a graph needs an operation, such as x*x", 0, len(text))
-    idle = [name for name, scalar in known.items() if scalar is not result and name not in used]
-    if idle:
-        start = text.index(idle[0])
-        raise FormulaError(
-            f"nothing uses {quoted(idle[0])}: the last line is the output", start, start + len(idle[0])
-        )
-    names = {scalar: name for name, scalar in known.items()}
-    names.setdefault(result, "out")
+        raise FormulaError("a graph needs an operation in its last line, such as y = x*x", 0, len(text))
+    below = set(topological_order(result))
+    for scalar, line in made:
+        if scalar not in below:
+            start = text.index(line.name, text.rfind("\n", 0, line.start) + 1)
+            raise FormulaError(
+                f"nothing uses this {quoted(line.name)}: the last line is the output",
+                start, start + len(line.name),
+            )  # fmt: skip
+    names.setdefault(result, _fresh("out", names.values()))
     graph, _ = graph_of(result, names, fold_sums=fold_sums)
     return graph
 
 
-def _read(line: str, offset: int) -> tuple[str, Expression, int]:
-    """Return the name a line defines (or none), its formula, and where the formula begins in the text."""
+def with_value(text: str, name: str, value: str) -> str:
+    """Return a text in which the line that gives a leaf its value gives it another one.
+
+    Without such a line, the text stays as it is.
+
+    Parameters
+    ----------
+    name
+        Of the node: x′ is the second one that goes by x.
+    """
+    plain = name.rstrip("′")
+    lines = [line for line in _lines(text) if line.name == plain]
+    number = len(name) - len(plain)
+    if number >= len(lines) or lines[number].number is None:
+        return text
+    line = lines[number]
+    return f"{text[: line.start]} {value}{text[line.end :]}"
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines with a formula; what follows # is a comment."""
+    offset, known = 0, set[str]()
+    for line in text.split("\n"):
+        formula = line.partition("#")[0]
+        if formula.strip():
+            found = _read(formula.rstrip(), offset, known)
+            yield found
+            known.add(found.name)
+        offset += len(line) + 1
+
+
+def _fresh(name: str, taken: Iterable[str]) -> str:
+    """Return a name that no node has yet: x, x′, x″."""
+    used = set(taken)
+    while name in used:
+        name += "′"
+    return name
+
+
+def _read(line: str, offset: int, known: Collection[str]) -> _Line:
+    """Read a line with the names that lines before it define."""
     head, sign, rest = line.partition("=")
     is_definition = bool(sign) and not rest.startswith("=") and not head.rstrip().endswith(("<", ">", "!"))
+    added_by = ""
+    if is_definition and head.rstrip().endswith(("+", "-", "−", "*", "/")):
+        stripped = head.rstrip()
+        head, added_by = stripped[:-1], stripped[-1].replace("−", "-")
     name = head.strip() if is_definition else ""
+    at = offset + len(head) - len(head.lstrip())
     if is_definition and not (name.isidentifier() and name.isascii()):
-        raise FormulaError(f"{quoted(name) or 'nothing'} is no name: write y = …", offset, offset + len(head))
+        what = quoted(name) if name else "nothing"
+        raise FormulaError(f"{what} is no name: write y = …", offset, offset + len(head))
     if name and not _is_free(name):
         raise FormulaError(
-            f"{quoted(name)} means something already: take another name", offset, offset + len(head)
-        )
+            f"{quoted(name)} means something already: take another name, such as {_free_name(name)}",
+            at, at + len(name),
+        )  # fmt: skip
+    if added_by and name not in known:
+        raise FormulaError(
+            f"{quoted(name)} has no value yet to which {added_by}= could add: write {name} = … first",
+            at, at + len(name),
+        )  # fmt: skip
     body = rest if is_definition else line
     start = offset + len(line) - len(body)
+    if is_definition and "=" in body and not any(sign in body for sign in ("==", "<=", ">=", "!=")):
+        place = start + body.index("=")
+        raise FormulaError("there is a second = in this line: give each name a line", place, place + 1)
     try:
-        expression = parse(body)
+        expression = parse(body, known)
     except ExpressionError as error:
         raise FormulaError(str(error), start + error.start, start + error.end) from None
     if expression.is_condition:
-        raise FormulaError("a condition has no slope", start, start + len(body))
-    return name, expression, start
+        raise FormulaError(
+            "a condition has no slope: write what depends on it, such as max(0, x)", start, start + len(body)
+        )
+    return _Line(name, expression, start, start + len(body), added_by)
 
 
 def _is_free(name: str) -> bool:
-    """Whether a text is a single name, and not a function, a number or a product."""
+    """Whether a text is a single name, and not a function, a word such as "and", or a product."""
     try:
-        return parse(name).names == {name}
+        return parse(name, (name,)).names == {name}
     except ExpressionError:
         return False
 
 
+def _free_name(name: str) -> str:
+    """Return a name near one that is not free."""
+    letters = "".join(sign for sign in name if sign.isalpha()) or "y"
+    return next(found for found in (letters[0], f"{letters[0]}1", "y1") if _is_free(found) and found != name)
+
+
 def _evaluate(
-    expression: Expression, known: dict[str, Scalar], leaves: Mapping[str, float], start: int
+    line: _Line, known: dict[str, Scalar], names: dict[Scalar, str], leaves: Mapping[str, float]
 ) -> Scalar:
+    expression, start = line.expression, line.start
     for place in sorted(expression.root.variables(), key=lambda node: node.start):
         if place.text not in known:
             value = leaves.get(place.text, FIRST_VALUES[len(known) % len(FIRST_VALUES)])
             known[place.text] = Scalar(value, label=place.text)
+            names[known[place.text]] = _fresh(place.text, names.values())
     try:
         outcome = expression.evaluate(known)
+        if line.added_by:
+            outcome = ASSIGNMENTS[line.added_by](known[line.name], outcome)
     except ExpressionError as error:
         raise FormulaError(str(error), start + error.start, start + error.end) from None
     except (ScalarError, ArithmeticError, ValueError) as error:
-        raise FormulaError(str(error), start, start + len(expression.text)) from None
+        raise FormulaError(str(error), start, line.end) from None
     if not isinstance(outcome, Scalar):
-        raise FormulaError("a graph needs a variable", start, start + len(expression.text))
+        raise FormulaError("a graph needs a variable: write a letter for one of the numbers", start, line.end)
     return outcome

@@ -31,6 +31,8 @@ SOURCES = (
 LEVELS = (("layers", "Layers"), ("neurons", "Neurons"), ("scalars", "Scalars"))
 WIDTHS = (("flow", "Flow"), ("weight", "Weight"))
 BATCH_SIZES = tuple(range(2, 11))
+OWN = "own"
+"""In place of an example, for formulas that are none."""
 FOLLOWS = "Values and gradients follow the training. Weights are edited in Train."
 
 
@@ -59,7 +61,9 @@ class SourcePanel(ScrollPanel):
         super().__init__(Qt.Edge.RightEdge, parent)
         self.buttons: dict[str, SourceButton] = {}
         self._group = QButtonGroup(self)
-        self.example = SelectField(examples, "Starting point", "Formulas to begin with")
+        self.example = SelectField(
+            [*examples, (OWN, "Formulas of your own")], "Starting point", "Formulas to begin with"
+        )
         self._example_field = labeled("Start from", self.example)
         self.editor = FormulaEditor()
         self.neuron, self.sample = ItemPicker("Neuron"), ItemPicker("Point")

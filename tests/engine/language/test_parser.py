@@ -206,3 +206,30 @@ def test_that_formulas_mean_what_python_makes_of_them(pair: tuple[str, str]) -> 
     text, python = pair
     expected = eval(python, {"math": math}, dict(VALUES))
     assert float(parse(text).evaluate(VALUES)) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("x.tanh()", "math.tanh(x)"), ("math.exp(x)", "math.exp(x)"), ("np.sin(x) + 1", "math.sin(x) + 1"),
+        ("(x + y).relu()", "max(x + y, 0)"), ("x.exp().log()", "x"), ("-y.abs()", "-abs(y)"),
+        ("x.maximum(y)", "max(x, y)"), ("ReLU(x)", "max(x, 0)"), ("max(x, y, x1, 0.1)", "max(x, y, x1, 0.1)"),
+        ("min(x, y, x1)", "min(x, y, x1)"), ("x⁻¹", "1 / x"), ("x⁻²", "x**-2"), ("2x.abs()", "2 * abs(x)"),
+    ],
+)  # fmt: skip
+def test_that_formulas_may_be_written_as_in_programs(text: str, meaning: str) -> None:
+    assert float(parse(text).evaluate(VALUES)) == pytest.approx(eval(meaning, {"math": math}, VALUES))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"), [("x.foo()", 1, 5), ("x.", 1, 3), ("x.(y)", 1, 3), ("math.", 5, 6)]
+)
+def test_that_a_point_without_a_function_is_refused_at_its_place(text: str, start: int, end: int) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    assert (caught.value.start, caught.value.end) == (start, end)
+
+
+def test_that_a_constant_is_a_variable_where_it_is_asked_for() -> None:
+    assert parse("e + pi", {"e"}).names == {"e"}
+    assert parse("e + pi").names == frozenset()

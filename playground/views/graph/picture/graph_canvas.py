@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.layout import GraphLayout
-from playground.style.theme import LIGHT, Theme
+from playground.style.theme import LIGHT, Theme, color, font
 from playground.views.graph.card_words import card_words
 from playground.views.graph.picture.canvas_offer import CanvasOffer
 from playground.views.graph.picture.card_painter import CardPainter
@@ -40,10 +40,12 @@ from playground.views.graph.picture.ways_picture import WaysPicture
 from playground.views.kit.access import focus_ring
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.hover_tip import HoverTip
 
 LARGEST_ZOOM = 3.0
 MINIMAP_GAP = 12
+OLD_OPACITY = 0.62
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -73,6 +75,7 @@ class GraphCanvas(QWidget):
         self._selected: int | None = None
         self._pressed: int | None = None
         self._is_untouched = True
+        self._old = ""
         self._morph = Morph(self.update, self)
         self._ways = WaysPicture()
         self.minimap = Minimap(self)
@@ -114,6 +117,7 @@ class GraphCanvas(QWidget):
         if anchor is not None and before is not None and before.block_of[anchor] >= 0:
             held = self.place_of(int(before.block_of[anchor]))
         self._graph, self._layout, self._view = graph, layout, None
+        self.set_old("")
         self._hovered = self._selected = self._pressed = None
         self._morph.stop()
         self.minimap.set_layout(layout)
@@ -133,6 +137,12 @@ class GraphCanvas(QWidget):
         self._hovered = self._selected = self._pressed = None
         self._morph.stop()
         self.minimap.hide()
+        self.update()
+
+    def set_old(self, note: str) -> None:
+        """Dim a picture that does not belong to what is typed, and say so; nothing for one that does."""
+        self._old = note
+        self.setAccessibleDescription(note)
         self.update()
 
     def set_view(self, view: GraphView) -> None:
@@ -354,3 +364,14 @@ class GraphCanvas(QWidget):
         CardPainter(painter, self._theme, seen, zoom).draw(graph, layout, view, marked)
         if detailed:
             LabelPainter(painter, self._theme, seen, zoom).draw(layout, view, self._hovered)
+        if self._old:
+            painter.resetTransform()
+            self._paint_old(painter)
+
+    def _paint_old(self, painter: QPainter) -> None:
+        theme = self._theme
+        painter.fillRect(self.rect(), color(theme.bg, OLD_OPACITY))
+        width = text_width(self._old, font("caption")) + 24
+        place = QRectF((self.width() - width) / 2, 8, width, 28)
+        draw_box(painter, place, 14.0, theme.danger_soft, theme.danger_line)
+        draw_text(painter, place, self._old, font("caption"), theme.danger, Qt.AlignmentFlag.AlignHCenter)

@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from playground.models.graph.formulas import EXAMPLES
-from tests.playground.actions import LEFT, PATIENCE_MS, choose, pause, train_until
+from playground.views.graph.source_panel import OWN
+from tests.playground.actions import LEFT, PATIENCE_MS, choose, pause, train_until, type_into
 
 CIRCLE = {"dataset": "circle", "hidden": (2,), "n_samples": 40}
 
@@ -412,3 +413,33 @@ def test_that_numbers_follow_the_training_at_ten_a_second_for_two_hidden_layers_
         return len(seen)
 
     qtbot.waitUntil(lambda: count() >= 10, timeout=PATIENCE_MS)
+
+
+def test_that_a_picture_of_other_text_is_dimmed_and_says_so(playground, qtbot):
+    screen = playground.window.graph
+    plain = screen.canvas.grab().toImage()
+    screen.source.editor.setPlainText("y = w1*x1 +")
+    assert "typed before" in screen.canvas.accessibleDescription()
+    assert screen.canvas.grab().toImage() != plain
+    screen.source.editor.setPlainText("y = w1*x1")
+    assert screen.canvas.accessibleDescription() == ""
+
+
+def test_that_a_leaf_that_a_line_gives_a_value_changes_in_the_text(playground, qtbot):
+    source = playground.window.graph.source
+    source.editor.setPlainText("a = 2\nb = a*a  # its square")
+    leaf = next(node.index for node in playground.graph.walk.graph.scalars.nodes if node.name == "a")
+    type_into(qtbot, source.leaves.editors[leaf].field.entry, "-1.5")
+    assert source.editor.toPlainText() == "a = -1.5\nb = a*a  # its square"
+    assert playground.graph.walk.values[-1] == 2.25
+
+
+def test_that_the_starting_point_follows_the_text(playground, qtbot):
+    source = playground.window.graph.source
+    assert source.example.value() == "neuron"
+    source.editor.setPlainText("y = a*b")
+    assert source.example.value() == OWN
+    source.editor.setPlainText(next(example.text for example in EXAMPLES if example.key == "reuse"))
+    assert source.example.value() == "reuse"
+    choose(qtbot, source.example, OWN)
+    assert source.example.value() == "reuse"

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import math
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine import Scalar
 from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas
+from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas, with_value
 from playground.models.graph.route import Route
 from playground.models.graph.steps import Walk
 
@@ -82,13 +86,18 @@ def test_that_known_leaves_keep_their_values() -> None:
 @pytest.mark.parametrize(
     ("text", "words", "place"),
     [
-        ("", "type a formula", ""), ("y = x +* 2", "not expected", "*"), ("3 = x", "no name", "3 "),
+        ("", "type a formula", ""), ("y = x +* 2", "not expected", "*"), ("3 = x", "3 is no name", "3 "),
         ("y = foo(x)", "no function foo", "foo"), ("x > 2", "no slope", "x > 2"),
-        ("a = x*x\nb = y*y", "nothing uses a", "a"), ("y = 1 + 2", "needs a variable", " 1 + 2"),
-        ("y = x*x\nz = log(y - y)", "above 0", " log(y - y)"), ("y = x\nL = y*y", "another name", "y = x"),
-        ("y = x*x\ny = y*y", "has a value already", "y = y*y"), ("e = x*x", "means something", "e "),
-        ("sin = x*x", "sin means something", "sin "), ("x1x2 = x*x", "means something", "x1x2 "),
-        ("max = x*x", "means something", "max "), ("y = |x", "bar is never closed", "|"),
+        ("a = x*x\nb = y*y", "nothing uses this a", "a"), ("1 + 2", "needs a variable", "1 + 2"),
+        ("a = 2\nb = 3\ny = b*b", "nothing uses this a", "a"), ("a = 2", "needs an operation", "a = 2"),
+        ("y = x*x\nz = log(y - y)", "above 0", " log(y - y)"), ("y = x", "needs an operation", "y = x"),
+        ("sin = x*x", "sin means something already: take another name, such as s", "sin"),
+        ("x1x2 = x*x", "means something", "x1x2"), ("max = x*x", "means something", "max"),
+        ("and = x*x", "and means something", "and"), ("not = x*x", "not means something", "not"),
+        ("a or b = x", "a or b is no name", "a or b "), ("y = |x", "bar is never closed", "|"),
+        ("a = b = c*c", "second =", "="), ("y += x*x", "y has no value yet", "y"),
+        ("y = x.foo()", "behind a point", ".foo"), ("y = x*x\n= y*y", "nothing is no name", ""),
+        ("x = 1/0\ny = x*x", "x has no value", " 1/0"),
         ("x" * 2001, "2000 characters", "x"),
     ],
 )  # fmt: skip
@@ -103,3 +112,100 @@ def test_that_bars_are_a_node_with_the_slope_of_the_absolute_value() -> None:
     graph = graph_of_formulas("y = x*|x|", {"x": -3.0})
     assert Walk(Route(BlockGraph(graph)), {}).values[-1] == -9.0
     assert gradients("y = x*|x|", {"x": -3.0})["x"] == 6.0
+
+
+def values_of(text: str, leaves: dict[str, float] | None = None) -> dict[str, float]:
+    graph = graph_of_formulas(text, leaves or {})
+    walk = Walk(Route(BlockGraph(graph)), {})
+    return {node.name: float(walk.values[node.index]) for node in graph.nodes}
+
+
+FIRST_GRAPH = "a = 2\nb = -3\nc = 10\ne = a*b\nd = e + c\nf = -2\nL = d*f"
+"""The first graph of Karpathy's lecture on micrograd, with the results that he writes below it."""
+
+
+def test_that_the_first_graph_everybody_knows_works_as_typed() -> None:
+    values, found = values_of(FIRST_GRAPH), gradients(FIRST_GRAPH, {})
+    assert values == {"a": 2.0, "b": -3.0, "c": 10.0, "e": -6.0, "d": 4.0, "f": -2.0, "L": -8.0}
+    assert found == {"a": 6.0, "b": -4.0, "c": -2.0, "e": -2.0, "d": -2.0, "f": 4.0, "L": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("y = x.tanh()", "tanh(x)"), ("y = math.exp(x)", "exp(x)"), ("y = np.sin(x) * 2", "sin(x) * 2"),
+        ("y = abs(x)", "abs(x)"), ("y = |x| + x", "abs(x) + x"), ("y = max(x, w, 0.5)", "max(x, w, 0.5)"),
+        ("y = softmax(x, w)", "exp(x) / (exp(x) + exp(w))"), ("y = ReLU(x)", "max(x, 0)"),
+        ("y = relu(x)", "max(x, 0)"), ("y = x² + x", "x**2 + x"), ("y = x⁻¹ + x", "1 / x + x"),
+        ("y = x*w  # the product", "x * w"), ("# a comment\n\ny = x*w", "x * w"),
+        ("y = x*x\ny += x", "x**2 + x"), ("y = x*x\ny *= w", "x**2 * w"), ("y = x*x\ny -= w", "x**2 - w"),
+        ("x = x + 1\ny = x*x", "(x + 1)**2"), ("y = x\nL = y*y", "x**2"), ("e = x*x\ny = e + e", "2 * x**2"),
+        ("pi = x*w\ny = pi*2", "x * w * 2"), ("y = (x - w).relu()**2", "max(x - w, 0)**2"),
+    ],
+)  # fmt: skip
+def test_that_what_learners_type_is_understood(text: str, meaning: str) -> None:
+    x, w = 0.8, -0.7
+    graph = graph_of_formulas(text, {"x": x, "w": w})
+    names = {name: getattr(math, name) for name in ("tanh", "exp", "sin")}
+    expected = eval(meaning, {**names, "x": x, "w": w})
+    assert Walk(Route(BlockGraph(graph)), {}).values[-1] == pytest.approx(expected)
+
+
+def test_that_a_name_used_again_is_another_node() -> None:
+    graph = graph_of_formulas("x = x + 1\nx = x*x\ny = x + 2", {"x": 3.0})
+    names = [node.name for node in graph.nodes if not node.is_constant]
+    assert names == ["x", "x′", "x′′", "y"]
+    assert Walk(Route(BlockGraph(graph)), {}).values[-1] == 18.0
+
+
+def test_that_a_line_with_a_number_is_where_its_leaf_gets_a_value() -> None:
+    text = "a = 2  # the first\nb = -3\ny = a*b"
+    assert with_value(text, "a", "2.5") == "a = 2.5  # the first\nb = -3\ny = a*b"
+    assert values_of(with_value(text, "b", "−0.25"))["y"] == -0.5
+    assert with_value(text, "y", "7") == with_value(text, "c", "7") == text
+    twice = "a = 2\nb = a*3\na = 5\ny = a*b"
+    assert values_of(twice)["y"] == 30.0
+    assert with_value(twice, "a′", "7") == "a = 2\nb = a*3\na = 7\ny = a*b"
+
+
+WORDS = ("x", "y", "e", "a1", "sin", "max", "tanh", "math", "and", "not", "log", "2", "0", "1e999", "π", "′")
+SIGNS = (
+    "=",
+    "==",
+    "+=",
+    "+",
+    "-",
+    "*",
+    "/",
+    "**",
+    "^",
+    "²",
+    "⁻¹",
+    "(",
+    ")",
+    "|",
+    ",",
+    ".",
+    "#",
+    "\n",
+    " ",
+    "<",
+)
+
+
+def outcome_of(text: str) -> int | FormulaError:
+    try:
+        return graph_of_formulas(text, {}).n_operations
+    except FormulaError as error:
+        return error
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.sampled_from(WORDS + SIGNS), max_size=14).map("".join) | st.text(max_size=40))
+def test_that_any_text_makes_a_graph_or_a_sentence_with_a_place(text: str) -> None:
+    outcome = outcome_of(text)
+    if isinstance(outcome, int):
+        assert outcome > 0
+    else:
+        assert str(outcome)
+        assert 0 <= outcome.start < outcome.end
