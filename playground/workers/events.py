@@ -182,13 +182,17 @@ class RunLent:
 
 @dataclass(frozen=True, eq=False)
 class RunPainted:
-    """The boundary of a run at an epoch, with its samples in fractions of the picture."""
+    """The boundary of a run at an epoch, with its samples in fractions of the picture.
+
+    `has_own_plane` says that its data do not fit the plane that the others share.
+    """
 
     key: int
     epoch: int
     pixels: Pixels
     places: NDArray[np.float64]
     y: NDArray[np.generic]
+    has_own_plane: bool = False
 
 
 Event = (

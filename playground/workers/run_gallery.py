@@ -89,14 +89,15 @@ class RunGallery:
         split = network.split
         plane = Plane.of_axes(split, network.axes)
         common = self._common
-        if common is not None and common.dataset.feature_names == network.dataset.feature_names:
+        has_own_plane = common is not None and common.dataset.feature_names != network.dataset.feature_names
+        if common is not None and not has_own_plane:
             plane = Plane.of_axes(common.split, common.axes)
         assert self._theme is not None
         request = FrameRequest(0, self._theme, self._side, plane)
         pixels = self._renderer(key, network).render(parameters, request).boundary
         dataset = split.dataset
         places = plane.to_unit(plane.projection.project(dataset.X))
-        return RunPainted(key, training.trainer.epoch, pixels, places, dataset.y)
+        return RunPainted(key, training.trainer.epoch, pixels, places, dataset.y, has_own_plane)
 
     def _renderer(self, key: int, network: Network) -> FrameRenderer:
         known = self._renderers.get(key)

@@ -371,7 +371,7 @@ class CompareController(QObject):
 
     @Slot(object)
     def _on_workbench_run_painted(self, told: RunPainted) -> None:
-        picture = RunPicture(told.key, told.epoch, told.pixels, told.places, told.y)
+        picture = RunPicture(told.key, told.epoch, told.pixels, told.places, told.y, told.has_own_plane)
         self._screen.set_pictures({told.key: picture})
 
     @Slot(bool)
@@ -464,7 +464,8 @@ class CompareController(QObject):
         panel.set_runs(
             [(known.key, f"{known.number} {known.name}") for known in (self._live, *self.kept)], run.key
         )
-        scores = scores_of(run.curves, run.last_epoch, self._seeds(run.key))
+        epoch = self._alignment.epochs.get(run.key, run.last_epoch)
+        scores = scores_of(run.curves, epoch, self._seeds(run.key))
         panel.set_scores(scores, run.number, is_share=run.experiment.task == "classification")
 
     def _bands(self, shown: Sequence[ComparedRun]) -> list[SeedBand]:

@@ -85,7 +85,13 @@ def spread_of(runs: Sequence[Curves]) -> Spread:
 
 
 def scores_of(live: Curves, epoch: int, runs: Sequence[SeedRun]) -> list[float]:
-    """Return the final test scores: the run's own first, then those of its seeds."""
-    own = figures_at(live, epoch).test_score
-    known = [run.score for run in runs if run.score is not None]
-    return ([own] if own is not None else []) + known
+    """Return the test scores at an epoch: the run's own first, then those of its seeds that got there."""
+    scores = [figures_at(live, epoch).test_score, *(_score_at(run, epoch) for run in runs)]
+    return [score for score in scores if score is not None]
+
+
+def _score_at(run: SeedRun, epoch: int) -> float | None:
+    epochs = run.curves.epochs
+    if len(epochs) and epoch < epochs[-1]:
+        return figures_at(run.curves, epoch).test_score
+    return run.score  # measured at its end

@@ -32,6 +32,7 @@ from playground.views.kit.themed import Control
 POINT_RADIUS = 2.1
 MOST_POINTS = 400
 PADDING, TITLE = 10.0, 34.0
+OWN_AXES = "own axes"
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,8 @@ class RunPicture:
         Of samples as fractions of the picture, (0, 0) at its lower left, shape (n, 2).
     y
         Their classes or targets.
+    has_own_plane
+        Whether it shows another plane than the pictures beside it.
     """
 
     key: int
@@ -53,6 +56,7 @@ class RunPicture:
     pixels: NDArray[np.uint8]
     places: NDArray[np.float64]
     y: NDArray[np.generic]
+    has_own_plane: bool = False
 
 
 class BoundaryCard(Control, QWidget):
@@ -85,7 +89,13 @@ class BoundaryCard(Control, QWidget):
     @property
     def texts(self) -> tuple[str, ...]:
         """The text below the name: accuracy, losses, and a note."""
-        return (*(text for _, text in self._lines()), self._note)
+        return (*(text for _, text in self._lines()), *self._notes)
+
+    @property
+    def _notes(self) -> list[str]:
+        """Where and of what its picture is, if it is not as the others are."""
+        is_own = self._picture is not None and self._picture.has_own_plane
+        return [*([OWN_AXES] if is_own else []), self._note]
 
     def set_run(self, run: ComparedRun, figures: Figures, *, note: str, is_best: bool) -> None:
         """Show a run with its results; `note` says if it ended before the epoch."""
@@ -200,7 +210,7 @@ class BoundaryCard(Control, QWidget):
             top += height
 
         lines = self._lines()
-        if is_low and self._note:
+        if is_low and any(self._notes):
             del lines[-1]
         for index, (name, text) in enumerate(lines):
             if not fits(name_height + text_height):
@@ -211,5 +221,5 @@ class BoundaryCard(Control, QWidget):
                 write("Best", "caption", theme.ok, 15)
             top += gap
         # Its number may be long.
-        for part in self._note.rsplit(" ", 1):
+        for part in (part for note in self._notes for part in note.rsplit(" ", 1) if part):
             write(part, "caption", theme.ink3, 15)

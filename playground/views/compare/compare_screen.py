@@ -31,6 +31,7 @@ from playground.views.kit.themed import Control, Themed
 
 COMPACT_BELOW = 1320
 LEFT, COMPACT_LEFT, RIGHT, COMPACT_RIGHT = 280, 228, 332, 300
+LIGHT_BAND, DARK_BAND = 0.14, 0.18
 INVITATION = "Keep this run, change something, and see both here"
 
 
@@ -201,6 +202,7 @@ class CompareScreen(Themed, QWidget):
         self.runs.entered.connect(self._on_run_entered)
         self.runs.left.connect(self._on_run_left)
         self.chart_card.log_toggled.connect(self._on_log_toggled)
+        self.chart.curve_hovered.connect(self._on_curve_hovered)
         for button in self._exports:
             button.clicked.connect(self._on_export_pressed)
 
@@ -310,7 +312,7 @@ class CompareScreen(Themed, QWidget):
             ink, curve = run_ink(run.number), run.curves
             end = max(end, float(run.last_epoch))
             test = Curve(
-                f"{run.number} {run.name}", curve.epochs, curve.test_smooth, ink,
+                _line_name(run), curve.epochs, curve.test_smooth, ink,
                 width=2.5 if run.is_live else 2.0, opacity=opacity, is_dashed=is_dashed(run.number),
             )  # fmt: skip
             has_test = bool(np.isfinite(curve.test_smooth).any())
@@ -321,10 +323,10 @@ class CompareScreen(Themed, QWidget):
                     Curve("", curve.epochs, curve.train_smooth, ink, width=1.0, opacity=0.5 * opacity)
                 )
             curves.append(test)
-        bands = []
+        bands, faint = [], DARK_BAND if self.theme.is_dark else LIGHT_BAND
         for seeds in self._bands:
             spread, ink = seeds.spread, run_ink(seeds.number)
-            bands.append(Band(spread.epochs, spread.low, spread.high, ink, 0.14))
+            bands.append(Band(spread.epochs, spread.low, spread.high, ink, faint))
             median = Curve(f"{seeds.number} median of seeds", spread.epochs, spread.median, ink, width=1.25)
             curves.append(replace(median, is_dashed=True))
         scale = Scale(is_logarithmic=self.chart_card.log_scale.isChecked())
@@ -348,6 +350,11 @@ class CompareScreen(Themed, QWidget):
             self._highlighted = None
             self._draw_chart()
 
+    def _on_curve_hovered(self, name: str) -> None:
+        found = [shown.run.key for shown in self._shown if _line_name(shown.run) == name]
+        self._highlighted = found[0] if found else None
+        self._draw_chart()
+
     def _on_log_toggled(self, on: bool) -> None:
         self._draw_chart()
 
@@ -355,6 +362,10 @@ class CompareScreen(Themed, QWidget):
         button = self.sender()
         assert isinstance(button, TextButton)
         self.export_wanted.emit(button.text().lower())
+
+
+def _line_name(run: ComparedRun) -> str:
+    return f"{run.number} {run.name}"
 
 
 def _words(ink: str) -> Label:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from pyqtgraph.functions import arrayToQPath
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -32,6 +32,8 @@ MARGIN, LEAST_DECADES = 0.06, 0.1
 RAW_OPACITY, DOT = 0.3, 3.5
 # Names are cut beyond this share of the width; from the end of a line to its name at the edge.
 WIDEST_NAME, LEADER = 0.3, 14.0
+# A line so near to the pointer is under it.
+REACH = 8.0
 
 
 class CurveChart(Control, QWidget):
@@ -52,7 +54,14 @@ class CurveChart(Control, QWidget):
         Whether the names are at the right edge, joined to their lines, instead of at the lines' ends.
     bend
         Where the x axis turns from linear to logarithmic, as on the strip; None for a linear one.
+
+    Signals
+    -------
+    curve_hovered
+        Name of the curve under the pointer, empty for none.
     """
+
+    curve_hovered = Signal(str)
 
     padding = 0.0
     """Margin between the border of the widget and its contents."""
@@ -80,6 +89,7 @@ class CurveChart(Control, QWidget):
         self._ticks: list[tuple[float, str]] = []
         self._room = LEAST_ROOM
         self._pointer: QPointF | None = None
+        self._hovered = ""
         self._cursor: float | None = None
         self._lines = KeptLayer()
         self.viewport = Viewport(self, horizontal=True, bounded=True)
@@ -274,6 +284,22 @@ class CurveChart(Control, QWidget):
             self._read_out.move(round(min(max(left, 0.0), max(self.width() - self._read_out.width(), 0))), 0)
         if self._cursor != before:
             self.update()
+        hovered = "" if position is None else self._name_at(position)
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.curve_hovered.emit(hovered)
+
+    def _name_at(self, position: QPointF) -> str:
+        """Return the name of the nearest line within reach, or nothing."""
+        at = self._axis.count_at(self.viewport.data_at(position)[0])
+        nearest, name = REACH, ""
+        for curve in self._curves:
+            if curve.name and curve.x[0] <= at <= curve.x[-1] and self._heights is not None:
+                value = float(np.interp(at, curve.x, self._scale.places(curve.y)))
+                distance = abs(float(self._y(value)) - position.y()) if math.isfinite(value) else math.inf
+                if distance <= nearest:
+                    nearest, name = distance, curve.name
+        return name
 
     def _words(self, x: float) -> str:
         parts = [f"{self._unit} {count_text(x)}"]

@@ -77,4 +77,10 @@ def test_that_runs_without_an_epoch_have_no_spread() -> None:
 def test_that_scores_are_those_of_the_run_itself_and_of_the_seeds_that_ended() -> None:
     seeds = [SeedRun(1, curves([0.1]), 0.8), SeedRun(2, curves([0.1]), None)]
     assert scores_of(curves([0.5, 0.9]), 2, seeds) == [0.9, 0.8]
-    assert scores_of(Curves.empty(), 0, seeds) == [0.8]
+    assert scores_of(Curves.empty(), 1, seeds) == [0.8]
+
+
+def test_that_scores_at_an_earlier_epoch_are_those_of_the_curves() -> None:
+    seeds = [SeedRun(1, curves([0.1, 0.6, 0.7]), 0.8), SeedRun(2, curves([0.2]), None)]
+    assert scores_of(curves([0.5, 0.9, 0.95]), 2, seeds) == [0.9, 0.6]
+    assert scores_of(curves([0.5, 0.9, 0.95]), 3, seeds) == [0.95, 0.8]

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from playground.models.compare.alignment import Alignment
 from playground.models.compare.comparison import Difference
 from playground.models.compare.seeds import Spread
 from playground.style.theme import DARK, LIGHT, apply_to_tree
+from playground.views.compare.boundary_card import OWN_AXES, RunPicture
 from playground.views.compare.compare_screen import INVITATION, CompareScreen, SeedBand
 from tests.playground.views.compare.runs import compared, shown
 from tests.playground.views.painted import painted_texts, settle
@@ -138,6 +139,32 @@ def test_that_the_run_under_the_pointer_stands_out_and_the_others_step_back(scre
     assert named == {"1 Run 0": 0.25, "2 Run 1": 1.0, "3 Run 2": 0.25}
     QApplication.sendEvent(card, QEvent(QEvent.Type.Leave))
     assert {curve.opacity for curve in screen.chart.curves if curve.name} == {1.0}
+
+
+def test_that_the_line_under_the_pointer_stands_out(screen):
+    show(screen, 3)
+    chart = screen.chart
+    curve = next(curve for curve in chart.curves if curve.name == "2 Run 1")
+    x = float(chart._x(curve.x[100]))
+    y = float(chart._y(chart._scale.places(curve.y[100:101])[0]))
+    place, none = QPointF(x, y), Qt.MouseButton.NoButton
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, place, chart.mapToGlobal(place), none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(chart, moved)
+    named = {curve.name: curve.opacity for curve in chart.curves if curve.name}
+    assert named == {"1 Run 0": 0.25, "2 Run 1": 1.0, "3 Run 2": 0.25}
+    QApplication.sendEvent(chart, QEvent(QEvent.Type.Leave))
+    assert {curve.opacity for curve in chart.curves if curve.name} == {1.0}
+
+
+def test_that_a_picture_on_another_plane_says_so(screen):
+    show(screen, 2)
+    pixels, places = np.zeros((8, 8, 4), np.uint8), np.full((1, 2), 0.5)
+    for key, is_own in ((0, False), (1, True)):
+        screen.set_pictures({key: RunPicture(key, 120, pixels, places, np.array([1]), is_own)})
+    assert OWN_AXES in screen.cards[1].texts
+    assert OWN_AXES not in screen.cards[0].texts
 
 
 def test_that_seeds_are_a_band_with_their_median(screen):
