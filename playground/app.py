@@ -76,6 +76,7 @@ def _run_window(
 
     from playground import log
     from playground.autosaves import Autosaves
+    from playground.garbage import GarbageCollection
     from playground.settings import Settings
     from playground.starts import MOST_CRASHES, StartMarker
     from playground.workers.work_files import Opening
@@ -110,6 +111,7 @@ def _run_window(
     log.show_errors(playground.report_error)
     playground.started.connect(marker.clear)
     ending.call(playground.end)
+    GarbageCollection(app)
     playground.start()
     if on_start is not None:
         on_start(playground)
