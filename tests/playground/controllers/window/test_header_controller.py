@@ -49,7 +49,10 @@ def header(bench, qtbot, qapp, monkeypatch) -> HeaderBar:
 def frame(epoch: int, *, rate: float = 0.0, cursor: int | None = None) -> Frame:
     """Return what the header reads of a frame, after 67 seconds of training."""
     timeline = replace(Timeline.empty(), cursor=cursor, last_epoch=5000)
-    made = SimpleNamespace(epoch=epoch, epochs_per_second=rate, seconds_played=67.4, timeline=timeline)
+    made = SimpleNamespace(
+        epoch=epoch, epochs_per_second=rate, seconds_played=67.4, timeline=timeline,
+        is_on_the_way=cursor not in (None, epoch),
+    )  # fmt: skip
     return cast(Frame, made)
 
 
@@ -108,6 +111,7 @@ def test_that_the_counter_of_a_pause_shows_no_speed(bench, header):
 
 def test_that_the_counter_of_the_past_says_how_far_the_run_goes(bench, header):
     assert told(bench, header, frame(40, cursor=40)) == ("Epoch 40 / 5,000", "Looking back")
+    assert told(bench, header, frame(31, cursor=40)) == ("Epoch 31 / 5,000", "On the way to 40")
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (67.9, "1:07"), (3723, "1:02:03")])
