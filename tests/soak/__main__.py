@@ -18,13 +18,14 @@ from playground.app import main
 from playground.application import PlaygroundApplication
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.run_file import SUFFIX, SavedWork, write_work
+from playground.workers.freed_memory import LOOK_SECONDS
 from tests.process import handle_count, memory_mb, thread_count
 from tests.soak.samples import HEADINGS, Sample, findings
 
 # In 30 minutes.
 NETWORKS, FILES, MINUTES = 300, 500, 30.0
 FEWEST_RESTS, MOST_RESTS, RESTS_A_MINUTE = 5, 15, 2
-REST_SECONDS = 3.0
+REST_SECONDS = LOOK_SECONDS + 2.0  # so that what was freed has gone back to the system
 READINGS = 6
 # Answers that take longer have been lost.
 PATIENCE_SECONDS = 60.0
