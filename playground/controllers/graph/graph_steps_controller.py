@@ -52,6 +52,7 @@ class GraphStepsController(QObject):
         steps.way_selected.connect(self._on_view_way_selected)
         steps.step_wanted.connect(self._on_view_step_wanted)
         canvas.node_pressed.connect(self._on_view_node_pressed)
+        canvas.link_pressed.connect(self._on_view_link_pressed)
         canvas.paths_wanted.connect(self._on_view_paths_wanted)
         screen.chain.paths.path_pointed.connect(self._on_view_path_pointed)
         screen.source.derivatives_toggled.connect(self._on_view_derivatives_toggled)
@@ -123,6 +124,23 @@ class GraphStepsController(QObject):
         else:
             found = [index for index, step in enumerate(walk.backward, 1) if walk.child_of(step) == node]
         self._on_view_step_wanted(found[-1] if found else 0)
+
+    @Slot(int)
+    def _on_view_link_pressed(self, edge: int) -> None:
+        """Go to the step along a link: the last one where the wrong order takes it several times."""
+        walk = self.walk
+        if walk is None or self._way == "update":
+            return
+        first = walk.graph.first_edge
+        node = int(np.searchsorted(first, edge, "right")) - 1
+        operand = edge - int(first[node])
+        found = [
+            index
+            for index, step in enumerate(self._steps(walk), 1)
+            if step.node == node and step.operand in (None, operand)
+        ]
+        if found:
+            self._on_view_step_wanted(found[-1])
 
     @Slot(int)
     def _on_view_paths_wanted(self, node: int) -> None:

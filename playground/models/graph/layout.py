@@ -35,6 +35,7 @@ NARROWEST_FAN, WIDEST_FAN, LARGEST_FAN, WIDENING = 50.0, 76.0, 142.0, 0.8
 FULL_FAN = 12
 MARGIN = 24.0
 SWEEPS = 9
+CURVE_POINTS = 15
 MOST_TRACKS_WITH_LABELS = 7
 TABLE_CARD_WIDTH, LARGEST_CELL, TABLE_WIDTH, TABLE_GAP = 124.0, 12.0, 150.0, 6.0
 
@@ -152,6 +153,37 @@ class GraphLayout:
         in_circle = self.circled & (np.hypot(self.circle_x - x, self.y - y) <= CIRCLE / 2)
         found = np.flatnonzero(in_card | in_circle)
         return int(found[0]) if len(found) else None
+
+    def link_at(self, x: float, y: float, reach: float) -> int | None:
+        """Return the edge that ends its way nearest to a point, not farther than that."""
+        lines = self._lines
+        near = (lines[:, :, 0].min(1) <= x + reach) & (lines[:, :, 0].max(1) >= x - reach)
+        near &= (lines[:, :, 1].min(1) <= y + reach) & (lines[:, :, 1].max(1) >= y - reach)
+        edges = np.flatnonzero(near)
+        if not len(edges):
+            return None
+        start, way = lines[edges, :-1], np.diff(lines[edges], axis=1)
+        to = np.array([x, y]) - start
+        square = np.maximum((way * way).sum(2), 1e-12)
+        share = np.clip((to * way).sum(2) / square, 0.0, 1.0)
+        distances = np.linalg.norm(to - way * share[:, :, None], axis=2).min(1)
+        nearest = int(distances.argmin())
+        return int(edges[nearest]) if distances[nearest] <= reach else None
+
+    @cached_property
+    def _lines(self) -> Array:
+        """The last piece of every edge as points joined by lines, shape (n_edges, n_points, 2)."""
+        start_x, start_y, track_x, end_x, end_y = (corner[: len(self.edges), None] for corner in self.corners)
+        if not self.is_curved:
+            xs = np.concatenate([start_x, track_x, track_x, end_x], 1)
+            ys = np.concatenate([start_y, start_y, end_y, end_y], 1)
+            return np.stack([xs, ys], 2)
+        share = np.linspace(0.0, 1.0, CURVE_POINTS)
+        bend = self.bends[: len(self.edges), None]
+        # A cubic with handles half the gap long.
+        y = start_y + (end_y - start_y) * (3.0 * share**2 - 2.0 * share**3)
+        x = bend + (end_x - bend) * (1.5 * (1 - share) ** 2 * share + 1.5 * (1 - share) * share**2 + share**3)
+        return np.stack([x, y], 2)
 
     def moved(self, x: Array, y: Array) -> GraphLayout:
         """Return the layout with its cards moved, for animating between two layouts."""

@@ -136,8 +136,11 @@ class StepBar(Panel):
         row.addWidget(self.track, 1)
         row.addSpacing(8)
         row.addWidget(self._text)
-        for button in (self.first, self.previous, self.play_button, self.following, self.last):
-            button.installEventFilter(self)
+        for control in (
+            self.way, self.first, self.previous, self.play_button, self.following, self.last,
+            self.speed.slider,
+        ):  # fmt: skip
+            control.installEventFilter(self)
         self.way.option_selected.connect(self.way_selected)
         self.first.clicked.connect(self._on_first)
         self.previous.clicked.connect(self._on_previous)
@@ -148,7 +151,7 @@ class StepBar(Panel):
         self.track.step_pressed.connect(self.step_wanted)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Make the arrow keys step; buttons would use them to move to the next button."""
+        """Make the arrow keys left and right step; up and down are left to the control with the focus."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             button = {Qt.Key.Key_Left: self.previous, Qt.Key.Key_Right: self.following}.get(
                 Qt.Key(event.key())

@@ -45,17 +45,20 @@ from playground.views.kit.hover_tip import HoverTip
 
 LARGEST_ZOOM = 3.0
 MINIMAP_GAP = 12
+LINK_REACH = 5.0
+"""How near to a link a click counts as on it, in pixels."""
 OLD_OPACITY = 0.62
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class GraphCanvas(QWidget):
-    """The wheel zooms, dragging moves, a click goes to a node's step, a double click opens or closes it."""
+    """The wheel zooms, dragging moves, a click goes to a step, a double click opens or closes a node."""
 
     node_pressed = Signal(int)
     node_opened = Signal(int)
     node_closed = Signal(int)
     paths_wanted = Signal(int)
+    link_pressed = Signal(int)
     zoom_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,6 +77,7 @@ class GraphCanvas(QWidget):
         self._hovered: int | None = None
         self._selected: int | None = None
         self._pressed: int | None = None
+        self._pressed_link: int | None = None
         self._is_untouched = True
         self._old = ""
         self._morph = Morph(self.update, self)
@@ -251,6 +255,7 @@ class GraphCanvas(QWidget):
         node = self._pressed = self._node_at(event.position())
         if node is None:
             self.viewport.press(event)
+            self._pressed_link = self._link_at(event.position())
             return
         self._selected = node
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -262,15 +267,16 @@ class GraphCanvas(QWidget):
         if self.viewport.drag(event):
             return
         hovered = self._node_at(event.position())
+        can_be_clicked = hovered is not None or self._link_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if can_be_clicked else Qt.CursorShape.ArrowCursor)
         if hovered != self._hovered:
             self._hovered = hovered
-            self.setCursor(
-                Qt.CursorShape.ArrowCursor if hovered is None else Qt.CursorShape.PointingHandCursor
-            )
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.viewport.release()
+        link, self._pressed_link = self._pressed_link, None
+        if self.viewport.release() and link is not None:
+            self.link_pressed.emit(link)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open or close the node of the first click; on the background, show the whole graph."""
@@ -331,12 +337,22 @@ class GraphCanvas(QWidget):
         node = self._node_at(QPointF(place))
         if node is not None and self._graph is not None and self._view is not None:
             return card_words(self._graph, self._view, node)
+        link = self._link_at(QPointF(place))
+        if link is not None and self._graph is not None and self._layout is not None:
+            ends = [self._graph.nodes[end].label for end in self._layout.edges[link].tolist()]
+            return f"From {ends[1]} to {ends[0]}: click to go to its step"
         return "Drag to move, turn the wheel to zoom, double-click to see all of it"
 
     def _node_at(self, place: QPointF) -> int | None:
         if self._layout is None:
             return None
         return self._layout.node_at(*self.viewport.data_at(place))
+
+    def _link_at(self, place: QPointF) -> int | None:
+        """Return the link that can be clicked at a position."""
+        if self._layout is None or not self.is_readable:
+            return None
+        return self._layout.link_at(*self.viewport.data_at(place), LINK_REACH / self.zoom)
 
     def _seen(self, zoom: float, origin: QPointF) -> QRectF:
         corner = origin * (-1.0 / zoom)

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from playground.models.graph.formulas import EXAMPLES
+from playground.views.graph.picture.way_shapes import on_curve
 from playground.views.graph.source_panel import OWN
 from tests.playground.actions import LEFT, PATIENCE_MS, choose, pause, train_until, type_into
 
@@ -443,3 +444,18 @@ def test_that_the_starting_point_follows_the_text(playground, qtbot):
     assert source.example.value() == "reuse"
     choose(qtbot, source.example, OWN)
     assert source.example.value() == "reuse"
+
+
+def test_that_a_click_on_a_link_goes_to_its_step(playground, qtbot):
+    open_source(qtbot, playground, "loss")
+    pause(qtbot, playground)
+    go_backward(playground)
+    canvas, walk = playground.window.graph.canvas, playground.graph.walk
+    layout = playground.graph.drawing.layout
+    step = walk.backward[-1]
+    edge = int(walk.graph.first_edge[step.node]) + step.operand
+    x, y = on_curve(layout, edge, 0.3)
+    place = canvas.place_of(0) + QPointF(x - layout.x[0], y - layout.y[0]) * canvas.zoom
+    qtbot.mouseClick(canvas, LEFT, pos=place.toPoint())
+    child, parent = walk.graph.nodes[walk.child_of(step)].label, walk.graph.nodes[step.node].label
+    assert text_of(playground).startswith(f"{child}.grad += {parent}.grad")

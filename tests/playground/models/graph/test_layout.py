@@ -128,3 +128,16 @@ def points_of(layout: GraphLayout, piece: int) -> list[tuple[float, float]]:
     return [(start_x + (bend - start_x) * share, start_y) for share in shares] + [
         (float(np.dot(weight, xs)), float(np.dot(weight, ys))) for weight in weights
     ]
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_that_every_link_is_found_on_its_own_way(level: int) -> None:
+    layout = drawing_of(run_of(dataset="circle", hidden=(4, 3), loss="squared_error"), level=level).layout
+    assert layout.is_curved == (level == 1)
+    for edge, (node, operand) in enumerate(layout.edges.tolist()):
+        for x, y in points_of(layout, edge)[45:75:10]:
+            found = layout.link_at(x, y, 3.0)
+            assert found is not None
+            near = min(np.hypot(x - a, y - b) for a, b in points_of(layout, found))
+            assert found == edge or near < 8.0 or layout.edges[found].tolist() == [node, operand]
+    assert layout.link_at(-100.0, -100.0, 5.0) is None

@@ -78,6 +78,16 @@ def test_that_keys_step_after_a_click_on_a_button_of_the_steps(screen, qtbot, na
     assert told.args == [step]
 
 
+@pytest.mark.parametrize(("key", "step"), [(Key.Key_Left, AT - 1), (Key.Key_Right, AT + 1)])
+@pytest.mark.parametrize("name", ["way", "speed"])
+def test_that_arrow_keys_step_whatever_has_the_focus_in_the_step_bar(screen, told, qtbot, name, key, step):
+    control = screen.steps.way if name == "way" else screen.steps.speed.slider
+    control.setFocus()
+    qtbot.keyClick(control, key)
+    assert told == [step]
+    assert screen.steps.way.value() == "backward"
+
+
 @KEYS
 def test_that_keys_on_the_number_pad_step_too(screen, told, qtbot, key, step):
     screen.canvas.setFocus()
