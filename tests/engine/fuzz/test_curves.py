@@ -14,7 +14,7 @@ from engine.losses import LOSSES
 from engine.training.backends import BACKENDS
 
 OTHERS = [name for name in BACKENDS if name != "interpreted"]
-EPOCHS = 20
+EPOCHS = 8
 # Settings under which a run is stable: two runs that begin 1e-15 apart stay about as close.
 OPTIMIZERS = [
     SGD(0.005), SGD(0.005, l1=0.001, l2=0.01), Momentum(0.002, momentum=0.8), RMSProp(0.002), Adam(0.005)
