@@ -7,15 +7,20 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from playground.models.compare.comparison import ComparedRun, figures_at
+from playground.models.compare.comparison import ComparedRun, differing, figures_at
+from playground.models.compare.naming import value_text
 from playground.models.data.table_columns import harmless
 from playground.models.experiment.atomic_file import replaced_file
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.settings import settings_of
 
 COLUMNS = ("epoch", "train loss", "test loss", "train score", "test score")
 
 
 def write_runs(runs: Sequence[ComparedRun], epochs: Mapping[int, int], path: Path) -> None:
     """Write for each run a row with its results at its epoch on screen, then one for each known epoch.
+
+    Every row has the settings in which the runs differ.
 
     Parameters
     ----------
@@ -29,18 +34,21 @@ def write_runs(runs: Sequence[ComparedRun], epochs: Mapping[int, int], path: Pat
     """
     with replaced_file(path) as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("run", "name", "is at cursor", *COLUMNS))
+        names = differing([run.experiment for run in runs]) if runs else []
+        labels = [settings_of(Experiment)[name].label.lower() for name in names]
+        writer.writerow(("run", "name", *labels, "is at cursor", *COLUMNS))
         for run in runs:
-            name = harmless(run.name)
+            head = [run.number, harmless(run.name)]
+            head += [harmless(value_text(run.experiment, name)) for name in names]
             now = figures_at(run.curves, epochs[run.key])
             figures = (now.epoch, now.train_loss, now.test_loss, now.train_score, now.test_score)
-            writer.writerow((run.number, name, 1, *map(_cell, figures)))
+            writer.writerow((*head, 1, *map(_cell, figures)))
             curves = run.curves
             rows = zip(
                 curves.epochs.astype(int).tolist(), curves.train.tolist(), curves.test.tolist(),
                 curves.train_score.tolist(), curves.test_score.tolist(), strict=True,
             )  # fmt: skip
-            writer.writerows((run.number, name, 0, *map(_cell, row)) for row in rows)
+            writer.writerows((*head, 0, *map(_cell, row)) for row in rows)
 
 
 def _cell(value: float | None) -> float | str:

@@ -69,13 +69,22 @@ class Difference:
     others: tuple[bool, ...]
 
 
+def differing(experiments: Sequence[Experiment]) -> list[str]:
+    """Return the names of the settings of a run in which experiments are not all the same."""
+    return [
+        name
+        for name, declared in settings_of(Experiment).items()
+        if declared.is_of_run
+        and any(getattr(one, name) != getattr(experiments[0], name) for one in experiments)
+    ]
+
+
 def differences(experiments: Sequence[Experiment]) -> list[Difference]:
     """Return the settings in which experiments are not all the same."""
     found = []
-    for name, declared in settings_of(Experiment).items():
+    for name in differing(experiments):
+        declared = settings_of(Experiment)[name]
         values = [getattr(experiment, name) for experiment in experiments]
-        if not declared.is_of_run or all(value == values[0] for value in values):
-            continue
         texts = tuple(brief_text(experiment, name) for experiment in experiments)
         others = tuple(value != values[0] for value in values)
         found.append(Difference(declared.brief or declared.label, texts, others))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,16 @@ def test_that_each_run_has_its_figures_at_the_cursor_and_then_all_its_epochs(tmp
         ["2", "B", "1", "1", "0.125", "0.25", "", "0.0125"],
         ["2", "B", "0", "1", "0.125", "0.25", "", "0.0125"],
     ]
+
+
+def test_that_the_settings_that_differ_are_columns(tmp_path):
+    path = tmp_path / "runs.csv"
+    one, two = run(1, "A", [0.5]), run(2, "B", [0.125, 0.1])
+    two = replace(two, experiment=Experiment(optimizer="momentum", batch_size=50))
+    write_runs([one, two], {1: 1, 2: 1}, path)
+    head, *rows = read(path)
+    assert head[:5] == ["run", "name", "batch size", "optimizer", "is at cursor"]
+    assert {tuple(row[:4]) for row in rows} == {("1", "A", "10", "Adam"), ("2", "B", "50", "Momentum")}
 
 
 def test_that_a_name_is_no_formula_for_a_spreadsheet(tmp_path):
