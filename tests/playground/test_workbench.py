@@ -138,6 +138,20 @@ def test_that_looking_and_pausing_end_nothing(workbench, said):
     assert said[-1] == Notice("It takes long.", "advice")
 
 
+@pytest.mark.parametrize("act", ["step", "go_to_next_phase"])
+def test_that_a_step_pauses_training_once(workbench, monkeypatch, act):
+    posted: list[str] = []
+    monkeypatch.setattr(workbench._thread, "post", lambda verb, *_: posted.append(verb.__name__))
+    told: list[bool] = []
+    workbench.playing_changed.connect(told.append)
+    workbench.set_playing(True)
+    for _ in range(2):
+        getattr(workbench, act)()
+    assert not workbench.is_playing
+    assert told == [True, False]
+    assert posted == ["play", act, act]
+
+
 @pytest.mark.parametrize("kind", [events.Said, events.Paused])
 def test_that_news_of_what_was_changed_meanwhile_are_not_told(workbench, said, kind):
     workbench.set_playing(True)
