@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -68,10 +67,8 @@ SPEED_KNOWN_SECONDS = 0.4
 LOOK_SECONDS = 0.016
 # And this long while the cursor moves: what matters is to follow it.
 PASSING_SECONDS = 0.01
-# Pictures that take longer than this are made coarser: while the cursor moves, and at a single step.
-SLOW_PICTURE_SECONDS, SLOW_STEP_SECONDS = 0.008, 0.016
-# Steps that follow each other so soon are a move.
-MOVE_SECONDS = 0.12
+# Until the cursor rests, pictures that take longer than this are made coarser.
+SLOW_PICTURE_SECONDS = 0.008
 LONG_RUN = (
     "The history is full at {} MB: from here on fewer moments are kept. Every epoch still comes back "
     "exactly, some after a moment."
@@ -116,7 +113,6 @@ class TrainingDesk:
         self._closing = False
         # CPU seconds of the last picture that was not coarser, and whether the last one was.
         self._picture_cost, self._was_draft = 0.0, False
-        self._looked_at, self._is_moving = -math.inf, False
         # Whether the last frame shows a moment on the way to the one that is looked at.
         self._is_moment_on_the_way = False
         self._marks = RunMarks()
@@ -271,8 +267,6 @@ class TrainingDesk:
         if epoch is not None:
             self._playing = False
         before = session.shown.network
-        now = time.perf_counter()
-        self._is_moving, self._looked_at = now - self._looked_at < MOVE_SECONDS, now
         session.look_at(epoch)
         if session.shown.network is not before:
             self._announce()
@@ -550,8 +544,7 @@ class TrainingDesk:
         cost = self._painter.last_cost
         if not self._was_draft:
             self._picture_cost = cost
-        slow = SLOW_PICTURE_SECONDS if self._is_moving else SLOW_STEP_SECONDS
-        is_draft = self._request.is_passing and self._picture_cost > slow
+        is_draft = self._request.is_passing and self._picture_cost > SLOW_PICTURE_SECONDS
         request, self._request = replace(self._request, live=self._playing, is_passing=is_draft), None
         self._was_draft, self._is_moment_on_the_way = is_draft, session.past.is_on_the_way
         self._pace.record(now, cost)
