@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from playground.controllers.compare.seeds_controller import SeedsController
 from playground.exporters.chart_picture import write_chart
 from playground.exporters.runs_csv import write_runs
 from playground.models.compare.alignment import Alignment, align
@@ -28,9 +29,7 @@ from playground.models.compare.comparison import (
     verdict,
 )
 from playground.models.compare.naming import name_of_change, plain_name
-from playground.models.compare.seeds import SeedRun, other_seeds, run_seed, scores_of, spread_of
 from playground.models.compare.side_run import Grown, train_on
-from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
@@ -45,7 +44,7 @@ from playground.models.ticket import Ticket
 from playground.style.theme import ThemeManager
 from playground.undo import PlainCommand
 from playground.views.compare.boundary_card import RunPicture
-from playground.views.compare.compare_screen import CompareScreen, SeedBand, ShownRun
+from playground.views.compare.compare_screen import CompareScreen, ShownRun
 from playground.views.compare.run_list import MOST_SHOWN
 from playground.views.kit.open_dialog import OpenDialog
 from playground.views.timeline.timeline_strip import TimelineStrip
@@ -55,19 +54,10 @@ from playground.workers.events import KeptAgain, RunKept, RunLent, RunPainted
 from playground.workers.run_gallery import LIVE
 
 SIDE = 340
-NEW_SEEDS = 5
 # Cards and tables follow a run that trains so often.
 FOLLOW_SECONDS = 0.4
 FULL = f"{MOST_KEPT} runs are kept, and more would not be told apart: delete one first."
 SIX = f"{MOST_SHOWN} runs fit: hide one first."
-
-
-@dataclass
-class KeptRun:
-    """A kept run with the user's choices for it."""
-
-    run: ComparedRun
-    seeds: list[SeedRun] = field(default_factory=list)
 
 
 class CompareController(QObject):
@@ -83,9 +73,8 @@ class CompareController(QObject):
     ) -> None:
         super().__init__(parent)
         self._workbench, self._screen, self._strip, self._themes = workbench, screen, strip, themes
-        self._kept: dict[int, KeptRun] = {}
+        self._kept: dict[int, ComparedRun] = {}
         self._live = ComparedRun(LIVE, 1, "", workbench.experiment, Curves.empty(), 0, 0, is_live=True)
-        self._live_seeds: list[SeedRun] = []
         self._next_number = 2
         self._epoch = 0
         # An epoch that the live run has not reached, and another one has.
@@ -93,16 +82,10 @@ class CompareController(QObject):
         self._way, self._on_one_plane = "epoch", True
         # Where the samples of the live run are on its card.
         self._places: tuple[Network, Plane, NDArray[np.float64]] | None = None
-        # Of the run whose seeds are shown, and of the one whose seeds are being run.
-        self._seeds_of = self._seeded = LIVE
-        self._seeds_done = 0
         self._pace = ReadingPace(seconds=FOLLOW_SECONDS)
         self._dialogs = OpenDialog(self)
-        self._job = Job("seeds", self)
-        self._job.progressed.connect(self._on_seed_done)
-        self._job.done.connect(self._on_seeds_done)
-        self._job.refused.connect(self._on_seeds_refused)
-        self._job.crashed.connect(self._on_seeds_crashed)
+        self._seeds = SeedsController(workbench, screen.seeds, self)
+        self._seeds.changed.connect(self._on_seeds_changed)
         # The kept run that is trained on in the background.
         self._side: int | None = None
         self._side_job = Job("side run", self)
@@ -124,9 +107,6 @@ class CompareController(QObject):
         strip.epoch_wanted.connect(self._on_view_epoch_wanted)
         strip.live_wanted.connect(self._on_view_live_wanted)
         screen.export_wanted.connect(self._on_view_export_wanted)
-        screen.seeds.seeds_wanted.connect(self._on_view_seeds_wanted)
-        screen.seeds.cancel_pressed.connect(self._on_view_cancel_pressed)
-        screen.seeds.run_selected.connect(self._on_view_run_selected)
         themes.theme_changed.connect(self._on_theme_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         workbench.run_kept.connect(self._on_workbench_run_kept)
@@ -138,9 +118,7 @@ class CompareController(QObject):
     @property
     def kept(self) -> list[ComparedRun]:
         """The kept runs in the order in which they are listed."""
-        return sorted(
-            (kept.run for kept in self._kept.values()), key=lambda run: (not run.is_pinned, run.number)
-        )
+        return sorted(self._kept.values(), key=lambda run: (not run.is_pinned, run.number))
 
     def show(self) -> None:
         """Update the screen before it is shown."""
@@ -160,39 +138,36 @@ class CompareController(QObject):
 
     @Slot(object)
     def _on_workbench_run_kept(self, told: RunKept) -> None:
-        before = max(self._kept.values(), key=lambda kept: kept.run.number, default=None)
+        before = max(self._kept.values(), key=lambda run: run.number, default=None)
         name = (
             plain_name(told.experiment)
             if before is None
-            else (name_of_change(before.run.experiment, told.experiment) or plain_name(told.experiment))
+            else (name_of_change(before.experiment, told.experiment) or plain_name(told.experiment))
         )
         is_shown = self._n_shown < MOST_SHOWN
         run = _compared(told, Label(told.key, self._next_number, self._unused(name), is_shown=is_shown))
         self._next_number += 1
-        kept = KeptRun(run)
-        self._push("kept run", partial(self._add, kept), partial(self._remove, run.key))
+        self._push("kept run", partial(self._add, run), partial(self._remove, run.key))
         self._workbench.say(Notice(f"Kept as “{run.name}”: Compare shows it beside others."))
 
     @Slot(object)
     def _on_workbench_kept_replaced(self, kept: Sequence[KeptAgain]) -> None:
         """List the kept runs of another document in the place of these."""
-        self._job.cancel()
         self._pause_side()
-        self._screen.seeds.set_progress(0, 0)
-        self._live_seeds, self._seeds_of = [], LIVE
-        self._kept = {one.label.key: KeptRun(_compared(one.run, one.label)) for one in kept}
+        self._seeds.forget_all()
+        self._kept = {one.label.key: _compared(one.run, one.label) for one in kept}
         self._next_number = max((one.label.number for one in kept), default=1) + 1
         self._update()
 
     def _unused(self, name: str) -> str:
-        names = {kept.run.name for kept in self._kept.values()}
+        names = {run.name for run in self._kept.values()}
         number, unused = 2, name
         while unused in names:
             unused, number = f"{name} ({number})", number + 1
         return unused
 
-    def _add(self, kept: KeptRun) -> None:
-        self._kept[kept.run.key] = kept
+    def _add(self, run: ComparedRun) -> None:
+        self._kept[run.key] = run
         self._update()
 
     def _remove(self, key: int) -> None:
@@ -216,7 +191,7 @@ class CompareController(QObject):
         if key == LIVE:
             self._live = replace(self._live, **values)
         elif key in self._kept:
-            self._kept[key].run = replace(self._kept[key].run, **values)
+            self._kept[key] = replace(self._kept[key], **values)
 
     @Slot(int, bool)
     def _on_view_shown_toggled(self, key: int, on: bool) -> None:
@@ -234,7 +209,7 @@ class CompareController(QObject):
         if key == LIVE:
             self._workbench.change(name=name)
         elif key in self._kept:
-            old = self._kept[key].run.name
+            old = self._kept[key].name
             self._push(
                 "name of a run", partial(self._change, key, name=name), partial(self._change, key, name=old)
             )
@@ -242,20 +217,18 @@ class CompareController(QObject):
     @Slot(int)
     def _on_view_pin_pressed(self, key: int) -> None:
         """Pin a run for the others to be compared with, or unpin it."""
-        before = next((kept.run.key for kept in self._kept.values() if kept.run.is_pinned), None)
+        before = next((run.key for run in self._kept.values() if run.is_pinned), None)
         after = None if key == before else key
         self._push("pinned run", partial(self._pin, after), partial(self._pin, before))
 
     def _pin(self, key: int | None) -> None:
-        for kept in self._kept.values():
-            kept.run = replace(kept.run, is_pinned=kept.run.key == key)
+        self._kept = {known: replace(run, is_pinned=known == key) for known, run in self._kept.items()}
         self._update()
 
     @Slot(int)
     def _on_view_delete_pressed(self, key: int) -> None:
         if key in self._kept:
-            kept = self._kept[key]
-            self._push("deleted run", partial(self._remove, key), partial(self._add, kept))
+            self._push("deleted run", partial(self._remove, key), partial(self._add, self._kept[key]))
 
     @Slot(int)
     def _on_view_open_pressed(self, key: int) -> None:
@@ -266,7 +239,7 @@ class CompareController(QObject):
 
     @Slot(object)
     def _on_workbench_network_changed(self, _: object) -> None:
-        self._live_seeds = []
+        self._seeds.forget(LIVE)
         self._pace.hurry()
 
     @Slot(object)
@@ -336,11 +309,11 @@ class CompareController(QObject):
             rows,
             alignment,
             at if self._way == "epoch" else None,
-            self._bands(shown),
+            self._seeds.bands(shown),
         )
         self._strip.set_compared([_line(run) for run in shown if not run.is_live], self._beyond)
         self._tell_differences(shown, figures, alignment)
-        self._show_seeds()
+        self._seeds.show([self._live, *self.kept], epochs)
         painted = [run for run in shown if not (run.is_live and self._follows_frames)]
         wishes = [(run.key, epochs[run.key]) for run in painted]
         self._workbench.paint_runs(wishes, self._themes.theme, SIDE, on_one_plane=self._on_one_plane)
@@ -449,78 +422,12 @@ class CompareController(QObject):
     def _on_side_crashed(self, _: str) -> None:
         self._pause_side()
 
-    # Seeds.
-
-    def _seeds(self, key: int) -> list[SeedRun]:
-        return self._kept[key].seeds if key in self._kept else self._live_seeds
-
     def _run(self, key: int) -> ComparedRun:
-        return self._kept[key].run if key in self._kept else self._live
-
-    def _show_seeds(self) -> None:
-        if self._seeds_of != LIVE and self._seeds_of not in self._kept:
-            self._seeds_of = LIVE
-        run, panel = self._run(self._seeds_of), self._screen.seeds
-        panel.set_runs(
-            [(known.key, f"{known.number} {known.name}") for known in (self._live, *self.kept)], run.key
-        )
-        epoch = self._alignment.epochs.get(run.key, run.last_epoch)
-        scores = scores_of(run.curves, epoch, self._seeds(run.key))
-        panel.set_scores(scores, run.number, is_share=run.experiment.task == "classification")
-
-    def _bands(self, shown: Sequence[ComparedRun]) -> list[SeedBand]:
-        """Return the spread of the seeds of every run that has any."""
-        bands = []
-        for run in shown:
-            seeds = self._seeds(run.key)
-            if seeds:
-                bands.append(SeedBand(run.number, spread_of([run.curves, *(seed.curves for seed in seeds)])))
-        return bands
-
-    @Slot(int)
-    def _on_view_run_selected(self, key: int) -> None:
-        self._seeds_of = key
-        self._update()
-
-    @Slot(int)
-    def _on_view_seeds_wanted(self, key: int) -> None:
-        run = self._run(key)
-        if not run.last_epoch:
-            self._workbench.say(
-                Notice("There is no epoch yet to compare at: train this run first.", "advice")
-            )
-            return
-        known = [run.experiment.seed, *(seed.seed for seed in self._seeds(key))]
-        seeds = other_seeds(run.experiment.seed, known, NEW_SEEDS)
-        self._seeds_of = self._seeded = key
-        self._seeds_done = 0
-        self._screen.seeds.set_progress(0, NEW_SEEDS)
-        self._job.order(partial(_run_seeds, run.experiment, seeds, run.last_epoch))
-
-    @Slot(object)
-    def _on_seed_done(self, seed: SeedRun) -> None:
-        self._seeds(self._seeded).append(seed)
-        self._seeds_done += 1
-        self._screen.seeds.set_progress(self._seeds_done, NEW_SEEDS)
-        self._update()
-
-    @Slot(object)
-    def _on_seeds_done(self, _: object) -> None:
-        self._screen.seeds.set_progress(0, 0)
-
-    @Slot(str)
-    def _on_seeds_refused(self, reason: str) -> None:
-        self._screen.seeds.set_progress(0, 0)
-        self._workbench.say(Notice(f"These seeds cannot be run: {reason}.", "problem"))
-
-    @Slot(str)
-    def _on_seeds_crashed(self, _: str) -> None:
-        self._screen.seeds.set_progress(0, 0)
+        return self._kept.get(key, self._live)
 
     @Slot()
-    def _on_view_cancel_pressed(self) -> None:
-        self._job.cancel()
-        self._screen.seeds.set_progress(0, 0)
+    def _on_seeds_changed(self) -> None:
+        self._update()
 
     # Files.
 
@@ -562,11 +469,6 @@ def _line(run: ComparedRun) -> Ghost:
     curves = run.curves
     words = f"epochs 0 to {run.last_epoch:,}"
     return Ghost(run.key, run.name, 0, run.last_epoch, curves.epochs, curves.train, words, run.number)
-
-
-def _run_seeds(experiment: Experiment, seeds: Sequence[int], epochs: int, ticket: Ticket) -> None:
-    for seed in seeds:
-        ticket.tell(run_seed(experiment, seed, epochs, ticket.check))
 
 
 def _train_side(run: Run, speed: Speed | None, ticket: Ticket) -> str:

@@ -331,6 +331,7 @@ def test_that_a_moment_that_is_reached_is_not_shown_twice():
 def test_that_a_moment_on_the_way_is_followed_by_the_one_that_was_wanted(monkeypatch):
     worker = Worker()
     worker.session.train_for(60.0, 6)
+    del worker.session.run.log.present.keyframes[1:]  # a slow machine keeps more of them
     monkeypatch.setattr(training_desk, "PASSING_SECONDS", 0.0)
     monkeypatch.setattr(training_desk, "LOOK_SECONDS", 0.0)
     worker.do(TrainingDesk.look_at, 5, 0)

@@ -346,15 +346,15 @@ def test_that_seeds_are_run_in_the_background_and_shown_with_their_band(stage, q
     stage.keep(1, last=20)
     stage.screen.seeds.seeds_wanted.emit(1)
     stage.screen.seeds.run_selected.emit(LIVE)  # looking at another meanwhile changes nothing
-    qtbot.waitUntil(lambda: not stage.controller._job.is_busy, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not stage.controller._seeds._job.is_busy, timeout=PATIENCE_MS)
     assert stage.screen.seeds.button.text() == "Run 5 more seeds"
     assert "How much" in stage.screen.seeds.words.text()
     stage.screen.seeds.run_selected.emit(1)
     assert "of 6 seeds" in stage.screen.seeds.words.text()
     assert any(curve.name == "2 median of seeds" for curve in stage.screen.chart.curves)
     stage.screen.seeds.seeds_wanted.emit(1)
-    qtbot.waitUntil(lambda: not stage.controller._job.is_busy, timeout=PATIENCE_MS)
-    assert len({seed.seed for seed in stage.controller._seeds(1)}) == 10
+    qtbot.waitUntil(lambda: not stage.controller._seeds._job.is_busy, timeout=PATIENCE_MS)
+    assert len({seed.seed for seed in stage.controller._seeds._seeds[1]}) == 10
 
 
 def test_that_seeds_that_are_cancelled_leave_what_is_done(stage, qtbot):
@@ -363,14 +363,14 @@ def test_that_seeds_that_are_cancelled_leave_what_is_done(stage, qtbot):
     assert stage.screen.seeds.button.text() == "0 of 5, Cancel"
     stage.screen.seeds.cancel_pressed.emit()
     assert stage.screen.seeds.button.text() == "Run 5 more seeds"
-    assert not stage.controller._job.is_busy
+    assert not stage.controller._seeds._job.is_busy
 
 
 def test_that_a_run_without_an_epoch_has_no_seeds(stage):
     stage.keep(1, last=0)
     stage.screen.seeds.seeds_wanted.emit(1)
     assert stage.workbench.said[-1].startswith("There is no epoch yet")
-    assert not stage.controller._job.is_busy
+    assert not stage.controller._seeds._job.is_busy
 
 
 def lend(stage: Stage, key: int, experiment: Experiment) -> Run:
