@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from playground.frame_pull import FramePull
 from playground.models.experiment.experiment import MAX_REDRAWS, Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
@@ -31,9 +32,6 @@ from playground.workers.training import TrainingThread
 from playground.workers.training_desk import TrainingDesk
 from playground.workers.work_files import Opening
 
-FRAME_TIMER_MS = 16
-# The cursor rests when it has not moved for this long.
-CURSOR_REST_MS = 120
 MOST_UNDO_STEPS = 500
 
 
@@ -131,39 +129,24 @@ class Workbench(QObject):
         self._document = self._last_document = 0
         # Numbers what was done to the run, so that undoing finds the run from before.
         self._last_mark = 0
-        self._generation = 0
-        self._view: FrameRequest | None = None
-        self._view_changed = True
-        # Whether another moment is to be shown than the frame on screen has.
-        self._moment_changed = False
-        self._wants_optimizer = False
-        # Of the last frame that was asked for, and of the last that came.
-        self._asked = self._answered = 0
         self._has_crashed = False
         self._closed = False
         self._thread = TrainingThread(experiment, opening)
         self._thread.told.connect(self._on_thread_event)
-        self._timer = QTimer(self)
-        self._timer.setInterval(FRAME_TIMER_MS)
-        self._timer.timeout.connect(self._pull_frame)
-        # While it runs the cursor is on the move.
-        self._cursor_rest = QTimer(self)
-        self._cursor_rest.setSingleShot(True)
-        self._cursor_rest.setInterval(CURSOR_REST_MS)
-        self._cursor_rest.timeout.connect(self._on_cursor_rested)
-        self._is_passing = False
+        self._pull = FramePull(self)
+        self._pull.wanted.connect(self._on_pull_wanted)
 
     def start(self) -> None:
         """Start the training thread and the frame timer."""
         self._thread.start()
-        self._timer.start()
+        self._pull.start()
 
     def close(self) -> None:
         """Stop everything and wait for the thread to end."""
         if not self._closed:
             self._closed = True
             self.undo_stack.blockSignals(True)  # it signals a last time when it is destroyed
-            self._timer.stop()
+            self._pull.stop()
             self._thread.close()
 
     # User actions.
@@ -203,6 +186,7 @@ class Workbench(QObject):
 
     def _act(self) -> None:
         self._has_crashed = False
+        self._open_pull()
         self.acted.emit()
 
     def _apply(self, mark: int, experiment: Experiment) -> None:
@@ -335,7 +319,9 @@ class Workbench(QObject):
         self._set_playing(playing)
 
     def _set_playing(self, playing: bool) -> None:
-        self._view_changed = self._view_changed or not playing
+        if not playing:
+            self._pull.look_again()
+        self._pull.is_playing = playing
         if playing != self.is_playing:
             self.is_playing = playing
             self.playing_changed.emit(playing)
@@ -416,17 +402,9 @@ class Workbench(QObject):
         self._act()
         self._set_playing(False)
         self.cursor = epoch
-        self._is_passing = True
-        self._cursor_rest.start()
+        self._pull.move_cursor()
         self._thread.post(TrainingDesk.look_at, epoch, self._next_revision())
-        self._show_soon()
-
-    @Slot()
-    def _on_cursor_rested(self) -> None:
-        self._is_passing = False
-        if self._is_awaiting or (self.frame is not None and self.frame.is_draft):
-            self._view_changed = True
-            self._pull_frame()
+        self._pull.hurry()
 
     def preview(self, epoch: int, theme: Theme, side: int) -> None:
         """Ask for the boundary of an epoch; it comes as `previewed`."""
@@ -499,39 +477,19 @@ class Workbench(QObject):
 
     def set_view(self, request: FrameRequest) -> None:
         """Say how frames are to look from now on."""
-        self._view = request
-        self._view_changed = True
+        self._pull.set_view(request)
 
     def want_optimizer(self, wanted: bool) -> None:
         """Say whether frames are to tell where the optimizer stands, in `Frame.optimizer`."""
-        if wanted != self._wants_optimizer:
-            self._wants_optimizer = wanted
-            self._view_changed = True
+        self._pull.want_optimizer(wanted)
 
-    @property
-    def _is_awaiting(self) -> bool:
-        return self._answered < self._asked
-
-    def _show_soon(self) -> None:
-        """Ask for a frame now, or as soon as the one that is under way has come."""
-        self._moment_changed = True
-        self._pull_frame()
-
-    @Slot()
-    def _pull_frame(self) -> None:
-        is_due = self.is_playing or self._view_changed or self._moment_changed
-        wanted = is_due and self.problem is None and not self._has_crashed
-        # While the cursor moves, the next picture must not wait until this one was shown.
-        is_busy = self._is_awaiting and not self._is_passing
-        if self._view is None or self.network is None or is_busy or not wanted:
-            return
-        self._asked += 1
-        self._view_changed = self._moment_changed = False
-        request = replace(
-            self._view, generation=self._generation, wants_optimizer=self._wants_optimizer,
-            is_passing=self._is_passing, number=self._asked,
-        )  # fmt: skip
+    @Slot(object)
+    def _on_pull_wanted(self, request: FrameRequest) -> None:
         self._thread.post(TrainingDesk.request_frame, request)
+
+    def _open_pull(self) -> None:
+        """Say whether there is something to paint."""
+        self._pull.is_open = self.network is not None and self.problem is None and not self._has_crashed
 
     # Events of the worker.
 
@@ -545,9 +503,10 @@ class Workbench(QObject):
             case events.Blocked(problem):
                 self._end_frame()
                 self.problem = problem
+                self._open_pull()
                 self.blocked.emit(problem)
             case events.WeightsMoved():
-                self._show_soon()
+                self._pull.hurry()
             case events.UpdateApplied(mark, revision):
                 # With edits on their way the answer belongs to a network that may be gone.
                 if revision == self._revision:
@@ -582,6 +541,7 @@ class Workbench(QObject):
                 self.file_refused.emit(text)
             case events.Crashed(text):
                 self._has_crashed = True
+                self._open_pull()
                 self._set_playing(False)
                 self.crashed.emit(text)
 
@@ -593,13 +553,12 @@ class Workbench(QObject):
     def _end_frame(self) -> None:
         """Take the frame off that belongs to what was trained before."""
         self.frame = None
-        self._generation += 1
-        # The thread has dropped what was asked for before.
-        self._answered, self._view_changed = self._asked, True
+        self._pull.renew()
 
     def _take_network(self, network: Network, revision: int) -> None:
         self._end_frame()
         self.network, self.problem = network, None
+        self._open_pull()
         # While further edits are on their way the newest settings stand here already.
         if revision == self._revision and network.wanted != self.experiment:
             self.experiment = network.wanted
@@ -607,16 +566,14 @@ class Workbench(QObject):
         self.network_changed.emit(network)
 
     def _take_frame(self, frame: Frame) -> None:
-        if frame.generation != self._generation or frame.network is not self.network:
+        if self._pull.is_late(frame) or frame.network is not self.network:
             return  # of a network that is gone; the one for this is still to come
-        self._answered = frame.number
-        if self.cursor is not None and frame.timeline.cursor == self.cursor and not frame.is_on_the_way:
-            self._moment_changed = False  # it was asked for before, but is of the newest cursor
+        self._pull.take(frame, self.cursor)
         self.frame = frame
         self._unsaved.follow(frame)
         self.frame_changed.emit(frame)
         # The thread knows when the next one is due: a wish that waits for the timer would come late.
-        self._pull_frame()
+        self._pull.pull()
 
     def _take_back(self, experiment: Experiment) -> None:
         """Take a step off the stack that led to settings which could not be used."""

@@ -47,12 +47,11 @@ def tell(workbench: Workbench, event: events.Event) -> None:
 
 
 def show(workbench: Workbench, network: Network) -> Frame:
-    frame = cast(
-        Frame,
-        SimpleNamespace(
-            network=network, generation=workbench._generation, timeline=Timeline.empty(), step=0, number=1
-        ),
-    )
+    values = {
+        "network": network, "generation": workbench._pull._generation, "timeline": Timeline.empty(),
+        "step": 0, "number": 1, "is_draft": False, "is_on_the_way": False,
+    }  # fmt: skip
+    frame = cast(Frame, SimpleNamespace(**values))
     tell(workbench, events.FramePainted(frame))
     return frame
 
@@ -178,15 +177,15 @@ def test_that_a_crash_pauses_and_asks_for_no_more_pictures_until_something_is_do
     monkeypatch.setattr(workbench._thread, "post", lambda verb, *_: posted.append(verb.__name__))
     workbench.set_view(FrameRequest(0, LIGHT, 64))
     workbench.set_playing(True)
-    workbench._pull_frame()
+    workbench._pull.pull()
     tell(workbench, events.Crashed("Traceback"))
     tell(workbench, events.NetworkChanged(NETWORK, 0))
     assert not workbench.is_playing
     posted.clear()
-    workbench._pull_frame()
+    workbench._pull.pull()
     assert posted == []
     workbench.step()
-    workbench._pull_frame()
+    workbench._pull.pull()
     assert posted == ["step", "request_frame"]
 
 

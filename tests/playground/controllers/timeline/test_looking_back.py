@@ -71,7 +71,9 @@ def test_that_a_move_ends_with_sharp_pictures_of_where_the_cursor_rests(playgrou
         qtbot.keyClick(axis, Qt.Key.Key_Left)
         if turn % 4 == 3:
             qtbot.waitUntil(lambda: workbench.frame.timeline.cursor == workbench.cursor, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not workbench.frame.is_draft and not workbench._is_passing, timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: not workbench.frame.is_draft and not workbench._pull.is_passing, timeout=PATIENCE_MS
+    )
     assert any(drafts)
     assert workbench.frame.epoch == workbench.cursor
     side = playground.window.output.plot.side
