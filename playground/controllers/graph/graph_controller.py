@@ -85,6 +85,7 @@ class GraphController(QObject):
         source.sample_stepped.connect(self._on_view_sample_stepped)
         source.neuron_stepped.connect(self._on_view_neuron_stepped)
         source.batch_size_edited.connect(self._on_view_batch_size_edited)
+        source.shown_edited.connect(self._on_view_shown_edited)
         source.level_selected.connect(self._on_view_level_selected)
         source.fold_toggled.connect(self._on_view_fold_toggled)
         source.mistake_toggled.connect(self._on_view_mistake_toggled)
@@ -204,10 +205,23 @@ class GraphController(QObject):
         self._subject = replace(self._subject, count=count)
         self._rebuild()
 
+    @Slot(int)
+    def _on_view_shown_edited(self, shown: int) -> None:
+        self._subject = replace(self._subject, shown=shown)
+        self._rebuild()
+
     @Slot(str)
     def _on_view_level_selected(self, level: str) -> None:
         self._level, self._opened, self._anchor = level, None, None
-        self._regroup()
+        if self._is_of_all_points and level == "scalars":
+            self._subject = replace(self._subject, shown=1)
+            self._rebuild()
+        else:
+            self._regroup()
+
+    @property
+    def _is_of_all_points(self) -> bool:
+        return self._source == "batch" and not self._subject.shown
 
     @Slot(bool)
     def _on_view_fold_toggled(self, on: bool) -> None:
@@ -231,7 +245,13 @@ class GraphController(QObject):
             self._on_view_node_closed(node)
         else:
             blocks, scalar = self._drawing.blocks, block.outputs[0]
-            self._set_opened(blocks.grouping.opened_with(blocks.opened, scalar, block.group.key), scalar)
+            opened = blocks.grouping.opened_with(blocks.opened, scalar, block.group.key)
+            if self._is_of_all_points and block.group is not blocks.grouping.paths[scalar][0]:
+                # A neuron is opened at one point: the others have the same scalars with other numbers.
+                self._subject, self._opened = replace(self._subject, shown=1), opened
+                self._rebuild()
+            else:
+                self._set_opened(opened, scalar)
 
     @Slot(int)
     def _on_view_node_closed(self, node: int) -> None:
@@ -307,7 +327,9 @@ class GraphController(QObject):
         is_batch, neuron = self._source == "batch", subject.neuron if self._source == "neuron" else None
         source.sample.set_item(subject.name_of_row(shown, is_batch=is_batch))
         source.neuron.set_item(subject.name_of_neuron(shown))
-        rows = subject.rows(shown) if is_batch else (subject.row,)
+        rows = subject.rows_on_screen(shown) if is_batch else (subject.row,)
+        if is_batch:
+            source.set_batch(subject.rows(shown), min(subject.shown, len(subject.rows(shown))))
         folds, is_wrong = self._folds, self._is_wrong
         opened, level = self._opened, LEVEL_OF[self._level]
 

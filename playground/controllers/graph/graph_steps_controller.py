@@ -68,7 +68,7 @@ class GraphStepsController(QObject):
             Whether the graph is that of a network: all its gradients are shown at first.
         """
         before, self.walk = self.walk, walk
-        if before is None or before.graph is not walk.graph:
+        if before is None or (before.graph is not walk.graph and not walk.graph.is_like(before.graph)):
             # Steps of two graphs do not correspond but for the ends.
             self._paths_of = None
             self._at = len(self._steps(walk)) if follows else 0

@@ -156,7 +156,7 @@ class Block:
     @property
     def label(self) -> str:
         """Its name as in print."""
-        return self.name if self.is_constant or self.shape != (1, 1) else in_print(self.name)
+        return self.name if self.is_constant else in_print(self.name)
 
     @property
     def symbol(self) -> str:
@@ -252,6 +252,10 @@ class BlockGraph:
         single = np.array([block.is_single for block in self.nodes])
         ends = [single[block.index] and single[operand] for block in self.nodes for operand in block.operands]
         return np.array(ends, bool)
+
+    def is_like(self, other: BlockGraph) -> bool:
+        """Whether two drawings have the same cards, as those of the same network at two points."""
+        return [block.name for block in self.nodes] == [block.name for block in other.nodes]
 
     def came_out_of(self, before: BlockGraph, node: int) -> tuple[int, ...]:
         """Return the nodes here that were one in another drawing, and what was not drawn beside it."""

@@ -22,11 +22,14 @@ class GraphSubject:
         Column, from 1, and index.
     count
         Points of a batch.
+    shown
+        Which of them is on screen, from 1; 0 for all together.
     """
 
     row: int = -1
     neuron: tuple[int, int] = (1, 0)
     count: int = 4
+    shown: int = 0
 
     def fitted_to(self, network: Network) -> GraphSubject:
         """Return the nearest valid subject of a network."""
@@ -41,6 +44,11 @@ class GraphSubject:
         start = indices.index(self.row) if self.row in indices else 0
         count = min(self.count, len(indices), MOST_SAMPLES)
         return tuple(indices[(start + number) % len(indices)] for number in range(count))
+
+    def rows_on_screen(self, network: Network) -> tuple[int, ...]:
+        """Return the rows of the batch that are drawn: all, or one of them."""
+        rows = self.rows(network)
+        return rows[min(self.shown, len(rows)) - 1 :][:1] if self.shown else rows
 
     def with_next_row(self, network: Network, step: int, *, is_batch: bool) -> GraphSubject:
         """Return the point, or the batch, some steps on."""

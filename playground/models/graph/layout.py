@@ -33,6 +33,7 @@ LANE_HEIGHT = 10.0
 NARROWEST_FAN, WIDEST_FAN, LARGEST_FAN, WIDENING = 50.0, 76.0, 142.0, 0.8
 """Gaps for curved links: without any, with many, with the most of the graph, and what one link adds."""
 FULL_FAN = 12
+NARROWEST_TABLE = 48.0
 MARGIN = 24.0
 SWEEPS = 9
 CURVE_POINTS = 15
@@ -200,14 +201,15 @@ def card_size(block: Block, *, is_curved: bool) -> tuple[float, float]:
     if block.is_single:
         return NEURON_CARD if is_curved else CARD
     rows, columns = block.shape
-    cell = cell_size(block)
-    width = max(TABLE_CARD_WIDTH, columns * cell + 20.0)
-    return width, NAME_HEIGHT + 2 * (rows * cell + TABLE_GAP) + TABLE_GAP
+    wide, high = cell_size(block)
+    width = max(TABLE_CARD_WIDTH if columns > 1 else NEURON_CARD[0], columns * wide + 20.0)
+    return width, NAME_HEIGHT + 2 * (rows * high + TABLE_GAP) + TABLE_GAP
 
 
-def cell_size(block: Block) -> float:
-    """Return the side of a cell in the tables of a card."""
-    return min(LARGEST_CELL, TABLE_WIDTH / block.shape[1])
+def cell_size(block: Block) -> tuple[float, float]:
+    """Return width and height of a cell in the tables of a card: squares, but for narrow tables."""
+    side = min(LARGEST_CELL, TABLE_WIDTH / block.shape[1])
+    return max(side, NARROWEST_TABLE / block.shape[1]), side
 
 
 def lay_out_graph(graph: BlockGraph, ticket: Ticket = UNWATCHED) -> GraphLayout:

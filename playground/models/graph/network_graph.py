@@ -135,12 +135,16 @@ class _Builder:
         group = Group(INPUTS, "Inputs", "", "the sample")
         for unit, (scalar, name) in enumerate(zip(inputs, split.input_names, strict=True)):
             self._name(scalar, name, sample, unit)
-            self._paths[scalar] = (group,)
+            self._paths[scalar] = self._leaf_path(group, f"input {unit}", name)
             self._done.add(scalar)
         layers: list[list[Scalar]] = []
         for column in range(1, len(self._model.structure)):
             layers.append(self._layer(column, layers[-1] if layers else inputs, sample))
         return layers
+
+    def _leaf_path(self, whole: Group, key: str, name: str) -> tuple[Group, ...]:
+        """Return the groups of an input or a target: of several samples they share a card."""
+        return (whole, Group(key, name, "", "one number of each sample")) if self._several else (whole,)
 
     def _layer(self, column: int, inputs: list[Scalar], sample: int) -> list[Scalar]:
         layer = self._model.layers[column - 1]
@@ -163,7 +167,8 @@ class _Builder:
             if (column, unit) in self._off:
                 scalar = scalar * 0.0
             name = f"{letter}{unit + 1}"
-            one = Group(f"{name}{self._of(sample)}", name, symbol, formula)
+            # One card for all samples: they share the neuron.
+            one = Group(name, name, symbol, formula)
             self._claim([scalar], (whole, one))
             self._name(scalar, name, sample, unit)
             found.append(scalar)
@@ -171,8 +176,7 @@ class _Builder:
 
     def _softmax(self, logits: list[Scalar], whole: Group, sample: int) -> list[Scalar]:
         outputs = softmax(logits)
-        of = self._of(sample)
-        group = Group(f"softmax{of}", f"Softmax{of}", "S", "exp z / Σ exp z")
+        group = Group("softmax", "Softmax", "S", "exp z / Σ exp z")
         self._claim(outputs, (whole, group))
         for unit, scalar in enumerate(outputs):
             self._name(scalar, f"p{unit + 1}", sample, unit)
@@ -187,13 +191,15 @@ class _Builder:
         leaves = [Scalar(value) for value in targets.tolist()]
         whole = self._loss_group
         for unit, leaf in enumerate(leaves):
-            self._name(leaf, "t" if len(leaves) == 1 else f"t{unit + 1}", sample, unit)
-            self._paths[leaf] = (whole,)
+            name = "t" if len(leaves) == 1 else f"t{unit + 1}"
+            self._name(leaf, name, sample, unit)
+            self._paths[leaf] = self._leaf_path(whole, f"target {unit}", name)
             self._done.add(leaf)
         is_single = len(outputs) == 1
         result = rule.function(outputs[0] if is_single else outputs, leaves[0] if is_single else leaves)
-        one = Group(f"L{self._of(sample)}", "L", "L", f"{LOSSES[rule.name].title} of output and target")
+        one = Group("losses", "Losses", "L", f"{LOSSES[rule.name].title} of output and target")
         self._claim([result], (whole, one))
+        self._cells[result] = (sample, 0)
         self._names.setdefault(result, f"L{sample}" if self._several else "L")
         return result
 
@@ -208,7 +214,7 @@ class _Builder:
         for loss in losses[1:]:
             total = total + loss
         result = total * (1.0 / len(losses))
-        self._claim([result], (self._loss_group,))
+        self._claim([result], (self._loss_group, Group("mean", "L", "mean", "mean of the losses")))
         self._names[result] = "L"
         return result
 

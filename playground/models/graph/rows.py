@@ -106,7 +106,7 @@ def _seats(graph: BlockGraph, n_points: int) -> tuple[Places, Places]:
     for block in graph.nodes:
         scalar = block.outputs[0]
         path = paths.get(scalar)
-        if block.is_single and path and scalar in cells:
+        if path and scalar in cells and block.group is not path[0]:
             layers[block.index] = numbers.setdefault(path[0].key, len(numbers))
             sample, unit = cells[scalar]
             seats[block.index] = unit + sample * n_points

@@ -46,6 +46,7 @@ class SourcePanel(ScrollPanel):
     sample_stepped = Signal(int)
     neuron_stepped = Signal(int)
     batch_size_edited = Signal(int)
+    shown_edited = Signal(int)
     level_selected = Signal(str)
     fold_toggled = Signal(bool)
     derivatives_toggled = Signal(bool)
@@ -69,6 +70,13 @@ class SourcePanel(ScrollPanel):
         self.neuron, self.sample = ItemPicker("Neuron"), ItemPicker("Point")
         self.batch_size = LabeledSlider(
             "Points", BATCH_SIZES, "Points of the batch", "How many points the loss is the mean of", value=4.0
+        )
+        self.shown = LabeledSlider(
+            "Shown",
+            range(5),
+            "Point on screen",
+            "All points of the batch together, or one of them",
+            value=0.0,
         )
         self.state = Label("", "caption", "ink3")
         self.state.setWordWrap(True)
@@ -108,6 +116,7 @@ class SourcePanel(ScrollPanel):
         self.sample.stepped.connect(self.sample_stepped)
         self.neuron.stepped.connect(self.neuron_stepped)
         self.batch_size.value_edited.connect(self._on_batch_size_edited)
+        self.shown.value_edited.connect(self._on_shown_edited)
         self.level.option_selected.connect(self.level_selected)
         self.fold.toggled_by_user.connect(self.fold_toggled)
         self.link_width.option_selected.connect(self.width_selected)
@@ -127,8 +136,8 @@ class SourcePanel(ScrollPanel):
             button.clicked.connect(self._on_source_clicked)
         column.addSpacing(2)
         for widget in (
-            self._example_field, self.editor, self.neuron, self.sample, self.batch_size, self.state,
-            self._follows,
+            self._example_field, self.editor, self.neuron, self.sample, self.batch_size, self.shown,
+            self.state, self._follows,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addSpacing(6)
@@ -158,6 +167,14 @@ class SourcePanel(ScrollPanel):
             widget.setVisible(not is_typed)
         self.neuron.setVisible(key == "neuron")
         self.batch_size.setVisible(key == "batch")
+        self.shown.setVisible(key == "batch")
+
+    def set_batch(self, rows: Sequence[int], shown: int) -> None:
+        """Offer the points of a batch, and all of them together, which is 0."""
+        self.shown.set_range(range(len(rows) + 1))
+        names = ["all points", *(f"point {row + 1:,}" for row in rows)]
+        self.shown.set_formatter(lambda place: names[round(place)])
+        self.shown.set_value(shown)
 
     def set_state(self, text: str, *, is_problem: bool) -> None:
         """Show the size of the graph, or what is wrong."""
@@ -171,6 +188,9 @@ class SourcePanel(ScrollPanel):
 
     def _on_batch_size_edited(self, value: float) -> None:
         self.batch_size_edited.emit(round(value))
+
+    def _on_shown_edited(self, value: float) -> None:
+        self.shown_edited.emit(round(value))
 
     def _on_mistake_toggled(self, on: bool) -> None:
         self.mistake_toggled.emit(str(self.sender().property("mistake")), on)

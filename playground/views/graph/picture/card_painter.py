@@ -246,8 +246,8 @@ class CardPainter:
 
     def _draw_tables(self, block: Block, card: QRectF, view: GraphView, limits: tuple[float, float]) -> None:
         rows, columns = block.shape
-        cell = cell_size(block)
-        size = QRectF(0, 0, columns * cell, rows * cell)
+        wide, high = cell_size(block)
+        size = QRectF(0, 0, columns * wide, rows * high)
         top = card.top() + NAME_HEIGHT
         for numbers, limit, is_known in (
             (view.values, limits[0], view.has_value[block.index]),
@@ -267,7 +267,7 @@ class CardPainter:
             self._painter.setPen(QPen(QColor(self._theme.ctl), 1.0))
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.drawRect(place)
-            top += rows * cell + TABLE_GAP
+            top += rows * high + TABLE_GAP
 
     def _draw_circles(
         self, layout: GraphLayout, blocks: list[Block], now: tuple[int, int | None] | None

@@ -125,7 +125,10 @@ class GraphCanvas(QWidget):
         self._hovered = self._selected = self._pressed = None
         self._morph.stop()
         self.minimap.set_layout(layout)
+        is_touched = not self._is_untouched
         self._begin()
+        if anchor is None and is_touched and before is not None and graph.is_like(before):
+            self._see(look)
         if anchor is not None and held is not None and before is not None:
             node = int(graph.block_of[anchor])
             there = Sight(look.zoom, held - QPointF(float(layout.x[node]), float(layout.y[node])) * look.zoom)

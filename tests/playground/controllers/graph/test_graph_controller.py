@@ -459,3 +459,33 @@ def test_that_a_click_on_a_link_goes_to_its_step(playground, qtbot):
     qtbot.mouseClick(canvas, LEFT, pos=place.toPoint())
     child, parent = walk.graph.nodes[walk.child_of(step)].label, walk.graph.nodes[step.node].label
     assert text_of(playground).startswith(f"{child}.grad += {parent}.grad")
+
+
+def test_that_a_slider_goes_through_the_points_of_a_batch_in_one_picture(playground, qtbot):
+    open_source(qtbot, playground, "batch")
+    pause(qtbot, playground)
+    screen = playground.window.graph
+    assert playground.graph.walk.graph.nodes[blocks_of(playground)["h1,1"]].shape == (4, 1)
+    losses = {}
+    for shown in (1, 2):
+        before = playground.graph.walk
+        qtbot.keyClick(screen.source.shown.slider, Qt.Key.Key_Right)
+        qtbot.waitUntil(lambda before=before: playground.graph.walk is not before, timeout=PATIENCE_MS)
+        assert playground.graph.walk.graph.nodes[blocks_of(playground)["h1,1"]].is_single
+        losses[shown] = playground.graph.walk.values[-1]
+    assert losses[1] != losses[2]
+    screen.canvas.zoom_by(1.2)
+    zoom = screen.canvas.zoom
+    before = playground.graph.walk
+    qtbot.keyClick(screen.source.shown.slider, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: playground.graph.walk is not before, timeout=PATIENCE_MS)
+    assert screen.canvas.zoom == pytest.approx(zoom)  # only the numbers change
+
+
+def test_that_a_neuron_of_a_batch_is_opened_at_one_point(playground, qtbot):
+    open_source(qtbot, playground, "batch")
+    pause(qtbot, playground)
+    screen = playground.window.graph
+    screen.canvas.node_opened.emit(blocks_of(playground)["h1,1"])
+    qtbot.waitUntil(lambda: "w1,1,1" in blocks_of(playground), timeout=PATIENCE_MS)
+    assert screen.source.shown.value() == 1

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from playground.models.graph.graph_subject import GraphSubject
 from tests.playground.models.graph.networks import run_of
 
@@ -50,3 +52,12 @@ def test_that_points_tell_their_part() -> None:
     many = GraphSubject(row=train, count=6).name_of_row(INFO, is_batch=True)
     assert many.startswith(f"Points {train + 1}, ")
     assert many.endswith("…")
+
+
+def test_that_of_a_batch_all_points_or_one_are_on_screen() -> None:
+    subject = GraphSubject(row=int(INFO.split.train_indices[0]), count=3)
+    rows = subject.rows(INFO)
+    assert subject.rows_on_screen(INFO) == rows
+    for shown in (1, 2, 3):
+        assert replace(subject, shown=shown).rows_on_screen(INFO) == (rows[shown - 1],)
+    assert replace(subject, shown=9).rows_on_screen(INFO) == (rows[-1],)

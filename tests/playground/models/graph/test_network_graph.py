@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from playground.models.graph.drawing import draw_network
 from playground.models.graph.network_graph import network_graph
+from playground.models.graph.update.network_update import parameter_gradients
 from tests.playground.models.graph.networks import drawing_of, run_of, walk_on
 
 CASES = [
@@ -96,3 +98,28 @@ def test_that_a_neuron_of_a_large_network_can_be_drawn_if_little_feeds_it() -> N
         network_graph(run.network, [0])
     # 64 · 65 weights and biases below, 65 of its own, each with a product
     assert len(network_graph(run.network, [0], (2, 0)).graph.nodes) < 9000
+
+
+def test_that_the_samples_of_a_batch_share_the_cards_of_one_network() -> None:
+    run = run_of(dataset="circle", hidden=(3,), loss="squared_error")
+    network = network_graph(run.network, run.network.split.train_indices[:4].tolist())
+    blocks = draw_network(network, network.grouping.first_opened(1, len(network.graph.nodes))).blocks
+    names = [block.name for block in blocks.nodes]
+    assert sorted(names) == sorted(["x₁", "x₂", "h1,1", "h1,2", "h1,3", "y1", "t", "Losses", "L"])
+    shapes = {block.name: block.shape for block in blocks.nodes}
+    assert shapes["h1,2"] == shapes["x₁"] == shapes["Losses"] == (4, 1)
+    assert shapes["L"] == (1, 1)
+
+
+def test_that_the_gradient_of_a_batch_is_the_mean_of_those_of_its_samples() -> None:
+    run = run_of(dataset="circle", hidden=(3,), loss="squared_error")
+    rows = run.network.split.train_indices[:3].tolist()
+
+    def gradients(chosen: list[int]) -> np.ndarray:
+        network = network_graph(run.network, chosen)
+        leaves = {**network.graph.start, **network.leaves(run.trainer.parameters)}
+        found = network.graph.gradients(network.graph.local_derivatives(network.graph.values(leaves)))
+        return parameter_gradients(network, found, run.network.n_parameters)
+
+    each = [gradients([row]) for row in rows]
+    assert gradients(rows) == pytest.approx(np.mean(each, axis=0))

@@ -23,12 +23,12 @@ def panel(qtbot):
     ("source", "seen"),
     [
         ("formulas", {"editor", "leaves"}), ("neuron", {"neuron", "sample", "level"}),
-        ("loss", {"sample", "level"}), ("batch", {"sample", "level", "batch_size"}),
+        ("loss", {"sample", "level"}), ("batch", {"sample", "level", "batch_size", "shown"}),
     ],
 )  # fmt: skip
 def test_that_each_source_shows_its_own_controls(panel, source, seen):
     panel.set_source(source)
-    names = ("editor", "leaves", "neuron", "sample", "level", "batch_size")
+    names = ("editor", "leaves", "neuron", "sample", "level", "batch_size", "shown")
     assert {name for name in names if getattr(panel, name).isVisible()} == seen
     assert panel.buttons[source].isChecked()
 
