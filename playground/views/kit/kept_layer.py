@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from playground.views.kit.device_ratio import device_ratio
@@ -22,6 +23,18 @@ class KeptLayer:
     def forget(self) -> None:
         """Paint it anew when it is wanted next."""
         self._picture = None
+
+    def draw(self, painter: QPainter, widget: QWidget, paint: Callable[[QPainter], None]) -> None:
+        """Blit the picture of a whole widget; in a file, or at another scale than on screen, paint afresh."""
+        scale, engine = painter.deviceTransform().m11(), painter.paintEngine()
+        is_raster = engine is not None and engine.type() is QPaintEngine.Type.Raster
+        if is_raster and math.isclose(scale, device_ratio(widget), abs_tol=1e-6):
+            painter.drawPixmap(0, 0, self.picture(widget, paint))
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint(painter)
+        painter.restore()
 
     def picture(
         self,

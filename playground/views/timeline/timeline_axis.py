@@ -391,7 +391,7 @@ class TimelineAxis(Control, QWidget):
                 continue
             painter.setClipRect(part)
             paint = partial(self._paint_run, is_past=is_past)
-            painter.drawPixmap(0, 0, layer.picture(self, paint))
+            layer.draw(painter, self, paint)
         painter.setClipping(False)
 
     def _forget_layers(self) -> None:

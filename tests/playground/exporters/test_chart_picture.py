@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from playground.exporters.chart_picture import RESOLUTION, SCALE, write_chart
 from playground.style.theme import LIGHT
@@ -44,6 +44,31 @@ def test_that_an_svg_has_the_names_as_text_and_the_size_of_the_screen(chart, tmp
     said = ["".join(node.itertext()).strip() for node in root.iter()]
     assert "2 Adam" in said
     assert "Losses of the runs" in said
+
+
+def test_that_lines_are_lines_in_an_svg_and_no_picture_of_the_screen(chart, tmp_path):
+    chart.grab()  # what is kept of the screen is no use in a file
+    path = tmp_path / "chart.svg"
+    write_chart(chart, path)
+    root = ElementTree.fromstring(path.read_bytes())
+    kinds = [node.tag.rpartition("}")[2] for node in root.iter()]
+    assert "image" not in kinds
+    paths = [node.get("d", "") for node in root.iter() if node.tag.endswith("}path")]
+    assert any(path.count("L") > 40 for path in paths)
+
+
+def test_that_a_png_has_lines_as_sharp_as_its_pixels(chart, tmp_path, monkeypatch):
+    chart.grab()
+    scales: list[float] = []
+    draw_lines = CurveChart._draw_lines
+
+    def noted(self: CurveChart, painter: QPainter) -> None:
+        scales.append(painter.deviceTransform().m11())
+        draw_lines(self, painter)
+
+    monkeypatch.setattr(CurveChart, "_draw_lines", noted)
+    write_chart(chart, tmp_path / "chart.png")
+    assert scales == [SCALE]
 
 
 def test_that_another_ending_is_refused_and_nothing_written(chart, tmp_path):

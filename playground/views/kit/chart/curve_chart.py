@@ -91,7 +91,7 @@ class CurveChart(Control, QWidget):
         self._pointer: QPointF | None = None
         self._hovered = ""
         self._cursor: float | None = None
-        self._lines = KeptLayer()
+        self._kept = KeptLayer()
         self.viewport = Viewport(self, horizontal=True, bounded=True)
         self.viewport.changed.connect(self._on_viewport_changed)
         self._read_out = ReadOut(self)
@@ -187,7 +187,7 @@ class CurveChart(Control, QWidget):
 
     def _fit(self) -> None:
         """Choose the range of values and the ticks for the visible part."""
-        self._lines.forget()
+        self._kept.forget()
         self._heights = self._range()
         frame = self._frame()
         self._ticks = []
@@ -263,7 +263,7 @@ class CurveChart(Control, QWidget):
         self._fit()
 
     def set_theme(self, theme: Theme) -> None:
-        self._lines.forget()
+        self._kept.forget()
         super().set_theme(theme)
 
     def _on_viewport_changed(self) -> None:
@@ -318,17 +318,23 @@ class CurveChart(Control, QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter)
+        self._kept.draw(painter, self, self._draw_kept)
+        if self._heights is not None:
+            self._draw_cursor(painter, self.viewport.frame)
+
+    def _draw_kept(self, painter: QPainter) -> None:
+        """Draw what the cursor does not change."""
         frame = self.viewport.frame
         if not self._curves and self._empty_text:
             align = Qt.AlignmentFlag.AlignHCenter
             draw_text(painter, frame, self._empty_text, font("caption"), self.theme.ink3, align)
         self._draw_axes(painter, frame)
-        if self._heights is None:
-            return
-        self._draw_levels(painter, frame)
-        painter.drawPixmap(0, 0, self._lines.picture(self, self._draw_lines))
-        self._draw_names(painter, frame)
-        self._draw_cursor(painter, frame)
+        if self._heights is not None:
+            self._draw_levels(painter, frame)
+            painter.save()
+            self._draw_lines(painter)
+            painter.restore()
+            self._draw_names(painter, frame)
 
     def _draw_ground(self, painter: QPainter) -> None:
         """Draw behind everything; nothing by default."""
