@@ -42,8 +42,8 @@ def true_coverage(gap: LinkGap, width: float, scale: float, shape: tuple[int, ..
     for x, y in zip(curve_x * scale * fine, curve_y * scale * fine, strict=True):
         top, left = max(int(y - radius) - 1, 0), max(int(x - radius) - 1, 0)
         window = inside[top : int(y + radius) + 2, left : int(x + radius) + 2]
-        v, u = np.mgrid[top : top + window.shape[0], left : left + window.shape[1]]
-        window[np.hypot(u + 0.5 - x, v + 0.5 - y) <= radius] = 1.0
+        v, u = np.ogrid[top : top + window.shape[0], left : left + window.shape[1]]
+        window[(u + 0.5 - x) ** 2 + (v + 0.5 - y) ** 2 <= radius**2] = 1.0
     covered: NDArray[np.float64] = inside.reshape(shape[0], fine, shape[1], fine).mean(axis=(1, 3))
     return covered
 

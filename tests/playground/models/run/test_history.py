@@ -32,7 +32,9 @@ def test_that_short_histories_are_given_in_full(losses):
 @given(st.integers(2, 5000), st.integers(4, 200), st.integers(0, 2**32 - 1))
 def test_that_long_histories_keep_ends_and_extremes_in_few_points(n, limit, seed):
     losses = np.random.default_rng(seed).normal(size=n)
-    curves = filled(losses).curves(limit)
+    history = History()
+    history.extend(n, losses.tolist(), None)
+    curves = history.curves(limit)
     assert len(curves.epochs) <= max(limit, 4)
     assert (np.diff(curves.epochs) > 0).all()
     assert (curves.epochs[0], curves.epochs[-1]) == (1, n)
