@@ -39,7 +39,7 @@ def paint_everything(playground: PlaygroundApplication, qtbot: QtBot) -> None:
 def test_that_the_window_is_painted_while_other_data_come_and_go(
     open_playground: Opener, qtbot: QtBot, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    playground = open_playground(**first)
+    playground = open_playground(size=(1024, 640), **first)
     train_until(qtbot, playground, 2)
     paint_everything(playground, qtbot)
     playground.workbench.change(**second)
