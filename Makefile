@@ -29,7 +29,7 @@ run: set-up ## open the window (without a display: train in the terminal)
 	fi
 
 test: lint ## check style, types and imports, then run the tests
-	@$(PYTHON_OF_VENV) -m pytest -n 2 --dist loadfile
+	@$(PYTHON_OF_VENV) -m pytest -n 2 --dist worksteal
 	@echo "The engine without its fast versions:"
 	@SCALAR_ENGINE=plain $(PYTHON_OF_VENV) -m pytest -q $(PLAIN_TESTS)
 

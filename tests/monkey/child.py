@@ -31,6 +31,8 @@ SETTLE_SECONDS, SETTLE_SHARE = 1.0, 0.3
 # before memory is measured, a new one is begun, and what was freed has the time to go back to the system.
 WARM_UP_SHARE = 0.3
 REST_SECONDS, REST_SHARE = LOOK_SECONDS + 2.0, 0.15
+# A busy machine gets no further in the time: so much is done in any case.
+FEWEST_EVENTS = 30
 # An event loop within another may keep it from resting.
 LATEST_SECONDS = 20.0
 MOST_NESTED = 2
@@ -105,7 +107,8 @@ class Monkey(QObject):
 
     def _is_rest_due(self) -> bool:
         share = 1.0 if self._memory else WARM_UP_SHARE
-        return time.monotonic() - self._start > share * self._options.seconds
+        is_time_over = time.monotonic() - self._start > share * self._options.seconds
+        return is_time_over and self._events > share * FEWEST_EVENTS
 
     def _rest(self) -> Iterator[None]:
         self._faults.begin("new experiment, and rest")
