@@ -10,7 +10,7 @@ from functools import cache
 from engine.operations import OPERATIONS
 from playground.models.graph.code_region import CodeRegion, code_region
 from playground.models.graph.graph_node import SUM
-from playground.models.graph.mistakes.mistakes import WRONG_ORDER, code_of
+from playground.models.graph.mistakes.mistakes import code_of
 
 ADDING = ".grad +="
 
@@ -41,17 +41,17 @@ def loop_code() -> StepCode:
 
 
 @cache
-def code_of_step(operation: str, *, is_wrong: bool) -> StepCode:
+def code_of_step(operation: str, mistake: str = "") -> StepCode:
     """Return the rule of an operation and, below it, the line that adds the share of a step.
 
     Parameters
     ----------
-    is_wrong
-        Whether gradients are passed on in the wrong order, by a loop of its own.
+    mistake
+        One of the backward pass, which has a loop of its own.
     """
     rule, place = _rule_of(operation)
-    if is_wrong:
-        lines, marked = code_of(WRONG_ORDER)
+    if mistake:
+        lines, marked = code_of(mistake)
         where = "a student's backward()"
     else:
         lines, marked, where = chain_rule().lines, adding_line(), chain_rule().place

@@ -11,7 +11,7 @@ from playground.controllers.graph.graph_steps_controller import GraphStepsContro
 from playground.models.graph.drawing import Drawing, draw_formulas, draw_network
 from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas, with_value
 from playground.models.graph.graph_subject import GraphSubject
-from playground.models.graph.mistakes.mistakes import WRONG_ORDER
+from playground.models.graph.mistakes.mistakes import STEP_MISTAKES
 from playground.models.graph.network_graph import NetworkGraph, network_graph
 from playground.models.graph.steps import Walk
 from playground.models.network.network import Network
@@ -62,7 +62,7 @@ class GraphController(QObject):
         self._source, self._level = "formulas", "neurons"
         self._subject = GraphSubject()
         self._taken: tuple[int | None, tuple[int, int] | None] = (None, None)
-        self._folds, self._is_wrong = True, False
+        self._folds, self._mistake = True, ""
         self._drawing: Drawing | None = None
         # What the graph was last asked for of.
         self._network: Network | None = None
@@ -230,10 +230,13 @@ class GraphController(QObject):
 
     @Slot(str, bool)
     def _on_view_mistake_toggled(self, mistake: str, on: bool) -> None:
-        if mistake == WRONG_ORDER:
-            self._is_wrong = on
-            self._screen.steps.way_selected.emit("backward")
-            self._rebuild()
+        if mistake not in STEP_MISTAKES:
+            return
+        self._mistake = mistake if on else ""
+        for key in STEP_MISTAKES:
+            self._screen.source.mistakes[key].set_checked(key == self._mistake)
+        self._screen.steps.way_selected.emit("backward")
+        self._rebuild()
 
     @Slot(int)
     def _on_view_node_opened(self, node: int) -> None:
@@ -330,13 +333,13 @@ class GraphController(QObject):
         rows = subject.rows_on_screen(shown) if is_batch else (subject.row,)
         if is_batch:
             source.set_batch(subject.rows(shown), min(subject.shown, len(subject.rows(shown))))
-        folds, is_wrong = self._folds, self._is_wrong
+        folds, mistake = self._folds, self._mistake
         opened, level = self._opened, LEVEL_OF[self._level]
 
         def draw(ticket: Ticket) -> Drawing:
             network = network_graph(shown, rows, neuron, fold_sums=folds, ticket=ticket)
             groups = _opened(network, opened, level, neuron)
-            return draw_network(network, groups, is_wrong=is_wrong, ticket=ticket)
+            return draw_network(network, groups, mistake=mistake, ticket=ticket)
 
         self._job.order(draw)
         self._is_waiting = True
@@ -350,10 +353,10 @@ class GraphController(QObject):
         network = self._drawing.network if self._drawing is not None else None
         if network is None:
             return
-        opened, level, is_wrong = self._opened, LEVEL_OF[self._level], self._is_wrong
+        opened, level, mistake = self._opened, LEVEL_OF[self._level], self._mistake
         self._job.order(
             lambda ticket: draw_network(
-                network, _opened(network, opened, level, None), is_wrong=is_wrong, ticket=ticket
+                network, _opened(network, opened, level, None), mistake=mistake, ticket=ticket
             )
         )
 
@@ -370,12 +373,12 @@ class GraphController(QObject):
                 self._screen.canvas.set_old("The picture of what was typed before")
             return
         source.editor.set_wrong(None)
-        is_wrong = self._is_wrong
+        mistake = self._mistake
         if len(graph.nodes) > MOST_AT_ONCE:
-            self._job.order(lambda ticket: draw_formulas(graph, is_wrong=is_wrong, ticket=ticket))
+            self._job.order(lambda ticket: draw_formulas(graph, mistake=mistake, ticket=ticket))
             self._is_waiting = True
         else:
-            self._take(draw_formulas(graph, is_wrong=is_wrong), dict(graph.start))
+            self._take(draw_formulas(graph, mistake=mistake), dict(graph.start))
 
     @Slot(object)
     def _on_job_done(self, drawing: Drawing) -> None:

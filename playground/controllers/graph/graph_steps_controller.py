@@ -274,16 +274,15 @@ class GraphStepsController(QObject):
         numbers: tuple[str, ...] = ()
         if move.local is not None:
             slot = child if move.slot[1] == 1 else f"({ordinal(move.slot[0])} {child})"
-            names = (f"∂{output}/∂{child}", "+=", f"∂{output}/∂{parent}", "×", f"∂{parent}/∂{slot}")
+            sign = "=" if move.overwrites else "+="
+            names = (f"∂{output}/∂{child}", sign, f"∂{output}/∂{parent}", "×", f"∂{parent}/∂{slot}")
             upstream, share = float(move.upstream[0]), float(move.share[0])
             numbers = (_short(share), "=", _short(upstream), "×", _short(move.local))
         words = say_backward(walk, self._at - 1, move)
         chain.set_step("Chain rule", names, numbers, _figures(walk, move), words, self._verdict(walk))
         chain.gathered.set_gathering(gathering(walk, self._at - 1))
         is_single = move.parent.group is None
-        self._set_code(
-            code_of_step(move.parent.operation, is_wrong=walk.route.is_wrong) if is_single else NO_CODE
-        )
+        self._set_code(code_of_step(move.parent.operation, walk.route.mistake) if is_single else NO_CODE)
 
     def _set_code(self, code: StepCode) -> None:
         self._screen.chain.set_code(code.lines, code.marked, code.place)
@@ -313,7 +312,7 @@ class GraphStepsController(QObject):
 
     def _verdict(self, walk: Walk) -> str:
         """List, at the end of a wrong pass, the wrong gradients."""
-        if not walk.route.is_wrong or self._at < len(walk.backward):
+        if not walk.route.mistake or self._at < len(walk.backward):
             return ""
         if walk.route.is_cut:
             return (
@@ -330,11 +329,15 @@ class GraphStepsController(QObject):
             for name in [walk.graph.scalars.nodes[scalar].label]
         ]
         if not wrong:
-            return (
-                "Wrong order, right gradients: no node here is used twice, so nothing is passed on too early."
-            )
+            how = "passed on too early" if not walk.route.overwrites else "thrown away"
+            return f"Wrong code, right gradients: no node here is used twice, so nothing is {how}."
         more = f" and {len(wrong) - 4} more" if len(wrong) > 4 else ""
-        return "Passed on too early, its first share counts twice: " + "; ".join(wrong[:4]) + more + "."
+        why = (
+            "Only the last share of each node is left: "
+            if walk.route.overwrites
+            else "Passed on too early, its first share counts twice: "
+        )
+        return why + "; ".join(wrong[:4]) + more + "."
 
 
 def _figures(walk: Walk, move: BackwardMove) -> list[Figure]:

@@ -38,23 +38,21 @@ class Drawing:
         return self.blocks.scalars
 
 
-def draw_formulas(
-    scalars: ComputationGraph, *, is_wrong: bool = False, ticket: Ticket = UNWATCHED
-) -> Drawing:
+def draw_formulas(scalars: ComputationGraph, *, mistake: str = "", ticket: Ticket = UNWATCHED) -> Drawing:
     """Return the drawing of a graph without groups."""
-    return _drawing(BlockGraph(scalars, ticket=ticket), None, is_wrong, ticket)
+    return _drawing(BlockGraph(scalars, ticket=ticket), None, mistake, ticket)
 
 
 def draw_network(
-    network: NetworkGraph, opened: Collection[str], *, is_wrong: bool = False, ticket: Ticket = UNWATCHED
+    network: NetworkGraph, opened: Collection[str], *, mistake: str = "", ticket: Ticket = UNWATCHED
 ) -> Drawing:
     """Return the drawing of a network's graph with some of its groups open."""
-    return _drawing(BlockGraph(network.graph, network.grouping, opened, ticket), network, is_wrong, ticket)
+    return _drawing(BlockGraph(network.graph, network.grouping, opened, ticket), network, mistake, ticket)
 
 
-def _drawing(blocks: BlockGraph, network: NetworkGraph | None, is_wrong: bool, ticket: Ticket) -> Drawing:
+def _drawing(blocks: BlockGraph, network: NetworkGraph | None, mistake: str, ticket: Ticket) -> Drawing:
     ticket.check()
-    route = Route(blocks, is_wrong=is_wrong)
+    route = Route(blocks, mistake)
     ticket.check()
     return Drawing(route, lay_out_graph(blocks, ticket), network)
 

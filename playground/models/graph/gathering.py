@@ -54,13 +54,16 @@ class Gathering:
 def gathering(walk: Walk, number: int) -> Gathering | None:
     """Return the shares of the node that receives one in a backward step; None if it gets only this one.
 
-    In the wrong order a node may get a share over the same edge many times; then there is none, either.
+    In the wrong order a node may get a share over the same edge many times, and shares that replace one
+    another make no sum: then there is none, either.
 
     Parameters
     ----------
     number
         Of the step, from 0.
     """
+    if walk.route.overwrites:
+        return None
     step = walk.backward[number]
     child = walk.graph.nodes[walk.child_of(step)]
     steps = [(at, other) for at, other in enumerate(walk.backward) if walk.child_of(other) == child.index]

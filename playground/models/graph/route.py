@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.models.graph.blocks import BlockGraph
+from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
 
 MOST_WRONG_STEPS = 3000
 """Where nodes are used often, a pass in the wrong order takes many more steps than there are edges."""
@@ -36,22 +37,26 @@ class Route:
     ----------
     graph
         The graph to step through.
-    is_wrong
-        Whether gradients are passed on immediately, not in topological order: the mistake of a recursive
-        backward pass.
+    mistake
+        A key of `STEP_MISTAKES`: gradients are passed on immediately, not in topological order, as by a
+        recursive backward pass, or each share takes the place of the one before. Empty for none.
 
     Attributes
     ----------
     forward, backward
         Every computed block, operands first; every edge except those from constants.
+    overwrites
+        Whether a share takes the place of the one before.
     is_cut
         Whether the wrong order takes more than `MOST_WRONG_STEPS` and stops there.
     ranks
         When each edge is first walked back, shape (n_edges,); infinite for edges from constants.
     """
 
-    def __init__(self, graph: BlockGraph, *, is_wrong: bool = False) -> None:
-        self.graph, self.is_wrong = graph, is_wrong
+    def __init__(self, graph: BlockGraph, mistake: str = "") -> None:
+        self.graph, self.mistake = graph, mistake
+        is_wrong = mistake == WRONG_ORDER
+        self.overwrites = mistake == OVERWRITING
         self.forward = tuple(Step(block.index) for block in graph.nodes if block.is_computed)
         self.backward = _wrong_order(graph) if is_wrong else _right_order(graph)
         self.is_cut = is_wrong and len(self.backward) == MOST_WRONG_STEPS

@@ -58,7 +58,7 @@ def say_backward(walk: Walk, number: int, move: BackwardMove) -> str:
     step = walk.backward[number]
     parts = [_say_many(move) if move.local is None else _say_one(move), _say_slot(walk, number, move)]
     local = say_local(walk, step)
-    parts += [f"{local}." if local else "", _say_too_early(walk, move) or _say_meaning(walk, move)]
+    parts += [f"{local}." if local else "", _say_wrong(walk, move) or _say_meaning(walk, move)]
     return " ".join(part for part in parts if part)
 
 
@@ -67,8 +67,9 @@ def _say_one(move: BackwardMove) -> str:
     assert local is not None
     numbers = in_line([number_text(float(move.upstream[0])), "×", number_text(local)])
     slot = "" if move.slot[1] == 1 else f", {ordinal(move.slot[0])} operand"
+    sign = "=" if move.overwrites else "+="
     return (
-        f"{child}.grad += {parent}.grad × ∂{parent}/∂{child}{slot} = {numbers} "
+        f"{child}.grad {sign} {parent}.grad × ∂{parent}/∂{child}{slot} = {numbers} "
         f"= {number_text(float(move.share[0]))}."
     )
 
@@ -88,15 +89,27 @@ def _say_slot(walk: Walk, number: int, move: BackwardMove) -> str:
     )
 
 
-def _say_too_early(walk: Walk, move: BackwardMove) -> str:
-    """Say that a node passes on a gradient that is not complete, in the wrong order."""
-    if not walk.route.is_wrong or not move.parent.is_single:
+def _say_wrong(walk: Walk, move: BackwardMove) -> str:
+    """Say what a mistake does in this step, if anything."""
+    if not walk.route.mistake or not (move.parent.is_single and move.child.is_single):
         return ""
     now, right = float(move.upstream[0]), float(walk.gradients[move.parent.outputs[0]])
-    if abs(now - right) <= ROUNDING * max(abs(now), abs(right)):
+    is_off = abs(now - right) > ROUNDING * max(abs(now), abs(right))
+    parent, child, lost = move.parent.label, move.child.label, float(move.before[0])
+    if walk.route.overwrites:
+        if lost:
+            total = number_text(lost + float(move.share[0]))
+            return f"Wrong: = throws away the {number_text(lost)} in {child}.grad; += would make it {total}."
+        if is_off:
+            return (
+                f"Wrong: {parent}.grad is {number_text(now)} and should be {number_text(right)}: "
+                "a share of it was thrown away."
+            )
+        return ""
+    if not is_off:
         return ""
     return (
-        f"Wrong: {move.parent.label}.grad is {number_text(now)} at this moment, and {number_text(right)} "
+        f"Wrong: {parent}.grad is {number_text(now)} at this moment, and {number_text(right)} "
         "in the end: it is passed on before all of its shares are there, or again with earlier ones."
     )
 
@@ -106,7 +119,8 @@ def _say_meaning(walk: Walk, move: BackwardMove) -> str:
     child = move.child.label
     if move.left:
         times = "once" if move.left == 1 else f"{move.left} times"
-        return f"{child} is used {times} more: more is added."
+        more = "the next share replaces this one" if move.overwrites else "more is added"
+        return f"{child} is used {times} more: {more}."
     output = walk.graph.nodes[walk.graph.output].label
     name = in_print(walk.graph.scalars.nodes[move.number].name)
     # The right gradient: in the wrong order what was gathered says nothing about the output.

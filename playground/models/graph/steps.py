@@ -65,6 +65,8 @@ class BackwardMove:
         A finite difference for its whole gradient, None if undefined.
     slot
         Of the operands of the parent that are this child, the one the step goes through, and their number.
+    overwrites
+        Whether the share takes the place of what was there: a mistake.
     """
 
     child: Block
@@ -77,11 +79,12 @@ class BackwardMove:
     number: int
     difference: Difference | None
     slot: tuple[int, int] = (1, 1)
+    overwrites: bool = False
 
     @property
     def after(self) -> Array:
         """Gradients of the child's numbers after the step."""
-        return self.before + self.share
+        return self.share if self.overwrites else self.before + self.share
 
 
 class Walk:
@@ -189,7 +192,7 @@ class Walk:
 
     def gradients_after(self, count: int) -> Array:
         """Return the gradients of all visible scalars after that many backward steps."""
-        if self.route.is_wrong:
+        if self.route.mistake:
             return self._wrong_gradients_after(count)
         if count >= len(self.backward):
             return self.gradients
@@ -206,7 +209,7 @@ class Walk:
         kept: dict[tuple[int, bytes], dict[int, float]] = {}
         for step in self.backward[:count]:
             for scalar, share in self._step_shares(step, totals, kept):
-                totals[scalar] += share
+                totals[scalar] = share if self.route.overwrites else totals[scalar] + share
         return totals
 
     def _step_shares(
@@ -250,6 +253,7 @@ class Walk:
             number=strongest,
             difference=self.difference(strongest),
             slot=self._slot(step),
+            overwrites=self.route.overwrites,
         )
 
     def _slot(self, step: Step) -> tuple[int, int]:

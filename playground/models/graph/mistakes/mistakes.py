@@ -46,9 +46,12 @@ TWIN_MISTAKES = {
     )
 }
 """The mistakes shown on two networks trained side by side."""
-WRONG_ORDER = "wrong_order"
+WRONG_ORDER, OVERWRITING = "wrong_order", "overwriting"
+STEP_MISTAKES = (WRONG_ORDER, OVERWRITING)
+"""The mistakes of the backward pass itself, shown step by step in the graph on screen."""
 ALL_MISTAKES = (
     (WRONG_ORDER, "Wrong order", "Pass gradients on immediately, not in topological order"),
+    (OVERWRITING, "= for +=", "Let each share of a gradient take the place of the one before"),
     *((mistake.key, mistake.title, mistake.tip) for mistake in TWIN_MISTAKES.values()),
 )
 """Key, title and explanation of all of them."""

@@ -4,6 +4,7 @@ from engine import Scalar, graph, operations
 from engine.graph import leaves_and_inner_nodes
 from playground.controllers.graph.engine_code import ADDING, adding_line, chain_rule, code_of_step
 from playground.models.graph.mistakes import loops
+from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
 
 
 def test_that_the_code_on_screen_is_the_loop_that_runs() -> None:
@@ -35,7 +36,7 @@ def test_that_the_place_is_where_the_loop_stands() -> None:
 
 
 def test_that_the_rule_of_the_operation_stands_above_the_line_that_adds() -> None:
-    code = code_of_step("sigmoid", is_wrong=False)
+    code = code_of_step("sigmoid")
     assert code.lines[0] == "def _sigmoid(x: Symbol) -> Ruled:"
     assert code.marked is not None
     assert ADDING in code.lines[code.marked]
@@ -46,11 +47,11 @@ def test_that_the_rule_of_the_operation_stands_above_the_line_that_adds() -> Non
 
 
 def test_that_a_chain_of_sums_has_the_rule_of_an_addition() -> None:
-    assert code_of_step("sum", is_wrong=False).lines[0].startswith("def _add")
+    assert code_of_step("sum").lines[0].startswith("def _add")
 
 
 def test_that_the_wrong_order_has_a_loop_of_its_own() -> None:
-    code = code_of_step("+", is_wrong=True)
+    code = code_of_step("+", WRONG_ORDER)
     assert code.marked is not None
     assert "before all shares" in code.lines[code.marked]
 
@@ -65,4 +66,16 @@ def test_that_the_loop_of_the_wrong_order_makes_the_wrong_gradient() -> None:
 
 
 def test_that_an_operation_without_source_has_the_loop_alone() -> None:
-    assert code_of_step("no such", is_wrong=False).lines == chain_rule().lines
+    assert code_of_step("no such").lines == chain_rule().lines
+
+
+def test_that_the_loop_that_overwrites_keeps_the_last_share_alone() -> None:
+    code = code_of_step("*", OVERWRITING)
+    assert code.marked is not None
+    assert "child.grad = derivative * node.grad" in code.lines[code.marked]
+    a, b = Scalar(2.0), Scalar(3.0)
+    y = a * b + a * a
+    _, inner = leaves_and_inner_nodes(y)
+    y.grad = 1.0
+    loops.pass_on_overwriting(inner[::-1])
+    assert (a.grad, b.grad) in ((2.0, 2.0), (3.0, 2.0))  # and not 2a + b = 7

@@ -489,3 +489,18 @@ def test_that_a_neuron_of_a_batch_is_opened_at_one_point(playground, qtbot):
     screen.canvas.node_opened.emit(blocks_of(playground)["h1,1"])
     qtbot.waitUntil(lambda: "w1,1,1" in blocks_of(playground), timeout=PATIENCE_MS)
     assert screen.source.shown.value() == 1
+
+
+def test_that_one_mistake_of_the_backward_pass_is_on_at_a_time(playground, qtbot):
+    screen = playground.window.graph
+    mistakes = screen.source.mistakes
+    choose(qtbot, screen.source.example, "reuse")
+    qtbot.mouseClick(mistakes["wrong_order"], LEFT)
+    qtbot.mouseClick(mistakes["overwriting"], LEFT)
+    assert not mistakes["wrong_order"].isChecked()
+    qtbot.mouseClick(screen.steps.last, LEFT)
+    assert "Only the last share of each node is left" in screen.chain.note.text()
+    assert "a.grad is 1, right is 4" in screen.chain.note.text()
+    assert any("child.grad = derivative" in line for line in screen.chain.code.rows)
+    qtbot.mouseClick(mistakes["overwriting"], LEFT)
+    assert screen.chain.note.text() == ""

@@ -7,6 +7,7 @@ import pytest
 
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.formulas import graph_of_formulas
+from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
 from playground.models.graph.paths import path_sum
 from playground.models.graph.route import Route
 from playground.models.graph.step_words import (
@@ -90,7 +91,7 @@ def test_that_a_gradient_too_small_to_matter_says_so() -> None:
 
 
 def wrong_walk(text: str, **leaves: float) -> Walk:
-    return Walk(Route(BlockGraph(graph_of_formulas(text, leaves)), is_wrong=True), {})
+    return Walk(Route(BlockGraph(graph_of_formulas(text, leaves)), WRONG_ORDER), {})
 
 
 def test_that_no_sentence_computes_with_a_wrong_gradient() -> None:
@@ -136,3 +137,13 @@ def test_that_what_rounding_leaves_of_a_sum_is_no_fact() -> None:
     assert found is not None
     assert found.total != 0.0
     assert say_sum(found) == "0"
+
+
+def test_that_overwriting_says_what_it_throws_away() -> None:
+    walk = Walk(
+        Route(BlockGraph(graph_of_formulas("y = a*b + a*c", {"a": 2.0, "b": 3.0, "c": 5.0})), OVERWRITING), {}
+    )
+    texts = [say_backward(walk, number, walk.move(number)) for number in range(len(walk.backward))]
+    (wrong,) = [text for text in texts if "Wrong:" in text]
+    assert wrong.startswith("a.grad = m₁.grad × ∂m₁/∂a = 1 × 3 = 3.")
+    assert "= throws away the 5 in a.grad; += would make it 8." in wrong

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.formulas import EXAMPLES, graph_of_formulas
+from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
 from playground.models.graph.route import Route
 from playground.models.graph.steps import Difference, Walk
 
@@ -20,9 +22,9 @@ operand = st.recursive(
 formulas = operand.map(lambda text: f"y = tanh({text})")
 
 
-def walk_of(text: str, *, is_wrong: bool = False) -> Walk:
+def walk_of(text: str, mistake: str = "") -> Walk:
     graph = graph_of_formulas(text, {"a": 0.3, "b": -0.7, "c": 1.1})
-    return Walk(Route(BlockGraph(graph), is_wrong=is_wrong), {})
+    return Walk(Route(BlockGraph(graph), mistake), {})
 
 
 @given(formulas)
@@ -65,13 +67,13 @@ def gradients_by_name(walk: Walk, count: int) -> dict[str, float]:
 
 def test_that_the_wrong_order_counts_a_share_twice() -> None:
     text = "b = a + a\nc = b + b"
-    right, wrong = walk_of(text), walk_of(text, is_wrong=True)
+    right, wrong = walk_of(text), walk_of(text, WRONG_ORDER)
     assert gradients_by_name(right, len(right.backward)) == {"a": 4.0, "b": 2.0, "c": 1.0}
     assert gradients_by_name(wrong, len(wrong.backward)) == {"a": 6.0, "b": 2.0, "c": 1.0}
 
 
 def test_that_the_wrong_order_does_no_harm_where_nothing_is_used_twice() -> None:
-    walk = walk_of(EXAMPLES[0].text, is_wrong=True)
+    walk = walk_of(EXAMPLES[0].text, WRONG_ORDER)
     assert walk.gradients_after(len(walk.backward)) == pytest.approx(walk.gradients)
 
 
@@ -111,3 +113,22 @@ def test_that_a_step_knows_which_operand_it_goes_through() -> None:
     walk = walk_of("y = a*a + b")
     slots = [walk.move(number).slot for number in range(len(walk.backward))]
     assert slots == [(1, 1), (1, 1), (1, 2), (2, 2)]
+
+
+@given(formulas)
+def test_that_overwriting_leaves_the_share_of_the_last_use(text: str) -> None:
+    """As the loop of a student does on the engine's Scalars: each node keeps what came last."""
+    walk = walk_of(text, OVERWRITING)
+    expected = np.zeros(len(walk.values))
+    expected[walk.graph.scalars.output] = 1.0
+    for step in walk.backward:
+        local = walk.local(step)
+        assert local is not None
+        child, parent = walk.graph.nodes[walk.child_of(step)], walk.graph.nodes[step.node]
+        expected[child.outputs[0]] = local * expected[parent.outputs[0]]
+    assert walk.gradients_after(len(walk.backward)).tolist() == expected.tolist()
+
+
+def test_that_overwriting_is_right_where_nothing_is_used_twice() -> None:
+    walk = walk_of(EXAMPLES[0].text, OVERWRITING)
+    assert walk.gradients_after(len(walk.backward)) == pytest.approx(walk.gradients)
