@@ -1,4 +1,4 @@
-"""A slider under its label and its value."""
+"""A slider under its label and its value; where both have no room, under its value."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font
-from playground.views.kit.drawing import draw_text
+from playground.views.kit.drawing import draw_text, text_width
 from playground.views.kit.fields.number_entry import Number
 from playground.views.kit.fields.slider import Slider
 from playground.views.kit.themed import Control
 
-_TEXT_HEIGHT = 18
+_TEXT_HEIGHT, _GAP = 18, 6
 _SLIDER_TOP = 16
 _HEIGHT = 48
 
@@ -110,21 +110,17 @@ class LabeledSlider(Control, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, enabled = self.theme, self.isEnabled()
+        small = self._caption_role == "caption"
         painter = QPainter(self)
         line = QRectF(0, 0, self.width(), _TEXT_HEIGHT)
-        small = self._caption_role == "caption"
-        label_ink = theme.ink3 if small else theme.ink2
-        draw_text(
-            painter, line, self._text, font(self._caption_role), label_ink if enabled else theme.disabled
-        )
-        draw_text(
-            painter,
-            line,
-            self._format(self.value()),
-            font("caption" if small else "button"),
-            theme.ink if enabled else theme.disabled,
-            Qt.AlignmentFlag.AlignRight,
-        )
+        value, value_font = self._format(self.value()), font("caption" if small else "button")
+        ink = theme.ink if enabled else theme.disabled
+        draw_text(painter, line, value, value_font, ink, Qt.AlignmentFlag.AlignRight)
+        label_font = font(self._caption_role)
+        # The value says more than a label cut short.
+        if text_width(self._text, label_font) + _GAP + text_width(value, value_font) <= self.width():
+            label_ink = theme.ink3 if small else theme.ink2
+            draw_text(painter, line, self._text, label_font, label_ink if enabled else theme.disabled)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Only the words are left to this widget: a click on them goes to the slider."""

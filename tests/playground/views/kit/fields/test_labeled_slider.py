@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 
 from playground.views.kit import LabeledSlider
 
@@ -83,3 +84,14 @@ def test_that_it_does_nothing_while_disabled(qtbot, slider, seen) -> None:
     qtbot.keyClick(slider.slider, Qt.Key.Key_End)
     assert slider.value() == 15
     assert seen == []
+
+
+def test_that_the_value_alone_is_drawn_where_the_label_would_run_into_it(stage) -> None:
+    def picture(label: str, width: int) -> QImage:
+        slider = LabeledSlider(label, [60], formatter=lambda value: f"{value} epochs/s")
+        stage(slider)
+        slider.resize(width, slider.height())
+        return slider.grab().toImage()
+
+    assert picture("Speed", 80) == picture("", 80)
+    assert picture("Speed", 140) != picture("", 140)
