@@ -11,6 +11,9 @@ SMALLEST_PLAIN, LARGEST_PLAIN = 1e-4, 1e6
 MOST_DIGITS = 17
 UNKNOWN = "–"
 _EXPONENT = re.compile(r"e(-?)\+?0*(?=\d)")
+# As this app writes them, so that a limit can be typed as it is said.
+_IN_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([,\s])\d{3}(?:\1\d{3})*(?:\.\d*)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(?:e[+-]?\d+)?", re.IGNORECASE)
 _NUMBER = re.compile(r"([+−]?)(\d[\d,]*(?:\.\d+)?(?:e−?\d+)?)( %)?")
 
 
@@ -89,27 +92,35 @@ def score_text(score: float | None, *, is_share: bool) -> str:
 
 
 def read_number(text: str) -> float:
-    """Read a typed number, with either minus sign.
+    """Read a typed number: with either minus sign, in thousands (``1,000``), with a decimal comma (``0,05``).
 
     Raises
     ------
     ValueError
         It is not a number; the message is for the user.
     """
+    plain = text.strip().replace("−", "-")
+    if _IN_THOUSANDS.fullmatch(plain):
+        plain = re.sub(r"[,\s]", "", plain)
+    elif _DECIMAL_COMMA.fullmatch(plain):
+        plain = plain.replace(",", ".")
     try:
         # Python would read 1_0 as ten; a user would have mistyped.
-        return float(text.strip().replace("−", "-").replace("_", "?"))
+        return float(plain.replace("_", "?"))
     except ValueError:
         raise ValueError(f"{quoted(text)} is no number") from None
 
 
 def within_text(low: float, high: float) -> str:
-    """Return a range in words: ``from 0 to 10``, ``0 or more``, ``10 or less``."""
+    """Return a range in words: ``from 0 to 10``, ``0 or more``, ``10 or less``; whole limits in full."""
+    least, most = (
+        count_text(limit) if isinstance(limit, int) else number_text(limit, 15) for limit in (low, high)
+    )
     if math.isfinite(low) and math.isfinite(high):
-        return f"from {number_text(low, 15)} to {number_text(high, 15)}"
+        return f"from {least} to {most}"
     if math.isfinite(low):
-        return f"{number_text(low, 15)} or more"
-    return f"{number_text(high, 15)} or less" if math.isfinite(high) else "finite"
+        return f"{least} or more"
+    return f"{most} or less" if math.isfinite(high) else "finite"
 
 
 def quoted(text: str) -> str:

@@ -156,16 +156,33 @@ def test_that_scores_are_shares_or_plain_numbers() -> None:
     [
         (0.0, 1000.0, "from 0 to 1,000"), (1e-9, 1e3, "from 1e−9 to 1,000"), (1.0, math.inf, "1 or more"),
         (-math.inf, -0.5, "−0.5 or less"), (-math.inf, math.inf, "finite"), (-1e6, 1e6, "from −1e6 to 1e6"),
+        (0, 2**31 - 1, "from 0 to 2,147,483,647"),
     ],
 )  # fmt: skip
 def test_that_limits_are_said_with_both_ends(low: float, high: float, text: str) -> None:
     assert within_text(low, high) == text
 
 
-@pytest.mark.parametrize("text", ["", "1_0", "two", "1,5", "−", "0x10"])
+@pytest.mark.parametrize("text", ["", "1_0", "two", "1,5,2", "1,50,000", "1.000,5", "1 00", ",", "−", "0x10"])
 def test_that_what_is_no_number_is_named(text: str) -> None:
     with pytest.raises(ValueError, match="Nothing" if not text else re.escape(f"“{text}”")):
         read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,000", 1000.0), ("−1,234,567.5", -1234567.5), ("1 000", 1000.0), ("1\u202f000", 1000.0),
+        ("0,05", 0.05), ("−1,5", -1.5), (",5", 0.5), ("0,125", 0.125), ("1,5e-3", 0.0015),
+    ],
+)  # fmt: skip
+def test_that_thousands_and_a_decimal_comma_are_read(text: str, value: float) -> None:
+    assert read_number(text) == value
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_that_a_whole_number_can_be_typed_as_it_is_written(value: int) -> None:
+    assert read_number(count_text(value)) == value
 
 
 def test_that_either_minus_is_read() -> None:
