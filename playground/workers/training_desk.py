@@ -5,9 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +19,7 @@ from playground.models.network.parameter_map import ParameterKey
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
 from playground.models.run.failure import explain
-from playground.models.run.frame_pace import FramePace
 from playground.models.run.log import MEGABYTE
-from playground.models.run.moment import Moment
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.run import Run
 from playground.models.run.run_file import Cover, SavedWork, write_work
@@ -50,25 +46,20 @@ from playground.workers.events import (
     WeightsMoved,
     WorkTaken,
 )
+from playground.workers.frame_orders import FrameOrders, Painter
 from playground.workers.freed_memory import FreedMemory
 from playground.workers.rhythm import Rhythm
 from playground.workers.run_gallery import RunGallery
 from playground.workers.run_marks import RunMarks
 from playground.workers.work_files import OpenedWork, Opening, open_work, told_of, work_to_save
 
-PORTION_SECONDS = 0.016
-SHORTEST_PORTION_SECONDS = 0.001
 BREATH_SECONDS = 0.001
-# How long to wait for the last frame before looking for commands again: the newest moment is painted.
-PATIENCE_SECONDS = 0.002
 # Training for this long shows how long an epoch takes.
 SPEED_KNOWN_SECONDS = 0.4
 # Reproducing a past moment takes this long before an intermediate one is shown.
 LOOK_SECONDS = 0.016
 # And this long while the cursor moves: what matters is to follow it.
 PASSING_SECONDS = 0.01
-# Until the cursor rests, pictures that take longer than this are made coarser.
-SLOW_PICTURE_SECONDS = 0.008
 LONG_RUN = (
     "The history is full at {} MB: from here on fewer moments are kept. Every epoch still comes back "
     "exactly, some after a moment."
@@ -76,17 +67,6 @@ LONG_RUN = (
 # A full log has just dropped every other moment.
 FULL_SHARE = 0.4
 LATE_UPDATE = "The network has changed since this gradient was computed: look again, then apply it."
-
-
-class Painter(Protocol):
-    """Paints frames elsewhere, one at a time."""
-
-    @property
-    def last_cost(self) -> float: ...
-
-    def wait_until_idle(self, seconds: float) -> bool: ...
-
-    def order(self, moment: Moment, request: FrameRequest) -> None: ...
 
 
 class TrainingDesk:
@@ -101,20 +81,14 @@ class TrainingDesk:
     """
 
     def __init__(self, tell: Callable[[Event], None], painter: Painter) -> None:
-        self._tell, self._painter = tell, painter
+        self._tell, self._orders = tell, FrameOrders(painter)
         self._session: Session | None = None
         self._problem: Problem | None = None
         self._playing = False
-        self._request: FrameRequest | None = None
-        self._pace = FramePace()
-        self._generation = self._revision = self._document = 0
+        self._revision = self._document = 0
         self._trained_seconds = 0.0
         self._rhythm = Rhythm()
         self._closing = False
-        # CPU seconds of the last picture that was not coarser, and whether the last one was.
-        self._picture_cost, self._was_draft = 0.0, False
-        # Whether the last frame shows a moment on the way to the one that is looked at.
-        self._is_moment_on_the_way = False
         self._marks = RunMarks()
         self._kept: dict[int, Run] = {}
         self._gallery = RunGallery()
@@ -131,7 +105,8 @@ class TrainingDesk:
 
     def crash(self, text: str) -> None:
         """Pause after an unexpected error, and answer the pending request with the current state."""
-        self._playing, self._request = False, None
+        self._playing = False
+        self._orders.drop()
         self._tell(Crashed(text))
         if self._session is None and self._problem is None:
             self._session = Session(Experiment())
@@ -148,11 +123,7 @@ class TrainingDesk:
     def is_idle(self) -> bool:
         """Whether there is nothing to do until the next command."""
         is_there = self._session is None or not self._session.past.is_on_the_way
-        return not self._trains and self._request is None and is_there and not self._gallery.has_work
-
-    @property
-    def _is_passing(self) -> bool:
-        return self._request is not None and self._request.is_passing
+        return not self._trains and not self._orders.is_waiting and is_there and not self._gallery.has_work
 
     @property
     def _trains(self) -> bool:
@@ -164,11 +135,11 @@ class TrainingDesk:
             if self._trains:
                 self._train(self._session)
             elif self._session.past.is_on_the_way:
-                self._session.past.come_nearer(PASSING_SECONDS if self._is_passing else LOOK_SECONDS)
-                if self._is_moment_on_the_way:
-                    self._is_moment_on_the_way = False
+                self._session.past.come_nearer(PASSING_SECONDS if self._orders.is_passing else LOOK_SECONDS)
+                if self._orders.take_on_the_way():
                     self._tell(WeightsMoved())
-            self._answer_request(self._session)
+            if not self._closing:
+                self._orders.answer(self._session, is_playing=self._playing)
             self._paint_a_run(self._session)
         self._freed.give_back()
 
@@ -435,9 +406,7 @@ class TrainingDesk:
 
     def request_frame(self, request: FrameRequest) -> None:
         """Request one frame; a newer request replaces a pending one."""
-        # A frame of a replaced network would be dropped, and the first frame of a network takes longest.
-        if request.generation == self._generation:
-            self._request = request
+        self._orders.ask(request)
 
     def keep_within(self, most_bytes: int) -> None:
         """Let the moments of the run take so much memory; once they do, that is told again."""
@@ -499,7 +468,7 @@ class TrainingDesk:
     def _train(self, session: Session) -> None:
         started = time.perf_counter()
         try:
-            self._rhythm.train(session, self._portion())
+            self._rhythm.train(session, self._orders.portion())
         except ScalarError as error:
             self._fail(error, session)
         if session.network.backend == "interpreted":
@@ -525,39 +494,13 @@ class TrainingDesk:
             if notice is not None:
                 self._say(notice)
 
-    def _portion(self) -> float:
-        """Seconds to train before commands and clock are checked again."""
-        if self._request is None:
-            return PORTION_SECONDS
-        left = self._pace.next_at - time.perf_counter()
-        return min(PORTION_SECONDS, max(SHORTEST_PORTION_SECONDS, left))
-
-    def _answer_request(self, session: Session) -> None:
-        if self._request is None or self._closing:
-            return
-        now = time.perf_counter()
-        if self._playing and now < self._pace.next_at:
-            return
-        # During training there is better to do than wait for the last frame.
-        if not self._painter.wait_until_idle(0.0 if self._playing else PATIENCE_SECONDS):
-            return
-        cost = self._painter.last_cost
-        if not self._was_draft:
-            self._picture_cost = cost
-        is_draft = self._request.is_passing and self._picture_cost > SLOW_PICTURE_SECONDS
-        request, self._request = replace(self._request, live=self._playing, is_passing=is_draft), None
-        self._was_draft, self._is_moment_on_the_way = is_draft, session.past.is_on_the_way
-        self._pace.record(now, cost)
-        self._painter.order(session.moment(request), request)
-
     def _announce(self) -> None:
         """Send the network in training, or why there is none."""
-        self._generation += 1
-        self._request = None
+        self._orders.renew()
         if self._problem is not None:
             self._tell(Blocked(self._problem))
         elif self._session is not None:
-            self._pace, self._trained_seconds = FramePace(), 0.0
+            self._trained_seconds = 0.0
             self._rhythm.count_anew()
             network = self._session.shown.network
             _ = network.axes, network.principal  # cached now: too slow for the GUI thread

@@ -18,8 +18,8 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame
 from playground.models.run.session import Session
 from playground.rendering.network_renderer import NetworkPictures, NetworkRenderer
+from playground.workers.frame_orders import PORTION_SECONDS
 from playground.workers.run_gallery import LIVE
-from playground.workers.training_desk import PORTION_SECONDS
 
 pytestmark = pytest.mark.benchmark
 

@@ -303,7 +303,7 @@ def passed(worker: Worker, epoch: int, cost: float) -> bool:
     """Look at an epoch, and return whether its picture is coarser after one that took so long."""
     worker.painter.last_cost = cost
     worker.do(TrainingDesk.look_at, epoch, 0)
-    generation = worker.desk._generation
+    generation = worker.desk._orders.generation
     worker.do(TrainingDesk.request_frame, FrameRequest(generation, LIGHT, 64, is_passing=True))
     worker.work()
     return worker.painter.ordered[-1][1].is_passing
@@ -335,7 +335,7 @@ def test_that_a_moment_on_the_way_is_followed_by_the_one_that_was_wanted(monkeyp
     monkeypatch.setattr(training_desk, "PASSING_SECONDS", 0.0)
     monkeypatch.setattr(training_desk, "LOOK_SECONDS", 0.0)
     worker.do(TrainingDesk.look_at, 5, 0)
-    worker.do(TrainingDesk.request_frame, FrameRequest(worker.desk._generation, LIGHT, 64))
+    worker.do(TrainingDesk.request_frame, FrameRequest(worker.desk._orders.generation, LIGHT, 64))
     worker.work(1)
     ((ordered, _),) = worker.painter.ordered
     assert (ordered.timeline.cursor, ordered.epoch < 5) == (5, True)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from playground.models.run.session import Session
 from playground.views.timeline.branch_card import BranchCard
-from playground.workers import training_desk
+from playground.workers import frame_orders
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
 
 SMALL = {"dataset": "circle", "hidden": (3,), "n_samples": 60, "optimizer": "adam", "dropout": 0.0}
@@ -63,7 +63,7 @@ def test_that_every_view_shows_the_epoch_of_the_cursor_and_says_so(playground, q
 
 
 def test_that_a_move_ends_with_sharp_pictures_of_where_the_cursor_rests(playground, qtbot, monkeypatch):
-    monkeypatch.setattr(training_desk, "SLOW_PICTURE_SECONDS", 0.0)
+    monkeypatch.setattr(frame_orders, "SLOW_PICTURE_SECONDS", 0.0)
     workbench, axis = playground.workbench, playground.window.strip.axis
     drafts: list[bool] = []
     workbench.frame_changed.connect(lambda frame: drafts.append(frame.is_draft))
