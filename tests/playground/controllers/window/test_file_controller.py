@@ -84,28 +84,28 @@ def test_that_save_writes_to_the_same_file_again(open_playground, qtbot, tmp_pat
     assert not playground.window.windowTitle().startswith("●")
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("{", "damaged or not an experiment"),
-        ('{"format": "scalar-playground experiment", "version": 99}', "newer"),
-        (HEAD + f'"training": {{"running_loss": {"9" * 400}}}}}', "the training state lacks"),
-        (HEAD + r'"name": "\ud800"}', "half a character"), (HEAD + '"experiment": {}}', "twice"),
-        ("[" * 100_000, "nested too deeply"), ("9" * 5000, "not an experiment"),
-    ],
-)  # fmt: skip
-def test_that_a_damaged_or_newer_file_changes_nothing(open_playground, qtbot, tmp_path, text, words):
-    path = tmp_path / "broken.json"
-    path.write_text(text)
+DAMAGED = [
+    ("{", "damaged or not an experiment"),
+    ('{"format": "scalar-playground experiment", "version": 99}', "newer"),
+    (HEAD + f'"training": {{"running_loss": {"9" * 400}}}}}', "the training state lacks"),
+    (HEAD + r'"name": "\ud800"}', "half a character"), (HEAD + '"experiment": {}}', "twice"),
+    ("[" * 100_000, "nested too deeply"), ("9" * 5000, "not an experiment"),
+]  # fmt: skip
+
+
+def test_that_no_damaged_or_newer_file_changes_anything(open_playground, qtbot, tmp_path):
     playground = open_playground(hidden=(3,))
     before = playground.workbench.experiment
     train_until(qtbot, playground, 5)
-    with qtbot.waitSignal(playground.workbench.file_refused, timeout=PATIENCE_MS):
-        open_file(qtbot, playground, path)
-    assert words in playground.window.network.notice.text
-    assert "broken.json" in playground.window.network.notice.text
-    assert playground.workbench.experiment is before
-    train_until(qtbot, playground, epoch(playground) + 2)  # training went on
+    for number, (text, words) in enumerate(DAMAGED):
+        path = tmp_path / f"broken {number}.json"
+        path.write_text(text)
+        with qtbot.waitSignal(playground.workbench.file_refused, timeout=PATIENCE_MS):
+            open_file(qtbot, playground, path)
+        assert words in playground.window.network.notice.text
+        assert path.name in playground.window.network.notice.text
+        assert playground.workbench.experiment is before
+        train_until(qtbot, playground, epoch(playground) + 2)  # training went on
     assert VERSION < 99
 
 
