@@ -4,7 +4,15 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
 
 from playground.views.kit.access.focus_ring import FocusRing
 from playground.views.kit.fields.number_entry import NumberEntry
@@ -33,12 +41,19 @@ def name(widget: QWidget) -> str:
     return f"{type(widget).__name__} {widget.accessibleName()!r}"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 @pytest.mark.parametrize("dataset", ["iris", "wine"])
-def test_that_nothing_is_cut_off_or_covered(open_playground, qtbot, size, dataset):
-    playground = open_playground(size=size, dataset=dataset)
-    window = playground.window
-    assert (window.width(), window.height()) == size
+def test_that_nothing_is_cut_off_or_covered_at_any_size(open_playground, qtbot, dataset):
+    window = open_playground(size=SIZES[0], dataset=dataset).window
+    assert (window.width(), window.height()) == SIZES[0]
+    assert_nothing_is_cut_off_or_covered(window)
+    for size in SIZES[1:]:
+        window.resize(*size)
+        qtbot.waitUntil(lambda size=size: (window.width(), window.height()) == size, timeout=PATIENCE_MS)
+        QApplication.processEvents()  # what was laid out anew
+        assert_nothing_is_cut_off_or_covered(window)
+
+
+def assert_nothing_is_cut_off_or_covered(window):
     scrolled = window.data.findChild(QWidget, "data-content")
     for widget in visible(window):
         parent = widget.parentWidget()
