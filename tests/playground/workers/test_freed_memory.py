@@ -9,8 +9,6 @@ from playground.workers import freed_memory
 from playground.workers.freed_memory import LOOK_SECONDS, FreedMemory
 from tests.process import memory_mb
 
-MB = 2**20
-
 
 class Clock:
     def __init__(self) -> None:
@@ -51,17 +49,3 @@ def test_that_it_looks_now_and_then_only(monkeypatch: pytest.MonkeyPatch) -> Non
     for clock.now in (1.0, LOOK_SECONDS, LOOK_SECONDS + 1, 2 * LOOK_SECONDS - 0.1, 2 * LOOK_SECONDS):
         freed.give_back()
     assert looks == [LOOK_SECONDS, 2 * LOOK_SECONDS]
-
-
-def test_that_little_is_left_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = Clock()
-    trims: list[int] = []
-    resident = iter([100 * MB, 100 * MB, 104 * MB, 109 * MB, 106 * MB, 110 * MB])  # twice where it gives back
-    monkeypatch.setattr(freed_memory, "_trim", lambda: trims.append)
-    monkeypatch.setattr(freed_memory, "_resident_bytes", lambda: next(resident))
-    freed = FreedMemory(clock)
-    for _ in range(4):
-        clock.now += LOOK_SECONDS
-        freed.give_back()
-    assert len(trims) == 2
-    assert next(resident, None) is None
