@@ -32,7 +32,8 @@ def say_why(report: TwinReport, experiment: Experiment, output: OutputLayer) -> 
         text = (
             f"Without zero_grad() each update takes the sum of all gradients so far: in update {last + 1} it "
             f"is {number_text(_ratio(report, last), 3)} times as long as the healthy twin's and still points "
-            f"where old batches pointed. {_overshoot(report)}"
+            f"where old batches pointed. {_overshoot(report)}. Only parameters need it: every forward pass "
+            "makes the inner nodes anew, with gradients of 0"
         )
     else:
         name, floor = _squashed(output)
@@ -42,7 +43,19 @@ def say_why(report: TwinReport, experiment: Experiment, output: OutputLayer) -> 
             f"loss that the twin itself sees cannot fall below {floor}"
         )
     failure = f" {report.failure}." if report.failure else ""
-    return f"{text}.{failure}"
+    return f"{text}.{_better(report)}{failure}"
+
+
+def _better(report: TwinReport) -> str:
+    """Say why the twin with a mistake can be ahead, where it is."""
+    right, wrong = report.healthy.losses[report.update], report.mistaken.losses[report.update]
+    if report.mistake == "softmax_twice" or not wrong < right:
+        return ""
+    return (
+        f" It is ahead here, {number_text(wrong, 3)} against {number_text(right, 3)}, because the mistake acts "
+        "as a larger step and this learning rate is small: a higher rate does the same without it. Near the "
+        "highest rate that still works, the mistake makes the loss rise."
+    )
 
 
 def comparison(report: TwinReport) -> tuple[tuple[str, str, str], ...]:

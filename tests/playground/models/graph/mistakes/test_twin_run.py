@@ -185,3 +185,9 @@ def test_that_both_are_trained_to_the_end_with_a_report_of_every_slice(monkeypat
     assert [report.update for report in told] == list(range(1, last.update))
     with pytest.raises(CancelledError):
         train_twins(network, "no_zero_grad", Impatient(1))
+
+
+def test_that_backward_twice_is_twice_the_rate_and_nothing_else() -> None:
+    twice = twins_of("backward_twice", optimizer="sgd", learning_rate=0.01).advance(60.0)
+    faster = twins_of("backward_twice", optimizer="sgd", learning_rate=0.02).advance(60.0)
+    assert twice.mistaken.losses == pytest.approx(faster.healthy.losses, rel=1e-9)

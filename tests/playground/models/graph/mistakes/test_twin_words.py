@@ -43,6 +43,20 @@ def test_that_overshooting_is_told_only_where_it_happened() -> None:
     assert "the loss rose from 1 to 2" in say_why(worse, experiment, SOFTMAX)
 
 
+@pytest.mark.parametrize("mistake", ["backward_twice", "no_zero_grad"])
+def test_that_a_twin_that_is_ahead_is_no_praise_of_its_mistake(mistake: str) -> None:
+    experiment = Experiment(optimizer="sgd")
+    ahead = say_why(report(mistake, (1.0, 0.7, 0.5)), experiment, SOFTMAX)
+    assert "It is ahead here, 0.5 against 0.7, because the mistake acts as a larger step" in ahead
+    assert "a higher rate does the same without it" in ahead
+    assert "ahead" not in say_why(report(mistake), experiment, SOFTMAX)
+
+
+def test_that_it_is_said_whether_inner_nodes_must_be_cleared_too() -> None:
+    text = say_why(report("no_zero_grad"), Experiment(optimizer="sgd"), SOFTMAX)
+    assert "Only parameters need it: every forward pass makes the inner nodes anew" in text
+
+
 def test_that_the_least_loss_of_a_second_softmax_is_the_closed_form() -> None:
     text = say_why(report("softmax_twice"), Experiment(), SOFTMAX)
     assert f"below {-math.log(math.e / (math.e + 2)):.3g}." in text
