@@ -52,9 +52,9 @@ def _better(report: TwinReport) -> str:
     if report.mistake == "softmax_twice" or not wrong < right:
         return ""
     return (
-        f" It is ahead here, {number_text(wrong, 3)} against {number_text(right, 3)}, because the mistake acts "
-        "as a larger step and this learning rate is small: a higher rate does the same without it. Near the "
-        "highest rate that still works, the mistake makes the loss rise."
+        f" It is ahead here, {number_text(wrong, 3)} against {number_text(right, 3)}, because the mistake "
+        "acts as a larger step and this learning rate is small: a higher rate does the same without it. "
+        "Near the highest rate that still works, the mistake makes the loss rise."
     )
 
 
