@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -11,6 +12,7 @@ from playground.controllers.graph.graph_steps_controller import GraphStepsContro
 from playground.models.graph.drawing import Drawing, draw_formulas, draw_network
 from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas, with_value
 from playground.models.graph.graph_subject import GraphSubject
+from playground.models.graph.hardest_point import LEARNED, hardest_point, largest_gradient
 from playground.models.graph.mistakes.mistakes import STEP_MISTAKES
 from playground.models.graph.network_graph import NetworkGraph, network_graph
 from playground.models.graph.steps import Walk
@@ -18,7 +20,7 @@ from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.ticket import Ticket
-from playground.style.words import counted, exact_text
+from playground.style.words import counted, exact_text, number_text
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.source_panel import LEVELS, OWN
 from playground.workbench import Workbench
@@ -74,6 +76,8 @@ class GraphController(QObject):
         self._match = 0
         self._pace = ReadingPace(seconds=REFRESH_SECONDS)
         self.steps = GraphStepsController(screen, self)
+        self._search = Job("hardest point", self)
+        self._search.done.connect(self._on_search_done)
         self._job = Job("graph", self)
         self._job.done.connect(self._on_job_done)
         self._job.refused.connect(self._on_job_refused)
@@ -86,6 +90,7 @@ class GraphController(QObject):
         source.neuron_stepped.connect(self._on_view_neuron_stepped)
         source.batch_size_edited.connect(self._on_view_batch_size_edited)
         source.shown_edited.connect(self._on_view_shown_edited)
+        source.hardest_wanted.connect(self._on_view_hardest_wanted)
         source.level_selected.connect(self._on_view_level_selected)
         source.fold_toggled.connect(self._on_view_fold_toggled)
         source.mistake_toggled.connect(self._on_view_mistake_toggled)
@@ -209,6 +214,31 @@ class GraphController(QObject):
     def _on_view_shown_edited(self, shown: int) -> None:
         self._subject = replace(self._subject, shown=shown)
         self._rebuild()
+
+    @Slot()
+    def _on_view_hardest_wanted(self) -> None:
+        network = self._drawing.network if self._drawing is not None else None
+        frame = self._workbench.frame
+        if network is not None and frame is not None and network.source is frame.network:
+            self._search.order(partial(hardest_point, network, frame.parameters))
+
+    @Slot(object)
+    def _on_search_done(self, row: int) -> None:
+        if self._source == "loss":
+            self._subject = replace(self._subject, row=row)
+            self._rebuild()
+
+    def _say_learned(self, walk: Walk) -> None:
+        """Say that gradients are practically 0 where a point is learned, which would look like a fault."""
+        network, text = self._drawing.network if self._drawing is not None else None, ""
+        if self._source == "loss" and network is not None:
+            largest, loss = largest_gradient(network, walk), float(walk.values[-1])
+            if largest < LEARNED:
+                text = (
+                    f"This point is learned: its loss is {number_text(loss, 2)}, and no gradient of a "
+                    f"parameter is larger than {number_text(largest, 2)}."
+                )
+        self._screen.source.set_learned(text)
 
     @Slot(str)
     def _on_view_level_selected(self, level: str) -> None:
@@ -398,6 +428,7 @@ class GraphController(QObject):
         self._is_waiting = False
         self._drawing, self._leaves, self._matches = None, {}, ()
         self._screen.source.set_state(_sentence(reason), is_problem=True)
+        self._screen.source.set_learned("")
         self._screen.canvas.clear()
         self.steps.clear()
         self._screen.canvas.offer.offer(_sentence(reason), self._offers())
@@ -445,6 +476,7 @@ class GraphController(QObject):
         except (ArithmeticError, ValueError) as error:
             self._screen.source.set_state(f"No value here: {error}", is_problem=True)
             return
+        self._say_learned(walk)
         if self._source == "formulas":
             leaves = [node for node in self._drawing.scalars.leaves if not node.is_constant]
             self._screen.source.leaves.set_leaves(

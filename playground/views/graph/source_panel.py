@@ -18,6 +18,7 @@ from playground.views.kit import (
     SegmentedControl,
     SelectField,
     Switch,
+    TextButton,
     labeled,
 )
 from playground.views.kit.scroll_panel import ScrollPanel
@@ -47,6 +48,7 @@ class SourcePanel(ScrollPanel):
     neuron_stepped = Signal(int)
     batch_size_edited = Signal(int)
     shown_edited = Signal(int)
+    hardest_wanted = Signal()
     level_selected = Signal(str)
     fold_toggled = Signal(bool)
     derivatives_toggled = Signal(bool)
@@ -80,6 +82,11 @@ class SourcePanel(ScrollPanel):
         )
         self.state = Label("", "caption", "ink3")
         self.state.setWordWrap(True)
+        self.learned = Label("", "caption", "ink2")
+        self.learned.setWordWrap(True)
+        self.hardest = TextButton(
+            "Point with the largest loss", "", "Go to the training point with the most to teach", height=32
+        )
         self._leaves_title = Label("Leaf values", "section_title")
         self.leaves = LeafList()
         self._follows = Label(FOLLOWS, "caption", "ink3")
@@ -116,6 +123,8 @@ class SourcePanel(ScrollPanel):
         self.sample.stepped.connect(self.sample_stepped)
         self.neuron.stepped.connect(self.neuron_stepped)
         self.batch_size.value_edited.connect(self._on_batch_size_edited)
+        self.hardest.clicked.connect(self.hardest_wanted)
+        self.set_learned("")
         self.shown.value_edited.connect(self._on_shown_edited)
         self.level.option_selected.connect(self.level_selected)
         self.fold.toggled_by_user.connect(self.fold_toggled)
@@ -137,7 +146,7 @@ class SourcePanel(ScrollPanel):
         column.addSpacing(2)
         for widget in (
             self._example_field, self.editor, self.neuron, self.sample, self.batch_size, self.shown,
-            self.state, self._follows,
+            self.state, self.learned, self.hardest, self._follows,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addSpacing(6)
@@ -168,6 +177,12 @@ class SourcePanel(ScrollPanel):
         self.neuron.setVisible(key == "neuron")
         self.batch_size.setVisible(key == "batch")
         self.shown.setVisible(key == "batch")
+
+    def set_learned(self, text: str) -> None:
+        """Say that a point has hardly anything left to teach, and offer another one; nothing otherwise."""
+        self.learned.set_text(text)
+        for widget in (self.learned, self.hardest):
+            widget.setVisible(bool(text))
 
     def set_batch(self, rows: Sequence[int], shown: int) -> None:
         """Offer the points of a batch, and all of them together, which is 0."""

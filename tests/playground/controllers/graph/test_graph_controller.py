@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
+from playground.models.diagnosis.inspection import inspect
 from playground.models.graph.formulas import EXAMPLES
 from playground.views.graph.picture.way_shapes import on_curve
 from playground.views.graph.source_panel import OWN
@@ -504,3 +505,26 @@ def test_that_one_mistake_of_the_backward_pass_is_on_at_a_time(playground, qtbot
     assert any("child.grad = derivative" in line for line in screen.chain.code.rows)
     qtbot.mouseClick(mistakes["overwriting"], LEFT)
     assert screen.chain.note.text() == ""
+
+
+def test_that_a_point_that_is_learned_says_so_and_offers_the_one_with_the_largest_loss(
+    open_playground, qtbot
+):
+    playground = open_playground(
+        dataset="blobs", hidden=(3,), n_samples=40, loss="cross_entropy", noise=0.0, learning_rate=0.3
+    )
+    train_until(qtbot, playground, 60)
+    pause(qtbot, playground)
+    playground.window.header.mode_selected.emit("graph")
+    open_source(qtbot, playground, "loss")
+    source, bench = playground.window.graph.source, playground.workbench
+    assert source.learned.text().startswith("This point is learned: its loss is ")
+    qtbot.mouseClick(source.hardest, LEFT)
+    rows = bench.network.split.train_indices.tolist()
+    losses = {row: inspect(bench.network, bench.frame.parameters, row).loss for row in rows}
+    hardest = max(losses, key=losses.__getitem__)
+    qtbot.waitUntil(
+        lambda: source.sample.text.text().startswith(f"Point {hardest + 1},"), timeout=PATIENCE_MS
+    )
+    qtbot.mouseClick(source.buttons["formulas"], LEFT)
+    assert not source.learned.isVisible()
