@@ -16,7 +16,7 @@ SHORTEST_PORTION_SECONDS = 0.001
 # How long to wait for the last frame before looking for commands again: the newest moment is painted.
 PATIENCE_SECONDS = 0.002
 # Until the cursor rests, pictures that take longer than this are made coarser.
-SLOW_PICTURE_SECONDS = 0.008
+SLOW_PICTURE_SECONDS = 0.005
 
 
 class Painter(Protocol):
