@@ -65,6 +65,11 @@ def exact_text(value: float) -> str:
     return "0" if value == 0.0 else _typeset(_trimmed(repr(float(value))))
 
 
+def rounded(value: float, digits: int) -> float:
+    """Return a number rounded to so many significant digits."""
+    return float(f"{value:.{digits}g}")
+
+
 def tick_texts(values: Sequence[float]) -> list[str]:
     """Return the numbers of one axis, all in one style: ``0.3``, ``0.1``, ``0.03``, or ``1e−6``, ``3e−6``."""
     sizes = [abs(value) for value in values if value]

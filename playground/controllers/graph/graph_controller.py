@@ -20,7 +20,7 @@ from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.ticket import Ticket
-from playground.style.words import counted, exact_text, number_text
+from playground.style.words import counted, exact_text, number_text, rounded
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.source_panel import LEVELS, OWN
 from playground.workbench import Workbench
@@ -174,7 +174,7 @@ class GraphController(QObject):
         if self._drawing is None or self._source != "formulas":
             return
         name = self._drawing.scalars.nodes[leaf].name
-        text = with_value(self._text, name, exact_text(float(f"{value:.6g}")).replace("−", "-"))
+        text = with_value(self._text, name, exact_text(rounded(value, 6)).replace("−", "-"))
         if text != self._text:
             # A line gives this leaf its value: it says the new one.
             self._text = text

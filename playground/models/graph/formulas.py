@@ -13,6 +13,7 @@ from engine.graph import topological_order
 from engine.language import Expression, ExpressionError, parse, quoted
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.tracing import graph_of
+from playground.style.words import exact_text
 
 LONGEST_TEXT = 2000
 MOST_LINES = 20
@@ -127,7 +128,9 @@ def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool
         if number is not None:
             if not math.isfinite(number):
                 raise FormulaError(
-                    f"{quoted(line.name)} has no value: {number:g} is no number", line.start, line.end
+                    f"{quoted(line.name)} has no value: {exact_text(number)} is no number",
+                    line.start,
+                    line.end,
                 )
             result = Scalar(number, label=line.name)
         else:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.graph.blocks import Block, BlockGraph
-from playground.models.graph.edge_tracks import CIRCLE, TRACK, edge_tracks
-from playground.models.graph.lanes import Lanes, lanes_of
-from playground.models.graph.rows import Rows
+from playground.models.graph.placing.edge_tracks import CIRCLE, TRACK, edge_tracks
+from playground.models.graph.placing.lanes import Lanes, lanes_of
+from playground.models.graph.placing.rows import Rows
 from playground.models.ticket import UNWATCHED, Ticket
 
 Array = NDArray[np.float64]

@@ -20,6 +20,7 @@ from playground.style.words import (
     percent_text,
     quoted,
     read_number,
+    rounded,
     score_text,
     shortened,
     steady_text,
@@ -217,6 +218,13 @@ def test_that_only_numbers_lose_digits(text: str, room: int, shown: str) -> None
 
 def test_that_counts_have_their_thousands_apart() -> None:
     assert (count_text(1200), count_text(-1200.0), count_text(0)) == ("1,200", "−1,200", "0")
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "short"), [(0.1 + 0.2, 6, 0.3), (123456.7, 6, 123457.0), (-1.23456e-9, 3, -1.23e-9)]
+)
+def test_that_a_number_is_rounded_to_significant_digits(value: float, digits: int, short: float) -> None:
+    assert rounded(value, digits) == short
 
 
 def test_that_a_quotation_is_short() -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
-from playground.models.graph.edge_tracks import CIRCLE
+from playground.models.graph.placing.edge_tracks import CIRCLE
 from playground.style.theme import font
 from tests.playground.views.graph.graphs import formula_walk, network_walk, place_of, show, view_of
 from tests.playground.views.painted import painted_texts

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.models.graph.edge_tracks import MOST_TRACKS, edge_tracks
+from playground.models.graph.placing.edge_tracks import MOST_TRACKS, edge_tracks
 
 
 def tracks(ways: list[tuple[float, float]]) -> tuple[list[float], list[float]]:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.models.graph.lanes import lanes_of
+from playground.models.graph.placing.lanes import lanes_of
 
 
 @st.composite

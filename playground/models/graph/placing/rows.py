@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.lanes import Lanes
+from playground.models.graph.placing.lanes import Lanes
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
