@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -161,20 +162,20 @@ class Workbench(QObject):
         merge
             Changes in a row with the same word here make one step, such as those of a brush stroke.
         """
-        self._leave_the_past()
         try:
             experiment = replace(self.experiment, **values)
         except ValueError as error:
             self._refuse(str(error))
             return False
         if experiment != self.experiment:
-            command = ExperimentCommand(
-                self._apply, self._swap, self.experiment, experiment, self._next_mark(), merge
-            )
-            stack = self.undo_stack
-            if not stack.isClean():  # what is saved is not merged with
-                command.follow(stack.command(stack.index() - 1))
-            stack.push(command)
+            with self._leaving_the_past():
+                command = ExperimentCommand(
+                    self._apply, self._swap, self.experiment, experiment, self._next_mark(), merge
+                )
+                stack = self.undo_stack
+                if not stack.isClean():  # what is saved is not merged with
+                    command.follow(stack.command(stack.index() - 1))
+                stack.push(command)
         return True
 
     def say(self, notice: Notice) -> None:
@@ -351,11 +352,11 @@ class Workbench(QObject):
     ) -> None:
         """Set weights and biases by hand, as one step that can be undone; training goes on from there."""
         if dict(before) != dict(after):
-            self._leave_the_past()
-            mark = self._next_mark()
-            self.undo_stack.push(
-                ParameterCommand(partial(self._set_parameters, mark), self._same_settings(mark), after)
-            )
+            with self._leaving_the_past():
+                mark = self._next_mark()
+                self.undo_stack.push(
+                    ParameterCommand(partial(self._set_parameters, mark), self._same_settings(mark), after)
+                )
 
     def _set_parameters(self, mark: int, values: Mapping[ParameterKey, float], words: str) -> None:
         self._act()
@@ -465,15 +466,15 @@ class Workbench(QObject):
         """Ask for the boundaries of runs at epochs; they come one by one as `run_painted`."""
         self._thread.post(TrainingDesk.paint_runs, wishes, theme, side, on_one_plane)
 
-    def _leave_the_past(self) -> None:
-        """Branch off if a change is made at a past moment."""
-        if self.cursor is not None:
-            self.say(
-                Notice(
-                    f"Your change goes on from epoch {self.cursor:,}: the run from before stays as a branch."
-                )
-            )
-            self.branch()
+    @contextmanager
+    def _leaving_the_past(self) -> Iterator[None]:
+        """Branch off if a change is made at a past moment; said after it, since each act ends what was said."""
+        epoch = self.cursor
+        self.branch()
+        yield
+        if epoch is not None:
+            text = f"Your change goes on from epoch {epoch:,}: the run from before stays as a branch."
+            self.say(Notice(text))
 
     def set_view(self, request: FrameRequest) -> None:
         """Say how frames are to look from now on."""

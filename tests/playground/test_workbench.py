@@ -207,3 +207,25 @@ def test_that_an_update_by_hand_is_a_step_only_where_nothing_was_changed_since(w
     workbench.change(noise=0.2)
     tell(workbench, events.UpdateApplied(update, 0))
     assert workbench.undo_stack.undoText() == "noise"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda bench: bench.change(learning_rate=0.5),
+        lambda bench: bench.edit_parameters({(0, 0, 1): 0.0}, {(0, 0, 1): 1.0}),
+    ],
+)
+def test_that_a_change_of_the_past_says_last_where_it_goes_on(workbench, said, act):
+    workbench.look_at(12)
+    act(workbench)
+    assert said[-1] == Notice("Your change goes on from epoch 12: the run from before stays as a branch.")
+    assert workbench.undo_stack.count() == 2
+
+
+@pytest.mark.parametrize("rate", [IRIS.learning_rate, -1.0])
+def test_that_what_changes_nothing_leaves_the_past_on_screen(workbench, rate: float):
+    workbench.look_at(12)
+    workbench.change(learning_rate=rate)
+    assert workbench.cursor == 12
+    assert workbench.undo_stack.count() == 0
