@@ -32,6 +32,10 @@ from playground.views.kit.themed import Control
 POINT_RADIUS = 2.1
 MOST_POINTS = 400
 PADDING, TITLE = 10.0, 34.0
+# The least width of figures beside the picture, and their height below it, whichever leaves it larger.
+BESIDE, BELOW = 48.0, 50.0
+# A card with less room for the row, and for the picture beside figures, shows its picture alone.
+LEAST_ROW, LEAST_PICTURE = 186.0, 90.0
 OWN_AXES = "own axes"
 
 
@@ -164,12 +168,18 @@ class BoundaryCard(Control, QWidget):
             right = box.left()
         title = QRectF(PADDING + BADGE + 8, 8, right - PADDING - BADGE - 8, 20)
         draw_text(painter, title, run.name, font("selected"), theme.ink)
-        side = min(outer.height() - TITLE - PADDING, outer.width() - 2 * PADDING)
-        has_room = outer.width() - side - 3 * PADDING >= 48
-        place = QRectF(PADDING, TITLE, side, side)
-        self._paint_picture(painter, place)
-        if has_room:
-            self._paint_figures(painter, QRectF(place.right() + PADDING, TITLE, 200, side))
+        width, height = outer.width() - 2 * PADDING, outer.height() - TITLE - PADDING
+        beside = min(height, width - PADDING - BESIDE)
+        below = min(width, height - PADDING - BELOW) if width >= LEAST_ROW else 0.0
+        side = max(beside, below)
+        if side < LEAST_PICTURE:
+            side = min(width, height)
+        self._paint_picture(painter, QRectF(PADDING, TITLE, side, side))
+        if side == beside:
+            self._paint_figures(painter, QRectF(side + 2 * PADDING, TITLE, 200, side))
+        elif side == below:
+            top = TITLE + side + PADDING
+            self._paint_row_of_figures(painter, QRectF(PADDING, top, width, BELOW))
 
     def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
         theme = self.theme
@@ -223,3 +233,18 @@ class BoundaryCard(Control, QWidget):
         # Its number may be long.
         for part in (part for note in self._notes for part in note.rsplit(" ", 1) if part):
             write(part, "caption", theme.ink3, 15)
+
+    def _paint_row_of_figures(self, painter: QPainter, place: QRectF) -> None:
+        theme, lines = self.theme, self._lines()
+        width = place.width() / len(lines)
+        for index, (name, text) in enumerate(lines):
+            left = place.left() + index * width
+            name_place, value_place = (QRectF(left, place.top() + y, width, 18) for y in (0, 16))
+            draw_text(painter, name_place, name, font("caption"), theme.ink3)
+            draw_text(painter, value_place, text, font("body" if index else "selected"), theme.ink)
+        last = QRectF(place.left(), place.top() + 34, place.width(), 16)
+        if self._is_best:
+            draw_text(painter, last, "Best", font("caption"), theme.ok)
+            last.setLeft(last.left() + width)
+        notes = ", ".join(note for note in self._notes if note)
+        draw_text(painter, last, notes, font("caption"), theme.ink3)
