@@ -468,7 +468,7 @@ class Workbench(QObject):
 
     @contextmanager
     def _leaving_the_past(self) -> Iterator[None]:
-        """Branch off if a change is made at a past moment; said after it, since each act ends what was said."""
+        """Branch off if a change is made at a past moment, and say so after it, when no act ends it."""
         epoch = self.cursor
         self.branch()
         yield
