@@ -23,6 +23,7 @@ from playground.models.compare.comparison import (
     Figures,
     alike,
     best_epoch,
+    best_of,
     differences,
     fairness,
     figures_at,
@@ -301,7 +302,7 @@ class CompareController(QObject):
         alignment = self._alignment
         epochs = alignment.epochs
         figures = {run.key: figures_at(run.curves, epochs[run.key]) for run in shown}
-        best = _best_of(shown, figures)
+        best = best_of(shown, figures)
         rows = [self._shown_run(run, figures[run.key], epochs[run.key], best) for run in shown]
         at = self._epoch if self._beyond is None else self._beyond
         self._screen.set_runs(
@@ -339,6 +340,7 @@ class CompareController(QObject):
         experiments = [run.experiment for run in shown]
         first, second = shown[0], shown[1]
         told = verdict(first, second, figures[first.key], figures[second.key], alignment.ending)
+        told = " ".join((told, *(alignment.caveat(run) for run in (first, second)))).rstrip()
         fair = fairness(shown, has_come_far=alignment.is_fair, noun=alignment.noun)
         self._screen.set_differences(differences(experiments), alike(experiments), told, fair.words)
 
@@ -473,13 +475,3 @@ def _line(run: ComparedRun) -> Ghost:
 
 def _train_side(run: Run, speed: Speed | None, ticket: Ticket) -> str:
     return train_on(run, speed, ticket.tell, ticket.check)
-
-
-def _best_of(shown: Sequence[ComparedRun], figures: dict[int, Figures]) -> int | None:
-    """Return the key of the run with the best test score, or the lowest test loss; None of a single run."""
-    known = {run.key: figures[run.key] for run in shown}
-    scores = {key: one.test_score for key, one in known.items() if one.test_score is not None}
-    losses = {key: one.test_loss for key, one in known.items() if one.test_loss is not None}
-    if len(shown) < 2 or not (scores or losses):
-        return None
-    return max(scores, key=lambda key: scores[key]) if scores else min(losses, key=lambda key: losses[key])

@@ -33,12 +33,15 @@ class Alignment:
         What a fair comparison has the same of.
     is_fair
         Whether every run has come that far.
+    ended
+        Keys of the runs that have not, and are looked at where they end.
     """
 
     epochs: Mapping[int, int]
     words: str
     noun: str
     is_fair: bool
+    ended: frozenset[int] = frozenset()
 
     @property
     def title(self) -> str:
@@ -49,6 +52,12 @@ class Alignment:
         """Return a sentence that ends with the words."""
         return f"{sentence}, {self.words}" if self.words.startswith("each") else f"{sentence} {self.words}"
 
+    def caveat(self, run: ComparedRun) -> str:
+        """Return a sentence on a run that has not come that far; empty of the others."""
+        if run.key not in self.ended:
+            return ""
+        return f"{run.name} ends at epoch {self.epochs[run.key]:,}: what counts is its last result."
+
 
 def align(runs: Sequence[ComparedRun], live: ComparedRun, epoch: int, way: str) -> Alignment:
     """Line runs up with an epoch of the live one, in a way of `WAYS`."""
@@ -57,18 +66,17 @@ def align(runs: Sequence[ComparedRun], live: ComparedRun, epoch: int, way: str) 
         return Alignment(epochs, "each at its best", "epochs", len(set(epochs.values())) < 2)
     if way == "epoch":
         epochs = {run.key: min(epoch, run.last_epoch) for run in runs}
-        return Alignment(
-            epochs, f"at epoch {epoch:,}", "epochs", all(run.last_epoch >= epoch for run in runs)
-        )
+        ended = frozenset(run.key for run in runs if run.last_epoch < epoch)
+        return Alignment(epochs, f"at epoch {epoch:,}", "epochs", not ended, ended)
     wanted = _amount(live, way, epoch)
     reached = {run.key: _epoch_with(run, way, wanted) for run in runs}
     text = f"after {count_text(wanted)} updates"
     if way == "time":
         text = f"after {number_text(wanted, 3)} s of training"
+    ended = frozenset(run.key for run in runs if reached[run.key] > run.last_epoch)
     return Alignment(
         {run.key: min(max(reached[run.key], 0), run.last_epoch) for run in runs}, text,
-        "updates" if way == "updates" else "training time",
-        all(reached[run.key] <= run.last_epoch for run in runs),
+        "updates" if way == "updates" else "training time", not ended, ended,
     )  # fmt: skip
 
 

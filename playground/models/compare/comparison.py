@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,6 +125,17 @@ def best_epoch(curves: Curves) -> int | None:
     if not np.isfinite(curves.test).any():
         return None
     return int(curves.epochs[int(np.nanargmin(np.where(np.isfinite(curves.test), curves.test, np.nan)))])
+
+
+def best_of(shown: Sequence[ComparedRun], figures: Mapping[int, Figures]) -> int | None:
+    """Return the key of the run with the best test score, then the lowest test loss; None of a single run."""
+
+    def rank(key: int) -> tuple[float, float]:
+        score, loss = figures[key].test_score, figures[key].test_loss
+        return -math.inf if score is None else score, -math.inf if loss is None else -loss
+
+    known = [run.key for run in shown if rank(run.key) != (-math.inf, -math.inf)]
+    return max(known, key=rank) if known and len(shown) > 1 else None
 
 
 def verdict(

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -34,8 +35,8 @@ MOST_POINTS = 400
 PADDING, TITLE = 10.0, 34.0
 # The least width of figures beside the picture, and their height below it, whichever leaves it larger.
 BESIDE, BELOW = 48.0, 50.0
-# A card with less room for the row, and for the picture beside figures, shows its picture alone.
-LEAST_ROW, LEAST_PICTURE = 186.0, 90.0
+# With less width they are listed; where they would leave less of the picture, it is shown alone.
+LEAST_ROW, LEAST_PICTURE, LIST = 186.0, 90.0, 128.0
 OWN_AXES = "own axes"
 
 
@@ -130,6 +131,12 @@ class BoundaryCard(Control, QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(150, 120)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be no taller than the picture and its figures need, which leaves the rest to the chart."""
+        width = self.width() - 2 * PADDING
+        figures = LIST if width < LEAST_ROW else BELOW
+        self.setMaximumHeight(round(TITLE + width + PADDING + figures + PADDING))
+
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         if self._run is not None:
@@ -170,7 +177,7 @@ class BoundaryCard(Control, QWidget):
         draw_text(painter, title, run.name, font("selected"), theme.ink)
         width, height = outer.width() - 2 * PADDING, outer.height() - TITLE - PADDING
         beside = min(height, width - PADDING - BESIDE)
-        below = min(width, height - PADDING - BELOW) if width >= LEAST_ROW else 0.0
+        below = min(width, height - PADDING - BELOW)
         side = max(beside, below)
         if side < LEAST_PICTURE:
             side = min(width, height)
@@ -178,8 +185,11 @@ class BoundaryCard(Control, QWidget):
         if side == beside:
             self._paint_figures(painter, QRectF(side + 2 * PADDING, TITLE, 200, side))
         elif side == below:
-            top = TITLE + side + PADDING
-            self._paint_row_of_figures(painter, QRectF(PADDING, top, width, BELOW))
+            rest = QRectF(PADDING, TITLE + side + PADDING, width, height - side - PADDING)
+            if width < LEAST_ROW:
+                self._paint_figures(painter, rest)
+            else:
+                self._paint_row_of_figures(painter, rest)
 
     def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
         theme = self.theme

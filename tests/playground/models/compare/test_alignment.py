@@ -52,3 +52,10 @@ def test_that_runs_of_which_nothing_is_known_stand_at_their_end() -> None:
 def test_that_every_epoch_is_found_again_from_its_updates() -> None:
     for epoch in np.linspace(1, 300, 37).astype(int):
         assert align([LIVE], LIVE, int(epoch), "updates").epochs == {0: epoch}
+
+
+def test_that_of_a_run_that_has_not_come_that_far_it_is_said_what_counts() -> None:
+    for way in ("epoch", "updates"):
+        caveats = [align((LIVE, SHORT), LIVE, 120, way).caveat(run) for run in (LIVE, SHORT)]
+        assert caveats == ["", f"{SHORT.name} ends at epoch 50: what counts is its last result."]
+    assert align((LIVE, SHORT), LIVE, 50, "epoch").caveat(SHORT) == ""

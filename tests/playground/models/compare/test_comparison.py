@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from playground.models.compare.comparison import (
     ComparedRun,
+    Figures,
     alike,
     best_epoch,
+    best_of,
     differences,
     fairness,
     figures_at,
@@ -82,3 +84,15 @@ def test_that_fairness_names_what_is_not_the_same() -> None:
     unfair = fairness([a, b], has_come_far=False, noun="updates")
     assert unfair.words == "same data: yes · same first weights: no · same updates: no"
     assert not fairness([a, run(2, [0.5] * 5, SPIRAL.with_(noise=0.2))], has_come_far=True).same_data
+
+
+def test_that_of_equal_scores_the_lower_test_loss_is_best_and_a_single_run_is_not() -> None:
+    a, b, blind = run(1, [0.5]), run(2, [0.5]), run(3, [0.5])
+    figures = {
+        1: Figures(1, 0.1, 0.3, 0.9, 0.9), 2: Figures(1, 0.2, 0.2, 0.9, 0.9),
+        3: Figures(1, 0.1, None, 0.9, None),
+    }  # fmt: skip
+    assert best_of([a, b, blind], figures) == 2
+    assert best_of([a, blind], figures) == 1
+    assert best_of([a], figures) is None
+    assert best_of([blind, blind], figures) is None

@@ -48,7 +48,7 @@ def test_that_the_best_one_and_one_that_ended_earlier_say_so(card):
 
 
 @pytest.mark.parametrize("size", [(257, 437), (385, 437), (257, 300), (600, 400), (350, 350)])
-def test_that_a_card_of_any_shape_says_its_figures_and_notes_inside_itself(card, size: tuple[int, int]) -> None:
+def test_that_a_card_of_any_shape_says_figures_and_notes_inside_itself(card, size: tuple[int, int]) -> None:
     card.resize(*size)
     show(card, note="ends at 300", is_best=True)
     texts = painted_texts(card)
@@ -56,6 +56,17 @@ def test_that_a_card_of_any_shape_says_its_figures_and_notes_inside_itself(card,
     for part in ("80.0 %", "Best", "0.208", "0.104", "ends at 300"):
         assert part in said
     assert all(text.y <= card.height() - 6 for text in texts)
+
+
+def test_that_a_narrow_card_lists_its_figures_below_the_picture(card):
+    card.resize(147, 300)
+    show(card, note="ends at 300", is_best=True)
+    assert {"80.0 %", "Best", "0.208", "ends at", "300"} <= set(words(card))
+
+
+def test_that_a_card_is_no_taller_than_its_picture_and_figures_need(card):
+    card.resize(257, 900)
+    assert 257 < card.height() < 350
 
 
 def test_that_a_low_card_says_where_the_run_ended_rather_than_its_training_loss(card):
