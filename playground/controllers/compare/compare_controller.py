@@ -340,7 +340,7 @@ class CompareController(QObject):
         experiments = [run.experiment for run in shown]
         first, second = shown[0], shown[1]
         told = verdict(first, second, figures[first.key], figures[second.key], alignment.ending)
-        told = " ".join((told, *(alignment.caveat(run) for run in (first, second)))).rstrip()
+        told = " ".join(filter(None, (told, *(alignment.caveat(run) for run in (first, second)))))
         fair = fairness(shown, has_come_far=alignment.is_fair, noun=alignment.noun)
         self._screen.set_differences(differences(experiments), alike(experiments), told, fair.words)
 

@@ -26,7 +26,7 @@ from playground.style.pixels import image_from_pixels
 from playground.style.theme import color, font
 from playground.style.words import loss_text, score_text
 from playground.views.kit.chart.stamps import PointStamp, draw_stamps
-from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.run_marks import BADGE, draw_badge
 from playground.views.kit.themed import Control
 
@@ -240,9 +240,11 @@ class BoundaryCard(Control, QWidget):
             if index == 0 and self._is_best:
                 write("Best", "caption", theme.ok, 15)
             top += gap
-        # Its number may be long.
-        for part in (part for note in self._notes for part in note.rsplit(" ", 1) if part):
-            write(part, "caption", theme.ink3, 15)
+        for note in filter(None, self._notes):
+            # Its number may be long.
+            is_long = text_width(note, font("caption")) > width
+            for part in note.rsplit(" ", 1) if is_long else (note,):
+                write(part, "caption", theme.ink3, 15)
 
     def _paint_row_of_figures(self, painter: QPainter, place: QRectF) -> None:
         theme, lines = self.theme, self._lines()

@@ -33,6 +33,17 @@ COMPACT_BELOW = 1320
 LEFT, COMPACT_LEFT, RIGHT, COMPACT_RIGHT = 280, 228, 332, 300
 LIGHT_BAND, DARK_BAND = 0.14, 0.18
 INVITATION = "Keep this run, change something, and see both here"
+TICK_FIRST = "No run is shown: tick one on the left"
+TICK_ANOTHER, TICK_SOME = (
+    "Tick another run on the left to see both here",
+    "Tick runs on the left to see them here",
+)
+NOTHING_DIFFERS = "Show two runs to see what differs."
+EXPORTS = {
+    "csv": "Write curves and results of the shown runs to a CSV file",
+    "png": "Save the chart as a PNG picture",
+    "svg": "Save the chart as an SVG drawing",
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,7 @@ class ChartCard(Control, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chart = CurveChart("Epoch", "No losses yet", "epoch", names_at_edge=True, bend=BEND)
+        self.chart = CurveChart("Epoch", "No losses to show", "epoch", names_at_edge=True, bend=BEND)
         self.chart.describe("Losses of the runs", "Test loss of each run, training loss thin; wheel zooms")
         self.log_scale = Switch("Log scale", "Logarithmic losses", text="Log scale", checked=True)
         self.legend = Label("Test strong, train thin", "caption", "ink3")
@@ -122,14 +133,10 @@ class CompareScreen(Themed, QWidget):
         self.fairness = _words("")
         self.seeds = SeedsPanel()
         self._figures_title = Label("At epoch 0", "section_title")
-        self._exports = tuple(
-            TextButton(kind.upper(), f"Export as {kind.upper()}", tip, height=32)
-            for kind, tip in (
-                ("csv", "Write curves and results of the shown runs to a CSV file"),
-                ("png", "Save the chart as a PNG picture"),
-                ("svg", "Save the chart as an SVG drawing"),
-            )
-        )
+        self.exports = {
+            kind: TextButton(kind.upper(), f"Export as {kind.upper()}", tip, height=32)
+            for kind, tip in EXPORTS.items()
+        }
         self._right = self._build_right()
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
@@ -138,7 +145,7 @@ class CompareScreen(Themed, QWidget):
         self._connect()
 
     def _build_empty(self) -> QWidget:
-        empty = QWidget()
+        empty = QWidget(self)  # out of its layout too it takes on the theme
         column = QVBoxLayout(empty)
         column.addStretch(1)
         column.addWidget(self._invitation_text, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -172,7 +179,7 @@ class CompareScreen(Themed, QWidget):
         row = QHBoxLayout()
         row.addWidget(Label("Export", "caption", "ink3"))
         row.addStretch(1)
-        for button in self._exports:
+        for button in self.exports.values():
             row.addWidget(button)
         column.addLayout(row)
         column.addStretch(1)
@@ -203,7 +210,7 @@ class CompareScreen(Themed, QWidget):
         self.runs.left.connect(self._on_run_left)
         self.chart_card.log_toggled.connect(self._on_log_toggled)
         self.chart.curve_hovered.connect(self._on_curve_hovered)
-        for button in self._exports:
+        for button in self.exports.values():
             button.clicked.connect(self._on_export_pressed)
 
     # What is shown.
@@ -228,6 +235,7 @@ class CompareScreen(Themed, QWidget):
         self._shown, self._bands = tuple(shown[:MOST_SHOWN]), tuple(bands)
         self.runs.set_runs(runs)
         self._show_cards()
+        self._tell_what_to_do(len(runs))
         self.title.set_text(alignment.ending("Decision boundaries"))
         self._figures_title.set_text(alignment.title)
         self._show_figures()
@@ -239,7 +247,11 @@ class CompareScreen(Themed, QWidget):
         numbers = [shown.run.number for shown in self._shown]
         self.differs.set_rows(numbers, [Row(row.label, row.values, row.others) for row in rows])
         self.differs.setVisible(bool(rows))
-        for label, text in ((self.alike, alike), (self.verdict, verdict), (self.fairness, fairness)):
+        for label, text in (
+            (self.alike, alike or ("" if rows else NOTHING_DIFFERS)),
+            (self.verdict, verdict),
+            (self.fairness, fairness),
+        ):
             label.set_text(text)
             label.setVisible(bool(text))
 
@@ -269,6 +281,16 @@ class CompareScreen(Themed, QWidget):
             self._grid.addWidget(self._empty, 0, 1)
         for column in range(3):
             self._grid.setColumnStretch(column, int(column < columns))
+
+    def _tell_what_to_do(self, n_runs: int) -> None:
+        """Say how there comes to be something to compare, and to export."""
+        n_shown, is_first = len(self._shown), n_runs < 2
+        ticks = TICK_ANOTHER if n_shown else TICK_SOME
+        self._invitation_text.set_text(INVITATION if is_first else ticks)
+        self.invitation.setVisible(is_first)
+        for kind, button in self.exports.items():
+            button.setEnabled(n_shown > 0)
+            button.describe(button.accessibleName(), EXPORTS[kind] if n_shown else TICK_FIRST)
 
     def _new_card(self, key: int) -> BoundaryCard:
         card = self.cards[key] = BoundaryCard()

@@ -61,7 +61,7 @@ def test_that_a_card_of_any_shape_says_figures_and_notes_inside_itself(card, siz
 def test_that_a_narrow_card_lists_its_figures_below_the_picture(card):
     card.resize(147, 300)
     show(card, note="ends at 300", is_best=True)
-    assert {"80.0 %", "Best", "0.208", "ends at", "300"} <= set(words(card))
+    assert {"80.0 %", "Best", "0.208", "ends at 300"} <= set(words(card))
 
 
 def test_that_a_card_is_no_taller_than_its_picture_and_figures_need(card):

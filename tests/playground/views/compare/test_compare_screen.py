@@ -13,7 +13,14 @@ from playground.models.compare.comparison import Difference
 from playground.models.compare.seeds import Spread
 from playground.style.theme import DARK, LIGHT, apply_to_tree
 from playground.views.compare.boundary_card import OWN_AXES, RunPicture
-from playground.views.compare.compare_screen import INVITATION, CompareScreen, SeedBand
+from playground.views.compare.compare_screen import (
+    INVITATION,
+    TICK_ANOTHER,
+    TICK_FIRST,
+    TICK_SOME,
+    CompareScreen,
+    SeedBand,
+)
 from tests.playground.views.compare.runs import compared, shown
 from tests.playground.views.painted import painted_texts, settle
 
@@ -52,6 +59,26 @@ def test_that_one_run_alone_invites_to_keep_it(screen, qtbot):
         qtbot.mouseClick(screen.invitation, LEFT)
     show(screen, 2)
     assert INVITATION not in words(screen)
+
+
+def test_that_the_invitation_takes_on_the_theme_that_came_while_it_was_away(screen):
+    show(screen, 2)
+    apply_to_tree(screen, DARK)
+    show(screen, 1)
+    assert next(text.ink for text in painted_texts(screen) if text.text == INVITATION) == DARK.ink2.lower()
+
+
+def test_that_with_all_runs_hidden_the_screen_says_where_to_tick_one_and_exports_nothing(screen):
+    runs = [compared(key) for key in range(3)]
+    screen.set_runs(runs, [], at(120), 120)
+    assert TICK_SOME in words(screen)
+    assert screen.invitation.isHidden()
+    assert {(button.isEnabled(), button.toolTip()) for button in screen.exports.values()} == {
+        (False, TICK_FIRST)
+    }
+    screen.set_runs(runs, [shown(runs[0], 120)], at(120), 120)
+    assert TICK_ANOTHER in words(screen)
+    assert all(button.isEnabled() for button in screen.exports.values())
 
 
 @pytest.mark.parametrize("size", [(1440, 800), (1180, 620)])
@@ -179,7 +206,7 @@ def test_that_seeds_are_a_band_with_their_median(screen):
 def test_that_each_export_is_asked_for_by_its_kind(screen, qtbot, index, kind):
     show(screen, 2)
     with qtbot.waitSignal(screen.export_wanted) as wanted:
-        qtbot.mouseClick(screen._exports[index], LEFT)
+        qtbot.mouseClick(list(screen.exports.values())[index], LEFT)
     assert wanted.args == [kind]
 
 
