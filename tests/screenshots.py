@@ -134,6 +134,15 @@ def _trace(playground: PlaygroundApplication) -> None:
     playground.graph.trace(3)
 
 
+def _trace_back(playground: PlaygroundApplication) -> None:
+    """A step from the second hidden layer into the first, with what has been passed back by then."""
+    _trace(playground)
+    graph = playground.graph
+    _wait(lambda: graph.drawing is not None and graph.drawing.network is not None)
+    playground.window.graph.steps.way_selected.emit("backward")
+    playground.window.graph.steps.step_wanted.emit(34)
+
+
 def _open_neuron(playground: PlaygroundApplication) -> None:
     playground.window.header.mode_selected.emit("graph")
     playground.graph.show_neuron((2, 1))
@@ -231,8 +240,8 @@ PICTURES = {
     "graph-light": Picture("light", LARGE, 50, SPIRAL, _graph),
     "graph-dark": Picture("dark", LARGE, 50, SPIRAL, _graph),
     "graph-light-1180x720": Picture("light", SMALL, 50, SPIRAL, _graph),
-    "graph-dark-1180x720": Picture("dark", SMALL, 50, SPIRAL, _trace),
-    "guide-graph-neurons": Picture("light", LARGE, 100, SPIRAL, _trace),
+    "graph-dark-1180x720": Picture("dark", SMALL, 50, SPIRAL, _trace_back),
+    "guide-graph-neurons": Picture("light", LARGE, 100, SPIRAL, _trace_back),
     "guide-graph-neuron": Picture("light", LARGE, 100, SPIRAL, _open_neuron),
     "guide-graph-batch": Picture("light", LARGE, 100, SPIRAL, _batch),
     "guide-graph-update": Picture("light", LARGE, 100, SPIRAL, _update),

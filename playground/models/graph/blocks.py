@@ -212,6 +212,11 @@ class BlockGraph:
         return any(block.group is not None for block in self.nodes)
 
     @cached_property
+    def has_long_symbol(self) -> NDArray[np.bool_]:
+        """Which blocks have an operation of a word, such as tanh, shape (n_blocks,)."""
+        return np.array([len(block.symbol) > 2 for block in self.nodes], bool)
+
+    @cached_property
     def uses(self) -> tuple[tuple[int, ...], ...]:
         """For every block, those that use it."""
         uses: list[list[int]] = [[] for _ in self.nodes]

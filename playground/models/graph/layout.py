@@ -30,7 +30,7 @@ CIRCLE_BEFORE_CARD = 27.0
 LABEL_ROOM = 40.0
 """What a column needs where numbers stand beside its circles."""
 LANE_HEIGHT = 10.0
-NARROWEST_FAN, WIDEST_FAN, LARGEST_FAN, WIDENING = 50.0, 76.0, 142.0, 0.8
+NARROWEST_FAN, WIDEST_FAN, LARGEST_FAN, WIDENING = 60.0, 76.0, 140.0, 0.8
 """Gaps for curved links: without any, with many, with the most of the graph, and what one link adds."""
 FULL_FAN = 12
 NARROWEST_TABLE = 48.0

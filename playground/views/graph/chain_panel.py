@@ -32,6 +32,7 @@ class ChainPanel(ScrollPanel):
         self.code_title = Label("Code that ran", "selected")
         self.code = CodeView()
         self.code_place = Label("", "caption", "ink3")
+        self.code_place.setWordWrap(True)
         self.words_title = Label("In words", "selected")
         self.words = Label("", "body", "ink2")
         self.words.setWordWrap(True)

@@ -382,7 +382,7 @@ class GraphCanvas(QWidget):
         marked = frozenset(node for node in (self._hovered, self._selected) if node is not None)
         CardPainter(painter, self._theme, seen, zoom).draw(graph, layout, view, marked)
         if detailed:
-            LabelPainter(painter, self._theme, seen, zoom).draw(layout, view, self._hovered)
+            LabelPainter(painter, self._theme, seen, zoom).draw(graph, layout, view, self._hovered)
         if self._old:
             painter.resetTransform()
             self._paint_old(painter)

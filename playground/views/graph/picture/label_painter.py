@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.layout import GraphLayout
 from playground.models.graph.placing.edge_tracks import CIRCLE
 from playground.models.graph.route import Step
@@ -27,7 +28,9 @@ MOST_LABELLED = 4
 """Nodes with more operands, and crowded columns, label only edges of this step or of a chosen card."""
 ROLE = "graph_gradient"
 PADDING, LEADING = 3.0, 6.0
-DIGITS = 3, 2
+DIGITS = 3, 2, 1
+OVAL = 40.0
+"""Width of the circle of an operation that is a word."""
 SHARES = (0.5, 0.38, 0.62, 0.27, 0.73, 0.17, 0.83)
 """Where on a curve a number may stand, the best place first."""
 
@@ -47,7 +50,7 @@ class LabelPainter:
         metrics = QFontMetricsF(self._face)
         self._advance, self._height = metrics.horizontalAdvance("0"), metrics.capHeight() + 2 * LEADING - 2.0
 
-    def draw(self, layout: GraphLayout, view: GraphView, hovered: int | None) -> None:
+    def draw(self, graph: BlockGraph, layout: GraphLayout, view: GraphView, hovered: int | None) -> None:
         """Write the numbers of this step and of the links of a card, and of others where there is room."""
         if view.local is None:
             return
@@ -57,7 +60,7 @@ class LabelPainter:
             n_operands = np.diff(layout.first_edge)[layout.edges[:, 0]]
             wanted |= (n_operands <= MOST_LABELLED) & ~layout.crowded
         edges = np.flatnonzero(wanted & self._in_sight(layout))
-        taken = _Taken(layout, self._seen)
+        taken = _Taken(layout, self._seen, graph.has_long_symbol)
         # This step's number has the first choice of a place, but is written last, on top of its line.
         written: list[tuple[Box, str, bool]] = []
         for edge in sorted(edges.tolist(), key=lambda edge: (not now[edge], not near[edge], edge)):
@@ -65,7 +68,9 @@ class LabelPainter:
             local = view.local(Step(node, edge - int(layout.first_edge[node])))
             if local is None:
                 continue
-            found = self._placed(local, _places(layout, edge), node, taken, must=bool(now[edge]))
+            # Forward, a step is about many links: those without room for their number have none.
+            must = bool(now[edge]) and view.is_backward
+            found = self._placed(local, _places(layout, edge), node, taken, must=must)
             if found is not None:
                 taken.add(found[0])
                 written.append((*found, bool(now[edge])))
@@ -83,16 +88,14 @@ class LabelPainter:
         self, local: float, places: Sequence[tuple[float, float]], node: int, taken: _Taken, *, must: bool
     ) -> tuple[Box, str] | None:
         """Return a number and its box in the first free place, with fewer digits where all are too narrow."""
-        first: tuple[Box, str] | None = None
         for digits in DIGITS:
             text = number_text(local, digits)
             half, tall = (len(text) * self._advance) / 2 + PADDING, self._height / 2
-            for x, y in places:
-                box = x - half, y - tall, x + half, y + tall
-                if not taken.meets(box, node):
-                    return box, text
-                first = first or (box, text)
-        return first if must else None
+            boxes = [(x - half, y - tall, x + half, y + tall) for x, y in places]
+            free = next((box for box in boxes if not taken.meets(box, node)), None)
+            if free is not None:
+                return free, text
+        return (boxes[0], text) if must else None
 
     def _write(self, text: str, box: Box, *, is_now: bool) -> None:
         theme, (left, top, right, bottom) = self._theme, box
@@ -105,11 +108,12 @@ class LabelPainter:
 class _Taken:
     """Where no number may stand: cards, circles, links into other nodes, and numbers written before."""
 
-    def __init__(self, layout: GraphLayout, seen: QRectF) -> None:
+    def __init__(self, layout: GraphLayout, seen: QRectF, is_oval: Marks) -> None:
         half_x, half_y, circles = layout.widths / 2, layout.heights / 2, layout.circled
         cards = np.stack([layout.x - half_x, layout.y - half_y, layout.x + half_x, layout.y + half_y], 1)
         x, y, half = layout.circle_x[circles], layout.y[circles], CIRCLE / 2
-        discs = np.stack([x - half, y - half, x + half, y + half], 1)
+        wide = np.where(is_oval[circles], OVAL / 2, half)
+        discs = np.stack([x - wide, y - half, x + wide, y + half], 1)
         self._boxes = _inside(np.concatenate([cards, discs]), seen)
         self._written: list[Box] = []
         _, start_y, at, _, end_y = layout.corners

@@ -5,7 +5,7 @@ import pytest
 from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.rule_card import HEIGHT, PLAIN_HEIGHT
 from playground.views.kit.figure_rows import Figure
-from tests.playground.views.painted import painted_texts
+from tests.playground.views.painted import painted_texts, settle
 
 NAMES = ("∂L/∂w₁", "+=", "∂L/∂m₁", "×", "∂m₁/∂w₁")
 NUMBERS = ("−0.12", "=", "−0.24", "×", "0.5")
@@ -78,3 +78,14 @@ def test_that_a_verdict_is_seen_only_where_there_is_one(panel):
     assert panel.note.isVisible()
     panel.set_step("Chain rule", NAMES, NUMBERS, (), "Words.")
     assert not panel.note.isVisible()
+
+
+@pytest.mark.parametrize("width", [288, 332])
+def test_that_a_long_place_of_code_makes_nothing_wider_than_the_column(panel, width):
+    panel.setFixedWidth(width)
+    panel.set_step("Chain rule", NAMES, NUMBERS, (Figure("Upstream", "−0.24"),), "Words.")
+    place = "engine/operations.py, line 1234; engine/graph.py, line 1234"
+    panel.set_code(("for child, derivative in zip(node.children, node.derivatives, strict=True):",), 0, place)
+    settle()
+    for widget in (panel.rule, panel.figures, panel.code, panel.code_place, panel.words):
+        assert widget.mapTo(panel, widget.rect().topRight()).x() < width

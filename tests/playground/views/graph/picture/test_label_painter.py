@@ -90,3 +90,19 @@ def test_that_a_card_pointed_at_tells_the_number_of_each_of_its_links(qtbot) -> 
     assert len(boxes) == 7  # six links into it, one to the output
     for index, box in enumerate(boxes):
         assert not any(box.intersects(other) for other in boxes[:index])
+
+
+@pytest.mark.parametrize("zoom", [0.76, 1.0])
+def test_that_the_numbers_of_a_forward_step_cover_no_card(qtbot, zoom: float) -> None:
+    drawing, walk = network_walk(level=1, hidden=(3,), loss="squared_error")
+    canvas = show(qtbot, drawing, walk)
+    canvas.resize(1000, 700)
+    canvas.zoom_by(zoom / canvas.zoom)
+    output = walk.graph.output
+    before = len(painted_texts(canvas))
+    canvas.set_view(replace(view_of(walk), now=(output, None), is_backward=False, local=lambda _: -0.0031234))
+    labels = [text for text in painted_texts(canvas) if text.text.startswith("−0.003")]
+    assert before > 10
+    card = drawing.layout.widths[output] / 2 * canvas.zoom
+    for label in labels:
+        assert label.x + 0.58 * label.size * len(label.text) < canvas.place_of(output).x() - card + 4.0
