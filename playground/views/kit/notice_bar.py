@@ -1,4 +1,4 @@
-"""One sentence below the network: what has just happened, or what went wrong and what to try."""
+"""One sentence below the network or over another screen: what has just happened, or what went wrong."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ class NoticeBar(Themed, QWidget):
 
     Its buttons answer the pointer without taking the keyboard from whatever has it.
 
+    Attributes
+    ----------
+    is_floating
+        Whether it lies over something, without ground of its own.
+
     Signals
     -------
     changed
@@ -32,7 +37,7 @@ class NoticeBar(Themed, QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._is_problem = False
+        self._is_problem = self.is_floating = False
         self._text = Label("", "body", "accent_text")
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -83,6 +88,14 @@ class NoticeBar(Themed, QWidget):
             give_back(self)
         self.hide()
 
+    def move_to(self, parent: QWidget, *, floating: bool) -> None:
+        """Show what is said inside another widget, over whatever is there or on ground of its own."""
+        is_shown, self.is_floating = not self.isHidden(), floating
+        self.setParent(parent)
+        self.setVisible(is_shown)
+        self.raise_()
+        self.changed.emit()
+
     def height_at(self, width: int) -> int:
         """Return the height that the whole text needs at a width."""
         row = self.layout()
@@ -116,7 +129,8 @@ class NoticeBar(Themed, QWidget):
             (theme.danger_soft, theme.danger_line) if self._is_problem else (theme.soft, theme.soft_line)
         )
         ink = theme.danger if self._is_problem else theme.accent_text
-        painter.fillRect(self.rect(), QColor(theme.bg))
+        if not self.is_floating:
+            painter.fillRect(self.rect(), QColor(theme.bg))
         card = QRectF(self.rect()).adjusted(16, 2, -16, -6)
         draw_box(painter, card, 8.0, fill, line)
         icon = "warning" if self._is_problem else "info"

@@ -126,7 +126,8 @@ class NetworkPanel(Themed, QWidget):
         return False
 
     def _make_room_for_notice(self) -> None:
-        extra = 0 if self.notice.isHidden() else self.notice.height_at(self.width()) - SMALLEST_HEIGHT
+        is_away = self.notice.isHidden() or self.notice.is_floating
+        extra = 0 if is_away else self.notice.height_at(self.width()) - SMALLEST_HEIGHT
         self._notice_room.setFixedHeight(extra)
         self._notice_room.setVisible(extra > 0)
         column = self.layout()
@@ -135,6 +136,8 @@ class NetworkPanel(Themed, QWidget):
         self._place_notice()
 
     def _place_notice(self) -> None:
+        if self.notice.is_floating:
+            return
         top = self.canvas.geometry().bottom() + 1 - SMALLEST_HEIGHT
         height = SMALLEST_HEIGHT + (0 if self._notice_room.isHidden() else self._notice_room.height())
         self.notice.setGeometry(0, top, self.width(), height)

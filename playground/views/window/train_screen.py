@@ -25,6 +25,7 @@ COMPACT_BELOW, WIDE_FROM, SMALL_HEADER_BELOW = 1320, 2200, 1150
 SMALLEST = QSize(1024, 640)
 LARGEST_COMPACT_LEFT, LEFT, WIDE_LEFT = 228, 260, 300
 COMPACT_RIGHT, RIGHT = 348, 420
+NOTICE_WIDTH, NOTICE_TOP = 680, 6
 ROOMY_MIDDLE = 740  # all six hyper-parameters stand in one row from this width on
 
 
@@ -68,6 +69,7 @@ class TrainScreen(QWidget):
         column.addWidget(self.header)
         column.addLayout(self._modes, 1)
         column.addWidget(self.strip)
+        self.network.notice.changed.connect(self._place_notice)
 
     def set_mode(self, mode: str) -> None:
         """Show a mode by its key in `playground.views.window.header_bar.MODES`."""
@@ -76,6 +78,8 @@ class TrainScreen(QWidget):
         self.strip.set_comparing(mode == "compare")
         self.header.set_mode(mode)
         make_home(self, self.graph.canvas if mode == "graph" else self.network.canvas)
+        # Below the network it would not be seen in the other modes.
+        self.network.notice.move_to(self.network if mode == "train" else self, floating=mode != "train")
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Choose the next focus if the focused control was hidden."""
@@ -97,3 +101,11 @@ class TrainScreen(QWidget):
         self.hyper.set_compact(width - left - right < ROOMY_MIDDLE)
         self.output.set_compact(compact)
         self.notes.place()
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        notice = self.network.notice
+        if notice.is_floating:
+            width = min(NOTICE_WIDTH, self.width())
+            left, top = (self.width() - width) // 2, self.header.height() + NOTICE_TOP
+            notice.setGeometry(left, top, width, notice.height_at(width))

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from pytestqt.qtbot import QtBot
+
+from playground.style.theme import LIGHT, apply_to_tree
+from playground.views.window.train_screen import SMALLEST, TrainScreen
+from tests.playground.actions import show_active
+
+
+@pytest.fixture
+def screen(qtbot: QtBot) -> TrainScreen:
+    made = TrainScreen({"classification": [("iris", "Iris")], "regression": []})
+    qtbot.addWidget(made)
+    apply_to_tree(made, LIGHT)
+    made.resize(SMALLEST)
+    show_active(qtbot, made)
+    return made
+
+
+@pytest.mark.parametrize("mode", ["train", "graph", "compare"])
+def test_that_what_is_said_is_seen_in_every_mode(screen: TrainScreen, mode: str) -> None:
+    notice = screen.network.notice
+    screen.set_mode(mode)
+    notice.set_problem("The file cannot be written: there is no folder of this name. " * 3)
+    assert notice.isVisible()
+    place = QRect(notice.mapTo(screen, QPoint(0, 0)), notice.size())
+    assert screen.rect().contains(place)
+    assert place.height() >= notice.height_at(place.width())
+    assert screen.childAt(place.center()) in (notice, *notice.children())
+
+
+def test_that_a_problem_goes_along_into_another_mode_and_back_below_the_network(screen: TrainScreen) -> None:
+    notice = screen.network.notice
+    notice.set_problem("The numbers left their range.")
+    below = notice.geometry()
+    screen.set_mode("compare")
+    assert notice.isVisible()
+    screen.set_mode("train")
+    assert notice.isVisible()
+    assert notice.geometry() == below
+    notice.clear()
+    screen.set_mode("graph")
+    assert not notice.isVisible()
