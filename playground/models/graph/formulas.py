@@ -215,7 +215,7 @@ def _read(line: str, offset: int, known: Collection[str]) -> _Line:
         )  # fmt: skip
     if added_by and name not in known:
         raise FormulaError(
-            f"{quoted(name)} has no value yet to which {added_by}= could add: write {name} = … first",
+            f"{quoted(name)} has no value yet to which {added_by}= could add: write {quoted(name)} = … first",
             at, at + len(name),
         )  # fmt: skip
     body = rest if is_definition else line
