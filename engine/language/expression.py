@@ -156,7 +156,9 @@ def _apply(name: str, parts: list[Any]) -> Any:
     if any(isinstance(part, Scalar) for part in parts):
         return scalar_function(name)(*parts)
     function = _on_arrays(name, len(parts))
-    return function(*(np.asarray(part, np.float64) for part in parts))[0]
+    found = function(*(np.asarray(part, np.float64) for part in parts))[0]
+    # A number among Scalars is a plain one: relu(7) in x + relu(7).
+    return float(found) if np.ndim(found) == 0 else found
 
 
 @lru_cache(maxsize=256)

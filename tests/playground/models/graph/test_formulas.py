@@ -140,6 +140,7 @@ def test_that_the_first_graph_everybody_knows_works_as_typed() -> None:
         ("y = x*w  # the product", "x * w"), ("# a comment\n\ny = x*w", "x * w"),
         ("y = x*x\ny += x", "x**2 + x"), ("y = x*x\ny *= w", "x**2 * w"), ("y = x*x\ny -= w", "x**2 - w"),
         ("x = x + 1\ny = x*x", "(x + 1)**2"), ("y = x\nL = y*y", "x**2"), ("e = x*x\ny = e + e", "2 * x**2"),
+        ("y = x + max(0, 7)", "x + 7"), ("y = sin(2)*x", "sin(2) * x"),
         ("pi = x*w\ny = pi*2", "x * w * 2"), ("y = (x - w).relu()**2", "max(x - w, 0)**2"),
     ],
 )  # fmt: skip
