@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +21,9 @@ class Source(NamedTuple):
 @cache
 def sources() -> tuple[Source, ...]:
     """Return all modules in the order of their paths."""
-    return tuple(
+    found = tuple(
         Source(path.relative_to(SOURCES), tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
         for path in sorted(SOURCES.rglob("*.py"))
     )
+    gc.freeze()  # they stay to the end, and no later collection is to go through all their nodes
+    return found

@@ -3,9 +3,10 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from playground import garbage
@@ -25,16 +26,20 @@ class Node:
 
 
 @pytest.fixture
-def _restored() -> Iterator[None]:
-    yield
-    gc.enable()
+def begin(qapp) -> Iterator[Callable[[], GarbageCollection]]:
+    """Begin to collect. All ends with the test: in later ones each look would go through everything."""
     gc.unfreeze()
+    parent = QObject()
+    yield lambda: GarbageCollection(parent)
+    parent.deleteLater()
+    QCoreApplication.sendPostedEvents(parent, QEvent.Type.DeferredDelete)
+    gc.enable()
+    gc.freeze()
 
 
-@pytest.mark.usefixtures("_restored")
-def test_that_cycles_of_any_thread_end_in_the_windows_thread(qtbot: QtBot, monkeypatch) -> None:
+def test_that_cycles_of_any_thread_end_in_the_windows_thread(begin, qtbot: QtBot, monkeypatch) -> None:
     monkeypatch.setattr(garbage, "YOUNG_MS", 10)
-    collection = GarbageCollection()
+    begin()
     ended_in: list[int] = []
 
     def make_cycles() -> None:
@@ -47,15 +52,13 @@ def test_that_cycles_of_any_thread_end_in_the_windows_thread(qtbot: QtBot, monke
     assert ended_in == []
     qtbot.waitUntil(lambda: len(ended_in) == 5_000)
     assert set(ended_in) == {threading.get_ident()}
-    collection.deleteLater()
 
 
-@pytest.mark.usefixtures("_restored")
-def test_that_old_objects_are_looked_at_too_but_not_those_of_the_start(qtbot: QtBot, monkeypatch) -> None:
+def test_that_old_objects_are_looked_at_too_but_not_those_of_the_start(begin, qtbot, monkeypatch) -> None:
     for name in ("SETTLED_MS", "WHOLE_MS"):
         monkeypatch.setattr(garbage, name, 10)
     before = gc.get_freeze_count()
-    collection = GarbageCollection()
+    begin()
     qtbot.waitUntil(lambda: gc.get_freeze_count() > before + 10_000)
     node = Node()
     gc.collect(1)
@@ -63,4 +66,3 @@ def test_that_old_objects_are_looked_at_too_but_not_those_of_the_start(qtbot: Qt
     seen = weakref.ref(node)
     del node
     qtbot.waitUntil(lambda: seen() is None)
-    collection.deleteLater()
