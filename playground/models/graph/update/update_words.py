@@ -5,7 +5,12 @@ from __future__ import annotations
 from playground.models.graph.update.formula import enough_digits, written
 from playground.models.graph.update.update_rules import steps
 from playground.models.graph.update.update_table import UpdateTable
-from playground.style.words import number_text, steady_text
+from playground.style.words import fitted_text, number_text, steady_text
+
+MOST_LETTERS = 8
+"""Longest number of a column."""
+SMALLEST_SHORT = 1e-98
+"""Numbers beyond have exponents of three digits, and need more letters for two of their own."""
 
 
 def say_update(table: UpdateTable, index: int) -> str:
@@ -44,5 +49,8 @@ def say_problem(table: UpdateTable) -> str:
 
 
 def figure_text(value: float) -> str:
-    """Return a number for a column: four decimals as long as they are significant."""
-    return steady_text(value, 4)
+    """Return a number for a column: four decimals as long as they are significant, in few letters."""
+    text = steady_text(value, 4)
+    if len(text) <= MOST_LETTERS or not SMALLEST_SHORT < abs(value) < 1.0 / SMALLEST_SHORT:
+        return text
+    return fitted_text(text, lambda shorter: len(shorter) <= MOST_LETTERS)

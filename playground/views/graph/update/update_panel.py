@@ -20,7 +20,7 @@ from playground.views.kit.scroll_style import dress_scroll_area, quiet_scroll_ar
 # Below this width the formula stands above the table.
 COMPACT_BELOW = 760
 NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
-NARROWEST_CARD, WIDEST_CARD, CARD_SHARE = 328, 440, 0.4
+NARROWEST_CARD, WIDEST_CARD, CARD_SHARE = 316, 440, 0.39
 APPLY_TIP = "Apply this update to the parameters and the optimizer's state, and count it"
 NO_TABLE = "Nothing to update yet: an update takes the gradient of a loss of the network."
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from engine import SGD, Adam, Momentum
 from playground.models.graph.update.update_table import UpdateTable, update_table
 from playground.models.graph.update.update_words import (
+    MOST_LETTERS,
     figure_text,
     say_change,
     say_problem,
@@ -73,6 +74,7 @@ def test_that_an_update_out_of_range_is_said_to_be_none() -> None:
     [
         (0.0, "0"), (-0.0, "0"), (0.5, "0.5000"), (-0.12345678, "−0.1235"), (0.001, "0.0010"),
         (99.5, "99.5000"), (0.00099, "0.00099"), (-123.4, "−123.4"), (1e-12, "1e−12"), (math.inf, "∞"),
+        (-0.0002865, "−2.87e−4"), (-1.2345e-50, "−1.2e−50"), (0.0001234, "1.234e−4"),
     ],
 )  # fmt: skip
 def test_that_numbers_of_a_column_have_four_decimals_or_a_power(value: float, text: str) -> None:
@@ -84,3 +86,8 @@ def test_that_numbers_of_a_column_keep_their_sign_and_size(value: float) -> None
     text = figure_text(value).replace("−", "-").replace(",", "")
     assert float(text) == pytest.approx(value, rel=0.051, abs=0.0)
     assert len(text) <= len("-1.234e-308")
+
+
+@given(st.floats(-1e6, 1e6).filter(lambda value: value == 0.0 or abs(value) > 1e-90))
+def test_that_no_number_of_a_column_is_longer_than_the_column(value: float) -> None:
+    assert len(figure_text(value)) <= MOST_LETTERS

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from engine.optimizers import Optimizer, Symbols
@@ -14,7 +15,7 @@ from playground.models.experiment.experiment import OPTIMIZERS, Experiment
 from playground.models.experiment.settings import Choice, settings_of
 from playground.models.graph.update.update_table import UpdateTable
 from playground.models.graph.update.update_words import say_change, say_settings
-from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
+from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree, font
 from playground.views.graph.update.update_panel import APPLY_TIP, NO_TABLE, UpdatePanel
 from tests.playground.actions import show_active
 from tests.playground.models.graph.update.test_update_table import table as plain_table
@@ -224,3 +225,16 @@ def test_that_an_optimizer_added_to_the_table_trains_and_shows_its_formulas(
         panel.view.update_model.headerData(column, Qt.Orientation.Horizontal)
         for column in range(panel.view.update_model.columnCount())
     ]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+def test_that_no_column_is_cut_in_a_window_of_1440_pixels(qtbot: QtBot, optimizer: str) -> None:
+    """Between the two columns of the Graph mode 828 pixels are left."""
+    panel = shown(qtbot, an_update(optimizer=optimizer), (1440 - 280 - 332, 300))
+    assert panel.view.horizontalScrollBar().maximum() == 0
+    face = QFontMetrics(font("inspector_code"))
+    model = panel.view.update_model
+    for row in range(model.rowCount()):
+        for column in range(1, model.columnCount()):
+            index = model.index(row, column)
+            assert face.horizontalAdvance(str(index.data())) < panel.view.visualRect(index).width()
