@@ -15,6 +15,7 @@ from playground.exporters.csv import export_csv
 from playground.models.data.data_source import OWN, DataSource
 from playground.models.data.formula_data import FormulaData
 from playground.models.experiment.notice import Notice
+from playground.models.experiment.regular_file import shown_name
 from playground.models.run.run_file import SUFFIX
 from playground.style.theme import ThemeManager
 from playground.views.data.formula_dialog import FormulaDialog
@@ -100,10 +101,14 @@ class OwnDataController(QObject):
 
     @Slot(object)
     def _on_view_files_dropped(self, paths: Sequence[Path]) -> None:
-        if paths[0].name.lower().endswith((SUFFIX, ".json")):
-            self._files.open(paths[0])
+        first = paths[0]
+        if first.name.lower().endswith((SUFFIX, ".json")):
+            self._files.open(first)
         else:
-            self.open_table(paths[0])
+            self.open_table(first)
+        if len(paths) > 1:
+            text = f"{shown_name(first)} is the only one that is opened: drop one file at a time."
+            self._workbench.say(Notice(text, "advice"))
 
     @Slot(object)
     def _use(self, source: DataSource) -> None:

@@ -212,6 +212,8 @@ def make_table(table: RawTable, choice: Choice, ticket: Ticket = UNWATCHED) -> T
     columns = {column.name: column for column in table.columns}
     chosen = [columns[name] for name in choice.inputs if name != choice.target]
     if not chosen:
+        if len(columns) == 1:
+            raise ValueError("one column alone cannot be predicted from anything: try another separator")
         raise ValueError("choose at least one input column")
     if len(chosen) > MOST_INPUTS:
         raise ValueError(f"{len(chosen):,} input columns are more than {MOST_INPUTS:,}: leave some out")

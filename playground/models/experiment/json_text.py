@@ -32,7 +32,8 @@ def read_json(text: str) -> Any:
         if _HALF_CHARACTER.search(text):
             json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        raise ValueError(f"{error.msg} at line {error.lineno}, column {error.colno}") from None
+        place = f"line {error.lineno}, column {error.colno}"
+        raise ValueError(f"it makes no sense from {place} on" if text.strip() else "it is empty") from None
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     except UnicodeEncodeError:

@@ -236,6 +236,16 @@ def test_that_a_dropped_experiment_is_opened_as_a_file(window, own_data, files, 
     assert own_data.dialog is None
 
 
+@pytest.mark.parametrize("name", ["run.playground", "flowers.csv"])
+def test_that_of_several_dropped_files_the_first_is_opened_and_that_is_said(
+    window, own_data, bench, files, tmp_path, name
+):
+    (tmp_path / name).write_text("a,b\n1,2\n")
+    window.files_dropped.emit([tmp_path / name, tmp_path / "other.csv"])
+    assert files.opened == [tmp_path / name] or own_data.dialog.windowTitle() == "Data from flowers.csv"
+    assert said(bench) == [f"{name} is the only one that is opened: drop one file at a time."]
+
+
 def test_that_a_dropped_table_is_looked_at_and_learned(open_playground, qtbot, tmp_path):
     path = tmp_path / "flowers.csv"
     path.write_text(FLOWERS)

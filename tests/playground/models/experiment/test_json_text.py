@@ -26,7 +26,8 @@ def test_that_what_json_writes_is_read_as_python_reads_it(value, ascii_only):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "line 1, column 1"), ('{"a": 1,}', "line 1, column 9"), ("[1] 2", "Extra data"),
+        ("", "it is empty"), (" \n", "it is empty"), ('{"a": 1,}', "no sense from line 1, column 9 on"),
+        ("[1] 2", "no sense from line 1, column 5 on"),
         ("[NaN]", "NaN, which is no number"), ("[-Infinity]", "-Infinity, which is no number"),
         ('{"a": 1, "b": 2, "a": 3}', "'a' twice"), ("[" * 5000 + "]" * 5000, "nested too deeply"),
         (r'["\ud800"]', "half a character"), (r'{"\udfff": 1}', "half a character"),

@@ -562,7 +562,7 @@ def test_that_a_separator_that_does_not_fit_is_refused_and_can_be_mended(opened,
         ("", "the file is empty."),
         ("\n \n", "the file is empty."),
         ("a,b,c\n1,2,x\n", "Only 1 row has values in all chosen columns."),
-        ("a\n1\n2\n", "Choose at least one input column."),
+        ("a\n1\n2\n", "One column alone cannot be predicted from anything: try another separator."),
     ],
 )
 def test_that_a_file_that_cannot_be_learned_says_why_and_leaves_only_the_way_back(
