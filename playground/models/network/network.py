@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +30,9 @@ from playground.models.picture.projection import PrincipalProjection, principal_
 
 Array = NDArray[np.float64]
 
-# Programs of networks that were computed lately: as many as are compared side by side. A large one takes
-# 10 MB, and every run that undo can bring back has a network.
-MOST_PROGRAMS = 6
+# Of the networks that were computed lately; 45,000 parameters take 30 MB of machine code. Every run that undo
+# can bring back has a network, and six runs are compared side by side.
+MOST_PARAMETERS_READY = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +147,7 @@ class Network:
         The first use may compile: never on the GUI thread. Nodes go with the very pass that they come from.
         """
         now = self.experiment
-        source, traced = _runner(self._lowered).all_at_once
+        source, traced = _ready.runner_of(self._lowered).all_at_once
         seed = now.seed if now.forgets_eval else None
         return ForwardPass(source, traced.layers, _completion(self._gates, seed))
 
@@ -177,12 +179,33 @@ class _Lowered:
     is_gated: bool
 
 
-@lru_cache(maxsize=MOST_PROGRAMS)
-def _runner(lowered: _Lowered) -> ModelRunner:
-    """Return what computes a network for many samples at once."""
+class _Ready:
+    """What computes networks for many samples at once: the newest, and others while they are small."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._runners: dict[_Lowered, ModelRunner] = {}
+
+    def runner_of(self, lowered: _Lowered) -> ModelRunner:
+        with self._lock:
+            runner = self._runners.pop(lowered, None) or _runner_of(lowered)
+            self._runners[lowered] = runner
+            while len(self._runners) > 1 and sum(map(_size, self._runners)) > MOST_PARAMETERS_READY:
+                del self._runners[next(iter(self._runners))]
+        return runner
+
+
+_ready = _Ready()
+
+
+def _runner_of(lowered: _Lowered) -> ModelRunner:
     model = build_model(lowered.structure, lowered.activations, lowered.output, "zeros")
     loss = find_loss(lowered.loss).function
     return ModelRunner(model, lowered.structure[0], loss, lowered.backend, gated=lowered.is_gated)
+
+
+def _size(lowered: _Lowered) -> int:
+    return sum(size * (inputs + 1) for inputs, size in pairwise(lowered.structure))
 
 
 def _completion(gates: Gates | None, forgetful_seed: int | None) -> Callable[[Array, Array], Array]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from engine import MLP
 from playground.models.experiment.experiment import LOSS_TITLES, Experiment
 from playground.models.experiment.output_layer import OutputLayer, allowed_losses, output_layer
+from playground.models.network import network as network_module
 from playground.models.network.network import Network, arrows, build_model
 
 PROBABILITIES = OutputLayer(3, True, "softmax")
@@ -120,6 +121,17 @@ def test_that_networks_that_compute_the_same_share_what_computes_it():
     assert same.forward.neurons is before.forward.neurons
     other = Network.of(Experiment(hidden=(6, 7)), before)
     assert other.forward.neurons is not before.forward.neurons
+
+
+def test_that_what_computes_small_networks_stays_and_a_large_one_goes_for_the_next(monkeypatch):
+    monkeypatch.setattr(network_module, "MOST_PARAMETERS_READY", 300)
+    circle = Experiment(dataset="circle")
+    small = [Network.of(circle.with_(hidden=(size, 3))) for size in range(2, 8)]
+    before = [network.forward.neurons for network in small]
+    assert all(network.forward.neurons is neurons for network, neurons in zip(small, before, strict=True))
+    large = Network.of(circle.with_(hidden=(20, 20)))
+    assert large.forward.neurons is large.forward.neurons
+    assert all(network.forward.neurons is not neurons for network, neurons in zip(small, before, strict=True))
 
 
 def test_that_dropout_is_off_in_pictures_unless_eval_is_forgotten():
