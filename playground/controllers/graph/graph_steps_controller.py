@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 
 from playground.controllers.graph.engine_code import StepCode, code_of_step, loop_code
 from playground.models.graph.gathering import gathering, ordinal
+from playground.models.graph.gradient_check import checked_gradients, say_check
 from playground.models.graph.link_flow import passed, sent, weights
 from playground.models.graph.paths import PathSum, path_sum
 from playground.models.graph.route import Step
@@ -279,6 +280,9 @@ class GraphStepsController(QObject):
             upstream, share = float(move.upstream[0]), float(move.share[0])
             numbers = (_short(share), "=", _short(upstream), "×", _short(move.local))
         words = say_backward(walk, self._at - 1, move)
+        if self._at == len(walk.backward) and not walk.graph.has_groups:
+            check = say_check(checked_gradients(walk, walk.gradients_after(self._at)))
+            words = f"{words} {check}" if check else words
         chain.set_step("Chain rule", names, numbers, _figures(walk, move), words, self._verdict(walk))
         chain.gathered.set_gathering(gathering(walk, self._at - 1))
         is_single = move.parent.group is None

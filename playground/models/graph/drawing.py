@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from playground.models.graph.blocks import BlockGraph, Grouping
 from playground.models.graph.computation_graph import ComputationGraph
-from playground.models.graph.layout import GraphLayout, lay_out_graph
 from playground.models.graph.network_graph import NetworkGraph
+from playground.models.graph.placing.layout import GraphLayout, lay_out_graph
 from playground.models.graph.route import Route
 from playground.models.ticket import UNWATCHED, Ticket
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from playground.models.graph.blocks import Block, BlockGraph
-from playground.models.graph.layout import FOOT_HEIGHT, NAME_HEIGHT, TABLE_GAP, GraphLayout, cell_size
 from playground.models.graph.placing.edge_tracks import CIRCLE
+from playground.models.graph.placing.layout import FOOT_HEIGHT, NAME_HEIGHT, TABLE_GAP, GraphLayout, cell_size
 from playground.rendering.colour_maps import diverging_rgba
 from playground.style.theme import Theme
 from playground.style.words import fitted_text, steady_text

@@ -10,8 +10,8 @@ from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from playground.models.graph.layout import GraphLayout
 from playground.models.graph.placing.edge_tracks import CIRCLE
+from playground.models.graph.placing.layout import GraphLayout
 from playground.style.theme import Theme, color
 from playground.views.graph.picture.graph_view import GraphView, Marks
 from playground.views.graph.picture.link_looks import LinkLooks, opacity_of, width_of

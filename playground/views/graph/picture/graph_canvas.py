@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.layout import GraphLayout
+from playground.models.graph.placing.layout import GraphLayout
 from playground.style.theme import LIGHT, Theme, color, font
 from playground.views.graph.card_words import card_words
 from playground.views.graph.picture.canvas_offer import CanvasOffer

@@ -10,8 +10,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.layout import GraphLayout
 from playground.models.graph.placing.edge_tracks import CIRCLE
+from playground.models.graph.placing.layout import GraphLayout
 from playground.models.graph.route import Step
 from playground.style.theme import Theme
 from playground.style.words import number_text

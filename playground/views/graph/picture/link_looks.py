@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.graph.layout import GraphLayout
+from playground.models.graph.placing.layout import GraphLayout
 from playground.rendering.link_style import FADED, link_opacity, link_width, relative_size
 from playground.rendering.slow_maximum import robust_maximum
 from playground.views.graph.picture.graph_view import GraphView

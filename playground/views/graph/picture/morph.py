@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QVariantAnimation
 
 from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.layout import GraphLayout
+from playground.models.graph.placing.layout import GraphLayout
 from playground.views.kit import motion
 
 MILLISECONDS = 280

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from playground.models.graph.layout import MARGIN, GraphLayout
+from playground.models.graph.placing.layout import MARGIN, GraphLayout
 from playground.views.graph.picture.reading import READABLE_ZOOM, is_readable
 
 LEAST_ZOOM = 0.01

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
-from playground.models.graph.layout import GraphLayout
+from playground.models.graph.placing.layout import GraphLayout
 
 Array = NDArray[np.float64]
 CORNER = 12.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
 
-from playground.models.graph.layout import GraphLayout
+from playground.models.graph.placing.layout import GraphLayout
 from playground.style.theme import Theme
 from playground.views.graph.picture.edge_painter import EdgePainter
 from playground.views.graph.picture.graph_view import GraphView

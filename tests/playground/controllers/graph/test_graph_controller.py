@@ -528,3 +528,11 @@ def test_that_a_point_that_is_learned_says_so_and_offers_the_one_with_the_larges
     )
     qtbot.mouseClick(source.buttons["formulas"], LEFT)
     assert not source.learned.isVisible()
+
+
+def test_that_all_gradients_are_checked_once_they_are_there(playground, qtbot):
+    screen = playground.window.graph
+    go_backward(playground)
+    assert "Checked by finite differences" not in text_of(playground)
+    qtbot.mouseClick(screen.steps.last, LEFT)
+    assert "all 11 gradients agree" in text_of(playground)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from playground.models.graph.drawing import draw_formulas
 from playground.models.graph.formulas import graph_of_formulas
-from playground.models.graph.layout import GraphLayout
+from playground.models.graph.placing.layout import GraphLayout
 from playground.views.graph.picture.reading import READABLE_ZOOM
 from playground.views.graph.picture.sights import (
     READING_ZOOM,

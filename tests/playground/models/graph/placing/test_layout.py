@@ -10,7 +10,7 @@ from engine import Scalar
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.drawing import draw_network
 from playground.models.graph.formulas import graph_of_formulas
-from playground.models.graph.layout import CARD, COLUMN_GAP, GraphLayout, lay_out_graph
+from playground.models.graph.placing.layout import CARD, COLUMN_GAP, GraphLayout, lay_out_graph
 from playground.models.graph.tracing import graph_of
 from tests.playground.models.graph.networks import drawing_of, run_of
 from tests.playground.models.graph.test_steps import formulas
