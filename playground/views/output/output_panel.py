@@ -219,7 +219,6 @@ class OutputPanel(Panel):
         side = max(120, min(self.width() - 2 * MARGIN - 1 - LEFT, self.height() - other - BOTTOM))
         if side != self.plot.side:
             self.plot.set_side(side)
-            self.problem.place()
             self.boundary_resized.emit()
 
     def _on_shown_toggled(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -44,6 +44,13 @@ class ProblemCard(Themed, QWidget):
         column.addWidget(self._text)
         column.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.hide()
+        parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle, whoever resizes the parent."""
+        if event.type() == QEvent.Type.Resize:
+            self.place()
+        return False
 
     @property
     def text(self) -> str:

@@ -22,8 +22,11 @@ from playground.views.window.zoom_view import ZoomView
 
 APPLICATION = "Scalar Playground"
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-# These have no visible effect outside the Train screen.
-_NOT_IN_PRESENTER = ("rename", "notes", "draw", "zoom_in", "zoom_out", "zoom_reset")
+# What these do would not be seen in the presenter mode.
+_NOT_IN_PRESENTER = (
+    "rename", "notes", "draw", "branch", "keep", "next_phase", "zoom_in", "zoom_out", "zoom_reset",
+    "train_mode", "graph_mode", "compare_mode",
+)  # fmt: skip
 
 
 class MainWindow(Themed, QMainWindow):

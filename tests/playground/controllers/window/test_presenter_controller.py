@@ -131,3 +131,16 @@ def tab_stops(root) -> list:
         stops.append(at)
         at = at.nextInFocusChain()
     return stops
+
+
+def test_that_keys_whose_effect_would_not_be_seen_wait_for_the_train_screen(presenting, qtbot):
+    window, control = presenting.window, Qt.KeyboardModifier.ControlModifier
+    chosen: list[str] = []
+    window.header.mode_selected.connect(chosen.append)
+    window.compare.runs.keep_wanted.connect(lambda: chosen.append("keep"))
+    for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_K):
+        qtbot.keyClick(window, key, control)
+    assert chosen == []
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.keyClick(window, Qt.Key.Key_3, control)
+    assert chosen == ["compare"]

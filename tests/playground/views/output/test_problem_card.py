@@ -196,3 +196,11 @@ def test_that_a_sign_above_the_sentence_is_painted_in_the_accent(card, plot):
     ]
     assert columns
     assert abs((min(columns) + max(columns)) / 2 - card.width() / 2) <= 2
+
+
+def test_that_it_stays_in_the_middle_of_a_parent_that_is_resized(plot: QWidget, card: ProblemCard) -> None:
+    card.set_problem(SHORT, "Use all")
+    plot.resize(230, 220)
+    settle()
+    assert plot.rect().contains(card.geometry())
+    assert (card.geometry().center() - plot.rect().center()).manhattanLength() <= 2
