@@ -34,7 +34,6 @@ from playground.workers.training_desk import TrainingDesk
 from playground.workers.work_files import Opening
 
 MOST_UNDO_STEPS = 500
-NOT_SLOW = "Phases are shown in slow motion: set the speed to 5 steps/s or less."
 
 
 class Workbench(QObject):
@@ -337,9 +336,6 @@ class Workbench(QObject):
 
     def go_to_next_phase(self) -> None:
         """Pause, and let the next phase of a step in slow motion pass, from the newest moment on."""
-        if self.speed is None or not self.speed.is_slow_motion:
-            self.say(Notice(NOT_SLOW))
-            return
         self._act()
         self.cursor = None
         self._thread.post(TrainingDesk.go_to_next_phase)

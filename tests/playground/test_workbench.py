@@ -17,7 +17,7 @@ from playground.models.picture.frame import Frame, FrameRequest
 from playground.models.picture.timeline import Timeline
 from playground.models.run.speed import Speed
 from playground.style.palette import LIGHT
-from playground.workbench import NOT_SLOW, Workbench
+from playground.workbench import Workbench
 from playground.workers import events
 
 IRIS = Experiment(backend="array", hidden=(3,))
@@ -117,7 +117,6 @@ ACTS: dict[str, Callable[[Workbench], Any]] = {
 
 @pytest.mark.parametrize("act", ACTS)
 def test_that_an_act_ends_what_was_said_before_it(workbench, said, act):
-    workbench.set_speed(Speed(2.0))  # phases are those of slow motion
     workbench.change(hidden=(4,))
     workbench.change(hidden=(5,))
     workbench.undo_stack.undo()
@@ -140,7 +139,6 @@ def test_that_looking_and_pausing_end_nothing(workbench, said):
 
 @pytest.mark.parametrize("act", ["step", "go_to_next_phase"])
 def test_that_a_step_pauses_training_once(workbench, monkeypatch, act):
-    workbench.set_speed(Speed(2.0))
     posted: list[str] = []
     monkeypatch.setattr(workbench._thread, "post", lambda verb, *_: posted.append(verb.__name__))
     told: list[bool] = []
@@ -231,13 +229,3 @@ def test_that_what_changes_nothing_leaves_the_past_on_screen(workbench, rate: fl
     workbench.change(learning_rate=rate)
     assert workbench.cursor == 12
     assert workbench.undo_stack.count() == 0
-
-
-@pytest.mark.parametrize("speed", [None, Speed(300.0, "epoch"), Speed(60.0)])
-def test_that_a_phase_outside_slow_motion_says_how_to_get_there_and_stops_nothing(workbench, said, speed):
-    workbench.set_speed(speed)
-    workbench.set_playing(True)
-    said.clear()
-    workbench.go_to_next_phase()
-    assert workbench.is_playing
-    assert said == [Notice(NOT_SLOW)]

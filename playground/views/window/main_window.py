@@ -24,7 +24,7 @@ APPLICATION = "Scalar Playground"
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 # What these do would not be seen in the presenter mode.
 _NOT_IN_PRESENTER = (
-    "rename", "notes", "draw", "branch", "keep", "next_phase", "zoom_in", "zoom_out", "zoom_reset",
+    "rename", "notes", "draw", "branch", "keep", "zoom_in", "zoom_out", "zoom_reset",
     "train_mode", "graph_mode", "compare_mode",
 )  # fmt: skip
 
