@@ -111,6 +111,7 @@ class AxisBar(QWidget):
             set_tip(self.y_axis, f"Vertical axis: {y}")
         self._hint.setVisible(not many)
         self.x_axis.setVisible(many)
+        self.x_axis.set_prefix("" if self.is_principal else "x")  # the components are on both axes
         self.y_axis.setVisible(many and not self.is_principal)
         self.held_button.setVisible(many and not self.is_principal)
 

@@ -111,6 +111,12 @@ class SelectField(SaysValue, Control, QComboBox):
     def ring_shape(self) -> tuple[QRect, float]:
         return self.rect(), 6.0
 
+    def set_prefix(self, prefix: str) -> None:
+        """Show another word before the value, or none."""
+        self._prefix = prefix
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         texts = [self.itemText(i) for i in range(self.count())]
         widest = max((text_width(text, font("body")) for text in texts), default=40)
