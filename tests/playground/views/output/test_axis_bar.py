@@ -9,7 +9,7 @@ from sklearn.datasets import load_iris
 from playground.views.kit import SelectField
 from playground.views.output.axis_bar import COMPONENTS, HINT, AxisBar, without_shared_words
 from tests.playground.actions import choose, show_active
-from tests.playground.views.painted import painted_lines, painted_texts, settle
+from tests.playground.views.painted import painted_lines, settle
 
 LEFT = Qt.MouseButton.LeftButton
 NAMES = ("Sepal length", "Sepal width", "Petal length", "Petal width")
@@ -98,13 +98,13 @@ def test_that_keys_go_to_the_principal_components_and_back(bar, told, qtbot):
     assert bar.held_button.isVisible()
 
 
-def test_that_the_field_has_the_whole_row_for_the_principal_components(bar, qtbot):
+def test_that_the_field_has_the_whole_row_for_the_principal_components_which_are_no_x(bar, qtbot):
     settle()
     narrow = bar.x_axis.width()
     choose(qtbot, bar.x_axis, "principal")
     settle()
     assert bar.x_axis.width() > 1.8 * narrow
-    assert ["x", "Principal components"] in painted_lines(bar)
+    assert [COMPONENTS] in painted_lines(bar)
 
 
 def test_that_other_data_end_the_view_of_the_principal_components(bar, told, qtbot):
@@ -199,9 +199,3 @@ def test_that_both_axes_have_the_same_room_whatever_the_names(bar):
     assert bar.minimumSizeHint().width() == before
     assert bar.x_axis.width() == pytest.approx(bar.y_axis.width(), abs=1)
     assert bar.rect().contains(bar.held_button.geometry())
-
-
-def test_that_the_principal_components_are_not_called_x(bar: AxisBar) -> None:
-    assert painted_texts(bar.x_axis)[0].text == "x"
-    bar.set_features(NAMES, (2, 3), X, MEANS, is_principal=True)
-    assert [text.text for text in painted_texts(bar.x_axis)] == [COMPONENTS]
