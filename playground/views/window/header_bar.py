@@ -29,7 +29,7 @@ MODES = (("train", "Train"), ("graph", "Graph"), ("compare", "Compare"))
 HEIGHT = 56
 # Widths of the speed slider, of the progress (room for the usual numbers, so that their neighbours do
 # not move with every epoch) and of the modes: where there is room, and in the smallest windows.
-WIDTHS, SMALL_WIDTHS = (122, 150, 240), (80, 92, 190)
+WIDTHS, SMALL_WIDTHS = (142, 150, 240), (80, 92, 190)
 LOGO_SIDE = 28
 
 

@@ -21,7 +21,7 @@ from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.views.window.header_bar import MODES, HeaderBar
 from playground.views.window.notes_card import NotesCard
 
-COMPACT_BELOW, WIDE_FROM, SMALL_HEADER_BELOW = 1320, 2200, 1150
+COMPACT_BELOW, WIDE_FROM, SMALL_HEADER_BELOW = 1320, 2200, 1180
 SMALLEST = QSize(1024, 640)
 LARGEST_COMPACT_LEFT, LEFT, WIDE_LEFT = 228, 260, 300
 COMPACT_RIGHT, RIGHT = 348, 420

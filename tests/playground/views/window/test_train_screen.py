@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from pytestqt.qtbot import QtBot
 
+from playground.models.run.speed import SPEEDS
 from playground.style.theme import LIGHT, apply_to_tree
 from playground.views.window.train_screen import SMALLEST, TrainScreen
 from tests.playground.actions import show_active
+from tests.playground.views.painted import painted_texts
 
 
 @pytest.fixture
@@ -43,3 +45,10 @@ def test_that_a_problem_goes_along_into_another_mode_and_back_below_the_network(
     notice.clear()
     screen.set_mode("graph")
     assert not notice.isVisible()
+
+
+def test_that_the_speed_keeps_its_label_where_the_header_is_not_small(screen: TrainScreen) -> None:
+    screen.resize(1180, 720)
+    for speed in SPEEDS:
+        screen.header.set_speed(speed)
+        assert "Speed" in [text.text for text in painted_texts(screen.header.speed)]
