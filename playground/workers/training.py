@@ -13,6 +13,7 @@ from PySide6.QtCore import QThread, Signal
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.run_file import Cover, SavedWork
+from playground.workers.freed_memory import LOOK_SECONDS
 from playground.workers.painting import PaintingThread
 from playground.workers.training_desk import TrainingDesk
 from playground.workers.work_files import Opening
@@ -85,7 +86,7 @@ class TrainingThread(QThread):
         self.post(TrainingDesk.crash, text)
 
     def _serve(self) -> None:
-        """Run all queued commands; wait for one if there is nothing else to do."""
+        """Run all queued commands; wait a while for one if there is nothing else to do."""
         self._collect(wait=self._desk.is_idle)
         while self._waiting and not self._closing.is_set():
             verb, act = self._waiting.popleft()
@@ -95,7 +96,7 @@ class TrainingThread(QThread):
 
     def _collect(self, *, wait: bool) -> None:
         try:
-            while (command := self._inbox.get(block=wait and not self._waiting)) is not None:
+            while (command := self._inbox.get(wait and not self._waiting, LOOK_SECONDS)) is not None:
                 self._waiting.append(command)
         except queue.Empty:
             pass
