@@ -112,6 +112,9 @@ class Walk:
         self.values = scalars.values(self.leaves)
         self.derivatives = scalars.local_derivatives(self.values)
         self.gradients = scalars.gradients(self.derivatives)
+        self._known_rows: dict[int, dict[int, Array]] = {}
+        # Steps made with wrong gradients, and these: mostly the same step is asked for again, or the next.
+        self._walked, self._wrong = 0, self._seeded()
 
     @property
     def forward(self) -> tuple[Step, ...]:
@@ -157,11 +160,11 @@ class Walk:
                 (int(sweep.edges[edge, 1]), first + edge - int(start), float(self.derivatives[edge]))
                 for edge in range(start, end)
             ]
-        seed = np.array([float(scalar == output) for scalar in block.outputs])
+        number = block.outputs.index(output)
         places = {child: first + position for position, child in enumerate(block.operands)}
         return [
-            (scalar, places[int(self.graph.block_of[scalar])], share)
-            for scalar, share in self._shares(block, seed).items()
+            (scalar, places[int(self.graph.block_of[scalar])], float(row[number]))
+            for scalar, row in self._rows(block).items()
             if self.graph.block_of[scalar] >= 0
         ]
 
@@ -175,20 +178,25 @@ class Walk:
         first = self.graph.scalars.sweep.first_edge
         return int(first[self.graph.nodes[step.node].members[0]]) + step.operand
 
-    def _shares(self, block: Block, upstream: Array) -> dict[int, float]:
-        """Return the shares a group passes on to scalars outside, given the gradients of its outputs."""
-        sweep = self.graph.scalars.sweep
-        inside = dict.fromkeys(block.members, 0.0)
-        outside: dict[int, float] = {}
-        for scalar, gradient in zip(block.outputs, upstream.tolist(), strict=True):
-            inside[scalar] = gradient
-        for scalar in reversed(block.members):
-            gradient = inside[scalar]
-            for edge in range(sweep.first_edge[scalar], sweep.first_edge[scalar + 1]):
-                operand = int(sweep.edges[edge, 1])
-                totals = inside if operand in inside else outside
-                totals[operand] = totals.get(operand, 0.0) + float(self.derivatives[edge]) * gradient
-        return outside
+    def _rows(self, block: Block) -> dict[int, Array]:
+        """Return the derivatives of a group's outputs by each scalar outside, of shape (n_outputs,) each.
+
+        The wrong order comes to a group thousands of times, each time with other gradients.
+        """
+        if block.index not in self._known_rows:
+            sweep = self.graph.scalars.sweep
+            inside: dict[int, Array] = dict(zip(block.outputs, np.eye(len(block.outputs)), strict=True))
+            members, rows = set(block.members), dict[int, Array]()
+            for scalar in reversed(block.members):
+                row = inside.get(scalar)
+                for edge in range(sweep.first_edge[scalar], sweep.first_edge[scalar + 1]):
+                    if row is not None:
+                        operand = int(sweep.edges[edge, 1])
+                        found = inside if operand in members else rows
+                        share = self.derivatives[edge] * row
+                        found[operand] = found[operand] + share if operand in found else share
+            self._known_rows[block.index] = rows
+        return self._known_rows[block.index]
 
     def gradients_after(self, count: int) -> Array:
         """Return the gradients of all visible scalars after that many backward steps."""
@@ -205,17 +213,17 @@ class Walk:
         return totals
 
     def _wrong_gradients_after(self, count: int) -> Array:
-        totals = self._seeded()
-        kept: dict[tuple[int, bytes], dict[int, float]] = {}
-        for step in self.backward[:count]:
-            for scalar, share in self._step_shares(step, totals, kept):
+        if self._walked > count:
+            self._walked, self._wrong = 0, self._seeded()
+        totals = self._wrong
+        for step in self.backward[self._walked : count]:
+            for scalar, share in self._step_shares(step, totals):
                 totals[scalar] = share if self.route.overwrites else totals[scalar] + share
-        return totals
+        self._walked = count
+        return totals.copy()
 
-    def _step_shares(
-        self, step: Step, totals: Array, kept: dict[tuple[int, bytes], dict[int, float]]
-    ) -> list[tuple[int, float]]:
-        """Return which scalars get which share in a step; `kept` caches the shares of groups."""
+    def _step_shares(self, step: Step, totals: Array) -> list[tuple[int, float]]:
+        """Return which scalars get which share in a step."""
         parent, child = self._ends(step)
         local = self.local(step)
         if local is not None:
@@ -225,11 +233,10 @@ class Walk:
             edge = self._edge(step)
             operand = int(self.graph.scalars.sweep.edges[edge, 1])
             return [(operand, float(self.derivatives[edge]) * float(totals[parent.outputs[0]]))]
-        upstream = totals[list(parent.outputs)]
-        key = parent.index, upstream.tobytes()
-        if key not in kept:
-            kept[key] = self._shares(parent, upstream)
-        return [(scalar, kept[key].get(scalar, 0.0)) for scalar in child.outputs]
+        upstream, rows = totals[list(parent.outputs)], self._rows(parent)
+        return [
+            (scalar, float(rows[scalar] @ upstream) if scalar in rows else 0.0) for scalar in child.outputs
+        ]
 
     def move(self, number: int) -> BackwardMove:
         """Return the backward step with this number, from 0."""
@@ -237,7 +244,7 @@ class Walk:
         totals = self.gradients_after(number)
         parent, child = self._ends(step)
         given = dict.fromkeys(child.outputs, 0.0)
-        for scalar, share in self._step_shares(step, totals, {}):
+        for scalar, share in self._step_shares(step, totals):
             given[scalar] += share
         shares = np.array(list(given.values()))
         before = totals[list(child.outputs)]

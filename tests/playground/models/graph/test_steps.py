@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from playground.models.graph.blocks import BlockGraph
+from playground.models.graph.drawing import draw_network
 from playground.models.graph.formulas import EXAMPLES, graph_of_formulas
 from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
+from playground.models.graph.network_graph import network_graph
 from playground.models.graph.route import Route
 from playground.models.graph.steps import Difference, Walk
+from tests.playground.models.graph.networks import run_of, walk_on
 
 operand = st.recursive(
     st.sampled_from("abc"),
@@ -70,6 +73,17 @@ def test_that_the_wrong_order_counts_a_share_twice() -> None:
     right, wrong = walk_of(text), walk_of(text, WRONG_ORDER)
     assert gradients_by_name(right, len(right.backward)) == {"a": 4.0, "b": 2.0, "c": 1.0}
     assert gradients_by_name(wrong, len(wrong.backward)) == {"a": 6.0, "b": 2.0, "c": 1.0}
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=8))
+@example([12, 12, 3, 40, 0, 41])
+def test_that_wrong_gradients_do_not_depend_on_what_was_asked_before(counts: list[int]) -> None:
+    run = run_of(dataset="circle", hidden=(3, 2))
+    network = network_graph(run.network, run.network.split.train_indices[:1].tolist())
+    drawing = draw_network(network, {"layer 2"}, mistake=WRONG_ORDER)
+    walk = walk_on(drawing, run)
+    for count in counts:
+        assert walk.gradients_after(count).tolist() == walk_on(drawing, run).gradients_after(count).tolist()
 
 
 def test_that_the_wrong_order_does_no_harm_where_nothing_is_used_twice() -> None:
