@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
-from playground.models.picture.timeline import Ghost, Mark
+from playground.models.picture.timeline import Ghost, Mark, Timeline
 from playground.models.timeline.playback import Playback
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import ThemeManager
@@ -66,6 +66,7 @@ class TimelineController(QObject):
         strip.axis.ghost_hovered.connect(self._on_view_ghost_hovered)
         strip.axis.ghost_pressed.connect(self._on_view_ghost_pressed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.blocked.connect(self._on_workbench_blocked)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.previewed.connect(self._on_workbench_previewed)
         workbench.acted.connect(self._on_workbench_acted)
@@ -232,6 +233,12 @@ class TimelineController(QObject):
         self._strip.set_timeline(timeline)
         if self._memory_card.isVisible():
             self._memory_card.set_memory(timeline.memory)
+
+    @Slot()
+    def _on_workbench_blocked(self) -> None:
+        self._stop_playback()
+        self._pace.hurry()
+        self._strip.set_timeline(Timeline.empty())
 
     @Slot(bool)
     def _on_workbench_playing_changed(self, playing: bool) -> None:

@@ -38,6 +38,7 @@ class HeaderController(QObject):
         workbench.speed_changed.connect(self._on_workbench_speed_changed)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.blocked.connect(self._on_workbench_blocked)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
         workbench.network_changed.connect(self._on_workbench_network_changed)
         header.set_engines(engine_options())
@@ -100,6 +101,11 @@ class HeaderController(QObject):
             return
         state = speed if self._workbench.is_playing else "Paused"
         self._header.set_progress(frame.epoch, f"{state} · {duration_text(frame.seconds_played)}")
+
+    @Slot()
+    def _on_workbench_blocked(self) -> None:
+        self._progress.hurry()
+        self._header.set_progress(0, "Nothing to train yet")
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:

@@ -31,6 +31,7 @@ class FakeFrame:
 
 class FakeWorkbench(QObject):
     frame_changed = Signal(object)
+    blocked = Signal(object)
     playing_changed = Signal(bool)
     previewed = Signal(object)
     acted = Signal()
@@ -274,6 +275,15 @@ def test_that_the_memory_of_the_run_is_said_and_set(stage, qtbot):
     stage.workbench.show(memory=Memory(60 * MEGABYTE, 256 * MEGABYTE, 0.016))
     assert "60 of 256 MB" in card.words.text()
     card.hide()
+
+
+def test_that_nothing_of_the_past_stays_where_there_is_nothing_to_train(stage):
+    stage.workbench.show(cursor=10, last=800)
+    stage.strip.play_wanted.emit(1)
+    assert stage.strip.forward.accessibleName() == "Pause playback"
+    stage.workbench.blocked.emit(None)
+    assert stage.strip.forward.accessibleName() == "Play on"
+    assert (stage.strip.timeline.last_epoch, stage.strip.timeline.cursor) == (0, None)
 
 
 def test_that_live_and_paused_are_said(stage):

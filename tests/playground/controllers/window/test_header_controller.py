@@ -105,6 +105,12 @@ def test_that_the_counter_shows_epoch_speed_and_time(bench, header, speed, rate,
     assert told(bench, header, frame(1234, rate=rate)) == ("Epoch 1,234", f"{words} · 1:07")
 
 
+def test_that_the_counter_says_where_there_is_nothing_to_train(bench, header):
+    told(bench, header, frame(10, cursor=10))
+    bench.blocked.emit(None)
+    assert (header._epoch.text(), header._speed.text()) == ("Epoch 0", "Nothing to train yet")
+
+
 def test_that_the_counter_of_a_pause_shows_no_speed(bench, header):
     assert told(bench, header, frame(7, rate=100.0)) == ("Epoch 7", "Paused · 1:07")
 
