@@ -197,3 +197,16 @@ def test_that_the_window_closes_while_changes_wait_behind_a_batch_of_a_minute(op
     playground.files.leave()
     assert workbench._thread.isFinished()
     assert workbench._thread._desk._session.training.trainer.epoch == 0
+
+
+def test_that_a_fresh_drawing_has_nothing_of_the_data_before(open_playground, qtbot):
+    playground = open_playground()
+    window = playground.window
+    train_until(qtbot, playground, 10)
+    qtbot.keyClick(window, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: playground.workbench.problem is not None, timeout=PATIENCE_MS)
+    output = window.output
+    assert output.plot._titles == ("x₁", "x₂")
+    assert not output.axis_bar.has_choice
+    assert len(output.chart._losses.epochs) == 0
+    assert window.strip.timeline.last_epoch == 0

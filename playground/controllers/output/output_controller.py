@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.output.focus_words import FocusWords
 from playground.models.data.data_source import OWN
-from playground.models.data.datasets import Dataset
+from playground.models.data.datasets import PLANE_NAMES, Dataset
 from playground.models.data.drawn_data import DrawnData
 from playground.models.diagnosis.inspection import Inspection
 from playground.models.experiment.output_layer import guesser_loss
@@ -228,7 +228,11 @@ class OutputController(QObject):
         self._pick(None)
         if isinstance(source, DrawnData) and self._workbench.experiment.dataset == OWN:
             # The drawing controller shows the points, which make no run yet.
-            self._dataset, self._columns = OWN, ("x₁", "x₂")
+            self._dataset, self._columns = OWN, PLANE_NAMES
+            panel.axis_bar.set_features(
+                PLANE_NAMES, (0, 1), np.zeros((1, 2)), np.zeros(2), is_principal=False
+            )
+            panel.plot.set_axis_titles(PLANE_NAMES)
         action = problem.action
         if not problem.changes and source is not None:
             action = _WAYS_OUT.get(source.kind, action)

@@ -105,7 +105,7 @@ class HeaderController(QObject):
     @Slot()
     def _on_workbench_blocked(self) -> None:
         self._progress.hurry()
-        self._header.set_progress(0, "Nothing to train yet")
+        self._header.set_progress(0, "Nothing to train")
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:

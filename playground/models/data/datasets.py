@@ -36,6 +36,9 @@ MIN_SAMPLES = 10
 MAX_SAMPLES = 100_000
 _BLOBS_CLASSES = 4
 
+PLANE_NAMES = ("x₁", "x₂")
+"""Of the features of what lies in a plane: generated, drawn, or made by a formula."""
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -285,7 +288,7 @@ def _figure(
 
     def load(noise: float, seed: int, n_samples: int, _n_classes: int) -> Dataset:
         X, y = generate(n_samples, noise, seed)
-        return Dataset(name, title, X, y, ("x₁", "x₂"), class_names, task)
+        return Dataset(name, title, X, y, PLANE_NAMES, class_names, task)
 
     return DatasetInfo(name, title, task, description, True, None, load)
 
@@ -294,7 +297,7 @@ def _blobs(name: str, title: str, description: str, class_range: tuple[int, int]
     def load(noise: float, seed: int, n_samples: int, n_classes: int) -> Dataset:
         X, y = bundled.blobs(n_samples, noise, seed, n_classes)
         class_names = tuple(f"blob {number}" for number in range(1, n_classes + 1))
-        return Dataset(name, title, X, y, ("x₁", "x₂"), class_names, "classification")
+        return Dataset(name, title, X, y, PLANE_NAMES, class_names, "classification")
 
     return DatasetInfo(name, title, "classification", description, True, class_range, load)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.models.data.data_source import OWN
-from playground.models.data.datasets import Dataset, Task
+from playground.models.data.datasets import PLANE_NAMES, Dataset, Task
 from playground.models.experiment.json_text import is_number, is_whole
 from playground.models.experiment.problem import NotTrainableError, Problem
 from playground.style.words import within_text
@@ -222,7 +222,7 @@ class DrawnData:
             raise NotTrainableError(Problem("There are no points yet: draw some.", "Draw points"))
         names = tuple(f"class {number}" for number in range(1, self.n_classes + 1))
         return Dataset(
-            OWN, self.title, self.points, self.labels, ("x₁", "x₂"), names, self.task, extent=self.extent
+            OWN, self.title, self.points, self.labels, PLANE_NAMES, names, self.task, extent=self.extent
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.language import Expression, ExpressionError, parse, quoted
 from playground.models.data.data_source import OWN
-from playground.models.data.datasets import Dataset, Task
+from playground.models.data.datasets import PLANE_NAMES, Dataset, Task
 from playground.models.data.generators import FloatArray, streams
 from playground.models.experiment.json_text import is_number
 from playground.style.words import count_text, exact_text, number_text, shortened
@@ -123,7 +123,7 @@ class FormulaData:
 
     def _dataset(self, X: FloatArray, y: np.ndarray[Any, Any], class_names: tuple[str, ...]) -> Dataset:
         extent = (self.low, self.high, self.low, self.high)
-        return Dataset(OWN, self.title, X, y, ("x₁", "x₂"), class_names, self.task, extent)
+        return Dataset(OWN, self.title, X, y, PLANE_NAMES, class_names, self.task, extent)
 
     def _values(self, X: FloatArray) -> FloatArray:
         """Return the formula's values at some points; conditions as 0 and 1."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from playground.models.run.history import Curves
 from playground.style.theme import Theme
 from playground.views.kit import CheckBox, IconButton, Label, MetricCard, Panel, Switch
 from playground.views.kit.chart.axes import BOTTOM, LEFT
@@ -147,6 +148,7 @@ class OutputPanel(Panel):
         """Show no numbers: there is no network they could belong to."""
         self.set_metrics("–", "–", score_name, "–")
         self.legend.set_scale("–", "–")
+        self.chart.set_curves(Curves.empty())
         self.metrics.clear()
         self.space.clear()
 

@@ -108,7 +108,7 @@ def test_that_the_counter_shows_epoch_speed_and_time(bench, header, speed, rate,
 def test_that_the_counter_says_where_there_is_nothing_to_train(bench, header):
     told(bench, header, frame(10, cursor=10))
     bench.blocked.emit(None)
-    assert (header._epoch.text(), header._speed.text()) == ("Epoch 0", "Nothing to train yet")
+    assert (header._epoch.text(), header._speed.text()) == ("Epoch 0", "Nothing to train")
 
 
 def test_that_the_counter_of_a_pause_shows_no_speed(bench, header):
