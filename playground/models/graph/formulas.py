@@ -159,7 +159,7 @@ def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool
 def with_value(text: str, name: str, value: str) -> str:
     """Return a text in which the line that gives a leaf its value gives it another one.
 
-    Without such a line, the text stays as it is.
+    Without such a line, and where the text cannot be read at present, it stays as it is.
 
     Parameters
     ----------
@@ -167,7 +167,10 @@ def with_value(text: str, name: str, value: str) -> str:
         Of the node: x′ is the second one that goes by x.
     """
     plain = name.rstrip("′")
-    lines = [line for line in _lines(text) if line.name == plain]
+    try:
+        lines = [line for line in _lines(text) if line.name == plain]
+    except FormulaError:
+        return text
     number = len(name) - len(plain)
     if number >= len(lines) or lines[number].number is None:
         return text

@@ -167,6 +167,12 @@ def test_that_a_line_with_a_number_is_where_its_leaf_gets_a_value() -> None:
     twice = "a = 2\nb = a*3\na = 5\ny = a*b"
     assert values_of(twice)["y"] == 30.0
     assert with_value(twice, "a′", "7") == "a = 2\nb = a*3\na = 7\ny = a*b"
+    for broken in (
+        "a = 2\ny = tanh(a",
+        "y = ",
+        "a = 2\ny = a = b",
+    ):  # the picture is still that of the text before
+        assert with_value(broken, "a", "7") == broken
 
 
 WORDS = ("x", "y", "e", "a1", "sin", "max", "tanh", "math", "and", "not", "log", "2", "0", "1e999", "π", "′")
