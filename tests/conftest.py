@@ -59,6 +59,22 @@ def _nothing_left_behind() -> Iterator[None]:
     assert not windows, f"windows are still open: {windows}"
 
 
+@pytest.fixture(autouse=True)
+def _look_as_before() -> Iterator[None]:
+    """Take back the colours and the font that a theme gave to the whole application."""
+    app = QApplication.instance()
+    before = (app.palette(), app.font()) if isinstance(app, QApplication) else None
+    yield
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    palette, font = before or (app.style().standardPalette(), app.font())
+    if app.palette() != palette:
+        app.setPalette(palette)
+    if app.font() != font:
+        app.setFont(font)
+
+
 def _native_threads() -> int | None:
     return len(list(PROCESS_THREADS.iterdir())) if PROCESS_THREADS.is_dir() else None
 
