@@ -14,7 +14,7 @@ from playground.style.words import number_text
 from playground.views.kit.drawing import draw_text
 from playground.views.kit.plain_text import set_tip
 
-HEAD, ROW, BAR = 24, 22, 12
+HEAD, ROW, BAR, GAP = 24, 22, 12, 4
 MOST_ROWS = 10
 NAME_SHARE, NUMBER_WIDTH = 0.3, 78
 TO_COME = "to come"
@@ -36,7 +36,7 @@ class GatheringView(QWidget):
         if gathering is None:
             return
         rows = len(self._shown())
-        self.setFixedHeight(HEAD + ROW * (rows + 1 + (rows < len(gathering.shares))) + 4)
+        self.setFixedHeight(HEAD + ROW * (rows + 1 + (rows < len(gathering.shares))) + GAP + 4)
         words = [f"{share.name}: {_number(share)}" for share in gathering.shares]
         self.setAccessibleName(f"Gathered by {gathering.node}, {gathering.progress}")
         self.setAccessibleDescription("; ".join(words))
@@ -77,6 +77,7 @@ class GatheringView(QWidget):
                 painter, QRectF(0, y, self.width(), ROW), f"and {left_out} more", font("caption"), theme.ink3
             )
             y += ROW
+        y += GAP
         painter.fillRect(QRectF(0, y, self.width(), 1), QColor(theme.line))
         place = QRectF(0, y, self.width(), ROW + 2)
         draw_text(painter, place, "Sum", font("selected"), theme.ink)

@@ -112,7 +112,7 @@ class SourcePanel(ScrollPanel):
         links.setSpacing(0)
         links.addWidget(self._width_field)
         links.addSpacing(6)
-        links.addLayout(_switches([("Fade what is not in this step", self.fade)]))
+        links.addLayout(_switches([("Fade all but this step", self.fade)]))
         self.mistakes = {key: Switch(title, tip, text="") for key, title, tip in ALL_MISTAKES}
         column = self.column
         column.setSpacing(8)

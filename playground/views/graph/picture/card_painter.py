@@ -177,7 +177,10 @@ class CardPainter:
                 if (block.index in chosen) != wanted:
                     continue
                 room = card.width() - 2 * INDENT
-                symbol = block.symbol if block.is_computed and not layout.circled[block.index] else ""
+                says_more = (
+                    block.is_computed and block.symbol != block.label and not layout.circled[block.index]
+                )
+                symbol = block.symbol if says_more else ""
                 width = chip.horizontalAdvance(symbol) + 2 * CHIP_PADDING if symbol else 0.0
                 if symbol and metrics.horizontalAdvance(block.label) + width + CHIP_PADDING <= room + 3.0:
                     is_now = now is not None and block.index == now[0]
