@@ -16,7 +16,7 @@ from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SAMPLE_SIGN, symbol_of
 from playground.models.graph.tracing import graph_of
 from playground.models.network.network import Network
-from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterMap
+from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterMap, parameter_count
 from playground.models.ticket import UNWATCHED, Ticket
 
 MOST_NODES = 12_000
@@ -234,8 +234,7 @@ class _Builder:
 
 def _parameters_below(structure: Sequence[int], column: int) -> int:
     """Return how many parameters a neuron of a column depends on."""
-    before = sum((structure[n - 1] + 1) * structure[n] for n in range(1, column))
-    return before + structure[column - 1] + 1
+    return parameter_count((*structure[:column], 1))
 
 
 def _parameter_names(network: Network) -> list[str]:

@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +24,7 @@ from playground.models.data.split import Split, split_dataset
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.output_layer import OutputLayer, output_layer
 from playground.models.experiment.settings import differ
-from playground.models.network.parameter_map import ParameterMap
+from playground.models.network.parameter_map import ParameterMap, parameter_count
 from playground.models.picture.projection import PrincipalProjection, principal_projection
 
 Array = NDArray[np.float64]
@@ -190,9 +189,13 @@ class _Ready:
         with self._lock:
             runner = self._runners.pop(lowered, None) or _runner_of(lowered)
             self._runners[lowered] = runner
-            while len(self._runners) > 1 and sum(map(_size, self._runners)) > MOST_PARAMETERS_READY:
+            while len(self._runners) > 1 and self._n_parameters > MOST_PARAMETERS_READY:
                 del self._runners[next(iter(self._runners))]
         return runner
+
+    @property
+    def _n_parameters(self) -> int:
+        return sum(parameter_count(lowered.structure) for lowered in self._runners)
 
 
 _ready = _Ready()
@@ -202,10 +205,6 @@ def _runner_of(lowered: _Lowered) -> ModelRunner:
     model = build_model(lowered.structure, lowered.activations, lowered.output, "zeros")
     loss = find_loss(lowered.loss).function
     return ModelRunner(model, lowered.structure[0], loss, lowered.backend, gated=lowered.is_gated)
-
-
-def _size(lowered: _Lowered) -> int:
-    return sum(size * (inputs + 1) for inputs, size in pairwise(lowered.structure))
 
 
 def _completion(gates: Gates | None, forgetful_seed: int | None) -> Callable[[Array, Array], Array]:

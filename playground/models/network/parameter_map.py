@@ -16,6 +16,11 @@ ParameterKey = tuple[int, int, int]
 """Layer, neuron in it, and source."""
 
 
+def parameter_count(structure: Sequence[int]) -> int:
+    """Return how many weights and biases a network of this structure has."""
+    return sum(size * (inputs + 1) for inputs, size in pairwise(structure))
+
+
 class ParameterMap:
     """Keys of all parameters of a network, in the order of its parameters.
 
@@ -44,7 +49,7 @@ class ParameterMap:
     @property
     def count(self) -> int:
         """Number of parameters."""
-        return sum(size * (inputs + 1) for inputs, size in pairwise(self.structure))
+        return parameter_count(self.structure)
 
     def layer_number(self, column: int) -> int:
         """Return the layer of a column of the picture; column 0 is the inputs."""
@@ -95,7 +100,7 @@ class ParameterMap:
         """Return the positions of a neuron's weights and bias, the bias last."""
         column = self.column(layer)
         width = self.structure[column - 1] + 1
-        start = sum(size * (count + 1) for count, size in pairwise(self.structure[:column])) + neuron * width
+        start = parameter_count(self.structure[:column]) + neuron * width
         return slice(start, start + width)
 
     def neurons_on(self, switched_off: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
