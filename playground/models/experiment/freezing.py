@@ -65,5 +65,5 @@ def _one_longer(key: Key, names: ParameterMap) -> set[Key]:
     size = names.structure[column]
     if not rest:
         return {(layer, neuron) for neuron in range(size)}
-    sources = names.inputs if column == 1 else range(names.structure[column - 1])
-    return {(layer, rest[0], source) for source in (*sources, BIAS)} if 0 <= rest[0] < size else set()
+    sources = (*names.sources(column), BIAS)
+    return {(layer, rest[0], source) for source in sources} if 0 <= rest[0] < size else set()

@@ -39,9 +39,8 @@ class ParameterMap:
     def keys(self) -> tuple[ParameterKey, ...]:
         """One key for each parameter, made anew: those of a large network take 10 MB."""
         keys: list[ParameterKey] = []
-        for number, (count, size) in enumerate(pairwise(self.structure), 1):
-            layer = self.layer_number(number)
-            sources = self.inputs if number == 1 else range(count)
+        for column, size in enumerate(self.structure[1:], 1):
+            layer, sources = self.layer_number(column), self.sources(column)
             for neuron in range(size):
                 keys += [(layer, neuron, source) for source in (*sources, BIAS)]
         return tuple(keys)
@@ -59,13 +58,16 @@ class ParameterMap:
         """Return the column of a layer."""
         return len(self.structure) - 1 if layer == OUTPUT else layer
 
+    def sources(self, column: int) -> Sequence[int]:
+        """Return where the weights into a column come from, in the order of its parameters."""
+        return self.inputs if column == 1 else range(self.structure[column - 1])
+
     def index_of(self, key: ParameterKey) -> int | None:
         """Return the position of a parameter, or None if this network does not have it."""
         layer, neuron, source = key
         if not self._has_neuron(layer, neuron):
             return None
-        place, column = self.of_neuron(layer, neuron), self.column(layer)
-        sources = self.inputs if column == 1 else range(self.structure[column - 1])
+        place, sources = self.of_neuron(layer, neuron), self.sources(self.column(layer))
         if source == BIAS:
             return int(place.stop) - 1
         return int(place.start) + sources.index(source) if source in sources else None
