@@ -173,6 +173,11 @@ class Block:
         """Whether it is a single number."""
         return len(self.outputs) == 1
 
+    def slot(self, operand: int) -> tuple[int, int]:
+        """Return which of the operands that are the same block this is, from 1, and how many they are."""
+        child = self.operands[operand]
+        return self.operands[: operand + 1].count(child), self.operands.count(child)
+
 
 class BlockGraph:
     """Blocks in an order in which operands come first; the last one is the output.

@@ -77,9 +77,8 @@ def gathering(walk: Walk, number: int) -> Gathering | None:
         if local is None:
             return None
         value = local * float(totals[parent.outputs[0]]) if at <= number else None
-        slots = parent.operands.count(child.index)
         assert other.operand is not None
-        slot = parent.operands[: other.operand + 1].count(child.index)
+        slot, slots = parent.slot(other.operand)
         name = parent.label if slots == 1 else f"{parent.label}, {ordinal(slot)} operand"
         shares.append(Share(name, value, at == number))
     return Gathering(child.label, tuple(shares), float(totals[child.outputs[0]]))

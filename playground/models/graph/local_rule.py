@@ -31,8 +31,7 @@ def say_local(walk: Walk, step: Step) -> str:
     if local is None or step.operand is None:
         return ""
     parent, child = walk.graph.nodes[step.node], walk.graph.nodes[walk.child_of(step)]
-    slots = parent.operands.count(child.index)
-    slot = parent.operands[: step.operand + 1].count(child.index)
+    slot, slots = parent.slot(step.operand)
     operand = child.label if slots == 1 else f"({ordinal(slot)} {child.label})"
     name = f"∂{parent.label}/∂{operand}"
     if parent.group is not None:

@@ -180,10 +180,9 @@ def say_path(walk: Walk, path: GraphPath) -> tuple[str, str]:
     names = [graph.scalars.nodes[scalar].label for scalar in path.scalars]
     for place, edge in enumerate(path.edges):
         parent = graph.nodes[int(graph.block_of[path.scalars[place + 1]])]
-        operand = edge - int(graph.first_edge[parent.index])
-        child = parent.operands[operand]
-        if parent.operands.count(child) > 1:
-            names[place] += f" ({ordinal(parent.operands[: operand + 1].count(child))})"
+        slot, slots = parent.slot(edge - int(graph.first_edge[parent.index]))
+        if slots > 1:
+            names[place] += f" ({ordinal(slot)})"
     factors = in_line([part for factor in reversed(path.factors) for part in ("×", number_text(factor))][1:])
     return " → ".join(names), f"{factors or '1'} = {number_text(path.product)}"
 

@@ -241,6 +241,7 @@ class Walk:
     def move(self, number: int) -> BackwardMove:
         """Return the backward step with this number, from 0."""
         step = self.backward[number]
+        assert step.operand is not None
         totals = self.gradients_after(number)
         parent, child = self._ends(step)
         given = dict.fromkeys(child.outputs, 0.0)
@@ -259,14 +260,9 @@ class Walk:
             left=sum(1 for later in self.backward[number + 1 :] if self.child_of(later) == child.index),
             number=strongest,
             difference=self.difference(strongest),
-            slot=self._slot(step),
+            slot=parent.slot(step.operand),
             overwrites=self.route.overwrites,
         )
-
-    def _slot(self, step: Step) -> tuple[int, int]:
-        operands, child = self.graph.nodes[step.node].operands, self.child_of(step)
-        assert step.operand is not None
-        return operands[: step.operand + 1].count(child), operands.count(child)
 
     def _seeded(self) -> Array:
         totals = np.zeros(len(self.values))
