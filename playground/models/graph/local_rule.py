@@ -47,9 +47,8 @@ def say_local(walk: Walk, step: Step) -> str:
 
 def _written(walk: Walk, parent: Block, place: int, local: float) -> tuple[str, str]:
     """Return the derivative of an operation by an operand in names and in numbers."""
-    sweep, nodes = walk.graph.scalars.sweep, walk.graph.scalars.nodes
-    scalar = parent.members[0]
-    scalars = sweep.edges[sweep.first_edge[scalar] : sweep.first_edge[scalar + 1], 1].tolist()
+    nodes = walk.graph.scalars.nodes
+    scalars = nodes[parent.members[0]].operands
     given = operands(len(scalars))
     out, derivatives = OPERATIONS[parent.operation].rule(*given)
     known: dict[Symbol, Quantity] = {}

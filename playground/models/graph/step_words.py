@@ -39,10 +39,8 @@ def say_forward(walk: Walk, number: int) -> str:
 
 def expression(walk: Walk, block: Block, *, numbers: bool = False) -> str:
     """Return a scalar's expression, with names or numbers; long sums are shortened."""
-    sweep = walk.graph.scalars.sweep
-    start = sweep.first_edge[block.members[0]]
-    scalars = sweep.edges[start : start + len(walk.graph.scalars.nodes[block.members[0]].operands), 1]
     nodes = walk.graph.scalars.nodes
+    scalars = nodes[block.members[0]].operands
     parts = [number_text(float(walk.values[n])) if numbers else nodes[n].label for n in scalars]
     return written(block.operation, parts)
 
