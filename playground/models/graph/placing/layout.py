@@ -235,12 +235,12 @@ def lay_out_graph(graph: BlockGraph, ticket: Ticket = UNWATCHED) -> GraphLayout:
         rows.settle(downwards=sweep % 2 == 0)
     ticket.check()
     y = rows.y + MARGIN - (rows.y - all_heights / 2).min()
-    is_circle = np.append(circled, np.zeros(n_lanes, bool))
-    tracks, counts = edge_tracks(lanes.pieces, lanes.columns, y, is_circle)
     if is_curved:
-        tracks, counts = np.zeros(len(tracks)), np.zeros(len(counts))
+        tracks, counts = np.zeros(len(lanes.pieces)), np.zeros(lanes.columns.max() + 1)
         gaps = _fans(lanes, circled)
     else:
+        is_circle = np.append(circled, np.zeros(n_lanes, bool))
+        tracks, counts = edge_tracks(lanes.pieces, lanes.columns, y, is_circle)
         gaps = COLUMN_GAP + TRACK * counts + _label_room(lanes, len(edges), y)
     column_widths = np.zeros(len(counts))
     np.maximum.at(column_widths, lanes.columns[: len(widths)], widths)
