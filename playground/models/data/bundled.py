@@ -22,7 +22,7 @@ BLOBS_RADIUS = 4.0
 _PORTIONS = (
     "scipy.sparse", "scipy.linalg", "scipy.special", "scipy.optimize", "scipy.interpolate", "scipy.integrate",
     "scipy.ndimage", "scipy.stats", "sklearn.utils", "sklearn.preprocessing",
-    "sklearn.datasets", "sklearn.feature_selection",
+    "sklearn.datasets",
 )  # fmt: skip
 
 _IRIS_FEATURES = ("Sepal length", "Sepal width", "Petal length", "Petal width")
