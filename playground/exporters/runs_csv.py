@@ -7,8 +7,8 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from playground.models.compare.comparison import ComparedRun, differing, figures_at
-from playground.models.compare.naming import value_text
+from playground.models.compare.comparison import ComparedRun, figures_at
+from playground.models.compare.naming import differing, value_text
 from playground.models.data.table_columns import harmless
 from playground.models.experiment.atomic_file import replaced_file
 from playground.models.experiment.experiment import Experiment

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.models.compare.naming import brief_text, value_text
+from playground.models.compare.naming import brief_text, differing, value_text
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import differ, settings_of
 from playground.models.run.history import Curves
@@ -67,16 +67,6 @@ class Difference:
     label: str
     values: tuple[str, ...]
     others: tuple[bool, ...]
-
-
-def differing(experiments: Sequence[Experiment]) -> list[str]:
-    """Return the names of the settings of a run in which experiments are not all the same."""
-    return [
-        name
-        for name, declared in settings_of(Experiment).items()
-        if declared.is_of_run
-        and any(getattr(one, name) != getattr(experiments[0], name) for one in experiments)
-    ]
 
 
 def differences(experiments: Sequence[Experiment]) -> list[Difference]:

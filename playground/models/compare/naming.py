@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import FULL, OFF, Choice, settings_of
+
+_OPTIMIZER = frozenset({"optimizer", "learning_rate"})
 
 
 def value_text(experiment: Experiment, name: str) -> str:
@@ -21,10 +25,20 @@ def brief_text(experiment: Experiment, name: str) -> str:
     return briefs.get(getattr(experiment, name)) or value_text(experiment, name)
 
 
+def differing(experiments: Sequence[Experiment]) -> list[str]:
+    """Return the names of the settings of a run in which experiments are not all the same."""
+    return [
+        name
+        for name, declared in settings_of(Experiment).items()
+        if declared.is_of_run
+        and any(getattr(one, name) != getattr(experiments[0], name) for one in experiments)
+    ]
+
+
 def name_of_change(before: Experiment, after: Experiment) -> str:
     """Return in few words how a run differs from the one before, such as ``Adam 0.01 → SGD 0.03``."""
-    changed = _changed(before, after)
-    if changed and changed <= {"optimizer", "learning_rate"}:
+    changed = differing([before, after])
+    if changed and _OPTIMIZER.issuperset(changed):
         return f"{_optimizer(before)} → {_optimizer(after)}"
     return _told(changed, after)
 
@@ -36,33 +50,24 @@ def name_beside(other: Experiment, own: Experiment) -> str:
     """
     if own.name and own.name != other.name:
         return own.name
-    return _told(_changed(other, own), own)
+    return _told(differing([other, own]), own)
 
 
-def _changed(before: Experiment, after: Experiment) -> set[str]:
-    return {
-        name
-        for name, declared in settings_of(Experiment).items()
-        if declared.is_of_run and getattr(before, name) != getattr(after, name)
-    }
-
-
-def _told(changed: set[str], run: Experiment) -> str:
+def _told(changed: Sequence[str], run: Experiment) -> str:
     """Return what a run is in the most telling one of these settings."""
     if not changed:
         return ""
-    if {"dataset", "source"} & changed:
+    if "dataset" in changed or "source" in changed:
         return run.dataset_title
     if "hidden" in changed:
         return f"{value_text(run, 'hidden')} neurons" if run.hidden else "no hidden layer"
-    if changed <= {"optimizer", "learning_rate"}:
+    if _OPTIMIZER.issuperset(changed):
         return _optimizer(run)
-    if {"regularization", "regularization_rate"} & changed:
+    if "regularization" in changed or "regularization_rate" in changed:
         rate = value_text(run, "regularization_rate")
         kind = value_text(run, "regularization")
         return "no penalty" if run.regularization == "none" else f"{kind} {rate}"
-    name = next(name for name in settings_of(Experiment) if name in changed)
-    declared, text = settings_of(Experiment)[name], value_text(run, name)
+    declared, text = settings_of(Experiment)[changed[0]], value_text(run, changed[0])
     return text if isinstance(declared.kind, Choice) else f"{declared.words} {text}"
 
 
