@@ -9,20 +9,20 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 LINE, PADDING = 19, 8
 LEFT, RIGHT = 12, 7
 
 
-class CodeView(QWidget):
+class CodeView(Themed, QWidget):
     """Draws lines in a monospaced font; what has no room goes on in the next row, deeper indented."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._lines: Sequence[str] = ()
         self._rows: list[tuple[str, int]] = []
         self._marked: int | None = None
@@ -40,10 +40,6 @@ class CodeView(QWidget):
         """What is written, row by row."""
         return [text for text, _ in self._rows]
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
@@ -59,7 +55,7 @@ class CodeView(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_box(painter, QRectF(self.rect()), 8.0, theme.bg, theme.line)
         for row, (text, number) in enumerate(self._rows):

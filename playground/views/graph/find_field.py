@@ -7,14 +7,15 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from playground.style.icons import draw_icon
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import Theme, font
 from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.themed import Themed
 
 HEIGHT, ICON, PADDING = 32, 16, 9
 
 
-class FindField(QLineEdit):
+class FindField(Themed, QLineEdit):
     """Emits the typed text, and steps through the matches: Enter forward, Shift+Enter back."""
 
     searched = Signal(str)
@@ -22,7 +23,6 @@ class FindField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._note = ""
         self.setFrame(False)
         self.setFont(font("body"))
@@ -48,13 +48,12 @@ class FindField(QLineEdit):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        super().set_theme(theme)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
         palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
         palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(theme.ink3))
         self.setPalette(palette)
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next match, Escape clears the field and leaves it."""
@@ -69,7 +68,7 @@ class FindField(QLineEdit):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         focused = self.hasFocus()
         border = theme.accent if focused else theme.ctl
         draw_box(painter, QRectF(self.rect()), 8.0, theme.field, border, 2.0 if focused else 1.0)

@@ -6,21 +6,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import Theme, font
 from playground.views.kit.access.keyboard import give_back
+from playground.views.kit.themed import Themed
 
 LEAST_LINES, MOST_LINES = 2, 8
 FRAME = 16
 
 
-class FormulaEditor(QPlainTextEdit):
+class FormulaEditor(Themed, QPlainTextEdit):
     """Emits the text after every change; Tab goes to the next control."""
 
     formulas_edited = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._is_silent = False
         self._wrong: tuple[int, int] | None = None
         self.setFont(font("code"))
@@ -55,13 +55,13 @@ class FormulaEditor(QPlainTextEdit):
             cursor.setPosition(min(max(place[1], start + 1), length), QTextCursor.MoveMode.KeepAnchor)
             look = QTextCharFormat()
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            look.setUnderlineColor(QColor(self._theme.danger))
+            look.setUnderlineColor(QColor(self.theme.danger))
             selection.cursor, selection.format = cursor, look
             selections.append(selection)
         self.setExtraSelections(selections)
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        super().set_theme(theme)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, QColor(theme.field))
         palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))

@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.gathering import Gathering, Share
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.style.words import number_text
 from playground.views.kit.drawing import draw_text
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 HEAD, ROW, BAR, GAP = 24, 22, 12, 4
 MOST_ROWS = 10
@@ -20,12 +21,11 @@ NAME_SHARE, NUMBER_WIDTH = 0.3, 78
 TO_COME = "to come"
 
 
-class GatheringView(QWidget):
+class GatheringView(Themed, QWidget):
     """A row for each share, that of this step in the accent colour, then the sum."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._gathering: Gathering | None = None
         self.hide()
 
@@ -51,15 +51,11 @@ class GatheringView(QWidget):
         first = max(min(now - MOST_ROWS // 2, len(shares) - MOST_ROWS), 0)
         return shares[first : first + MOST_ROWS]
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         found = self._gathering
         if found is None:
             return
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         head = QRectF(0, 0, self.width(), HEAD - 4)
         draw_text(painter, head, f"Gathered by {found.node}", font("selected"), theme.ink)
@@ -84,7 +80,7 @@ class GatheringView(QWidget):
         draw_text(painter, place, number_text(found.total), font("graph_gradient"), theme.ink, right)
 
     def _draw_share(self, painter: QPainter, share: Share, y: float, largest: float) -> None:
-        theme, width = self._theme, self.width()
+        theme, width = self.theme, self.width()
         name = QRectF(0, y, NAME_SHARE * width, ROW)
         ink = theme.accent_text if share.is_now else theme.ink2
         draw_text(painter, name, share.name, font("selected" if share.is_now else "body"), ink)

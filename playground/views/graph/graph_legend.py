@@ -6,19 +6,19 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.views.kit.drawing import draw_text, text_width
+from playground.views.kit.themed import Themed
 
 HEIGHT, LINE, GAP = 40, 28, 20
 CARDS = "Cards: name, value, gradient"
 
 
-class GraphLegend(QWidget):
+class GraphLegend(Themed, QWidget):
     """One line below the graph."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._noun, self._width = "", ""
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Legend")
@@ -29,12 +29,8 @@ class GraphLegend(QWidget):
             self._noun, self._width = noun, width
             self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def _lines(self) -> tuple[tuple[str, str, float], ...]:
-        theme = self._theme
+        theme = self.theme
         begin, end = ("This step", theme.accent, 3.0), ("Not reached yet", theme.ctl, 1.5)
         if not self._noun:
             return begin, ("Done", theme.train_curve, 1.75), end
@@ -46,7 +42,7 @@ class GraphLegend(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme, x = QPainter(self), self._theme, 16.0
+        painter, theme, x = QPainter(self), self.theme, 16.0
         painter.fillRect(self.rect(), QColor(theme.bg))
         y = HEIGHT / 2 - 4
         for text, ink, width in self._lines():

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.style.theme import LIGHT, Theme
 from playground.style.words import percent_text
 from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.find_field import FindField
@@ -19,6 +18,7 @@ from playground.views.graph.source_panel import SourcePanel
 from playground.views.graph.step_bar import StepBar
 from playground.views.graph.update.update_panel import UpdatePanel
 from playground.views.kit import IconButton, Label
+from playground.views.kit.themed import Themed
 
 LEFT, RIGHT = 280, 332
 LEVEL_ABOVE = {"scalars": "neurons", "neurons": "layers"}
@@ -26,7 +26,7 @@ UPDATE_HEIGHT = 300
 COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
 
 
-class GraphScreen(QWidget):
+class GraphScreen(Themed, QWidget):
     """Arranges the parts; the arrow keys step unless a control uses them."""
 
     def __init__(
@@ -35,7 +35,6 @@ class GraphScreen(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self.source = SourcePanel(examples)
         self.canvas = GraphCanvas()
         self.chain = ChainPanel()
@@ -109,12 +108,8 @@ class GraphScreen(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(self._theme.bg))
+        QPainter(self).fillRect(self.rect(), QColor(self.theme.bg))
 
     def _on_zoom_in(self) -> None:
         self.canvas.zoom_by(1.25)

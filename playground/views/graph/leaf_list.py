@@ -7,25 +7,25 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.style.theme import apply_to_tree
 from playground.views.kit import Label
 from playground.views.kit.access.keyboard import order_tabs
 from playground.views.kit.fields.slider_field import SliderField
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 MOST_LEAVES = 24
 WIDEST_NAME = 64
 TIPS = "Type another value; the graph follows", "Drag to another value; the graph follows"
 
 
-class LeafList(QWidget):
+class LeafList(Themed, QWidget):
     """Emits the index of a leaf and its new value."""
 
     value_edited = Signal(int, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -64,7 +64,7 @@ class LeafList(QWidget):
         if self._left_out:
             more = Label(f"and {self._left_out} more", "caption", "ink3")
             self._grid.addWidget(more, len(keys), 0, 1, 2)
-        apply_to_tree(self, self._theme)
+        apply_to_tree(self, self.theme)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
@@ -77,9 +77,6 @@ class LeafList(QWidget):
             last = before
         stops = [stop for editor in self.editors.values() for stop in (editor.field.entry, editor.slider)]
         order_tabs([last, *stops])
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
 
     def _on_value_edited(self, value: float) -> None:
         self.value_edited.emit(int(self.sender().property("leaf")), value)

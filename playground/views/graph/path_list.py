@@ -8,19 +8,19 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.style.theme import apply_to_tree
 from playground.views.kit import Label
 from playground.views.kit.access import focus_ring
+from playground.views.kit.themed import Themed
 
 
-class PathRow(QWidget):
+class PathRow(Themed, QWidget):
     """The nodes of a path above its factors; tells whether it is pointed at, or has the keyboard."""
 
     pointed = Signal(bool)
 
     def __init__(self, way: str, numbers: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._is_lit = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{way}: {numbers}")
@@ -32,10 +32,6 @@ class PathRow(QWidget):
             label = Label(text, role, ink)
             label.setWordWrap(True)
             column.addWidget(label)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._light(True)
@@ -59,17 +55,16 @@ class PathRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._is_lit:
-            QPainter(self).fillRect(self.rect(), QColor(self._theme.soft))
+            QPainter(self).fillRect(self.rect(), QColor(self.theme.soft))
 
 
-class PathList(QWidget):
+class PathList(Themed, QWidget):
     """The total, then each path with its nodes, factors and product; emits the path pointed at, or -1."""
 
     path_pointed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -97,10 +92,7 @@ class PathList(QWidget):
             row.pointed.connect(self._on_pointed)
             self._column.addWidget(row)
             self.rows.append(row)
-        apply_to_tree(self, self._theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        apply_to_tree(self, self.theme)
 
     def _on_pointed(self, on: bool) -> None:
         self.path_pointed.emit(int(self.sender().property("path")) if on else -1)

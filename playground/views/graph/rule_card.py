@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 HEIGHT, PLAIN_HEIGHT = 108, 84
 PADDING, LINE = 10.0, 22.0
@@ -18,12 +19,11 @@ SIGN_SHARE = 0.36
 """Width of a sign, relative to that of a term."""
 
 
-class RuleCard(QWidget):
+class RuleCard(Themed, QWidget):
     """Alternating terms and signs; a term with a slash is drawn as a fraction."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._names: Sequence[str] = ()
         self._numbers: Sequence[str] = ()
         self.setFixedHeight(HEIGHT)
@@ -37,12 +37,8 @@ class RuleCard(QWidget):
         set_tip(self, f"{' '.join(names)}\n{' '.join(numbers)}")
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
         if not self._names:
             return
@@ -62,7 +58,7 @@ class RuleCard(QWidget):
             x += width
 
     def _draw_name(self, painter: QPainter, name: str, place: QRectF, *, is_sign: bool) -> None:
-        theme, centre = self._theme, Qt.AlignmentFlag.AlignHCenter
+        theme, centre = self.theme, Qt.AlignmentFlag.AlignHCenter
         face = font("body")
         face.setItalic(not is_sign)
         top, stroke, below = name.partition("/")

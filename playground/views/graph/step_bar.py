@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.style.words import number_text
 from playground.views.kit import IconButton, Label, LabeledSlider, PrimaryButton, SegmentedControl
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.panel import Panel
+from playground.views.kit.themed import Themed
 
 HEIGHT = 56
 WAYS = (("forward", "Forward"), ("backward", "Backward"), ("update", "Update"))
@@ -21,14 +22,13 @@ MOST_SEGMENTS = 60
 TRACK_HEIGHT, GAP = 40, 4.0
 
 
-class StepTrack(QWidget):
+class StepTrack(Themed, QWidget):
     """One segment per step, or a bar if there are many; a click goes to a step."""
 
     step_pressed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._count, self._at = 0, 0
         self._groups: tuple[tuple[str, int], ...] = ()
         self.setFixedHeight(TRACK_HEIGHT)
@@ -48,17 +48,13 @@ class StepTrack(QWidget):
             self._groups = tuple(groups)
             self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._count and event.button() == Qt.MouseButton.LeftButton:
             share = event.position().x() / max(self.width(), 1)
             self.step_pressed.emit(min(int(share * self._count) + 1, self._count))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = self.height() / 2 - 3
         if not self._count:
@@ -80,7 +76,7 @@ class StepTrack(QWidget):
 
     def _paint_groups(self, painter: QPainter, top: float) -> None:
         """Draw a bar for each stretch, filled as far as its steps are done, with its title below."""
-        theme, unit, done, x = self._theme, self.width() / self._count, 0, 0.0
+        theme, unit, done, x = self.theme, self.width() / self._count, 0, 0.0
         for title, count in self._groups:
             width = max(count * unit - GAP, 2.0)
             draw_box(painter, QRectF(x, top - 5, width, 6), 3.0, theme.inset2)

@@ -8,20 +8,20 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.views.kit.drawing import draw_text
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 ROW, NUMBER = 24, 76
 MOST_ROWS = 5
 
 
-class TwinTable(QWidget):
+class TwinTable(Themed, QWidget):
     """A head, and rows of a name and two numbers."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self.rows: tuple[tuple[str, str, str], ...] = ()
         self.setMinimumSize(316, ROW * (MOST_ROWS + 1))
 
@@ -33,12 +33,8 @@ class TwinTable(QWidget):
         set_tip(self, words.replace("; ", "\n"))
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         right = Qt.AlignmentFlag.AlignRight
         wrong_x, right_x = self.width() - NUMBER, self.width() - 2 * NUMBER
         for x, text in ((right_x, "Right"), (wrong_x, "Mistake")):

@@ -8,14 +8,15 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.style.theme import LIGHT, Theme, apply_to_tree
+from playground.style.theme import apply_to_tree
 from playground.views.kit import Label, TextButton
 from playground.views.kit.drawing import draw_box
+from playground.views.kit.themed import Themed
 
 WIDEST = 440
 
 
-class CanvasOffer(QWidget):
+class CanvasOffer(Themed, QWidget):
     """Emits the key of the button that was pressed."""
 
     chosen = Signal(str)
@@ -23,7 +24,6 @@ class CanvasOffer(QWidget):
     def __init__(self, canvas: QWidget) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._theme = LIGHT
         self._offers: tuple[tuple[str, str], ...] = ()
         self.text = Label("", "body", "ink2")
         self.text.setWordWrap(True)
@@ -65,7 +65,7 @@ class CanvasOffer(QWidget):
             self._row.addWidget(button)
             self.buttons[key] = button
         self._row.addStretch(1)
-        apply_to_tree(self, self._theme)
+        apply_to_tree(self, self.theme)
 
     def place(self) -> None:
         """Stand at the lower edge of the canvas, in the middle."""
@@ -77,12 +77,8 @@ class CanvasOffer(QWidget):
         self.setGeometry((canvas.width() - width) // 2, canvas.height() - height - 12, width, height)
         self.raise_()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.ctl)
 
     def _on_clicked(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.placing.layout import GraphLayout
-from playground.style.theme import LIGHT, Theme, color, font
+from playground.style.theme import color, font
 from playground.views.graph.card_words import card_words
 from playground.views.graph.picture.canvas_offer import CanvasOffer
 from playground.views.graph.picture.card_painter import CardPainter
@@ -42,6 +42,7 @@ from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.hover_tip import HoverTip
+from playground.views.kit.themed import Themed
 
 LARGEST_ZOOM = 3.0
 MINIMAP_GAP = 12
@@ -51,7 +52,7 @@ OLD_OPACITY = 0.62
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
-class GraphCanvas(QWidget):
+class GraphCanvas(Themed, QWidget):
     """The wheel zooms, dragging moves, a click goes to a step, a double click opens or closes a node."""
 
     node_pressed = Signal(int)
@@ -67,7 +68,6 @@ class GraphCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(300, 200)
-        self._theme = LIGHT
         self._graph: BlockGraph | None = None
         self._layout: GraphLayout | None = None
         self._view: GraphView | None = None
@@ -155,10 +155,6 @@ class GraphCanvas(QWidget):
     def set_view(self, view: GraphView) -> None:
         """Show other numbers of the same graph."""
         self._view = view
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
         self.update()
 
     def fit(self) -> None:
@@ -366,7 +362,7 @@ class GraphCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.bg))
+        painter.fillRect(self.rect(), QColor(self.theme.bg))
         graph, view = self._graph, self._view
         if graph is None or self._layout is None or view is None:
             return
@@ -375,20 +371,20 @@ class GraphCanvas(QWidget):
         seen, detailed = self._seen(zoom, origin), is_readable(zoom)
         look = zoom, origin, seen
         ways = self._ways.get(
-            self.size(), device_ratio(self), self._theme, layout, view, self._hovered, look, detailed=detailed
+            self.size(), device_ratio(self), self.theme, layout, view, self._hovered, look, detailed=detailed
         )
         painter.drawPixmap(0, 0, ways)
         painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
         marked = frozenset(node for node in (self._hovered, self._selected) if node is not None)
-        CardPainter(painter, self._theme, seen, zoom).draw(graph, layout, view, marked)
+        CardPainter(painter, self.theme, seen, zoom).draw(graph, layout, view, marked)
         if detailed:
-            LabelPainter(painter, self._theme, seen, zoom).draw(graph, layout, view, self._hovered)
+            LabelPainter(painter, self.theme, seen, zoom).draw(graph, layout, view, self._hovered)
         if self._old:
             painter.resetTransform()
             self._paint_old(painter)
 
     def _paint_old(self, painter: QPainter) -> None:
-        theme = self._theme
+        theme = self.theme
         painter.fillRect(self.rect(), color(theme.bg, OLD_OPACITY))
         width = text_width(self._old, font("caption")) + 24
         place = QRectF((self.width() - width) / 2, 8, width, 28)

@@ -8,21 +8,21 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.placing.layout import GraphLayout
-from playground.style.theme import LIGHT, Theme
+from playground.style.theme import Theme
 from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import draw_box, empty_layer
+from playground.views.kit.themed import Themed
 
 WIDTH, HEIGHT, PADDING = 168, 112, 8
 
 
-class Minimap(QWidget):
+class Minimap(Themed, QWidget):
     """Hidden while the whole graph is visible; a click or a drag moves the view."""
 
     place_wanted = Signal(QPointF)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._layout: GraphLayout | None = None
         self._seen = QRectF()
         self._picture: QPixmap | None = None
@@ -45,8 +45,8 @@ class Minimap(QWidget):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme, self._picture = theme, None
-        self.update()
+        super().set_theme(theme)
+        self._picture = None
 
     def _whole(self) -> QRectF:
         return QRectF(0, 0, self._layout.width, self._layout.height) if self._layout else QRectF()
@@ -80,14 +80,14 @@ class Minimap(QWidget):
         width, height = np.maximum(layout.widths * x, 1.5), np.maximum(layout.heights * y, 1.0)
         left, top = corner.x() + layout.x * x - width / 2, corner.y() + layout.y * y - height / 2
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.ctl2))
+        painter.setBrush(QColor(self.theme.ctl2))
         rows = np.stack([left, top, width, height], 1).tolist()
         painter.drawRects([QRectF(*row) for row in rows])
         painter.end()
         return picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
         if self._layout is None:
             return

@@ -9,9 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.update.formula import Rule, Term, written
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Themed
 
 PADDING, TITLE, PAIR, LINE = 8, 20, 34, 18
 NAME_HEIGHT, GAP = 17, 4.0
@@ -20,12 +21,11 @@ BETWEEN = ";  "
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
-class UpdateCard(QWidget):
+class UpdateCard(Themed, QWidget):
     """All formulas below each other, or where there is little room the last one and a line of others."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._title = ""
         self._rules: Sequence[Rule] = ()
         self._is_compact = False
@@ -44,10 +44,6 @@ class UpdateCard(QWidget):
             self._is_compact = compact
             self._fit()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
     def sizeHint(self) -> QSize:
         count = len(self._rules)
         height = LINE * (count > 1) + PAIR * (count > 0) if self._is_compact else PAIR * count
@@ -59,7 +55,7 @@ class UpdateCard(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._theme
+        painter, theme = QPainter(self), self.theme
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
         width, y = self.width() - 2.0 * PADDING, float(PADDING)
         draw_text(painter, QRectF(PADDING, y, width, TITLE - 2), self._title, font("selected"), theme.ink)
@@ -73,7 +69,7 @@ class UpdateCard(QWidget):
 
     def _draw_pair(self, painter: QPainter, rule: Rule, y: float, room: float) -> None:
         """Draw one formula: each number below its name."""
-        theme = self._theme
+        theme = self.theme
         widths = [
             max(text_width(term.name, font(NAME_ROLE)), text_width(term.number, font(NUMBER_ROLE)))
             for term in rule
@@ -91,7 +87,7 @@ class UpdateCard(QWidget):
             x += width + gap
 
     def _ink(self, term: Term) -> str:
-        theme = self._theme
+        theme = self.theme
         if not term.value or term.is_setting:
             return theme.ink3
         return theme.positive_text if term.value > 0.0 else theme.negative_text

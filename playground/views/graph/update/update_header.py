@@ -6,8 +6,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import Theme, font
 from playground.views.kit.drawing import draw_text, text_width
+from playground.views.kit.themed import Themed
 
 HEIGHT, PADDING = 30, 4
 # Names stand a little further from the edge of the table.
@@ -20,25 +21,24 @@ def text_box(rect: QRect, column: int) -> QRectF:
     return QRectF(rect).adjusted(PADDING + INSET * (column == 0), 0, -PADDING, 0)
 
 
-class UpdateHeader(QHeaderView):
+class UpdateHeader(Themed, QHeaderView):
     """A click on a title sorts by its column."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme = LIGHT
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setAccessibleName("Columns of the update")
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self.theme = theme
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), HEIGHT)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        theme, model = self._theme, self.model()
+        theme, model = self.theme, self.model()
         painter.fillRect(rect, QColor(theme.surface))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(theme.line))
         way = self.orientation()
@@ -66,7 +66,7 @@ class UpdateHeader(QHeaderView):
         base, tip = (0.0, MARK_HEIGHT) if falls else (MARK_HEIGHT, 0.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.ink))
+        painter.setBrush(QColor(self.theme.ink))
         half = MARK_WIDTH / 2
         corners = [QPointF(-half, base), QPointF(half, base), QPointF(0.0, tip)]
         painter.drawPolygon(QPolygonF([top + corner for corner in corners]))

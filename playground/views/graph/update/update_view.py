@@ -7,12 +7,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from playground.models.graph.update.update_table import UpdateTable
-from playground.style.theme import LIGHT, Theme, font
+from playground.style.theme import Theme, font
 from playground.views.graph.update.update_delegate import UpdateDelegate
 from playground.views.graph.update.update_header import INSET, PADDING, UpdateHeader
 from playground.views.graph.update.update_model import NAME, UpdateModel
 from playground.views.kit.drawing import text_width
 from playground.views.kit.scroll_style import dress_scroll_bars
+from playground.views.kit.themed import Themed
 
 ROW = 28
 # Wide enough for this in a column of numbers.
@@ -20,14 +21,13 @@ WIDEST_NUMBER = "−1.23e−5"
 Index = QModelIndex | QPersistentModelIndex
 
 
-class UpdateView(QTableView):
+class UpdateView(Themed, QTableView):
     """Emits the number of a parameter, in the order of the network, when a person moves to its row."""
 
     parameter_selected = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._is_being_set = False
         self.update_model, self._delegate = UpdateModel(self), UpdateDelegate(self)
         self.setAccessibleName("The update of every parameter")
@@ -79,7 +79,7 @@ class UpdateView(QTableView):
             self._is_being_set = False
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = self._delegate.theme = theme
+        self.theme = self._delegate.theme = theme
         self.setStyleSheet(
             f"UpdateView {{ background: {theme.surface};"
             f" border: 1px solid {theme.line}; border-radius: 8px; padding: 2px; }}"
