@@ -98,6 +98,10 @@ class GraphCanvas(Themed, QWidget):
         return self.viewport.position(0.0, 0.0)
 
     @property
+    def _sight(self) -> Sight:
+        return Sight(self.zoom, self.origin)
+
+    @property
     def hovered(self) -> int | None:
         """The node under the pointer."""
         return self._hovered
@@ -116,7 +120,7 @@ class GraphCanvas(Themed, QWidget):
             A scalar that stays where it is on screen if what came out of its node is in sight then;
             without it, the graph is shown anew.
         """
-        before, old, look = self._graph, self._layout, Sight(self.zoom, self.origin)
+        before, old, look = self._graph, self._layout, self._sight
         held = None
         if anchor is not None and before is not None and before.block_of[anchor] >= 0:
             held = self.place_of(int(before.block_of[anchor]))
@@ -177,11 +181,10 @@ class GraphCanvas(Themed, QWidget):
         """Make the whole graph what can be seen at most."""
         layout, width = self._layout, float(self.width())
         look = Sight(1.0, QPointF()) if layout is None else whole(layout, QSizeF(self.size()))
-        base = self._box(look.zoom, look.origin)
-        self.viewport.set_base(base, width / LARGEST_ZOOM, width / LEAST_ZOOM, keep=False)
+        self.viewport.set_base(self._box(look), width / LARGEST_ZOOM, width / LEAST_ZOOM, keep=False)
 
     def _see(self, sight: Sight) -> None:
-        self.viewport.see(self._box(sight.zoom, sight.origin))
+        self.viewport.see(self._box(sight))
 
     @property
     def is_empty(self) -> bool:
@@ -208,16 +211,16 @@ class GraphCanvas(Themed, QWidget):
         """Show the overview where it covers no card, if a part of the graph is out of sight."""
         if self._layout is None:
             return
-        self.minimap.set_seen(self._seen(self.zoom, self.origin))
-        look, size = Sight(self.zoom, self.origin), QSizeF(self.minimap.size())
+        look, size = self._sight, QSizeF(self.minimap.size())
+        self.minimap.set_seen(look.seen(QSizeF(self.size())))
         corner = free_corner(self._layout, look, QRectF(self.rect()), size, MINIMAP_GAP)
         if corner is None:
             self.minimap.hide()
         else:
             self.minimap.move(corner.toPoint())
 
-    def _box(self, zoom: float, origin: QPointF) -> Box:
-        seen = self._seen(zoom, origin)
+    def _box(self, sight: Sight) -> Box:
+        seen = sight.seen(QSizeF(self.size()))
         return Box(seen.left(), seen.right(), seen.bottom(), seen.top())
 
     def place_of(self, node: int) -> QPointF:
@@ -235,13 +238,13 @@ class GraphCanvas(Themed, QWidget):
             self.viewport.zoom(max(1.0, READING_ZOOM / self.zoom), self.place_of(node))
             self.viewport.pan(middle - self.place_of(node))
             return
-        card = Sight(self.zoom, self.origin).box(card_of(self._layout, node))
+        card = self._sight.box(card_of(self._layout, node))
         if not QRectF(self.rect()).contains(card):
             self.viewport.pan(middle - card.center())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        look, is_untouched = Sight(self.zoom, self.origin), self._is_untouched
+        look, is_untouched = self._sight, self._is_untouched
         self.viewport.set_frame(QRectF(self.rect()))
         self._begin()
         if not is_untouched:
@@ -353,10 +356,6 @@ class GraphCanvas(Themed, QWidget):
             return None
         return self._layout.link_at(*self.viewport.data_at(place), LINK_REACH / self.zoom)
 
-    def _seen(self, zoom: float, origin: QPointF) -> QRectF:
-        corner = origin * (-1.0 / zoom)
-        return QRectF(corner.x(), corner.y(), self.width() / zoom, self.height() / zoom)
-
     def _on_place_wanted(self, place: QPointF) -> None:
         self.viewport.pan(self.viewport.frame.center() - self.viewport.position(place.x(), place.y()))
 
@@ -368,7 +367,7 @@ class GraphCanvas(Themed, QWidget):
             return
         layout = self._morph.layout(self._layout)
         zoom, origin = self._morph.look(self.zoom, self.origin)
-        seen, detailed = self._seen(zoom, origin), is_readable(zoom)
+        seen, detailed = Sight(zoom, origin).seen(QSizeF(self.size())), is_readable(zoom)
         look = zoom, origin, seen
         ways = self._ways.get(
             self.size(), device_ratio(self), self.theme, layout, view, self._hovered, look, detailed=detailed

@@ -31,6 +31,11 @@ class Sight:
         """Return where a rectangle of the layout is on the canvas."""
         return QRectF(self.place(rect.left(), rect.top()), rect.size() * self.zoom)
 
+    def seen(self, size: QSizeF) -> QRectF:
+        """Return the part of the layout that is on a canvas of a size."""
+        corner = self.origin * (-1.0 / self.zoom)
+        return QRectF(corner.x(), corner.y(), size.width() / self.zoom, size.height() / self.zoom)
+
     def moved(self, by: QPointF) -> Sight:
         """Return the sight after the graph was moved by some pixels."""
         return Sight(self.zoom, self.origin + by)
@@ -114,8 +119,7 @@ def _way_inside(box: QRectF, room: QRectF) -> QPointF:
 
 def free_corner(layout: GraphLayout, now: Sight, canvas: QRectF, size: QSizeF, gap: float) -> QPointF | None:
     """Return where a small picture covers no card: a corner of the canvas, the lower right one first."""
-    corner = now.origin * (-1.0 / now.zoom)
-    seen = QRectF(corner.x(), corner.y(), canvas.width() / now.zoom, canvas.height() / now.zoom)
+    seen = now.seen(canvas.size())
     near = np.flatnonzero(
         (np.abs(layout.x - seen.center().x()) < (layout.widths + seen.width()) / 2)
         & (np.abs(layout.y - seen.center().y()) < (layout.heights + seen.height()) / 2)
