@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.placing.layout import GraphLayout
 from playground.style.theme import Theme
-from playground.views.kit.device_ratio import device_ratio
-from playground.views.kit.drawing import draw_box, empty_layer
+from playground.views.kit.drawing import draw_box
+from playground.views.kit.kept_layer import KeptLayer
 from playground.views.kit.themed import Themed
 
 WIDTH, HEIGHT, PADDING = 168, 112, 8
@@ -25,7 +27,7 @@ class Minimap(Themed, QWidget):
         super().__init__(parent)
         self._layout: GraphLayout | None = None
         self._seen = QRectF()
-        self._picture: QPixmap | None = None
+        self._cards = KeptLayer()
         self.setFixedSize(WIDTH, HEIGHT)
         self.setAccessibleName("Overview of the graph")
         self.setToolTip("Click or drag to move the view")
@@ -34,7 +36,8 @@ class Minimap(Themed, QWidget):
 
     def set_layout(self, layout: GraphLayout) -> None:
         """Show another graph."""
-        self._layout, self._picture = layout, None
+        self._layout = layout
+        self._cards.forget()
         self.update()
 
     def set_seen(self, seen: QRectF) -> None:
@@ -46,7 +49,7 @@ class Minimap(Themed, QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._picture = None
+        self._cards.forget()
 
     def _whole(self) -> QRectF:
         return QRectF(0, 0, self._layout.width, self._layout.height) if self._layout else QRectF()
@@ -74,26 +77,22 @@ class Minimap(Themed, QWidget):
             (x, y), way = self._scale(), place - self._corner()
             self.place_wanted.emit(QPointF(way.x() / x, way.y() / y))
 
-    def _paint_cards(self, layout: GraphLayout) -> QPixmap:
-        picture = empty_layer(QSize(WIDTH, HEIGHT), device_ratio(self))
-        painter, (x, y), corner = QPainter(picture), self._scale(), self._corner()
+    def _paint_cards(self, layout: GraphLayout, painter: QPainter) -> None:
+        (x, y), corner = self._scale(), self._corner()
         width, height = np.maximum(layout.widths * x, 1.5), np.maximum(layout.heights * y, 1.0)
         left, top = corner.x() + layout.x * x - width / 2, corner.y() + layout.y * y - height / 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.ctl2))
         rows = np.stack([left, top, width, height], 1).tolist()
         painter.drawRects([QRectF(*row) for row in rows])
-        painter.end()
-        return picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
         if self._layout is None:
             return
-        if self._picture is None or self._picture.devicePixelRatio() != device_ratio(self):
-            self._picture = self._paint_cards(self._layout)
-        painter.drawPixmap(0, 0, self._picture)
+        painter.drawPixmap(0, 0, self._cards.picture(self, partial(self._paint_cards, self._layout)))
         (x, y), corner, seen = self._scale(), self._corner(), self._seen.intersected(self._whole())
         frame = QRectF(
             corner.x() + seen.x() * x, corner.y() + seen.y() * y, seen.width() * x, seen.height() * y
