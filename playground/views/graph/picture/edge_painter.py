@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.functions import arrayToQPath
@@ -24,6 +22,8 @@ MOST_SMOOTH = 400
 """More edges than these are drawn without smoothing."""
 SMOOTH_AT_ONCE = 8
 STEP_WIDTH, HALO_WIDTH = 3.0, 7.0
+BEYOND = 20.0
+"""How far from the visible part a link is drawn, for its width."""
 
 
 class EdgePainter:
@@ -72,12 +72,12 @@ class EdgePainter:
         trunks = {
             piece for edge in np.flatnonzero(which).tolist() for piece in layout.lanes.pieces_of(edge)[:-1]
         }
-        self._stroke_pieces(layout, sorted(trunks), theme.ctl, 1.5, smooth=True)
+        self._stroke_pieces(layout, np.array(sorted(trunks), np.intp), theme.ctl, 1.5, smooth=True)
         touched = near if near.any() else self._of_the_cards(layout, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         edges = np.flatnonzero(which & (looks.is_drawn | near) & (looks.shades >= 0))
-        inside = set(self._in_sight(layout, edges).tolist())
+        inside = set(pieces_in_sight(layout, edges, self._seen, BEYOND).tolist())
         fades = bool(touched.any()) and (view.fades or bool(near.any()))
         for edge in edges[np.argsort(looks.shades[edges], kind="stable")].tolist():
             if edge in inside:
@@ -94,14 +94,6 @@ class EdgePainter:
         cards = [node] if operand is None else [node, layout.edges[layout.first_edge[node] + operand, 1]]
         return np.asarray(np.isin(layout.edges, cards).any(1), bool)
 
-    def _in_sight(self, layout: GraphLayout, pieces: Places) -> Places:
-        start_x, start_y, _, end_x, end_y = (corner[pieces] for corner in layout.corners)
-        seen = self._seen
-        across = (end_x >= seen.left() - 20) & (start_x <= seen.right() + 20)
-        low, high = np.minimum(start_y, end_y), np.maximum(start_y, end_y)
-        shown = across & (high >= seen.top() - 20) & (low <= seen.bottom() + 20)
-        return pieces[shown]
-
     def _pieces_of(self, layout: GraphLayout, which: Marks) -> Places:
         """Return the pieces of some edges that are in sight, each once."""
         edges = np.flatnonzero(which)
@@ -111,17 +103,16 @@ class EdgePainter:
         np.add.at(used, after, -1)
         pieces = np.cumsum(used)[:-1] > 0
         pieces[edges] = True
-        return self._in_sight(layout, np.flatnonzero(pieces))
+        return pieces_in_sight(layout, np.flatnonzero(pieces), self._seen, BEYOND)
 
     def _stroke(self, layout: GraphLayout, which: Marks, ink: str, width: float, smooth: bool) -> None:
         if which.any():
             self._stroke_pieces(layout, self._pieces_of(layout, which), ink, width, smooth)
 
     def _stroke_pieces(
-        self, layout: GraphLayout, pieces: Iterable[int] | Places, ink: str, width: float, smooth: bool
+        self, layout: GraphLayout, pieces: Places, ink: str, width: float, smooth: bool
     ) -> None:
-        found = np.array(list(pieces) if not isinstance(pieces, np.ndarray) else pieces, np.intp)
-        if not len(found):
+        if not len(pieces):
             return
         pen = QPen(QColor(ink), width if smooth else 1.0)
         pen.setCosmetic(not smooth)
@@ -129,10 +120,10 @@ class EdgePainter:
         self._painter.setPen(pen)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         if layout.is_curved:
-            for piece in found.tolist():
+            for piece in pieces.tolist():
                 self._painter.drawPath(curve(layout, piece))
             return
-        corners = self._clipped(layout, found)
+        corners = self._clipped(layout, pieces)
         # The cost of a smooth path grows faster than its length.
         size = SMOOTH_AT_ONCE if smooth else len(corners)
         for start in range(0, len(corners), size):
@@ -164,6 +155,15 @@ class EdgePainter:
             way = 1.0 if is_backward else -1.0
             for rise in (-6.0, 6.0):
                 self._painter.drawLine(tip, tip + QPointF(way * 8.0, rise))
+
+
+def pieces_in_sight(layout: GraphLayout, pieces: Places, seen: QRectF, beyond: float = 0.0) -> Places:
+    """Return those of some pieces that are in the visible part, or so near to it."""
+    start_x, start_y, _, end_x, end_y = (corner[pieces] for corner in layout.corners)
+    across = (end_x >= seen.left() - beyond) & (start_x <= seen.right() + beyond)
+    low, high = np.minimum(start_y, end_y), np.maximum(start_y, end_y)
+    found: Places = pieces[across & (high >= seen.top() - beyond) & (low <= seen.bottom() + beyond)]
+    return found
 
 
 def edges_of_this_step(layout: GraphLayout, view: GraphView) -> Marks:

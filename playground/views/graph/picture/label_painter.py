@@ -15,7 +15,7 @@ from playground.models.graph.placing.layout import GraphLayout
 from playground.models.graph.route import Step
 from playground.style.theme import Theme
 from playground.style.words import number_text
-from playground.views.graph.picture.edge_painter import edges_near, edges_of_this_step
+from playground.views.graph.picture.edge_painter import edges_near, edges_of_this_step, pieces_in_sight
 from playground.views.graph.picture.graph_view import GraphView
 from playground.views.graph.picture.reading import face, rounded_zoom
 from playground.views.graph.picture.way_shapes import on_curve
@@ -59,7 +59,7 @@ class LabelPainter:
         if not layout.is_curved:
             n_operands = np.diff(layout.first_edge)[layout.edges[:, 0]]
             wanted |= (n_operands <= MOST_LABELLED) & ~layout.crowded
-        edges = np.flatnonzero(wanted & self._in_sight(layout))
+        edges = pieces_in_sight(layout, np.flatnonzero(wanted), self._seen)
         taken = _Taken(layout, self._seen, graph.has_long_symbol)
         # This step's number has the first choice of a place, but is written last, on top of its line.
         written: list[tuple[Box, str, bool]] = []
@@ -76,13 +76,6 @@ class LabelPainter:
                 written.append((*found, bool(now[edge])))
         for box, text, is_now in reversed(written):
             self._write(text, box, is_now=is_now)
-
-    def _in_sight(self, layout: GraphLayout) -> Marks:
-        start_x, start_y, _, end_x, end_y = (corner[: len(layout.edges)] for corner in layout.corners)
-        seen = self._seen
-        across: Marks = (end_x >= seen.left()) & (start_x <= seen.right())
-        low, high = np.minimum(start_y, end_y), np.maximum(start_y, end_y)
-        return across & (high >= seen.top()) & (low <= seen.bottom())
 
     def _placed(
         self, local: float, places: Sequence[tuple[float, float]], node: int, taken: _Taken, *, must: bool
