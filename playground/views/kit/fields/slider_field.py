@@ -27,11 +27,11 @@ class SliderField(QWidget):
         self._reach = LEAST_REACH
         self._is_silent = False
         self.field = NumberField(
-            "Value", "Type another value; training goes on from it", minimum=-LARGEST, maximum=LARGEST,
+            "Value", TIPS[0], minimum=-LARGEST, maximum=LARGEST,
             formatter=partial(steady_text, sign=True),
         )  # fmt: skip
         self.field.setFixedWidth(84)
-        self.slider = Slider("Drag the value", "Drag to another value while training goes on")
+        self.slider = Slider("Drag the value", TIPS[1])
         self.slider.setRange(-STEPS, STEPS)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
