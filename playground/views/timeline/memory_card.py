@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from playground.models.picture.timeline import Memory
@@ -57,7 +57,6 @@ class MemoryCard(Popover):
     def ask(self) -> None:
         """Open above the strip."""
         self.open_below(QPoint(0, -ABOVE))
-        self.limit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _on_limit_selected(self, limit: str) -> None:
         self.limit_selected.emit(int(limit))
