@@ -75,13 +75,10 @@ class ClassPicker(PickRow):
         return self._label
 
     def pick(self, index: int) -> None:
-        self.select(index)
-
-    def select(self, label: int) -> None:
         """Select a class as a click does; ignored if it is not shown."""
-        if 0 <= label < self.n_shown:
-            self.set_value(label)
-            self.class_selected.emit(label)
+        if 0 <= index < self.n_shown:
+            self.set_value(index)
+            self.class_selected.emit(index)
 
     def cell_rect(self, label: int) -> QRect:
         """The rectangle of a class."""

@@ -91,7 +91,7 @@ class DrawBar(QWidget):
     def _add_shortcuts(self) -> None:
         for label in range(MOST_CLASSES):
             shortcut = QShortcut(QKeySequence(str((label + 1) % 10)), self)
-            shortcut.activated.connect(lambda label=label: self.classes.select(label))
+            shortcut.activated.connect(lambda label=label: self.classes.pick(label))
         for key, answer in (
             ("E", self._on_eraser_clicked),
             ("M", self._on_mover_clicked),

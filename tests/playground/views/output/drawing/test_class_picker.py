@@ -63,7 +63,7 @@ def test_that_setting_says_nothing_and_refuses_what_is_not_shown(picker, qtbot):
     with qtbot.assertNotEmitted(picker.class_selected):
         picker.set_used(4)
         picker.set_value(4)
-        picker.select(5)
+        picker.pick(5)
     assert picker.value() == 4
     with pytest.raises(ValueError, match="class 5"):
         picker.set_value(5)
