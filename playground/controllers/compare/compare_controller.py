@@ -283,9 +283,12 @@ class CompareController(QObject):
         return sorted(runs, key=lambda run: not run.is_pinned)
 
     @property
+    def _wanted_epoch(self) -> int:
+        return self._epoch if self._beyond is None else self._beyond
+
+    @property
     def _alignment(self) -> Alignment:
-        epoch = self._epoch if self._beyond is None else self._beyond
-        alignment = align(self._shown, self._live, epoch, self._way)
+        alignment = align(self._shown, self._live, self._wanted_epoch, self._way)
         if self._way != "epoch" or self._workbench.cursor is not None or self._beyond is not None:
             return alignment
         # Live as the other one is.
@@ -304,12 +307,11 @@ class CompareController(QObject):
         figures = {run.key: figures_at(run.curves, epochs[run.key]) for run in shown}
         best = best_of(shown, figures)
         rows = [self._shown_run(run, figures[run.key], epochs[run.key], best) for run in shown]
-        at = self._epoch if self._beyond is None else self._beyond
         self._screen.set_runs(
             [self._live, *self.kept],
             rows,
             alignment,
-            at if self._way == "epoch" else None,
+            self._wanted_epoch if self._way == "epoch" else None,
             self._seeds.bands(shown),
         )
         self._strip.set_compared([_line(run) for run in shown if not run.is_live], self._beyond)
@@ -323,7 +325,7 @@ class CompareController(QObject):
         note = ""
         if self._way != "epoch" or run.is_training:
             note = f"epoch {epoch:,}"
-        elif run.last_epoch < (self._epoch if self._beyond is None else self._beyond):
+        elif run.last_epoch < self._wanted_epoch:
             note = f"ends at {run.last_epoch:,}"
         at_best = best_epoch(run.curves)
         return ShownRun(
