@@ -448,10 +448,6 @@ class Workbench(QObject):
         """Keep a copy of the run; it is signalled as `run_kept`."""
         self._thread.post(TrainingDesk.keep)
 
-    def forget_run(self, key: int) -> None:
-        """Delete a kept run."""
-        self._thread.post(TrainingDesk.forget, key)
-
     def lend_run(self, key: int) -> None:
         """Ask for a copy of a kept run; it comes as `run_lent`."""
         self._thread.post(TrainingDesk.lend, key)

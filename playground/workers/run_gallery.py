@@ -53,11 +53,6 @@ class RunGallery:
         self._theme, self._side = theme, side
         self._common = common
 
-    def forget(self, key: int) -> None:
-        """Forget a run."""
-        self._replays.pop(key, None)
-        self._renderers.pop(key, None)
-
     def renew(self, key: int, run: Run) -> None:
         """Switch to a newer version of a run."""
         if key in self._replays:

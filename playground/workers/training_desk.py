@@ -426,11 +426,6 @@ class TrainingDesk:
         self._kept[run.key] = run
         self._tell(told_of(run))
 
-    def forget(self, key: int) -> None:
-        """Delete a kept run."""
-        self._kept.pop(key, None)
-        self._gallery.forget(key)
-
     def lend(self, key: int) -> None:
         """Send a copy of a kept run, to be trained elsewhere."""
         if key in self._kept:

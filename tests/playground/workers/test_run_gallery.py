@@ -83,7 +83,6 @@ def test_that_a_run_that_was_deleted_meanwhile_is_left_out(session, kept):
     gallery = RunGallery()
     gallery.want([(6, 4), (5, 1)], LIGHT, SIDE, None)
     del kept[6]
-    gallery.forget(6)
     assert [picture.key for picture in painted(gallery, session, kept)] == [5]
 
 
