@@ -33,8 +33,6 @@ from playground.views.output.output_panel import OutputPanel
 from playground.views.output.point_card import PointCard
 from playground.workbench import Workbench
 
-# Losses below this would show fewer than two digits after four decimals.
-SMALLEST_FIXED = 0.001
 # Ways out of a problem with own data, by kind.
 _WAYS_OUT = {"table": "Open another file…", "formula": "Change the formula…"}
 
