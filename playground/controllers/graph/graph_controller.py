@@ -113,6 +113,11 @@ class GraphController(QObject):
         """The graph on screen."""
         return self._drawing
 
+    @property
+    def _drawn_network(self) -> NetworkGraph | None:
+        """The graph on screen, if it is that of a network."""
+        return self._drawing.network if self._drawing is not None else None
+
     def show(self) -> None:
         """Update what follows training when the mode is chosen."""
         self._take_choice()
@@ -217,8 +222,7 @@ class GraphController(QObject):
 
     @Slot()
     def _on_view_hardest_wanted(self) -> None:
-        network = self._drawing.network if self._drawing is not None else None
-        frame = self._workbench.frame
+        network, frame = self._drawn_network, self._workbench.frame
         if network is not None and frame is not None and network.source is frame.network:
             self._search.order(partial(hardest_point, network, frame.parameters))
 
@@ -230,7 +234,7 @@ class GraphController(QObject):
 
     def _say_learned(self, walk: Walk) -> None:
         """Say that gradients are practically 0 where a point is learned, which would look like a fault."""
-        network, text = self._drawing.network if self._drawing is not None else None, ""
+        network, text = self._drawn_network, ""
         if self._source == "loss" and network is not None:
             largest, loss = largest_gradient(network, walk), float(walk.values[-1])
             if largest < LEARNED:
@@ -334,7 +338,7 @@ class GraphController(QObject):
         if frame.network is not self._network:
             self._rebuild()
             return
-        graph = self._drawing.network if self._drawing is not None else None
+        graph = self._drawn_network
         is_due = self._pace.is_due(is_playing=self._workbench.is_playing)
         # While another graph is being drawn, the one on screen keeps its numbers.
         if is_due and graph is not None and graph.source is frame.network:
@@ -380,7 +384,7 @@ class GraphController(QObject):
             # The graph on the screen is not the one that was asked for last.
             self._rebuild()
             return
-        network = self._drawing.network if self._drawing is not None else None
+        network = self._drawn_network
         if network is None:
             return
         opened, level, mistake = self._opened, LEVEL_OF[self._level], self._mistake
