@@ -116,9 +116,7 @@ class GraphStepsController(QObject):
     def _on_view_node_pressed(self, node: int) -> None:
         """Go to the step at which a node is computed, or at which its gradient is complete."""
         walk = self.walk
-        if walk is None:
-            return
-        if self._way == "update":
+        if walk is None or self._way == "update":
             return
         if self._way == "forward":
             found = [index for index, step in enumerate(walk.forward, 1) if step.node == node]
