@@ -41,7 +41,7 @@ def open_playground(
     Training goes on without a rest, but as fast as it can (`speed=None`) only where a test asks for it:
     that takes a core, and the window gets what is left.
     """
-    style, palette, text_font = qapp.style().objectName(), qapp.palette(), qapp.font()
+    style = qapp.style().objectName()
     monkeypatch.setattr(motion, "is_motion_reduced", lambda: True)
     opened: list[PlaygroundApplication] = []
     crashes: list[str] = []
@@ -81,8 +81,6 @@ def open_playground(
         playground.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.setStyle(style)
-    qapp.setPalette(palette)
-    qapp.setFont(text_font)
     expected = [text for playground in opened for text in getattr(playground, "expected_crashes", [])]
     assert crashes == expected, "".join(crashes)
 
