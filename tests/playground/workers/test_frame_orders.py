@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -49,8 +49,8 @@ def orders(painter) -> FrameOrders:
 SESSION = cast(Session, StandIn())
 
 
-def ask(orders: FrameOrders, **values: object) -> None:
-    request = FrameRequest(orders.generation, LIGHT, 64, **values)  # type: ignore[arg-type]
+def ask(orders: FrameOrders, **values: Any) -> None:
+    request = FrameRequest(orders.generation, LIGHT, 64, **values)
     orders.ask(request)
 
 
