@@ -42,11 +42,6 @@ class LinkLooks:
         """Differs where a picture of the links would look different."""
         return self.shades.tobytes() + self.is_positive.tobytes() + self.is_drawn.tobytes()
 
-    @property
-    def n_left_out(self) -> int:
-        """How many links are too weak to be drawn."""
-        return int((~self.is_drawn).sum())
-
 
 def link_looks(layout: GraphLayout, view: GraphView) -> LinkLooks:
     """Return the looks of the links of a view; sizes are relative to the largest between two columns."""
