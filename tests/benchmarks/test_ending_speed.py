@@ -14,7 +14,7 @@ from playground.models.data.table_data import fit_table
 from playground.models.data.table_reader import read_table
 from playground.models.diagnosis.overfit import run_overfit_test
 from playground.models.experiment.experiment import Experiment
-from playground.models.graph.drawing import draw_network, opened_at
+from playground.models.graph.drawing import draw_network
 from playground.models.graph.mistakes.twin_run import train_twins
 from playground.models.graph.network_graph import network_graph
 from playground.models.network.network import Network
@@ -56,7 +56,7 @@ def read_and_fit(ticket: Watch, folder: Path) -> None:
 
 def draw_graph(ticket: Watch, _: Path) -> None:
     network = network_graph(Network.of(Experiment(dataset="digits", hidden=(64, 16))), (0,), ticket=ticket)
-    draw_network(network, opened_at(network.grouping, 9), ticket=ticket)
+    draw_network(network, network.grouping.levels[-1], ticket=ticket)
 
 
 WORKS: dict[str, Callable[[Watch, Path], object]] = {

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from playground.models.graph.drawing import draw_network, opened_at
+from playground.models.graph.drawing import draw_network
 from playground.models.graph.network_graph import network_graph
 from playground.models.graph.steps import Walk
 from playground.views.graph.picture.graph_canvas import GraphCanvas
@@ -47,7 +47,7 @@ def test_that_large_graphs_stay_usable(qapp: QApplication, title: str, count: in
     rows = run.network.split.train_indices[:count].tolist()
     built = median_seconds(lambda: network_graph(run.network, rows))
     network = network_graph(run.network, rows)
-    opened = opened_at(network.grouping, 2)
+    opened = network.grouping.levels[2]
     laid_out = median_seconds(lambda: draw_network(network, opened))
     drawing = draw_network(network, opened)
     leaves = {**network.graph.start, **network.leaves(run.trainer.parameters)}

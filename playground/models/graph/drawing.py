@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from playground.models.graph.blocks import BlockGraph, Grouping
+from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.network_graph import NetworkGraph
 from playground.models.graph.placing.layout import GraphLayout, lay_out_graph
@@ -55,8 +55,3 @@ def _drawing(blocks: BlockGraph, network: NetworkGraph | None, mistake: str, tic
     route = Route(blocks, mistake)
     ticket.check()
     return Drawing(route, lay_out_graph(blocks, ticket), network)
-
-
-def opened_at(grouping: Grouping, level: int) -> frozenset[str]:
-    """Return the open groups at a level of detail; beyond a graph's last level everything is open."""
-    return grouping.levels[min(level, len(grouping.levels) - 1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.models.experiment.experiment import Experiment
-from playground.models.graph.drawing import Drawing, draw_network, opened_at
+from playground.models.graph.drawing import Drawing, draw_network
 from playground.models.graph.network_graph import network_graph
 from playground.models.graph.steps import Walk
 from playground.models.run.training import Training
@@ -22,7 +22,7 @@ def drawing_of(run: Training, *, count: int = 1, level: int = 2, **settings: Any
     """Return the loss of the first training points at a level: 0 layers, 1 neurons, 2 scalars."""
     rows = run.network.split.train_indices[:count].tolist()
     network = network_graph(run.network, rows, **settings)
-    return draw_network(network, opened_at(network.grouping, level))
+    return draw_network(network, network.grouping.levels[level])
 
 
 def walk_on(drawing: Drawing, run: Training) -> Walk:

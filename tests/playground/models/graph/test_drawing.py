@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.models.graph.drawing import draw_formulas, draw_network, opened_at
+from playground.models.graph.drawing import draw_formulas, draw_network
 from playground.models.graph.formulas import graph_of_formulas
 from playground.models.graph.network_graph import network_graph
 from playground.models.ticket import UNWATCHED, CancelledError, Ticket
@@ -12,7 +12,7 @@ from tests.playground.tickets import Impatient
 
 def draw(ticket: Ticket) -> None:
     network = network_graph(run_of().network, (0, 1), ticket=ticket)
-    draw_network(network, opened_at(network.grouping, 9), ticket=ticket)
+    draw_network(network, network.grouping.levels[-1], ticket=ticket)
     draw_formulas(graph_of_formulas("y = a*b + sin(a)", {}), ticket=ticket)
 
 
@@ -26,9 +26,8 @@ def test_that_drawing_ends_wherever_it_is_given_up() -> None:
 
 def test_that_a_network_is_drawn_with_the_groups_that_are_open() -> None:
     network = network_graph(run_of().network, (0,))
-    sizes = [
-        len(draw_network(network, opened_at(network.grouping, level)).blocks.nodes) for level in (0, 1, 9)
-    ]
+    levels = network.grouping.levels
+    sizes = [len(draw_network(network, levels[level]).blocks.nodes) for level in (0, 1, -1)]
     assert sizes[0] < sizes[1] < sizes[2]
     assert sizes[2] == len(network.graph.nodes)
     assert not UNWATCHED.is_cancelled
