@@ -1,12 +1,15 @@
-"""Graphs of networks for the tests, on the weights of a run."""
+"""Graphs for the tests: of networks on the weights of a run, and of formulas."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from playground.models.experiment.experiment import Experiment
+from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.drawing import Drawing, draw_network
+from playground.models.graph.formulas import graph_of_formulas
 from playground.models.graph.network_graph import network_graph
+from playground.models.graph.route import Route
 from playground.models.graph.steps import Walk
 from playground.models.run.training import Training
 
@@ -33,3 +36,7 @@ def walk_on(drawing: Drawing, run: Training) -> Walk:
 def walk_of_network(*, count: int = 1, level: int = 2, **values: Any) -> Walk:
     run = run_of(**values)
     return walk_on(drawing_of(run, count=count, level=level), run)
+
+
+def walk_of_formulas(text: str, mistake: str = "", /, **leaves: float) -> Walk:
+    return Walk(Route(BlockGraph(graph_of_formulas(text, leaves)), mistake), {})

@@ -2,16 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.formulas import graph_of_formulas
 from playground.models.graph.gathering import gathering, ordinal
-from playground.models.graph.route import Route
-from playground.models.graph.steps import Walk
-from tests.playground.models.graph.networks import walk_of_network
-
-
-def walk_of(text: str, **leaves: float) -> Walk:
-    return Walk(Route(BlockGraph(graph_of_formulas(text, leaves))), {})
+from tests.playground.models.graph.networks import walk_of_formulas, walk_of_network
 
 
 def test_that_the_shares_of_a_neuron_add_up_to_its_gradient() -> None:
@@ -30,7 +22,7 @@ def test_that_the_shares_of_a_neuron_add_up_to_its_gradient() -> None:
 
 
 def test_that_a_share_to_come_has_no_number_yet() -> None:
-    walk = walk_of("y = a*b + a*c", a=2.0, b=3.0, c=5.0)
+    walk = walk_of_formulas("y = a*b + a*c", a=2.0, b=3.0, c=5.0)
     nodes = walk.graph.nodes
     number = next(n for n, step in enumerate(walk.backward) if nodes[walk.child_of(step)].name == "a")
     found = gathering(walk, number)
@@ -40,7 +32,7 @@ def test_that_a_share_to_come_has_no_number_yet() -> None:
 
 
 def test_that_uses_of_one_node_are_told_apart_by_the_operand() -> None:
-    found = gathering(walk_of("y = a*a", a=0.3), 1)
+    found = gathering(walk_of_formulas("y = a*a", a=0.3), 1)
     assert found is not None
     assert [(share.name, share.value) for share in found.shares] == [
         ("y, first operand", 0.3), ("y, second operand", 0.3),
@@ -48,7 +40,7 @@ def test_that_uses_of_one_node_are_told_apart_by_the_operand() -> None:
 
 
 def test_that_a_single_share_needs_no_list() -> None:
-    assert gathering(walk_of("y = a*b"), 0) is None
+    assert gathering(walk_of_formulas("y = a*b"), 0) is None
 
 
 def test_that_places_are_written_as_words() -> None:

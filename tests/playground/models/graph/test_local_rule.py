@@ -6,18 +6,14 @@ import pytest
 
 from engine.operations import OPERATIONS
 from engine.symbols import operands
-from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.formulas import graph_of_formulas
 from playground.models.graph.local_rule import READINGS, in_line, say_local
-from playground.models.graph.route import Route
-from playground.models.graph.steps import Walk
 from playground.models.graph.update.formula import FormulaWriter, Quantity
 from playground.style.words import read_number
-from tests.playground.models.graph.networks import walk_of_network
+from tests.playground.models.graph.networks import walk_of_formulas, walk_of_network
 
 
 def rules_of(text: str, **leaves: float) -> list[str]:
-    walk = Walk(Route(BlockGraph(graph_of_formulas(text, leaves))), {})
+    walk = walk_of_formulas(text, **leaves)
     return [say_local(walk, step) for step in walk.backward]
 
 

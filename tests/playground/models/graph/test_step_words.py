@@ -5,11 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.formulas import graph_of_formulas
 from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
 from playground.models.graph.paths import path_sum
-from playground.models.graph.route import Route
 from playground.models.graph.step_words import (
     formula_of,
     norm,
@@ -20,15 +17,11 @@ from playground.models.graph.step_words import (
     written,
 )
 from playground.models.graph.steps import Walk
-from tests.playground.models.graph.networks import walk_of_network
-
-
-def walk_of(text: str, **leaves: float) -> Walk:
-    return Walk(Route(BlockGraph(graph_of_formulas(text, leaves))), {})
+from tests.playground.models.graph.networks import walk_of_formulas, walk_of_network
 
 
 def test_that_a_step_says_what_it_does_in_numbers() -> None:
-    walk = walk_of("y = w*x", w=2.0, x=-3.0)
+    walk = walk_of_formulas("y = w*x", w=2.0, x=-3.0)
     assert say_forward(walk, 0) == "y = w × x = 2 × (−3) = −6."
     assert say_backward(walk, 0, walk.move(0)) == (
         "w.grad += y.grad × ∂y/∂w = 1 × (−3) = −3. ∂y/∂w = x = −3. Raise w by 0.01 and y falls by about 0.03."
@@ -36,13 +29,13 @@ def test_that_a_step_says_what_it_does_in_numbers() -> None:
 
 
 def test_that_a_node_used_again_is_announced() -> None:
-    walk = walk_of("y = a*a", a=0.3)
+    walk = walk_of_formulas("y = a*a", a=0.3)
     assert "a is used once more" in say_backward(walk, 0, walk.move(0))
     assert "Raise a by 0.01" in say_backward(walk, 1, walk.move(1))
 
 
 def test_that_a_flat_place_is_called_so() -> None:
-    walk = walk_of("y = relu(a) + b", a=-1.0, b=0.0)
+    walk = walk_of_formulas("y = relu(a) + b", a=-1.0, b=0.0)
     words = [say_backward(walk, number, walk.move(number)) for number in range(len(walk.backward))]
     assert any(text.endswith("Raise a a little and y stays as it is.") for text in words)
 
@@ -78,7 +71,7 @@ def test_that_operations_are_written_as_people_do(operation: str, parts: tuple[s
 
 
 def test_that_one_operand_of_two_is_not_called_the_derivative() -> None:
-    walk = walk_of("b = a + a\nc = b + 1", a=1.0)
+    walk = walk_of_formulas("b = a + a\nc = b + 1", a=1.0)
     number = next(n for n, _ in enumerate(walk.backward) if walk.move(n).slot == (1, 2))
     words = say_backward(walk, number, walk.move(number))
     assert "through the first operand alone: 1 of 2. ∂b/∂a = 2 is the sum over both." in words
@@ -86,12 +79,12 @@ def test_that_one_operand_of_two_is_not_called_the_derivative() -> None:
 
 
 def test_that_a_gradient_too_small_to_matter_says_so() -> None:
-    walk = walk_of("y = sigmoid(a)", a=30.0)
+    walk = walk_of_formulas("y = sigmoid(a)", a=30.0)
     assert "practically not at all" in say_backward(walk, 0, walk.move(0))
 
 
 def wrong_walk(text: str, **leaves: float) -> Walk:
-    return Walk(Route(BlockGraph(graph_of_formulas(text, leaves)), WRONG_ORDER), {})
+    return walk_of_formulas(text, WRONG_ORDER, **leaves)
 
 
 def test_that_no_sentence_computes_with_a_wrong_gradient() -> None:
@@ -112,26 +105,26 @@ def test_that_the_wrong_order_is_blamed_from_the_first_step_that_differs() -> No
     blamed = ["Wrong:" in say_backward(walk, number, walk.move(number)) for number in steps]
     # b gets 1, hands it on twice, gets another 1, and hands 2 on twice.
     assert blamed == [False, True, True, False, False, False]
-    right = walk_of("b = a + a\nc = b + b", a=1.0)
+    right = walk_of_formulas("b = a + a\nc = b + b", a=1.0)
     assert not any("Wrong:" in say_backward(right, n, right.move(n)) for n in range(len(right.backward)))
 
 
 def test_that_a_path_names_its_operands_and_its_factors_in_the_order_of_the_names() -> None:
-    walk = walk_of("m = a*b\ny = tanh(m)*3", a=0.5, b=2.0)
+    walk = walk_of_formulas("m = a*b\ny = tanh(m)*3", a=0.5, b=2.0)
     found = path_sum(walk, 0)
     assert found is not None
     names, numbers = say_path(walk, found.paths[0])
     assert names == "a → m → f₁ → y"
     factors = [float(part.strip("()").replace("−", "-")) for part in numbers.split(" = ")[0].split(" × ")]
     assert factors == pytest.approx([2.0, 1.0 - math.tanh(1.0) ** 2, 3.0], rel=1e-3)
-    twice = walk_of("y = a*a", a=0.3)
+    twice = walk_of_formulas("y = a*a", a=0.3)
     two = path_sum(twice, 0)
     assert two is not None
     assert {say_path(twice, path)[0] for path in two.paths} == {"a (first) → y", "a (second) → y"}
 
 
 def test_that_what_rounding_leaves_of_a_sum_is_no_fact() -> None:
-    walk = walk_of("y = 0.1*a + 0.2*a - 0.3*a", a=1.0)
+    walk = walk_of_formulas("y = 0.1*a + 0.2*a - 0.3*a", a=1.0)
     index = next(block.index for block in walk.graph.nodes if block.name == "a")
     found = path_sum(walk, index)
     assert found is not None
@@ -140,9 +133,7 @@ def test_that_what_rounding_leaves_of_a_sum_is_no_fact() -> None:
 
 
 def test_that_overwriting_says_what_it_throws_away() -> None:
-    walk = Walk(
-        Route(BlockGraph(graph_of_formulas("y = a*b + a*c", {"a": 2.0, "b": 3.0, "c": 5.0})), OVERWRITING), {}
-    )
+    walk = walk_of_formulas("y = a*b + a*c", OVERWRITING, a=2.0, b=3.0, c=5.0)
     texts = [say_backward(walk, number, walk.move(number)) for number in range(len(walk.backward))]
     (wrong,) = [text for text in texts if "Wrong:" in text]
     assert wrong.startswith("a.grad = m₁.grad × ∂m₁/∂a = 1 × 3 = 3.")

@@ -5,14 +5,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.drawing import draw_network
-from playground.models.graph.formulas import EXAMPLES, graph_of_formulas
+from playground.models.graph.formulas import EXAMPLES
 from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
 from playground.models.graph.network_graph import network_graph
-from playground.models.graph.route import Route
 from playground.models.graph.steps import Difference, Walk
-from tests.playground.models.graph.networks import run_of, walk_on
+from tests.playground.models.graph.networks import run_of, walk_of_formulas, walk_on
 
 operand = st.recursive(
     st.sampled_from("abc"),
@@ -26,8 +24,7 @@ formulas = operand.map(lambda text: f"y = tanh({text})")
 
 
 def walk_of(text: str, mistake: str = "") -> Walk:
-    graph = graph_of_formulas(text, {"a": 0.3, "b": -0.7, "c": 1.1})
-    return Walk(Route(BlockGraph(graph), mistake), {})
+    return walk_of_formulas(text, mistake, a=0.3, b=-0.7, c=1.1)
 
 
 @given(formulas)
