@@ -9,16 +9,15 @@ from numpy.typing import NDArray
 
 from playground.models.picture.frame import FrameRequest, Pixels
 from playground.models.picture.network_layout import NetworkLayout
-from playground.rendering.links import LinkRaster
+from playground.rendering.links import MOST_LINKS, LinkRaster
 from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]
 
-
 # One to look at, and one for passing by.
 MOST_LOOKS = 2
-# The strongest links; each takes a few microseconds.
-MOST_LINKS, MOST_IN_PASSING = 600, 200
+# Of the strongest links, while pictures are passing.
+MOST_IN_PASSING = 200
 
 
 @dataclass(eq=False)

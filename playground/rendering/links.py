@@ -21,6 +21,8 @@ from playground.rendering.link_footprint import LinkFootprint, link_footprint
 from playground.rendering.slow_maximum import robust_maximum
 from playground.style.palette import Theme
 
+# The strongest links; each takes a few microseconds.
+MOST_LINKS = 600
 HOVERED_WIDENING = 1.5
 
 Weights = Sequence[NDArray[np.floating]]
@@ -57,7 +59,7 @@ class LinkRaster:
         layout: NetworkLayout,
         scale: float = 1.0,
         width_factor: float = 1.0,
-        most_links: int = 600,
+        most_links: int = MOST_LINKS,
     ) -> None:
         self.width = max(round(layout.width * scale), 1)
         self.height = max(round(layout.height * scale), 1)
