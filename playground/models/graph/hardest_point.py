@@ -34,15 +34,11 @@ def hardest_point(network: NetworkGraph, parameters: Array, ticket: Ticket = UNW
     y = encode_targets(
         split.target_to_model(split.dataset.y[rows]), source.loss, output.size, output.activation
     )
-    weights, losses = network.leaves(parameters), np.zeros(len(rows))
+    leaves, losses = {**graph.start, **network.leaves(parameters)}, np.zeros(len(rows))
     for number, (features, target) in enumerate(zip(X.tolist(), y.tolist(), strict=True)):
         ticket.check()
-        leaves = {
-            **graph.start,
-            **weights,
-            **dict(zip(inputs, features, strict=True)),
-            **dict(zip(targets, target, strict=True)),
-        }
+        leaves.update(zip(inputs, features, strict=True))
+        leaves.update(zip(targets, target, strict=True))
         losses[number] = graph.sweep.values(leaves)[graph.output]
     return int(rows[int(np.nan_to_num(losses, nan=np.inf).argmax())])
 
