@@ -29,9 +29,9 @@ from playground.models.picture.projection import PrincipalProjection, principal_
 
 Array = NDArray[np.float64]
 
-# Of the networks that were computed lately; 45,000 parameters take 30 MB of machine code. Every run that undo
-# can bring back has a network, and six runs are compared side by side.
-MOST_PARAMETERS_READY = 10_000
+# Of the networks computed lately: a small one takes 2 MB of machine code, 45,000 parameters take 30.
+# Every run that undo can bring back has a network, and six runs are compared side by side.
+MOST_READY, MOST_PARAMETERS_READY = 6, 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,13 +189,15 @@ class _Ready:
         with self._lock:
             runner = self._runners.pop(lowered, None) or _runner_of(lowered)
             self._runners[lowered] = runner
-            while len(self._runners) > 1 and self._n_parameters > MOST_PARAMETERS_READY:
+            while self._are_too_many:
                 del self._runners[next(iter(self._runners))]
         return runner
 
     @property
-    def _n_parameters(self) -> int:
-        return sum(parameter_count(lowered.structure) for lowered in self._runners)
+    def _are_too_many(self) -> bool:
+        n_parameters = sum(parameter_count(lowered.structure) for lowered in self._runners)
+        count = len(self._runners)
+        return count > MOST_READY or (count > 1 and n_parameters > MOST_PARAMETERS_READY)
 
 
 _ready = _Ready()

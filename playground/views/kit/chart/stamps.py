@@ -92,7 +92,7 @@ def draw_stamps(
         draw(QPointF(x, y), images[number])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # 8 MB; one screen of a network and its samples takes up to 500
 def _image(stamp: Stamp, ratio: float, phase_x: int, phase_y: int) -> QImage:
     reach = math.ceil(ratio * stamp.reach) + 1
     image = QImage(2 * reach, 2 * reach, QImage.Format.Format_ARGB32_Premultiplied)

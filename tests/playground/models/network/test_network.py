@@ -129,6 +129,9 @@ def test_that_what_computes_small_networks_stays_and_a_large_one_goes_for_the_ne
     small = [Network.of(circle.with_(hidden=(size, 3))) for size in range(2, 8)]
     before = [network.forward.neurons for network in small]
     assert all(network.forward.neurons is neurons for network, neurons in zip(small, before, strict=True))
+    seventh = Network.of(circle.with_(hidden=(8, 3))).forward
+    assert seventh.neurons is Network.of(circle.with_(hidden=(8, 3))).forward.neurons
+    assert small[0].forward.neurons is not before[0]
     large = Network.of(circle.with_(hidden=(20, 20)))
     assert large.forward.neurons is large.forward.neurons
     assert all(network.forward.neurons is not neurons for network, neurons in zip(small, before, strict=True))
