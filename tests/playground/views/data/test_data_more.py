@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.models.data.data_source import OWN
@@ -11,7 +11,7 @@ from playground.models.data.drawn_data import DrawnData
 from playground.models.experiment.experiment import POINT_STEPS, Experiment
 from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.data.data_more import DataMore
-from tests.playground.actions import show_active
+from tests.playground.actions import focused, show_active
 from tests.playground.views.painted import painted_texts, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -49,13 +49,6 @@ def opened(more: DataMore, qtbot: QtBot) -> DataMore:
 def named(more: DataMore, name: str) -> QWidget:
     """The control of that name; a slider is named like the caption around it."""
     return [w for w in more.findChildren(QWidget) if w.accessibleName() == name][-1]
-
-
-def focused() -> QWidget:
-    """Where the keyboard is."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def texts(more: DataMore) -> set[str]:

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.controllers.data.table_import import TableImport
 from playground.models.data.table_data import TableData
 from playground.style.theme import DARK, LIGHT, Theme, font
 from playground.views.data.table_dialog import WIDTH, TableDialog
-from tests.playground.actions import LEFT, PATIENCE_MS, choose
+from tests.playground.actions import LEFT, PATIENCE_MS, choose, focused
 from tests.playground.views.painted import painted_lines, painted_texts, settle
 
 FLOWERS = """length,width,colour,petals,species
@@ -97,13 +97,6 @@ def named(dialog: TableDialog, name: str) -> QWidget:
         if widget.accessibleName() == name and widget.window() is dialog
     ]
     return found
-
-
-def focused() -> QWidget:
-    """Where the keyboard is."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def click_task(qtbot: QtBot, dialog: TableDialog, task: str) -> None:

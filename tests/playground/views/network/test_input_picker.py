@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QScrol
 from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.kit import CheckBox
 from playground.views.network.input_picker import InputPicker
+from tests.playground.actions import focused
 from tests.playground.views.painted import painted_lines, painted_texts, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -34,13 +35,6 @@ def chosen(picker: InputPicker) -> list[tuple[int, ...]]:
 def named(picker: InputPicker, name: str) -> QAbstractButton:
     [found] = [button for button in picker.findChildren(QAbstractButton) if button.accessibleName() == name]
     return found
-
-
-def focused() -> QWidget:
-    """Where the keyboard is."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def ticked(picker: InputPicker) -> list[str]:

@@ -6,27 +6,16 @@ from PySide6.QtGui import QColor
 
 from playground.rendering.colour_maps import diverging_rgba
 from playground.style.theme import DARK, LIGHT, Theme
-from tests.playground.views.graph.graphs import formula_walk, network_walk, place_of, show
+from tests.playground.views.graph.graphs import contrast, formula_walk, network_walk, place_of, show
 from tests.playground.views.painted import painted_texts
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 
 
-def luminance(colour: QColor) -> float:
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (colour.redF(), colour.greenF(), colour.blueF())
-    ]
-    return float(np.dot(parts, (0.2126, 0.7152, 0.0722)))
-
-
 @THEMES
 def test_that_gradients_can_be_read_on_every_tint(theme: Theme) -> None:
-    ink = luminance(QColor(theme.ink))
     for red, green, blue, _ in diverging_rgba(np.linspace(-1, 1, 33), theme).tolist():
-        ground = luminance(QColor(red, green, blue))
-        light, dark = max(ink, ground), min(ink, ground)
-        assert (light + 0.05) / (dark + 0.05) >= 4.5
+        assert contrast(QColor(theme.ink), QColor(red, green, blue)) >= 4.5
 
 
 @THEMES
