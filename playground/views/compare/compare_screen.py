@@ -127,10 +127,10 @@ class CompareScreen(Themed, QWidget):
         self.chart_card = ChartCard()
         self.chart = self.chart_card.chart
         self.differs = RunTable("What differs")
-        self.alike = _words("")
+        self.alike = _words()
         self.figures = RunTable("Results at the epoch")
         self.verdict = _words("ink")
-        self.fairness = _words("")
+        self.fairness = _words()
         self.seeds = SeedsPanel()
         self._figures_title = Label("At epoch 0", "section_title")
         self.exports = {
@@ -390,8 +390,8 @@ def _line_name(run: ComparedRun) -> str:
     return f"{run.number} {run.name}"
 
 
-def _words(ink: str) -> Label:
-    label = Label("", "caption", ink or "ink2")
+def _words(ink: str = "ink2") -> Label:
+    label = Label("", "caption", ink)
     label.setWordWrap(True)
     return label
 
