@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from playground.models.compare.comparison import ComparedRun, figures_at
@@ -19,15 +21,15 @@ def curves(level: float, last: int = 300) -> Curves:
     return Curves(epochs, test / 2, test, test / 2, test, 1 - level / 2 + 0 * epochs, 1 - level + 0 * epochs)
 
 
-def compared(key: int, level: float = 0.2, *, last: int = 300, **values: object) -> ComparedRun:
+def compared(key: int, level: float = 0.2, *, last: int = 300, **values: Any) -> ComparedRun:
     """Return a run whose key is one below its number; the live one has key 0."""
-    given = {"name": f"Run {key}", "is_live": key == 0, **values}
+    given: dict[str, Any] = {"name": f"Run {key}", "is_live": key == 0, **values}
     return ComparedRun(
         key, key + 1, experiment=SPIRAL, curves=curves(level, last), last_epoch=last, n_parameters=101,
-        **given,  # type: ignore[arg-type]
+        **given,
     )  # fmt: skip
 
 
-def shown(run: ComparedRun, epoch: int = 120, **values: object) -> ShownRun:
+def shown(run: ComparedRun, epoch: int = 120, **values: Any) -> ShownRun:
     """Return a run as it stands at an epoch."""
-    return ShownRun(run, figures_at(run.curves, epoch), **values)  # type: ignore[arg-type]
+    return ShownRun(run, figures_at(run.curves, epoch), **values)

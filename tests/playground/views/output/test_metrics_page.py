@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -60,7 +61,7 @@ def metrics_of(run: Training) -> Metrics:
     return measure(run.network, run.trainer.parameters, 0.4321, 0.5678)
 
 
-def made_up(n_classes: int, **values: object) -> Metrics:
+def made_up(n_classes: int, **values: Any) -> Metrics:
     """Figures of a network that is right about every class, two samples each."""
     counts = 2 * np.eye(n_classes, dtype=np.int64)
     ones = np.ones(n_classes)
@@ -69,7 +70,7 @@ def made_up(n_classes: int, **values: object) -> Metrics:
     part = PartMetrics(
         n, n, 0.25, accuracy=1.0, precision=1.0, recall=1.0, f1=1.0, by_class=by_class, confusion=counts
     )
-    part = replace(part, **values)  # type: ignore[arg-type]
+    part = replace(part, **values)
     return Metrics("classification", tuple(f"class {n}" for n in range(n_classes)), part, part)
 
 

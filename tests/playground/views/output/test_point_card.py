@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,8 +28,8 @@ ROOM = 900, 640
 PLOT = QRectF(480, 120, 388, 388)
 
 
-def trained(**values: object) -> Training:
-    run = Training.of(Experiment(backend="array", **values))  # type: ignore[arg-type]
+def trained(**values: Any) -> Training:
+    run = Training.of(Experiment(backend="array", **values))
     run.trainer.train_for(20.0, 3)
     return run
 
@@ -71,7 +72,7 @@ def show(card: PointCard, run: Training, row: int) -> Inspection:
     return inspection
 
 
-def made_up(**values: object) -> Inspection:
+def made_up(**values: Any) -> Inspection:
     """A sample of the second of two classes, recognised."""
     inspection = Inspection(
         row=6,
@@ -86,7 +87,7 @@ def made_up(**values: object) -> Inspection:
         predicted=1.0,
         loss=0.105,
     )
-    return replace(inspection, **values)  # type: ignore[arg-type]
+    return replace(inspection, **values)
 
 
 def rows(card: PointCard) -> dict[str, list[str]]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -14,9 +16,9 @@ UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 TIP = Qt.ItemDataRole.ToolTipRole
 
 
-def shown(**values: object) -> UpdateModel:
+def shown(**values: Any) -> UpdateModel:
     model = UpdateModel()
-    model.set_table(an_update(**values))  # type: ignore[arg-type]
+    model.set_table(an_update(**values))
     return model
 
 
