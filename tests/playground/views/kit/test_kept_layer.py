@@ -80,5 +80,5 @@ def test_that_no_view_keeps_a_picture_without_asking_for_the_screen_it_is_on():
         for path in Path(views.__file__).parent.rglob("*.py")
         if "empty_layer(" in path.read_text(encoding="utf-8")
     }
-    # The pictures of the graph ask for it with all that they depend on.
-    assert keeping == {"drawing.py", "kept_layer.py", "minimap.py", "ways_picture.py"}
+    # The picture of the graph's links asks for it with all that it depends on.
+    assert keeping == {"drawing.py", "kept_layer.py", "ways_picture.py"}
