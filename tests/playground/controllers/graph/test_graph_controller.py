@@ -469,17 +469,17 @@ def test_that_a_slider_goes_through_the_points_of_a_batch_in_one_picture(playgro
     assert playground.graph.walk.graph.nodes[blocks_of(playground)["h1,1"]].shape == (4, 1)
     losses = {}
     for shown in (1, 2):
-        before = playground.graph.walk
+        before = playground.graph.walk.graph
         qtbot.keyClick(screen.source.shown.slider, Qt.Key.Key_Right)
-        qtbot.waitUntil(lambda before=before: playground.graph.walk is not before, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda before=before: playground.graph.walk.graph is not before, timeout=PATIENCE_MS)
         assert playground.graph.walk.graph.nodes[blocks_of(playground)["h1,1"]].is_single
         losses[shown] = playground.graph.walk.values[-1]
     assert losses[1] != losses[2]
     screen.canvas.zoom_by(1.2)
     zoom = screen.canvas.zoom
-    before = playground.graph.walk
+    before = playground.graph.walk.graph
     qtbot.keyClick(screen.source.shown.slider, Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: playground.graph.walk is not before, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playground.graph.walk.graph is not before, timeout=PATIENCE_MS)
     assert screen.canvas.zoom == pytest.approx(zoom)  # only the numbers change
 
 
