@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.problem import NotTrainableError, Problem
@@ -41,6 +42,10 @@ class FakeWorkbench(QObject):
     speed_changed = Signal(object)
     notes_changed = Signal(str)
     kept_replaced = Signal(object)
+    previewed = Signal(object)
+    run_kept = Signal(object)
+    run_lent = Signal(object)
+    run_painted = Signal(object)
     crashed = Signal(str)
 
     def __init__(self, experiment: Experiment | None = None) -> None:
@@ -51,6 +56,8 @@ class FakeWorkbench(QObject):
         self.speed: Speed | None = None
         self.problem: Problem | None = None
         self.is_playing = False
+        self.cursor: int | None = None
+        self.undo_stack = QUndoStack(self)
         self.notes = ""
         self.changes: list[dict[str, Any]] = []
         self.calls: list[tuple[str, *tuple[object, ...]]] = []
@@ -98,12 +105,18 @@ class FakeWorkbench(QObject):
         self.speed = speed
         self.speed_changed.emit(speed)
 
+    def look_at(self, epoch: int | None) -> None:
+        """Take a cursor."""
+        self.calls.append(("look_at", epoch))
+        self.cursor = epoch
+
     def __getattr__(self, name: str) -> Callable[..., None]:
         if not callable(getattr(Workbench, name, None)):
             raise AttributeError(f"the workbench has no method {name!r}")
 
-        def write_down(*arguments: object) -> None:
-            self.calls.append((name, *arguments))
+        def write_down(*arguments: object, **named: object) -> None:
+            given = (*arguments, *named.values())
+            self.calls.append((name, *given))
 
         return write_down
 

@@ -26,7 +26,7 @@ def test_that_the_fake_has_only_signals_of_the_workbench():
 
 
 def test_that_the_fake_takes_the_same_arguments():
-    for name in ("change", "set_playing", "set_speed", "edit_parameters"):
+    for name in ("change", "set_playing", "set_speed", "look_at", "edit_parameters"):
         real, fake = (inspect.signature(getattr(kind, name)) for kind in (Workbench, SessionBench))
         assert real == fake, name
 

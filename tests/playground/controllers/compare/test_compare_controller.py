@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from playground.controllers.compare.compare_controller import FULL, MOST_KEPT, SIX, CompareController
 from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.notice import Notice
+from playground.models.picture.frame import Frame
 from playground.models.picture.timeline import Timeline
 from playground.models.run.history import Curves
 from playground.models.run.run import Run
 from playground.models.run.session import Session
-from playground.models.run.speed import Speed
 from playground.style.theme import LIGHT, ThemeManager, apply_to_tree
 from playground.views.compare.compare_screen import CompareScreen
 from playground.views.timeline.timeline_strip import TimelineStrip
@@ -27,69 +24,12 @@ from playground.workers.background import Job
 from playground.workers.events import RunKept, RunLent, RunPainted
 from playground.workers.run_gallery import LIVE
 from tests.playground.actions import PATIENCE_MS
+from tests.playground.controllers.fakes import FakeWorkbench
 from tests.playground.views.compare.runs import curves
 
 SMALL = Experiment(
     backend="array", dataset="circle", hidden=(3,), n_samples=60, optimizer="adam", learning_rate=0.01
 )
-
-
-@dataclass
-class FakeFrame:
-    """What the controller reads of a frame."""
-
-    network: Any
-    curves: Curves
-    timeline: Timeline
-
-
-class FakeWorkbench(QObject):
-    frame_changed = Signal(object)
-    run_kept = Signal(object)
-    kept_replaced = Signal(object)
-    run_lent = Signal(object)
-    run_painted = Signal(object)
-    network_changed = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.experiment = SMALL
-        self.frame: FakeFrame | None = None
-        self.is_playing = False
-        self.cursor: int | None = None
-        self.speed: Speed | None = None
-        self.undo_stack = QUndoStack(self)
-        self.labels: tuple[object, ...] = ()
-        self.asked: list[tuple[object, ...]] = []
-        self.said: list[str] = []
-        self.painted: list[list[tuple[int, int]]] = []
-        self.one_plane: list[bool] = []
-        self.returned: list[tuple[int, Run]] = []
-
-    def say(self, notice: Notice) -> None:
-        self.said.append(notice.text)
-
-    def keep_run(self) -> None:
-        self.asked.append(("keep",))
-
-    def open_run(self, key: int) -> None:
-        self.asked.append(("open", key))
-
-    def lend_run(self, key: int) -> None:
-        self.asked.append(("lend", key))
-
-    def return_run(self, key: int, run: Run) -> None:
-        self.returned.append((key, run))
-
-    def change(self, **values: object) -> None:
-        self.asked.append(("change", values))
-
-    def look_at(self, epoch: int | None) -> None:
-        self.cursor = epoch
-
-    def paint_runs(self, wishes, theme, side, *, on_one_plane: bool) -> None:
-        self.painted.append(list(wishes))
-        self.one_plane.append(on_one_plane)
 
 
 class Stage:
@@ -98,23 +38,27 @@ class Stage:
         qtbot.addWidget(self.screen)
         apply_to_tree(self.screen, LIGHT)
         self.screen.resize(1440, 800)
-        self.workbench = FakeWorkbench()
+        self.workbench = FakeWorkbench(SMALL)
         themes = ThemeManager(qapp, "light", self.workbench)
         self.strip = TimelineStrip()
         qtbot.addWidget(self.strip)
         self.strip.set_comparing(True)
-        self.controller = CompareController(self.workbench, self.screen, self.strip, themes)  # type: ignore[arg-type]
+        self.controller = CompareController(self.workbench.as_workbench, self.screen, self.strip, themes)
         with qtbot.waitExposed(self.screen):
             self.screen.show()
         self.train(SMALL, 300)
 
     def train(self, experiment: Experiment, last: int, cursor: int | None = None, level: float = 0.2) -> None:
         """Show the live run as it is now."""
-        network = SimpleNamespace(wanted=experiment, n_parameters=101)
         timeline = Timeline(last, cursor, np.empty(0), np.empty(0))
         self.workbench.cursor = cursor
         self.strip.set_timeline(timeline)
-        self.workbench.frame = FakeFrame(network, curves(level, last), timeline)
+        self.show(experiment, curves(level, last), timeline)
+
+    def show(self, experiment: Experiment, known: Curves, timeline: Timeline) -> None:
+        network = SimpleNamespace(wanted=experiment, n_parameters=101)
+        frame = SimpleNamespace(network=network, curves=known, timeline=timeline)
+        self.workbench.frame = cast(Frame, frame)
         self.controller.show()
 
     def keep(self, key: int, experiment: Experiment = SMALL, last: int = 300, level: float = 0.3) -> None:
@@ -123,6 +67,30 @@ class Stage:
     @property
     def names(self) -> list[str]:
         return [run.name for run in self.controller.kept]
+
+    @property
+    def asked(self) -> list[tuple[object, ...]]:
+        """All that the workbench was asked for but words and pictures."""
+        return [call for call in self.workbench.calls if call[0] not in ("say", "paint_runs")]
+
+    @property
+    def said(self) -> list[str]:
+        return [notice.text for (notice,) in self._calls("say")]
+
+    @property
+    def painted(self) -> list[list[tuple[int, int]]]:
+        return [wishes for wishes, *_ in self._calls("paint_runs")]
+
+    @property
+    def one_plane(self) -> list[bool]:
+        return [on_one_plane for *_, on_one_plane in self._calls("paint_runs")]
+
+    @property
+    def returned(self) -> list[list[Any]]:
+        return self._calls("return_run")
+
+    def _calls(self, name: str) -> list[list[Any]]:
+        return [arguments for called, *arguments in self.workbench.calls if called == name]
 
     def undo(self) -> None:
         self.workbench.undo_stack.undo()
@@ -145,7 +113,7 @@ def test_that_a_kept_run_is_named_by_what_differs_from_the_one_before(stage):
     stage.keep(3, SMALL.with_(optimizer="sgd", learning_rate=0.03, hidden=(8, 8)))
     stage.keep(4, SMALL.with_(optimizer="sgd", learning_rate=0.03, hidden=(8, 8)))
     assert stage.names == ["Adam 0.01, 3", "Adam 0.01 → SGD 0.03", "8 + 8 neurons", "SGD 0.03, 8 + 8"]
-    assert stage.workbench.said[1] == "Kept as “Adam 0.01 → SGD 0.03”: Compare shows it beside others."
+    assert stage.said[1] == "Kept as “Adam 0.01 → SGD 0.03”: Compare shows it beside others."
 
 
 def test_that_two_runs_never_have_one_name(stage):
@@ -217,7 +185,7 @@ def test_that_a_seventh_run_is_kept_hidden_and_showing_it_is_refused_in_words(st
     shown = [run.key for run in stage.controller.kept if run.is_shown]
     assert shown == [1, 2, 3, 4, 5]  # and the live one
     stage.screen.runs.shown_toggled.emit(7, True)
-    assert stage.workbench.said[-1] == SIX
+    assert stage.said[-1] == SIX
     assert not stage.screen.runs.rows[7].box.isChecked()
     stage.screen.runs.shown_toggled.emit(1, False)
     stage.screen.runs.shown_toggled.emit(7, True)
@@ -229,11 +197,11 @@ def test_that_more_than_twenty_are_refused_in_words(stage):
     for key in range(1, MOST_KEPT + 1):
         stage.keep(key)
     stage.screen.runs.keep_wanted.emit()
-    assert stage.workbench.asked == []
-    assert stage.workbench.said[-1] == FULL
+    assert stage.asked == []
+    assert stage.said[-1] == FULL
     stage.screen.runs.delete_pressed.emit(3)
     stage.screen.runs.keep_wanted.emit()
-    assert stage.workbench.asked == [("keep",)]
+    assert stage.asked == [("keep_run",)]
 
 
 def test_that_the_live_name_follows_the_experiment_and_is_changed_there(stage):
@@ -242,13 +210,14 @@ def test_that_the_live_name_follows_the_experiment_and_is_changed_there(stage):
     stage.train(SMALL.with_(name="Mine"), 300)
     assert stage.screen.runs.rows[LIVE].run.name == "Mine"
     stage.screen.runs.renamed.emit(LIVE, "Yours")
-    assert stage.workbench.asked == [("change", {"name": "Yours"})]
+    assert stage.workbench.changes == [{"name": "Yours"}]
+    assert stage.asked == []
 
 
 def test_that_all_cards_show_the_epoch_of_the_cursor_and_shorter_runs_their_end(stage):
     stage.keep(1, last=100)
     stage.train(SMALL, 300, cursor=200)
-    assert stage.workbench.painted[-1] == [(LIVE, 200), (1, 100)]
+    assert stage.painted[-1] == [(LIVE, 200), (1, 100)]
     assert stage.screen.cards[1].texts[-1] == "ends at 100"
     assert "same epochs: no" in stage.screen.fairness.text()
 
@@ -257,22 +226,20 @@ def test_that_each_at_its_best_shows_the_epochs_of_the_lowest_test_losses(stage)
     stage.keep(1, last=100)
     stage.train(SMALL, 300, cursor=50)
     stage.strip.way_selected.emit("best")
-    assert stage.workbench.painted[-1] == [(LIVE, 300), (1, 100)]
+    assert stage.painted[-1] == [(LIVE, 300), (1, 100)]
     assert stage.screen.cards[1].texts[-1] == "epoch 100"
     assert "each at its best; same data" in stage.screen.verdict.text()
     stage.strip.way_selected.emit("epoch")
-    assert stage.workbench.painted[-1] == [(LIVE, 50), (1, 50)]
+    assert stage.painted[-1] == [(LIVE, 50), (1, 50)]
 
 
 def test_that_runs_are_lined_up_by_their_updates(stage):
     run = spent(10.0, 300)
     stage.workbench.run_kept.emit(RunKept(1, SMALL, run, 300, 101))
     stage.train(SMALL, 300, cursor=50)
-    network = SimpleNamespace(wanted=SMALL, n_parameters=101)
-    stage.workbench.frame = FakeFrame(network, spent(20.0, 300), stage.workbench.frame.timeline)
-    stage.controller.show()
+    stage.show(SMALL, spent(20.0, 300), stage.workbench.frame.timeline)
     stage.strip.way_selected.emit("updates")
-    assert stage.workbench.painted[-1] == [(LIVE, 50), (1, 100)]
+    assert stage.painted[-1] == [(LIVE, 50), (1, 100)]
     assert stage.screen.cards[1].texts[-1] == "epoch 100"
     assert stage.screen.title.text() == "Decision boundaries after 1,000 updates"
     assert stage.screen.fairness.text().endswith("same updates: yes")
@@ -304,21 +271,21 @@ def test_that_the_cursor_goes_beyond_the_end_of_the_live_run_where_another_one_i
     stage.keep(1, last=500)
     stage.train(SMALL, 300)
     stage.strip.axis.go_to(400)
-    assert stage.workbench.painted[-1] == [(LIVE, 300), (1, 400)]
+    assert stage.painted[-1] == [(LIVE, 300), (1, 400)]
     assert stage.screen.cards[LIVE].texts[-1] == "ends at 300"
     assert "same epochs: no" in stage.screen.fairness.text()
     assert stage.strip.axis.shown_epoch == 400
     stage.strip.axis.go_to(9999)
-    assert stage.workbench.painted[-1] == [(LIVE, 300), (1, 500)]
+    assert stage.painted[-1] == [(LIVE, 300), (1, 500)]
     assert not stage.strip.following.isEnabled()
     stage.strip.live_wanted.emit()
-    assert stage.workbench.painted[-1] == [(LIVE, 300), (1, 300)]
+    assert stage.painted[-1] == [(LIVE, 300), (1, 300)]
     assert stage.strip.axis.shown_epoch == 300
 
 
 def test_that_own_planes_are_asked_for(stage):
     stage.screen.runs.same_scale_toggled.emit(False)
-    assert stage.workbench.one_plane[-1] is False
+    assert stage.one_plane[-1] is False
 
 
 def test_that_a_picture_goes_to_the_card_of_its_run(stage):
@@ -339,7 +306,7 @@ def test_that_opening_leads_to_the_workbench_for_kept_runs_alone(stage):
     stage.keep(1)
     stage.screen.runs.open_pressed.emit(1)
     stage.screen.runs.open_pressed.emit(LIVE)
-    assert stage.workbench.asked == [("open", 1)]
+    assert stage.asked == [("open_run", 1)]
 
 
 def test_that_seeds_are_run_in_the_background_and_shown_with_their_band(stage, qtbot):
@@ -369,7 +336,7 @@ def test_that_seeds_that_are_cancelled_leave_what_is_done(stage, qtbot):
 def test_that_a_run_without_an_epoch_has_no_seeds(stage):
     stage.keep(1, last=0)
     stage.screen.seeds.seeds_wanted.emit(1)
-    assert stage.workbench.said[-1].startswith("There is no epoch yet")
+    assert stage.said[-1].startswith("There is no epoch yet")
     assert not stage.controller._seeds._job.is_busy
 
 
@@ -384,26 +351,26 @@ def lend(stage: Stage, key: int, experiment: Experiment) -> Run:
 def test_that_a_kept_run_is_trained_on_beside_the_live_one_until_it_rests(stage, qtbot):
     stage.keep(1, last=1)
     stage.screen.runs.train_pressed.emit(1)
-    assert stage.workbench.asked == [("lend", 1)]
+    assert stage.asked == [("lend_run", 1)]
     lend(stage, 1, SMALL.with_(stop_epoch=30))
     assert stage.controller.kept[0].is_training
     qtbot.waitUntil(lambda: not stage.controller.kept[0].is_training, timeout=PATIENCE_MS)
     run = stage.controller.kept[0]
     assert (run.last_epoch, int(run.curves.epochs[-1])) == (30, 30)
-    key, grown = stage.workbench.returned[-1]
+    key, grown = stage.returned[-1]
     assert (key, grown.end.epoch) == (1, 30)
-    assert "is done" in stage.workbench.said[-1]
+    assert "is done" in stage.said[-1]
 
 
 def test_that_its_card_shows_its_own_newest_epoch_unless_the_past_is_looked_at(stage, qtbot):
     stage.keep(1, last=1)
     lend(stage, 1, SMALL.with_(rests=False))
     qtbot.waitUntil(lambda: stage.controller.kept[0].last_epoch > 400, timeout=PATIENCE_MS)
-    (_, live), (key, epoch) = stage.workbench.painted[-1]
+    (_, live), (key, epoch) = stage.painted[-1]
     assert (live, key) == (300, 1)
     assert epoch > 400
     stage.train(SMALL, 300, cursor=50)
-    assert stage.workbench.painted[-1] == [(LIVE, 50), (1, 50)]
+    assert stage.painted[-1] == [(LIVE, 50), (1, 50)]
     stage.screen.runs.train_pressed.emit(1)
     assert not stage.controller.kept[0].is_training
     assert not stage.controller._side_job.is_busy
@@ -431,10 +398,10 @@ def test_that_shown_runs_are_written_to_a_file_and_it_is_said(stage, tmp_path, k
     stage.keep(1)
     stage.controller.export(tmp_path / f"runs.{kind}")
     assert (tmp_path / f"runs.{kind}").stat().st_size > 100
-    assert stage.workbench.said[-1] == f"Written to runs.{kind}."
+    assert stage.said[-1] == f"Written to runs.{kind}."
 
 
 def test_that_a_file_that_cannot_be_written_is_said(stage, tmp_path):
     stage.controller.export(tmp_path / "missing" / "runs.csv")
-    assert stage.workbench.said[-1].startswith("Nothing was written: ")
+    assert stage.said[-1].startswith("Nothing was written: ")
     assert list(Path(tmp_path).iterdir()) == []

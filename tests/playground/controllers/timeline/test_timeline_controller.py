@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from playground.controllers.timeline import timeline_controller
-from playground.controllers.timeline.timeline_controller import TimelineController
-from playground.models.experiment.experiment import Experiment
+from playground.controllers.timeline.timeline_controller import PREVIEW_SIDE, TimelineController
 from playground.models.picture.timeline import Ghost, Mark, Memory, Timeline
 from playground.models.run.log import MEGABYTE
-from playground.style.palette import Theme
-from playground.style.theme import ThemeManager
+from playground.style.theme import LIGHT, ThemeManager
 from playground.views.timeline.epoch_card import EpochCard
 from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.workers.events import Previewed
+from tests.playground.controllers.fakes import FakeWorkbench
 
 EPOCHS = np.arange(1.0, 1001.0)
 GHOST = Ghost(7, "Adam 0.01", 50, 800, EPOCHS, EPOCHS, "epochs 50 to 800")
-
-
-@dataclass
-class FakeFrame:
-    timeline: Timeline
-
-
-class FakeWorkbench(QObject):
-    frame_changed = Signal(object)
-    blocked = Signal(object)
-    playing_changed = Signal(bool)
-    previewed = Signal(object)
-    acted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.cursor: int | None = None
-        self.experiment = Experiment()
-        self.is_playing = False
-        self.asked: list[tuple[object, ...]] = []
-
-    def look_at(self, epoch: int | None) -> None:
-        self.cursor = epoch
-        self.asked.append(("look at", epoch))
-
-    def branch(self, name: str) -> None:
-        self.asked.append(("branch", name))
-
-    def keep_within(self, most_bytes: int) -> None:
-        self.asked.append(("keep within", most_bytes))
-
-    def open_run(self, key: int) -> None:
-        self.asked.append(("open", key))
-
-    def preview(self, epoch: int, theme: Theme, side: int) -> None:
-        self.asked.append(("preview", epoch))
-
-    def play(self, playing: bool) -> None:
-        self.is_playing = playing
-        self.playing_changed.emit(playing)
-
-    def show(self, cursor: int | None = None, last: int = 1000, **values: object) -> None:
-        self.frame_changed.emit(FakeFrame(Timeline(last, cursor, EPOCHS[:last], 1 / EPOCHS[:last], **values)))  # type: ignore[arg-type]
 
 
 class Stage:
@@ -80,11 +37,15 @@ class Stage:
         self.card = EpochCard(self.room)
         self.workbench = FakeWorkbench()
         self.controller = TimelineController(
-            self.workbench, self.strip, self.card, ThemeManager(qapp, "light", self.workbench),  # type: ignore[arg-type]
-        )  # fmt: skip
+            self.workbench.as_workbench, self.strip, self.card, ThemeManager(qapp, "light", self.workbench)
+        )
         with qtbot.waitExposed(self.room):
             self.room.show()
-        self.workbench.show()
+        self.show()
+
+    def show(self, cursor: int | None = None, last: int = 1000, **values: Any) -> None:
+        timeline = Timeline(last, cursor, EPOCHS[:last], 1 / EPOCHS[:last], **values)
+        self.workbench.frame_changed.emit(SimpleNamespace(timeline=timeline))
 
     def pass_time(self, seconds: float) -> None:
         self.now += seconds
@@ -92,7 +53,7 @@ class Stage:
 
     @property
     def looked_at(self) -> list[object]:
-        return [entry[1] for entry in self.workbench.asked if entry[0] == "look at"]
+        return [epoch for name, *epochs in self.workbench.calls if name == "look_at" for epoch in epochs]
 
 
 @pytest.fixture
@@ -102,7 +63,7 @@ def stage(qtbot, qapp, monkeypatch) -> Stage:
 
 def test_that_the_cursor_moves_at_once_and_the_views_follow(stage):
     stage.strip.epoch_wanted.emit(184)
-    assert stage.workbench.asked == [("look at", 184)]
+    assert stage.workbench.calls == [("look_at", 184)]
     assert stage.strip.timeline.cursor == 184
 
 
@@ -117,7 +78,7 @@ def test_that_the_newest_epoch_is_live(stage, epoch):
 def test_that_a_frame_that_is_late_does_not_move_the_cursor_back(stage):
     stage.strip.epoch_wanted.emit(184)
     stage.strip.epoch_wanted.emit(300)
-    stage.workbench.show(cursor=184)
+    stage.show(cursor=184)
     assert stage.strip.timeline.cursor == 300
 
 
@@ -169,7 +130,7 @@ def test_that_whatever_the_person_does_ends_playback(stage, end):
     elif end == "live":
         stage.strip.live_wanted.emit()
     else:
-        stage.workbench.play(True)
+        stage.workbench.set_playing(True)
     count = len(stage.looked_at)
     stage.pass_time(1.0)
     assert len(stage.looked_at) == count
@@ -191,7 +152,7 @@ def test_that_a_range_is_repeated_until_it_is_given_up(stage):
 
 def test_that_a_preview_comes_into_the_card_of_the_resting_pointer(stage):
     stage.strip.axis.rested.emit(61, 200.0)
-    assert stage.workbench.asked == [("preview", 61)]
+    assert stage.workbench.calls == [("preview", 61, LIGHT, 2 * PREVIEW_SIDE)]
     assert stage.card.texts == ("Epoch 61",)
     pixels = np.full((8, 8, 4), 255, np.uint8)
     stage.workbench.previewed.emit(Previewed(61, pixels, 0.4959, 0.5686, 0.811, True))
@@ -221,7 +182,7 @@ def test_that_a_left_run_is_named_under_the_pointer_and_gone_on_with_by_a_click(
     stage.strip.axis.ghost_hovered.emit(GHOST, 300.0)
     assert stage.card.texts == ("Branch: Adam 0.01", "epochs 50 to 800", "A click goes on with it")
     stage.strip.axis.ghost_pressed.emit(7)
-    assert stage.workbench.asked == [("open", 7)]
+    assert stage.workbench.calls == [("open_run", 7)]
     assert stage.card.texts == ()
 
 
@@ -246,7 +207,7 @@ def test_that_a_branch_is_named_before_it_is_made(stage, qtbot):
     assert card.note.text() == "The old run stays until 1,000 as a pale line."
     qtbot.keyClick(card.name, Qt.Key.Key_Escape)
     assert not card.isVisible()
-    assert ("branch", "Iris, from 50") not in stage.workbench.asked
+    assert ("branch", "Iris, from 50") not in stage.workbench.calls
     for press in (
         lambda: qtbot.keyClick(card.name, Qt.Key.Key_Return),
         lambda: qtbot.mouseClick(card.branch_button, Qt.MouseButton.LeftButton),
@@ -255,30 +216,30 @@ def test_that_a_branch_is_named_before_it_is_made(stage, qtbot):
         qtbot.keyClicks(card.name, "Small  steps ")
         press()
         assert not card.isVisible()
-        assert stage.workbench.asked[-1] == ("branch", "Small steps")
-        assert stage.workbench.asked.pop() == ("branch", "Small steps")
-    assert not any(asked[0] == "branch" for asked in stage.workbench.asked)
+        assert stage.workbench.calls[-1] == ("branch", "Small steps")
+        assert stage.workbench.calls.pop() == ("branch", "Small steps")
+    assert not any(call[0] == "branch" for call in stage.workbench.calls)
     stage.strip.branch_button.click()
     qtbot.mouseClick(card.cancel_button, Qt.MouseButton.LeftButton)
     assert not card.isVisible()
 
 
 def test_that_the_memory_of_the_run_is_said_and_set(stage, qtbot):
-    stage.workbench.show(memory=Memory(60 * MEGABYTE, 64 * MEGABYTE, 0.032))
+    stage.show(memory=Memory(60 * MEGABYTE, 64 * MEGABYTE, 0.032))
     stage.controller.ask_memory()
     card = stage.controller._memory_card
     assert card.words.text().startswith("Its moments take 60 of 64 MB: one for every 32 ms of training")
     assert card.limit.value() == str(64 * MEGABYTE)
     place = card.limit.segment_rect(str(256 * MEGABYTE)).center()
     qtbot.mouseClick(card.limit, Qt.MouseButton.LeftButton, pos=place)
-    assert stage.workbench.asked[-1] == ("keep within", 256 * MEGABYTE)
-    stage.workbench.show(memory=Memory(60 * MEGABYTE, 256 * MEGABYTE, 0.016))
+    assert stage.workbench.calls[-1] == ("keep_within", 256 * MEGABYTE)
+    stage.show(memory=Memory(60 * MEGABYTE, 256 * MEGABYTE, 0.016))
     assert "60 of 256 MB" in card.words.text()
     card.hide()
 
 
 def test_that_nothing_of_the_past_stays_where_there_is_nothing_to_train(stage):
-    stage.workbench.show(cursor=10, last=800)
+    stage.show(cursor=10, last=800)
     stage.strip.play_wanted.emit(1)
     assert stage.strip.forward.accessibleName() == "Pause playback"
     stage.workbench.blocked.emit(None)
@@ -287,7 +248,7 @@ def test_that_nothing_of_the_past_stays_where_there_is_nothing_to_train(stage):
 
 
 def test_that_live_and_paused_are_said(stage):
-    stage.workbench.play(True)
+    stage.workbench.set_playing(True)
     assert stage.strip.live_pill.text() == "Live"
-    stage.workbench.play(False)
+    stage.workbench.set_playing(False)
     assert stage.strip.live_pill.text() == "Paused"
