@@ -19,6 +19,12 @@ BEFORE = Experiment(
 MARK = 7
 
 
+class Remembering(Worker):
+    """Knows what an undo is to lead back to."""
+
+    before: dict[str, Any]
+
+
 def trained(worker: Worker, epochs: int) -> None:
     """Train whole epochs, and stand in the middle of the next one."""
     session = worker.session
@@ -78,10 +84,10 @@ def branch(worker: Worker) -> Experiment:
     return BEFORE
 
 
-def open_a_kept_run(worker: Worker) -> Experiment:
+def open_a_kept_run(worker: Remembering) -> Experiment:
     kept = next(event for event in worker.do(TrainingDesk.keep) if isinstance(event, events.RunKept))
     trained(worker, 2)
-    worker.before = state(worker)  # type: ignore[attr-defined]
+    worker.before = state(worker)
     worker.do(TrainingDesk.open_run, kept.key, MARK, 2)
     return BEFORE
 
@@ -105,20 +111,20 @@ ACTS = {
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())
 def test_that_an_act_is_undone_and_redone_to_the_last_bit(act):
-    worker = Worker(BEFORE)
+    worker = Remembering(BEFORE)
     trained(worker, 6)
-    worker.before = state(worker)  # type: ignore[attr-defined]
+    worker.before = state(worker)
     after = act(worker)
     trained(worker, 2)
     gone_on = state(worker)
     told = worker.do(TrainingDesk.swap, MARK, BEFORE, 8, 0)
-    assert_same(state(worker), worker.before)  # type: ignore[attr-defined]
+    assert_same(state(worker), worker.before)
     paused = next(event for event in told if isinstance(event, events.Paused))
     assert paused.notice.text == f"Back at epoch {worker.epoch}, as it was."
     worker.do(TrainingDesk.swap, MARK, after, 9, 0)
     assert_same(state(worker), gone_on)
     worker.do(TrainingDesk.swap, MARK, BEFORE, 10, 0)
-    assert_same(state(worker), worker.before)  # type: ignore[attr-defined]
+    assert_same(state(worker), worker.before)
 
 
 @pytest.mark.parametrize("act", [rewind, edit_a_weight, apply(dataset="blobs")], ids=["R", "edit", "data"])
