@@ -7,15 +7,8 @@ import pytest
 
 from playground.workers import freed_memory
 from playground.workers.freed_memory import LOOK_SECONDS, FreedMemory
+from tests.playground.clocks import Clock
 from tests.process import memory_mb
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def test_that_no_source_lines_of_modules_stay() -> None:
