@@ -6,14 +6,18 @@ import sys
 
 from PySide6.QtCore import QObject, Slot
 
-from playground import app, application
+from playground.app import main
+from playground.application import PlaygroundApplication
 from playground.controllers.window import autosave_controller
 from playground.models.picture.frame import Frame
-from playground.workbench import Workbench
 
 
 class Teller(QObject):
     """Writes a line a frame."""
+
+    def __init__(self, playground: PlaygroundApplication) -> None:
+        super().__init__(playground)
+        playground.workbench.frame_changed.connect(self.tell)
 
     @Slot(object)
     def tell(self, frame: Frame) -> None:
@@ -21,18 +25,6 @@ class Teller(QObject):
         print(frame.epoch, flush=True)
 
 
-class TellingApplication(application.PlaygroundApplication):
-    """Tells what it shows."""
-
-    def start(self) -> None:
-        """Start as ever, and begin to tell."""
-        workbench: Workbench = self.workbench
-        self._teller = Teller(self)
-        workbench.frame_changed.connect(self._teller.tell)
-        super().start()
-
-
 if __name__ == "__main__":
     autosave_controller.INTERVAL_MS = int(sys.argv[1])
-    application.PlaygroundApplication = TellingApplication  # type: ignore[misc]  # what `app` opens
-    app.main([])
+    main([], on_start=Teller)
