@@ -12,6 +12,7 @@ from tests.playground.actions import (
     assert_goes_on,
     assert_starts_again,
     epoch,
+    show_active,
     train_until,
     type_into,
     wait_for_experiment,
@@ -75,9 +76,7 @@ def panel(bench, qtbot) -> DataPanel:
     panel.resize(260, 900)
     DataController(bench.as_workbench, panel, panel)
     bench.make_network()
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
+    show_active(qtbot, panel)
     return panel
 
 

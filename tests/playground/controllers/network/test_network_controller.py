@@ -17,6 +17,7 @@ from tests.playground.actions import (
     epoch,
     epochs_seen,
     running,
+    show_active,
     train_until,
     type_into,
 )
@@ -67,10 +68,8 @@ def joined(bench, bar, panel, qtbot) -> NetworkController:
     """The controller with its views, and a network on screen."""
     controller = NetworkController(bench.as_workbench, bar, panel, bench)
     bench.make_network()
-    for view in (panel, bar):
-        view.show()
-    bar.activateWindow()
-    qtbot.waitUntil(bar.isActiveWindow)
+    panel.show()
+    show_active(qtbot, bar)
     return controller
 
 

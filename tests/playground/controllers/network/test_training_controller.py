@@ -19,6 +19,7 @@ from tests.playground.actions import (
     epoch,
     pause,
     running,
+    show_active,
     train_until,
     type_into,
     wait_for_experiment,
@@ -59,9 +60,7 @@ def alone(bench, qtbot) -> TrainingController:
     panel = NetworkPanel()
     qtbot.addWidget(panel, before_close_func=close_cards)
     panel.resize(760, 600)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
+    show_active(qtbot, panel)
     return TrainingController(bench.as_workbench, panel, cast(OutputController, None), panel)
 
 
