@@ -274,7 +274,8 @@ def test_that_new_weights_start_another_run_on_the_same_data(playground, qtbot):
     qtbot.mouseClick(playground.window.header.new_weights_button, LEFT)
     wait_for_experiment(qtbot, playground, weight_draws=1)
     assert playground.workbench.network.split is data
-    assert "starts again" in playground.window.network.notice.text
+    notice = playground.window.network.notice
+    qtbot.waitUntil(lambda: "starts again" in notice.text, timeout=PATIENCE_MS)  # told after the network
 
 
 def test_that_a_key_holds_slow_motion_and_goes_on_by_a_phase(playground, qtbot):
