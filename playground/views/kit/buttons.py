@@ -97,37 +97,6 @@ class _Button(Control, QAbstractButton):
         return width
 
 
-class PrimaryButton(_Button):
-    """The accent-filled button, one per screen. With only an icon it is 52 x 40."""
-
-    def __init__(
-        self,
-        icon: str = "",
-        name: str = "",
-        tip: str = "",
-        *,
-        text: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(icon, text, name, tip, parent)
-        if icon and not text:
-            self._fixed = QSize(52, 40)
-
-    def icon_size(self) -> int:
-        return _ICON if self.text() else 20
-
-    def text_role(self) -> str:
-        return "selected"
-
-    def ink(self) -> str:
-        return self.theme.on_accent if self.isEnabled() else self.theme.disabled
-
-    def paint_ground(self, painter: QPainter) -> None:
-        accent = accent_fill(self.theme, hovered=self.hovered, pressed=self.isDown())
-        fill = accent if self.isEnabled() else self.theme.inset2
-        draw_box(painter, QRectF(self.rect()), _RADIUS, fill)
-
-
 class _PlainButton(_Button):
     """Neutral button; with ``flat``, border and fill appear only on hover."""
 
@@ -161,6 +130,48 @@ class _PlainButton(_Button):
             fill = None if resting or not self.isEnabled() else fill
         if fill is not None:
             draw_box(painter, QRectF(self.rect()), _RADIUS, fill, border)
+
+
+class PrimaryButton(_PlainButton):
+    """The accent-filled button, one per screen. With only an icon it is 52 x 40."""
+
+    def __init__(
+        self,
+        icon: str = "",
+        name: str = "",
+        tip: str = "",
+        *,
+        text: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(icon, text, name, tip, parent)
+        self.is_filled = True
+        if icon and not text:
+            self._fixed = QSize(52, 40)
+
+    def set_filled(self, filled: bool) -> None:
+        """Look like other buttons where another one is the first of the screen."""
+        self.is_filled = filled
+        self.update()
+
+    def icon_size(self) -> int:
+        return _ICON if self.text() else 20
+
+    def text_role(self) -> str:
+        return "selected"
+
+    def ink(self) -> str:
+        if not self.is_filled:
+            return super().ink()
+        return self.theme.on_accent if self.isEnabled() else self.theme.disabled
+
+    def paint_ground(self, painter: QPainter) -> None:
+        if not self.is_filled:
+            super().paint_ground(painter)
+            return
+        accent = accent_fill(self.theme, hovered=self.hovered, pressed=self.isDown())
+        fill = accent if self.isEnabled() else self.theme.inset2
+        draw_box(painter, QRectF(self.rect()), _RADIUS, fill)
 
 
 class IconButton(_PlainButton):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from playground.models.run.speed import SPEEDS, Speed, speed_text
 from playground.style.icons import draw_icon
@@ -30,7 +30,7 @@ HEIGHT = 56
 # Widths of the speed slider, of the progress (room for the usual numbers, so that their neighbours do
 # not move with every epoch) and of the modes: where there is room, and in the smallest windows.
 WIDTHS, SMALL_WIDTHS = (142, 150, 240), (80, 92, 190)
-LOGO_SIDE = 28
+LOGO_SIDE, SPEED_GAP = 28, 12
 
 
 class Logo(Themed, QWidget):
@@ -108,6 +108,8 @@ class HeaderBar(Panel):
         self._epoch.setAccessibleName("Epoch")
         self._speed.setAccessibleName("Speed of training")
         self._left = QWidget()
+        self._is_playing = self._is_for_steps = False
+        self._speed_gap = QSpacerItem(SPEED_GAP, 0)
         self._build()
         self.set_small(False)
         self.play_button.clicked.connect(self.play_pressed)
@@ -137,7 +139,7 @@ class HeaderBar(Panel):
         progress.addWidget(self._epoch)
         progress.addWidget(self._speed)
         progress.addStretch(1)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 16, 1)
         row.setSpacing(0)
         row.addWidget(self._left)
@@ -147,7 +149,7 @@ class HeaderBar(Panel):
             row.addSpacing(6)
         row.addSpacing(12)
         row.addWidget(self.speed)
-        row.addSpacing(12)
+        row.addItem(self._speed_gap)
         row.addLayout(progress)
         row.addSpacing(10)
         row.addWidget(self.engine)
@@ -188,9 +190,15 @@ class HeaderBar(Panel):
 
     def set_playing(self, playing: bool) -> None:
         """Show whether training runs."""
+        self._is_playing = playing
         self.play_button.set_icon("pause" if playing else "play")
-        self.play_button.setAccessibleName("Pause" if playing else "Play")
-        self.play_button.set_tip("Pause (Space)" if playing else "Train (Space)")
+        self._name_play()
+
+    def _name_play(self) -> None:
+        what = " training" if self._is_for_steps else ""
+        tip = f"Pause{what} (Space)" if self._is_playing else "Train (Space)"
+        name = f"Pause{what}" if self._is_playing else "Train" if what else "Play"
+        self.play_button.describe(name, tip)
 
     def set_progress(self, epoch: int, speed: str, last_epoch: int | None = None) -> None:
         """Show the epoch, and a line on how fast it goes; looking back, the newest epoch as well."""
@@ -199,8 +207,14 @@ class HeaderBar(Panel):
         self._speed.set_text(speed)
 
     def set_mode(self, mode: str) -> None:
-        """Show the current mode."""
+        """Show the current mode; in Graph mode, Play and Speed are those of the steps."""
         self.mode.set_value(mode)
+        self._is_for_steps = mode == "graph"
+        self.speed.setVisible(not self._is_for_steps)
+        self._speed_gap.changeSize(0 if self._is_for_steps else SPEED_GAP, 0)
+        self._row.invalidate()
+        self.play_button.set_filled(not self._is_for_steps)
+        self._name_play()
 
     def set_speed(self, speed: Speed | None) -> None:
         """Show the speed that was chosen."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from playground.style.theme import DARK, LIGHT
 from playground.views.kit import IconButton, PrimaryButton, TextButton
@@ -83,3 +84,18 @@ def test_that_another_icon_is_another_picture(stage) -> None:
     before = button.grab().toImage()
     button.set_icon("pause")
     assert button.grab().toImage() != before
+
+
+def test_that_a_primary_button_can_look_like_the_others(qtbot) -> None:
+    primary, plain = PrimaryButton("play", "Play"), IconButton("play", "Play")
+    for button in (primary, plain):
+        qtbot.addWidget(button)
+        button.resize(52, 40)
+        button.set_theme(LIGHT)
+
+    def ground(button: PrimaryButton | IconButton) -> QColor:
+        return button.grab().toImage().pixelColor(8, 20)
+
+    assert ground(primary) != ground(plain)
+    primary.set_filled(False)
+    assert ground(primary) == ground(plain)

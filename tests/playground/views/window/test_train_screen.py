@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.models.run.speed import SPEEDS
 from playground.style.theme import LIGHT, apply_to_tree
+from playground.views.kit import LabeledSlider, PrimaryButton
 from playground.views.window.train_screen import SMALLEST, TrainScreen
 from tests.playground.actions import show_active
 from tests.playground.views.painted import painted_texts
@@ -52,3 +53,23 @@ def test_that_the_speed_keeps_its_label_where_the_header_is_not_small(screen: Tr
     for speed in SPEEDS:
         screen.header.set_speed(speed)
         assert "Speed" in [text.text for text in painted_texts(screen.header.speed)]
+
+
+@pytest.mark.parametrize("mode", ["train", "graph", "compare"])
+def test_that_every_mode_has_one_speed_and_one_play_that_stands_out(screen: TrainScreen, mode: str) -> None:
+    screen.resize(1440, 900)
+    screen.set_mode(mode)
+    speeds = [slider for slider in screen.findChildren(LabeledSlider) if "Speed" in slider.accessibleName()]
+    plays = [button for button in screen.findChildren(PrimaryButton) if "Play" in button.accessibleName()]
+    assert len([slider for slider in speeds if slider.isVisible()]) == 1
+    assert len([button for button in plays if button.isVisible() and button.is_filled]) == 1
+
+
+def test_that_the_header_says_what_it_plays_beside_the_steps(screen: TrainScreen) -> None:
+    header = screen.header
+    screen.set_mode("graph")
+    assert header.play_button.accessibleName() == "Train"
+    header.set_playing(True)
+    assert header.play_button.accessibleName() == "Pause training"
+    screen.set_mode("train")
+    assert header.play_button.accessibleName() == "Pause"
