@@ -128,6 +128,11 @@ def within_text(low: float, high: float) -> str:
     return f"{most} or less" if math.isfinite(high) else "finite"
 
 
+def sentence(text: str) -> str:
+    """Return a message as a sentence: ``no such file`` becomes ``No such file.``"""
+    return f"{text[0].upper()}{text[1:]}."
+
+
 def quoted(text: str) -> str:
     """Quote typed text for a message."""
     return f"“{shortened(text.strip(), 24)}”" if text.strip() else "Nothing"

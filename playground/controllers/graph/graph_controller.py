@@ -8,9 +8,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from playground.controllers.graph.formula_controller import FormulaController
 from playground.controllers.graph.graph_steps_controller import GraphStepsController
 from playground.models.graph.drawing import Drawing, draw_formulas, draw_network
-from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas, with_value
 from playground.models.graph.graph_subject import GraphSubject
 from playground.models.graph.hardest_point import LEARNED, hardest_point, largest_gradient
 from playground.models.graph.mistakes.mistakes import STEP_MISTAKES
@@ -20,9 +20,9 @@ from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.ticket import Ticket
-from playground.style.words import counted, exact_text, number_text, rounded
+from playground.style.words import counted, number_text, sentence
 from playground.views.graph.graph_screen import GraphScreen
-from playground.views.graph.source_panel import LEVELS, OWN
+from playground.views.graph.source_panel import LEVELS
 from playground.workbench import Workbench
 from playground.workers.background import Job
 
@@ -34,7 +34,7 @@ LEVEL_OF = {key: number for number, (key, _) in enumerate(LEVELS)}
 
 
 class GraphController(QObject):
-    """Keeps the source of the graph, what of it is open, and the values of its leaves.
+    """Keeps the source of the graph, what of it is open, and its numbers.
 
     Parameters
     ----------
@@ -60,7 +60,6 @@ class GraphController(QObject):
         super().__init__(parent)
         self._workbench, self._screen = workbench, screen
         self._chosen_sample, self._chosen_neuron = chosen_sample, chosen_neuron
-        self._text, self._leaves_by_name = EXAMPLES[0].text, dict(EXAMPLES[0].leaves)
         self._source, self._level = "formulas", "neurons"
         self._subject = GraphSubject()
         self._taken: tuple[int | None, tuple[int, int] | None] = (None, None)
@@ -76,6 +75,9 @@ class GraphController(QObject):
         self._match = 0
         self._pace = ReadingPace(seconds=REFRESH_SECONDS)
         self.steps = GraphStepsController(screen, self)
+        self.formulas = FormulaController(screen, self)
+        self.formulas.edited.connect(self._on_formulas_edited)
+        self.formulas.leaves_edited.connect(self._on_formulas_leaves_edited)
         self._search = Job("hardest point", self)
         self._search.done.connect(self._on_search_done)
         self._job = Job("graph", self)
@@ -83,9 +85,6 @@ class GraphController(QObject):
         self._job.refused.connect(self._on_job_refused)
         source, canvas = screen.source, screen.canvas
         source.source_selected.connect(self._on_view_source_selected)
-        source.example_selected.connect(self._on_view_example_selected)
-        source.formulas_edited.connect(self._on_view_formulas_edited)
-        source.leaf_edited.connect(self._on_view_leaf_edited)
         source.sample_stepped.connect(self._on_view_sample_stepped)
         source.neuron_stepped.connect(self._on_view_neuron_stepped)
         source.batch_size_edited.connect(self._on_view_batch_size_edited)
@@ -100,7 +99,6 @@ class GraphController(QObject):
         screen.finder.searched.connect(self._on_view_searched)
         screen.finder.go_wanted.connect(self._on_view_go_wanted)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
-        source.editor.set_text(self._text)
         source.set_source(self._source)
 
     @property
@@ -158,41 +156,15 @@ class GraphController(QObject):
         self._take_choice()
         self._choose_source(source)
 
-    @Slot(str)
-    def _on_view_example_selected(self, key: str) -> None:
-        example = next((example for example in EXAMPLES if example.key == key), None)
-        if example is None:
-            self._show_example()
-            return
-        self._text, self._leaves_by_name = example.text, dict(example.leaves)
-        self._screen.source.editor.set_text(example.text)
+    @Slot()
+    def _on_formulas_edited(self) -> None:
         self._rebuild()
 
-    @Slot(str)
-    def _on_view_formulas_edited(self, text: str) -> None:
-        self._text = text
-        self._show_example()
-        self._rebuild()
-
-    @Slot(int, float)
-    def _on_view_leaf_edited(self, leaf: int, value: float) -> None:
-        if self._drawing is None or self._source != "formulas":
-            return
-        name = self._drawing.scalars.nodes[leaf].name
-        text = with_value(self._text, name, exact_text(rounded(value, 6)).replace("−", "-"))
-        if text != self._text:
-            # A line gives this leaf its value: it says the new one.
-            self._text = text
-            self._screen.source.editor.set_text(text)
-            self._show_example()
-        self._leaves[leaf] = value
-        self._leaves_by_name[name] = value
-        self._walk_again()
-
-    def _show_example(self) -> None:
-        """Say which starting point the text is."""
-        key = next((example.key for example in EXAMPLES if example.text == self._text), OWN)
-        self._screen.source.example.set_value(key)
+    @Slot(object)
+    def _on_formulas_leaves_edited(self, values: dict[int, float]) -> None:
+        if self._source == "formulas":
+            self._leaves |= values
+            self._walk_again()
 
     @Slot(int)
     def _on_view_sample_stepped(self, step: int) -> None:
@@ -397,16 +369,9 @@ class GraphController(QObject):
     def _rebuild_formulas(self) -> None:
         self._job.cancel()
         self._is_waiting = False
-        source = self._screen.source
-        try:
-            graph = graph_of_formulas(self._text, self._leaves_by_name, fold_sums=self._folds)
-        except FormulaError as error:
-            source.editor.set_wrong((error.start, error.end))
-            source.set_state(_sentence(str(error)), is_problem=True)
-            if not self._screen.canvas.is_empty:
-                self._screen.canvas.set_old("The picture of what was typed before")
+        graph = self.formulas.read(fold_sums=self._folds)
+        if graph is None:
             return
-        source.editor.set_wrong(None)
         mistake = self._mistake
         if len(graph.nodes) > MOST_AT_ONCE:
             self._job.order(lambda ticket: draw_formulas(graph, mistake=mistake, ticket=ticket))
@@ -431,11 +396,11 @@ class GraphController(QObject):
     def _on_job_refused(self, reason: str) -> None:
         self._is_waiting = False
         self._drawing, self._leaves, self._matches = None, {}, ()
-        self._screen.source.set_state(_sentence(reason), is_problem=True)
+        self._screen.source.set_state(sentence(reason), is_problem=True)
         self._screen.source.set_learned("")
         self._screen.canvas.clear()
         self.steps.clear()
-        self._screen.canvas.offer.offer(_sentence(reason), self._offers())
+        self._screen.canvas.offer.offer(sentence(reason), self._offers())
         self.redrawn.emit()
 
     def _offers(self) -> list[tuple[str, str, str]]:
@@ -482,10 +447,7 @@ class GraphController(QObject):
             return
         self._say_learned(walk)
         if self._source == "formulas":
-            leaves = [node for node in self._drawing.scalars.leaves if not node.is_constant]
-            self._screen.source.leaves.set_leaves(
-                [(node.index, node.label, self._leaves[node.index]) for node in leaves]
-            )
+            self.formulas.show_leaves(self._drawing.scalars, self._leaves)
         self.steps.set_walk(walk, follows=self._drawing.network is not None)
 
 
@@ -500,7 +462,3 @@ def _opened(
         return found
     own = network.grouping.paths.get(network.graph.output, ())
     return found | {group.key for group in own if level > 0}
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."

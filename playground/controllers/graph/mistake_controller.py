@@ -10,6 +10,7 @@ from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES, code_of
 from playground.models.graph.mistakes.twin_run import MOST_UPDATES, TwinReport, train_twins
 from playground.models.graph.mistakes.twin_words import comparison, say_why
 from playground.models.network.network import Network
+from playground.style.words import sentence
 from playground.views.graph.graph_screen import GraphScreen
 from playground.workbench import Workbench
 from playground.workers.background import Job
@@ -94,4 +95,4 @@ class MistakeController(QObject):
 
     @Slot(str)
     def _on_job_refused(self, reason: str) -> None:
-        self._card.set_refusal(f"{reason[0].upper()}{reason[1:]}.")
+        self._card.set_refusal(sentence(reason))

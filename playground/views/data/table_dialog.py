@@ -21,7 +21,7 @@ from playground.models.data.table_numbers import DECIMALS, THOUSANDS, Question
 from playground.models.data.table_reader import RawTable
 from playground.models.data.table_text import ENCODINGS
 from playground.style.theme import Theme, apply_to_tree
-from playground.style.words import counted, shortened
+from playground.style.words import counted, sentence, shortened
 from playground.views.data.table_preview import TablePreview, WholeRows
 from playground.views.kit import (
     CheckBox,
@@ -244,7 +244,7 @@ class TableDialog(QDialog):
     @Slot(str, str, object)
     def set_unfit(self, why: str, column: str, cost: Gaps) -> None:
         """Say why the choice cannot be trained on, and offer to leave out the column at fault."""
-        self._say(f"{why[0].upper()}{why[1:]}.", is_problem=True)
+        self._say(sentence(why), is_problem=True)
         if column != self.target.value():
             self._offer_for(column, cost)
 

@@ -22,6 +22,7 @@ from playground.style.words import (
     read_number,
     rounded,
     score_text,
+    sentence,
     shortened,
     steady_text,
     tick_texts,
@@ -270,3 +271,7 @@ def test_that_no_other_place_formats_numbers_with_decimals() -> None:
 )
 def test_that_the_numbers_of_an_axis_have_one_style(values: list[float], texts: list[str]) -> None:
     assert tick_texts(values) == texts
+
+
+def test_that_a_message_becomes_a_sentence() -> None:
+    assert sentence("no such file") == "No such file."
