@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES, code_of
 from playground.models.graph.mistakes.twin_run import MOST_UPDATES, TwinReport, train_twins
@@ -30,6 +31,7 @@ class MistakeController(QObject):
         self._job.refused.connect(self._on_job_refused)
         screen.source.mistake_toggled.connect(self._on_view_mistake_toggled)
         self._card.closed.connect(self._on_view_closed)
+        screen.room.closed.connect(self._on_view_panel_closed)
         self._card.again_wanted.connect(self._on_view_again_wanted)
         workbench.network_changed.connect(self._on_workbench_network_changed)
 
@@ -41,6 +43,11 @@ class MistakeController(QObject):
     @Slot()
     def _on_view_closed(self) -> None:
         self._choose("")
+
+    @Slot(QWidget)
+    def _on_view_panel_closed(self, panel: QWidget) -> None:
+        if panel is self._card and self._mistake:
+            self._choose("")
 
     @Slot()
     def _on_view_again_wanted(self) -> None:
@@ -60,13 +67,11 @@ class MistakeController(QObject):
         for key, switch in self._screen.source.mistakes.items():
             if key in TWIN_MISTAKES:
                 switch.set_checked(key == mistake)
-        self._card.setVisible(bool(mistake))
         if mistake:
-            if self._screen.steps.way.value() == "update":
-                # There is room for one of the two.
-                self._screen.steps.way_selected.emit("backward")
+            self._screen.room.open(self._card)
             self._start()
         else:
+            self._screen.room.close_panel(self._card)
             self._job.cancel()
 
     def _start(self) -> None:

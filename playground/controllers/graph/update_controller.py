@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from playground.controllers.graph.graph_controller import GraphController
 from playground.models.graph.steps import Walk
@@ -28,6 +29,7 @@ class UpdateController(QObject):
         self._is_on = False
         self._pace = ReadingPace()
         screen.steps.way_selected.connect(self._on_view_way_selected)
+        screen.room.closed.connect(self._on_view_panel_closed)
         screen.update_panel.apply_wanted.connect(self._on_view_apply_wanted)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
@@ -37,12 +39,18 @@ class UpdateController(QObject):
     def _on_view_way_selected(self, way: str) -> None:
         self._is_on = way == "update"
         if self._is_on:
-            # There is room for one of the two.
-            self._screen.mistake.closed.emit()
-        self._screen.update_panel.setVisible(self._is_on)
+            self._screen.room.open(self._screen.update_panel)
+        else:
+            self._screen.room.close_panel(self._screen.update_panel)
         self._workbench.want_optimizer(self._is_on)
         self._show_obstacle()
         self._show(self._workbench.frame)
+
+    @Slot(QWidget)
+    def _on_view_panel_closed(self, panel: QWidget) -> None:
+        """Leave the third act where another panel took its room."""
+        if panel is self._screen.update_panel and self._is_on:
+            self._screen.steps.way_selected.emit("backward")
 
     @Slot()
     def _on_view_apply_wanted(self) -> None:

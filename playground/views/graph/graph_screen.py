@@ -13,6 +13,7 @@ from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.find_field import FindField
 from playground.views.graph.graph_legend import GraphLegend
 from playground.views.graph.mistakes.mistake_card import MistakeCard
+from playground.views.graph.panel_room import PanelRoom
 from playground.views.graph.picture.graph_canvas import GraphCanvas
 from playground.views.graph.source_panel import SourcePanel
 from playground.views.graph.step_bar import StepBar
@@ -41,8 +42,7 @@ class GraphScreen(Themed, QWidget):
         self.steps = StepBar()
         self.update_panel = UpdatePanel()
         self.mistake = MistakeCard()
-        self.update_panel.hide()
-        self.mistake.hide()
+        self.room = PanelRoom(self.update_panel, self.mistake)
         self.legend = GraphLegend()
         self.finder = FindField()
         self.hint = Label("", "caption", "ink3")
@@ -67,8 +67,7 @@ class GraphScreen(Themed, QWidget):
         self.middle.addLayout(head)
         self.middle.addWidget(self.canvas, 1)
         self.middle.addWidget(self.legend)
-        self.middle.addWidget(self.update_panel)
-        self.middle.addWidget(self.mistake)
+        self.middle.addWidget(self.room)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.source)

@@ -1,0 +1,47 @@
+"""The room below the graph, for one panel at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+
+class PanelRoom(QWidget):
+    """Shows one of its panels, or none.
+
+    Signals
+    -------
+    closed
+        The panel that was closed, by its own button or because another one was opened.
+    """
+
+    closed = Signal(QWidget)
+
+    def __init__(self, *panels: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._open: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for panel in panels:
+            panel.hide()
+            column.addWidget(panel)
+        self.hide()
+
+    def open(self, panel: QWidget) -> None:
+        """Show a panel in place of the one that is open."""
+        if self._open is panel:
+            return
+        if self._open is not None:
+            self.close_panel(self._open)
+        self._open = panel
+        panel.show()
+        self.show()
+
+    def close_panel(self, panel: QWidget) -> None:
+        """Close a panel if it is the one that is open."""
+        if self._open is panel:
+            self._open = None
+            panel.hide()
+            self.hide()
+            self.closed.emit(panel)

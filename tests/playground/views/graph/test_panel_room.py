@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from playground.views.graph.panel_room import PanelRoom
+
+
+@pytest.fixture
+def panels(qtbot):
+    first, second = QWidget(), QWidget()
+    room = PanelRoom(first, second)
+    qtbot.addWidget(room)
+    return room, first, second
+
+
+def test_that_it_takes_no_room_until_a_panel_is_opened(panels):
+    room, first, second = panels
+    assert room.isHidden()
+    room.open(first)
+    assert not room.isHidden()
+    assert not first.isHidden()
+    assert second.isHidden()
+
+
+def test_that_one_panel_takes_the_place_of_the_other_which_is_told(panels):
+    room, first, second = panels
+    closed: list[QWidget] = []
+    room.closed.connect(closed.append)
+    room.open(first)
+    room.open(first)
+    assert closed == []
+    room.open(second)
+    assert closed == [first]
+    assert first.isHidden()
+    assert not second.isHidden()
+
+
+def test_that_a_panel_that_is_not_open_closes_nothing(panels):
+    room, first, second = panels
+    closed: list[QWidget] = []
+    room.open(first)
+    room.closed.connect(closed.append)
+    room.close_panel(second)
+    assert closed == []
+    assert not first.isHidden()
+    room.close_panel(first)
+    assert closed == [first]
+    assert room.isHidden()
