@@ -66,20 +66,20 @@ class UpdatePanel(Panel):
         column.addLayout(head)
         column.addLayout(self._body, 1)
         self.apply_button.clicked.connect(self.apply_wanted)
-        self.view.parameter_selected.connect(self._on_parameter_selected)
+        self.view.item_selected.connect(self._on_item_selected)
         self.set_table(None)
 
     @property
     def parameter(self) -> int | None:
         """The parameter whose formula is shown."""
-        return self.view.parameter
+        return self.view.item
 
     def set_table(self, table: UpdateTable | None) -> None:
         """Show an update, by default with the parameter that changes most; None for none."""
         self.table = table
         self.view.set_table(table)
-        if table is not None and len(table) and self.view.parameter is None:
-            self.view.set_parameter(int(np.nan_to_num(np.abs(table.changes)).argmax()))
+        if table is not None and len(table) and self.view.item is None:
+            self.view.set_item(int(np.nan_to_num(np.abs(table.changes)).argmax()))
         for widget in (self._area, self.view):
             widget.setVisible(table is not None)
         self._nothing.setVisible(table is None)
@@ -88,7 +88,7 @@ class UpdatePanel(Panel):
     def set_parameter(self, parameter: int) -> None:
         """Show the formula of a parameter and go to its row."""
         if self.table is not None and 0 <= parameter < len(self.table):
-            self.view.set_parameter(parameter)
+            self.view.set_item(parameter)
             self._show()
 
     def set_obstacle(self, obstacle: str) -> None:
@@ -123,7 +123,7 @@ class UpdatePanel(Panel):
 
     def _show(self) -> None:
         """Show the formula of the selected parameter, and whether the update can be applied."""
-        table, parameter = self.table, self.view.parameter
+        table, parameter = self.table, self.view.item
         problem = "" if table is None else say_problem(table)
         self.settings_line.set_text(
             "" if table is None else problem or say_settings(table), "danger" if problem else "ink3"
@@ -136,6 +136,6 @@ class UpdatePanel(Panel):
         self.apply_button.setEnabled(table is not None and not obstacle)
         self.apply_button.set_tip(obstacle or APPLY_TIP)
 
-    def _on_parameter_selected(self, parameter: int) -> None:
+    def _on_item_selected(self, parameter: int) -> None:
         self._show()
         self.parameter_selected.emit(parameter)

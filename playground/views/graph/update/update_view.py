@@ -1,161 +1,25 @@
-"""All parameters of an update as a table that sorts, with mouse and keys."""
+"""All parameters of an update as a table that sorts."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.models.graph.update.update_table import UpdateTable
-from playground.style.theme import Theme, font
-from playground.views.graph.update.update_delegate import UpdateDelegate
-from playground.views.graph.update.update_header import INSET, PADDING, UpdateHeader
-from playground.views.graph.update.update_model import NAME, UpdateModel
-from playground.views.kit.drawing import text_width
-from playground.views.kit.scroll_style import dress_scroll_bars
-from playground.views.kit.themed import Themed
-
-ROW = 28
-# Wide enough for this in a column of numbers.
-WIDEST_NUMBER = "−1.23e−5"
-Index = QModelIndex | QPersistentModelIndex
+from playground.views.graph.update.update_model import UpdateModel
+from playground.views.kit.table.sorted_table import SortedTable
 
 
-class UpdateView(Themed, QTableView):
-    """Emits the number of a parameter, in the order of the network, when a person moves to its row."""
-
-    parameter_selected = Signal(int)
+class UpdateView(SortedTable):
+    """Its items are the parameters, in the order of the network."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._is_being_set = False
-        self.update_model, self._delegate = UpdateModel(self), UpdateDelegate(self)
-        self.setAccessibleName("The update of every parameter")
-        self.setModel(self.update_model)
-        self.setItemDelegate(self._delegate)
-        header = UpdateHeader(self)
-        self._header = header
-        self.setHorizontalHeader(header)
-        header.setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.sectionClicked.connect(self.scrollToTop)
-        self.setSortingEnabled(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
-        self.entered.connect(self._on_entered)
-
-    @property
-    def parameter(self) -> int | None:
-        """The parameter whose row is selected."""
-        current = self.currentIndex()
-        return self.update_model.parameter_at(current.row()) if current.isValid() else None
+        self.update_model = UpdateModel()
+        super().__init__(self.update_model, "The update of every parameter", "Columns of the update", parent)
 
     def set_table(self, table: UpdateTable | None) -> None:
         """Show another update; the same parameter stays selected where it is still there."""
-        before = self.parameter
-        self._is_being_set = True
+        before = self.item
         self.update_model.set_table(table)
-        self._is_being_set = False
-        self._fit_columns()
-        if table is not None and before is not None and self.parameter is None and before < len(table):
-            self.set_parameter(before)
-
-    def set_parameter(self, parameter: int) -> None:
-        """Select the row of a parameter."""
-        if parameter != self.parameter:
-            column = max(self.currentIndex().column(), 0)
-            self._is_being_set = True
-            self.setCurrentIndex(self.update_model.index(self.update_model.row_of(parameter), column))
-            self._is_being_set = False
-
-    def set_theme(self, theme: Theme) -> None:
-        self.theme = self._delegate.theme = theme
-        self.setStyleSheet(
-            f"UpdateView {{ background: {theme.surface};"
-            f" border: 1px solid {theme.line}; border-radius: 8px; padding: 2px; }}"
-            f"UpdateView:focus {{ border: 2px solid {theme.accent}; padding: 1px; }}"
-            f"QAbstractScrollArea::corner {{ background: {theme.surface}; border: none; }}"
-            f"QHeaderView {{ background: {theme.surface}; border: none; }}"
-        )
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, theme.surface)
-        self.setPalette(palette)
-        dress_scroll_bars(self, theme)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        is_other = current.isValid() and (not previous.isValid() or current.row() != previous.row())
-        if is_other and not self._is_being_set:
-            self.parameter_selected.emit(self.update_model.parameter_at(current.row()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Sort by the column of the marked cell with Enter; Space is for playing and pausing."""
-        column = self.currentIndex().column()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and column >= 0:
-            self._sort_by(column)
-            return
-        super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Give the keys a row to begin with; a click brings its own."""
-        super().focusInEvent(event)
-        is_click = event.reason() == Qt.FocusReason.MouseFocusReason
-        if not is_click and not self.currentIndex().isValid() and self.update_model.rowCount():
-            self.setCurrentIndex(self.update_model.index(0, 0))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_columns()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover(-1)
-
-    def _fit_columns(self) -> None:
-        """Give each column what its widest text needs, and a share of what is left."""
-        table, count = self.update_model.table, self.update_model.columnCount()
-        if table is None:
-            return
-        number = text_width(WIDEST_NUMBER, font("inspector_code"))
-        # Of thousands of names, made alike, the longest is measured.
-        name = text_width(max(table.names, key=len, default=""), font("selected"))
-        widths = [
-            max(
-                self._header.natural_width(column), (name + INSET if column == NAME else number) + 2 * PADDING
-            )
-            for column in range(count)
-        ]
-        left = max(0, self.viewport().width() - sum(widths))
-        for column, width in enumerate(widths):
-            # Whole pixels: the last column ends where the room does.
-            share = (column + 1) * left // count - column * left // count
-            self._header.resizeSection(column, width + share)
-
-    def _sort_by(self, column: int) -> None:
-        header, ascending = self.horizontalHeader(), Qt.SortOrder.AscendingOrder
-        way = self.update_model.headerData(
-            column, Qt.Orientation.Horizontal, Qt.ItemDataRole.InitialSortOrderRole
-        )
-        if header.sortIndicatorSection() == column:
-            falls = header.sortIndicatorOrder() == ascending
-            way = Qt.SortOrder.DescendingOrder if falls else ascending
-        header.setSortIndicator(column, way)
-        self.scrollTo(self.currentIndex())
-
-    def _on_entered(self, index: QModelIndex) -> None:
-        self._hover(index.row())
-
-    def _hover(self, row: int) -> None:
-        if row != self._delegate.hovered_row:
-            self._delegate.hovered_row = row
-            self.viewport().update()
+        self.fit_to(() if table is None else table.names)
+        if table is not None and before is not None and self.item is None and before < len(table):
+            self.set_item(before)

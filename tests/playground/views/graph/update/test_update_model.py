@@ -9,10 +9,12 @@ from pytestqt.modeltest import ModelTester
 
 from playground.models.experiment.experiment import OPTIMIZERS
 from playground.models.graph.update.update_words import figure_text
-from playground.views.graph.update.update_model import FROZEN, NAME, SIGN, UpdateModel
+from playground.views.graph.update.update_model import FROZEN, UpdateModel
+from playground.views.kit.table.sorted_model import CELL, NAME
 from tests.playground.views.graph.update.updates import Training, an_update
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+INKS = {-1.0: "negative_text", 0.0: "ink3", 1.0: "positive_text"}
 TIP = Qt.ItemDataRole.ToolTipRole
 
 
@@ -65,8 +67,8 @@ def test_that_cells_hold_the_numbers_of_the_update() -> None:
     assert column(model, "Parameter") == list(table.names)
     for title, array in numbers.items():
         assert column(model, title) == [figure_text(value) for value in array.tolist()]
-        signs = [model.index(row, titles(model).index(title)).data(SIGN) for row in range(len(table))]
-        assert signs == np.sign(array).tolist()
+        inks = [model.index(row, titles(model).index(title)).data(CELL).ink for row in range(len(table))]
+        assert inks == [INKS[sign] for sign in np.sign(array).tolist()]
 
 
 def test_that_frozen_parameters_are_marked_with_a_word() -> None:
@@ -78,7 +80,7 @@ def test_that_frozen_parameters_are_marked_with_a_word() -> None:
     changes = column(model, "Change")
     assert [text == FROZEN for text in changes] == table.frozen.tolist()
     row = changes.index(FROZEN)
-    assert model.index(row, titles(model).index("Change")).data(SIGN) is None
+    assert model.index(row, titles(model).index("Change")).data(CELL).ink == "ink3"
     assert "is frozen" in model.index(row, NAME).data(TIP)
 
 
@@ -90,7 +92,7 @@ def test_that_numbers_are_sorted_by_size(title: str, order: Qt.SortOrder) -> Non
     assert table is not None
     arrays = [table.values, table.used, *table.state, table.changes, table.new_values]
     model.sort(place, order)
-    seen = [model.parameter_at(row) for row in range(len(table))]
+    seen = [model.item_at(row) for row in range(len(table))]
     sizes = np.abs(arrays[place - 1][seen])
     assert (np.diff(sizes) * (1 if order == UP else -1) >= 0).all()
     assert sorted(seen) == list(range(len(table)))
@@ -100,7 +102,7 @@ def test_that_numbers_are_sorted_by_size(title: str, order: Qt.SortOrder) -> Non
 def test_that_equal_numbers_keep_the_order_of_the_network() -> None:
     model = shown(frozen=((1,), (-1,)))
     model.sort(titles(model).index("Change"), DOWN)
-    assert [model.parameter_at(row) for row in range(model.rowCount())] == list(range(model.rowCount()))
+    assert [model.item_at(row) for row in range(model.rowCount())] == list(range(model.rowCount()))
 
 
 def test_that_names_are_sorted_as_the_network_has_them() -> None:
@@ -108,7 +110,7 @@ def test_that_names_are_sorted_as_the_network_has_them() -> None:
     model.sort(NAME, DOWN)
     assert column(model, "Parameter") == [f"p{place}" for place in range(model.rowCount())][::-1]
     model.sort(NAME, UP)
-    assert model.parameter_at(0) == 0
+    assert model.item_at(0) == 0
 
 
 def test_that_a_newer_update_keeps_places_and_the_order_that_was_chosen() -> None:
@@ -129,7 +131,7 @@ def test_that_a_newer_update_keeps_places_and_the_order_that_was_chosen() -> Non
         assert {parameter: index.data() for parameter, index in held.items()} == {
             parameter: f"p{parameter}" for parameter in held
         }
-        sizes = np.abs(table.changes[[model.parameter_at(row) for row in range(len(table))]])
+        sizes = np.abs(table.changes[[model.item_at(row) for row in range(len(table))]])
         assert (np.diff(sizes) <= 0).all()
         assert column(model, "New value")[model.row_of(4)] == figure_text(float(table.new_values[4]))
     assert resets == []

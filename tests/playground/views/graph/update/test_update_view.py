@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.style.theme import DARK, LIGHT, Theme
-from playground.views.graph.update.update_header import UpdateHeader
 from playground.views.graph.update.update_view import UpdateView
+from playground.views.kit.table.table_header import TableHeader
 from tests.playground.actions import show_active
 from tests.playground.views.graph.update.updates import Training, an_update
 from tests.playground.views.painted import painted_lines, painted_texts, settle
@@ -36,7 +36,7 @@ def view(qtbot: QtBot) -> UpdateView:
 @pytest.fixture
 def told(view: UpdateView) -> list[int]:
     told: list[int] = []
-    view.parameter_selected.connect(told.append)
+    view.item_selected.connect(told.append)
     return told
 
 
@@ -54,7 +54,7 @@ def click_row(qtbot: QtBot, view: UpdateView, row: int, column: int = 1) -> None
 def sizes(view: UpdateView) -> np.ndarray:
     table = view.update_model.table
     assert table is not None
-    return np.abs(table.changes[[view.update_model.parameter_at(row) for row in range(len(table))]])
+    return np.abs(table.changes[[view.update_model.item_at(row) for row in range(len(table))]])
 
 
 def test_that_a_click_on_a_title_sorts_by_size_and_another_turns_it_round(
@@ -66,7 +66,7 @@ def test_that_a_click_on_a_title_sorts_by_size_and_another_turns_it_round(
     click_title(qtbot, view, change)
     assert (np.diff(sizes(view)) >= 0).all()
     click_title(qtbot, view, 0)
-    assert view.update_model.parameter_at(0) == 0
+    assert view.update_model.item_at(0) == 0
 
 
 def test_that_sorting_begins_to_read_at_the_top(qtbot: QtBot, view: UpdateView) -> None:
@@ -80,7 +80,7 @@ def test_that_a_click_selects_a_parameter_once(qtbot: QtBot, view: UpdateView, t
     click_row(qtbot, view, 2)
     click_row(qtbot, view, 2, column=3)  # another cell of the same row
     assert told == [2]
-    assert view.parameter == 2
+    assert view.item == 2
 
 
 def test_that_a_selected_parameter_stays_so_in_another_order(
@@ -88,11 +88,11 @@ def test_that_a_selected_parameter_stays_so_in_another_order(
 ) -> None:
     click_row(qtbot, view, 3)
     click_title(qtbot, view, 1)
-    assert view.parameter == 3
+    assert view.item == 3
     assert view.currentIndex().row() == view.update_model.row_of(3)
     assert told == [3]
     click_row(qtbot, view, 0)
-    assert told == [3, view.update_model.parameter_at(0)]
+    assert told == [3, view.update_model.item_at(0)]
 
 
 def test_that_keys_move_and_sort(qtbot: QtBot, view: UpdateView, told: list[int]) -> None:
@@ -100,7 +100,7 @@ def test_that_keys_move_and_sort(qtbot: QtBot, view: UpdateView, told: list[int]
     above.setFocus()
     qtbot.keyClick(above, KEY.Key_Tab)
     assert view.hasFocus()
-    assert view.parameter == 0
+    assert view.item == 0
     qtbot.keyClick(view, KEY.Key_Down)
     qtbot.keyClick(view, KEY.Key_Down)
     qtbot.keyClick(view, KEY.Key_Up)
@@ -112,18 +112,18 @@ def test_that_keys_move_and_sort(qtbot: QtBot, view: UpdateView, told: list[int]
     assert (np.diff(sizes(view)) <= 0).all()
     qtbot.keyClick(view, KEY.Key_Return)
     assert (np.diff(sizes(view)) >= 0).all()
-    assert view.parameter == 1
+    assert view.item == 1
     assert view.visualRect(view.currentIndex()).top() >= 0
     qtbot.keyClick(view, KEY.Key_Tab)
     assert not view.hasFocus()
 
 
 def test_that_what_is_set_is_not_told(view: UpdateView, told: list[int]) -> None:
-    view.set_parameter(4)
+    view.set_item(4)
     view.set_table(an_update(optimizer="sgd"))
-    assert view.parameter == 4  # the network has the same parameters
+    assert view.item == 4  # the network has the same parameters
     view.set_table(None)
-    assert view.parameter is None
+    assert view.item is None
     assert told == []
 
 
@@ -132,18 +132,18 @@ def test_that_a_running_training_keeps_the_selection(qtbot: QtBot, view: UpdateV
     view.set_table(training.table())
     click_title(qtbot, view, view.update_model.columnCount() - 2)
     click_row(qtbot, view, 1)
-    chosen = view.parameter
+    chosen = view.item
     for _ in range(5):
         training.session.train_steps(3)
         view.set_table(training.table())
-        assert view.parameter == chosen
+        assert view.item == chosen
     assert told == [chosen]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_that_numbers_have_the_colour_of_their_sign_and_a_true_minus(view: UpdateView, theme: Theme) -> None:
     view.set_theme(theme)
-    view.set_parameter(0)
+    view.set_item(0)
     texts = painted_texts(view.viewport())
     numbers = [text for text in texts if text.text.lstrip("−")[:1].isdigit()]
     assert len(numbers) > 30
@@ -167,7 +167,7 @@ def test_that_numbers_end_below_each_other_and_none_is_shortened(view: UpdateVie
 
 def test_that_titles_fit_and_the_sorted_one_is_in_full_ink(qtbot: QtBot, view: UpdateView) -> None:
     header = view.horizontalHeader()
-    assert isinstance(header, UpdateHeader)
+    assert isinstance(header, TableHeader)
     click_title(qtbot, view, 2)
     texts = {text.text: text.ink for text in painted_texts(header.viewport())}
     assert list(texts) == ["Parameter", "Value", "Gradient", "New m", "New v", "Change", "New value"]

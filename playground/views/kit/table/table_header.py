@@ -21,14 +21,14 @@ def text_box(rect: QRect, column: int) -> QRectF:
     return QRectF(rect).adjusted(PADDING + INSET * (column == 0), 0, -PADDING, 0)
 
 
-class UpdateHeader(Themed, QHeaderView):
+class TableHeader(Themed, QHeaderView):
     """A click on a title sorts by its column."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setAccessibleName("Columns of the update")
+        self.setAccessibleName(title)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme

@@ -1,4 +1,4 @@
-"""How a cell of the update looks: numbers in the colour of their sign."""
+"""How a cell of a table looks."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from playground.style.theme import LIGHT, Theme, font
-from playground.views.graph.update.update_header import text_box
-from playground.views.graph.update.update_model import NAME, SIGN
+from playground.views.kit.table.sorted_model import CELL, NAME, Cell
+from playground.views.kit.table.table_header import text_box
 
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _LEFT, _RIGHT = (int(_LINE | side) for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight))
 
 
-class UpdateDelegate(QStyledItemDelegate):
+class TableDelegate(QStyledItemDelegate):
     """Draws cells; `hovered_row` is the one under the pointer."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -34,17 +34,14 @@ class UpdateDelegate(QStyledItemDelegate):
         )
         painter.fillRect(rect, QColor(ground))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(theme.grid))
-        column, sign = index.column(), index.data(SIGN)
-        if column == NAME:
-            ink, role = (theme.accent_text, "selected") if is_selected else (theme.ink, "body")
-        elif sign is None:
-            ink, role = theme.ink3, "caption"
-        else:
-            ink, role = (theme.ink3, theme.positive_text, theme.negative_text)[sign], "inspector_code"
+        column = index.column()
+        cell: Cell = index.data(CELL)
+        if is_selected and column == NAME:
+            cell = Cell(cell.text, "accent_text", "selected")
         # The columns are as wide as their texts: there is nothing to shorten, which would take its time.
-        painter.setFont(self._fonts[role])
-        painter.setPen(QColor(ink))
-        painter.drawText(text_box(rect, column), _LEFT if column == NAME else _RIGHT, str(index.data()))
+        painter.setFont(self._fonts[cell.role])
+        painter.setPen(QColor(getattr(theme, cell.ink)))
+        painter.drawText(text_box(rect, column), _LEFT if column == NAME else _RIGHT, cell.text)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(theme.accent), 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)

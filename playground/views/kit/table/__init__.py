@@ -1,0 +1,1 @@
+"""Tables of names and numbers whose rows sort by a column."""
