@@ -99,6 +99,7 @@ def guess_separator(source: TableText) -> str:
     sample = source.text[:_SAMPLE_TEXT]
     if len(source.text) > _SAMPLE_TEXT:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+    sample = sample.replace("−", "-")
     cut = {separator: sample_rows(sample, separator, _SAMPLE_ROWS) for separator in SEPARATORS}
     scores = {separator: _score(rows, separator) for separator, rows in cut.items()}
     if scores["\t"] >= _SURE_SCORE:

@@ -7,8 +7,12 @@ import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from playground.models.data.table_text import TableText
+
+if TYPE_CHECKING:
+    import _csv
 
 MOST_COLUMNS, MOST_ROWS, MOST_CELLS = 2000, 1_000_000, 20_000_000
 LONGEST_LINE = 1_000_000
@@ -60,27 +64,42 @@ def read_rows(source: TableText, separator: str, tell: Callable[[float], None] =
     try:
         return _cut(source, text, separator, tell)
     except _TextAfterQuoteError:
-        # Blanks between a closing quote and the separator, as in "a" ,"b".
-        return _cut(source, re.sub(rf'" +(?=[{re.escape(separator)}\r\n])', '"', text), separator, tell)
+        return _cut(source, _closed_up(text, separator), separator, tell)
 
 
 def sample_rows(text: str, separator: str, most: int) -> list[list[str]]:
     """Return the first rows of a possibly truncated text, as far as they can be cut."""
     rows: list[list[str]] = []
-    try:
-        cut = csv.reader(_lines(text, separator), delimiter=separator, strict=True, skipinitialspace=True)
-        for row in cut:
-            if any(row):
-                rows.append(row)
-            if len(rows) == most:
-                break
-    except csv.Error:
-        pass
+    for written in (text, _closed_up(text, separator)):
+        rows.clear()
+        try:
+            for row in _reader(written, separator):
+                if any(row):
+                    rows.append(row)
+                if len(rows) == most:
+                    break
+        except csv.Error as error:
+            if _is_after_quote(error):
+                continue
+        break
     return rows
 
 
 class _TextAfterQuoteError(ValueError):
     """Text follows a field's closing quote."""
+
+
+def _closed_up(text: str, separator: str) -> str:
+    """Remove blanks between a closing quote and the separator, as in "a" ,"b"."""
+    return re.sub(rf'" +(?=[{re.escape(separator)}\r\n])', '"', text)
+
+
+def _reader(text: str, separator: str) -> _csv.Reader:
+    return csv.reader(_lines(text, separator), delimiter=separator, strict=True, skipinitialspace=True)
+
+
+def _is_after_quote(error: csv.Error) -> bool:
+    return "expected after" in str(error)
 
 
 def _lines(text: str, separator: str) -> Iterable[str]:
@@ -151,7 +170,7 @@ class _Columns:
 
 def _cut(source: TableText, text: str, separator: str, tell: Callable[[float], None]) -> Rows:
     _check_lines(text, source.first_line)
-    reader = csv.reader(_lines(text, separator), delimiter=separator, strict=True, skipinitialspace=True)
+    reader = _reader(text, separator)
     rows = _Columns()
     lines: list[int] = []
     about = max(text.count("\n"), text.count("\r"), 1)
@@ -218,7 +237,7 @@ def _explained(error: csv.Error, line: int) -> ValueError:
         return ValueError(
             f"line {line}: a field is longer than {LONGEST_FIELD:,} characters; is a quote never closed?"
         )
-    if "expected after" in said:
+    if _is_after_quote(error):
         return _TextAfterQuoteError(
             f"line {line}: text follows a closing quote; a quote within quotes is written twice"
         )
