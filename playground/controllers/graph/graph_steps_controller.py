@@ -128,11 +128,11 @@ class GraphStepsController(QObject):
     def _on_view_link_pressed(self, edge: int) -> None:
         """Go to the step along a link: the last one where the wrong order takes it several times."""
         walk = self.walk
-        if walk is None or self._way == "update":
+        if walk is None:
             return
-        first = walk.graph.first_edge
-        node = int(np.searchsorted(first, edge, "right")) - 1
-        operand = edge - int(first[node])
+        if self._way == "update":
+            self._screen.steps.way_selected.emit("backward")
+        node, operand = walk.graph.end_of(edge)
         found = [
             index
             for index, step in enumerate(self._steps(walk), 1)

@@ -235,6 +235,11 @@ class BlockGraph:
         """Where the edges into each block start, shape (n_blocks + 1,); edges are sorted by block."""
         return np.cumsum([0, *(len(block.operands) for block in self.nodes)])
 
+    def end_of(self, edge: int) -> tuple[int, int]:
+        """Return the block that an edge leads into, and which of its operands it is."""
+        node = int(np.searchsorted(self.first_edge, edge, "right")) - 1
+        return node, edge - int(self.first_edge[node])
+
     @cached_property
     def edge_of(self) -> Places:
         """The edge between blocks that an edge between scalars is part of, -1 for what is not drawn."""

@@ -28,6 +28,8 @@ class PathRow(Themed, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 4, 6, 4)
         column.setSpacing(2)
+        # The product never stands without its sign of equality.
+        numbers = numbers.replace("= ", "=\N{NO-BREAK SPACE}")
         for text, role, ink in ((way, "body", "ink"), (numbers, "graph_gradient", "ink2")):
             label = Label(text, role, ink)
             label.setWordWrap(True)

@@ -56,7 +56,7 @@ class CardPainter:
         up = (layout.y + layout.heights / 2 >= seen.top()) & (layout.y - layout.heights / 2 <= seen.bottom())
         shown = np.flatnonzero(across & up)
         limits = self._limits(graph, view)
-        chosen = _of_this_step(graph, view)
+        chosen = _chosen(graph, layout, view)
         if self._detailed:
             self._draw_cards(graph, layout, view, shown, limits, chosen, marked)
             return
@@ -313,9 +313,10 @@ def _card(layout: GraphLayout, index: int) -> QRectF:
     return QRectF(float(layout.x[index]) - width / 2, float(layout.y[index]) - height / 2, width, height)
 
 
-def _of_this_step(graph: BlockGraph, view: GraphView) -> frozenset[int]:
+def _chosen(graph: BlockGraph, layout: GraphLayout, view: GraphView) -> frozenset[int]:
+    """Return the cards of this step, or of the paths that are looked at."""
     if view.now is None:
-        return frozenset()
+        return frozenset(layout.edges[list(view.paths)].ravel().tolist())
     node, operand = view.now
     child = () if operand is None else (graph.nodes[node].operands[operand],)
     return frozenset((node, *child))

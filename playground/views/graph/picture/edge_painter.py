@@ -40,14 +40,21 @@ class EdgePainter:
     def __init__(self, painter: QPainter, theme: Theme, seen: QRectF, *, detailed: bool) -> None:
         self._painter, self._theme, self._seen, self._detailed = painter, theme, seen, detailed
 
-    def draw(self, layout: GraphLayout, view: GraphView, looks: LinkLooks, hovered: int | None) -> None:
-        """Draw all links."""
+    def draw(self, layout: GraphLayout, view: GraphView, looks: LinkLooks, near: Marks) -> None:
+        """Draw all links.
+
+        Parameters
+        ----------
+        near
+            What is pointed at: a link, or those of a card.
+        """
         theme, now = self._theme, edges_of_this_step(layout, view)
-        near, on_path = edges_near(layout, hovered), np.zeros(len(layout.edges), bool)
+        on_path = np.zeros(len(layout.edges), bool)
         on_path[list(view.paths)] = True
         plain = ~now & ~on_path
         if layout.is_curved:
-            self._draw_curves(layout, view, looks, plain, near)
+            lit = near | on_path
+            self._draw_curves(layout, view, looks, plain, lit)
         else:
             plain &= ~near
             smooth = self._detailed and len(self._pieces_of(layout, plain)) <= MOST_SMOOTH
@@ -62,23 +69,23 @@ class EdgePainter:
             self._draw_arrows(layout, np.flatnonzero(now)[:1], is_backward=view.is_backward)
 
     def _draw_curves(
-        self, layout: GraphLayout, view: GraphView, looks: LinkLooks, which: Marks, near: Marks
+        self, layout: GraphLayout, view: GraphView, looks: LinkLooks, which: Marks, lit: Marks
     ) -> None:
         """Draw links in the colour of their sign, weak ones first; those without a size are grey."""
         theme, painter = self._theme, self._painter
-        grey = which & (looks.is_drawn | near) & (looks.shades < 0)
+        grey = which & (looks.is_drawn | lit) & (looks.shades < 0)
         self._stroke(layout, grey & ~view.reached, theme.ctl, 1.0, smooth=True)
         self._stroke(layout, grey & view.reached, theme.train_curve, 1.75, smooth=True)
         trunks = {
             piece for edge in np.flatnonzero(which).tolist() for piece in layout.lanes.pieces_of(edge)[:-1]
         }
         self._stroke_pieces(layout, np.array(sorted(trunks), np.intp), theme.ctl, 1.5, smooth=True)
-        touched = near if near.any() else self._of_the_cards(layout, view)
+        touched = lit if lit.any() else self._of_the_cards(layout, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        edges = np.flatnonzero(which & (looks.is_drawn | near) & (looks.shades >= 0))
+        edges = np.flatnonzero(which & (looks.is_drawn | lit) & (looks.shades >= 0))
         inside = set(pieces_in_sight(layout, edges, self._seen, BEYOND).tolist())
-        fades = bool(touched.any()) and (view.fades or bool(near.any()))
+        fades = bool(touched.any()) and (view.fades or bool(lit.any()))
         for edge in edges[np.argsort(looks.shades[edges], kind="stable")].tolist():
             if edge in inside:
                 shade, is_faded = int(looks.shades[edge]), fades and not touched[edge]
@@ -178,7 +185,9 @@ def edges_of_this_step(layout: GraphLayout, view: GraphView) -> Marks:
     return found
 
 
-def edges_near(layout: GraphLayout, node: int | None) -> Marks:
-    """Return which edges begin or end at a node."""
+def edges_near(layout: GraphLayout, node: int | None, link: int | None = None) -> Marks:
+    """Return which edges are pointed at: those that begin or end at a node, or one of them."""
     found: Marks = (layout.edges == (-1 if node is None else node)).any(1)
+    if link is not None:
+        found[link] = True
     return found

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import QWidget
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.placing.layout import GraphLayout
 from playground.style.theme import color, font
-from playground.views.graph.card_words import card_words
+from playground.views.graph.card_words import card_words, link_words
 from playground.views.graph.picture.canvas_offer import CanvasOffer
 from playground.views.graph.picture.card_painter import CardPainter
+from playground.views.graph.picture.edge_painter import edges_near
 from playground.views.graph.picture.graph_view import GraphView
 from playground.views.graph.picture.label_painter import LabelPainter
 from playground.views.graph.picture.minimap import Minimap
@@ -75,6 +76,7 @@ class GraphCanvas(Themed, QWidget):
         self.viewport = Viewport(self)
         self.viewport.changed.connect(self._on_viewport_changed)
         self._hovered: int | None = None
+        self._hovered_link: int | None = None
         self._selected: int | None = None
         self._pressed: int | None = None
         self._pressed_link: int | None = None
@@ -107,6 +109,11 @@ class GraphCanvas(Themed, QWidget):
         return self._hovered
 
     @property
+    def hovered_link(self) -> int | None:
+        """The link under the pointer."""
+        return self._hovered_link
+
+    @property
     def selected(self) -> int | None:
         """The node that was clicked or found last."""
         return self._selected
@@ -126,7 +133,7 @@ class GraphCanvas(Themed, QWidget):
             held = self.place_of(int(before.block_of[anchor]))
         self._graph, self._layout, self._view = graph, layout, None
         self.set_old("")
-        self._hovered = self._selected = self._pressed = None
+        self._hovered = self._hovered_link = self._selected = self._pressed = None
         self._morph.stop()
         self.minimap.set_layout(layout)
         is_touched = not self._is_untouched
@@ -145,7 +152,7 @@ class GraphCanvas(Themed, QWidget):
     def clear(self) -> None:
         """Show no graph."""
         self._graph = self._layout = self._view = None
-        self._hovered = self._selected = self._pressed = None
+        self._hovered = self._hovered_link = self._selected = self._pressed = None
         self._morph.stop()
         self.minimap.hide()
         self.update()
@@ -268,11 +275,15 @@ class GraphCanvas(Themed, QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.viewport.drag(event):
             return
-        hovered = self._node_at(event.position())
-        can_be_clicked = hovered is not None or self._link_at(event.position()) is not None
+        node = self._node_at(event.position())
+        self._point_at(node, self._link_at(event.position()) if node is None else None)
+
+    def _point_at(self, node: int | None, link: int | None) -> None:
+        """Light up what is under the pointer: a card with its links, or a link."""
+        can_be_clicked = (node, link) != (None, None)
         self.setCursor(Qt.CursorShape.PointingHandCursor if can_be_clicked else Qt.CursorShape.ArrowCursor)
-        if hovered != self._hovered:
-            self._hovered = hovered
+        if (node, link) != (self._hovered, self._hovered_link):
+            self._hovered, self._hovered_link = node, link
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -307,8 +318,7 @@ class GraphCanvas(Themed, QWidget):
         focus_ring.focus_left(self, event.reason())
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = None
-        self.update()
+        self._point_at(None, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom (+ −), move (Shift and arrows), show all (F), open (Return), close (Backspace), paths (P)."""
@@ -340,9 +350,8 @@ class GraphCanvas(Themed, QWidget):
         if node is not None and self._graph is not None and self._view is not None:
             return card_words(self._graph, self._view, node)
         link = self._link_at(QPointF(place))
-        if link is not None and self._graph is not None and self._layout is not None:
-            ends = [self._graph.nodes[end].label for end in self._layout.edges[link].tolist()]
-            return f"From {ends[1]} to {ends[0]}: click to go to its step"
+        if link is not None and self._graph is not None and self._view is not None:
+            return link_words(self._graph, self._view, link)
         return "Drag to move, turn the wheel to zoom, double-click to see all of it"
 
     def _node_at(self, place: QPointF) -> int | None:
@@ -369,15 +378,16 @@ class GraphCanvas(Themed, QWidget):
         zoom, origin = self._morph.look(self.zoom, self.origin)
         seen, detailed = Sight(zoom, origin).seen(QSizeF(self.size())), is_readable(zoom)
         look = zoom, origin, seen
+        near = edges_near(layout, self._hovered, self._hovered_link)
         ways = self._ways.get(
-            self.size(), device_ratio(self), self.theme, layout, view, self._hovered, look, detailed=detailed
+            self.size(), device_ratio(self), self.theme, layout, view, near, look, detailed=detailed
         )
         painter.drawPixmap(0, 0, ways)
         painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
         marked = frozenset(node for node in (self._hovered, self._selected) if node is not None)
         CardPainter(painter, self.theme, seen, zoom).draw(graph, layout, view, marked)
         if detailed:
-            LabelPainter(painter, self.theme, seen, zoom).draw(graph, layout, view, self._hovered)
+            LabelPainter(painter, self.theme, seen, zoom).draw(graph, layout, view, near)
         if self._old:
             painter.resetTransform()
             self._paint_old(painter)

@@ -15,14 +15,13 @@ from playground.models.graph.placing.layout import GraphLayout
 from playground.models.graph.route import Step
 from playground.style.theme import Theme
 from playground.style.words import number_text
-from playground.views.graph.picture.edge_painter import edges_near, edges_of_this_step, pieces_in_sight
-from playground.views.graph.picture.graph_view import GraphView
+from playground.views.graph.picture.edge_painter import edges_of_this_step, pieces_in_sight
+from playground.views.graph.picture.graph_view import GraphView, Marks
 from playground.views.graph.picture.reading import face, rounded_zoom
 from playground.views.graph.picture.way_shapes import on_curve
 from playground.views.kit.drawing import draw_box, draw_text
 
 Array = NDArray[np.float64]
-Marks = NDArray[np.bool_]
 Box = tuple[float, float, float, float]
 MOST_LABELLED = 4
 """Nodes with more operands, and crowded columns, label only edges of this step or of a chosen card."""
@@ -50,11 +49,11 @@ class LabelPainter:
         metrics = QFontMetricsF(self._face)
         self._advance, self._height = metrics.horizontalAdvance("0"), metrics.capHeight() + 2 * LEADING - 2.0
 
-    def draw(self, graph: BlockGraph, layout: GraphLayout, view: GraphView, hovered: int | None) -> None:
-        """Write the numbers of this step and of the links of a card, and of others where there is room."""
+    def draw(self, graph: BlockGraph, layout: GraphLayout, view: GraphView, near: Marks) -> None:
+        """Write the numbers of this step and of the links pointed at, and of others where there is room."""
         if view.local is None:
             return
-        now, near = edges_of_this_step(layout, view), edges_near(layout, hovered)
+        now = edges_of_this_step(layout, view)
         wanted = now | near
         if not layout.is_curved:
             n_operands = np.diff(layout.first_edge)[layout.edges[:, 0]]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
 from playground.models.graph.placing.layout import GraphLayout
 from playground.style.theme import Theme
 from playground.views.graph.picture.edge_painter import EdgePainter
-from playground.views.graph.picture.graph_view import GraphView
+from playground.views.graph.picture.graph_view import GraphView, Marks
 from playground.views.graph.picture.link_looks import link_looks
 from playground.views.kit.drawing import empty_layer
 
@@ -27,7 +27,7 @@ class WaysPicture:
         theme: Theme,
         layout: GraphLayout,
         view: GraphView,
-        hovered: int | None,
+        near: Marks,
         look: tuple[float, QPointF, QRectF],
         *,
         detailed: bool,
@@ -38,13 +38,15 @@ class WaysPicture:
         ----------
         size, ratio
             Of the canvas in pixels, and device pixels in each.
+        near
+            The links that are pointed at.
         look
             Zoom, origin, and the visible part in pixels of the layout.
         """
         zoom, origin, seen = look
         looks = link_looks(layout, view)
         key = (
-            size.width(), size.height(), ratio, theme, layout, zoom, origin.x(), origin.y(), hovered,
+            size.width(), size.height(), ratio, theme, layout, zoom, origin.x(), origin.y(), near.tobytes(),
             view.now, view.is_backward, view.paths, view.reached.tobytes(), view.fades, looks.key, detailed,
         )  # fmt: skip
         if key != self._key:
@@ -52,6 +54,6 @@ class WaysPicture:
             self._picture = empty_layer(size, ratio, QColor(theme.bg))
             painter = QPainter(self._picture)
             painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
-            EdgePainter(painter, theme, seen, detailed=detailed).draw(layout, view, looks, hovered)
+            EdgePainter(painter, theme, seen, detailed=detailed).draw(layout, view, looks, near)
             painter.end()
         return self._picture

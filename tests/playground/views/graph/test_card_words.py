@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from playground.views.graph.card_words import card_words
+from playground.style.words import number_text
+from playground.views.graph.card_words import card_words, link_words
 from tests.playground.views.graph.graphs import formula_walk, network_walk, place_of, view_of
 
 
@@ -38,3 +39,30 @@ def test_that_a_part_of_an_open_neuron_tells_how_to_close_it() -> None:
     _, walk = network_walk(level=2)
     text = card_words(walk.graph, view_of(walk), place_of(walk, "h1,1"))
     assert "Double-click to close" in text
+
+
+def test_that_a_link_tells_its_derivative_and_what_it_passes_back() -> None:
+    _, walk = formula_walk()
+    graph = walk.graph
+    y = graph.nodes[place_of(walk, "y")]
+    edge = int(graph.first_edge[y.index])
+    local, upstream = float(walk.derivatives[edge]), float(walk.gradients[y.index])
+    lines = link_words(graph, view_of(walk), edge).splitlines()
+    assert lines[0] == "From s₁ to y"
+    assert lines[1] == f"∂y/∂s₁ = {number_text(local)}"
+    assert lines[2].endswith(f"= {number_text(upstream * local)}")
+    assert lines[-1] == "Click to go to its step"
+    before = replace(view_of(walk), has_gradient=np.zeros(len(graph.nodes), bool))
+    assert "Passes back" not in link_words(graph, before, edge)
+
+
+def test_that_a_link_tells_which_of_two_places_it_leads_to() -> None:
+    _, walk = formula_walk("y = x1*x1")
+    first, second = (link_words(walk.graph, view_of(walk), edge) for edge in (0, 1))
+    assert first.startswith("From x₁ to y, operand 1 of 2\n∂y/∂x₁ through this operand = 0.5\n")
+    assert second.startswith("From x₁ to y, operand 2 of 2\n")
+
+
+def test_that_a_link_between_layers_tells_its_ends_alone() -> None:
+    _, walk = network_walk(level=0)
+    assert link_words(walk.graph, view_of(walk), 0).startswith("From Inputs to Hidden 1\nClick")

@@ -92,3 +92,26 @@ def test_that_both_edges_of_a_node_used_twice_are_seen(qtbot) -> None:
     for y in start_y:
         column = [picture.pixelColor(x, round(canvas.origin.y() + y * zoom) + shift) for shift in (-1, 0, 1)]
         assert any(colour != QColor(LIGHT.bg) for colour in column)
+
+
+def test_that_a_path_is_lit_whole_with_its_cards_and_the_rest_is_pale(qtbot) -> None:
+    drawing, walk = network_walk(hidden=(4,))
+    canvas = show(qtbot, drawing, walk)
+    layout = drawing.layout
+    shown = replace(view_of(walk), flow=np.ones(len(layout.edges)), now=None, local=None)
+    canvas.set_view(shown)
+    into = [index for index, (node, _) in enumerate(layout.edges) if node == place_of(walk, "h1,1")]
+    out = [index for index, (_, child) in enumerate(layout.edges) if child == place_of(walk, "h1,1")]
+    path, other = (into[0], out[0]), into[1]
+    places = [on_canvas(canvas, drawing, *on_curve(layout, edge, 0.7)) for edge in path]
+    beside = on_canvas(canvas, drawing, *on_curve(layout, other, 0.9))
+    card = canvas.place_of(place_of(walk, "h1,1")).toPoint()
+    card.setX(card.x() - round(float(layout.widths[place_of(walk, "h1,1")]) / 2 * canvas.zoom) + 1)
+    before = canvas.grab().toImage()
+    canvas.set_view(replace(shown, paths=frozenset(path)))
+    lit = canvas.grab().toImage()
+    accent = QColor(LIGHT.accent)
+    for place in (*places, card):  # the edges of lines are smooth
+        assert lit.pixelColor(place).hue() == pytest.approx(accent.hue(), abs=8)
+        assert before.pixelColor(place).hue() != pytest.approx(accent.hue(), abs=8)
+    assert lit.pixelColor(beside).lightness() > before.pixelColor(beside).lightness()

@@ -11,12 +11,14 @@ from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.graph.picture.graph_canvas import GraphCanvas
 from playground.views.graph.picture.reading import READABLE_ZOOM
 from playground.views.graph.picture.sights import READING_ZOOM
+from playground.views.graph.picture.way_shapes import on_curve
 from playground.views.kit.access import focus_ring
 from tests.playground.actions import LEFT, show_active
 from tests.playground.views.graph.graphs import (
     SIZE,
     formula_walk,
     network_walk,
+    on_canvas,
     place_of,
     show,
     view_of,
@@ -211,6 +213,20 @@ def test_that_the_pointer_lights_up_edges_and_is_told_the_numbers(shown, qtbot):
     assert canvas.grab().toImage() != before
     QTest.mouseMove(canvas, QPoint(3, 3))
     qtbot.waitUntil(lambda: canvas.hovered is None)
+
+
+def test_that_a_link_under_the_pointer_lights_up_and_can_be_clicked(qtbot):
+    drawing, walk = network_walk()
+    canvas = show(qtbot, drawing, walk, at=0)
+    before = canvas.grab().toImage()
+    edge = int(walk.graph.first_edge[place_of(walk, "h1,2")])
+    QTest.mouseMove(canvas, on_canvas(canvas, drawing, *on_curve(drawing.layout, edge, 0.85)))
+    qtbot.waitUntil(lambda: canvas.hovered_link == edge)
+    assert canvas.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    assert canvas.grab().toImage() != before
+    QTest.mouseMove(canvas, QPoint(3, 3))
+    qtbot.waitUntil(lambda: canvas.hovered_link is None)
+    assert canvas.grab().toImage() == before
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
