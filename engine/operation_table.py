@@ -11,6 +11,7 @@ from engine.source_code import FloatFunction, float_function
 from engine.symbols import Number, Symbol, operands, power, sqrt, symbol
 
 Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,8 @@ def _power_with_fixed_exponent(name: str, exponent: float) -> Operation:
         domain = "a base above 0"
     else:
         domain = "a base of at least 0" + (" (the slope at 0 is infinite)" if exponent < 1 else "")
-    return Operation(name, rule, 1, f"x{name[2:]}", f"x ** {name[2:]}", domain)
+    shown = name[2:].translate(_RAISED) if exponent.is_integer() else name[2:]
+    return Operation(name, rule, 1, f"x{shown}", f"x ** {name[2:]}", domain)
 
 
 def _product(x: Symbol, count: int) -> Symbol:

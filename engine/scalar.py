@@ -8,6 +8,7 @@ from functools import partial
 from numbers import Real
 from typing import Any, TypeAlias
 
+from engine.drawing import graph_svg
 from engine.errors import TracingError, fault, no_number
 from engine.graph import backward, leaves_and_inner_nodes
 from engine.operation_table import Operation, Rule, fixed_exponent_name, make_operation
@@ -179,6 +180,8 @@ class Scalar:
 
     def __repr__(self) -> str:
         return f"Scalar(value={self.value!r}, grad={self.grad!r})"
+
+    _repr_svg_ = graph_svg  # what notebooks show
 
     def __reduce__(self) -> tuple[Callable[..., Scalar], tuple[Any, ...]]:
         """Return what `pickle` needs: a flat list of nodes, so that depth does not matter.

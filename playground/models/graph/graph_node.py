@@ -10,7 +10,6 @@ from engine.operations import OPERATIONS
 SUM = "sum"
 """The operation of a folded chain of additions."""
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _INDEX = re.compile(r"(?<=[A-Za-z,])\d[\d,]*")
 SAMPLE_SIGN = " #"
@@ -62,6 +61,4 @@ class GraphNode:
 
 def symbol_of(operation: str) -> str:
     """Return the short text for the circle of an operation, nothing for a leaf."""
-    if operation.startswith("**") and operation[2:].isdigit():
-        return f"x{operation[2:].translate(_SUPERSCRIPTS)}"
     return "Σ" if operation == SUM else OPERATIONS[operation].symbol if operation else ""
