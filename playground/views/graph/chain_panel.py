@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.views.graph.code_view import CodeView
+from playground.views.graph.code_area import CodeArea
 from playground.views.graph.gathering_view import GatheringView
 from playground.views.graph.path_list import PathList
 from playground.views.graph.rule_card import RuleCard
@@ -30,7 +30,7 @@ class ChainPanel(ScrollPanel):
         self.gathered = GatheringView()
         self.paths = PathList()
         self.code_title = Label("Code that ran", "selected")
-        self.code = CodeView()
+        self.code = CodeArea()
         self.code_place = Label("", "caption", "ink3")
         self.code_place.setWordWrap(True)
         self.words_title = Label("In words", "selected")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,10 +19,24 @@ LEFT, RIGHT = 12, 7
 
 
 class CodeView(Themed, QWidget):
-    """Draws lines in a monospaced font; what has no room goes on in the next row, deeper indented."""
+    """Draws lines in a monospaced font; what has no room goes on in the next row, deeper indented.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    framed
+        Whether it draws a ground and a border round itself.
+
+    Signals
+    -------
+    wrapped
+        The lines take another number of rows, perhaps.
+    """
+
+    wrapped = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, framed: bool = True) -> None:
         super().__init__(parent)
+        self._is_framed = framed
         self._lines: Sequence[str] = ()
         self._rows: list[tuple[str, int]] = []
         self._marked: int | None = None
@@ -40,6 +54,13 @@ class CodeView(Themed, QWidget):
         """What is written, row by row."""
         return [text for text, _ in self._rows]
 
+    def marked_place(self) -> QRect | None:
+        """Return where the marked line is drawn."""
+        found = [row for row, (_, number) in enumerate(self._rows) if number == self._marked]
+        if not found:
+            return None
+        return QRect(1, PADDING + found[0] * LINE, self.width() - 2, len(found) * LINE)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
@@ -53,11 +74,13 @@ class CodeView(Themed, QWidget):
         ]
         self.setFixedHeight(LINE * len(self._rows) + 2 * PADDING)
         self.update()
+        self.wrapped.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_box(painter, QRectF(self.rect()), 8.0, theme.bg, theme.line)
+        if self._is_framed:
+            draw_box(painter, QRectF(self.rect()), 8.0, theme.bg, theme.line)
         for row, (text, number) in enumerate(self._rows):
             place = QRectF(1, PADDING + row * LINE, self.width() - 2, LINE)
             is_marked = number == self._marked

@@ -425,7 +425,7 @@ def test_that_one_mistake_of_the_backward_pass_is_on_at_a_time(playground, qtbot
     qtbot.mouseClick(screen.steps.last, LEFT)
     assert "Only the last share of each node is left" in screen.chain.note.text()
     assert "a.grad is 1, right is 4" in screen.chain.note.text()
-    assert any("child.grad = derivative" in line for line in screen.chain.code.rows)
+    assert any("child.grad = derivative" in line for line in screen.chain.code.view.rows)
     qtbot.mouseClick(mistakes["overwriting"], LEFT)
     assert screen.chain.note.text() == ""
 

@@ -46,7 +46,7 @@ def test_that_parts_without_content_take_no_room(panel):
 def test_that_code_is_shown_with_its_line_and_place(panel):
     panel.set_code(("for node in inner:", "    child.grad += 1"), 1, "engine/graph.py, line 75")
     assert panel.code.isVisible()
-    assert panel.code.accessibleDescription() == "child.grad += 1"
+    assert panel.code.view.accessibleDescription() == "child.grad += 1"
     assert panel.code_place.text() == "engine/graph.py, line 75"
 
 

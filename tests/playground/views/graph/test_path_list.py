@@ -24,10 +24,13 @@ def paths(qtbot):
     return paths
 
 
+def lines_of(paths: PathList) -> list[str]:
+    """What is written, where a product never stands apart from its sign of equality."""
+    return [" ".join(line).replace("\N{NO-BREAK SPACE}", " ") for line in painted_lines(paths)]
+
+
 def test_that_the_sum_comes_first_then_each_way_above_its_numbers(paths):
-    assert [" ".join(line) for line in painted_lines(paths)] == [
-        SUMMARY, "a → L", "0.5 = 0.5", "a → b → L", "1 × 2 = 2",
-    ]  # fmt: skip
+    assert lines_of(paths) == [SUMMARY, "a → L", "0.5 = 0.5", "a → b → L", "1 × 2 = 2"]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -43,7 +46,7 @@ def test_that_old_and_new_lines_have_the_colours_of_the_theme(paths, theme: Them
 def test_that_other_paths_take_the_place_of_the_former(paths):
     paths.set_paths("1 path", [("c → L", "3 = 3")])
     settle()
-    assert [" ".join(line) for line in painted_lines(paths)] == ["1 path", "c → L", "3 = 3"]
+    assert lines_of(paths) == ["1 path", "c → L", "3 = 3"]
     assert paths.lines == [("c → L", "3 = 3")]
 
 
