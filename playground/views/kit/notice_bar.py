@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from playground.views.kit.themed import Themed
 
 NOTICE_MS = 6000
 SMALLEST_HEIGHT = 44
+FLOATING_WIDTH = 680
 
 
 class NoticeBar(Themed, QWidget):
@@ -24,7 +25,7 @@ class NoticeBar(Themed, QWidget):
     Attributes
     ----------
     is_floating
-        Whether it lies over something, without ground of its own.
+        Whether it lies over something else at a place of its own, without ground.
 
     Signals
     -------
@@ -38,6 +39,7 @@ class NoticeBar(Themed, QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._is_problem = self.is_floating = False
+        self._top = 0
         self._text = Label("", "body", "accent_text")
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -57,6 +59,7 @@ class NoticeBar(Themed, QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(NOTICE_MS)
         self._timer.timeout.connect(self.clear)
+        self.changed.connect(self._float)
         self.hide()
 
     @property
@@ -88,13 +91,21 @@ class NoticeBar(Themed, QWidget):
             give_back(self)
         self.hide()
 
-    def move_to(self, parent: QWidget, *, floating: bool) -> None:
-        """Show what is said inside another widget, over whatever is there or on ground of its own."""
-        is_shown, self.is_floating = not self.isHidden(), floating
-        self.setParent(parent)
-        self.setVisible(is_shown)
-        self.raise_()
-        self.changed.emit()
+    def rest_in(self, parent: QWidget) -> None:
+        """Show what is said inside a widget that places it, on ground of its own."""
+        self._move_to(parent, floating=False)
+
+    def float_over(self, parent: QWidget, top: int) -> None:
+        """Show what is said over the middle of whatever is there, from a line down."""
+        self._top = top
+        self._move_to(parent, floating=True)
+        parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle of a widget that is resized."""
+        if event.type() == QEvent.Type.Resize:
+            self._float()
+        return False
 
     def height_at(self, width: int) -> int:
         """Return the height that the whole text needs at a width."""
@@ -105,6 +116,23 @@ class NoticeBar(Themed, QWidget):
         super().hideEvent(event)
         if self.isHidden():
             self.changed.emit()
+
+    def _move_to(self, parent: QWidget, *, floating: bool) -> None:
+        before = self.parentWidget()
+        if before is not None:
+            before.removeEventFilter(self)
+        is_shown, self.is_floating = not self.isHidden(), floating
+        self.setParent(parent)
+        self.setVisible(is_shown)
+        self.raise_()
+        self.changed.emit()
+
+    def _float(self) -> None:
+        parent = self.parentWidget()
+        if self.is_floating and parent is not None:
+            width = min(FLOATING_WIDTH, parent.width())
+            left = (parent.width() - width) // 2
+            self.setGeometry(left, self._top, width, self.height_at(width))
 
     def _on_action_clicked(self) -> None:
         self.clear()

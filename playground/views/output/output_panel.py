@@ -194,7 +194,7 @@ class OutputPanel(Panel):
         self.draw_bar.setVisible(on)
         self.legend.setVisible(not on)
         self._boxes.setVisible(not on)
-        self._fit_boundary()
+        self.fit_boundary()
 
     def set_log_scale(self, on: bool) -> None:
         """Change the scale of the losses."""
@@ -208,13 +208,12 @@ class OutputPanel(Panel):
         self._make_room_for_axes()
         self.show_test.setText("Test data" if compact else "Show test data")
         self.draw_bar.set_compact(compact)
-        self._fit_boundary()
+        self.fit_boundary()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_boundary()
-
-    def _fit_boundary(self) -> None:
+    def fit_boundary(self) -> None:
+        """Give the plot the room that there is, unless it is lent to the presenter mode."""
+        if not self.isAncestorOf(self.plot):
+            return
         other = OTHER_HEIGHT_COMPACT if self._compact else OTHER_HEIGHT
         if self._compact and self.is_drawing:
             other += DRAWING_HEIGHT_COMPACT
@@ -222,6 +221,10 @@ class OutputPanel(Panel):
         if side != self.plot.side:
             self.plot.set_side(side)
             self.boundary_resized.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_boundary()
 
     def _on_shown_toggled(self) -> None:
         self.plot.set_shown(test=self.show_test.isChecked(), mistakes=self.mark_mistakes.isChecked())

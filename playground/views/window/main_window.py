@@ -225,7 +225,7 @@ class MainWindow(Themed, QMainWindow):
     def presenter(self) -> PresenterView:
         """The presenter mode, created on first use."""
         if self._presenter is None:
-            self._presenter = PresenterView(self.network.canvas, self.output.plot)
+            self._presenter = PresenterView(self.network.canvas, self.output.plot, self.network.notice)
             self._presenter.close_pressed.connect(self._toggle_presenter)
             self._presenter.play_pressed.connect(self.header.play_pressed)
             self._presenter.step_pressed.connect(self.header.step_pressed)
@@ -246,6 +246,8 @@ class MainWindow(Themed, QMainWindow):
         else:
             self._pages.setCurrentWidget(self._zoom_view)
             presenter.give_back()
+            self.output.fit_boundary()
+            self._screen.take_notice()
             self.setWindowState(self._state_before)
             self._zoom_timer.start()
         for action in _NOT_IN_PRESENTER:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.run.history import Curves
+from playground.views.kit.notice_bar import NoticeBar
 from playground.views.kit.themed import Themed
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.output.boundary_plot import BoundaryPlot
@@ -22,6 +23,7 @@ NATURAL_WIDTH, NATURAL_HEIGHT = 1280, 720
 BODY_ZOOM = 18 / 11
 # In pixels of the body, before the zoom.
 COLUMN_WIDTH, BOUNDARY_SIDE, MARGIN, TOP_MARGIN = 288, 214, 13, 13
+NOTICE_TOP = 6
 MARK_SCALE = 0.8
 SMALLEST_SCALE = 0.1  # the window is not laid out yet
 
@@ -67,15 +69,19 @@ class PresenterView(QWidget):
     ----------
     canvas, plot
         Taken from their place with `borrow`, and put back with `give_back`.
+    notice
+        Where what happens is said; taken too, and left where it is.
     """
 
     play_pressed = Signal()
     step_pressed = Signal()
     close_pressed = Signal()
 
-    def __init__(self, canvas: NetworkCanvas, plot: BoundaryPlot, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, canvas: NetworkCanvas, plot: BoundaryPlot, notice: NoticeBar, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._canvas, self._plot = canvas, plot
+        self._canvas, self._plot, self._notice = canvas, plot, notice
         self._borrowed: tuple[Borrowed, Borrowed] | None = None
         self.header = PresenterHeader()
         self._body = PresenterBody()
@@ -110,6 +116,7 @@ class PresenterView(QWidget):
         self._canvas.show()
         self._canvas.set_presenting(True)
         self._plot.show()
+        self._notice.float_over(self._body, NOTICE_TOP)
 
     def give_back(self) -> None:
         """Put canvas and boundary back."""

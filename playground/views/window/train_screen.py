@@ -25,7 +25,7 @@ COMPACT_BELOW, WIDE_FROM, SMALL_HEADER_BELOW = 1320, 2200, 1180
 SMALLEST = QSize(1024, 640)
 LARGEST_COMPACT_LEFT, LEFT, WIDE_LEFT = 228, 260, 300
 COMPACT_RIGHT, RIGHT = 348, 420
-NOTICE_WIDTH, NOTICE_TOP = 680, 6
+NOTICE_TOP = 6
 ROOMY_MIDDLE = 740  # all six hyper-parameters stand in one row from this width on
 
 
@@ -46,8 +46,8 @@ class TrainScreen(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.hyper)
         middle.addWidget(self.network, 1)
-        train = QWidget()
-        body = QHBoxLayout(train)
+        self._train = QWidget()
+        body = QHBoxLayout(self._train)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addWidget(self.data)
@@ -55,7 +55,7 @@ class TrainScreen(QWidget):
         body.addWidget(self.output)
         self.graph = GraphScreen([(example.key, example.title) for example in EXAMPLES])
         self._modes = QStackedLayout()
-        self._modes.addWidget(train)
+        self._modes.addWidget(self._train)
         self._modes.addWidget(self.graph)
         self.compare = CompareScreen()
         self._modes.addWidget(self.compare)
@@ -69,7 +69,6 @@ class TrainScreen(QWidget):
         column.addWidget(self.header)
         column.addLayout(self._modes, 1)
         column.addWidget(self.strip)
-        self.network.notice.changed.connect(self._place_notice)
 
     def set_mode(self, mode: str) -> None:
         """Show a mode by its key in `playground.views.window.header_bar.MODES`."""
@@ -78,8 +77,14 @@ class TrainScreen(QWidget):
         self.strip.set_comparing(mode == "compare")
         self.header.set_mode(mode)
         make_home(self, self.graph.canvas if mode == "graph" else self.network.canvas)
-        # Below the network it would not be seen in the other modes.
-        self.network.notice.move_to(self.network if mode == "train" else self, floating=mode != "train")
+        self.take_notice()
+
+    def take_notice(self) -> None:
+        """Show what is said where the mode on screen has room for it."""
+        if self._modes.currentWidget() is self._train:
+            self.network.notice.rest_in(self.network)
+        else:  # below the network it would not be seen
+            self.network.notice.float_over(self, self.header.height() + NOTICE_TOP)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Choose the next focus if the focused control was hidden."""
@@ -101,11 +106,3 @@ class TrainScreen(QWidget):
         self.hyper.set_compact(width - left - right < ROOMY_MIDDLE)
         self.output.set_compact(compact)
         self.notes.place()
-        self._place_notice()
-
-    def _place_notice(self) -> None:
-        notice = self.network.notice
-        if notice.is_floating:
-            width = min(NOTICE_WIDTH, self.width())
-            left, top = (self.width() - width) // 2, self.header.height() + NOTICE_TOP
-            notice.setGeometry(left, top, width, notice.height_at(width))

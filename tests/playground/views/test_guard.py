@@ -184,7 +184,7 @@ def test_that_a_table_shows_an_empty_cell_where_its_model_fails(
     model.set_table(an_update())
     cell = model.index(0, 1)
     assert cell.data()
-    monkeypatch.setattr(UpdateModel, "parameter_at", fail)
+    monkeypatch.setattr(UpdateModel, "cell", fail)
     assert cell.data() is None
     assert len(reports) == 1
 

@@ -87,6 +87,18 @@ def test_that_the_train_screen_looks_as_before_when_it_comes_back(open_playgroun
     np.testing.assert_array_equal(playground.workbench.frame.boundary, before.boundary)
 
 
+def test_that_the_plot_fits_its_column_in_a_window_that_became_smaller_meanwhile(presenting, qtbot):
+    window, output = presenting.window, presenting.window.output
+    window.showNormal()
+    window.resize(1180, 720)
+    side = output.plot.side
+    output.set_drawing(True)
+    output.set_drawing(False)
+    assert output.plot.side == side
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    qtbot.waitUntil(lambda: output.rect().contains(output.plot.geometry()), timeout=PATIENCE_MS)
+
+
 def test_that_a_closed_presenter_is_not_remembered_as_the_window(presenting, qtbot):
     window = presenting.window
     window.close()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel
 
 from playground.style.theme import LIGHT, apply_to_tree
@@ -25,7 +25,7 @@ def screen(qtbot):
 
 @pytest.fixture
 def presenter(screen, qtbot):
-    presenter = PresenterView(screen.network.canvas, screen.output.plot)
+    presenter = PresenterView(screen.network.canvas, screen.output.plot, screen.network.notice)
     qtbot.addWidget(presenter)
     presenter.resize(1280, 720)
     presenter.borrow()
@@ -78,7 +78,7 @@ def test_that_canvas_and_boundary_go_home_as_they_were(screen, qtbot):
     canvas, plot = screen.network.canvas, screen.output.plot
     qtbot.wait(20)
     sizes = canvas.size(), plot.size()
-    presenter = PresenterView(canvas, plot)
+    presenter = PresenterView(canvas, plot, screen.network.notice)
     qtbot.addWidget(presenter)
     presenter.resize(1280, 720)
     presenter.borrow()
@@ -101,3 +101,18 @@ def test_that_a_long_name_leaves_room_for_the_figures(presenter, qtbot):
     assert header.close_button.geometry().right() <= header.width()
     epoch = header._epoch
     assert epoch.width() >= epoch.sizeHint().width()
+
+
+def test_that_what_is_said_is_seen_and_goes_back_to_the_train_screen(screen, presenter):
+    notice, body = screen.network.notice, presenter._body
+    notice.set_problem("The numbers left their range: " + "a rather long explanation of it. " * 6)
+    place = QRect(notice.mapTo(body, QPoint(0, 0)), notice.size())
+    assert notice.isVisible()
+    assert body.rect().contains(place)
+    assert place.height() >= notice.height_at(place.width())
+    assert body.childAt(place.center()) in (notice, *notice.children())
+    presenter.give_back()
+    screen.take_notice()
+    assert notice.isVisible()
+    assert notice.parentWidget() is screen.network
+    assert notice.width() == screen.network.width()
