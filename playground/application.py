@@ -14,6 +14,7 @@ from playground.controllers.data.draw_controller import DrawController
 from playground.controllers.data.gallery_controller import GalleryController
 from playground.controllers.data.own_data_controller import OwnDataController
 from playground.controllers.diagnosis.overfit_controller import OverfitController
+from playground.controllers.graph.functions_controller import FunctionsController
 from playground.controllers.graph.graph_controller import GraphController
 from playground.controllers.graph.mistake_controller import MistakeController
 from playground.controllers.graph.update_controller import UpdateController
@@ -125,6 +126,7 @@ class PlaygroundApplication(QObject):
             DataController(self.workbench, window.data, self),
             NetworkController(self.workbench, window.hyper, window.network, self),
             self._output,
+            FunctionsController(window.graph, self.graph, self),
             DrawController(self.workbench, window.data, window.output, self),
             notices,
             HeaderController(self.workbench, window.header, self.themes, self),

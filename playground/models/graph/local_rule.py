@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from engine.operations import OPERATIONS
-from engine.symbols import Symbol, exp, operands, symbol
+from engine.symbols import operands
 from playground.models.graph.blocks import Block
+from playground.models.graph.functions.derivative_rules import derivative
 from playground.models.graph.gathering import ordinal
 from playground.models.graph.graph_node import SUM
 from playground.models.graph.route import Step
@@ -16,13 +17,6 @@ from playground.style.words import number_text
 
 LONGEST = 60
 """Rules of more letters than that explain nothing."""
-READINGS: dict[str, Callable[[Sequence[Symbol], Symbol, int], Symbol]] = {
-    "sigmoid": lambda given, out, place: out * (1.0 - out),
-    "tanh": lambda given, out, place: 1.0 - out * out,
-    "softplus": lambda given, out, place: 1.0 - exp(-out),
-    "log_sum_exp": lambda given, out, place: exp(given[place] - out),
-}
-"""Derivatives as textbooks write them, where the engine's own are careful with rounding and long."""
 
 
 def say_local(walk: Walk, step: Step) -> str:
@@ -49,21 +43,13 @@ def _written(walk: Walk, parent: Block, place: int, local: float) -> tuple[str, 
     """Return the derivative of an operation by an operand in names and in numbers."""
     nodes = walk.graph.scalars.nodes
     scalars = nodes[parent.members[0]].operands
-    given = operands(len(scalars))
-    out, derivatives = OPERATIONS[parent.operation].rule(*given)
-    known: dict[Symbol, Quantity] = {}
-    if isinstance(out, Symbol):
-        known[out] = Quantity(parent.label, walk.value_of(parent))
-    known |= {
+    *given, out = operands(len(scalars) + 1)
+    known = {
         operand: Quantity(nodes[index].label, float(walk.values[index]))
         for operand, index in zip(given, scalars, strict=True)
     }
-    made = derivatives[place]
-    if parent.operation in READINGS:
-        out = operands(len(scalars) + 1)[-1]
-        known[out] = Quantity(parent.label, walk.value_of(parent))
-        made = READINGS[parent.operation](given, out, place)
-    written = made if isinstance(made, Symbol) else symbol(float(made))
+    known[out] = Quantity(parent.label, walk.value_of(parent))
+    written = derivative(OPERATIONS[parent.operation], given, out, place)
     _, _, *terms = FormulaWriter(known).write(Quantity("", local), written, "=")[-1]
     return " ".join(term.name for term in terms), in_line([term.number for term in terms])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
@@ -12,6 +14,8 @@ from playground.views.kit.themed import Themed
 
 LEAST_LINES, MOST_LINES = 2, 8
 FRAME = 16
+PLACE = "\0"
+"""In place of an operand, to find where it is written."""
 
 
 class FormulaEditor(Themed, QPlainTextEdit):
@@ -41,6 +45,31 @@ class FormulaEditor(Themed, QPlainTextEdit):
             self._is_silent = True
             self.setPlainText(text)
             self._is_silent = False
+
+    def insert(self, written: Callable[[Sequence[str]], str], operands: Sequence[str]) -> None:
+        """Put a function where the cursor is, around what is selected.
+
+        What is to be typed over is left selected: the first operand that was not there before.
+        """
+        cursor = self.textCursor()
+        chosen = cursor.selectedText()
+        parts = [chosen or operands[0], *operands[1:]]
+        place = 1 if chosen and len(parts) > 1 else 0
+        begin = written([PLACE if number == place else part for number, part in enumerate(parts)]).index(
+            PLACE
+        )
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        before = self.document().characterAt(cursor.position() - 1) if cursor.position() else ""
+        if before.isalnum() or before in tuple(")|"):
+            cursor.insertText(" ")  # a product, instead of a longer name
+        start = cursor.position() + begin
+        cursor.insertText(written(parts))
+        cursor.endEditBlock()
+        cursor.setPosition(start)
+        cursor.setPosition(start + len(parts[place]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_wrong(self, place: tuple[int, int] | None) -> None:
         """Underline a part of the text, or nothing."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.words import percent_text
 from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.find_field import FindField
+from playground.views.graph.functions.function_card import FunctionCard
 from playground.views.graph.graph_legend import GraphLegend
 from playground.views.graph.mistakes.mistake_card import MistakeCard
 from playground.views.graph.panel_room import PanelRoom
@@ -30,6 +31,8 @@ COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
 class GraphScreen(Themed, QWidget):
     """Arranges the parts; the arrow keys step unless a control uses them."""
 
+    functions_wanted = Signal()
+
     def __init__(
         self,
         examples: Sequence[tuple[str, str]],
@@ -46,6 +49,10 @@ class GraphScreen(Themed, QWidget):
         self.legend = GraphLegend()
         self.finder = FindField()
         self.hint = Label("", "caption", "ink3")
+        self.functions_button = IconButton(
+            "formula", "Functions", "All functions and operators, with their derivatives (Ctrl+I)", size=32
+        )
+        self.functions = FunctionCard(self.functions_button)
         self._zoom = Label("100 %", "body", "ink2")
         self._zoom.setMinimumWidth(48)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -59,6 +66,7 @@ class GraphScreen(Themed, QWidget):
         head.addSpacing(6)
         head.addWidget(self.hint)
         head.addStretch(1)
+        head.addWidget(self.functions_button)
         head.addWidget(self.finder)
         for widget in (self.zoom_out, self._zoom, self.zoom_in, self.fit_button):
             head.addWidget(widget)
@@ -78,6 +86,7 @@ class GraphScreen(Themed, QWidget):
         column.setSpacing(0)
         column.addLayout(body, 1)
         column.addWidget(self.steps)
+        self.functions_button.clicked.connect(self.functions_wanted)
         self.zoom_in.clicked.connect(self._on_zoom_in)
         self.zoom_out.clicked.connect(self._on_zoom_out)
         self.fit_button.clicked.connect(self.canvas.fit)
@@ -93,7 +102,7 @@ class GraphScreen(Themed, QWidget):
         self.hint.setVisible(not compact)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys step, Home and End go to the ends, Ctrl+F finds."""
+        """Arrow keys step, Home and End go to the ends, Ctrl+F finds, Ctrl+I lists functions."""
         buttons = {
             Qt.Key.Key_Left: self.steps.previous, Qt.Key.Key_Right: self.steps.following,
             Qt.Key.Key_Home: self.steps.first, Qt.Key.Key_End: self.steps.last,
@@ -102,6 +111,8 @@ class GraphScreen(Themed, QWidget):
         if key == Qt.Key.Key_F and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.finder.selectAll()
+        elif key == Qt.Key.Key_I and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.functions_button.click()
         elif key in buttons and not modifiers & ~Qt.KeyboardModifier.KeypadModifier:
             buttons[key].click()
         else:

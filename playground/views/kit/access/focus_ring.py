@@ -153,6 +153,8 @@ def focus_left(target: QWidget, reason: Qt.FocusReason) -> None:
 
 def drop_ring(target: QWidget) -> None:
     """Remove the ring from ``target``: the user has switched to the mouse."""
+    if not isValid(target):
+        return  # the line inside a field loses the focus when the field is already gone
     ring = ring_of(target)
     if ring is not None and ring.target is target:
         ring.release()

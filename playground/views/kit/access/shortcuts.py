@@ -75,6 +75,7 @@ SHORTCUTS = (
     Shortcut("Graph", "", ("Left", "Right"), "One step back or forward"),
     Shortcut("Graph", "", ("Home", "End"), "To the first or last step"),
     Shortcut("Graph", "", ("Ctrl+F",), "Find a node by its name"),
+    Shortcut("Graph", "", ("Ctrl+I",), "All functions; Return puts one into the formula"),
     Shortcut("Graph", "", ("Return", "Backspace"), "Open or close the chosen node"),
     Shortcut("Graph", "", ("P",), "The derivative as a sum over paths"),
     Shortcut("Graph", "", ("+", "-", "F"), "Zoom in or out, show all"),

@@ -4,10 +4,7 @@ import math
 
 import pytest
 
-from engine.operations import OPERATIONS
-from engine.symbols import operands
-from playground.models.graph.local_rule import READINGS, in_line, say_local
-from playground.models.graph.update.formula import FormulaWriter, Quantity
+from playground.models.graph.local_rule import in_line, say_local
 from playground.style.words import read_number
 from tests.playground.models.graph.networks import walk_of_formulas, walk_of_network
 
@@ -32,21 +29,8 @@ def test_that_a_rule_stands_with_the_names_of_the_graph_and_their_numbers(text: 
     assert rules_of(text, z=0.07, w=-3.0)[0] == rule
 
 
-@pytest.mark.parametrize("name", sorted(READINGS))
-@pytest.mark.parametrize("z", [-2.5, -0.3, 0.4, 1.9])
-def test_that_textbook_rules_have_the_values_of_the_engine(name: str, z: float) -> None:
-    numbers = (z,) if OPERATIONS[name].takes(1) and name != "log_sum_exp" else (z, 0.7)
-    value, *derivatives = OPERATIONS[name].on_floats(len(numbers))(*numbers)
-    given = operands(len(numbers) + 1)
-    known = {symbol: Quantity("", number) for symbol, number in zip(given, (*numbers, value), strict=True)}
-    for place, derivative in enumerate(derivatives):
-        made = READINGS[name](given[:-1], given[-1], place)
-        assert FormulaWriter(known)._value(made) == pytest.approx(derivative, rel=1e-12)
-
-
-@pytest.mark.parametrize("text", ["y = gelu(z)", "y = silu(z)"])
-def test_that_a_rule_too_long_to_explain_anything_is_left_out(text: str) -> None:
-    assert rules_of(text, z=0.5) == [""]
+def test_that_a_rule_too_long_to_explain_anything_is_left_out() -> None:
+    assert rules_of("y = cross_entropy(z1, z2, z3, t1, t2, t3)", z1=0.5)[0] == ""
 
 
 def test_that_the_derivative_of_a_closed_neuron_is_weight_times_slope() -> None:

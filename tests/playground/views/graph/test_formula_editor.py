@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from playground.models.graph.functions.function_list import function_list
 from playground.views.graph.formula_editor import FormulaEditor
 from playground.views.kit.access.keyboard import make_home
 from tests.playground.actions import show_active
@@ -76,3 +78,28 @@ def test_that_escape_gives_the_keyboard_back(qtbot: QtBot) -> None:
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
     assert canvas.hasFocus()
     assert editor.toPlainText() == "y = x"
+
+
+@pytest.mark.parametrize(
+    ("before", "cursor", "chosen", "operation", "after", "selected"),
+    [
+        ("y = ", 4, 0, "exp", "y = exp(x)", "x"), ("y = 2", 5, 0, "exp", "y = 2 exp(x)", "x"),
+        ("y = x + 1", 4, 5, "tanh", "y = tanh(x + 1)", "x + 1"), ("y = a", 4, 1, "/", "y = a / y", "y"),
+        ("", 0, 0, "neg", "-x", "x"), ("y = |a|", 7, 0, "maximum", "y = |a| maximum(x, y)", "x"),
+    ],
+)  # fmt: skip
+def test_that_a_function_is_put_where_the_cursor_is_and_around_what_is_selected(
+    qtbot, editor, before, cursor, chosen, operation, after, selected
+):
+    editor.set_text(before)
+    place = editor.textCursor()
+    place.setPosition(cursor)
+    place.setPosition(cursor + chosen, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(place)
+    with qtbot.waitSignal(editor.formulas_edited) as edited:
+        entry = {entry.operation: entry for entry in function_list()}[operation]
+        editor.insert(entry.called, entry.operands)
+    assert edited.args == [after]
+    assert editor.textCursor().selectedText() == selected
+    editor.undo()
+    assert editor.toPlainText() == before
