@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -135,9 +134,12 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 
 
 def apply_to_tree(root: QWidget, theme: Theme) -> None:
-    """Call ``set_theme`` on ``root`` and on every widget below it that has one."""
-    widgets: Iterable[QWidget] = [root, *root.findChildren(QWidget)]
-    for widget in widgets:
+    """Call ``set_theme`` on every widget below ``root`` that has one, then on ``root``.
+
+    A window that asks for a repaint before its content does is painted by Qt with all its content, and then
+    the content again.
+    """
+    for widget in (*root.findChildren(QWidget), root):
         set_theme = getattr(widget, "set_theme", None)
         if set_theme is not None:
             set_theme(theme)

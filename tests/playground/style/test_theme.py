@@ -5,11 +5,12 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from playground.style.theme import DARK, LIGHT, Theme, ThemeManager, apply_theme, apply_to_tree, font
 from playground.views.kit import CheckBox
+from playground.views.kit.themed import Themed
 
 TEXT_PAIRS = [
     (ink, ground) for ink in ("ink", "ink2", "ink3") for ground in ("bg", "surface", "inset", "field")
@@ -135,3 +136,32 @@ def test_that_a_whole_tree_is_dressed(qtbot) -> None:
     layout.addWidget(QLabel("not ours"))
     apply_to_tree(root, DARK)
     assert box.theme is DARK
+
+
+class Counting(Themed, QWidget):
+    times = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.times += 1
+
+
+class Window(Themed, QMainWindow):
+    pass
+
+
+def test_that_what_is_in_a_window_is_painted_once_after_a_change(qtbot) -> None:
+    window, content = Window(), QWidget()
+    qtbot.addWidget(window)
+    window.setCentralWidget(content)
+    column = QVBoxLayout(content)
+    counting = [Counting() for _ in range(3)]
+    for widget in counting:
+        column.addWidget(widget)
+    window.show()
+    qtbot.waitUntil(lambda: all(widget.times for widget in counting))
+    for widget in counting:
+        widget.times = 0
+    apply_to_tree(window, DARK)
+    qtbot.waitUntil(lambda: all(widget.times for widget in counting))
+    qtbot.wait(20)
+    assert [widget.times for widget in counting] == [1, 1, 1]
