@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -66,3 +68,44 @@ def test_that_old_objects_are_looked_at_too_but_not_those_of_the_start(begin, qt
     seen = weakref.ref(node)
     del node
     qtbot.waitUntil(lambda: seen() is None)
+
+
+def test_that_many_objects_are_left_until_most_are_gone(begin, qtbot: QtBot, monkeypatch) -> None:
+    monkeypatch.setattr(garbage, "YOUNG_MS", 10)
+    begin()
+    looks: list[str] = []
+
+    def note(phase: str, _: object) -> None:
+        looks.append(phase)
+
+    cycle = weakref.ref(Node())
+    many = [[number] for number in range(garbage.MOST_YOUNG + 5_000)]
+    gc.callbacks.append(note)
+    try:
+        qtbot.wait(60)
+        assert not looks
+        assert cycle() is not None
+        many.clear()
+        qtbot.waitUntil(lambda: cycle() is None)
+    finally:
+        gc.callbacks.remove(note)
+
+
+def test_that_many_objects_are_not_left_for_ever(begin, qtbot: QtBot, monkeypatch) -> None:
+    monkeypatch.setattr(garbage, "YOUNG_MS", 5)
+    monkeypatch.setattr(garbage, "LONGEST_PUT_OFF", 3)
+    begin()
+    cycle = weakref.ref(Node())
+    many = [[number] for number in range(garbage.MOST_YOUNG + 5_000)]
+    qtbot.waitUntil(lambda: cycle() is None)
+    assert many
+
+
+def test_that_what_a_loaded_module_brings_is_never_looked_at(begin, qtbot: QtBot, monkeypatch) -> None:
+    monkeypatch.setattr(garbage, "YOUNG_MS", 10)
+    begin()
+    module = ModuleType("loaded_late")
+    module.things = [[number] for number in range(garbage.MOST_YOUNG + 5_000)]  # type: ignore[attr-defined]
+    before = gc.get_freeze_count()
+    monkeypatch.setitem(sys.modules, "loaded_late", module)
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > before + garbage.MOST_YOUNG)
