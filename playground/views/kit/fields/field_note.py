@@ -23,6 +23,7 @@ class FieldNote(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._field: QWidget | None = None
+        self._watched: list[QWidget] = []
         self._text = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -45,15 +46,10 @@ class FieldNote(QWidget):
         self.clear()
         self._field, self._text = field, text
         self.setAccessibleName(text)
-        field.installEventFilter(self)
-        window = self.window()
-        width = PADDING + ICON + 6 + text_width(text, font("body")) + PADDING
-        size = QSize(min(width, window.width()), HEIGHT)
-        corner = field.mapTo(window, QPoint(0, field.height() + GAP))
-        if corner.y() + HEIGHT > window.height():
-            corner.setY(corner.y() - field.height() - 2 * GAP - HEIGHT)
-        corner.setX(max(0, min(corner.x(), window.width() - size.width())))
-        self.setGeometry(corner.x(), max(0, corner.y()), size.width(), HEIGHT)
+        self._watched = _with_parents(field)
+        for widget in self._watched:
+            widget.installEventFilter(self)
+        self._place()
         self.show()
         self.raise_()
         self._timer.start()
@@ -61,15 +57,35 @@ class FieldNote(QWidget):
     def clear(self) -> None:
         """Hide the message."""
         self._timer.stop()
-        if self._field is not None and isValid(self._field):
-            self._field.removeEventFilter(self)
+        for widget in self._watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+        self._watched = []
         self._field = None
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize):
+        """Follow the field, also where it is scrolled, and go when it goes."""
+        if event.type() == QEvent.Type.Hide:
             self.clear()
+        elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._place()
         return False
+
+    def _place(self) -> None:
+        field, window = self._field, self.window()
+        if field is None:
+            return
+        if field.isVisible() and field.visibleRegion().isEmpty():
+            self.clear()  # scrolled out of sight
+            return
+        width = PADDING + ICON + 6 + text_width(self._text, font("body")) + PADDING
+        size = QSize(min(width, window.width()), HEIGHT)
+        corner = field.mapTo(window, QPoint(0, field.height() + GAP))
+        if corner.y() + HEIGHT > window.height():
+            corner.setY(corner.y() - field.height() - 2 * GAP - HEIGHT)
+        corner.setX(max(0, min(corner.x(), window.width() - size.width())))
+        self.setGeometry(corner.x(), max(0, corner.y()), size.width(), HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme: Theme = getattr(self._field, "theme", LIGHT)
@@ -80,6 +96,18 @@ class FieldNote(QWidget):
         draw_icon(painter, "warning", theme.danger, QRectF(PADDING, top, ICON, ICON))
         words = QRectF(self.rect()).adjusted(PADDING + ICON + 6, 0, -PADDING + 2, 0)
         draw_text(painter, words, self._text, font("body"), theme.danger)
+
+
+def _with_parents(field: QWidget) -> list[QWidget]:
+    """Return a field and all that it lies in, but for the window."""
+    found, widget = [], field
+    while not widget.isWindow():
+        found.append(widget)
+        parent = widget.parentWidget()
+        if parent is None:
+            break
+        widget = parent
+    return found
 
 
 def note_text(field: QWidget) -> str:
