@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from playground.views.kit.themed import Themed
 WIDTH, PADDING = 224, 14
 PINNED_WIDTH = 248
 GAP = 16
+EDGE = 8.0
 BUTTON = 28
 """Width of the close button beside the title."""
 ICON, ICON_GAP = 16, 6
@@ -52,15 +53,23 @@ class Insight:
 
 
 class InsightCard(Themed, QWidget):
-    """Transparent to the mouse until pinned."""
+    """Transparent to the mouse until pinned.
+
+    Parameters
+    ----------
+    canvas
+        What it is placed on. Once it has been given to another widget, it may stick out of the canvas where
+        it would cover what it tells of.
+    """
 
     value_edited = Signal(float)
     frozen_toggled = Signal(bool)
     off_toggled = Signal(bool)
     closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
         self._is_pinned = False
         self._shown: str = ""
         self.title = Label("", "selected")
@@ -149,16 +158,19 @@ class InsightCard(Themed, QWidget):
         self.close_button.move(width - SHADOW_MARGIN - 36, SHADOW_MARGIN + 5)
 
     def place(self, beside: QRectF) -> None:
-        """Move to the right of a rectangle of the parent, or to its left if there is no room."""
+        """Move to the right of a rectangle of the canvas, or to its left if there is more room."""
         parent = self.parentWidget()
         if parent is None:
             return
-        card_width, card_height = self.width() - 2 * SHADOW_MARGIN, self.height() - 2 * SHADOW_MARGIN
-        left = beside.right() + GAP
-        if left + card_width > parent.width() - 8:
-            left = max(8.0, beside.left() - GAP - card_width)
-        top = min(beside.center().y() - 24, parent.height() - card_height - 8.0)
-        self.move(round(left) - SHADOW_MARGIN, round(max(top, 8.0)) - SHADOW_MARGIN)
+        width, height = self.width() - 2 * SHADOW_MARGIN, self.height() - 2 * SHADOW_MARGIN
+        left, right = beside.left() - GAP - width, beside.right() + GAP
+        missing_left = EDGE - left
+        missing_right = right + width + EDGE - self._canvas.width()
+        x = left if missing_right > max(0.0, missing_left) else right
+        y = min(beside.center().y() - 24, self._canvas.height() - height - EDGE)
+        corner = self._canvas.mapTo(parent, QPointF(x, max(y, EDGE)))
+        x = max(EDGE, min(corner.x(), parent.width() - width - EDGE))
+        self.move(round(x) - SHADOW_MARGIN, round(corner.y()) - SHADOW_MARGIN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -53,6 +53,7 @@ class TrainScreen(QWidget):
         body.addWidget(self.data)
         body.addLayout(middle, 1)
         body.addWidget(self.output)
+        self.network.card.setParent(self._train)  # the canvas of a small window is narrower than it
         self.graph = GraphScreen([(example.key, example.title) for example in EXAMPLES])
         self._modes = QStackedLayout()
         self._modes.addWidget(self._train)

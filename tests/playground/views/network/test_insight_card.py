@@ -186,6 +186,22 @@ def test_that_the_card_leaves_the_neuron_uncovered_at_a_gap(card, x, y):
         assert place.right() == pytest.approx(node.left() - GAP, abs=1.0)
 
 
+@REUSED
+@given(st.floats(0, 448 - 34), st.floats(0, ROOM[1] - 34))
+def test_that_no_neuron_is_covered_where_the_canvas_is_small_and_stands_between_others(ground, x, y):
+    canvas = Ground(ground)
+    canvas.setGeometry(228, 40, 448, 361)
+    ground.resize(1024, 640)
+    card = InsightCard(canvas)
+    card.setParent(ground)
+    card.set_insight(NEURON, is_pinned=True)
+    card.place(QRectF(x, y, 34, 34))
+    assert ground.rect().contains(body(card))
+    assert not QRectF(body(card)).intersects(QRectF(x + 228, y + 40, 34, 34))
+    canvas.deleteLater()
+    card.deleteLater()
+
+
 def test_that_a_parent_smaller_than_the_card_shows_its_upper_left_corner(card, ground):
     ground.resize(150, 90)
     card.place(QRectF(80, 40, 44, 44))
