@@ -148,7 +148,9 @@ class CompareScreen(Themed, QWidget):
         empty = QWidget(self)  # out of its layout too it takes on the theme
         column = QVBoxLayout(empty)
         column.addStretch(1)
-        column.addWidget(self._invitation_text, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._invitation_text.setWordWrap(True)
+        self._invitation_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._invitation_text)
         column.addWidget(self.invitation, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return empty

@@ -21,6 +21,7 @@ from playground.views.kit import (
     TextMenu,
 )
 from playground.views.kit.access.shortcuts import shown_key
+from playground.views.kit.plain_text import set_tip
 from playground.views.kit.themed import Themed
 from playground.views.window.file_menu import FileMenu
 from playground.views.window.title_field import TitleField
@@ -30,7 +31,8 @@ HEIGHT = 56
 # Widths of the speed slider, of the progress (room for the usual numbers, so that their neighbours do
 # not move with every epoch) and of the modes: where there is room, and in the smallest windows.
 WIDTHS, SMALL_WIDTHS = (142, 150, 240), (80, 92, 190)
-LOGO_SIDE, SPEED_GAP = 28, 12
+LONGEST_EPOCH, LONGEST_SPEED = 24, 26
+LOGO_SIDE, SPEED_GAP, ENGINE_GAP = 28, 12, 10
 
 
 class Logo(Themed, QWidget):
@@ -103,13 +105,14 @@ class HeaderBar(Panel):
         )
         self.mode.option_selected.connect(self.mode_selected)
         self.title = TitleField()
-        self._epoch = Label("Epoch 0", "epoch")
-        self._speed = Label("Loading data…", "caption", "ink3")
+        self._epoch = Label("", "epoch")
+        self._speed = Label("", "caption", "ink3")
         self._epoch.setAccessibleName("Epoch")
         self._speed.setAccessibleName("Speed of training")
         self._left = QWidget()
-        self._is_playing = self._is_for_steps = False
-        self._speed_gap = QSpacerItem(SPEED_GAP, 0)
+        self._is_playing = self._is_for_steps = self._is_small = False
+        self._progress: tuple[int, str, int | None] = (0, "Loading data…", None)
+        self._speed_gap, self._engine_gap = QSpacerItem(SPEED_GAP, 0), QSpacerItem(ENGINE_GAP, 0)
         self._build()
         self.set_small(False)
         self.play_button.clicked.connect(self.play_pressed)
@@ -151,7 +154,7 @@ class HeaderBar(Panel):
         row.addWidget(self.speed)
         row.addItem(self._speed_gap)
         row.addLayout(progress)
-        row.addSpacing(10)
+        row.addItem(self._engine_gap)
         row.addWidget(self.engine)
         row.addStretch(1)
         row.addWidget(self.mode)
@@ -169,6 +172,8 @@ class HeaderBar(Panel):
     def set_compact(self, compact: bool) -> None:
         """Leave the engine to the menu where there is no room for it."""
         self.engine.setVisible(not compact)
+        self._engine_gap.changeSize(0 if compact else ENGINE_GAP, 0)
+        self._row.invalidate()
         self.menu.show_engines(compact)
 
     def set_small(self, small: bool) -> None:
@@ -176,8 +181,9 @@ class HeaderBar(Panel):
         speed, progress, mode = SMALL_WIDTHS if small else WIDTHS
         self.speed.setFixedWidth(speed)
         self._speed.setMinimumWidth(progress)
-        self._speed.setMaximumWidth(progress if small else 16_777_215)
         self.mode.setFixedWidth(mode)
+        self._is_small = small
+        self._show_progress()
 
     def set_title(self, title: str) -> None:
         """Show the experiment's name."""
@@ -202,9 +208,19 @@ class HeaderBar(Panel):
 
     def set_progress(self, epoch: int, speed: str, last_epoch: int | None = None) -> None:
         """Show the epoch, and a line on how fast it goes; looking back, the newest epoch as well."""
-        end = "" if last_epoch is None else f" / {last_epoch:,}"
-        self._epoch.set_text(f"Epoch {epoch:,}{end}")
-        self._speed.set_text(speed)
+        self._progress = (epoch, speed, last_epoch)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        """Leave to the tooltip what has no room."""
+        epoch, speed, last = self._progress
+        short = f"Epoch {epoch:,}"
+        whole = short if last is None else f"{short} / {last:,}"
+        self._epoch.set_text(short if self._is_small or len(whole) > LONGEST_EPOCH else whole)
+        is_long = self._is_small or len(speed) > LONGEST_SPEED
+        self._speed.set_text(speed.split(" · ")[0] if is_long else speed)
+        for label in (self._epoch, self._speed):
+            set_tip(label, f"{whole}\n{speed}")
 
     def set_mode(self, mode: str) -> None:
         """Show the current mode; in Graph mode, Play and Speed are those of the steps."""

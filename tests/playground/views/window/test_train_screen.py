@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.models.run.speed import SPEEDS
@@ -73,3 +74,19 @@ def test_that_the_header_says_what_it_plays_beside_the_steps(screen: TrainScreen
     assert header.play_button.accessibleName() == "Pause training"
     screen.set_mode("train")
     assert header.play_button.accessibleName() == "Pause"
+
+
+@pytest.mark.parametrize("width", [1024, 1180, 1320, 1440])
+@pytest.mark.parametrize("last", [None, 234_567, 2_345_678])
+def test_that_no_figure_of_the_header_is_cut(screen: TrainScreen, width: int, last: int | None) -> None:
+    header = screen.header
+    screen.resize(width, 720)
+    for epoch in (12, 123_456, 1_234_567):
+        header.set_progress(epoch, "123,456 epochs/s · 11:02:03", last)
+        QApplication.processEvents()
+        for label in (header._epoch, header._speed):
+            assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+        assert header.about_button.geometry().right() < header.width()
+    shown = f"{header._epoch.text()} {header._speed.text()} {header._epoch.toolTip()}"
+    assert "11:02:03" in shown
+    assert f"{last or epoch:,}" in shown
