@@ -6,8 +6,16 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from playground.controllers.graph.engine_code import StepCode, code_of_step, loop_code
+from playground.models.graph.checking.differences import (
+    AGREES,
+    DIFFERS,
+    KINK,
+    TOLERANCE,
+    TOO_SMALL,
+    Difference,
+)
+from playground.models.graph.checking.gradient_check import MOST_AT_ONCE, check_gradients, say_check
 from playground.models.graph.gathering import gathering, ordinal
-from playground.models.graph.gradient_check import checked_gradients, say_check
 from playground.models.graph.link_flow import passed, sent, weights
 from playground.models.graph.paths import PathSum, path_sum
 from playground.models.graph.route import Step
@@ -21,7 +29,7 @@ from playground.models.graph.step_words import (
     say_path,
     say_sum,
 )
-from playground.models.graph.steps import TOLERANCE, BackwardMove, Walk
+from playground.models.graph.steps import BackwardMove, Walk
 from playground.style.words import counted, number_text, percent_text
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.picture.graph_view import GraphView
@@ -34,6 +42,7 @@ UPDATE = (
     "the table shows that memory, and what comes of it. The next forward pass begins with the new values."
 )
 LONGEST_NUMBER = 8
+MARKS = {AGREES: "✓", DIFFERS: "✗"}
 NO_CODE = StepCode((), None, "")
 
 
@@ -278,13 +287,17 @@ class GraphStepsController(QObject):
             upstream, share = float(move.upstream[0]), float(move.share[0])
             numbers = (_short(share), "=", _short(upstream), "×", _short(move.local))
         words = say_backward(walk, self._at - 1, move)
-        if self._at == len(walk.backward) and not walk.graph.has_groups:
-            check = say_check(checked_gradients(walk, walk.gradients_after(self._at)))
-            words = f"{words} {check}" if check else words
+        if self._is_checked_at_once(walk):
+            words = f"{words} {say_check(check_gradients(walk))}"
         chain.set_step("Chain rule", names, numbers, _figures(walk, move), words, self._verdict(walk))
         chain.gathered.set_gathering(gathering(walk, self._at - 1))
         is_single = move.parent.group is None
         self._set_code(code_of_step(move.parent.operation, walk.route.mistake) if is_single else NO_CODE)
+
+    def _is_checked_at_once(self, walk: Walk) -> bool:
+        """Whether the pass is complete, and its graph small enough to check all gradients while one waits."""
+        is_small = not walk.graph.has_groups and len(walk.values) <= MOST_AT_ONCE
+        return is_small and self._at == len(walk.backward) and not walk.route.is_cut
 
     def _set_code(self, code: StepCode) -> None:
         self._screen.chain.set_code(code.lines, code.marked, code.place)
@@ -359,16 +372,21 @@ def _figures(walk: Walk, move: BackwardMove) -> list[Figure]:
             else (f"Finite difference, {walk.graph.scalars.nodes[move.number].label}")
         )
         strongest = float(move.after[np.abs(move.after).argmax()])
-        verdict = move.difference.verdict(strongest)
-        value = number_text(move.difference.value)
         if move.left:
-            name += ", all shares"
-        elif verdict == "agrees":
-            value = f"✓ {value}"
-            name += f", to {percent_text(TOLERANCE, 2)}"
-        figures.append(Figure(name, verdict if verdict == "too small to tell" else value))
+            name, value = f"{name}, all shares", number_text(move.difference.value)
+        else:
+            value = _checked(move.difference, move.difference.verdict(strongest))
+            name += f", to {percent_text(TOLERANCE, 2)}" * value.startswith("✓")
+        figures.append(Figure(name, value))
     figures.append(Figure(f"Formula of {move.parent.symbol}", formula_of(move.parent)))
     return figures
+
+
+def _checked(difference: Difference, verdict: str) -> str:
+    """Return a difference with a mark, or the reason why it says nothing."""
+    if verdict == KINK and difference.sides is not None:
+        return f"a kink: {' or '.join(number_text(slope) for slope in difference.sides)}"
+    return verdict if verdict == TOO_SMALL else f"{MARKS[verdict]} {number_text(difference.value)}"
 
 
 def _short(value: float) -> str:

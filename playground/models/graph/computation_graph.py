@@ -51,15 +51,13 @@ class ComputationGraph:
         """Nodes that are computed."""
         return len(self.nodes) - len(self.leaves)
 
-    def values(self, leaves: Mapping[int, float], moved: tuple[int, float] | None = None) -> Array:
+    def values(self, leaves: Mapping[int, float]) -> Array:
         """Return the value of every node, shape (n_nodes,).
 
         Parameters
         ----------
         leaves
             Values by index; other leaves keep their start values.
-        moved
-            A node and the value it is set to regardless of its operands, for finite differences.
 
         Raises
         ------
@@ -67,18 +65,16 @@ class ComputationGraph:
             An operand outside the domain of its operation.
         """
         known = {**self.start, **leaves}
-        values = self.sweep.values(known, moved)
+        values = self.sweep.values(known)
         if not np.isfinite(values).all():
             # One by one, which stops at the faulty node and names it.
-            values = self._values_one_by_one(known, moved)
+            values = self._values_one_by_one(known)
         return values
 
-    def _values_one_by_one(self, known: Mapping[int, float], moved: tuple[int, float] | None) -> Array:
+    def _values_one_by_one(self, known: Mapping[int, float]) -> Array:
         values: list[float] = []
         for node in self.nodes:
-            if moved is not None and node.index == moved[0]:
-                values.append(moved[1])
-            elif not node.operation:
+            if not node.operation:
                 values.append(float(known[node.index]))
             else:
                 operands = [values[index] for index in node.operands]

@@ -10,37 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.graph.blocks import Block
+from playground.models.graph.checking.differences import Difference, differences
 from playground.models.graph.route import Route, Step
 
 Array = NDArray[np.float64]
-DIFFERENCE = 1e-6
-TOLERANCE = 1e-4
-"""Relative difference up to which a finite difference confirms a gradient."""
-RESOLVED = 20.0
-"""How many times the rounding a number must be to be told from 0."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A central difference.
-
-    Attributes
-    ----------
-    resolution
-        How much of it may be rounding.
-    """
-
-    value: float
-    resolution: float
-
-    def verdict(self, gradient: float) -> str:
-        """Return whether it confirms a gradient: ``agrees``, ``differs``, or ``too small to tell``."""
-        if max(abs(gradient), abs(self.value)) <= RESOLVED * self.resolution:
-            return "too small to tell"
-        close = abs(gradient - self.value) <= (
-            TOLERANCE * max(abs(gradient), abs(self.value)) + self.resolution
-        )
-        return "agrees" if close else "differs"
 
 
 @dataclass(frozen=True, eq=False)
@@ -276,14 +249,4 @@ class Walk:
 
     def difference(self, scalar: int) -> Difference | None:
         """Return the central difference of the output by a scalar, None where there is none."""
-        value = float(self.values[scalar])
-        reach = DIFFERENCE * max(1.0, abs(value))
-        try:
-            high, low = (
-                float(self.graph.scalars.values(self.leaves, (scalar, value + way * reach))[-1])
-                for way in (1, -1)
-            )
-        except (ArithmeticError, ValueError):
-            return None
-        rounding = np.finfo(np.float64).eps * (abs(high) + abs(low)) / (2.0 * reach)
-        return Difference((high - low) / (2.0 * reach), float(rounding))
+        return differences(self.graph.scalars, self.values, np.array([scalar]))[0]

@@ -32,6 +32,14 @@ class _Bundle:
     operands: Places
     edges: Places
 
+    def compute(self, values: Array) -> None:
+        """Put in the values of its nodes; shape (n_nodes,) or (n_nodes, n)."""
+        operands = values[self.operands]
+        if self.operation == SUM:
+            values[self.nodes] = operands.sum(0)
+        else:
+            (values[self.nodes],) = array_function(self.operation, (False,) * len(operands))(*operands)
+
 
 class Sweep:
     """A graph as bundles.
@@ -65,23 +73,38 @@ class Sweep:
         edges = self.first_edge[members] + np.arange(arity)[:, None]
         return _Bundle(operation, members, self.edges[edges, 1], edges)
 
-    def values(self, leaves: Mapping[int, float], moved: tuple[int, float] | None = None) -> Array:
+    def values(self, leaves: Mapping[int, float]) -> Array:
         """Return the value of every node, shape (n_nodes,); not finite where undefined."""
         values = np.zeros(self._count)
         values[list(leaves)] = list(leaves.values())
-        if moved is not None:
-            values[moved[0]] = moved[1]
         with np.errstate(all="ignore"):
             for bundle in self._bundles:
-                operands = values[bundle.operands]
-                if bundle.operation == SUM:
-                    values[bundle.nodes] = operands.sum(0)
-                else:
-                    function = array_function(bundle.operation, (False,) * len(operands))
-                    (values[bundle.nodes],) = function(*operands)
-                if moved is not None:
-                    values[moved[0]] = moved[1]
+                bundle.compute(values)
         return values
+
+    def moved_values(self, values: Array, moved: Places, numbers: Array) -> Array:
+        """Return the value of every node if one is moved regardless of its operands, once for each of some.
+
+        Parameters
+        ----------
+        values
+            Of every node, shape (n_nodes,).
+        moved, numbers
+            Nodes, and the value each is set to; shape (n,).
+
+        Returns
+        -------
+        Array
+            Shape (n_nodes, n).
+        """
+        found = np.repeat(values[:, None], len(moved), axis=1)
+        lanes = np.arange(len(moved))
+        found[moved, lanes] = numbers
+        with np.errstate(all="ignore"):
+            for bundle in self._bundles:
+                bundle.compute(found)
+                found[moved, lanes] = numbers
+        return found
 
     def derivatives(self, values: Array) -> Array:
         """Return the derivative along every edge, shape (n_edges,)."""

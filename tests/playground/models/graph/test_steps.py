@@ -9,7 +9,7 @@ from playground.models.graph.drawing import draw_network
 from playground.models.graph.formulas import EXAMPLES
 from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
 from playground.models.graph.network_graph import network_graph
-from playground.models.graph.steps import Difference, Walk
+from playground.models.graph.steps import Walk
 from tests.playground.models.graph.networks import run_of, walk_of_formulas, walk_on
 
 operand = st.recursive(
@@ -100,15 +100,6 @@ def test_that_constants_get_no_gradient() -> None:
     walk = walk_of("y = 2*a + 3")
     assert not any(walk.graph.nodes[walk.child_of(step)].is_constant for step in walk.backward)
     assert len(walk.backward) == 2
-
-
-def test_that_a_difference_confirms_doubts_or_cannot_tell() -> None:
-    found = Difference(0.5, 1e-10)
-    assert found.verdict(0.50001) == "agrees"
-    assert found.verdict(0.6) == "differs"
-    assert Difference(0.0, 1e-10).verdict(1e-14) == "too small to tell"
-    assert Difference(2e-10, 1e-10).verdict(0.0) == "too small to tell"
-    assert Difference(0.0, 1e-10).verdict(1e-3) == "differs"
 
 
 def test_that_a_slope_lost_in_rounding_cannot_be_told() -> None:

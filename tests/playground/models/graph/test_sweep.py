@@ -14,7 +14,7 @@ from tests.playground.models.graph.test_steps import formulas
 def test_that_all_at_once_gives_what_one_by_one_gives(text: str) -> None:
     graph = graph_of_formulas(text, {"a": 0.3, "b": -0.7, "c": 1.1})
     known = dict(graph.start)
-    assert graph.values({}) == pytest.approx(graph._values_one_by_one(known, None), rel=1e-12, abs=1e-15)
+    assert graph.values({}) == pytest.approx(graph._values_one_by_one(known), rel=1e-12, abs=1e-15)
 
 
 def test_that_a_graph_agrees_with_the_engine_that_made_it() -> None:
@@ -31,8 +31,10 @@ def test_that_a_graph_agrees_with_the_engine_that_made_it() -> None:
 def test_that_a_node_can_be_held_at_a_value() -> None:
     graph = graph_of_formulas("m = a*b\ny = m + a", {"a": 2.0, "b": 3.0})
     place = next(node.index for node in graph.nodes if node.name == "m")
-    assert graph.values({}, (place, 10.0))[-1] == 12.0
-    assert graph.values({}, (0, 5.0))[-1] in (20.0, 12.0)
+    values = graph.values({})
+    moved = graph.sweep.moved_values(values, np.array([place, 0]), np.array([10.0, 5.0]))
+    assert moved[place].tolist() == [10.0, 15.0]
+    assert moved[-1].tolist() == [12.0, 20.0]
 
 
 def test_that_a_value_outside_the_domain_is_told_by_the_operation() -> None:
