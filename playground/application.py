@@ -15,6 +15,7 @@ from playground.controllers.data.gallery_controller import GalleryController
 from playground.controllers.data.own_data_controller import OwnDataController
 from playground.controllers.diagnosis.overfit_controller import OverfitController
 from playground.controllers.graph.functions_controller import FunctionsController
+from playground.controllers.graph.gradient_check_controller import GradientCheckController
 from playground.controllers.graph.graph_controller import GraphController
 from playground.controllers.graph.mistake_controller import MistakeController
 from playground.controllers.graph.update_controller import UpdateController
@@ -113,6 +114,7 @@ class PlaygroundApplication(QObject):
         window.strip.compare_wanted.connect(self._on_compare_wanted)
         self._update = UpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self)
+        self._gradient_check = GradientCheckController(window.graph, self.graph, self)
         self._mode = "train"
         window.header.mode_selected.connect(self._on_mode_selected)
         window.presenter_toggled.connect(self._on_presenter_toggled)

@@ -69,6 +69,8 @@ class GraphController(QObject):
         self._network: Network | None = None
         self._opened: frozenset[str] | None = None
         self._anchor: int | None = None
+        # Opened to be shown as soon as it is drawn.
+        self._sought: int | None = None
         self._is_waiting = False
         self._leaves: dict[int, float] = {}
         self._matches: tuple[int, ...] = ()
@@ -289,11 +291,17 @@ class GraphController(QObject):
             self._show_match()
 
     def _show_match(self) -> None:
-        """Show a found node; closed nodes around it are opened."""
+        """Show a found node."""
         self._screen.finder.set_found(self._match + 1, len(self._matches))
         if not self._matches or self._drawing is None:
             return
-        scalar, blocks = self._matches[self._match], self._drawing.blocks
+        self.show_scalar(self._matches[self._match])
+
+    def show_scalar(self, scalar: int) -> None:
+        """Make a scalar legible in the middle; closed nodes around it are opened."""
+        if self._drawing is None:
+            return
+        blocks = self._drawing.blocks
         place = int(blocks.block_of[scalar])
         if place >= 0 and scalar in blocks.nodes[place].outputs:
             self._screen.canvas.show_node(place, closely=True)
@@ -301,6 +309,7 @@ class GraphController(QObject):
         # A parameter is drawn as soon as one of those that use it is.
         inside = scalar if scalar in blocks.grouping.paths else blocks.scalars.uses[scalar][0]
         keys = {group.key for group in blocks.grouping.paths.get(inside, ())}
+        self._sought = scalar
         self._set_opened(blocks.opened | keys, scalar)
 
     @Slot(object)
@@ -389,8 +398,9 @@ class GraphController(QObject):
         if frame is None or frame.network is not network.source:
             return  # the graph of the network that is there now follows
         self._take(drawing, {**drawing.scalars.start, **network.leaves(frame.parameters)})
-        if self._matches and self._anchor == self._matches[self._match]:
-            self._screen.canvas.show_node(int(drawing.blocks.block_of[self._anchor]), closely=True)
+        if self._sought is not None and self._sought == self._anchor:
+            self._screen.canvas.show_node(int(drawing.blocks.block_of[self._sought]), closely=True)
+        self._sought = None
 
     @Slot(str)
     def _on_job_refused(self, reason: str) -> None:

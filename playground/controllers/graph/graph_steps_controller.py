@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.graph.engine_code import StepCode, code_of_step, loop_code
 from playground.models.graph.checking.differences import (
@@ -42,12 +42,21 @@ UPDATE = (
     "the table shows that memory, and what comes of it. The next forward pass begins with the new values."
 )
 LONGEST_NUMBER = 8
+ALL_CHECKED = "Check the gradients of all nodes (G)"
 MARKS = {AGREES: "✓", DIFFERS: "✗"}
 NO_CODE = StepCode((), None, "")
 
 
 class GraphStepsController(QObject):
-    """Keeps the direction, the step, and the paths on screen."""
+    """Keeps the direction, the step, and the paths on screen.
+
+    Signals
+    -------
+    walk_changed
+        There are other numbers, another graph, or none.
+    """
+
+    walk_changed = Signal()
 
     def __init__(self, screen: GraphScreen, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +92,7 @@ class GraphStepsController(QObject):
             self._paths_of = None
             self._at = len(self._steps(walk)) if follows else 0
         self._show()
+        self.walk_changed.emit()
 
     def clear(self) -> None:
         """Show that there is no graph."""
@@ -90,6 +100,7 @@ class GraphStepsController(QObject):
         self._screen.steps.set_steps(0, 0, self._way)
         self._screen.chain.set_step("No graph", (), (), (), "")
         self._screen.chain.set_code((), None)
+        self.walk_changed.emit()
 
     def _steps(self, walk: Walk) -> tuple[Step, ...]:
         return {"forward": walk.forward, "backward": walk.backward}.get(self._way, ())
@@ -377,7 +388,7 @@ def _figures(walk: Walk, move: BackwardMove) -> list[Figure]:
         else:
             value = _checked(move.difference, move.difference.verdict(strongest))
             name += f", to {percent_text(TOLERANCE, 2)}" * value.startswith("✓")
-        figures.append(Figure(name, value))
+        figures.append(Figure(name, value, leads_to=ALL_CHECKED))
     figures.append(Figure(f"Formula of {move.parent.symbol}", formula_of(move.parent)))
     return figures
 

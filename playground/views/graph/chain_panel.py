@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,13 +20,22 @@ WORDS_LAST_FROM = 740
 
 
 class ChainPanel(ScrollPanel):
-    """Explains a step, or lists the paths whose sum is a derivative."""
+    """Explains a step, or lists the paths whose sum is a derivative.
+
+    Signals
+    -------
+    check_wanted
+        The line of the finite difference was pressed.
+    """
+
+    check_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Edge.LeftEdge, parent)
         self.title = Label("Chain rule", "section_title")
         self.rule = RuleCard()
         self.figures = FigureRows(roomy=True)
+        self.figures.pressed.connect(self.check_wanted)
         self.gathered = GatheringView()
         self.paths = PathList()
         self.code_title = Label("Code that ran", "selected")

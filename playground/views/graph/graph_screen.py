@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.words import percent_text
 from playground.views.graph.chain_panel import ChainPanel
+from playground.views.graph.checking.check_panel import CheckPanel
 from playground.views.graph.find_field import FindField
 from playground.views.graph.functions.function_card import FunctionCard
 from playground.views.graph.graph_legend import GraphLegend
@@ -29,9 +30,18 @@ COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
 
 
 class GraphScreen(Themed, QWidget):
-    """Arranges the parts; the arrow keys step unless a control uses them."""
+    """Arranges the parts; the arrow keys step unless a control uses them.
+
+    Signals
+    -------
+    functions_wanted
+        The list of functions is to be shown.
+    check_wanted
+        The gradient check is to be opened, or closed.
+    """
 
     functions_wanted = Signal()
+    check_wanted = Signal()
 
     def __init__(
         self,
@@ -45,7 +55,8 @@ class GraphScreen(Themed, QWidget):
         self.steps = StepBar()
         self.update_panel = UpdatePanel()
         self.mistake = MistakeCard()
-        self.room = PanelRoom(self.update_panel, self.mistake)
+        self.check_panel = CheckPanel()
+        self.room = PanelRoom(self.update_panel, self.mistake, self.check_panel)
         self.legend = GraphLegend()
         self.finder = FindField()
         self.hint = Label("", "caption", "ink3")
@@ -87,6 +98,7 @@ class GraphScreen(Themed, QWidget):
         column.addLayout(body, 1)
         column.addWidget(self.steps)
         self.functions_button.clicked.connect(self.functions_wanted)
+        self.chain.check_wanted.connect(self.check_wanted)
         self.zoom_in.clicked.connect(self._on_zoom_in)
         self.zoom_out.clicked.connect(self._on_zoom_out)
         self.fit_button.clicked.connect(self.canvas.fit)
@@ -102,7 +114,7 @@ class GraphScreen(Themed, QWidget):
         self.hint.setVisible(not compact)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys step, Home and End go to the ends, Ctrl+F finds, Ctrl+I lists functions."""
+        """Step, find (Ctrl+F), list the functions (Ctrl+I), check the gradients (G)."""
         buttons = {
             Qt.Key.Key_Left: self.steps.previous, Qt.Key.Key_Right: self.steps.following,
             Qt.Key.Key_Home: self.steps.first, Qt.Key.Key_End: self.steps.last,
@@ -113,6 +125,8 @@ class GraphScreen(Themed, QWidget):
             self.finder.selectAll()
         elif key == Qt.Key.Key_I and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.functions_button.click()
+        elif key == Qt.Key.Key_G and not modifiers:
+            self.check_wanted.emit()
         elif key in buttons and not modifiers & ~Qt.KeyboardModifier.KeypadModifier:
             buttons[key].click()
         else:

@@ -1,20 +1,22 @@
-"""Rows of a name and a number, coloured by sign where the sign matters."""
+"""Rows of a name and a number, coloured by sign where the sign matters; one of them may lead on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from playground.style.icons import draw_icon
 from playground.style.theme import font
 from playground.views.kit.drawing import draw_text, text_width
-from playground.views.kit.themed import Themed
+from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Control
 
 ROW, ROOMY_ROW = 22, 34
-MARK, GAP = 10.0, 8.0
+MARK, GAP, ARROW = 10.0, 8.0, 12.0
 NAME_SHARE = 0.4
 
 
@@ -28,16 +30,19 @@ class Figure:
         Colours the number; 0 leaves it in ink.
     has_mark
         Whether to draw a square in the colour of the sign before the number, as for a bias.
+    leads_to
+        What pressing the line opens, as its tooltip says it; empty for a line that opens nothing.
     """
 
     name: str
     value: str
     sign: float = 0.0
     has_mark: bool = False
+    leads_to: str = ""
 
 
-class FigureRows(Themed, QWidget):
-    """Draws lines of names and numbers.
+class FigureRows(Control, QWidget):
+    """Draws lines of names and numbers. The line that leads on is pressed with a click, Enter or Space.
 
     Parameters
     ----------
@@ -45,11 +50,14 @@ class FigureRows(Themed, QWidget):
         Whether rows are higher, with larger numbers and a line below each.
     """
 
+    pressed = Signal()
+
     def __init__(self, parent: QWidget | None = None, *, roomy: bool = False) -> None:
         super().__init__(parent)
         self._roomy = roomy
         self._row = ROOMY_ROW if roomy else ROW
         self._figures: Sequence[Figure] = ()
+        self._link: int | None = None
 
     @property
     def figures(self) -> Sequence[Figure]:
@@ -61,26 +69,61 @@ class FigureRows(Themed, QWidget):
         if len(figures) != len(self._figures):
             self.setFixedHeight(self._row * len(figures))
         self._figures = figures
+        self._link = next((row for row, figure in enumerate(figures) if figure.leads_to), None)
+        leads_to = "" if self._link is None else figures[self._link].leads_to
         self.setAccessibleName("; ".join(f"{figure.name} {figure.value}" for figure in figures))
+        self.setAccessibleDescription(leads_to)
+        set_tip(self, leads_to)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if leads_to else Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(bool(leads_to))
         self.update()
+
+    def place_of(self, row: int) -> QRect:
+        """Return where a line is."""
+        return QRect(0, row * self._row, self.width(), self._row)
+
+    def ring_shape(self) -> tuple[QRect, float]:
+        return self.place_of(self._link or 0).adjusted(-4, 0, 4, 0), 6.0
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        is_over = self._link is not None and self.place_of(self._link).contains(event.position().toPoint())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        is_over = self._link is not None and self.place_of(self._link).contains(event.position().toPoint())
+        if is_over and event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._link is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row, figure in enumerate(self._figures):
-            place = QRectF(0, row * self._row, self.width(), self._row)
+            place = QRectF(self.place_of(row))
             if self._roomy and row + 1 < len(self._figures):
                 painter.fillRect(QRectF(0, place.bottom() - 1, self.width(), 1), QColor(theme.line))
             ink = theme.ink
             if figure.sign:
                 ink = theme.positive_text if figure.sign > 0 else theme.negative_text
             mono = font("graph_value" if self._roomy else "inspector_code")
+            if figure.leads_to:
+                arrow = QRectF(place.right() - ARROW, place.center().y() - ARROW / 2, ARROW, ARROW)
+                draw_icon(painter, "chevron-right", theme.accent_text, arrow)
+                place.setRight(arrow.left() - 2)
             # Neither runs into the other: a long value leaves its name some room, and gets the rest.
             least = min(text_width(figure.name, font("body")), NAME_SHARE * place.width())
             room = min(text_width(figure.value, mono), place.width() - least - GAP)
             value_place = place.adjusted(place.width() - room, 0, 0, 0)
             name_place = place.adjusted(0, 0, -room - GAP, 0)
-            draw_text(painter, name_place, figure.name, font("body"), theme.ink2)
+            draw_text(
+                painter, name_place, figure.name, font("body"),
+                theme.accent_text if figure.leads_to else theme.ink2,
+            )  # fmt: skip
             draw_text(painter, value_place, figure.value, mono, ink, Qt.AlignmentFlag.AlignRight)
             if figure.has_mark:
                 painter.setFont(mono)

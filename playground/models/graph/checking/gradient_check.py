@@ -112,24 +112,32 @@ def check_gradients(walk: Walk, ticket: Ticket = UNWATCHED) -> GradientCheck:
     return GradientCheck(checked, wrong_rules(walk, wrong))
 
 
-def say_check(check: GradientCheck) -> str:
-    """Sum up a check; name the gradients that differ, the worst first, and the operations that are wrong."""
+def say_check(check: GradientCheck, *, names: bool = True) -> str:
+    """Sum up a check: what agrees or differs, and which operation is wrong.
+
+    Parameters
+    ----------
+    names
+        Whether to name the gradients that differ, the worst first.
+    """
     checked, wrong = check.gradients, check.wrong
     verdicts = [gradient.verdict for gradient in checked]
     doubts = [(verdicts.count(verdict), verdict) for verdict in OTHER_VERDICTS]
     doubt = "".join(f", {count} {verdict}" for count, verdict in doubts if count)
     to = percent_text(TOLERANCE, 2)
     if not wrong:
-        return f"Checked by finite differences, to {to}: {_agreeing(verdicts.count(AGREES), len(checked))}{doubt}."
+        agreeing = _agreeing(verdicts.count(AGREES), len(checked))
+        return f"Checked by finite differences, to {to}: {agreeing}{doubt}."
     named = [
         f"{found.name}.grad is {number_text(found.gradient)}, the difference {number_text(found.numeric)}"
         for found in wrong[:MOST_NAMED]
     ]
     more = f"; and {len(wrong) - MOST_NAMED} more" if len(wrong) > MOST_NAMED else ""
+    which = f": {'; '.join(named)}{more}" if names else ""
     rules = "".join(f" {rule.words}." for rule in check.wrong_rules[:MOST_NAMED])
     return (
         f"Checked by finite differences, to {to}: {len(wrong)} of {counted(len(checked), 'gradient')} "
-        f"{'differs' if len(wrong) == 1 else 'differ'}{doubt}: {'; '.join(named)}{more}.{rules}"
+        f"{'differs' if len(wrong) == 1 else 'differ'}{doubt}{which}.{rules}"
     )
 
 

@@ -77,6 +77,7 @@ SHORTCUTS = (
     Shortcut("Graph", "", ("Ctrl+F",), "Find a node by its name"),
     Shortcut("Graph", "", ("Ctrl+I",), "All functions; Return puts one into the formula"),
     Shortcut("Graph", "", ("Return", "Backspace"), "Open or close the chosen node"),
+    Shortcut("Graph", "", ("G",), "Check all gradients by finite differences"),
     Shortcut("Graph", "", ("P",), "The derivative as a sum over paths"),
     Shortcut("Graph", "", ("+", "-", "F"), "Zoom in or out, show all"),
     Shortcut("Graph", "", ("Shift+Left", "Shift+Right"), "Move the view; also Up and Down"),

@@ -109,10 +109,13 @@ class SortedTable(Themed, QTableView):
             self.item_selected.emit(self._sorted.item_at(current.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Sort by the column of the marked cell with Enter; Space is for playing and pausing."""
+        """Sort by the column of the marked cell with Enter; letters and Space belong to the screen."""
         column = self.currentIndex().column()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and column >= 0:
             self._sort_by(column)
+            return
+        if event.text().isprintable() and event.text():
+            event.ignore()  # Qt would search for it
             return
         super().keyPressEvent(event)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from playground.style.theme import LIGHT, Theme, font
@@ -21,7 +21,7 @@ class TableDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.hovered_row = -1
-        self._fonts = {role: font(role) for role in ("body", "selected", "caption", "inspector_code")}
+        self._fonts: dict[str, QFont] = {}
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -39,10 +39,15 @@ class TableDelegate(QStyledItemDelegate):
         if is_selected and column == NAME:
             cell = Cell(cell.text, "accent_text", "selected")
         # The columns are as wide as their texts: there is nothing to shorten, which would take its time.
-        painter.setFont(self._fonts[cell.role])
+        painter.setFont(self._font(cell.role))
         painter.setPen(QColor(getattr(theme, cell.ink)))
         painter.drawText(text_box(rect, column), _LEFT if column == NAME else _RIGHT, cell.text)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(theme.accent), 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
+
+    def _font(self, role: str) -> QFont:
+        if role not in self._fonts:
+            self._fonts[role] = font(role)
+        return self._fonts[role]

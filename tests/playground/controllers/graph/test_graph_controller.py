@@ -458,4 +458,4 @@ def test_that_all_gradients_are_checked_once_they_are_there(playground, qtbot):
     go_backward(playground)
     assert "Checked by finite differences" not in text_of(playground)
     qtbot.mouseClick(screen.steps.last, LEFT)
-    assert "all 11 gradients agree" in text_of(playground)
+    assert "all 12 gradients agree" in text_of(playground)

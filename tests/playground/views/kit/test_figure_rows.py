@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
@@ -90,3 +91,23 @@ def test_that_other_numbers_take_the_place_of_the_former(rows) -> None:
     rows.set_figures([Figure("Bias", "+1.000", 1.0), *FIGURES[1:]])
     assert painted_lines(rows)[0] == ["Bias", "+1.000"]
     assert rows.figures[0].value == "+1.000"
+
+
+def test_that_a_line_that_leads_on_is_pressed_with_mouse_and_keys_and_no_other(rows, qtbot) -> None:
+    rows.set_figures([*FIGURES, Figure("Difference", "0.5", leads_to="Check all")])
+    told: list[None] = []
+    rows.pressed.connect(lambda: told.append(None))
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=rows.place_of(0).center())
+    assert not told
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=rows.place_of(3).center())
+    rows.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        qtbot.keyClick(rows, key)
+    assert len(told) == 3
+    assert rows.ring_shape()[0].contains(rows.place_of(3))
+    assert rows.accessibleDescription() == rows.toolTip() == "Check all"
+
+
+def test_that_lines_that_lead_nowhere_take_no_keys(rows) -> None:
+    assert rows.focusPolicy() == Qt.FocusPolicy.NoFocus
+    assert rows.toolTip() == ""
