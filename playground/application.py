@@ -113,7 +113,7 @@ class PlaygroundApplication(QObject):
         self.compare = CompareController(self.workbench, window.compare, window.strip, self.themes, self)
         window.strip.compare_wanted.connect(self._on_compare_wanted)
         self._update = UpdateController(self.workbench, window.graph, self.graph, self)
-        self.mistakes = MistakeController(self.workbench, window.graph, self)
+        self.mistakes = MistakeController(self.workbench, window.graph, self.graph, self)
         self._gradient_check = GradientCheckController(window.graph, self.graph, self)
         self._mode = "train"
         window.header.mode_selected.connect(self._on_mode_selected)

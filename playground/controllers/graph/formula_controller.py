@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.models.graph.computation_graph import ComputationGraph
-from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas, with_value
+from playground.models.graph.formulas import EXAMPLES, FormulaError, read_formulas, with_values
+from playground.models.graph.graph_node import in_print
 from playground.style.words import exact_text, rounded, sentence
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.source_panel import OWN
+
+DIGITS = 6
+"""Of a value in the text; the leaf itself has all of them."""
+
+
+@dataclass(frozen=True)
+class FormulaState:
+    """Formulas at one moment, by which they are found again.
+
+    Attributes
+    ----------
+    leaves
+        Values by name.
+    carried
+        Gradients of leaves that nobody cleared, by name.
+    """
+
+    text: str
+    leaves: Mapping[str, float]
+    loss: str
+    carried: Mapping[str, float]
 
 
 class FormulaController(QObject):
@@ -19,30 +42,56 @@ class FormulaController(QObject):
     Signals
     -------
     edited
-        There is another text to `read`.
+        There is another text to `read`, or another loss.
     leaves_edited
         New values of leaves, by index in the graph on screen.
+    touched
+        A person has edited something: what came before leads no further.
     """
 
     edited = Signal()
     leaves_edited = Signal(object)
+    touched = Signal()
 
     def __init__(self, screen: GraphScreen, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._screen = screen
         self._text, self._leaves_by_name = EXAMPLES[0].text, dict(EXAMPLES[0].leaves)
+        self._loss, self._carried = "", dict[str, float]()
         self._shown: ComputationGraph | None = None
         source = screen.source
         source.example_selected.connect(self._on_view_example_selected)
         source.formulas_edited.connect(self._on_view_formulas_edited)
+        source.loss_selected.connect(self._on_view_loss_selected)
         source.leaf_edited.connect(self._on_view_leaf_edited)
         source.editor.set_text(self._text)
+
+    @property
+    def state(self) -> FormulaState:
+        """All that an update changes."""
+        return FormulaState(self._text, dict(self._leaves_by_name), self._loss, dict(self._carried))
+
+    def restore(self, state: FormulaState) -> None:
+        """Show formulas as they were."""
+        self._text, self._leaves_by_name = state.text, dict(state.leaves)
+        self._loss, self._carried = state.loss, dict(state.carried)
+        self._screen.source.editor.set_text(state.text)
+        self._show_example()
+        self.edited.emit()
+
+    def clear_gradients(self) -> None:
+        """Forget what was left in the gradients of leaves."""
+        self._carried.clear()
+
+    def carried_in(self, graph: ComputationGraph) -> dict[int, float]:
+        """Return what was left in the gradients of a graph's leaves, by index."""
+        return {leaf.index: self._carried[leaf.name] for leaf in graph.leaves if leaf.name in self._carried}
 
     def read(self, *, fold_sums: bool) -> ComputationGraph | None:
         """Return the graph of the text; if it cannot be read, say why and return None."""
         source, canvas = self._screen.source, self._screen.canvas
         try:
-            graph = graph_of_formulas(self._text, self._leaves_by_name, fold_sums=fold_sums)
+            found = read_formulas(self._text, self._leaves_by_name, self._loss, fold_sums=fold_sums)
         except FormulaError as error:
             source.editor.set_wrong((error.start, error.end))
             source.set_state(sentence(str(error)), is_problem=True)
@@ -50,7 +99,14 @@ class FormulaController(QObject):
                 canvas.set_old("The picture of what was typed before")
             return None
         source.editor.set_wrong(None)
-        return graph
+        if found.loss != self._loss:
+            self._loss = ""  # of a text that is gone: the last line
+        source.set_losses([(name, in_print(name)) for name in found.losses], found.loss)
+        for leaf in found.graph.leaves:
+            kept = self._leaves_by_name.get(leaf.name)
+            if kept is not None and rounded(kept, DIGITS) == found.graph.start[leaf.index]:
+                found.graph.start[leaf.index] = kept  # of which the text has fewer digits
+        return found.graph
 
     def show_leaves(self, graph: ComputationGraph, values: Mapping[int, float]) -> None:
         """List the leaves of the graph on screen."""
@@ -60,19 +116,22 @@ class FormulaController(QObject):
             [(node.index, node.label, values[node.index]) for node in leaves]
         )
 
-    def set_leaf(self, leaf: int, value: float) -> None:
-        """Give a leaf of the graph on screen another value."""
-        if self._shown is None:
+    def move(self, leaves: Mapping[int, float], carried: Mapping[int, float]) -> None:
+        """Give leaves of the graph on screen other values, and say what is left in their gradients."""
+        graph = self._shown
+        if graph is None:
             return
-        name = self._shown.nodes[leaf].name
-        text = with_value(self._text, name, exact_text(rounded(value, 6)).replace("−", "-"))
+        values = {graph.nodes[leaf].name: value for leaf, value in leaves.items()}
+        self._leaves_by_name |= values
+        # Where a line gives a leaf its value, it says the new one.
+        texts = {name: exact_text(rounded(value, DIGITS)) for name, value in values.items()}
+        text = with_values(self._text, {name: text.replace("−", "-") for name, text in texts.items()})
         if text != self._text:
-            # A line gives this leaf its value: it says the new one.
             self._text = text
             self._screen.source.editor.set_text(text)
             self._show_example()
-        self._leaves_by_name[name] = value
-        self.leaves_edited.emit({leaf: value})
+        self._carried = {graph.nodes[leaf].name: value for leaf, value in carried.items()}
+        self.leaves_edited.emit(dict(leaves))
 
     @Slot(str)
     def _on_view_example_selected(self, key: str) -> None:
@@ -81,18 +140,31 @@ class FormulaController(QObject):
             self._show_example()
             return
         self._text, self._leaves_by_name = example.text, dict(example.leaves)
+        self._loss = ""
+        self._carried.clear()
+        self.touched.emit()
         self._screen.source.editor.set_text(example.text)
         self.edited.emit()
 
     @Slot(str)
     def _on_view_formulas_edited(self, text: str) -> None:
         self._text = text
+        self.touched.emit()
         self._show_example()
+        self.edited.emit()
+
+    @Slot(str)
+    def _on_view_loss_selected(self, loss: str) -> None:
+        self._loss = loss
+        self._carried.clear()
+        self.touched.emit()
         self.edited.emit()
 
     @Slot(int, float)
     def _on_view_leaf_edited(self, leaf: int, value: float) -> None:
-        self.set_leaf(leaf, value)
+        if self._shown is not None:
+            self.touched.emit()
+            self.move({leaf: value}, self.carried_in(self._shown))
 
     def _show_example(self) -> None:
         """Say which starting point the text is."""

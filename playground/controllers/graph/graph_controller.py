@@ -13,7 +13,7 @@ from playground.controllers.graph.graph_steps_controller import GraphStepsContro
 from playground.models.graph.drawing import Drawing, draw_formulas, draw_network
 from playground.models.graph.graph_subject import GraphSubject
 from playground.models.graph.hardest_point import LEARNED, hardest_point, largest_gradient
-from playground.models.graph.mistakes.mistakes import STEP_MISTAKES
+from playground.models.graph.mistakes.mistakes import DRAWN_MISTAKES, NO_ZERO_GRAD, STEP_MISTAKES
 from playground.models.graph.network_graph import NetworkGraph, network_graph
 from playground.models.graph.steps import Walk
 from playground.models.network.network import Network
@@ -45,9 +45,12 @@ class GraphController(QObject):
     -------
     redrawn
         Another graph is on screen.
+    source_changed
+        Another source was chosen.
     """
 
     redrawn = Signal()
+    source_changed = Signal()
 
     def __init__(
         self,
@@ -94,7 +97,6 @@ class GraphController(QObject):
         source.hardest_wanted.connect(self._on_view_hardest_wanted)
         source.level_selected.connect(self._on_view_level_selected)
         source.fold_toggled.connect(self._on_view_fold_toggled)
-        source.mistake_toggled.connect(self._on_view_mistake_toggled)
         canvas.node_opened.connect(self._on_view_node_opened)
         canvas.node_closed.connect(self._on_view_node_closed)
         canvas.offer.chosen.connect(self._on_view_offer_chosen)
@@ -102,6 +104,11 @@ class GraphController(QObject):
         screen.finder.go_wanted.connect(self._on_view_go_wanted)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         source.set_source(self._source)
+
+    @property
+    def source(self) -> str:
+        """Where the graph comes from, as a key of `SOURCES`."""
+        return self._source
 
     @property
     def walk(self) -> Walk | None:
@@ -152,6 +159,7 @@ class GraphController(QObject):
         self._source, self._opened = source, None
         self._screen.source.set_source(source)
         self._rebuild()
+        self.source_changed.emit()
 
     @Slot(str)
     def _on_view_source_selected(self, source: str) -> None:
@@ -236,15 +244,17 @@ class GraphController(QObject):
         self._folds = on
         self._rebuild()
 
-    @Slot(str, bool)
-    def _on_view_mistake_toggled(self, mistake: str, on: bool) -> None:
-        if mistake not in STEP_MISTAKES:
-            return
-        self._mistake = mistake if on else ""
-        for key in STEP_MISTAKES:
-            self._screen.source.mistakes[key].set_checked(key == self._mistake)
-        self._screen.steps.way_selected.emit("backward")
-        self._rebuild()
+    def set_mistake(self, mistake: str) -> None:
+        """Show a mistake, or none, in the backward pass where the graph can show it."""
+        before, self._mistake = self.drawn_mistake, mistake
+        if self.drawn_mistake != before:
+            self._rebuild()
+
+    @property
+    def drawn_mistake(self) -> str:
+        """The mistake that the backward pass of this source shows, empty for none."""
+        shown = DRAWN_MISTAKES if self._source == "formulas" else STEP_MISTAKES
+        return self._mistake if self._mistake in shown else ""
 
     @Slot(int)
     def _on_view_node_opened(self, node: int) -> None:
@@ -348,7 +358,7 @@ class GraphController(QObject):
         rows = subject.rows_on_screen(shown) if is_batch else (subject.row,)
         if is_batch:
             source.set_batch(subject.rows(shown), min(subject.shown, len(subject.rows(shown))))
-        folds, mistake = self._folds, self._mistake
+        folds, mistake = self._folds, self.drawn_mistake
         opened, level = self._opened, LEVEL_OF[self._level]
 
         def draw(ticket: Ticket) -> Drawing:
@@ -368,7 +378,7 @@ class GraphController(QObject):
         network = self._drawn_network
         if network is None:
             return
-        opened, level, mistake = self._opened, LEVEL_OF[self._level], self._mistake
+        opened, level, mistake = self._opened, LEVEL_OF[self._level], self.drawn_mistake
         self._job.order(
             lambda ticket: draw_network(
                 network, _opened(network, opened, level, None), mistake=mistake, ticket=ticket
@@ -381,7 +391,7 @@ class GraphController(QObject):
         graph = self.formulas.read(fold_sums=self._folds)
         if graph is None:
             return
-        mistake = self._mistake
+        mistake = self.drawn_mistake
         if len(graph.nodes) > MOST_AT_ONCE:
             self._job.order(lambda ticket: draw_formulas(graph, mistake=mistake, ticket=ticket))
             self._is_waiting = True
@@ -451,14 +461,19 @@ class GraphController(QObject):
         if self._drawing is None:
             return
         try:
-            walk = Walk(self._drawing.route, self._leaves)
+            walk = Walk(self._drawing.route, self._leaves, self._carried(self._drawing))
         except (ArithmeticError, ValueError) as error:
-            self._screen.source.set_state(f"No value here: {error}", is_problem=True)
+            self._screen.source.set_state(sentence(str(error)), is_problem=True)
             return
         self._say_learned(walk)
         if self._source == "formulas":
             self.formulas.show_leaves(self._drawing.scalars, self._leaves)
         self.steps.set_walk(walk, follows=self._drawing.network is not None)
+
+    def _carried(self, drawing: Drawing) -> dict[int, float]:
+        """Return what nobody cleared in the gradients of leaves."""
+        is_kept = drawing.route.mistake == NO_ZERO_GRAD
+        return self.formulas.carried_in(drawing.scalars) if is_kept else {}
 
 
 def _opened(

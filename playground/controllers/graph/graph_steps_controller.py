@@ -17,6 +17,13 @@ from playground.models.graph.checking.differences import (
 from playground.models.graph.checking.gradient_check import MOST_AT_ONCE, check_gradients, say_check
 from playground.models.graph.gathering import gathering, ordinal
 from playground.models.graph.link_flow import passed, sent, weights
+from playground.models.graph.mistakes.mistakes import (
+    BACKWARD_TWICE,
+    NO_ZERO_GRAD,
+    OVERWRITING,
+    STEP_MISTAKES,
+    WRONG_ORDER,
+)
 from playground.models.graph.paths import PathSum, path_sum
 from playground.models.graph.route import Step
 from playground.models.graph.step_groups import StepGroup, step_groups
@@ -41,6 +48,29 @@ UPDATE = (
     "against its gradient: w ← w − rate × gradient. Momentum, RMSProp and Adam remember earlier gradients; "
     "the table shows that memory, and what comes of it. The next forward pass begins with the new values."
 )
+BEGIN_WRONG = {
+    BACKWARD_TWICE: "Here the whole pass is made twice; only inner nodes begin again from 0.",
+    NO_ZERO_GRAD: "Leaves begin with what earlier updates left; inner nodes are new and begin from 0.",
+}
+VERDICTS = {
+    WRONG_ORDER: (
+        "Passed on too early, its first share counts twice",
+        "no node here is used twice, so nothing is passed on too early",
+    ),
+    OVERWRITING: (
+        "Only the last share of each node is left",
+        "no node here is used twice, so nothing is thrown away",
+    ),
+    BACKWARD_TWICE: (
+        "Leaves kept what the first pass added, and got it again",
+        "all gradients are 0, and twice 0 is 0",
+    ),
+    NO_ZERO_GRAD: (
+        "What earlier updates left is still in it",
+        "nothing is left from earlier updates. Make an update, then go backward again",
+    ),
+}
+"""At the end of a wrong pass: why gradients are wrong, or why they are not."""
 LONGEST_NUMBER = 8
 ALL_CHECKED = "Check the gradients of all nodes (G)"
 MARKS = {AGREES: "✓", DIFFERS: "✗"}
@@ -244,6 +274,7 @@ class GraphStepsController(QObject):
         graph, steps = walk.graph, walk.backward[:at]
         known, gradients = np.zeros(len(graph.nodes), bool), walk.gradients_after(at)
         known[graph.output] = True
+        known[[int(graph.block_of[leaf]) for leaf, kept in walk.carried.items() if kept]] = True
         known[[walk.child_of(step) for step in steps]] = True
         return GraphView(
             walk.values,
@@ -284,7 +315,8 @@ class GraphStepsController(QObject):
                 f"It begins with ∂{output}/∂{output} = 1. A node passes its gradient on only once everything "
                 "it flows into has added its share: from the output back, in topological order."
             )
-            chain.set_step("Chain rule", (), (), (), words)
+            wrong = BEGIN_WRONG.get(walk.route.mistake)
+            chain.set_step("Chain rule", (), (), (), f"{words} {wrong}" if wrong else words)
             self._set_code(loop_code())
             return
         move = walk.move(self._at - 1)
@@ -303,7 +335,8 @@ class GraphStepsController(QObject):
         chain.set_step("Chain rule", names, numbers, _figures(walk, move), words, self._verdict(walk))
         chain.gathered.set_gathering(gathering(walk, self._at - 1))
         is_single = move.parent.group is None
-        self._set_code(code_of_step(move.parent.operation, walk.route.mistake) if is_single else NO_CODE)
+        mistake = walk.route.mistake if walk.route.mistake in STEP_MISTAKES else ""
+        self._set_code(code_of_step(move.parent.operation, mistake) if is_single else NO_CODE)
 
     def _is_checked_at_once(self, walk: Walk) -> bool:
         """Whether the pass is complete, and its graph small enough to check all gradients while one waits."""
@@ -354,16 +387,11 @@ class GraphStepsController(QObject):
             if not block.is_constant and abs(found[scalar] - walk.gradients[scalar]) > 1e-9
             for name in [walk.graph.scalars.nodes[scalar].label]
         ]
+        why, otherwise = VERDICTS[walk.route.mistake]
         if not wrong:
-            how = "passed on too early" if not walk.route.overwrites else "thrown away"
-            return f"Wrong code, right gradients: no node here is used twice, so nothing is {how}."
+            return f"Wrong code, right gradients: {otherwise}."
         more = f" and {len(wrong) - 4} more" if len(wrong) > 4 else ""
-        why = (
-            "Only the last share of each node is left: "
-            if walk.route.overwrites
-            else "Passed on too early, its first share counts twice: "
-        )
-        return why + "; ".join(wrong[:4]) + more + "."
+        return f"{why}: {'; '.join(wrong[:4])}{more}."
 
 
 def _figures(walk: Walk, move: BackwardMove) -> list[Figure]:

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from playground.controllers.graph.graph_controller import GraphController
 from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES, code_of
 from playground.models.graph.mistakes.twin_run import MOST_UPDATES, TwinReport, train_twins
 from playground.models.graph.mistakes.twin_words import comparison, say_why
@@ -18,11 +19,14 @@ from playground.workers.background import Job
 
 
 class MistakeController(QObject):
-    """One mistake at a time, on the network of the run on screen."""
+    """One mistake at a time: in the graph on screen, or on networks beside it, or both."""
 
-    def __init__(self, workbench: Workbench, screen: GraphScreen, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workbench: Workbench, screen: GraphScreen, graph: GraphController, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._workbench, self._screen, self._card = workbench, screen, screen.mistake
+        self._graph = graph
         self._mistake = ""
         self._network: Network | None = None
         self._job = Job("twins", self)
@@ -37,8 +41,9 @@ class MistakeController(QObject):
 
     @Slot(str, bool)
     def _on_view_mistake_toggled(self, mistake: str, on: bool) -> None:
-        if mistake in TWIN_MISTAKES:
-            self._choose(mistake if on else "")
+        self._choose(mistake if on else "")
+        if self._graph.drawn_mistake:
+            self._screen.steps.way_selected.emit("backward")
 
     @Slot()
     def _on_view_closed(self) -> None:
@@ -57,7 +62,7 @@ class MistakeController(QObject):
     def _on_workbench_network_changed(self, network: Network) -> None:
         """Begin anew with another network; the same one tells nothing new."""
         before = self._network
-        if self._mistake and (
+        if self._mistake in TWIN_MISTAKES and (
             before is None or (before.experiment, before.structure) != (network.experiment, network.structure)
         ):
             self._start()
@@ -65,9 +70,10 @@ class MistakeController(QObject):
     def _choose(self, mistake: str) -> None:
         self._mistake = mistake
         for key, switch in self._screen.source.mistakes.items():
-            if key in TWIN_MISTAKES:
-                switch.set_checked(key == mistake)
-        if mistake:
+            switch.set_checked(key == mistake)
+        self._graph.formulas.clear_gradients()
+        self._graph.set_mistake(mistake)
+        if mistake in TWIN_MISTAKES:
             self._screen.room.open(self._card)
             self._start()
         else:

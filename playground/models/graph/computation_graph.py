@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.operations import OPERATIONS
 from playground.models.graph.graph_node import SUM, GraphNode
 from playground.models.graph.sweep import Sweep
+from playground.style.words import number_text
 
 Array = NDArray[np.float64]
 
@@ -61,8 +62,8 @@ class ComputationGraph:
 
         Raises
         ------
-        ArithmeticError, ValueError
-            An operand outside the domain of its operation.
+        ArithmeticError
+            An operand outside the domain of its operation; the message names the node.
         """
         known = {**self.start, **leaves}
         values = self.sweep.values(known)
@@ -79,8 +80,26 @@ class ComputationGraph:
             else:
                 operands = [values[index] for index in node.operands]
                 is_sum = node.operation == SUM
-                values.append(sum(operands) if is_sum else _value(node.operation, operands))
+                try:
+                    values.append(sum(operands) if is_sum else _value(node.operation, operands))
+                except (ArithmeticError, ValueError) as error:
+                    raise ArithmeticError(self._say_fault(node, operands, error)) from error
         return np.array(values)
+
+    def _say_fault(self, node: GraphNode, operands: Sequence[float], error: Exception) -> str:
+        """Say which node has no value, and why."""
+        if isinstance(error, ZeroDivisionError):
+            reason = "divides by 0"
+        elif isinstance(error, OverflowError):
+            reason = "overflows"
+        else:
+            reason = f"needs {OPERATIONS[node.operation].domain}"
+        labels = dict(zip((self.nodes[index].label for index in node.operands), operands, strict=True))
+        where = ", ".join(
+            label if label == number_text(value) else f"{label} = {number_text(value)}"
+            for label, value in labels.items()
+        )
+        return f"{node.label} has no value: {node.symbol} of {where} {reason}"
 
     def local_derivatives(self, values: Array) -> Array:
         """Return the derivative along every edge, shape (n_edges,), in the order of `Sweep.edges`."""

@@ -101,8 +101,32 @@ class _Line:
         return float(self.expression.evaluate({}))
 
 
+@dataclass(frozen=True)
+class FormulaGraph:
+    """What formulas are read as.
+
+    Attributes
+    ----------
+    losses
+        Names of the values that can be the loss, the one of the last line at the end.
+    loss
+        The one that is: `graph` ends there.
+    """
+
+    graph: ComputationGraph
+    losses: tuple[str, ...]
+    loss: str
+
+
 def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool = True) -> ComputationGraph:
-    """Return the graph of lines such as ``y = sigmoid(w*x + b)``; the last line is the output.
+    """Return the graph of lines; the last line is the output. See `read_formulas`."""
+    return read_formulas(text, leaves, fold_sums=fold_sums).graph
+
+
+def read_formulas(
+    text: str, leaves: Mapping[str, float], loss: str = "", *, fold_sums: bool = True
+) -> FormulaGraph:
+    """Return the graph of lines such as ``y = sigmoid(w*x + b)``.
 
     A line such as ``a = 2`` gives a leaf its value. A name that is used again makes a new node, as in a
     program: after ``x = x + 1`` it is the sum that goes by x.
@@ -111,6 +135,8 @@ def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool
     ----------
     leaves
         Values of leaves that no line gives one; new ones get a default value.
+    loss
+        Name of the value where the graph ends; without one of that name it is the last line.
 
     Raises
     ------
@@ -152,30 +178,42 @@ def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool
                 start, start + len(line.name),
             )  # fmt: skip
     names.setdefault(result, _fresh("out", names.values()))
-    graph, _ = graph_of(result, names, fold_sums=fold_sums)
-    return graph
+    losses = {names[scalar]: scalar for scalar, _ in made if scalar.operation}
+    losses[names[result]] = losses.pop(names[result], result)
+    chosen = losses.get(loss, result)
+    # A part of a folded sum is a node of its own where the graph ends.
+    graph, _ = graph_of(chosen, names, fold_sums=fold_sums)
+    return FormulaGraph(graph, tuple(losses), names[chosen])
 
 
-def with_value(text: str, name: str, value: str) -> str:
-    """Return a text in which the line that gives a leaf its value gives it another one.
+def with_values(text: str, values: Mapping[str, str]) -> str:
+    """Return a text in which the lines that give leaves their values give them other ones.
 
-    Without such a line, and where the text cannot be read at present, it stays as it is.
+    Leaves without such a line, and a text that cannot be read at present, stay as they are.
 
     Parameters
     ----------
-    name
-        Of the node: x′ is the second one that goes by x.
+    values
+        By name of the node: x′ is the second one that goes by x.
     """
-    plain = name.rstrip("′")
     try:
-        lines = [line for line in _lines(text) if line.name == plain]
+        lines = list(_lines(text))
     except FormulaError:
         return text
-    number = len(name) - len(plain)
-    if number >= len(lines) or lines[number].number is None:
-        return text
-    line = lines[number]
-    return f"{text[: line.start]} {value}{text[line.end :]}"
+    taken: list[str] = []
+    known = set[str]()
+    places: list[tuple[_Line, str]] = []
+    for line in lines:
+        taken += [_fresh(name, taken) for name in sorted(line.expression.names - known)]
+        known |= {line.name, *line.expression.names}
+        if line.name:
+            name = _fresh(line.name, taken)
+            taken.append(name)
+            if name in values and line.number is not None:
+                places.append((line, values[name]))
+    for line, value in reversed(places):
+        text = f"{text[: line.start]} {value}{text[line.end :]}"
+    return text
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -68,10 +68,12 @@ def gathering(walk: Walk, number: int) -> Gathering | None:
     child = walk.graph.nodes[walk.child_of(step)]
     steps = [(at, other) for at, other in enumerate(walk.backward) if walk.child_of(other) == child.index]
     edges = {(other.node, other.operand) for _, other in steps}
-    if len(steps) < 2 or len(edges) < len(steps) or not child.is_single or walk.local(step) is None:
+    kept = walk.carried.get(child.outputs[0], 0.0)
+    is_sum = len(steps) > 1 or kept
+    if not is_sum or len(edges) < len(steps) or not child.is_single or walk.local(step) is None:
         return None
     totals = walk.gradients_after(number + 1)
-    shares = []
+    shares = [Share("earlier updates", kept)] if kept else []
     for at, other in steps:
         parent, local = walk.graph.nodes[other.node], walk.local(other)
         if local is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
+from playground.models.graph.mistakes.mistakes import BACKWARD_TWICE, OVERWRITING, WRONG_ORDER
 
 MOST_WRONG_STEPS = 3000
 """Where nodes are used often, a pass in the wrong order takes many more steps than there are edges."""
@@ -38,13 +38,16 @@ class Route:
     graph
         The graph to step through.
     mistake
-        A key of `STEP_MISTAKES`: gradients are passed on immediately, not in topological order, as by a
-        recursive backward pass, or each share takes the place of the one before. Empty for none.
+        A key of `DRAWN_MISTAKES`: gradients are passed on immediately, not in topological order, as by a
+        recursive backward pass; or each share takes the place of the one before; or backward is called
+        twice; or what earlier updates left in the leaves is still there. Empty for none.
 
     Attributes
     ----------
     forward, backward
         Every computed block, operands first; every edge except those from constants.
+    pass_length
+        Backward steps of one call of backward.
     overwrites
         Whether a share takes the place of the one before.
     is_cut
@@ -58,12 +61,18 @@ class Route:
         is_wrong = mistake == WRONG_ORDER
         self.overwrites = mistake == OVERWRITING
         self.forward = tuple(Step(block.index) for block in graph.nodes if block.is_computed)
-        self.backward = _wrong_order(graph) if is_wrong else _right_order(graph)
+        once = _wrong_order(graph) if is_wrong else _right_order(graph)
+        self.pass_length = len(once)
+        self.backward = once * 2 if mistake == BACKWARD_TWICE else once
         self.is_cut = is_wrong and len(self.backward) == MOST_WRONG_STEPS
         self.ranks = np.full(graph.first_edge[-1], np.inf)
         for number, step in reversed(tuple(enumerate(self.backward))):
             assert step.operand is not None
             self.ranks[graph.first_edge[step.node] + step.operand] = number
+
+    def begins_pass(self, number: int) -> bool:
+        """Whether a further call of backward begins with this step, from 0."""
+        return 0 < number < len(self.backward) and number % self.pass_length == 0
 
 
 def _right_order(graph: BlockGraph) -> tuple[Step, ...]:

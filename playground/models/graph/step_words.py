@@ -12,6 +12,7 @@ from playground.models.graph.blocks import Block
 from playground.models.graph.gathering import ordinal
 from playground.models.graph.graph_node import SUM, in_print
 from playground.models.graph.local_rule import in_line, say_local
+from playground.models.graph.mistakes.mistakes import BACKWARD_TWICE, NO_ZERO_GRAD
 from playground.models.graph.paths import GraphPath, PathSum
 from playground.models.graph.steps import BackwardMove, Walk
 from playground.style.words import counted, number_text
@@ -56,7 +57,7 @@ def say_backward(walk: Walk, number: int, move: BackwardMove) -> str:
     step = walk.backward[number]
     parts = [_say_many(move) if move.local is None else _say_one(move), _say_slot(walk, number, move)]
     local = say_local(walk, step)
-    parts += [f"{local}." if local else "", _say_wrong(walk, move) or _say_meaning(walk, move)]
+    parts += [f"{local}." if local else "", _say_wrong(walk, number, move) or _say_meaning(walk, move)]
     return " ".join(part for part in parts if part)
 
 
@@ -87,10 +88,13 @@ def _say_slot(walk: Walk, number: int, move: BackwardMove) -> str:
     )
 
 
-def _say_wrong(walk: Walk, move: BackwardMove) -> str:
+def _say_wrong(walk: Walk, number: int, move: BackwardMove) -> str:
     """Say what a mistake does in this step, if anything."""
-    if not walk.route.mistake or not (move.parent.is_single and move.child.is_single):
+    mistake = walk.route.mistake
+    if not mistake or not (move.parent.is_single and move.child.is_single):
         return ""
+    if mistake in (BACKWARD_TWICE, NO_ZERO_GRAD):
+        return _say_kept(walk, number, move)
     now, right = float(move.upstream[0]), float(walk.gradients[move.parent.outputs[0]])
     is_off = abs(now - right) > ROUNDING * max(abs(now), abs(right))
     parent, child, lost = move.parent.label, move.child.label, float(move.before[0])
@@ -110,6 +114,16 @@ def _say_wrong(walk: Walk, move: BackwardMove) -> str:
         f"Wrong: {parent}.grad is {number_text(now)} at this moment, and {number_text(right)} "
         "in the end: it is passed on before all of its shares are there, or again with earlier ones."
     )
+
+
+def _say_kept(walk: Walk, number: int, move: BackwardMove) -> str:
+    """Say what a leaf's gradient still holds that should have been cleared."""
+    child = move.child.label
+    kept = walk.kept_before(number, move.child.outputs[0])
+    if not kept:
+        return ""
+    source = "the first backward()" if walk.route.mistake == BACKWARD_TWICE else "earlier updates"
+    return f"Wrong: {number_text(kept)} of {child}.grad is left from {source}; nobody cleared it."
 
 
 def _say_meaning(walk: Walk, move: BackwardMove) -> str:

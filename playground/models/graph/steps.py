@@ -69,6 +69,8 @@ class Walk:
         The graph, and the order of steps.
     leaves
         Values of leaves by index of the scalar.
+    carried
+        What stands in the gradients of leaves before the backward pass, by index: nobody cleared them.
 
     Attributes
     ----------
@@ -78,9 +80,11 @@ class Walk:
         Along every edge between scalars, in the order of `Sweep.edges`.
     """
 
-    def __init__(self, route: Route, leaves: Mapping[int, float]) -> None:
+    def __init__(
+        self, route: Route, leaves: Mapping[int, float], carried: Mapping[int, float] | None = None
+    ) -> None:
         self.route, self.graph = route, route.graph
-        self.leaves = dict(leaves)
+        self.leaves, self.carried = dict(leaves), dict(carried or {})
         scalars = self.graph.scalars
         self.values = scalars.values(self.leaves)
         self.derivatives = scalars.local_derivatives(self.values)
@@ -189,11 +193,27 @@ class Walk:
         if self._walked > count:
             self._walked, self._wrong = 0, self._seeded()
         totals = self._wrong
-        for step in self.backward[self._walked : count]:
-            for scalar, share in self._step_shares(step, totals):
+        for number in range(self._walked, min(count, len(self.backward))):
+            if self.route.begins_pass(number):
+                self._begin_pass(totals)
+            for scalar, share in self._step_shares(self.backward[number], totals):
                 totals[scalar] = share if self.route.overwrites else totals[scalar] + share
         self._walked = count
         return totals.copy()
+
+    def kept_before(self, number: int, scalar: int) -> float:
+        """Return what a gradient held when the call of backward with this step began, without the seed."""
+        start = number - number % self.route.pass_length
+        is_leaf = not self.graph.scalars.nodes[scalar].operation
+        return float(self.gradients_after(start)[scalar]) if is_leaf else 0.0
+
+    def _begin_pass(self, totals: Array) -> None:
+        """Clear what every call of backward clears: all gradients but those of leaves."""
+        leaves = [leaf.index for leaf in self.graph.scalars.leaves]
+        kept = totals[leaves]
+        totals[:] = 0.0
+        totals[leaves] = kept
+        totals[self.graph.scalars.output] = 1.0
 
     def _step_shares(self, step: Step, totals: Array) -> list[tuple[int, float]]:
         """Return which scalars get which share in a step."""
@@ -216,6 +236,8 @@ class Walk:
         step = self.backward[number]
         assert step.operand is not None
         totals = self.gradients_after(number)
+        if self.route.begins_pass(number):
+            self._begin_pass(totals)
         parent, child = self._ends(step)
         given = dict.fromkeys(child.outputs, 0.0)
         for scalar, share in self._step_shares(step, totals):
@@ -223,6 +245,9 @@ class Walk:
         shares = np.array(list(given.values()))
         before = totals[list(child.outputs)]
         strongest = child.outputs[int(np.abs(before + shares).argmax())]
+        # Inner nodes are cleared before the next pass.
+        passes = number // self.route.pass_length + 1
+        end = passes * self.route.pass_length if child.is_computed else len(self.backward)
         return BackwardMove(
             child=child,
             parent=parent,
@@ -230,7 +255,7 @@ class Walk:
             local=self.local(step),
             before=before,
             share=shares,
-            left=sum(1 for later in self.backward[number + 1 :] if self.child_of(later) == child.index),
+            left=sum(1 for later in self.backward[number + 1 : end] if self.child_of(later) == child.index),
             number=strongest,
             difference=self.difference(strongest),
             slot=parent.slot(step.operand),
@@ -240,6 +265,7 @@ class Walk:
     def _seeded(self) -> Array:
         totals = np.zeros(len(self.values))
         totals[self.graph.scalars.output] = 1.0
+        totals[list(self.carried)] = list(self.carried.values())
         return totals
 
     def child_of(self, step: Step) -> int:

@@ -43,6 +43,7 @@ class SourcePanel(ScrollPanel):
     source_selected = Signal(str)
     example_selected = Signal(str)
     formulas_edited = Signal(str)
+    loss_selected = Signal(str)
     leaf_edited = Signal(int, float)
     sample_stepped = Signal(int)
     neuron_stepped = Signal(int)
@@ -69,6 +70,10 @@ class SourcePanel(ScrollPanel):
         )
         self._example_field = labeled("Start from", self.example)
         self.editor = FormulaEditor()
+        self.loss = SelectField(
+            (), "Loss", "The value that gradients belong to and updates make smaller; the graph ends there"
+        )
+        self._loss_field = labeled("Loss", self.loss)
         self.neuron, self.sample = ItemPicker("Neuron"), ItemPicker("Point")
         self.batch_size = LabeledSlider(
             "Points", BATCH_SIZES, "Points of the batch", "How many points the loss is the mean of", value=4.0
@@ -119,6 +124,7 @@ class SourcePanel(ScrollPanel):
         self._build(column)
         self.example.option_selected.connect(self.example_selected)
         self.editor.formulas_edited.connect(self.formulas_edited)
+        self.loss.option_selected.connect(self.loss_selected)
         self.leaves.value_edited.connect(self.leaf_edited)
         self.sample.stepped.connect(self.sample_stepped)
         self.neuron.stepped.connect(self.neuron_stepped)
@@ -146,7 +152,7 @@ class SourcePanel(ScrollPanel):
         column.addSpacing(2)
         for widget in (
             self._example_field, self.editor, self.neuron, self.sample, self.batch_size, self.shown,
-            self.state, self.learned, self.hardest, self._follows,
+            self.state, self._loss_field, self.learned, self.hardest, self._follows,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addSpacing(6)
@@ -175,8 +181,15 @@ class SourcePanel(ScrollPanel):
         for widget in followed:
             widget.setVisible(not is_typed)
         self.neuron.setVisible(key == "neuron")
+        self._loss_field.setVisible(is_typed and self.loss.count() > 1)
         self.batch_size.setVisible(key == "batch")
         self.shown.setVisible(key == "batch")
+
+    def set_losses(self, names: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer the values that can be the loss, where there are several."""
+        self.loss.set_options(names)
+        self.loss.set_value(chosen)
+        self._loss_field.setVisible(len(names) > 1 and self.buttons["formulas"].isChecked())
 
     def set_learned(self, text: str) -> None:
         """Say that a point has hardly anything left to teach, and offer another one; nothing otherwise."""

@@ -8,6 +8,7 @@ from playground.models.graph.code_region import code_region
 from playground.models.graph.mistakes import loops
 
 WRONG = "# wrong: "
+BACKWARD_TWICE, NO_ZERO_GRAD, SOFTMAX_TWICE = "backward_twice", "no_zero_grad", "softmax_twice"
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ class Mistake:
 TWIN_MISTAKES = {
     mistake.key: mistake
     for mistake in (
-        Mistake("backward_twice", "Backward twice", "Call backward() twice before each update"),
-        Mistake("no_zero_grad", "Forgot zero_grad", "Never clear the gradients of earlier updates"),
+        Mistake(BACKWARD_TWICE, "Backward twice", "Call backward() twice before each update"),
+        Mistake(NO_ZERO_GRAD, "Forgot zero_grad", "Never clear the gradients of earlier updates"),
         Mistake(
-            "softmax_twice",
+            SOFTMAX_TWICE,
             "Softmax twice",
             "Feed probabilities to a loss that expects logits",
             logit_loop="sigmoid_twice",
@@ -49,6 +50,8 @@ TWIN_MISTAKES = {
 WRONG_ORDER, OVERWRITING = "wrong_order", "overwriting"
 STEP_MISTAKES = (WRONG_ORDER, OVERWRITING)
 """The mistakes of the backward pass itself, shown step by step in the graph on screen."""
+DRAWN_MISTAKES = (*STEP_MISTAKES, BACKWARD_TWICE, NO_ZERO_GRAD)
+"""The mistakes that the graph of a formula can show in its own gradients."""
 ALL_MISTAKES = (
     (WRONG_ORDER, "Wrong order", "Pass gradients on immediately, not in topological order"),
     (OVERWRITING, "= for +=", "Let each share of a gradient take the place of the one before"),

@@ -89,3 +89,16 @@ def test_that_the_starting_point_follows_the_text(playground, qtbot):
     assert source.example.value() == "reuse"
     choose(qtbot, source.example, OWN)
     assert source.example.value() == "reuse"
+
+
+def test_that_the_graph_ends_at_the_loss_that_is_chosen(playground, qtbot):
+    source = playground.window.graph.source
+    assert source.loss.value() == "L"
+    choose(qtbot, source.loss, "y")
+    assert playground.graph.walk.graph.nodes[-1].name == "y"
+    source.editor.setPlainText("z = a*b")
+    assert not source.loss.isVisible()
+    assert playground.graph.walk.graph.nodes[-1].name == "z"
+    source.editor.setPlainText("y = a*b\nL = y**2")
+    choose(qtbot, source.loss, "L")
+    assert playground.graph.walk.graph.nodes[-1].name == "L"

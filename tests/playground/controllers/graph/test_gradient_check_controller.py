@@ -120,7 +120,7 @@ def test_that_a_large_graph_says_when_its_numbers_are_old_instead_of_checking_al
     screen = playground.window.graph
     open_check(qtbot, playground)
     summary_with(qtbot, playground, "all 12 gradients agree")
-    playground.graph.formulas.set_leaf(0, 0.25)
+    playground.graph.formulas.move({0: 0.25}, {})
     assert screen.check_panel.again.isVisible()
     qtbot.mouseClick(screen.check_panel.again, LEFT)
     assert not screen.check_panel.again.isVisible()

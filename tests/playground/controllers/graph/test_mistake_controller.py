@@ -109,3 +109,21 @@ def test_that_it_runs_again_with_the_same_numbers(playground, qtbot):
     qtbot.mouseClick(card.again, LEFT)
     assert card.table.rows == ()
     qtbot.waitUntil(lambda: card.table.rows == before, timeout=PATIENCE_MS)
+
+
+def test_that_a_formula_shows_backward_twice_in_its_own_gradients(playground, qtbot):
+    screen = playground.window.graph
+    qtbot.mouseClick(screen.source.buttons["formulas"], LEFT)
+    right = playground.graph.walk
+    qtbot.mouseClick(switch(playground, "backward_twice"), LEFT)
+    walk = playground.graph.walk
+    assert len(walk.backward) == 2 * len(right.backward)
+    assert screen.steps.way.value() == "backward"
+    qtbot.mouseClick(screen.steps.last, LEFT)
+    leaf = next(node.index for node in walk.graph.scalars.nodes if node.name == "w1")
+    assert walk.gradients_after(len(walk.backward))[leaf] == pytest.approx(2.0 * right.gradients[leaf])
+    assert screen.chain.note.text().startswith("Leaves kept what the first pass added, and got it again: w₁")
+    qtbot.mouseClick(switch(playground, "wrong_order"), LEFT)
+    assert not switch(playground, "backward_twice").isChecked()
+    assert screen.mistake.isHidden()
+    assert len(playground.graph.walk.backward) == len(right.backward)

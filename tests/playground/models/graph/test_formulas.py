@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from engine import Scalar
 from playground.models.graph.blocks import BlockGraph
-from playground.models.graph.formulas import EXAMPLES, FormulaError, graph_of_formulas, with_value
+from playground.models.graph.formulas import (
+    EXAMPLES,
+    FormulaError,
+    graph_of_formulas,
+    read_formulas,
+    with_values,
+)
 from playground.models.graph.route import Route
 from playground.models.graph.steps import Walk
 
@@ -161,18 +167,22 @@ def test_that_a_name_used_again_is_another_node() -> None:
 
 def test_that_a_line_with_a_number_is_where_its_leaf_gets_a_value() -> None:
     text = "a = 2  # the first\nb = -3\ny = a*b"
-    assert with_value(text, "a", "2.5") == "a = 2.5  # the first\nb = -3\ny = a*b"
-    assert values_of(with_value(text, "b", "−0.25"))["y"] == -0.5
-    assert with_value(text, "y", "7") == with_value(text, "c", "7") == text
+    assert with_values(text, {"a": "2.5"}) == "a = 2.5  # the first\nb = -3\ny = a*b"
+    assert values_of(with_values(text, {"b": "−0.25"}))["y"] == -0.5
+    assert with_values(text, {"y": "7"}) == with_values(text, {"c": "7"}) == text
     twice = "a = 2\nb = a*3\na = 5\ny = a*b"
     assert values_of(twice)["y"] == 30.0
-    assert with_value(twice, "a′", "7") == "a = 2\nb = a*3\na = 7\ny = a*b"
+    assert with_values(twice, {"a′": "7"}) == "a = 2\nb = a*3\na = 7\ny = a*b"
+    late = "b = x*2\nx = 3\ny = b*x"  # the first x is a leaf that no line gives a value
+    assert with_values(late, {"x": "7"}) == late
+    assert with_values(late, {"x′": "7"}) == "b = x*2\nx = 7\ny = b*x"
+    assert with_values(text, {"b": "1", "a": "4"}) == "a = 4  # the first\nb = 1\ny = a*b"
     for broken in (
         "a = 2\ny = tanh(a",
         "y = ",
         "a = 2\ny = a = b",
     ):  # the picture is still that of the text before
-        assert with_value(broken, "a", "7") == broken
+        assert with_values(broken, {"a": "7"}) == broken
 
 
 WORDS = ("x", "y", "e", "a1", "sin", "max", "tanh", "math", "and", "not", "log", "2", "0", "1e999", "π", "′")
@@ -216,3 +226,16 @@ def test_that_any_text_makes_a_graph_or_a_sentence_with_a_place(text: str) -> No
     else:
         assert str(outcome)
         assert 0 <= outcome.start < outcome.end
+
+
+def test_that_a_value_of_a_line_can_be_the_loss_where_the_graph_ends() -> None:
+    text = "y = w*x\nz = y + b\nL = (z - t)**2"
+    whole = read_formulas(text, {})
+    assert whole.losses == ("y", "z", "L")
+    assert whole.loss == whole.graph.nodes[-1].name == "L"
+    part = read_formulas(text, {"w": 2.0, "x": 3.0, "b": 1.0}, "z")
+    assert part.losses == whole.losses
+    assert [node.name for node in part.graph.nodes] == ["w", "x", "y", "b", "z"]
+    assert part.graph.values({})[-1] == 7.0
+    assert read_formulas(text, {}, "no such").loss == "L"
+    assert read_formulas("x*x", {}).losses == ("out",)

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from playground.models.graph.gathering import gathering, ordinal
+from playground.models.graph.mistakes.mistakes import NO_ZERO_GRAD
+from playground.models.graph.steps import Walk
 from tests.playground.models.graph.networks import walk_of_formulas, walk_of_network
 
 
@@ -45,3 +47,13 @@ def test_that_a_single_share_needs_no_list() -> None:
 
 def test_that_places_are_written_as_words() -> None:
     assert [ordinal(number) for number in (1, 2, 10, 11)] == ["first", "second", "tenth", "11th"]
+
+
+def test_that_what_nobody_cleared_is_the_first_share() -> None:
+    before = walk_of_formulas("y = a*b", NO_ZERO_GRAD, a=2.0, b=3.0)
+    walk = Walk(before.route, before.leaves, {0: 0.5})
+    found = gathering(walk, 0)
+    assert found is not None
+    assert [(share.name, share.value) for share in found.shares] == [("earlier updates", 0.5), ("y", 3.0)]
+    assert found.total == 3.5
+    assert gathering(walk, 1) is None

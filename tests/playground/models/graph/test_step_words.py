@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
+from playground.models.graph.mistakes.mistakes import BACKWARD_TWICE, NO_ZERO_GRAD, OVERWRITING, WRONG_ORDER
 from playground.models.graph.paths import path_sum
 from playground.models.graph.step_words import (
     formula_of,
@@ -138,3 +138,18 @@ def test_that_overwriting_says_what_it_throws_away() -> None:
     (wrong,) = [text for text in texts if "Wrong:" in text]
     assert wrong.startswith("a.grad = m₁.grad × ∂m₁/∂a = 1 × 3 = 3.")
     assert "= throws away the 5 in a.grad; += would make it 8." in wrong
+
+
+def test_that_a_second_pass_says_what_the_first_one_left_in_a_leaf() -> None:
+    walk = walk_of_formulas("y = w*x", BACKWARD_TWICE, w=2.0, x=-3.0)
+    assert "Wrong" not in say_backward(walk, 0, walk.move(0))
+    text = say_backward(walk, 2, walk.move(2))
+    assert text.startswith("w.grad += y.grad × ∂y/∂w = 1 × (−3) = −3.")
+    assert text.endswith("Wrong: −3 of w.grad is left from the first backward(); nobody cleared it.")
+
+
+def test_that_what_earlier_updates_left_is_named() -> None:
+    before = walk_of_formulas("y = w*x", NO_ZERO_GRAD, w=2.0, x=-3.0)
+    walk = Walk(before.route, before.leaves, {0: 0.5})
+    assert "Wrong: 0.5 of w.grad is left from earlier updates" in say_backward(walk, 0, walk.move(0))
+    assert "Wrong" not in say_backward(walk, 1, walk.move(1))

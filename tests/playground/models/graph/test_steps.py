@@ -5,9 +5,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from engine import Scalar
+from engine.scalar import apply
 from playground.models.graph.drawing import draw_network
 from playground.models.graph.formulas import EXAMPLES
-from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
+from playground.models.graph.graph_node import SUM
+from playground.models.graph.mistakes.mistakes import BACKWARD_TWICE, NO_ZERO_GRAD, OVERWRITING, WRONG_ORDER
 from playground.models.graph.network_graph import network_graph
 from playground.models.graph.steps import Walk
 from tests.playground.models.graph.networks import run_of, walk_of_formulas, walk_on
@@ -134,3 +137,61 @@ def test_that_overwriting_leaves_the_share_of_the_last_use(text: str) -> None:
 def test_that_overwriting_is_right_where_nothing_is_used_twice() -> None:
     walk = walk_of(EXAMPLES[0].text, OVERWRITING)
     assert walk.gradients_after(len(walk.backward)) == pytest.approx(walk.gradients)
+
+
+def scalars_of(walk: Walk, leaves: dict[int, Scalar]) -> Scalar:
+    """Compute a graph on the engine's Scalars; leaves are those given."""
+    made: list[Scalar] = []
+    for node in walk.graph.scalars.nodes:
+        parts = [made[index] for index in node.operands]
+        if not node.operation:
+            made.append(leaves[node.index])
+        elif node.operation == SUM:
+            made.append(sum(parts[1:], start=parts[0]))
+        else:
+            made.append(apply(node.operation, *parts))
+    return made[-1]
+
+
+@given(formulas)
+def test_that_backward_twice_leaves_what_it_leaves_on_scalars(text: str) -> None:
+    walk = walk_of(text, BACKWARD_TWICE)
+    leaves = {leaf.index: Scalar(float(walk.values[leaf.index])) for leaf in walk.graph.scalars.leaves}
+    output = scalars_of(walk, leaves)
+    output.backward()
+    output.backward()
+    found = walk.gradients_after(len(walk.backward))
+    shown = [leaf for leaf in walk.graph.scalars.leaves if not leaf.is_constant]
+    for leaf in shown:
+        assert found[leaf.index] == pytest.approx(leaves[leaf.index].grad, rel=1e-9, abs=1e-12)
+    # Inner nodes are cleared by the second call: their gradients are right.
+    inner = [node.index for node in walk.graph.scalars.nodes if node.operation]
+    assert found[inner] == pytest.approx(walk.gradients[inner], rel=1e-9, abs=1e-12)
+
+
+@given(formulas)
+def test_that_gradients_nobody_cleared_are_added_to_as_on_scalars(text: str) -> None:
+    walk = walk_of(text, NO_ZERO_GRAD)
+    carried = {leaf.index: 0.25 + leaf.index for leaf in walk.graph.scalars.leaves if not leaf.is_constant}
+    leaves = {leaf.index: Scalar(float(walk.values[leaf.index])) for leaf in walk.graph.scalars.leaves}
+    for index, value in carried.items():
+        leaves[index].grad = value
+    scalars_of(walk, leaves).backward()
+    later = Walk(walk.route, walk.leaves, carried)
+    found = later.gradients_after(len(later.backward))
+    assert later.gradients_after(0)[list(carried)].tolist() == list(carried.values())
+    for index in carried:
+        assert found[index] == pytest.approx(leaves[index].grad, rel=1e-9, abs=1e-12)
+
+
+def test_that_every_step_of_two_passes_adds_up_to_the_next_one() -> None:
+    walk = walk_of(EXAMPLES[0].text, BACKWARD_TWICE)
+    assert len(walk.backward) == 2 * walk.route.pass_length
+    for number in range(len(walk.backward)):
+        move = walk.move(number)
+        after = walk.gradients_after(number + 1)[list(move.child.outputs)]
+        assert after == pytest.approx(move.after)
+    first = walk.move(0)
+    again = walk.move(walk.route.pass_length)
+    assert again.before.tolist() == first.before.tolist() == [0.0]  # an inner node begins again
+    assert {walk.move(number).left for number in range(walk.route.pass_length)} == {0, 1}

@@ -162,3 +162,25 @@ def test_that_the_focus_goes_nowhere_odd_when_leaves_change(leaves, qtbot):
     settle()
     focus = QApplication.focusWidget()
     assert focus is None or focus.isVisible()
+
+
+def test_that_boxes_for_parameters_come_and_go_and_tell_what_is_ticked(leaves, qtbot):
+    assert not leaves.boxes[3].isVisible()
+    leaves.set_parameters({3, 8})
+    assert {leaf: box.isChecked() for leaf, box in leaves.boxes.items()} == {3: True, 5: False, 8: True}
+    ticked: list[tuple[int, bool]] = []
+    leaves.parameter_toggled.connect(lambda leaf, on: ticked.append((leaf, on)))
+    qtbot.mouseClick(leaves.boxes[5], LEFT)
+    qtbot.keyClick(leaves.boxes[3], Qt.Key.Key_Space)
+    assert ticked == [(5, True), (3, False)]
+    assert leaves.boxes[5].accessibleName() == "x₁ is a parameter"
+    leaves.set_parameters(None)
+    assert not leaves.boxes[5].isVisible()
+
+
+def test_that_there_is_room_for_boxes_in_the_narrow_column(leaves):
+    leaves.set_parameters({3})
+    settle()
+    texts = {text.text for text in painted_texts(leaves)}
+    assert {"w₁", "x₁", "b"} <= texts
+    assert all(editor.slider.width() > 40 for editor in leaves.editors.values())

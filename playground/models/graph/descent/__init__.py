@@ -1,0 +1,1 @@
+"""Gradient descent by hand, on formulas of your own."""
