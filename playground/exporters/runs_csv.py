@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 
-from playground.models.compare.comparison import ComparedRun, figures_at
+from playground.models.compare.comparison import ComparedRun, Figures
 from playground.models.compare.naming import differing, value_text
 from playground.models.data.table_columns import harmless
 from playground.models.experiment.atomic_file import replaced_file
@@ -17,15 +18,15 @@ from playground.models.experiment.settings import settings_of
 COLUMNS = ("epoch", "train loss", "test loss", "train score", "test score")
 
 
-def write_runs(runs: Sequence[ComparedRun], epochs: Mapping[int, int], path: Path) -> None:
+def write_runs(runs: Sequence[ComparedRun], figures: Mapping[int, Figures], path: Path) -> None:
     """Write for each run a row with its results at its epoch on screen, then one for each known epoch.
 
     Every row has the settings in which the runs differ.
 
     Parameters
     ----------
-    epochs
-        By the key of the run.
+    figures
+        The results on screen by the key of the run.
 
     Raises
     ------
@@ -40,9 +41,7 @@ def write_runs(runs: Sequence[ComparedRun], epochs: Mapping[int, int], path: Pat
         for run in runs:
             head = [run.number, harmless(run.name)]
             head += [harmless(value_text(run.experiment, name)) for name in names]
-            now = figures_at(run.curves, epochs[run.key])
-            figures = (now.epoch, now.train_loss, now.test_loss, now.train_score, now.test_score)
-            writer.writerow((*head, 1, *map(_cell, figures)))
+            writer.writerow((*head, 1, *map(_cell, astuple(figures[run.key]))))
             curves = run.curves
             rows = zip(
                 curves.epochs.astype(int).tolist(), curves.train.tolist(), curves.test.tolist(),

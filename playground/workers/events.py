@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.models.compare.comparison import Figures
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
@@ -182,17 +183,22 @@ class RunLent:
 
 @dataclass(frozen=True, eq=False)
 class RunPainted:
-    """The boundary of a run at an epoch, with its samples in fractions of the picture.
+    """The boundary of a run at an epoch, with its samples in fractions of the picture and its results there.
 
     `has_own_plane` says that its data do not fit the plane that the others share.
     """
 
     key: int
-    epoch: int
+    figures: Figures
     pixels: Pixels
     places: NDArray[np.float64]
     y: NDArray[np.generic]
     has_own_plane: bool = False
+
+    @property
+    def epoch(self) -> int:
+        """The epoch painted."""
+        return self.figures.epoch
 
 
 Event = (

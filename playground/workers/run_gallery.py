@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from playground.models.compare.comparison import Figures
 from playground.models.network.network import Network
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
@@ -92,7 +96,7 @@ class RunGallery:
         pixels = self._renderer(key, network).render(parameters, request).boundary
         dataset = split.dataset
         places = plane.to_unit(plane.projection.project(dataset.X))
-        return RunPainted(key, training.trainer.epoch, pixels, places, dataset.y, has_own_plane)
+        return RunPainted(key, _figures_of(training), pixels, places, dataset.y, has_own_plane)
 
     def _renderer(self, key: int, network: Network) -> FrameRenderer:
         known = self._renderers.get(key)
@@ -101,3 +105,11 @@ class RunGallery:
             while len(self._renderers) > MOST_RENDERERS:
                 del self._renderers[next(iter(self._renderers))]
         return known[1]
+
+
+@np.errstate(over="ignore", invalid="ignore")  # just before a run away
+def _figures_of(training: Training) -> Figures:
+    """Measure what curves only know of the epochs at which it was measured while training."""
+    trainer = training.trainer
+    loss = trainer.last_train_loss
+    return Figures(trainer.epoch, None if math.isnan(loss) else loss, trainer.test_loss(), *training.scores())

@@ -81,6 +81,8 @@ class CompareController(QObject):
         # An epoch that the live run has not reached, and another one has.
         self._beyond: int | None = None
         self._way, self._on_one_plane = "epoch", True
+        # As the pictures on screen were measured; curves know fewer epochs.
+        self._measured: dict[int, Figures] = {}
         # Where the samples of the live run are on its card.
         self._places: tuple[Network, Plane, NDArray[np.float64]] | None = None
         self._pace = ReadingPace(seconds=FOLLOW_SECONDS)
@@ -157,6 +159,7 @@ class CompareController(QObject):
         self._pause_side()
         self._seeds.forget_all()
         self._kept = {one.label.key: _compared(one.run, one.label) for one in kept}
+        self._measured.clear()
         self._next_number = max((one.label.number for one in kept), default=1) + 1
         self._update()
 
@@ -273,6 +276,9 @@ class CompareController(QObject):
             last_epoch=frame.timeline.last_epoch, n_parameters=frame.network.n_parameters,
         )  # fmt: skip
         self._epoch = frame.timeline.shown_epoch
+        self._measured[LIVE] = Figures(
+            frame.epoch, frame.train_loss, frame.test_loss, frame.train_score, frame.test_score
+        )
         if self._beyond is not None and (self._workbench.cursor is not None or self._epoch >= self._beyond):
             self._beyond = None
 
@@ -301,10 +307,24 @@ class CompareController(QObject):
         )
         if not self._screen.isVisible():
             return
-        shown = self._shown
-        alignment = self._alignment
+        epochs = self._alignment.epochs
+        self._tell_figures()
+        painted = [run for run in self._shown if not (run.is_live and self._follows_frames)]
+        wishes = [(run.key, epochs[run.key]) for run in painted]
+        self._workbench.paint_runs(wishes, self._themes.theme, SIDE, on_one_plane=self._on_one_plane)
+
+    def _figures(self) -> dict[int, Figures]:
+        """Return the results of the runs on screen at their epochs."""
+        epochs = self._alignment.epochs
+        found = {run.key: figures_at(run.curves, epochs[run.key]) for run in self._shown}
+        exact = {
+            key: measured for key, measured in self._measured.items() if measured.epoch == epochs.get(key)
+        }
+        return {key: exact.get(key, figures) for key, figures in found.items()}
+
+    def _tell_figures(self) -> None:
+        shown, alignment, figures = self._shown, self._alignment, self._figures()
         epochs = alignment.epochs
-        figures = {run.key: figures_at(run.curves, epochs[run.key]) for run in shown}
         best = best_of(shown, figures)
         rows = [self._shown_run(run, figures[run.key], epochs[run.key], best) for run in shown]
         self._screen.set_runs(
@@ -317,9 +337,6 @@ class CompareController(QObject):
         self._strip.set_compared([_line(run) for run in shown if not run.is_live], self._beyond)
         self._tell_differences(shown, figures, alignment)
         self._seeds.show([self._live, *self.kept], epochs)
-        painted = [run for run in shown if not (run.is_live and self._follows_frames)]
-        wishes = [(run.key, epochs[run.key]) for run in painted]
-        self._workbench.paint_runs(wishes, self._themes.theme, SIDE, on_one_plane=self._on_one_plane)
 
     def _shown_run(self, run: ComparedRun, figures: Figures, epoch: int, best: int | None) -> ShownRun:
         note = ""
@@ -328,8 +345,9 @@ class CompareController(QObject):
         elif run.last_epoch < self._wanted_epoch:
             note = f"ends at {run.last_epoch:,}"
         at_best = best_epoch(run.curves)
+        last = figures if figures.epoch == run.last_epoch else figures_at(run.curves, run.last_epoch)
         return ShownRun(
-            run, figures, note, run.key == best, figures_at(run.curves, run.last_epoch),
+            run, figures, note, run.key == best, last,
             UNKNOWN if at_best is None else figures_at(run.curves, at_best),
         )  # fmt: skip
 
@@ -350,6 +368,9 @@ class CompareController(QObject):
     def _on_workbench_run_painted(self, told: RunPainted) -> None:
         picture = RunPicture(told.key, told.epoch, told.pixels, told.places, told.y, told.has_own_plane)
         self._screen.set_pictures({told.key: picture})
+        if self._measured.get(told.key) != told.figures:
+            self._measured[told.key] = told.figures
+            self._tell_figures()
 
     @Slot(bool)
     def _on_view_same_scale_toggled(self, on: bool) -> None:
@@ -452,7 +473,7 @@ class CompareController(QObject):
         """Write curves and figures as CSV, or the chart as PNG or SVG, by the file's ending."""
         try:
             if path.suffix.lower() == ".csv":
-                write_runs(self._shown, self._alignment.epochs, path)
+                write_runs(self._shown, self._figures(), path)
             else:
                 write_chart(self._screen.chart, path)
         except (OSError, ValueError) as error:

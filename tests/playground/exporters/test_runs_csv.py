@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.exporters.runs_csv import COLUMNS, write_runs
-from playground.models.compare.comparison import ComparedRun
+from playground.models.compare.comparison import ComparedRun, Figures, figures_at
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.history import Curves
 
@@ -20,6 +20,10 @@ def run(number: int, name: str, losses: list[float]) -> ComparedRun:
     return ComparedRun(number, number, name, Experiment(), curves, len(losses), 10)
 
 
+def at(epoch: int, *runs: ComparedRun) -> dict[int, Figures]:
+    return {one.key: figures_at(one.curves, epoch) for one in runs}
+
+
 def read(path: Path) -> list[list[str]]:
     with path.open(newline="", encoding="utf-8-sig") as file:
         return list(csv.reader(file))
@@ -27,7 +31,8 @@ def read(path: Path) -> list[list[str]]:
 
 def test_that_each_run_has_its_figures_at_the_cursor_and_then_all_its_epochs(tmp_path):
     path = tmp_path / "runs.csv"
-    write_runs([run(1, "A", [0.5, 0.25]), run(2, "B", [0.125])], {1: 2, 2: 2}, path)
+    one, two = run(1, "A", [0.5, 0.25]), run(2, "B", [0.125])
+    write_runs([one, two], at(2, one, two), path)
     head, *rows = read(path)
     assert head == ["run", "name", "is at cursor", *COLUMNS]
     assert rows == [
@@ -43,7 +48,7 @@ def test_that_the_settings_that_differ_are_columns(tmp_path):
     path = tmp_path / "runs.csv"
     one, two = run(1, "A", [0.5]), run(2, "B", [0.125, 0.1])
     two = replace(two, experiment=Experiment(optimizer="momentum", batch_size=50))
-    write_runs([one, two], {1: 1, 2: 1}, path)
+    write_runs([one, two], at(1, one, two), path)
     head, *rows = read(path)
     assert head[:5] == ["run", "name", "batch size", "optimizer", "is at cursor"]
     assert {tuple(row[:4]) for row in rows} == {("1", "A", "10", "Adam"), ("2", "B", "50", "Momentum")}
@@ -51,15 +56,17 @@ def test_that_the_settings_that_differ_are_columns(tmp_path):
 
 def test_that_a_name_is_no_formula_for_a_spreadsheet(tmp_path):
     path = tmp_path / "runs.csv"
-    write_runs([run(1, '=HYPERLINK("x")', [0.5])], {1: 1}, path)
+    one = run(1, '=HYPERLINK("x")', [0.5])
+    write_runs([one], at(1, one), path)
     assert all(not row[1].startswith("=") for row in read(path)[1:])
 
 
 def test_that_a_file_that_cannot_be_written_leaves_the_one_from_before(tmp_path, monkeypatch):
     path = tmp_path / "runs.csv"
-    write_runs([run(1, "A", [0.5])], {1: 1}, path)
+    one = run(1, "A", [0.5])
+    write_runs([one], at(1, one), path)
     before = path.read_bytes()
     with pytest.raises(AttributeError):
-        write_runs([run(1, "A", [0.5]), None], {1: 1}, path)  # type: ignore[list-item]
+        write_runs([one, None], at(1, one), path)  # type: ignore[list-item]
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from playground.models.compare.comparison import Figures
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
@@ -70,6 +71,16 @@ def test_that_the_live_run_is_painted_at_the_moment_on_screen(session, kept):
     (picture,) = painted(gallery, session, kept)
     assert picture.epoch == 2
     np.testing.assert_array_equal(picture.pixels, boundary(trained(2).training))
+
+
+def test_that_pictures_come_with_what_is_measured_at_that_very_epoch(session, kept):
+    gallery = RunGallery()
+    gallery.want([(5, 3), (LIVE, 8)], LIGHT, SIDE, None)
+    for picture, training in zip(painted(gallery, session, kept), (trained(3), session), strict=True):
+        trainer = training.training.trainer
+        assert picture.figures == Figures(
+            trainer.epoch, trainer.last_train_loss, trainer.test_loss(), *training.training.scores()
+        )
 
 
 def test_that_newer_wishes_take_the_place_of_those_that_wait(session, kept):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from playground.controllers.compare.compare_controller import FULL, MOST_KEPT, SIX, CompareController
+from playground.models.compare.comparison import Figures, figures_at
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame
 from playground.models.picture.timeline import Timeline
@@ -57,7 +58,8 @@ class Stage:
 
     def show(self, experiment: Experiment, known: Curves, timeline: Timeline) -> None:
         network = SimpleNamespace(wanted=experiment, n_parameters=101)
-        frame = SimpleNamespace(network=network, curves=known, timeline=timeline)
+        figures = asdict(figures_at(known, timeline.shown_epoch))
+        frame = SimpleNamespace(network=network, curves=known, timeline=timeline, **figures)
         self.workbench.frame = cast(Frame, frame)
         self.controller.show()
 
@@ -288,12 +290,16 @@ def test_that_own_planes_are_asked_for(stage):
     assert stage.one_plane[-1] is False
 
 
-def test_that_a_picture_goes_to_the_card_of_its_run(stage):
+def test_that_a_picture_and_what_was_measured_there_go_to_the_card_of_its_run(stage):
     stage.keep(1)
     pixels = np.zeros((8, 8, 4), np.uint8)
-    stage.workbench.run_painted.emit(RunPainted(1, 300, pixels, np.full((1, 2), 0.5), np.array([1])))
+    n_wishes = len(stage.painted)
+    measured = Figures(300, 0.0123, 0.0456, 1.0, 0.875)
+    stage.workbench.run_painted.emit(RunPainted(1, measured, pixels, np.full((1, 2), 0.5), np.array([1])))
     assert stage.screen.cards[1].has_picture
     assert not stage.screen.cards[LIVE].has_picture
+    assert "0.046" in " ".join(cell for row in stage.screen.figures.rows for cell in row.cells)
+    assert len(stage.painted) == n_wishes
 
 
 def test_that_a_sentence_and_a_line_of_fairness_compare_the_first_two(stage):
