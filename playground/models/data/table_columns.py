@@ -99,7 +99,9 @@ class Column:
             return False
         if not (self._is_named_as_index if self.is_named else self.is_first):
             return False
-        start = self.values[0]
+        start = float(self.values[0])
+        if not start.is_integer():
+            return False
         # Without a header, the first column may just as well hold years.
         if start not in (0.0, 1.0) and not self._stands_before_names:
             return False

@@ -107,7 +107,8 @@ def _read(path: Path, wishes: Wishes, ticket: Ticket) -> RawTable:
     for index, fields in enumerate(rows.columns):
         column = make_column(
             names[index], fields[begin:], lines, guess.dialect, wishes.kinds.get(index),
-            is_first=not index, is_named=bool(first[index].strip()), ticket=ticket,
+            is_first=not index, is_named=bool(first[index].strip()), has_header=guess.has_header,
+            ticket=ticket,
         )  # fmt: skip
         ticket.check()
         _ = column.different  # cached now, so that the window need not wait for it later

@@ -199,6 +199,20 @@ def test_that_files_are_read_as_people_mean_them(read, name):
         np.testing.assert_array_equal(found[column], values)
 
 
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("".join(f"{year},{year % 7},a\n{year + 1},3,b\n" for year in range(1960, 1990, 2)), {}),
+        ("1,5;2,5;a\n2,5;1,25;b\n3,5;0,5;a\n", {}),
+        (",x,y\n1.5,3,a\n2.5,1,b\n", {}),
+        ("".join(f"{row},{row % 7},{'ab'[row % 2]}\n" for row in range(30)), {"column 1": "row number"}),
+    ],
+    ids=["years", "measurements", "measurements without a name", "row numbers"],
+)
+def test_that_only_row_numbers_are_taken_for_such(read, text, left_out):
+    assert read(text).advice.left_out == left_out
+
+
 def check_dialect(folder: Path, written: Written) -> None:
     """Read a table back, and answer what it does not decide."""
     path = folder / "dialect.csv"
