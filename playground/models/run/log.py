@@ -27,7 +27,7 @@ KEYFRAME_SECONDS = 0.016
 # Counters and Python's overhead per state.
 _BYTES_BESIDES = 600
 
-Kind = Literal["start", "setting", "data", "engine", "weights", "update"]
+Kind = Literal["start", "setting", "data", "engine", "weights", "update", "pace"]
 
 
 @dataclass(eq=False)

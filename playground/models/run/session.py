@@ -121,6 +121,7 @@ class Session:
         self._measures = Measures(self.training.trainer.epoch, self._clock)
         self._slow_motion: SlowMotion | None = None
         self._phase: Phase | None = None
+        self._is_slow = False
         self._rest: Rest | None = Rest(self.training.trainer.epoch)
         self._rules = self._make_rules(is_resumed=False)
 
@@ -334,7 +335,7 @@ class Session:
 
     def train_steps(self, count: int) -> None:
         """Make that many updates, fewer if training should pause."""
-        self._slow_motion = self._phase = None
+        self._leave_slow_motion()
         started = time.perf_counter()
         for _ in range(count):
             self._take(self.training.trainer.train_batch())
@@ -353,10 +354,21 @@ class Session:
         ):
             motion = self._slow_motion = SlowMotion(self.training)
         if share >= SLOWEST_UPDATE and not motion.is_finished:
+            self._note_slow_motion()
             before = trainer.parameters
             self._take(trainer.train_batch())
             motion.finish(before)
         self._phase = motion.phase(share)
+
+    def _note_slow_motion(self) -> None:
+        """Mark where steps began to be slow, as any other event."""
+        if not self._is_slow:
+            self._is_slow, state = True, self.training.trainer.state()
+            self.run.log.change(self.network, "pace", "slow motion", state, state)
+
+    def _leave_slow_motion(self) -> None:
+        self._slow_motion = self._phase = None
+        self._is_slow = False
 
     def go_to_next_phase(self) -> None:
         """Finish the next phase of a step; the last phase makes the update."""
@@ -382,7 +394,7 @@ class Session:
         trainer = self.training.trainer
         started, steps = self._clock(), trainer.step_count
         now = started
-        self._slow_motion = self._phase = None
+        self._leave_slow_motion()
         stop_at = self._rules.last_epoch(trainer.epoch)
         if stop_at is not None:
             last_epoch = stop_at if last_epoch is None else min(last_epoch, stop_at)
@@ -403,7 +415,7 @@ class Session:
     def train_epoch(self, keep_going: Callable[[], bool] = lambda: True) -> None:
         """Train to the end of the current epoch, or until `keep_going` returns False."""
         target = self.training.trainer.epoch + 1
-        self._slow_motion = self._phase = None
+        self._leave_slow_motion()
         while keep_going() and self.training.trainer.epoch < target:
             started = time.perf_counter()
             self._advance(0.0, target)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from typing import Any
@@ -392,3 +393,24 @@ def test_that_playing_on_after_a_held_update_begins_a_new_step() -> None:
     session.train_slowly(FORWARD)
     assert phase_of(session).name == "forward"
     assert session.training.trainer.step_count == 1
+
+
+def test_that_slow_motion_is_an_event_of_the_run_that_changes_none_of_its_moments() -> None:
+    session, plain = (Session(experiment_of("array")) for _ in range(2))
+    session.train_slowly(FORWARD)
+    assert session.timeline().marks == ()  # only looked at
+    for _ in range(2):
+        session.train_steps(3)
+        for _ in range(2):
+            session.train_slowly(1.0)
+            session.train_slowly(FORWARD)
+    plain.train_steps(10)
+    marks = [mark for mark in session.timeline().marks if mark.kind != "best"]
+    assert [(mark.kind, mark.words) for mark in marks] == [("pace", "slow motion")] * 2
+    for other in (session, plain):
+        other.train_epoch()
+        other.train_epoch()
+        other.look_at(1)
+        other.past.come_nearer(math.inf)
+    np.testing.assert_array_equal(session.shown.trainer.parameters, plain.shown.trainer.parameters)
+    np.testing.assert_array_equal(session.training.trainer.parameters, plain.training.trainer.parameters)
