@@ -14,6 +14,7 @@ from playground.controllers.data.draw_controller import DrawController
 from playground.controllers.data.gallery_controller import GalleryController
 from playground.controllers.data.own_data_controller import OwnDataController
 from playground.controllers.diagnosis.overfit_controller import OverfitController
+from playground.controllers.graph.formula_update_controller import FormulaUpdateController
 from playground.controllers.graph.functions_controller import FunctionsController
 from playground.controllers.graph.gradient_check_controller import GradientCheckController
 from playground.controllers.graph.graph_controller import GraphController
@@ -113,6 +114,7 @@ class PlaygroundApplication(QObject):
         self.compare = CompareController(self.workbench, window.compare, window.strip, self.themes, self)
         window.strip.compare_wanted.connect(self._on_compare_wanted)
         self._update = UpdateController(self.workbench, window.graph, self.graph, self)
+        self.formula_update = FormulaUpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self.graph, self)
         self._gradient_check = GradientCheckController(window.graph, self.graph, self)
         self._mode = "train"

@@ -55,6 +55,32 @@ class NotesCommand(QUndoCommand):
         self._put(self._before)
 
 
+class FormulaCommand(QUndoCommand):
+    """Updates of a formula in the Graph mode, which no file holds; they are made already.
+
+    Parameters
+    ----------
+    swap
+        Goes back to a state and returns the one that was there, so that nothing typed since is lost.
+    before
+        The state before the updates.
+    """
+
+    def __init__(self, text: str, swap: Callable[[object], object], before: object) -> None:
+        super().__init__(text)
+        self._swap, self._other = swap, before
+        self._is_new = True
+
+    def redo(self) -> None:
+        if self._is_new:
+            self._is_new = False
+        else:
+            self._other = self._swap(self._other)
+
+    def undo(self) -> None:
+        self._other = self._swap(self._other)
+
+
 class RunCommand(QUndoCommand):
     """A change to the run; undo restores the exact moment before it.
 

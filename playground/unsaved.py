@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from playground.models.picture.frame import Frame
+from playground.undo import FormulaCommand
 
 # Less training than this may be discarded without a question.
 QUESTION_SECONDS = 60.0
@@ -26,6 +27,7 @@ class Unsaved(QObject):
         super().__init__(parent)
         self._undo_stack = undo_stack
         undo_stack.cleanChanged.connect(self._on_clean_changed)
+        undo_stack.indexChanged.connect(self._on_index_changed)
         self._index_to_save = 0
         # Updates that the run had behind it when it was saved, and whether it has others now.
         self._saved_step, self._saved_seconds = 0, 0.0
@@ -33,8 +35,11 @@ class Unsaved(QObject):
 
     @property
     def has_changes(self) -> bool:
-        """Whether the user has made unsaved changes."""
-        return not self._undo_stack.isClean()
+        """Whether the user has made changes that a file would hold."""
+        stack = self._undo_stack
+        clean, now = stack.cleanIndex(), stack.index()
+        between = range(min(clean, now), max(clean, now))
+        return clean < 0 or any(not isinstance(stack.command(at), FormulaCommand) for at in between)
 
     @property
     def is_there(self) -> bool:
@@ -87,6 +92,10 @@ class Unsaved(QObject):
 
     @Slot(bool)
     def _on_clean_changed(self, _: bool) -> None:
+        self.tell()
+
+    @Slot(int)
+    def _on_index_changed(self, _: int) -> None:
         self.tell()
 
     def tell(self) -> None:

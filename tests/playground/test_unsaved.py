@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from playground.models.picture.frame import Frame
 from playground.models.picture.timeline import Timeline
+from playground.undo import FormulaCommand
 from playground.unsaved import QUESTION_SECONDS, Unsaved
 
 
@@ -85,3 +86,12 @@ def test_that_a_minute_of_training_is_worth_a_question_and_a_change_always(unsav
     stack.push(QUndoCommand("one"))
     for frame, is_kept in ((short, False), (long, True), (None, False)):
         assert unsaved.is_worth_a_question(frame, is_kept=is_kept)
+
+
+def test_that_updates_of_a_formula_are_nothing_to_save(unsaved, stack, heard):
+    stack.push(FormulaCommand("update", lambda state: state, "before"))
+    assert (unsaved.has_changes, heard) == (False, [])
+    stack.push(QUndoCommand("one"))
+    assert (unsaved.has_changes, heard) == (True, [True])
+    stack.undo()
+    assert (unsaved.has_changes, heard) == (False, [True, False])

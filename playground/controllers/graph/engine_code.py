@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import inspect
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from engine.operations import OPERATIONS
+from engine.optimizers import SGD
 from playground.models.graph.code_region import CodeRegion, code_region
 from playground.models.graph.graph_node import SUM
 from playground.models.graph.mistakes.mistakes import code_of
@@ -41,6 +44,13 @@ def loop_code() -> StepCode:
 
 
 @cache
+def update_code() -> StepCode:
+    """Return the rule of plain gradient descent."""
+    lines, place = _lines_of(SGD.rule)
+    return StepCode(lines, next((i for i, line in enumerate(lines) if "return" in line), None), place)
+
+
+@cache
 def code_of_step(operation: str, mistake: str = "") -> StepCode:
     """Return the rule of an operation and, below it, the line that adds the share of a step.
 
@@ -63,11 +73,16 @@ def code_of_step(operation: str, mistake: str = "") -> StepCode:
 
 def _rule_of(operation: str) -> tuple[tuple[str, ...], str]:
     """Return the lines of the rule of an operation and their place, nothing for one without source."""
+    # A folded chain of sums is many additions.
+    found = OPERATIONS.get("+" if operation == SUM else operation)
+    return ((), "") if found is None else _lines_of(found.rule)
+
+
+def _lines_of(rule: Callable[..., Any]) -> tuple[tuple[str, ...], str]:
+    """Return the lines of a function and their place, nothing for one without source."""
     try:
-        # A folded chain of sums is many additions.
-        rule = OPERATIONS["+" if operation == SUM else operation].rule
         lines, first = inspect.getsourcelines(rule)
-    except (KeyError, OSError, TypeError):
+    except (OSError, TypeError):
         return (), ""
     texts = textwrap.dedent("".join(lines)).rstrip().splitlines()
     return tuple(texts), f"{rule.__module__.replace('.', '/')}.py, line {first}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.controllers.graph.engine_code import StepCode, code_of_step, loop_code
+from playground.controllers.graph.engine_code import StepCode, code_of_step, loop_code, update_code
 from playground.models.graph.checking.differences import (
     AGREES,
     DIFFERS,
@@ -15,6 +18,7 @@ from playground.models.graph.checking.differences import (
     Difference,
 )
 from playground.models.graph.checking.gradient_check import MOST_AT_ONCE, check_gradients, say_check
+from playground.models.graph.descent.descent_words import say_step
 from playground.models.graph.gathering import gathering, ordinal
 from playground.models.graph.link_flow import passed, sent, weights
 from playground.models.graph.mistakes.mistakes import (
@@ -37,6 +41,7 @@ from playground.models.graph.step_words import (
     say_sum,
 )
 from playground.models.graph.steps import BackwardMove, Walk
+from playground.models.graph.update.update_table import UpdateTable
 from playground.style.words import counted, number_text, percent_text
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.picture.graph_view import GraphView
@@ -71,6 +76,11 @@ VERDICTS = {
     ),
 }
 """At the end of a wrong pass: why gradients are wrong, or why they are not."""
+UPDATE_BY_HAND = (
+    "Forward found the loss, backward the gradient of every leaf. Now each parameter moves a little against "
+    "its gradient: w ← w − rate × gradient. One step here is one parameter; Apply update below makes all of "
+    "them at once. The next forward pass begins with the new values, and makes every inner node anew."
+)
 LONGEST_NUMBER = 8
 ALL_CHECKED = "Check the gradients of all nodes (G)"
 MARKS = {AGREES: "✓", DIFFERS: "✗"}
@@ -84,9 +94,12 @@ class GraphStepsController(QObject):
     -------
     walk_changed
         There are other numbers, another graph, or none.
+    parameter_changed
+        The number of the parameter whose update is shown.
     """
 
     walk_changed = Signal()
+    parameter_changed = Signal(int)
 
     def __init__(self, screen: GraphScreen, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +109,8 @@ class GraphStepsController(QObject):
         self._shows_derivatives, self._fades, self._width = True, True, "flow"
         self._paths_of: int | None = None
         self._pointed: int | None = None
+        self._table: UpdateTable | None = None
+        self._updates: tuple[Step, ...] = ()
         self._grouped: tuple[tuple[Step, ...], tuple[StepGroup, ...]] = ((), ())
         steps, canvas = screen.steps, screen.canvas
         steps.way_selected.connect(self._on_view_way_selected)
@@ -133,7 +148,16 @@ class GraphStepsController(QObject):
         self.walk_changed.emit()
 
     def _steps(self, walk: Walk) -> tuple[Step, ...]:
-        return {"forward": walk.forward, "backward": walk.backward}.get(self._way, ())
+        ways = {"forward": walk.forward, "backward": walk.backward, "update": self._updates}
+        return ways[self._way]
+
+    def set_update(self, table: UpdateTable | None, parameters: Sequence[int]) -> None:
+        """Step through an update of some leaves, one a step; None for one that is shown as a whole."""
+        self._table, walk = table, self.walk
+        block_of = walk.graph.block_of if walk is not None and table is not None else ()
+        self._updates = tuple(Step(int(block_of[leaf])) for leaf in parameters) if len(block_of) else ()
+        if self._way == "update":
+            self._show()
 
     @Slot(bool)
     def _on_view_derivatives_toggled(self, on: bool) -> None:
@@ -166,10 +190,10 @@ class GraphStepsController(QObject):
     def _on_view_node_pressed(self, node: int) -> None:
         """Go to the step at which a node is computed, or at which its gradient is complete."""
         walk = self.walk
-        if walk is None or self._way == "update":
+        if walk is None:
             return
-        if self._way == "forward":
-            found = [index for index, step in enumerate(walk.forward, 1) if step.node == node]
+        if self._way != "backward":
+            found = [index for index, step in enumerate(self._steps(walk), 1) if step.node == node]
         else:
             found = [index for index, step in enumerate(walk.backward, 1) if walk.child_of(step) == node]
         self._on_view_step_wanted(found[-1] if found else 0)
@@ -222,8 +246,7 @@ class GraphStepsController(QObject):
             self._say_forward(walk)
         elif self._way == "update":
             self._screen.hint.set_text("Weights move against their gradients")
-            self._screen.chain.set_step("Update", (), (), (), UPDATE)
-            self._set_code(NO_CODE)
+            self._say_update(walk)
         else:
             self._screen.hint.set_text("Gradients flow right to left")
             self._say_backward(walk)
@@ -239,7 +262,10 @@ class GraphStepsController(QObject):
     def _view(self, walk: Walk, paths: PathSum | None) -> GraphView:
         if self._way == "forward":
             return self._forward_view(walk, paths)
-        return self._backward_view(walk, paths, len(walk.backward) if self._way == "update" else self._at)
+        if self._way == "backward":
+            return self._backward_view(walk, paths, self._at)
+        now = (self._updates[self._at - 1].node, None) if self._at and paths is None else None
+        return replace(self._backward_view(walk, paths, len(walk.backward)), now=now)
 
     def _explain_links(self, walk: Walk) -> None:
         if not walk.graph.has_groups:
@@ -307,6 +333,29 @@ class GraphStepsController(QObject):
                 names = (block.label, "=", expression(walk, block))
                 numbers = (number_text(walk.value_of(block)), "=", expression(walk, block, numbers=True))
         chain.set_step("Forward", names, numbers, figures, say_forward(walk, self._at - 1))
+
+    def _say_update(self, walk: Walk) -> None:
+        chain, table = self._screen.chain, self._table
+        if table is None:
+            chain.set_step("Update", (), (), (), UPDATE)
+            self._set_code(NO_CODE)
+            return
+        self._set_code(update_code())
+        if not self._at:
+            chain.set_step("Update", (), (), (), UPDATE_BY_HAND)
+            return
+        index, output = self._at - 1, walk.graph.nodes[walk.graph.output].label
+        name, gradient = table.names[index], f"∂{output}/∂{table.names[index]}"
+        numbers = (table.new_values[index], table.values[index], table.report.rule.rate, table.raw[index])
+        new, old, rate, slope = (_short(float(number)) for number in numbers)
+        chain.set_step(
+            "Update",
+            (name, "←", name, "−", "rate", "×", gradient),
+            (new, "=", old, "−", rate, "×", slope),
+            (),
+            say_step(table, index, output),
+        )
+        self.parameter_changed.emit(index)
 
     def _say_backward(self, walk: Walk) -> None:
         chain, output = self._screen.chain, walk.graph.nodes[walk.graph.output].label

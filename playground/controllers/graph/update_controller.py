@@ -26,18 +26,32 @@ class UpdateController(QObject):
     ) -> None:
         super().__init__(parent)
         self._workbench, self._screen, self._graph = workbench, screen, graph
-        self._is_on = False
+        self._way, self._is_on = "", False
         self._pace = ReadingPace()
         screen.steps.way_selected.connect(self._on_view_way_selected)
         screen.room.closed.connect(self._on_view_panel_closed)
         screen.update_panel.apply_wanted.connect(self._on_view_apply_wanted)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
+        graph.source_changed.connect(self._on_graph_source_changed)
         graph.redrawn.connect(self._on_graph_redrawn)
 
     @Slot(str)
     def _on_view_way_selected(self, way: str) -> None:
-        self._is_on = way == "update"
+        self._way = way
+        self._open()
+
+    @Slot()
+    def _on_graph_source_changed(self) -> None:
+        self._open()
+
+    @property
+    def _is_of_network(self) -> bool:
+        return self._graph.source != "formulas"
+
+    def _open(self) -> None:
+        """Show the panel in the third act of a network."""
+        self._is_on = self._way == "update" and self._is_of_network
         if self._is_on:
             self._screen.room.open(self._screen.update_panel)
         else:
@@ -49,7 +63,7 @@ class UpdateController(QObject):
     @Slot(QWidget)
     def _on_view_panel_closed(self, panel: QWidget) -> None:
         """Leave the third act where another panel took its room."""
-        if panel is self._screen.update_panel and self._is_on:
+        if panel is self._screen.update_panel and self._is_on and self._is_of_network:
             self._screen.steps.way_selected.emit("backward")
 
     @Slot()

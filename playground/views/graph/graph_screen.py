@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.style.words import percent_text
 from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.checking.check_panel import CheckPanel
+from playground.views.graph.descent.descent_panel import DescentPanel
 from playground.views.graph.find_field import FindField
 from playground.views.graph.functions.function_card import FunctionCard
 from playground.views.graph.graph_legend import GraphLegend
@@ -56,7 +57,8 @@ class GraphScreen(Themed, QWidget):
         self.update_panel = UpdatePanel()
         self.mistake = MistakeCard()
         self.check_panel = CheckPanel()
-        self.room = PanelRoom(self.update_panel, self.mistake, self.check_panel)
+        self.descent_panel = DescentPanel()
+        self.room = PanelRoom(self.update_panel, self.descent_panel, self.mistake, self.check_panel)
         self.legend = GraphLegend()
         self.finder = FindField()
         self.hint = Label("", "caption", "ink3")

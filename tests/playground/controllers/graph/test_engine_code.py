@@ -2,7 +2,13 @@ from __future__ import annotations
 
 from engine import Scalar, graph, operations
 from engine.graph import leaves_and_inner_nodes
-from playground.controllers.graph.engine_code import ADDING, adding_line, chain_rule, code_of_step
+from playground.controllers.graph.engine_code import (
+    ADDING,
+    adding_line,
+    chain_rule,
+    code_of_step,
+    update_code,
+)
 from playground.models.graph.mistakes import loops
 from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
 
@@ -79,3 +85,10 @@ def test_that_the_loop_that_overwrites_keeps_the_last_share_alone() -> None:
     y.grad = 1.0
     loops.pass_on_overwriting(inner[::-1])
     assert (a.grad, b.grad) in ((2.0, 2.0), (3.0, 2.0))  # and not 2a + b = 7
+
+
+def test_that_the_code_of_an_update_is_the_rule_of_gradient_descent() -> None:
+    code = update_code()
+    assert code.marked is not None
+    assert code.lines[code.marked].strip() == "return w - rate * g, ()"
+    assert code.place.startswith("engine/optimizers.py, line ")
