@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from numbers import Real
 from typing import Any
 
+from engine.operation_table import title_of
 from engine.operations import OPERATIONS
 
 Operands = tuple[Any, ...]
@@ -75,12 +76,12 @@ def fault(operation: str, operands: Operands, error: Exception | None = None) ->
         reason = "overflow"
     named = [f"{o.label} = {o.value!r}" if o.label else repr(o.value) for o in operands[:4]]
     named += ["…"] * (len(operands) > 4)
-    return ScalarError(f"{operation!r} failed: {reason} ({', '.join(named)})", operation, operands)
+    return ScalarError(f"{title_of(operation)!r} failed: {reason} ({', '.join(named)})", operation, operands)
 
 
 def no_number(operation: str, operands: Operands) -> TypeError:
     """Return the error that names the operand whose value is not a number."""
     wrong = next((o for o in operands if not isinstance(o.value, Real)), operands[0])
     return TypeError(
-        f"{operation!r} failed: the value of {wrong.label or 'an operand'} is {wrong.value!r}, not a number"
+        f"{title_of(operation)!r} failed: the value of {wrong.label or 'an operand'} is {wrong.value!r}, not a number"
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from engine.errors import ScalarError
+from engine.operation_table import title_of
 from engine.operations import OPERATIONS
 
 
@@ -139,7 +140,7 @@ def _gradient_overflow(from_output: Sequence[Node]) -> ScalarError:
         for child, derivative in zip(node.children, node.derivatives, strict=True):
             if math.isfinite(node.grad) and not math.isfinite(derivative * node.grad):
                 return ScalarError(
-                    f"the gradient overflows in {node.operation!r}"
+                    f"the gradient overflows in {title_of(node.operation)!r}"
                     f"{f' ({child.label})' if child.label else ''}: {node.grad!r} times {derivative!r}",
                     node.operation,
                     node.children,

@@ -11,6 +11,15 @@ from engine.source_code import FloatFunction, float_function
 from engine.symbols import Number, Symbol, operands, power, sqrt, symbol
 
 Rule = Callable[..., tuple[Number, tuple[Number, ...]]]
+VERSION_SIGN = "#"
+"""Separates the name of an operation from what tells it from others that go by the same name."""
+
+
+def title_of(name: str) -> str:
+    """Return what people call an operation: ``swish`` for ``swish#2``."""
+    return name.partition(VERSION_SIGN)[0]
+
+
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -121,7 +130,7 @@ class OperationTable(Mapping[str, Operation]):
         return self._rows[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(tuple(self._rows))  # rows may be added meanwhile
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from engine.drawing.svg import SvgWriter, curve_between, line_through
 from engine.errors import TracingError
 from engine.graph import Node, topological_order
+from engine.operation_table import title_of
 from engine.operations import OPERATIONS
 
 MOST_NODES = 300
@@ -163,7 +164,7 @@ class _Drawing:
     def _draw_card(self, picture: SvgWriter, node: Node, largest: float) -> None:
         place = self._places[node]
         lines = [_value_text(node), _number_text(node.grad)]
-        how = f" by {node.operation}" if node.children else ""
+        how = f" by {title_of(node.operation)}" if node.children else ""
         picture.begin_group(f"{node.label or 'a number'}{how}: {lines[0]}, gradient {lines[1]}")
         left, top = place.x - CARD_WIDTH / 2, place.y - place.height / 2
         if node.children:

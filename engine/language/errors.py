@@ -20,6 +20,20 @@ class ExpressionError(ValueError):
         self.start, self.end = start, max(end, start + 1)
 
 
+class UnknownFunctionError(ExpressionError):
+    """A function is called that does not exist.
+
+    Attributes
+    ----------
+    name
+        As it was typed.
+    """
+
+    def __init__(self, message: str, start: int, end: int, name: str) -> None:
+        super().__init__(message, start, end)
+        self.name = name
+
+
 def quoted(text: str) -> str:
     """Quote a part of a formula for a message: short, on one line, all characters visible."""
     line = "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))

@@ -10,10 +10,11 @@ reading. ``|a|b|c|`` has two and is refused.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 
-from engine.language.errors import ExpressionError, quoted
+from engine.language.errors import ExpressionError, UnknownFunctionError, quoted
 from engine.language.expression import Expression, Node
 from engine.language.tokens import Token, tokenize
 from engine.operation_table import fixed_exponent_name
@@ -30,22 +31,25 @@ _IN_PAIRS = ("maximum", "minimum")
 _OTHER_NAMES = {"max": "maximum", "min": "minimum", "ln": "log"}
 _WORDS = ("and", "or", "not")
 _COMPARISON_SIGNS = ("<", ">", "<=", ">=", "==", "!=")
-_NO_FUNCTIONS = ("neg",)
+_SIGNS_ONLY = ("neg",)
+NO_FUNCTIONS: Mapping[str, str] = MappingProxyType({})
 
 
 def functions() -> dict[str, str]:
     """Return the operation behind every function that formulas can call, by its name there."""
-    named = {name: name for name in OPERATIONS if name.isidentifier() and name not in _NO_FUNCTIONS}
+    named = {name: name for name in OPERATIONS if name.isidentifier() and name not in _SIGNS_ONLY}
     return named | {name: operation for name, operation in _OTHER_NAMES.items() if operation in named}
 
 
-def parse(text: str, variables: Collection[str] = ()) -> Expression:
+def parse(text: str, variables: Collection[str] = (), own: Mapping[str, str] = NO_FUNCTIONS) -> Expression:
     """Read a formula such as ``y > sin(2x)`` or ``x1^2 + 0.5 x1 x2``, or as in programs ``math.exp(x)``.
 
     Parameters
     ----------
     variables
         Names that are variables even if they are constants elsewhere, such as e.
+    own
+        Functions besides those of the table: the operation behind each, by its name.
 
     Raises
     ------
@@ -54,11 +58,11 @@ def parse(text: str, variables: Collection[str] = ()) -> Expression:
     """
     if len(text) > LONGEST_TEXT:
         raise ExpressionError(f"a formula has at most {LONGEST_TEXT} characters", LONGEST_TEXT, len(text))
-    return _Parser(text, variables).read()
+    return _Parser(text, variables, own).read()
 
 
 class _Parser:
-    def __init__(self, text: str, variables: Collection[str]) -> None:
+    def __init__(self, text: str, variables: Collection[str], own: Mapping[str, str]) -> None:
         self._text, self._variables = text, frozenset(variables)
         self._tokens = tokenize(text)
         self._at = 0
@@ -66,7 +70,7 @@ class _Parser:
         # Whether a bar at this point can close one that is open; not so within brackets of their own.
         self._is_within_bars = False
         self._names: set[str] = set()
-        self._functions = functions()
+        self._functions = {**functions(), **own}
 
     def read(self) -> Expression:
         if self._now.kind == "end":
@@ -295,7 +299,10 @@ class _Parser:
         if self._is("(") and len(token.text) > 1:
             near = get_close_matches(token.text, self._functions, 1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            raise ExpressionError(f"there is no function {quoted(token.text)}{hint}", token.start, token.end)
+            name = quoted(token.text)
+            raise UnknownFunctionError(
+                f"there is no function {name}{hint}", token.start, token.end, token.text
+            )
         self._names.add(token.text)
         return Node("name", token.text, token.start, token.end)
 
