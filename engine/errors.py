@@ -83,5 +83,6 @@ def no_number(operation: str, operands: Operands) -> TypeError:
     """Return the error that names the operand whose value is not a number."""
     wrong = next((o for o in operands if not isinstance(o.value, Real)), operands[0])
     return TypeError(
-        f"{title_of(operation)!r} failed: the value of {wrong.label or 'an operand'} is {wrong.value!r}, not a number"
+        f"{title_of(operation)!r} failed: the value of {wrong.label or 'an operand'} is {wrong.value!r}, "
+        "not a number"
     )

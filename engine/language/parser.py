@@ -24,12 +24,12 @@ LONGEST_TEXT = 2000
 # A level takes up to 13 Python calls; the limit is 1000, including the caller's own.
 DEEPEST = 40
 CONSTANTS = {"pi": math.pi, "e": math.e}
-_MODULES = ("math", "np", "numpy", "torch")
+MODULES = ("math", "np", "numpy", "torch")
 """Where programs have their functions: math.exp(x) is exp(x)."""
 _IN_PAIRS = ("maximum", "minimum")
 """Operations of two values that formulas apply to any number of them, two at a time."""
 _OTHER_NAMES = {"max": "maximum", "min": "minimum", "ln": "log"}
-_WORDS = ("and", "or", "not")
+WORDS = ("and", "or", "not")
 _COMPARISON_SIGNS = ("<", ">", "<=", ">=", "==", "!=")
 _SIGNS_ONLY = ("neg",)
 NO_FUNCTIONS: Mapping[str, str] = MappingProxyType({})
@@ -188,7 +188,7 @@ class _Parser:
             return self._tokens[self._at - 1].kind != "number"
         if self._is("|"):
             return not self._is_within_bars
-        return self._is("(") or (token.kind == "name" and token.text not in _WORDS)
+        return self._is("(") or (token.kind == "name" and token.text not in WORDS)
 
     def _signed(self) -> Node:
         if not self._is("+", "-"):
@@ -247,7 +247,7 @@ class _Parser:
             return self._bracket()
         if self._is("|"):
             return self._bars()
-        if token.kind == "name" and token.text not in _WORDS:
+        if token.kind == "name" and token.text not in WORDS:
             return self._name()
         raise self._unexpected()
 
@@ -286,7 +286,7 @@ class _Parser:
 
     def _name(self) -> Node:
         token = self._take()
-        if token.text in _MODULES and self._is(".") and token.text not in self._variables:
+        if token.text in MODULES and self._is(".") and token.text not in self._variables:
             self._take()
             if self._now.kind != "name":
                 raise self._unexpected()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.controllers.graph.graph_controller import GraphController
-from playground.models.graph.checking.gradient_check import GradientCheck, check_gradients, scalars_to_check
+from playground.models.graph.checking.gradient_check import GradientCheck, check_gradients
 from playground.models.graph.steps import Walk
 from playground.style.words import sentence
 from playground.views.graph.graph_screen import GraphScreen
@@ -101,9 +101,8 @@ class GradientCheckController(QObject):
         self._job.order(partial(check_gradients, walk))
 
     @Slot(object)
-    def _on_job_progressed(self, done: int) -> None:
-        if self._walk is not None:
-            self._panel.set_progress(done / len(scalars_to_check(self._walk)))
+    def _on_job_progressed(self, share: float) -> None:
+        self._panel.set_progress(share)
 
     @Slot(object)
     def _on_job_done(self, check: GradientCheck) -> None:

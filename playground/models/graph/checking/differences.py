@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from playground.models.ticket import UNWATCHED, Ticket
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
+Move = Callable[[Places, Array], Array]
 REACHES = (1e-6, 1e-8, 1e-10, 1e-12)
 """How far a node is moved, relative to its value: less where the function bends or ends so near."""
 TOLERANCE = 1e-4
@@ -19,6 +21,8 @@ TOLERANCE = 1e-4
 TINY = float(np.finfo(np.float64).tiny)
 RESOLVED = 20.0
 """How many times the rounding a number must be to be told from 0."""
+SMALL = 1e-4
+"""Differences below this are looked at with a smaller step, too."""
 AT_ONCE = 2**19
 """Numbers that are held at a time: the values of a graph, once for each node that is moved."""
 
@@ -87,41 +91,78 @@ def differences(
 ) -> list[Difference | None]:
     """Return the central difference of the output by each of some nodes, None where there is none.
 
-    Where the slopes to both sides are not the same, or a step leaves the domain, smaller steps follow: they
-    take away the error of a large step, but not a kink.
-
     Parameters
     ----------
     values
         Of all nodes, shape (n_scalars,).
     scalars
         Indices of the nodes, shape (n,).
+    ticket
+        Is told the share of all nodes that are done, if it takes several parts.
     """
-    found = _slopes(graph, values, scalars, REACHES[0], ticket)
+    step = max(1, AT_ONCE // len(values))
+    done = 0
+
+    def move(places: Places, numbers: Array) -> Array:
+        nonlocal done
+        found = np.empty(len(places))
+        for start in range(0, len(places), step):
+            ticket.check()
+            part = slice(start, start + step)
+            moved = graph.sweep.moved_values(values, scalars[places[part]], numbers[part])
+            found[part] = np.where(np.isfinite(moved).all(0), moved[graph.output], np.nan)
+            if len(places) > step:
+                done += len(places[part])
+                ticket.tell(min(done / (2.0 * len(scalars)), 1.0))
+        return found
+
+    return differences_of(move, values[scalars], float(values[graph.output]))
+
+
+def differences_of(move: Move, at: Array, base: Array | float) -> list[Difference | None]:
+    """Return the central difference of a function by each of some operands, None where there is none.
+
+    Where the slopes to both sides are not the same, or a step leaves the domain, smaller steps follow: they
+    take away the error of a large step, but not a kink.
+
+    Parameters
+    ----------
+    move
+        Takes some operands, by their places in `at`, and a number for each; returns the value of the
+        function with each of them moved there alone, NaN where it has none.
+    at, base
+        Where each operand stands, shape (n,), and the value of the function there.
+    """
+    every = np.arange(len(at))
+    found = _slopes(move, at, base, every, REACHES[0])
     value, resolution = found.central, found.resolution.copy()
-    sides = np.full((len(scalars), 2), np.nan)
-    rest = np.flatnonzero(~(found.bends <= 0.0))
+    sides = np.full((len(at), 2), np.nan)
+    # A small one may be nothing but the error of the step, as that of x³ at 0.
+    rest = np.flatnonzero(~((found.bends <= 0.0) & (np.abs(value) >= SMALL)))
     for reach in REACHES[1:]:
         if not len(rest):
             break
         before = _Slopes(found.left[rest], found.right[rest], found.resolution[rest])
-        finer = _slopes(graph, values, scalars[rest], reach, ticket)
+        finer = _slopes(move, at, base, rest, reach)
         # The gap of a kink stays as the step shrinks; that of a smooth function shrinks with it.
         is_kink = (finer.gap > 0.5 * before.gap) & (finer.gap > RESOLVED * finer.resolution)
         sides[rest[is_kink]] = np.stack((finer.left, finer.right), 1)[is_kink]
-        allowed = TOLERANCE * np.abs(finer.central) + before.resolution + finer.resolution
+        rounding = RESOLVED * (before.resolution + finer.resolution)
+        change = np.abs(finer.central - value[rest])
         # The one before is more exact, unless the function bends within its step or ends there.
-        is_off = ~(np.abs(finer.central - value[rest]) <= allowed) & np.isfinite(finer.central)
-        is_off &= ~is_kink
+        is_off = ~(change <= TOLERANCE * np.abs(finer.central) + rounding)
+        is_off &= np.isfinite(finer.central) & ~is_kink
         value[rest[is_off]], resolution[rest[is_off]] = finer.central[is_off], finer.resolution[is_off]
         for known, new in ((found.left, finer.left), (found.right, finer.right)):
             known[rest] = new
         found.resolution[rest] = finer.resolution
-        is_open = ~(finer.bends <= 0.0) & ~is_kink
+        does_bend = ~(finer.bends <= 0.0)
+        is_open = (is_off | does_bend) & ~is_kink
         if reach == REACHES[-1]:
-            # The smallest step is still long: what the bend may add to a central difference is unknown too.
-            bend = finer.gap**2 / np.maximum(np.maximum(np.abs(finer.left), np.abs(finer.right)), TINY)
-            resolution[rest[is_open]] += np.nan_to_num(bend[is_open])
+            # The smallest step is still long: what it may add to a central difference is unknown too.
+            largest = np.maximum(np.maximum(np.abs(finer.left), np.abs(finer.right)), TINY)
+            error = np.nan_to_num(np.where(does_bend, finer.gap**2 / largest, change))
+            resolution[rest[is_open]] += error[is_open]
         rest = rest[is_open]
     return [
         Difference(number, rounding, None if np.isnan(left) else (left, right))
@@ -133,25 +174,10 @@ def differences(
     ]
 
 
-def _slopes(
-    graph: ComputationGraph,
-    values: Array,
-    scalars: Places,
-    reach: float,
-    ticket: Ticket,
-) -> _Slopes:
-    base, places = float(values[graph.output]), values[scalars]
-    reaches = reach * np.maximum(1.0, np.abs(places))
-    ends = np.empty((2, len(scalars)))
-    step = max(1, AT_ONCE // len(values))
-    for start in range(0, len(scalars), step):
-        part = slice(start, start + step)
-        for end, sign in zip(ends, (-1.0, 1.0), strict=True):
-            ticket.check()
-            moved = graph.sweep.moved_values(values, scalars[part], places[part] + sign * reaches[part])
-            end[part] = np.where(np.isfinite(moved).all(0), moved[graph.output], np.nan)
-        if len(scalars) > step:
-            ticket.tell(min(start + step, len(scalars)))
-    low, high = ends
+def _slopes(move: Move, at: Array, base: Array | float, places: Places, reach: float) -> _Slopes:
+    here = at[places]
+    value = np.broadcast_to(base, at.shape)[places]
+    reaches = reach * np.maximum(1.0, np.abs(here))
+    low, high = move(places, here - reaches), move(places, here + reaches)
     rounding = np.finfo(np.float64).eps * (np.abs(high) + np.abs(low)) / (2.0 * reaches)
-    return _Slopes((base - low) / reaches, (high - base) / reaches, rounding)
+    return _Slopes((value - low) / reaches, (high - value) / reaches, rounding)

@@ -83,7 +83,7 @@ class GradientCheck:
         return sorted(found, key=lambda gradient: gradient.relative_error, reverse=True)
 
 
-def scalars_to_check(walk: Walk) -> list[int]:
+def _scalars_to_check(walk: Walk) -> list[int]:
     """Return all nodes that have a gradient: constants have none, and a wrong pass reaches those in sight."""
     graph = walk.graph
     nodes = [node.index for node in graph.scalars.nodes if not node.is_constant]
@@ -103,7 +103,7 @@ def check_gradients(walk: Walk, ticket: Ticket = UNWATCHED) -> GradientCheck:
     """
     if walk.route.is_cut:
         raise ValueError("the pass in the wrong order was given up: its gradients are no result")
-    scalars = scalars_to_check(walk)
+    scalars = _scalars_to_check(walk)
     names = [walk.graph.scalars.nodes[scalar].label for scalar in scalars]
     gradients = walk.gradients_after(len(walk.backward))[scalars].tolist()
     found = differences(walk.graph.scalars, walk.values, np.array(scalars), ticket)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.operation_table import title_of
 from playground.models.graph.checking.differences import DIFFERS, differences
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SUM, GraphNode
@@ -25,7 +26,7 @@ class WrongRule:
     Attributes
     ----------
     node
-        The label of the node where it shows.
+        The label of the node where it shows; empty for none.
     operands
         The point, one number for each operand.
     place
@@ -50,8 +51,9 @@ class WrongRule:
         pairs = zip(names, self.operands, strict=True)
         point = ", ".join(f"{name} = {number_text(value)}" for name, value in list(pairs)[:MOST_IN_WORDS])
         by = f" by {names[self.place]}" if len(names) > 1 else ""
+        where = f" (in {self.node})" if self.node else ""
         return (
-            f"The operation {self.operation} has a wrong derivative{by}: at {point} (in {self.node}) "
+            f"The operation {title_of(self.operation)} has a wrong derivative{by}: at {point}{where} "
             f"it says {number_text(self.analytic)}, the difference is {number_text(self.numeric)}"
         )
 

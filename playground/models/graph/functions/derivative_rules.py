@@ -35,9 +35,12 @@ def _replaced(expression: Symbol, known: dict[Symbol, Symbol]) -> Symbol:
     """Return an expression with other symbols in place of some."""
     if expression not in known:
         parts = tuple(_replaced(part, known) for part in expression.parts)
-        is_same = parts == expression.parts
+        reading = expression.reading
+        if isinstance(reading, Symbol):
+            reading = _replaced(reading, known)
+        is_same = parts == expression.parts and reading is expression.reading
         known[expression] = (
-            expression if is_same else Symbol(expression.kind, parts, expression.detail, expression.reading)
+            expression if is_same else Symbol(expression.kind, parts, expression.detail, reading)
         )
     return known[expression]
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.source_code import array_names
+from engine.operation_table import title_of
+from engine.operations import OPERATIONS
+from engine.source_code import array_function, array_names
 from engine.symbols import ARITHMETIC, COMPARISONS, Symbol, symbol
 from playground.style.words import number_text
 
@@ -105,8 +107,16 @@ class FormulaWriter:
         if expression not in self._values:
             parts = [np.float64(self._value(part)) for part in expression.parts]
             with np.errstate(all="ignore"):
-                self._values[expression] = float(self._functions[expression.kind](*parts))
+                self._values[expression] = float(self._function(expression)(*parts))
         return self._values[expression]
+
+    def _function(self, expression: Symbol) -> Callable[..., Any]:
+        """Return what an expression does to numbers: what is only read may be any operation."""
+        if expression.kind not in self._functions:
+            count = len(expression.parts)
+            made = OPERATIONS[expression.kind].expression(count).value
+            self._functions[expression.kind] = lambda *parts: array_function((made,), count)(*parts)[0]
+        return self._functions[expression.kind]
 
     def _is_setting(self, expression: Symbol) -> bool:
         if expression not in self._settings:
@@ -203,7 +213,7 @@ class FormulaWriter:
             return f"{texts[0]} {_SIGNS[kind]} {texts[1]}", _LOOSE
         if kind == "absolute":
             return f"|{texts[0]}|", _POWER
-        return f"{kind}({', '.join(texts)})", _POWER
+        return f"{title_of(kind)}({', '.join(texts)})", _POWER
 
     def _power(self, base: Symbol, exponent: int) -> str:
         return self._text(base, _POWER) + str(exponent).translate(_SUPERSCRIPTS)

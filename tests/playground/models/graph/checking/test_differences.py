@@ -78,6 +78,12 @@ def test_that_a_flat_place_is_no_kink(text: str) -> None:
     assert difference(text, 0.0).sides is None
 
 
+def test_that_the_error_of_the_step_is_not_taken_for_a_slope() -> None:
+    """(h³ - (-h)³) / 2h is h², not 0, and no rounding."""
+    for text in ("y = a**3", "y = sin(a) - a", "y = a*a*a*b"):
+        assert difference(text, 0.0).verdict(0.0) in (AGREES, TOO_SMALL)
+
+
 def test_that_a_kink_within_the_first_step_is_not_taken_for_one_at_the_point() -> None:
     near = difference("y = relu(a)", 3e-7)
     assert near.verdict(1.0) == AGREES
@@ -93,4 +99,5 @@ def test_that_many_nodes_in_parts_give_what_one_by_one_gives(monkeypatch: pytest
     scalars = np.arange(len(graph.nodes), dtype=np.intp)
     parts = differences(graph, graph.values({}), scalars, Ticket(told.append))
     assert parts == list(whole.values())
-    assert told[-1] == len(graph.nodes)
+    assert told[-1] == 1.0
+    assert all(isinstance(share, float) and 0.0 < share <= 1.0 for share in told)

@@ -1,0 +1,1 @@
+"""Operations that people define by formulas."""
