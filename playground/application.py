@@ -14,6 +14,7 @@ from playground.controllers.data.draw_controller import DrawController
 from playground.controllers.data.gallery_controller import GalleryController
 from playground.controllers.data.own_data_controller import OwnDataController
 from playground.controllers.diagnosis.overfit_controller import OverfitController
+from playground.controllers.graph.fault_controller import FaultController
 from playground.controllers.graph.formula_update_controller import FormulaUpdateController
 from playground.controllers.graph.functions_controller import FunctionsController
 from playground.controllers.graph.gradient_check_controller import GradientCheckController
@@ -33,6 +34,7 @@ from playground.controllers.window.notice_controller import NoticeController
 from playground.controllers.window.presenter_controller import PresenterController
 from playground.log import log_path
 from playground.models.data.datasets import DATASETS
+from playground.models.run.failure import Failure
 from playground.settings import Settings
 from playground.style.icons import icon
 from playground.style.theme import Theme, ThemeManager, apply_to_tree
@@ -117,6 +119,7 @@ class PlaygroundApplication(QObject):
         self.formula_update = FormulaUpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self.graph, self)
         self._gradient_check = GradientCheckController(window.graph, self.graph, self)
+        self.faults = FaultController(self.workbench, window.graph, self.graph, self)
         self._mode = "train"
         window.header.mode_selected.connect(self._on_mode_selected)
         window.presenter_toggled.connect(self._on_presenter_toggled)
@@ -125,6 +128,7 @@ class PlaygroundApplication(QObject):
         notices = NoticeController(self.workbench, window.network.notice, self)
         timeline = TimelineController(self.workbench, window.strip, window.epoch_card, self.themes, self)
         notices.memory_wanted.connect(timeline.ask_memory)
+        notices.failure_wanted.connect(self._on_failure_wanted)
         window.memory_wanted.connect(timeline.ask_memory)
         self._controllers = (
             DataController(self.workbench, window.data, self),
@@ -318,6 +322,11 @@ class PlaygroundApplication(QObject):
     def _on_trace_wanted(self, row: int) -> None:
         self.window.header.mode_selected.emit("graph")
         self.graph.trace(row)
+
+    @Slot(object)
+    def _on_failure_wanted(self, failure: Failure) -> None:
+        self.window.header.mode_selected.emit("graph")
+        self.faults.show(failure)
 
     @Slot(object)
     def _on_neuron_opened(self, neuron: tuple[int, int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from playground.models.experiment.problem import NotTrainableError, Problem
 from playground.models.network.parameter_map import ParameterKey
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.plane import Plane
-from playground.models.run.failure import explain
+from playground.models.run.failure import Failure, explain
 from playground.models.run.log import MEGABYTE
 from playground.models.run.optimizer_report import OptimizerReport
 from playground.models.run.run import Run
@@ -504,7 +505,12 @@ class TrainingDesk:
     def _fail(self, error: ScalarError, session: Session) -> None:
         self._playing = False
         text = f"{explain(error, session.network.experiment)} Rewind (R) goes back to epoch 0."
-        self._tell(Paused(Notice(text, "problem"), self._revision))
+        # An update that overflows is no operation of the graph.
+        notice = Notice(text, "problem")
+        if error.operands:
+            failure = Failure(session.network, session.training.trainer.parameters.copy())
+            notice = replace(notice, action="Show me", failure=failure)
+        self._tell(Paused(notice, self._revision))
 
     def _say(self, notice: Notice) -> None:
         self._tell(Said(notice, self._revision))

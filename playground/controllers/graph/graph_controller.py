@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.controllers.graph.formula_controller import FormulaController
 from playground.controllers.graph.graph_steps_controller import GraphStepsController
 from playground.models.graph.drawing import Drawing, draw_formulas, draw_network
+from playground.models.graph.fault.story import FaultStory
 from playground.models.graph.graph_subject import GraphSubject
 from playground.models.graph.hardest_point import LEARNED, hardest_point, largest_gradient
 from playground.models.graph.mistakes.mistakes import DRAWN_MISTAKES, NO_ZERO_GRAD, STEP_MISTAKES
@@ -22,7 +23,7 @@ from playground.models.picture.reading_pace import ReadingPace
 from playground.models.ticket import Ticket
 from playground.style.words import counted, number_text, sentence
 from playground.views.graph.graph_screen import GraphScreen
-from playground.views.graph.source_panel import LEVELS
+from playground.views.graph.source_panel import FAULT, LEVELS
 from playground.workbench import Workbench
 from playground.workers.background import Job
 
@@ -130,6 +131,20 @@ class GraphController(QObject):
         self._take_choice()
         if self._source != "formulas" or self._drawing is None:
             self._rebuild()
+
+    @property
+    def shows_fault(self) -> bool:
+        """Whether the graph is that of a run that failed."""
+        return self._source == FAULT
+
+    def show_fault(self, drawing: Drawing, story: FaultStory) -> None:
+        """Show a graph up to the operation without a finite result."""
+        self._job.cancel()
+        self._is_waiting, self._opened, self._anchor = False, None, None
+        self._source = FAULT
+        self._screen.source.set_source(FAULT)
+        self.steps.tell(story)
+        self._take(drawing, dict(drawing.scalars.start))
 
     def _take_choice(self) -> None:
         """Take the point and the neuron that were chosen in Train since the last time."""
@@ -324,7 +339,7 @@ class GraphController(QObject):
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
-        if self._source == "formulas" or not self._screen.isVisible():
+        if self._source in ("formulas", FAULT) or not self._screen.isVisible():
             return
         if frame.network is not self._network:
             self._rebuild()
@@ -342,6 +357,8 @@ class GraphController(QObject):
         if self._source == "formulas":
             self._rebuild_formulas()
             return
+        if self._source == FAULT:
+            return  # what failed stays as it was
         source, frame = self._screen.source, self._workbench.frame
         if frame is None:
             self._network = None
@@ -402,7 +419,7 @@ class GraphController(QObject):
     def _on_job_done(self, drawing: Drawing) -> None:
         self._is_waiting = False
         network, frame = drawing.network, self._workbench.frame
-        if network is None:
+        if network is None or not network.follows:
             self._take(drawing, dict(drawing.scalars.start))
             return
         if frame is None or frame.network is not network.source:

@@ -19,6 +19,7 @@ from playground.models.graph.checking.differences import (
 )
 from playground.models.graph.checking.gradient_check import MOST_AT_ONCE, check_gradients, say_check
 from playground.models.graph.descent.descent_words import say_step
+from playground.models.graph.fault.story import FaultStory
 from playground.models.graph.gathering import gathering, ordinal
 from playground.models.graph.link_flow import passed, sent, weights
 from playground.models.graph.mistakes.mistakes import (
@@ -105,6 +106,7 @@ class GraphStepsController(QObject):
         super().__init__(parent)
         self._screen = screen
         self.walk: Walk | None = None
+        self._story: FaultStory | None = None
         self._way, self._at = "forward", 0
         self._shows_derivatives, self._fades, self._width = True, True, "flow"
         self._paths_of: int | None = None
@@ -132,12 +134,24 @@ class GraphStepsController(QObject):
             Whether the graph is that of a network: all its gradients are shown at first.
         """
         before, self.walk = self.walk, walk
-        if before is None or (before.graph is not walk.graph and not walk.graph.is_like(before.graph)):
+        is_other = before is None or before.graph is not walk.graph
+        if is_other and (
+            before is None or self._story_of(walk) is not None or not walk.graph.is_like(before.graph)
+        ):
             # Steps of two graphs do not correspond but for the ends.
             self._paths_of = None
             self._at = len(self._steps(walk)) if follows else 0
         self._show()
         self.walk_changed.emit()
+
+    def tell(self, story: FaultStory) -> None:
+        """Tell of a fault, at the step it happened in, once its graph is on screen."""
+        self._story, self._way = story, story.way
+
+    def _story_of(self, walk: Walk) -> FaultStory | None:
+        """Return what is told of the graph on screen, if it is that of a fault."""
+        story = self._story
+        return story if story is not None and story.scalars is walk.graph.scalars else None
 
     def clear(self) -> None:
         """Show that there is no graph."""
@@ -148,6 +162,10 @@ class GraphStepsController(QObject):
         self.walk_changed.emit()
 
     def _steps(self, walk: Walk) -> tuple[Step, ...]:
+        story = self._story_of(walk)
+        if story is not None and story.backward_edge is not None:
+            # Beyond the fault no gradient is known.
+            return walk.backward[: int(walk.route.ranks[walk.graph.edge_of[story.backward_edge]]) + 1]
         ways = {"forward": walk.forward, "backward": walk.backward, "update": self._updates}
         return ways[self._way]
 
@@ -176,6 +194,8 @@ class GraphStepsController(QObject):
 
     @Slot(str)
     def _on_view_way_selected(self, way: str) -> None:
+        if self.walk is not None and self._story_of(self.walk) is not None:
+            return
         self._way, self._at, self._paths_of = way, 0, None
         self._show()
 
@@ -238,6 +258,8 @@ class GraphStepsController(QObject):
         self._screen.steps.track.set_groups(
             [(group.title, group.count) for group in self._groups(walk, steps)]
         )
+        story = self._story_of(walk)
+        self._screen.steps.way.setEnabled(story is None)
         paths = path_sum(walk, self._paths_of) if self._paths_of is not None else None
         self._explain_links(walk)
         self._screen.canvas.set_view(self._view(walk, paths))
@@ -250,8 +272,15 @@ class GraphStepsController(QObject):
         else:
             self._screen.hint.set_text("Gradients flow right to left")
             self._say_backward(walk)
+        if story is not None and self._at == len(steps):
+            self._say_story(story)
         if self._paths_of is not None:
             self._say_paths(walk, self._paths_of, paths)
+
+    def _say_story(self, story: FaultStory) -> None:
+        rows = [Figure(name, value) for name, value in story.rows]
+        self._screen.chain.set_step("Where the run failed", story.names, story.numbers, rows, story.words)
+        self._set_code(NO_CODE)
 
     def _groups(self, walk: Walk, steps: tuple[Step, ...]) -> tuple[StepGroup, ...]:
         """Return the stretches of steps, found once for each graph and way."""
@@ -291,7 +320,7 @@ class GraphStepsController(QObject):
             now=(walk.forward[self._at - 1].node, None) if self._at and paths is None else None,
             local=walk.local if self._shows_derivatives else None,
             is_backward=False,
-            paths=self._lit(paths),
+            paths=self._lit(walk, paths),
             flow=sent(walk) if self._width == "flow" else weights(walk),
             fades=self._fades,
         )
@@ -310,7 +339,7 @@ class GraphStepsController(QObject):
             reached=walk.route.ranks < at,
             now=(steps[-1].node, steps[-1].operand) if steps and paths is None and self._at else None,
             local=walk.local if self._shows_derivatives else None,
-            paths=self._lit(paths),
+            paths=self._lit(walk, paths),
             flow=passed(walk, gradients) if self._width == "flow" else weights(walk),
             fades=self._fades,
         )
@@ -411,10 +440,12 @@ class GraphStepsController(QObject):
         )
         chain.set_paths(title, words, lines)
 
-    def _lit(self, paths: PathSum | None) -> frozenset[int]:
-        """Return the edges of the path that is pointed at, else of all."""
+    def _lit(self, walk: Walk, paths: PathSum | None) -> frozenset[int]:
+        """Return the edges of the path that is pointed at, else of all; without paths, those of a fault."""
         if paths is None:
-            return frozenset()
+            story = self._story_of(walk)
+            is_there = story is not None and self._at == len(self._steps(walk))
+            return story.edges(walk.graph) if story is not None and is_there else frozenset()
         shown = paths.paths if self._pointed is None else paths.paths[self._pointed : self._pointed + 1]
         return frozenset(edge for path in shown for edge in path.edges)
 

@@ -16,9 +16,12 @@ class NoticeController(QObject):
     -------
     memory_wanted
         Ask how much memory the run may take.
+    failure_wanted
+        Show where a run failed.
     """
 
     memory_wanted = Signal()
+    failure_wanted = Signal(object)
 
     def __init__(self, workbench: Workbench, bar: NoticeBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,12 +42,14 @@ class NoticeController(QObject):
             self._workbench.set_playing(True)
         if notice.asks_memory:
             self.memory_wanted.emit()
+        if notice.failure is not None:
+            self.failure_wanted.emit(notice.failure)
 
     @Slot(object)
     def _on_workbench_noticed(self, notice: Notice) -> None:
         self._notice = notice
         if notice.kind == "problem":
-            self._bar.set_problem(notice.text)
+            self._bar.set_problem(notice.text, notice.action)
         elif notice.kind == "advice":
             self._bar.set_advice(notice.text, notice.action)
         else:

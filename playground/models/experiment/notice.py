@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from playground.models.run.failure import Failure
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -18,9 +20,9 @@ class Notice:
     ----------
     kind
         "news" disappears by itself, "advice" and "problem" stay.
-    action, changes, plays, asks_memory
-        Label of a button, the settings it changes, whether it resumes training, and whether it asks how much
-        memory the run may take.
+    action, changes, plays, asks_memory, failure
+        Label of a button, the settings it changes, whether it resumes training, whether it asks how much
+        memory the run may take, and the failure it shows.
     """
 
     text: str
@@ -29,3 +31,4 @@ class Notice:
     changes: Mapping[str, Any] = field(default_factory=dict)
     plays: bool = False
     asks_memory: bool = False
+    failure: Failure | None = None

@@ -25,10 +25,15 @@ class ComputationGraph:
         Each at its index.
     start
         Values of the leaves by index.
+    is_broken
+        Whether it shows a fault: what is not finite is given as it comes, and derivatives through it as NaN.
     """
 
-    def __init__(self, nodes: Sequence[GraphNode], start: Mapping[int, float]) -> None:
+    def __init__(
+        self, nodes: Sequence[GraphNode], start: Mapping[int, float], *, is_broken: bool = False
+    ) -> None:
         self.nodes = tuple(nodes)
+        self.is_broken = is_broken
         self.start = dict(start)
         self.output = len(self.nodes) - 1
         self.leaves = tuple(node for node in self.nodes if not node.operation)
@@ -67,7 +72,7 @@ class ComputationGraph:
         """
         known = {**self.start, **leaves}
         values = self.sweep.values(known)
-        if not np.isfinite(values).all():
+        if not self.is_broken and not np.isfinite(values).all():
             # One by one, which stops at the faulty node and names it.
             values = self._values_one_by_one(known)
         return values
@@ -103,13 +108,16 @@ class ComputationGraph:
 
     def local_derivatives(self, values: Array) -> Array:
         """Return the derivative along every edge, shape (n_edges,), in the order of `Sweep.edges`."""
-        return self.sweep.derivatives(values)
+        return self._known(self.sweep.derivatives(values))
 
     def gradients(self, derivatives: Array) -> Array:
         """Return the derivative of the output by every node, shape (n_nodes,)."""
         seeds = np.zeros(len(self.nodes))
         seeds[self.output] = 1.0
-        return self.sweep.gradients(derivatives, seeds)
+        return self._known(self.sweep.gradients(derivatives, seeds))
+
+    def _known(self, numbers: Array) -> Array:
+        return np.where(np.isfinite(numbers), numbers, np.nan) if self.is_broken else numbers
 
 
 def _value(operation: str, operands: Sequence[float]) -> float:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,9 +42,38 @@ class NetworkGraph:
     grouping: Grouping
     source: Network
 
+    @property
+    def follows(self) -> bool:
+        """Whether its values change with the training."""
+        return bool(self.places)
+
     def leaves(self, parameters: NDArray[np.float64]) -> dict[int, float]:
         """Return the values of the leaves that training changes."""
         return {leaf: float(parameters[place]) for leaf, place in self.places}
+
+    def below(self, scalar: int, leaves: Mapping[int, float]) -> NetworkGraph:
+        """Return what a scalar is made of, with that as the output, at fixed values, finite or not."""
+        kept, waiting = {scalar}, [scalar]
+        while waiting:
+            for operand in self.graph.nodes[waiting.pop()].operands:
+                if operand not in kept:
+                    kept.add(operand)
+                    waiting.append(operand)
+        index_of = {old: new for new, old in enumerate(sorted(kept))}
+        nodes = [
+            replace(node, index=new, operands=tuple(index_of[operand] for operand in node.operands))
+            for old, new in index_of.items()
+            for node in [self.graph.nodes[old]]
+        ]
+        start = {index_of[leaf]: value for leaf, value in leaves.items() if leaf in index_of}
+        ours = self.grouping
+        grouping = Grouping(
+            {index_of[old]: path for old, path in ours.paths.items() if old in index_of},
+            frozenset(index_of[old] for old in ours.details if old in index_of),
+            {index_of[old]: cell for old, cell in ours.cells.items() if old in index_of},
+            ours.picture,
+        )
+        return NetworkGraph(ComputationGraph(nodes, start, is_broken=True), (), grouping, self.source)
 
 
 def network_graph(

@@ -186,7 +186,8 @@ class Walk:
         sweep, edge_of = self.graph.scalars.sweep, self.graph.edge_of
         done = np.flatnonzero((edge_of >= 0) & (self.route.ranks[edge_of] < count))
         node, operand = sweep.edges[done].T
-        np.add.at(totals, operand, self.derivatives[done] * self.gradients[node])
+        with np.errstate(over="ignore"):  # the share that is a fault
+            np.add.at(totals, operand, self.derivatives[done] * self.gradients[node])
         return totals
 
     def _wrong_gradients_after(self, count: int) -> Array:

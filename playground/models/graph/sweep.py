@@ -127,7 +127,8 @@ class Sweep:
             The gradient each node begins with: 1 for the output alone gives the derivatives of the output.
         """
         totals = seeds.copy()
-        for bundle in reversed(self._bundles):
-            shares = derivatives[bundle.edges] * totals[bundle.nodes]
-            np.add.at(totals, bundle.operands, shares)
+        with np.errstate(all="ignore"):
+            for bundle in reversed(self._bundles):
+                shares = derivatives[bundle.edges] * totals[bundle.nodes]
+                np.add.at(totals, bundle.operands, shares)
         return totals

@@ -1,11 +1,25 @@
-"""Why a run failed, in words."""
+"""Why a run failed: in words, and the moment at which it did."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine import ScalarError
 from engine.operations import OPERATIONS
 from playground.models.experiment.experiment import Experiment
+from playground.models.network.network import Network
 from playground.style.words import number_text
+
+
+@dataclass(frozen=True, eq=False)
+class Failure:
+    """A network and the last parameters that it had; a batch could not be learned with them."""
+
+    network: Network
+    parameters: NDArray[np.float64]
 
 
 def explain(error: ScalarError, experiment: Experiment) -> str:

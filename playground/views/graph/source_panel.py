@@ -23,11 +23,13 @@ from playground.views.kit import (
 )
 from playground.views.kit.scroll_panel import ScrollPanel
 
+FAULT = "fault"
 SOURCES = (
     ("formulas", "formula", "Expression", "Formulas of your own"),
     ("neuron", "neuron", "A neuron of this network", "One neuron and what feeds it"),
     ("loss", "sample", "Loss of one sample", "The network, a point and the loss of its output"),
     ("batch", "batch", "Loss of a batch", "The mean over some points: weights are shared"),
+    (FAULT, "warning", "Where the run failed", "The graph up to the operation without a finite result"),
 )
 LEVELS = (("layers", "Layers"), ("neurons", "Neurons"), ("scalars", "Scalars"))
 WIDTHS = (("flow", "Flow"), ("weight", "Weight"))
@@ -35,6 +37,7 @@ BATCH_SIZES = tuple(range(2, 11))
 OWN = "own"
 """In place of an example, for formulas that are none."""
 FOLLOWS = "Values and gradients follow the training. Weights are edited in Train."
+STANDS = "Values are those of the moment at which the run failed."
 
 
 class SourcePanel(ScrollPanel):
@@ -149,6 +152,7 @@ class SourcePanel(ScrollPanel):
             self.buttons[key] = button
             column.addWidget(button)
             button.clicked.connect(self._on_source_clicked)
+        self.buttons[FAULT].hide()
         column.addSpacing(2)
         for widget in (
             self._example_field, self.editor, self.neuron, self.sample, self.batch_size, self.shown,
@@ -175,15 +179,24 @@ class SourcePanel(ScrollPanel):
         self.buttons[key].setChecked(True)
         is_typed = key == "formulas"
         typed: tuple[QWidget, ...] = (self._example_field, self.editor, self._leaves_title, self.leaves)
-        followed: tuple[QWidget, ...] = (self._follows, self.level, self.sample, self._links)
+        followed: tuple[QWidget, ...] = (self._follows, self.level, self._links)
         for widget in typed:
             widget.setVisible(is_typed)
         for widget in followed:
             widget.setVisible(not is_typed)
+        self._follows.set_text(STANDS if key == FAULT else FOLLOWS)
         self.neuron.setVisible(key == "neuron")
         self._loss_field.setVisible(is_typed and self.loss.count() > 1)
+        self.sample.setVisible(key in ("neuron", "loss", "batch"))
         self.batch_size.setVisible(key == "batch")
         self.shown.setVisible(key == "batch")
+        for switch in self.mistakes.values():
+            switch.setEnabled(key != FAULT)  # beyond a fault there is nothing to step through
+
+    def offer_fault(self, on: bool) -> None:
+        """Offer the graph of a run that failed, or no longer unless it is on screen."""
+        button = self.buttons[FAULT]
+        button.setVisible(on or button.isChecked())
 
     def set_losses(self, names: Sequence[tuple[str, str]], chosen: str) -> None:
         """Offer the values that can be the loss, where there are several."""

@@ -73,10 +73,10 @@ class NoticeBar(Themed, QWidget):
             self._show(text, is_problem=False)
             self._timer.start()
 
-    def set_problem(self, text: str) -> None:
-        """Say what went wrong until it is closed."""
+    def set_problem(self, text: str, action: str = "") -> None:
+        """Say what went wrong until it is closed, with a button for what shows more of it."""
         self._timer.stop()
-        self._show(text, is_problem=True)
+        self._show(text, is_problem=True, action=action)
 
     def set_advice(self, text: str, action: str) -> None:
         """Show advice with a button for what it suggests."""

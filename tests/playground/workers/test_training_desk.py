@@ -241,6 +241,10 @@ def test_that_a_run_away_is_said_for_people():
     assert len(paused) == 1
     assert paused[0].notice.kind == "problem"
     assert paused[0].notice.text.startswith("Training paused: a number became too large")
+    failure = paused[0].notice.failure
+    assert failure is not None
+    assert (failure.parameters == worker.session.training.trainer.parameters).all()
+    assert failure.network is worker.session.network
     assert paused[0].notice.text.endswith("Rewind (R) goes back to epoch 0.")
     assert np.isfinite(worker.session.training.trainer.parameters).all()
 

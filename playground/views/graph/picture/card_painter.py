@@ -79,11 +79,8 @@ class CardPainter:
             if view.has_gradient[block.index] and block.index != graph.output
             for scalar in block.outputs
         ]
-        with np.errstate(invalid="ignore"):
-            gradient = float(np.nanmax(np.abs(view.gradients[known]), initial=0.0))
         many = [scalar for block in graph.nodes if not block.is_single for scalar in block.outputs]
-        value = float(np.nanmax(np.abs(view.values[many]), initial=0.0)) if many else 0.0
-        return value or 1.0, gradient or 1.0
+        return _largest(view.values[many]), _largest(view.gradients[known])
 
     def _draw_boxes(
         self,
@@ -100,7 +97,7 @@ class CardPainter:
         numbers, known, limit = view.gradients, view.has_gradient, limits[1]
         if not known.any():
             numbers, known = view.values, view.has_value
-            limit = float(np.nanmax(np.abs(numbers[scalars]), initial=0.0)) or 1.0
+            limit = _largest(numbers[scalars])
         share = np.clip(numbers[scalars[shown]] / limit, -1.0, 1.0)
         share = np.sign(share) * np.sqrt(np.abs(share))
         level = np.rint((np.nan_to_num(share) + 1.0) / 2 * (SHADES - 1)).astype(int)
@@ -223,7 +220,8 @@ class CardPainter:
     ) -> None:
         """Colour the background of gradients."""
         painter = self._painter
-        share = np.sign(gradients) * np.sqrt(np.minimum(np.abs(gradients / limit), 1.0))
+        share = np.clip(gradients / limit, -1.0, 1.0)
+        share = np.sign(share) * np.sqrt(np.abs(share))
         fills = diverging_rgba(share, self._theme).tolist()
         painter.setPen(Qt.PenStyle.NoPen)
         for block, card, gradient, fill in zip(blocks, cards, gradients.tolist(), fills, strict=True):
@@ -301,6 +299,11 @@ class CardPainter:
 def _short_number(number: str, room: int) -> str:
     """Return a number in as many digits as there is room for letters."""
     return fitted_text(number, lambda shorter: len(shorter) <= room)
+
+
+def _largest(numbers: Array) -> float:
+    """Return the largest finite size of some numbers, 1 where there is none."""
+    return float(np.abs(numbers[np.isfinite(numbers)]).max(initial=0.0)) or 1.0
 
 
 def _baseline(middle: float, metrics: QFontMetricsF) -> float:

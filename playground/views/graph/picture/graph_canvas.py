@@ -163,6 +163,11 @@ class GraphCanvas(Themed, QWidget):
         self.setAccessibleDescription(note)
         self.update()
 
+    @property
+    def view(self) -> GraphView | None:
+        """The numbers on screen."""
+        return self._view
+
     def set_view(self, view: GraphView) -> None:
         """Show other numbers of the same graph."""
         self._view = view

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 from playground.controllers.window.notice_controller import NoticeController
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
+from playground.models.run.failure import Failure
+from playground.models.run.training import Training
 from playground.views.kit.notice_bar import NoticeBar
 from playground.workbench import Workbench
 
@@ -16,6 +18,11 @@ def workbench(qapp):
     workbench = Workbench(Experiment())
     yield workbench
     workbench.close()
+
+
+@pytest.fixture
+def controller(workbench, bar):
+    return bar.parent().findChild(NoticeController)
 
 
 @pytest.fixture
@@ -57,3 +64,15 @@ def test_that_the_button_makes_the_change_that_is_offered(workbench, bar, qtbot)
     qtbot.mouseClick(bar.action_button, Qt.MouseButton.LeftButton)
     assert workbench.experiment.backend == "array"
     assert bar.text == ""
+
+
+def test_that_a_problem_offers_to_show_what_failed(workbench, bar, controller, qtbot):
+    run = Training.of(Experiment())
+    failure = Failure(run.network, run.trainer.parameters)
+    workbench.say(Notice("It ran away.", "problem", "Show me", failure=failure))
+    assert bar.action_button.text() == "Show me"
+    with qtbot.waitSignal(controller.failure_wanted) as told:
+        qtbot.mouseClick(bar.action_button, Qt.MouseButton.LeftButton)
+    assert told.args == [failure]
+    workbench.say(Notice("It cannot be written.", "problem"))
+    assert not bar.action_button.isVisible()
