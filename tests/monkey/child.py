@@ -132,7 +132,10 @@ class Monkey(QObject):
             "events": self._events,
             "faults": dict(self._faults.counts),
             "first_after": self._faults.first_after,
-            "stalls": [[round(1000 * stall.seconds), stall.action, stall.place] for stall in longest],
+            "stalls": [
+                [round(1000 * stall.seconds), round(1000 * stall.worked), stall.action, stall.place]
+                for stall in longest
+            ],
             "memory": [*self._memory, memory_mb()][:2],
         }
         (self._options.folder / "report.json").write_text(json.dumps(report), encoding="utf-8")

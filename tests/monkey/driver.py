@@ -33,7 +33,7 @@ class Outcome:
     faults
         How often each was met, and the actions before it.
     stalls
-        The longest: milliseconds, action, place.
+        The longest: milliseconds, how many of them the window's thread was at work, action, place.
     memory
         MB after warming up and at the end.
     close_seconds
@@ -45,7 +45,7 @@ class Outcome:
     platform: str
     events: int = 0
     faults: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
-    stalls: list[tuple[int, str, str]] = field(default_factory=list)
+    stalls: list[tuple[int, int, str, str]] = field(default_factory=list)
     memory: tuple[int, int] = (0, 0)
     close_seconds: float = 0.0
 
@@ -59,7 +59,11 @@ class Outcome:
             f"{count} faults of {len(self.faults)} kinds, longest stall {longest} ms, "
             f"closed in {self.close_seconds:.1f} s, memory {self.memory[0]} -> {self.memory[1]} MB"
         ]
-        lines += [f"    {ms} ms: {action} [{place}]" for ms, action, place in self.stalls if ms >= 150]
+        lines += [
+            f"    {ms} ms, {worked} of them at work: {action} [{place}]"
+            for ms, worked, action, place in self.stalls
+            if ms >= 150
+        ]
         for text, (number, actions) in self.faults.items():
             lines += [f"  {number} x {text}", f"      after {' | '.join(actions)}"]
         return "\n".join(lines)
@@ -130,7 +134,7 @@ def _waited_for(process: subprocess.Popen[bytes], report: Path, patience: float)
 
 def _take(outcome: Outcome, report: dict) -> None:
     outcome.events = report["events"]
-    outcome.stalls = [(ms, action, place) for ms, action, place in report["stalls"]]
+    outcome.stalls = [(ms, worked, action, place) for ms, worked, action, place in report["stalls"]]
     outcome.memory = (report["memory"][0], report["memory"][1])
     for text, number in report["faults"].items():
         outcome.faults[text] = (number, report["first_after"][text])

@@ -81,6 +81,7 @@ def test_that_the_watchdog_tells_what_was_done_and_where_it_stood():
     watchdog.close()
     assert stall is not None
     assert stall.seconds >= 0.25  # less what other processes took
+    assert stall.worked < 0.1
     assert stall.action == "click Reset"
     # Its own calls are left out, and these are in its folder.
     assert "stand_still" not in stall.place
@@ -129,12 +130,12 @@ def test_that_a_short_run_finds_nothing(home, seed):
 
 def test_that_an_outcome_is_printed_with_its_stalls_and_faults():
     outcome = Outcome(3, 0, "offscreen", events=50, memory=(300, 310), close_seconds=0.25)
-    outcome.stalls = [(400, "click Play", "workbench.py:10 step"), (90, "move", "Qt")]
+    outcome.stalls = [(400, 120, "click Play", "workbench.py:10 step"), (90, 80, "move", "Qt")]
     outcome.faults = {"KeyError: 1 at a.py:3": (2, ["click Play", "F11"])}
     assert outcome.text.splitlines() == [
         "seed 3 start 0 on offscreen: 50 events, 2 faults of 1 kinds, longest stall 400 ms, "
         "closed in 0.2 s, memory 300 -> 310 MB",
-        "    400 ms: click Play [workbench.py:10 step]",
+        "    400 ms, 120 of them at work: click Play [workbench.py:10 step]",
         "  2 x KeyError: 1 at a.py:3",
         "      after click Play | F11",
     ]

@@ -29,9 +29,15 @@ class Stall:
     """A time without a beat, what was being done, and where the thread stood most of it.
 
     What the thread waited for other processes does not count.
+
+    Attributes
+    ----------
+    worked
+        The seconds of it that the thread itself was at work, not waiting for another of this process.
     """
 
     seconds: float
+    worked: float
     action: str
     place: str
 
@@ -50,6 +56,7 @@ class Watchdog(threading.Thread):
         self._action = action
         self._watched = threading.get_ident()
         self._beat, self._waited = time.monotonic(), waited_seconds()
+        self._worked = time.thread_time()
         self._samples: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._ended = threading.Event()
@@ -58,6 +65,8 @@ class Watchdog(threading.Thread):
     def beat(self) -> Stall | None:
         """Say that the window answers; return the stall this ends, if it was one."""
         now, waited = time.monotonic(), waited_seconds()
+        worked = time.thread_time() - self._worked
+        self._worked += worked
         with self._lock:
             passed = now - self._beat - (waited - self._waited)
             self._beat, self._waited = now, waited
@@ -65,7 +74,7 @@ class Watchdog(threading.Thread):
         if passed < SAMPLED_FROM_SECONDS:
             return None
         place = samples.most_common(1)[0][0] if samples else "between two looks"
-        stall = Stall(passed, self._action(), place)
+        stall = Stall(passed, worked, self._action(), place)
         self.stalls.append(stall)
         return stall
 
