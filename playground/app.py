@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from playground.workers.work_files import Opening
 
 STOPPED = 130
+# How long another thread may go on with Python while the window waits, as it may after every call of Qt: at
+# five times as long, painting hundreds of controls took up to 200 ms while the interpreter trained, and every
+# other frame was lost.
+SWITCH_SECONDS = 0.0001
 
 
 def main(
@@ -81,8 +85,7 @@ def _run_window(
     from playground.starts import MOST_CRASHES, StartMarker
     from playground.workers.work_files import Opening
 
-    # Small bursts of Python in the training thread must not keep the window from its events.
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(SWITCH_SECONDS)
     log.start_log()
     log.watch_errors()
     app = QApplication(sys.argv[:1])

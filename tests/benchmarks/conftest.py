@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from playground.app import SWITCH_SECONDS
 from playground.application import PlaygroundApplication
 from playground.models.experiment.experiment import Experiment
 from playground.settings import Settings
@@ -22,7 +23,7 @@ def open_window(
 ) -> Iterator[Callable[..., PlaygroundApplication]]:
     """Open one window of 1440x900, with an experiment or as a first launch does, and wait for a frame."""
     before = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)  # as `playground.app` does
+    sys.setswitchinterval(SWITCH_SECONDS)
     opened: list[PlaygroundApplication] = []
 
     def open_one(experiment: Experiment | None = None) -> PlaygroundApplication:

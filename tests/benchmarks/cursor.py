@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from playground.app import SWITCH_SECONDS
 from playground.application import PlaygroundApplication
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import Frame
@@ -233,7 +234,7 @@ def measure_cursors() -> dict[str, CursorCost]:
     """Open a window for every run, one after the other, without a screen."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication([])
-    sys.setswitchinterval(0.0005)  # as `playground.app` does
+    sys.setswitchinterval(SWITCH_SECONDS)
     results = {}
     for name, experiment in SETTINGS.items():
         with TemporaryDirectory() as folder:

@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.application import PlaygroundApplication
+from playground.models.experiment.experiment import Experiment
 
 pytestmark = pytest.mark.benchmark
 
@@ -84,9 +85,12 @@ class Stopwatch(QObject):
         return True
 
 
-@pytest.fixture
-def playground(open_window: Callable[[], PlaygroundApplication]) -> PlaygroundApplication:
-    return open_window()
+@pytest.fixture(params=["compiled", "interpreted"])
+def playground(
+    request: pytest.FixtureRequest, open_window: Callable[[Experiment], PlaygroundApplication]
+) -> PlaygroundApplication:
+    """The interpreter trains in Python, which the window needs too."""
+    return open_window(Experiment(backend=request.param, rests=False))
 
 
 def test_that_input_is_handled_within_50_ms_while_it_trains(playground, qtbot):

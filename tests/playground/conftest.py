@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from playground.app import SWITCH_SECONDS
 from playground.application import PlaygroundApplication
 from playground.autosaves import Autosaves
 from playground.models.experiment.experiment import Experiment
@@ -27,7 +28,7 @@ Opener = Callable[..., PlaygroundApplication]
 @pytest.fixture(autouse=True)
 def _short_portions() -> Iterator[None]:
     before = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(SWITCH_SECONDS)
     yield
     sys.setswitchinterval(before)
 
