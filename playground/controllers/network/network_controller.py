@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from playground.models.data.features import Features
-from playground.models.experiment.experiment import ACTIVATIONS, Experiment
+from playground.models.experiment.experiment import Experiment, activation_title
 from playground.models.experiment.output_layer import allowed_losses
 from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network
@@ -106,7 +106,7 @@ def layer_notes(experiment: Experiment) -> tuple[str, ...]:
     """Return what is special about each layer, the output last: its own activation, or that it is frozen."""
     notes = []
     for layer, activation in [*enumerate(experiment.own_activations, 1), (OUTPUT, "")]:
-        words = [ACTIVATIONS[activation]] if activation else []
+        words = [activation_title(activation)] if activation else []
         words += ["frozen"] if (layer,) in experiment.frozen else []
         notes.append(", ".join(words))
     return tuple(notes)

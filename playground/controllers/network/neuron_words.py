@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.models.data.features import Features
-from playground.models.experiment.experiment import ACTIVATIONS
+from playground.models.experiment.experiment import activation_title
 from playground.models.experiment.freezing import is_frozen
 from playground.models.network.network import Network
 from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterKey
@@ -81,7 +81,7 @@ def neuron_insight(frame: Frame, node: tuple[int, int]) -> Insight:
     count = place.stop - place.start - 1
     return Insight(
         title=neuron_name(network, node),
-        subtitle=f"{ACTIVATIONS.get(own, own)}, {counted(count, 'weight')} in",
+        subtitle=f"{activation_title(own)}, {counted(count, 'weight')} in",
         figures=figures,
         parameter="Bias",
         value=bias,
@@ -133,6 +133,6 @@ def _trouble(frame: Frame, row: int, column: int) -> str:
     if activations.dead[row]:
         return DEAD
     if activations.saturated[row]:
-        name = frame.network.experiment.activations[column - 1]
+        name = frame.network.experiment.named_activations[column - 1]
         return SATURATED.format(share=percent_text(float(activations.flat[row]), 0), name=name)
     return ""

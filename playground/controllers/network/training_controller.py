@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Slot
 
 from playground.controllers.network.neuron_words import place_of
 from playground.controllers.output.output_controller import OutputController
-from playground.models.experiment.experiment import ACTIVATIONS, Experiment
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.freezing import frozen_neurons, is_frozen, with_frozen
 from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network
@@ -39,7 +39,7 @@ class TrainingController(QObject):
         self._wants_histograms = False
         self._frozen: frozenset[Node] = frozenset()
         self.options = TrainingOptions(panel.more_button)
-        self.layer_options = LayerOptions(panel.canvas, list(ACTIVATIONS.items()))
+        self.layer_options = LayerOptions(panel.canvas)
         panel.more_button.clicked.connect(self._on_view_more_pressed)
         self.options.value_edited.connect(self._on_view_value_edited)
         self.layer_options.activation_selected.connect(self._on_view_activation_selected)
@@ -97,6 +97,7 @@ class TrainingController(QObject):
             f"{title[0].upper()}{title[1:]}",
             own,
             experiment.activation,
+            experiment.activation_options,
             is_frozen=is_frozen(experiment.frozen, (layer,), names),
         )
 

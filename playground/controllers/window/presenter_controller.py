@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.models.experiment.experiment import ACTIVATIONS, Experiment
+from playground.models.experiment.experiment import Experiment, activation_title
 from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
@@ -68,7 +68,7 @@ class PresenterController(QObject):
         if self._figures.is_due(is_playing=self._workbench.is_playing and not is_other):
             network = frame.network
             is_regression = network.dataset.task == "regression"
-            presenter.header.set_network(network.structure, ACTIVATIONS[network.experiment.activation])
+            presenter.header.set_network(network.structure, activation_title(network.experiment.activation))
             score = say_score(frame, is_regression=is_regression)
             state = "looking back" if frame.timeline.cursor is not None else ""
             presenter.header.set_progress(frame.epoch, " · ".join(filter(None, (score, state))))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence, say, share_of_first
 from playground.models.diagnosis.overfit_layers import dead, saturated, straight, symmetry, vanishing
 from playground.models.diagnosis.overfit_rate import jump, still_falling, up_and_down
-from playground.models.experiment.experiment import ACTIVATIONS
+from playground.models.experiment.experiment import activation_title
 
 
 def diagnose(evidence: Evidence) -> Diagnosis:
@@ -31,7 +31,7 @@ def _contradiction(evidence: Evidence) -> Diagnosis | None:
 
 def _too_small(evidence: Evidence) -> Diagnosis:
     sizes = evidence.experiment.hidden
-    names = {ACTIVATIONS[name] for name in evidence.activations[:-1]}
+    names = {activation_title(name) for name in evidence.activations[:-1]}
     few = "neuron seems too little" if sum(sizes) == 1 else "neurons seem too few"
     kind = f" {names.pop()}" if len(names) == 1 else ""
     return Diagnosis(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import CosineSchedule, StepSchedule
+from engine.operation_table import title_of
+from engine.operations import OPERATIONS
 from engine.optimizers import KINDS, Optimizer
 from engine.training.backends import BACKENDS
 from playground.models.data.data_source import OWN, DataSource, source_from_dict, source_to_dict
@@ -22,7 +24,6 @@ from playground.models.experiment.settings import (
     Switch,
     Text,
     Whole,
-    choice,
     key_beginning,
     listed,
     setting,
@@ -31,6 +32,8 @@ from playground.models.experiment.settings import (
 )
 from playground.models.experiment.shown import shown
 from playground.models.network.parameter_map import OUTPUT
+from playground.models.operations.definition import MOST_OPERATIONS, install
+from playground.models.operations.own_operation import OwnOperation
 
 MAX_HIDDEN_LAYERS = 10
 MAX_NEURONS = 64
@@ -115,6 +118,8 @@ class Experiment:
         Neurons of each hidden layer.
     activation, layer_activations
         That of all hidden layers, and exceptions for single ones, "" for none; may be shorter than `hidden`.
+    operations
+        Of the user, for formulas and, with one operand, as activations; each may use those before it.
     initial_range
         First weights lie between ± this with the initializer "custom".
     weight_draws
@@ -204,13 +209,19 @@ class Experiment:
         brief="Hidden",
     )  # fmt: skip
     activation: str = setting(
-        "tanh", "Activation", Choice(ACTIVATIONS, {"leaky_relu": "Leaky", "softplus": "Soft+"}),
+        "tanh", "Activation", Choice(
+            ACTIVATIONS, {"leaky_relu": "Leaky", "softplus": "Soft+"}, lambda it: it.activation_options
+        ),
         "The function of the hidden neurons", place=Place("network", 3),
     )  # fmt: skip
     layer_activations: tuple[str, ...] = setting(
         (), "Activation of a layer",
-        Own(lambda names: ", ".join(ACTIVATIONS.get(name, NONE) for name in names) or NONE), flag="",
+        Own(lambda names: ", ".join(activation_title(name) or NONE for name in names) or NONE), flag="",
         brief="Layers",
+    )  # fmt: skip
+    operations: tuple[OwnOperation, ...] = setting(
+        (), "Own operations", Own(lambda own: ", ".join(f"{it.name} = {it.formula}" for it in own) or NONE),
+        flag="", brief="Operations",
     )  # fmt: skip
     initializer: str = setting(
         "xavier", "Initialisation", Choice(INITIALIZATIONS, {"xavier": "Xav.", "uniform": "Uni."}),
@@ -316,17 +327,28 @@ class Experiment:
             object.__setattr__(self, "features", _feature_indices(self.features))
         if self.dataset == OWN and self.source is None:
             raise ValueError("an experiment on own data needs a source of data")
+        own = tuple(map(OwnOperation.from_dict, listed("operations", self.operations, MOST_OPERATIONS)))
+        object.__setattr__(self, "operations", own)
         for name, declared in settings_of(type(self)).items():
             declared.kind.check(name, getattr(self, name))
+        known = self.activation_options
+        self._check_activation(self.activation, known)
         for size in self.hidden:
             whole("the size of a hidden layer", size, 1, MAX_NEURONS)
-        self._fit_to_layers()
+        self._fit_to_layers(known)
 
-    def _fit_to_layers(self) -> None:
+    def _check_activation(self, name: object, known: Collection[str]) -> None:
+        if not isinstance(name, str) or name not in known:
+            why = "no function and no operation of the user goes by that name"
+            if name in self.own_functions:
+                why = "an activation has one operand, and this operation two"
+            raise ValueError(f"unknown activation {shown(name)}: {why}")
+
+    def _fit_to_layers(self, known: Collection[str]) -> None:
         """Drop settings of layers and neurons that do not exist."""
         names = list(listed("layer_activations", self.layer_activations, MAX_HIDDEN_LAYERS))
         for name in names:
-            choice("activation", name, ("", *ACTIVATIONS))
+            self._check_activation(name, ("", *known))
         del names[len(self.hidden) :]
         while names and names[-1] == "":
             names.pop()
@@ -396,8 +418,25 @@ class Experiment:
 
     @property
     def activations(self) -> tuple[str, ...]:
-        """The activation of each hidden layer."""
+        """The activation of each hidden layer, by its name in the engine."""
+        own = self.own_functions
+        return tuple(own.get(name, name) for name in self.named_activations)
+
+    @property
+    def named_activations(self) -> tuple[str, ...]:
+        """The activation of each hidden layer, by the name people call it."""
         return tuple(name or self.activation for name in self.own_activations)
+
+    @property
+    def own_functions(self) -> Mapping[str, str]:
+        """The operations of the user by name, each with its name in the engine."""
+        return install(self.operations)
+
+    @property
+    def activation_options(self) -> dict[str, str]:
+        """What can be chosen as an activation, with titles."""
+        own = {name: name for name, row in self.own_functions.items() if OPERATIONS[row].is_unary}
+        return {**ACTIVATIONS, **own}
 
     @property
     def own_activations(self) -> tuple[str, ...]:
@@ -424,13 +463,15 @@ class Experiment:
         if not self.hidden:
             return f"{name}, no hidden layer"
         if len(self.hidden) > MOST_SIZES_IN_TITLE:
-            return f"{name}, {len(self.hidden)} layers {ACTIVATIONS[self.activation]}"
-        return f"{name}, {' + '.join(map(str, self.hidden))} {ACTIVATIONS[self.activation]}"
+            return f"{name}, {len(self.hidden)} layers {activation_title(self.activation)}"
+        return f"{name}, {' + '.join(map(str, self.hidden))} {activation_title(self.activation)}"
 
     def to_dict(self, put: Callable[[DataSource], object] = source_to_dict) -> dict[str, Any]:
         """Return the settings as JSON values; `put` turns the user's own data into one."""
         data = {name: getattr(self, name) for name in settings_of(type(self))}
-        return {**data, "source": None if self.source is None else put(self.source)}
+        operations = [own.to_dict() for own in self.operations]
+        source = None if self.source is None else put(self.source)
+        return {**data, "operations": operations, "source": source}
 
     @classmethod
     def from_dict(cls, data: object, find: Callable[[object], DataSource] = source_from_dict) -> Experiment:
@@ -470,6 +511,12 @@ class Experiment:
             Text that is not JSON, and what `from_dict` refuses.
         """
         return cls.from_dict(read_json(text))
+
+
+def activation_title(name: str) -> str:
+    """Return what people read for an activation, by its name in the engine or its own; nothing for none."""
+    title = title_of(name)
+    return ACTIVATIONS.get(title, title)
 
 
 def _feature_indices(features: object) -> tuple[int, ...]:

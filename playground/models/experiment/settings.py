@@ -34,14 +34,22 @@ class Kind(Protocol):
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few names, each with a title, and with a shorter one where tables have no room for it."""
+    """One of a few names, each with a title, and with a shorter one where tables have no room for it.
+
+    Attributes
+    ----------
+    options_in
+        All options in an experiment, where it can have more; it checks the choice itself.
+    """
 
     options: Mapping[str, str]
     briefs: Mapping[str, str] = field(default_factory=dict)
+    options_in: Callable[[Any], Mapping[str, str]] | None = None
 
     def check(self, name: str, value: object) -> None:
         """Refuse unknown names."""
-        choice(name, value, self.options)
+        if self.options_in is None:
+            choice(name, value, self.options)
 
     def text(self, value: Any) -> str:
         """Return the title."""

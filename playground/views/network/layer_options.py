@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,13 +16,12 @@ class LayerOptions(Popover):
     activation_selected = Signal(int, str)
     frozen_toggled = Signal(int, bool)
 
-    def __init__(self, owner: QWidget, activations: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
-        self._titles = dict(activations)
         self._column = 1
         self._title = Label("", "selected")
         self.activation = SelectField(
-            [("", "Default"), *activations],
+            [("", "Default")],
             "Activation of this layer",
             "The function its neurons apply to their sum",
         )
@@ -37,14 +36,29 @@ class LayerOptions(Popover):
         self.frozen.toggled_by_user.connect(self._on_frozen_toggled)
 
     def set_layer(
-        self, column: int, title: str, activation: str | None, common: str, *, is_frozen: bool
+        self,
+        column: int,
+        title: str,
+        activation: str | None,
+        common: str,
+        titles: Mapping[str, str],
+        *,
+        is_frozen: bool,
     ) -> None:
-        """Show a layer; `activation` is "" for the common one, None for the output layer."""
+        """Show a layer.
+
+        Parameters
+        ----------
+        activation
+            Its own, "" for the common one, None for the output layer.
+        titles
+            Of all activations.
+        """
         self._column = column
         self._title.set_text(title)
         self._activation_field.setVisible(activation is not None)
         if activation is not None:
-            options = [("", f"Default ({self._titles[common]})"), *self._titles.items()]
+            options = [("", f"Default ({titles[common]})"), *titles.items()]
             self.activation.set_options(options)
             self.activation.set_value(activation)
         self.frozen.set_checked(is_frozen)

@@ -81,7 +81,7 @@ class ChoiceControl(SettingControl[SelectField]):
     """A list that drops down."""
 
     def __init__(self, name: str, declared: Setting, kind: Choice) -> None:
-        self._titles = kind.options
+        self._titles, self._options_in = kind.options, kind.options_in
         field = SelectField(list(kind.options.items()), declared.label, declared.tip)
         super().__init__(name, declared, field, field.option_selected)
 
@@ -89,6 +89,15 @@ class ChoiceControl(SettingControl[SelectField]):
         """Show an option, if it is on offer."""
         if self.field.findData(value) >= 0:
             self.field.set_value(value)
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show the value among all options that the experiment has."""
+        if self._options_in is not None:
+            titles = self._options_in(experiment)
+            if titles != self._titles:
+                self._titles = titles
+                self.field.set_options(list(titles.items()))
+        super().set_experiment(experiment)
 
     def set_options(self, names: Sequence[str], value: str) -> None:
         """Offer some options only, and show one of them."""

@@ -10,12 +10,14 @@ from playground.views.network.layer_options import LayerOptions
 from tests.playground.actions import LEFT, choose
 from tests.playground.views.painted import painted_lines, settle
 
+TITLES = {**ACTIVATIONS, "swish": "swish"}
+
 
 @pytest.fixture
 def options(owner: QPushButton) -> LayerOptions:
     owner.resize(400, 300)
-    options = LayerOptions(owner, list(ACTIVATIONS.items()))
-    options.set_layer(2, "Hidden 2", "", "tanh", is_frozen=False)
+    options = LayerOptions(owner)
+    options.set_layer(2, "Hidden 2", "", "tanh", TITLES, is_frozen=False)
     options.open_at(QPoint(60, 40))
     settle()
     return options
@@ -35,7 +37,7 @@ def test_that_a_chosen_activation_is_told_with_its_layer(options, told, qtbot):
 
 
 def test_that_a_layer_goes_back_to_the_common_activation(options, told, qtbot):
-    options.set_layer(1, "Hidden 1", "relu", "tanh", is_frozen=False)
+    options.set_layer(1, "Hidden 1", "relu", "tanh", TITLES, is_frozen=False)
     assert painted_lines(options)[2] == [ACTIVATIONS["relu"]]
     choose(qtbot, options.activation, "")
     assert told == [("activation", 1, "")]
@@ -43,13 +45,13 @@ def test_that_a_layer_goes_back_to_the_common_activation(options, told, qtbot):
 
 @pytest.mark.parametrize("common", ["tanh", "sigmoid"])
 def test_that_the_common_activation_is_named(options, common):
-    options.set_layer(1, "Hidden 1", "", common, is_frozen=False)
+    options.set_layer(1, "Hidden 1", "", common, TITLES, is_frozen=False)
     assert painted_lines(options)[2] == [f"Default ({ACTIVATIONS[common]})"]
 
 
 def test_that_every_activation_is_offered(options):
     keys = [options.activation.itemData(row) for row in range(options.activation.count())]
-    assert keys == ["", *ACTIVATIONS]
+    assert keys == ["", *ACTIVATIONS, "swish"]
 
 
 def test_that_freezing_is_told_with_its_layer_by_click_and_by_key(options, told, qtbot):
@@ -59,28 +61,28 @@ def test_that_freezing_is_told_with_its_layer_by_click_and_by_key(options, told,
 
 
 def test_that_another_layer_is_shown_without_telling_anything(options, told):
-    options.set_layer(1, "Hidden 1", "sin", "relu", is_frozen=True)
+    options.set_layer(1, "Hidden 1", "sin", "relu", TITLES, is_frozen=True)
     assert options.frozen.isChecked()
     assert options.activation.value() == "sin"
     assert painted_lines(options)[0] == ["Hidden 1"]
-    options.set_layer(2, "Hidden 2", "", "relu", is_frozen=False)
+    options.set_layer(2, "Hidden 2", "", "relu", TITLES, is_frozen=False)
     assert not options.frozen.isChecked()
     assert told == []
 
 
 def test_that_the_output_layer_keeps_its_activation(options, told, qtbot):
-    options.set_layer(3, "The output layer", None, "tanh", is_frozen=False)
+    options.set_layer(3, "The output layer", None, "tanh", TITLES, is_frozen=False)
     assert not options.activation.isVisible()
     qtbot.mouseClick(options.frozen, LEFT)
     assert told == [("frozen", 3, True)]
-    options.set_layer(1, "Hidden 1", "", "tanh", is_frozen=False)
+    options.set_layer(1, "Hidden 1", "", "tanh", TITLES, is_frozen=False)
     assert options.activation.isVisible()
 
 
 def test_that_the_card_is_as_high_as_what_the_layer_has(options):
     tall = options.height()
     options.hide()
-    options.set_layer(3, "The output layer", None, "tanh", is_frozen=False)
+    options.set_layer(3, "The output layer", None, "tanh", TITLES, is_frozen=False)
     options.open_at(QPoint(60, 40))
     settle()
     assert options.height() < tall - 30
