@@ -359,7 +359,10 @@ class CompareController(QObject):
             return
         experiments = [run.experiment for run in shown]
         first, second = shown[0], shown[1]
-        told = verdict(first, second, figures[first.key], figures[second.key], alignment.ending)
+        told = verdict(
+            first, second, figures[first.key], figures[second.key], alignment.ending,
+            among_more=len(shown) > 2,
+        )  # fmt: skip
         told = " ".join(filter(None, (told, *(alignment.caveat(run) for run in (first, second)))))
         fair = fairness(shown, has_come_far=alignment.is_fair, noun=alignment.noun)
         self._screen.set_differences(differences(experiments), alike(experiments), told, fair.words)

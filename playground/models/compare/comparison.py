@@ -129,7 +129,13 @@ def best_of(shown: Sequence[ComparedRun], figures: Mapping[int, Figures]) -> int
 
 
 def verdict(
-    first: ComparedRun, second: ComparedRun, a: Figures, b: Figures, ending: Callable[[str], str]
+    first: ComparedRun,
+    second: ComparedRun,
+    a: Figures,
+    b: Figures,
+    ending: Callable[[str], str],
+    *,
+    among_more: bool = False,
 ) -> str:
     """Return a sentence on which of two runs has the lower test loss, and what is the same.
 
@@ -139,6 +145,8 @@ def verdict(
         Their results.
     ending
         Adds where these were taken.
+    among_more
+        Whether others are on screen too, so that both have to be named.
     """
     if a.test_loss is None or b.test_loss is None:
         return f"{ending('No test loss is known')}."
@@ -146,8 +154,9 @@ def verdict(
     shared = _shared(first.experiment, second.experiment)
     if abs(gap) < 5e-4 * max(a.test_loss, b.test_loss, 1e-12):
         return f"{ending(f'{first.name} and {second.name} have the same test loss')}{shared}."
-    better = second if gap > 0 else first
-    return f"{ending(f'{better.name} has {number_text(abs(gap), 2)} less test loss')}{shared}."
+    better, other = (second, first) if gap > 0 else (first, second)
+    than = f" than {other.name}" if among_more else ""
+    return f"{ending(f'{better.name} has {number_text(abs(gap), 2)} less test loss{than}')}{shared}."
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,9 @@ def test_that_the_best_epoch_has_the_lowest_test_loss_that_was_measured() -> Non
     assert best_epoch(Curves.empty()) is None
 
 
-def told(first: ComparedRun, second: ComparedRun, epoch: int) -> str:
+def told(first: ComparedRun, second: ComparedRun, epoch: int, *, among_more: bool = False) -> str:
     a, b = figures_at(first.curves, epoch), figures_at(second.curves, epoch)
-    return verdict(first, second, a, b, lambda sentence: f"{sentence} at epoch {epoch}")
+    return verdict(first, second, a, b, lambda said: f"{said} at epoch {epoch}", among_more=among_more)
 
 
 def test_that_the_verdict_tells_the_difference_and_what_is_shared() -> None:
@@ -74,6 +74,7 @@ def test_that_the_verdict_tells_the_difference_and_what_is_shared() -> None:
     assert told(a, b, 1) == ("A and B have the same test loss at epoch 1; same data, same first weights.")
     other = run(3, [0.1, 0.1], SPIRAL.with_(seed=9), "C")
     assert told(a, other, 2) == "C has 0.2 less test loss at epoch 2."
+    assert told(a, other, 2, among_more=True) == "C has 0.2 less test loss than A at epoch 2."
     assert told(a, other, 0) == "No test loss is known at epoch 0."
 
 
