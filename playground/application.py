@@ -14,6 +14,7 @@ from playground.controllers.data.draw_controller import DrawController
 from playground.controllers.data.gallery_controller import GalleryController
 from playground.controllers.data.own_data_controller import OwnDataController
 from playground.controllers.diagnosis.overfit_controller import OverfitController
+from playground.controllers.graph.export_controller import ExportController
 from playground.controllers.graph.fault_controller import FaultController
 from playground.controllers.graph.formula_update_controller import FormulaUpdateController
 from playground.controllers.graph.functions_controller import FunctionsController
@@ -135,6 +136,7 @@ class PlaygroundApplication(QObject):
             NetworkController(self.workbench, window.hyper, window.network, self),
             self._output,
             FunctionsController(window.graph, self.graph, self),
+            ExportController(self.workbench, window.graph, self.graph, self),
             DrawController(self.workbench, window.data, window.output, self),
             notices,
             HeaderController(self.workbench, window.header, self.themes, self),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML file may hold, not even as references."""
@@ -44,18 +44,35 @@ class SvgWriter:
         radius: float = 0.0,
         line: str = "none",
         line_width: float = 1.0,
+        opacity: float = 1.0,
     ) -> None:
         """Draw a rectangle with its line half inside and half outside."""
         numbers = {"x": x, "y": y, "width": width, "height": height, **({"rx": radius} if radius else {})}
         where = " ".join(f'{name}="{number_in(value)}"' for name, value in numbers.items())
-        self._lines.append(f'<rect {where} fill="{fill}"{_stroke(line, line_width)}/>')
+        self._lines.append(f'<rect {where} fill="{fill}"{_stroke(line, line_width)}{_paleness(opacity)}/>')
 
     def path(
         self, way: str, *, line: str = "none", width: float = 1.0, opacity: float = 1.0, fill: str = "none"
     ) -> None:
         """Draw a path; see `line_through` and `curve_between` for ways."""
-        pale = f' opacity="{number_in(opacity)}"' if opacity < 1.0 else ""
-        self._lines.append(f'<path d="{way}" fill="{fill}"{_stroke(line, width)}{pale}/>')
+        self._lines.append(f'<path d="{way}" fill="{fill}"{_stroke(line, width)}{_paleness(opacity)}/>')
+
+    def cells(
+        self, x: float, y: float, width: float, height: float, colours: Sequence[Sequence[str]]
+    ) -> None:
+        """Draw a table of coloured cells without gaps, row by row; each has that width and height.
+
+        Parameters
+        ----------
+        colours
+            Of the cells of each row; an empty one leaves its cell out.
+        """
+        self._lines.append('<g shape-rendering="crispEdges">')
+        for number, row in enumerate(colours):
+            for place, colour in enumerate(row):
+                if colour:
+                    self.rect(x + place * width, y + number * height, width, height, fill=colour)
+        self._lines.append("</g>")
 
     def text(
         self,
@@ -109,6 +126,10 @@ def number_in(value: float) -> str:
 def escaped(text: str) -> str:
     """Return a text as it stands in SVG: on one line, without what XML forbids."""
     return _FORBIDDEN.sub("�", text).translate(_SPACES).translate(_ESCAPES)
+
+
+def _paleness(opacity: float) -> str:
+    return f' opacity="{number_in(opacity)}"' if opacity < 1.0 else ""
 
 
 def _stroke(colour: str, width: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import get_ident
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -59,7 +60,7 @@ def font(role: str) -> QFont:
 
     Needs a ``QGuiApplication``. Digits are tabular, so that running numbers do not jitter.
     """
-    return QFont(_font(role))
+    return QFont(_font(role, get_ident()))
 
 
 def line_height(role: str) -> int:
@@ -68,7 +69,8 @@ def line_height(role: str) -> int:
 
 
 @cache
-def _font(role: str) -> QFont:
+def _font(role: str, _thread: int) -> QFont:
+    # Copies of a font share what Qt loads for it, which threads must not: each has its own.
     size, _, weight, monospaced = _ROLES[role]
     result = _base_font(monospaced)
     result.setPixelSize(size)

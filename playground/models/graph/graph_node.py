@@ -40,6 +40,8 @@ class GraphNode:
         Indices, in the order of the operation; one used twice appears twice.
     is_constant
         Whether it is a constant of the formula, which needs no gradient.
+    is_named
+        Whether its name was given; others are called m1, s1 and so on.
     """
 
     index: int
@@ -47,6 +49,7 @@ class GraphNode:
     operation: str = ""
     operands: tuple[int, ...] = ()
     is_constant: bool = False
+    is_named: bool = False
 
     @property
     def label(self) -> str:

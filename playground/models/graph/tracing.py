@@ -41,10 +41,9 @@ def graph_of(
         if not operation:
             start[index] = scalar.value
         name = names.get(scalar) or _new_name(operation, scalar, counts, taken)
-        is_constant = not operation and scalar not in names
-        nodes.append(
-            GraphNode(index, name, operation, tuple(index_of[part] for part in operands), is_constant)
-        )
+        is_named = scalar in names
+        parts = tuple(index_of[part] for part in operands)
+        nodes.append(GraphNode(index, name, operation, parts, not operation and not is_named, is_named))
     return ComputationGraph(nodes, start), index_of
 
 

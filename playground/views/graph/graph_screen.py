@@ -12,6 +12,7 @@ from playground.style.words import percent_text
 from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.checking.check_panel import CheckPanel
 from playground.views.graph.descent.descent_panel import DescentPanel
+from playground.views.graph.exports.export_card import ExportCard
 from playground.views.graph.find_field import FindField
 from playground.views.graph.functions.function_card import FunctionCard
 from playground.views.graph.graph_legend import GraphLegend
@@ -28,6 +29,7 @@ LEFT, RIGHT = 280, 332
 LEVEL_ABOVE = {"scalars": "neurons", "neurons": "layers"}
 UPDATE_HEIGHT = 300
 COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
+TITLE, SHORT_TITLE, SHORT_BELOW = "Computation graph", "Graph", 1100
 
 
 class GraphScreen(Themed, QWidget):
@@ -39,10 +41,13 @@ class GraphScreen(Themed, QWidget):
         The list of functions is to be shown.
     check_wanted
         The gradient check is to be opened, or closed.
+    exports_wanted
+        The ways to copy or save the graph are to be shown.
     """
 
     functions_wanted = Signal()
     check_wanted = Signal()
+    exports_wanted = Signal()
 
     def __init__(
         self,
@@ -61,11 +66,16 @@ class GraphScreen(Themed, QWidget):
         self.room = PanelRoom(self.update_panel, self.descent_panel, self.mistake, self.check_panel)
         self.legend = GraphLegend()
         self.finder = FindField()
+        self._title = Label(TITLE, "section_title")
         self.hint = Label("", "caption", "ink3")
         self.functions_button = IconButton(
             "formula", "Functions", "All functions and operators, with their derivatives (Ctrl+I)", size=32
         )
         self.functions = FunctionCard(self.functions_button)
+        self.export_button = IconButton(
+            "export", "Copy or save", "Copy or save the graph, its formula, or code (Ctrl+E)", size=32
+        )
+        self.exports = ExportCard(self.export_button)
         self._zoom = Label("100 %", "body", "ink2")
         self._zoom.setMinimumWidth(48)
         self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -75,11 +85,12 @@ class GraphScreen(Themed, QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 4)
         head.setSpacing(6)
-        head.addWidget(Label("Computation graph", "section_title"))
+        head.addWidget(self._title)
         head.addSpacing(6)
         head.addWidget(self.hint)
         head.addStretch(1)
         head.addWidget(self.functions_button)
+        head.addWidget(self.export_button)
         head.addWidget(self.finder)
         for widget in (self.zoom_out, self._zoom, self.zoom_in, self.fit_button):
             head.addWidget(widget)
@@ -101,6 +112,7 @@ class GraphScreen(Themed, QWidget):
         column.addWidget(self.steps)
         self.functions_button.clicked.connect(self.functions_wanted)
         self.chain.check_wanted.connect(self.check_wanted)
+        self.export_button.clicked.connect(self.exports_wanted)
         self.zoom_in.clicked.connect(self._on_zoom_in)
         self.zoom_out.clicked.connect(self._on_zoom_out)
         self.fit_button.clicked.connect(self.canvas.fit)
@@ -114,9 +126,11 @@ class GraphScreen(Themed, QWidget):
         self.source.setFixedWidth(COMPACT_LEFT if compact else LEFT)
         self.chain.setFixedWidth(COMPACT_RIGHT if compact else RIGHT)
         self.hint.setVisible(not compact)
+        self._title.set_text(TITLE if event.size().width() >= SHORT_BELOW else SHORT_TITLE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step, find (Ctrl+F), list the functions (Ctrl+I), check the gradients (G)."""
+        """Arrow keys step, Home and End go to the ends, Ctrl+F finds, Ctrl+I and Ctrl+E open cards."""
         buttons = {
             Qt.Key.Key_Left: self.steps.previous, Qt.Key.Key_Right: self.steps.following,
             Qt.Key.Key_Home: self.steps.first, Qt.Key.Key_End: self.steps.last,
@@ -129,6 +143,8 @@ class GraphScreen(Themed, QWidget):
             self.functions_button.click()
         elif key == Qt.Key.Key_G and not modifiers:
             self.check_wanted.emit()
+        elif key == Qt.Key.Key_E and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.export_button.click()
         elif key in buttons and not modifiers & ~Qt.KeyboardModifier.KeypadModifier:
             buttons[key].click()
         else:

@@ -38,6 +38,7 @@ from playground.views.graph.picture.sights import (
     whole,
 )
 from playground.views.graph.picture.ways_picture import WaysPicture
+from playground.views.graph.picture.whole_picture import WholePicture
 from playground.views.kit.access import focus_ring
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.device_ratio import device_ratio
@@ -117,6 +118,13 @@ class GraphCanvas(Themed, QWidget):
     def selected(self) -> int | None:
         """The node that was clicked or found last."""
         return self._selected
+
+    @property
+    def picture(self) -> WholePicture | None:
+        """All of the graph as it looks now; none without one, or where it is not that of what is typed."""
+        if self._graph is None or self._layout is None or self._view is None or self._old:
+            return None
+        return WholePicture(self._graph, self._layout, self._view, self.theme)
 
     def set_graph(self, graph: BlockGraph, layout: GraphLayout, anchor: int | None = None) -> None:
         """Show another graph, or the same one with other nodes open.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from threading import get_ident
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -22,9 +23,14 @@ def is_readable(zoom: float) -> bool:
     return zoom > READABLE_ZOOM - 1e-6
 
 
-@lru_cache(maxsize=256)
 def face(role: str, zoom: float) -> QFont:
     """Return the font of a role in pixels of the layout, large enough to be read at a zoom."""
+    return _face(role, zoom, get_ident())
+
+
+@lru_cache(maxsize=256)
+def _face(role: str, zoom: float, _thread: int) -> QFont:
+    # A font belongs to its thread; see `theme.font`.
     result = font(role)
     result.setPixelSize(max(result.pixelSize(), math.ceil(SMALLEST_TEXT / zoom)))
     return result

@@ -76,6 +76,7 @@ SHORTCUTS = (
     Shortcut("Graph", "", ("Home", "End"), "To the first or last step"),
     Shortcut("Graph", "", ("Ctrl+F",), "Find a node by its name"),
     Shortcut("Graph", "", ("Ctrl+I",), "All functions; Return puts one into the formula"),
+    Shortcut("Graph", "", ("Ctrl+E",), "Copy or save the graph, its formula, or code"),
     Shortcut("Graph", "", ("Return", "Backspace"), "Open or close the chosen node"),
     Shortcut("Graph", "", ("G",), "Check all gradients by finite differences"),
     Shortcut("Graph", "", ("P",), "The derivative as a sum over paths"),

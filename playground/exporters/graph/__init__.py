@@ -1,0 +1,1 @@
+"""Graphs and formulas for other programs, one format a module."""

@@ -1,0 +1,160 @@
+"""A graph as a Python program: what the engine's and PyTorch's have in common."""
+
+from __future__ import annotations
+
+import textwrap
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from engine.operations import BUILT_IN
+from playground.exporters.graph.names import identifiers
+from playground.exporters.graph.program import ATOM, POWER, PRODUCT, SIGN, SUM_LEVEL, Program, Written
+from playground.models.graph.computation_graph import ComputationGraph
+from playground.models.graph.graph_node import SUM
+
+WIDTH = 96
+OPERATORS = {
+    "+": (SUM_LEVEL, SUM_LEVEL, PRODUCT), "-": (SUM_LEVEL, SUM_LEVEL, PRODUCT),
+    "*": (PRODUCT, PRODUCT, SIGN), "/": (PRODUCT, PRODUCT, SIGN), "**": (POWER, ATOM, SIGN),
+}  # fmt: skip
+"""Of each operator how tightly it holds together, and its operands have to."""
+_KNOWN = {operation.name for operation in BUILT_IN}
+
+
+class PythonCode(ABC):
+    """A program that computes a graph and its gradients.
+
+    Parameters
+    ----------
+    values
+        Of leaves, by index; others keep their first values.
+    """
+
+    reserved: Collection[str]
+    """Names that the program calls something else."""
+
+    def __init__(self, graph: ComputationGraph, values: Mapping[int, float]) -> None:
+        self.program = Program(graph, values)
+        named = (*self.program.leaves, *self.program.lines)
+        own = [
+            (node.operation, len(node.operands)) for node in graph.nodes if is_own(node.operation)
+        ]  # fmt: skip
+        own = list(dict.fromkeys(own))
+        self.own = dict(zip(own, identifiers((name for name, _ in own), self.reserved), strict=True))
+        """How the user's operations are called, by name and number of operands."""
+        found = identifiers((node.name for node in named), {*self.reserved, *self.own.values()})
+        self.names = {node.index: name for node, name in zip(named, found, strict=True)}
+        """By index of the node."""
+
+    def text(self) -> str:
+        """Return the program."""
+        leaves = [
+            f"{self.names[node.index]} = {self.leaf(self.program.values[node.index], node.name)}"
+            for node in self.program.leaves
+        ]
+        output = self.names[self.program.output.index]
+        lines = [
+            *self.head(),
+            "",
+            *leaves,
+            "",
+            *self._assignments(),
+            "",
+            f"{output}.backward()",
+            *self.tail(),
+        ]
+        return "\n".join([*lines, ""])
+
+    @abstractmethod
+    def head(self) -> Sequence[str]:
+        """Return the lines before the leaves."""
+
+    @abstractmethod
+    def tail(self) -> Sequence[str]:
+        """Return the lines that tell the result."""
+
+    @abstractmethod
+    def leaf(self, value: float, label: str) -> str:
+        """Return how a leaf is made."""
+
+    @abstractmethod
+    def constant(self, value: float) -> str:
+        """Return a constant where a plain number is not taken."""
+
+    @abstractmethod
+    def call(self, operation: str, operands: Sequence[Written]) -> str:
+        """Return an operation that is none of Python's own."""
+
+    def as_operand(self, part: Written) -> str:
+        """Return an operand of a function, which takes no plain numbers."""
+        return self.constant(float(part.text)) if part.is_number else part.text
+
+    def all_leaves(self) -> str:
+        """Return a tuple of the leaves."""
+        listed = ", ".join(self.names[node.index] for node in self.program.leaves)
+        listed += "," if len(self.program.leaves) == 1 else ""
+        if len(listed) <= WIDTH - 20:
+            return f"({listed})"
+        rows = textwrap.wrap(listed, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+        return "\n".join(["(", *(f"    {row}" for row in rows), ")"])
+
+    def _assignments(self) -> Iterator[str]:
+        known: dict[int, Written] = {}
+        own_lines = {node.index for node in self.program.lines}
+        for node in self.program.graph.nodes:
+            if not node.operation:
+                value = self.program.values[node.index]
+                known[node.index] = (
+                    _number(value) if node.is_constant else Written(self.names[node.index])
+                )  # fmt: skip
+                continue
+            written = self._written(node.operation, [known[operand] for operand in node.operands])
+            if node.index in own_lines:
+                yield _wrapped(self.names[node.index], written.text)
+                written = Written(self.names[node.index])
+            known[node.index] = written
+
+    def _written(self, operation: str, parts: Sequence[Written]) -> Written:
+        if all(part.is_number for part in parts):
+            parts = [Written(self.constant(float(parts[0].text))), *parts[1:]]
+        if operation == SUM:
+            first, *rest = parts
+            return Written(" + ".join([first.text, *(part.within(PRODUCT) for part in rest)]), SUM_LEVEL)
+        if operation in OPERATORS:
+            level, left, right = OPERATORS[operation]
+            if operation == "**" and parts[1].is_number:
+                # A plain number as exponent is an operation of its own.
+                parts = [parts[0], Written(self.constant(float(parts[1].text)))]
+            return Written(f"{parts[0].within(left)} {operation} {parts[1].within(right)}", level)
+        if operation == "neg":
+            return Written(f"-{parts[0].within(SIGN)}", SIGN)
+        if operation.startswith("**"):
+            return Written(f"{parts[0].within(ATOM)} ** {_number(float(operation[2:])).text}", POWER)
+        own = self.own.get((operation, len(parts)))
+        if own is not None:
+            return Written(f"{own}({', '.join(map(self.as_operand, parts))})")
+        return Written(self.call(operation, parts))
+
+
+def is_own(operation: str) -> bool:
+    """Whether an operation is one of the user."""
+    return bool(operation) and operation not in _KNOWN and operation != SUM and not operation.startswith("**")
+
+
+def literal(text: str) -> str:
+    """Return a text as Python writes it, in double quotes where it can."""
+    written = repr(text)
+    return written if '"' in written else f'"{written[1:-1]}"'
+
+
+def _number(value: float) -> Written:
+    text = repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return Written(text, SIGN if text.startswith("-") else ATOM, is_number=True)
+
+
+def _wrapped(name: str, text: str) -> str:
+    line = f"{name} = {text}"
+    if len(line) <= WIDTH:
+        return line
+    parts = textwrap.wrap(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+    return "\n".join([f"{name} = (", *(f"    {part}" for part in parts), ")"])
