@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from playground.models.experiment.atomic_file import remove_abandoned_parts
 from playground.models.experiment.experiment import LONGEST_NAME, Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.regular_file import shown_name
 from playground.models.experiment.shown import printable
 from playground.models.run.run_file import JSON_SUFFIX, SUFFIX
+from playground.models.ticket import Ticket
 from playground.settings import Settings
 from playground.style.theme import ThemeManager
 from playground.views.kit.open_dialog import OpenDialog
 from playground.views.window.main_window import MainWindow
 from playground.views.window.question_dialog import QuestionDialog
 from playground.workbench import Workbench
+from playground.workers.background import Job
 
 LONGEST_FILE_NAME = 200
 FILTER = f"Experiments (*{SUFFIX} *{JSON_SUFFIX});;All files (*)"
@@ -64,7 +69,11 @@ class FileController(QObject):
         window.header.menu.recent_chosen.connect(self.open)
         workbench.file_opened.connect(self._remember)
         workbench.file_saved.connect(self._remember)
-        window.header.menu.set_recent(settings.recent_files)
+        recent = settings.recent_files
+        window.header.menu.set_recent(recent)
+        self._tidying = Job("tidying", self)
+        if recent:
+            self._tidying.order(partial(_tidy, recent))
         self._on_stack_changed()
         self._on_workbench_experiment_changed(workbench.experiment)
 
@@ -222,6 +231,12 @@ class FileController(QObject):
         stack = self._workbench.undo_stack
         self._window.set_undo(stack.undoText(), stack.canUndo())
         self._window.set_redo(stack.redoText(), stack.canRedo())
+
+
+def _tidy(files: Sequence[Path], ticket: Ticket) -> None:
+    """Remove what killed processes left beside files."""
+    for folder in ticket.each({Path(os.path.realpath(file)).parent for file in files}):
+        remove_abandoned_parts(folder)
 
 
 def _file_name(title: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from playground.models.run.run_file import VERSION, read_work
+from playground.settings import Settings
 from playground.views.window.question_dialog import QuestionDialog
 from tests.playground.actions import (
     LEFT,
@@ -269,3 +270,18 @@ def test_that_recent_files_are_in_the_menu_and_missing_ones_are_not(open_playgro
         qtbot.keyClick(menu.recent[-1], Qt.Key.Key_Return)
     assert opened.args[0] == paths[2]
     assert [row.text() for row in menu.recent][:2] == ["2.playground", "9.playground"]
+
+
+def test_that_a_start_removes_what_killed_writers_left_beside_known_files(
+    open_playground, qtbot, store, tmp_path
+):
+    folder, link = tmp_path / "folder", tmp_path / "run.playground"
+    folder.mkdir()
+    (folder / "real.playground").write_text("")
+    link.symlink_to(folder / "real.playground")
+    left = folder / ".scalar-playground-killed.part"
+    left.write_text("half a run")
+    Settings(store).add_recent_file(link)
+    open_playground()
+    qtbot.waitUntil(lambda: not left.exists(), timeout=PATIENCE_MS)
+    assert link.exists()
