@@ -208,7 +208,6 @@ class MainWindow(Themed, QMainWindow):
         zoom = min(self._wanted_zoom, self._largest_zoom)
         if zoom != self.zoom and not self.is_presenting:
             self._zoom_view.set_zoom(zoom)
-            apply_to_tree(self._zoom_view, self.theme)
             self.content_scale_changed.emit(self.content_scale)
 
     @property
