@@ -21,6 +21,7 @@ from playground.controllers.graph.functions_controller import FunctionsControlle
 from playground.controllers.graph.gradient_check_controller import GradientCheckController
 from playground.controllers.graph.graph_controller import GraphController
 from playground.controllers.graph.mistake_controller import MistakeController
+from playground.controllers.graph.practise_controller import PractiseController
 from playground.controllers.graph.update_controller import UpdateController
 from playground.controllers.network.insight_controller import InsightController
 from playground.controllers.network.network_controller import NetworkController
@@ -137,6 +138,7 @@ class PlaygroundApplication(QObject):
             self._output,
             FunctionsController(window.graph, self.graph, self),
             ExportController(self.workbench, window.graph, self.graph, self),
+            PractiseController(window.graph, self.graph, self),
             DrawController(self.workbench, window.data, window.output, self),
             notices,
             HeaderController(self.workbench, window.header, self.themes, self),

@@ -160,6 +160,21 @@ def _update(playground: PlaygroundApplication) -> None:
     playground.window.graph.steps.way_selected.emit("update")
 
 
+def _practise(playground: PlaygroundApplication) -> None:
+    """An exercise with one gradient found, one wrong answer and two hints."""
+    playground.window.header.mode_selected.emit("graph")
+    screen = playground.window.graph
+    screen.steps.way_selected.emit("practise")
+    panel = screen.practise
+    panel.form.operations.set_value("3")
+    panel.form.number.set_value(4711)
+    panel.form.make.click()
+    for answer in ("2", "2", "-2"):
+        panel.answer_given.emit(answer)
+    panel.hint_wanted.emit()
+    panel.hint_wanted.emit()
+
+
 def _mistake(playground: PlaygroundApplication) -> None:
     _trace(playground)
     playground.window.graph.source.mistakes["no_zero_grad"].click()
@@ -245,6 +260,7 @@ PICTURES = {
     "guide-graph-neuron": Picture("light", LARGE, 100, SPIRAL, _open_neuron),
     "guide-graph-batch": Picture("light", LARGE, 100, SPIRAL, _batch),
     "guide-graph-update": Picture("light", LARGE, 100, SPIRAL, _update),
+    "guide-graph-practise": Picture("light", LARGE, 50, SPIRAL, _practise),
     "guide-graph-mistake": Picture(
         "light", LARGE, 50, {**SPIRAL, "optimizer": "sgd", "learning_rate": 0.3}, _mistake, 6.0
     ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
@@ -58,11 +59,14 @@ class _Moment:
 
     @property
     def shown(self) -> ShownGraph:
-        view = self.picture.view
-        derivatives = self.walk.link_derivatives if view.local is not None else None
-        return ShownGraph(
-            self.picture.graph, view.values, view.gradients, view.has_value, view.has_gradient, derivatives
-        )
+        view, graph = self.picture.view, self.picture.graph
+        derivatives = None
+        if view.local is not None:
+            steps = [
+                Step(block.index, place) for block in graph.nodes for place in range(len(block.operands))
+            ]
+            derivatives = np.array([view.local(step) for step in steps], float)
+        return ShownGraph(graph, view.values, view.gradients, view.has_value, view.has_gradient, derivatives)
 
     def refusals(self) -> dict[str, str]:
         """Return why formats cannot be had."""

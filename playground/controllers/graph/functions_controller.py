@@ -24,6 +24,8 @@ class FunctionsController(QObject):
     @Slot()
     def _on_view_functions_wanted(self) -> None:
         walk, chosen = self._graph.walk, self._screen.canvas.selected
+        if self._graph.steps.is_practising:
+            chosen = None  # the slope before the output is a gradient to be found
         node = None if walk is None or chosen is None else _function_at(walk, chosen)
         self._screen.functions.open(function_list(), node)
 

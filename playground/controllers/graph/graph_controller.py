@@ -232,7 +232,7 @@ class GraphController(QObject):
     def _say_learned(self, walk: Walk) -> None:
         """Say that gradients are practically 0 where a point is learned, which would look like a fault."""
         network, text = self._drawn_network, ""
-        if self._source == "loss" and network is not None:
+        if self._source == "loss" and network is not None and not self.steps.is_practising:
             largest, loss = largest_gradient(network, walk), float(walk.values[-1])
             if largest < LEARNED:
                 text = (
@@ -344,6 +344,8 @@ class GraphController(QObject):
         if frame.network is not self._network:
             self._rebuild()
             return
+        if self.steps.is_practising:
+            return  # who computes by hand needs numbers that stand still
         graph = self._drawn_network
         is_due = self._pace.is_due(is_playing=self._workbench.is_playing)
         # While another graph is being drawn, the one on screen keeps its numbers.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.graph.engine_code import StepCode, code_of_step, loop_code, update_code
+from playground.controllers.graph.practise_view import practise_view
 from playground.models.graph.checking.differences import (
     AGREES,
     DIFFERS,
@@ -91,6 +92,11 @@ NO_CODE = StepCode((), None, "")
 class GraphStepsController(QObject):
     """Keeps the direction, the step, and the paths on screen.
 
+    Attributes
+    ----------
+    hides
+        Returns the nodes whose gradients are hidden while someone practises.
+
     Signals
     -------
     walk_changed
@@ -107,6 +113,7 @@ class GraphStepsController(QObject):
         self._screen = screen
         self.walk: Walk | None = None
         self._story: FaultStory | None = None
+        self.hides: Callable[[Walk], frozenset[int]] = lambda walk: frozenset()
         self._way, self._at = "forward", 0
         self._shows_derivatives, self._fades, self._width = True, True, "flow"
         self._paths_of: int | None = None
@@ -161,13 +168,22 @@ class GraphStepsController(QObject):
         self._screen.chain.set_code((), None)
         self.walk_changed.emit()
 
+    @property
+    def is_practising(self) -> bool:
+        """Whether gradients are hidden, to be found."""
+        return self._way == "practise"
+
+    def refresh(self) -> None:
+        """Show the same numbers again: others of them are hidden now."""
+        self._show()
+
     def _steps(self, walk: Walk) -> tuple[Step, ...]:
         story = self._story_of(walk)
         if story is not None and story.backward_edge is not None:
             # Beyond the fault no gradient is known.
             return walk.backward[: int(walk.route.ranks[walk.graph.edge_of[story.backward_edge]]) + 1]
         ways = {"forward": walk.forward, "backward": walk.backward, "update": self._updates}
-        return ways[self._way]
+        return ways.get(self._way, ())
 
     def set_update(self, table: UpdateTable | None, parameters: Sequence[int]) -> None:
         """Step through an update of some leaves, one a step; None for one that is shown as a whole."""
@@ -210,7 +226,7 @@ class GraphStepsController(QObject):
     def _on_view_node_pressed(self, node: int) -> None:
         """Go to the step at which a node is computed, or at which its gradient is complete."""
         walk = self.walk
-        if walk is None:
+        if walk is None or self.is_practising:
             return
         if self._way != "backward":
             found = [index for index, step in enumerate(self._steps(walk), 1) if step.node == node]
@@ -222,7 +238,7 @@ class GraphStepsController(QObject):
     def _on_view_link_pressed(self, edge: int) -> None:
         """Go to the step along a link: the last one where the wrong order takes it several times."""
         walk = self.walk
-        if walk is None:
+        if walk is None or self.is_practising:
             return
         if self._way == "update":
             self._screen.steps.way_selected.emit("backward")
@@ -237,6 +253,8 @@ class GraphStepsController(QObject):
 
     @Slot(int)
     def _on_view_paths_wanted(self, node: int) -> None:
+        if self.is_practising:
+            return  # the sum over paths is the answer
         self._paths_of, self._pointed = None if self._paths_of == node else node, None
         self._show()
 
@@ -266,6 +284,10 @@ class GraphStepsController(QObject):
         if self._way == "forward":
             self._screen.hint.set_text("Values flow left to right")
             self._say_forward(walk)
+        elif self.is_practising:
+            self._screen.hint.set_text("Find the gradients that are hidden")
+            self._screen.chain.set_step("Practise", (), (), (), "")
+            self._set_code(NO_CODE)
         elif self._way == "update":
             self._screen.hint.set_text("Weights move against their gradients")
             self._say_update(walk)
@@ -291,6 +313,8 @@ class GraphStepsController(QObject):
     def _view(self, walk: Walk, paths: PathSum | None) -> GraphView:
         if self._way == "forward":
             return self._forward_view(walk, paths)
+        if self.is_practising:
+            return practise_view(walk, self.hides(walk))
         if self._way == "backward":
             return self._backward_view(walk, paths, self._at)
         now = (self._updates[self._at - 1].node, None) if self._at and paths is None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from engine.operations import OPERATIONS
 from engine.symbols import operands
@@ -19,24 +20,52 @@ LONGEST = 60
 """Rules of more letters than that explain nothing."""
 
 
+@dataclass(frozen=True)
+class NeuronFactors:
+    """The derivative of a neuron by one that feeds it: the weight between them, and the slope."""
+
+    label: str
+    weight: float
+    slope: float
+    activation: str
+
+
+def local_name(walk: Walk, step: Step) -> str:
+    """Return e.g. ``∂m₁/∂w₁``, or ``∂b/∂(first a)`` where a node is an operand twice."""
+    assert step.operand is not None
+    parent, child = walk.graph.nodes[step.node], walk.graph.nodes[walk.child_of(step)].label
+    slot, slots = parent.slot(step.operand)
+    return f"∂{parent.label}/∂{child if slots == 1 else f'({ordinal(slot)} {child})'}"
+
+
 def say_local(walk: Walk, step: Step) -> str:
     """Return e.g. ``∂y/∂z = y × (1 − y) = 0.5175 × 0.4825 = 0.2497``, or nothing without a short rule."""
-    local = walk.local(step)
-    if local is None or step.operand is None:
+    local, rule = walk.local(step), rule_of(walk, step)
+    if local is None or rule is None:
         return ""
-    parent, child = walk.graph.nodes[step.node], walk.graph.nodes[walk.child_of(step)]
-    slot, slots = parent.slot(step.operand)
-    operand = child.label if slots == 1 else f"({ordinal(slot)} {child.label})"
-    name = f"∂{parent.label}/∂{operand}"
-    if parent.group is not None:
-        return _of_neuron(walk, parent, child, local, name)
-    if parent.operation == SUM:
-        return f"{name} = 1: each summand counts once"
-    names, numbers = _written(walk, parent, step.operand, local)
-    if len(names) > LONGEST:
-        return ""
-    parts = [name, names, numbers, number_text(local)]
+    if walk.graph.nodes[step.node].operation == SUM:
+        return f"{local_name(walk, step)} = 1: each summand counts once"
+    parts = [local_name(walk, step), *rule, number_text(local)]
     return " = ".join(part for place, part in enumerate(parts) if part not in parts[:place])
+
+
+def rule_of(walk: Walk, step: Step) -> tuple[str, str] | None:
+    """Return a local derivative in names and in numbers, such as y × (1 − y); None without a short rule."""
+    local, parent = walk.local(step), walk.graph.nodes[step.node]
+    if local is None or step.operand is None:
+        return None
+    if parent.operation == SUM:
+        return "1", "1"
+    if parent.group is None:
+        names, numbers = _written(walk, parent, step.operand, local)
+        return None if len(names) > LONGEST else (names, numbers)
+    factors = neuron_factors(walk, step)
+    if factors is None:
+        return None
+    weight = number_text(factors.weight)
+    if factors.activation == "Σ":
+        return factors.label, weight
+    return f"{factors.label} × {factors.activation}′", in_line([weight, "×", number_text(factors.slope)])
 
 
 def _written(walk: Walk, parent: Block, place: int, local: float) -> tuple[str, str]:
@@ -62,25 +91,18 @@ def in_line(numbers: Sequence[str]) -> str:
     )
 
 
-def _of_neuron(walk: Walk, parent: Block, child: Block, local: float, name: str) -> str:
-    """Return the weight times the slope of the activation, where one product leads from neuron to neuron."""
+def neuron_factors(walk: Walk, step: Step) -> NeuronFactors | None:
+    """Return weight and slope where one product leads from neuron to neuron, else None."""
+    local, parent, child = walk.local(step), walk.graph.nodes[step.node], walk.child_of(step)
+    if local is None or parent.group is None:
+        return None
     sweep, nodes = walk.graph.scalars.sweep, walk.graph.scalars.nodes
-    members = set(parent.members)
-    into = [
-        (node, operand)
-        for node, operand in sweep.edges[sweep.edges[:, 1] == child.outputs[0]].tolist()
-        if node in members
-    ]
-    if len(into) != 1 or nodes[into[0][0]].operation != "*":
-        return ""
-    (product, operand) = into[0]
-    weights = [other for other in nodes[product].operands if other != operand]
+    source, members = walk.graph.nodes[child].outputs[0], set(parent.members)
+    into = [node for node, _ in sweep.edges[sweep.edges[:, 1] == source].tolist() if node in members]
+    if len(into) != 1 or nodes[into[0]].operation != "*":
+        return None
+    weights = [other for other in nodes[into[0]].operands if other != source]
     if len(weights) != 1 or not walk.values[weights[0]]:
-        return ""
+        return None
     weight = float(walk.values[weights[0]])
-    activation = parent.group.symbol if parent.group is not None else ""
-    label = nodes[weights[0]].label
-    if activation == "Σ":
-        return f"{name} = {label} = {number_text(weight)}"
-    numbers = in_line([number_text(weight), "×", number_text(local / weight)])
-    return f"{name} = {label} × {activation}′ = {numbers} = {number_text(local)}"
+    return NeuronFactors(nodes[weights[0]].label, weight, local / weight, parent.group.symbol)

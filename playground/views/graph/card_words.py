@@ -54,7 +54,7 @@ def link_words(graph: BlockGraph, view: GraphView, edge: int) -> str:
     if local is not None:
         partly = " through this operand" if slots > 1 else ""
         lines.append(f"∂{node.label}/∂{child.label}{partly} = {number_text(local)}")
-        if view.has_gradient[place]:
+        if view.has_gradient[place] and view.tells_shares:
             upstream = float(view.gradients[node.outputs[0]])
             share = f"{number_text(upstream)} × {number_text(local)} = {number_text(upstream * local)}"
             lines.append(f"Passes back {share}")

@@ -19,6 +19,7 @@ from playground.views.graph.graph_legend import GraphLegend
 from playground.views.graph.mistakes.mistake_card import MistakeCard
 from playground.views.graph.panel_room import PanelRoom
 from playground.views.graph.picture.graph_canvas import GraphCanvas
+from playground.views.graph.practise.practise_panel import PractisePanel
 from playground.views.graph.source_panel import SourcePanel
 from playground.views.graph.step_bar import StepBar
 from playground.views.graph.update.update_panel import UpdatePanel
@@ -58,6 +59,8 @@ class GraphScreen(Themed, QWidget):
         self.source = SourcePanel(examples)
         self.canvas = GraphCanvas()
         self.chain = ChainPanel()
+        self.practise = PractisePanel()
+        self.practise.hide()
         self.steps = StepBar()
         self.update_panel = UpdatePanel()
         self.mistake = MistakeCard()
@@ -105,6 +108,7 @@ class GraphScreen(Themed, QWidget):
         body.addWidget(self.source)
         body.addLayout(self.middle, 1)
         body.addWidget(self.chain)
+        body.addWidget(self.practise)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -124,7 +128,8 @@ class GraphScreen(Themed, QWidget):
         super().resizeEvent(event)
         compact = event.size().width() < COMPACT_BELOW
         self.source.setFixedWidth(COMPACT_LEFT if compact else LEFT)
-        self.chain.setFixedWidth(COMPACT_RIGHT if compact else RIGHT)
+        for column in (self.chain, self.practise):
+            column.setFixedWidth(COMPACT_RIGHT if compact else RIGHT)
         self.hint.setVisible(not compact)
         self._title.set_text(TITLE if event.size().width() >= SHORT_BELOW else SHORT_TITLE)
 

@@ -11,10 +11,13 @@ class PanelRoom(QWidget):
 
     Signals
     -------
+    opened
+        A panel that was not open.
     closed
         The panel that was closed, by its own button or because another one was opened.
     """
 
+    opened = Signal(QWidget)
     closed = Signal(QWidget)
 
     def __init__(self, *panels: QWidget, parent: QWidget | None = None) -> None:
@@ -32,11 +35,16 @@ class PanelRoom(QWidget):
         """Show a panel in place of the one that is open."""
         if self._open is panel:
             return
-        if self._open is not None:
-            self.close_panel(self._open)
+        self.clear()
         self._open = panel
         panel.show()
         self.show()
+        self.opened.emit(panel)
+
+    def clear(self) -> None:
+        """Close the panel that is open."""
+        if self._open is not None:
+            self.close_panel(self._open)
 
     def close_panel(self, panel: QWidget) -> None:
         """Close a panel if it is the one that is open."""

@@ -37,6 +37,7 @@ BATCH_SIZES = tuple(range(2, 11))
 OWN = "own"
 """In place of an example, for formulas that are none."""
 FOLLOWS = "Values and gradients follow the training. Weights are edited in Train."
+STANDS_STILL = "Values stand still while you practise. Weights are edited in Train."
 STANDS = "Values are those of the moment at which the run failed."
 
 
@@ -203,6 +204,10 @@ class SourcePanel(ScrollPanel):
         self.loss.set_options(names)
         self.loss.set_value(chosen)
         self._loss_field.setVisible(len(names) > 1 and self.buttons["formulas"].isChecked())
+
+    def set_follows(self, follows: bool) -> None:
+        """Say whether the numbers of a network follow the training."""
+        self._follows.set_text(FOLLOWS if follows else STANDS_STILL)
 
     def set_learned(self, text: str) -> None:
         """Say that a point has hardly anything left to teach, and offer another one; nothing otherwise."""

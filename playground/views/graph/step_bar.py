@@ -16,7 +16,12 @@ from playground.views.kit.panel import Panel
 from playground.views.kit.themed import Themed
 
 HEIGHT = 56
-WAYS = (("forward", "Forward"), ("backward", "Backward"), ("update", "Update"))
+WAYS = (
+    ("forward", "Forward"),
+    ("backward", "Backward"),
+    ("update", "Update"),
+    ("practise", "Practise"),
+)
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 MOST_SEGMENTS = 60
 TRACK_HEIGHT, GAP = 40, 4.0
@@ -102,9 +107,10 @@ class StepBar(Panel):
         self._count, self._at = 0, 0
         self.setFixedHeight(HEIGHT)
         self.way = SegmentedControl(
-            WAYS, "Direction", "Forward computes values, backward gradients, update moves weights"
-        )
-        self.way.setFixedWidth(252)
+            WAYS, "Direction",
+            "Forward computes values, backward gradients, update moves weights; practise hides gradients",
+        )  # fmt: skip
+        self.way.setFixedWidth(340)
         self.first = IconButton("start", "First step", "Back to the start (Home)", size=32, flat=True)
         self.previous = IconButton("first", "Step back", "One step back (Left)", size=32, flat=True)
         self.play_button = PrimaryButton("play", "Play steps", "Play or pause the steps")

@@ -39,6 +39,8 @@ class GraphView:
         there is no such number.
     fades
         Whether links that do not touch the cards of this step are pale.
+    tells_shares
+        Whether what a link passes back may be said.
     """
 
     values: Array
@@ -52,3 +54,4 @@ class GraphView:
     paths: frozenset[int] = frozenset()
     flow: Array | None = None
     fades: bool = True
+    tells_shares: bool = True

@@ -27,6 +27,7 @@ def open_update(qtbot, playground):
     way = playground.window.graph.steps.way
     way.setFocus()
     qtbot.keyClick(way, Qt.Key.Key_End)
+    qtbot.keyClick(way, Qt.Key.Key_Up)
     panel = playground.window.graph.update_panel
     qtbot.waitUntil(lambda: panel.table is not None, timeout=PATIENCE_MS)
     return panel

@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from playground.controllers.graph.export_controller import MAKERS, ExportController
+from playground.models.graph.practise.exercise import ALL
+from playground.style.words import number_text, steady_text
+from playground.views.graph.card_words import link_words
+from tests.engine.drawing.pictures import texts_of as texts_of_picture
+from tests.playground.actions import LEFT, PATIENCE_MS, choose, pause, train_until
+
+TEXT = "a = 7\nb = -3\nc = a*b\nd = c + a\nL = d**2"
+"""By hand: d = -14, dL/dd = -28 = dL/dc, dL/db = -196, dL/da = 84 - 28 = 56."""
+GRADIENTS = {"d": -28.0, "c": -28.0, "b": -196.0, "a": 56.0}
+
+
+@pytest.fixture
+def playground(open_playground):
+    playground = open_playground(dataset="circle", hidden=(2,), n_samples=40, loss="squared_error")
+    playground.window.header.mode_selected.emit("graph")
+    return playground
+
+
+@pytest.fixture
+def screen(playground):
+    screen = playground.window.graph
+    screen.source.editor.setPlainText(TEXT)
+    screen.steps.way.option_selected.emit("practise")
+    return screen
+
+
+def place_of(screen, name: str) -> QPoint:
+    node = next(block.index for block in screen.canvas._graph.nodes if block.name == name)
+    return screen.canvas.place_of(node).toPoint()
+
+
+def press(qtbot, screen, name: str) -> None:
+    qtbot.mouseClick(screen.canvas, LEFT, pos=place_of(screen, name))
+
+
+def answer(qtbot, screen, text: str) -> None:
+    field = screen.practise.answer
+    field.selectAll()
+    qtbot.keyClicks(field, text.replace("−", "-"))
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def texts_of(screen) -> str:
+    """Return all that can be read on the screen: texts, names, descriptions, tooltips, those of cards too."""
+    found = []
+    for widget in [screen, *screen.findChildren(QWidget)]:
+        if widget.isVisible():
+            found += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()]
+            if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
+                found.append(widget.text())
+            if isinstance(widget, QPlainTextEdit):
+                found.append(widget.toPlainText())
+    canvas = screen.canvas
+    for block in canvas._graph.nodes:
+        found.append(canvas._words_at(canvas.place_of(block.index).toPoint()))
+    edges = range(int(canvas._graph.first_edge[-1]))
+    found += [link_words(canvas._graph, canvas._view, edge) for edge in edges]
+    return "\n".join(found)
+
+
+def exported(playground) -> str:
+    """Return all texts that can be taken out of the app."""
+    moment = playground.findChild(ExportController)._moment()
+    made = {key: str(MAKERS[key](moment)) for key in MAKERS if key != "png"}
+    picture = texts_of_picture(ElementTree.fromstring(made.pop("svg")))
+    return "\n".join([*made.values(), *picture])
+
+
+def assert_hides(playground, gradients) -> None:
+    text = f"{texts_of(playground.window.graph)}\n{exported(playground)}"
+    for name, gradient in gradients.items():
+        for written in (number_text(gradient), number_text(gradient, 3), steady_text(gradient, 4)):
+            assert written not in text, f"{name} is told by {written}"
+
+
+def test_that_gradients_are_found_one_after_the_other(screen, qtbot):
+    panel = screen.practise
+    assert panel.isVisible()
+    assert not screen.chain.isVisible()
+    assert panel.progress.text() == "0 of 4 gradients"
+    assert panel.question.text() == "∂L/∂d = ?"
+    assert panel.answer.hasFocus()
+    answer(qtbot, screen, "-14")
+    assert panel.verdict.words.text().startswith("That is the value of d.")
+    answer(qtbot, screen, "2*(-14)")
+    assert panel.verdict.words.text() == "Right: ∂L/∂d = −28."
+    assert panel.question.text() == "∂L/∂c = ?"
+    press(qtbot, screen, "b")
+    assert panel.question.text() == "∂L/∂b = ?"
+    answer(qtbot, screen, "many")
+    assert "no number" in panel.verdict.words.text()
+    for text in ("-196", "56", "-28"):
+        answer(qtbot, screen, text)
+    assert panel.progress.text() == "4 of 4 gradients"
+    assert panel.question.text() == "All found"
+    view = screen.canvas._view
+    assert view.has_gradient.all()
+    qtbot.mouseClick(panel.again, LEFT)
+    assert panel.progress.text() == "0 of 4 gradients"
+
+
+def test_that_a_hidden_gradient_is_hidden_everywhere(playground, screen, qtbot):
+    assert_hides(playground, GRADIENTS)
+    view, nodes = screen.canvas._view, screen.canvas._graph.nodes
+    hidden = {block.name for block in nodes if not view.has_gradient[block.index]}
+    assert hidden == set(GRADIENTS)
+    assert [view.gradients[block.outputs[0]] for block in nodes if block.name in hidden] == [0.0] * 4
+    screen.canvas.paths_wanted.emit(0)
+    qtbot.mouseClick(screen.functions_button, LEFT)
+    screen.functions.hide()
+    for name in GRADIENTS:
+        press(qtbot, screen, name)
+        for _ in range(2 if name == "d" else 3):  # the third one for d is its own rule: 2 × (−14)
+            qtbot.mouseClick(screen.practise.hint_button, LEFT)
+        assert_hides(playground, GRADIENTS)
+    press(qtbot, screen, "d")
+    answer(qtbot, screen, "-28")
+    assert_hides(playground, {name: GRADIENTS[name] for name in ("a", "b")})
+
+
+def test_that_what_is_found_is_shown_on_its_card(screen, qtbot):
+    answer(qtbot, screen, "-28")
+    view = screen.canvas._view
+    node = next(block for block in screen.canvas._graph.nodes if block.name == "d")
+    assert view.has_gradient[node.index]
+    assert view.gradients[node.outputs[0]] == -28.0
+    assert "gradient −28" in screen.canvas._words_at(place_of(screen, "d"))
+
+
+def test_that_other_numbers_hide_what_was_found(screen, qtbot):
+    answer(qtbot, screen, "-28")
+    screen.source.editor.setPlainText(TEXT.replace("7", "6"))
+    assert screen.practise.progress.text() == "0 of 4 gradients"
+
+
+def test_that_one_node_one_layer_or_one_path_is_hidden(screen, qtbot):
+    panel = screen.practise
+    press(qtbot, screen, "b")
+    panel.scope.option_selected.emit("node")
+    assert panel.progress.text() == "0 of 1 gradient"
+    assert panel.question.text() == "∂L/∂b = ?"
+    press(qtbot, screen, "c")
+    assert panel.question.text() == "∂L/∂c = ?"
+    panel.scope.option_selected.emit("layer")
+    assert panel.progress.text() == "0 of 1 gradient"
+    press(qtbot, screen, "a")
+    assert panel.progress.text() == "0 of 2 gradients"
+    panel.scope.option_selected.emit("path")
+    assert panel.progress.text() == "0 of 3 gradients"
+    panel.scope.option_selected.emit(ALL)
+    assert panel.progress.text() == "0 of 4 gradients"
+
+
+def test_that_a_class_shares_an_exercise_by_its_number(screen, qtbot):
+    form = screen.practise.form
+    form.operations.set_value("3")
+    form.number.set_value(4711)
+    qtbot.mouseClick(form.make, LEFT)
+    assert screen.source.editor.toPlainText() == "a = -2\nb = 1\nc = 2\np = b + a\nq = p * a\nL = q * c"
+    assert screen.practise.title.text() == "Exercise 4711: 3 operations, a node used twice"
+    assert screen.practise.progress.text() == "0 of 5 gradients"
+    qtbot.mouseClick(form.another, LEFT)
+    assert form.number.value() != 4711
+    assert str(form.number.value()) in screen.practise.title.text()
+    screen.source.editor.setPlainText("y = x*x")
+    assert screen.practise.title.text() == "Practise"
+
+
+def test_that_hints_lead_to_the_answer(screen, qtbot):
+    panel = screen.practise
+    for _ in range(3):
+        qtbot.mouseClick(panel.hint_button, LEFT)
+    assert panel.hints.text().startswith("1. d is used once, in L")
+    assert panel.hint_button.text() == "Show the answer"
+    qtbot.mouseClick(panel.hint_button, LEFT)
+    assert panel.verdict.words.text() == "Shown: ∂L/∂d = −28."
+    assert panel.progress.text() == "0 of 4 gradients, 1 shown"
+    assert panel.question.text() == "∂L/∂c = ?"
+
+
+def test_that_a_panel_that_tells_gradients_ends_the_exercise(screen, qtbot):
+    screen.check_wanted.emit()
+    assert screen.steps.way.value() == "backward"
+    assert not screen.practise.isVisible()
+    assert screen.chain.isVisible()
+
+
+def test_that_a_network_stands_still_and_hides_its_gradients(playground, qtbot):
+    screen, graph = playground.window.graph, playground.graph
+    train_until(qtbot, playground, 1)
+    qtbot.mouseClick(screen.source.buttons["loss"], LEFT)
+    qtbot.waitUntil(
+        lambda: graph.drawing is not None and graph.drawing.network is not None, timeout=PATIENCE_MS
+    )
+    screen.steps.way.option_selected.emit("practise")
+    first = graph.walk
+    with qtbot.waitSignals([playground.workbench.frame_changed] * 3, timeout=PATIENCE_MS):
+        pass
+    assert graph.walk is first
+    names = {"x₁", "x₂", "h1,1", "h1,2", "y1"}
+    assert screen.practise.progress.text() == f"0 of {len(names)} gradients"
+    asked = [block for block in first.graph.nodes if block.name in names]
+    assert not screen.canvas._view.has_gradient[next(b.index for b in first.graph.nodes if b.name == "t")]
+    assert_hides(playground, {block.name: float(first.gradients[block.outputs[0]]) for block in asked})
+    answer(qtbot, screen, number_text(float(first.gradients[asked[-1].outputs[0]]), 3))
+    assert screen.practise.verdict.words.text().startswith("Right: ∂L/∂y₁")
+    assert not np.isfinite(screen.canvas._view.flow).all()
+    pause(qtbot, playground)
+    screen.steps.way.option_selected.emit("backward")
+    qtbot.waitUntil(lambda: graph.walk is not first and not screen.practise.isVisible(), timeout=PATIENCE_MS)
+
+
+def test_that_an_example_is_practised_too(screen, qtbot):
+    choose(qtbot, screen.source.example, "reuse")
+    assert screen.practise.question.text() == "∂c/∂b = ?"
+    answer(qtbot, screen, "1")
+    assert "one share of 2" in screen.practise.verdict.words.text()
+    answer(qtbot, screen, "2")
+    answer(qtbot, screen, "4")
+    assert screen.practise.question.text() == "All found"
