@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.operation_table import title_of
+from engine.operations import OPERATIONS
 from engine.scalar import Scalar
 from playground.exporters.graph.program import ATOM, Written
 from playground.exporters.graph.python_code import PythonCode, literal
@@ -28,8 +30,11 @@ class EngineCode(PythonCode):
             derivatives = "".join(f"{text}, " for text in rule.derivatives).rstrip()
             lines += ["", "", f"def {name}_rule({', '.join(rule.operands)}):"]
             lines += [f"    {line}" for line in (*rule.lines, f"return {rule.value}, ({derivatives})")]
-            lines += ["", "", f'if "{name}" not in OPERATIONS:']
-            lines += [f'    define_operation("{name}", {name}_rule)', f'{name} = scalar_function("{name}")']
+            # Under its full name: the window has operations that go by one name in several versions.
+            known = literal(operation if OPERATIONS[operation].arity else f"{operation} of {count}")
+            lines += ["", "", f"if {known} not in OPERATIONS:"]
+            lines.append(f"    define_operation({known}, {name}_rule, symbol={literal(title_of(operation))})")
+            lines.append(f"{name} = scalar_function({known})")
         return lines
 
     def tail(self) -> Sequence[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from engine.operation_table import title_of
 from engine.operations import OPERATIONS
 from playground.exporters.graph.program import ATOM, POWER, PRODUCT, SIGN, SUM_LEVEL, Program, Written
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SUM, GraphNode
 
-MOST_LINES = 60
+MOST_LINES, MOST_OPERATIONS = 60, 1_000
 """More of them fill pages."""
 _GREEK = frozenset(
     (
@@ -39,10 +40,9 @@ _OPEN, _CLOSE = r"\left(", r"\right)"
 
 def too_long_for_latex(graph: ComputationGraph) -> str:
     """Return why a graph is not written as formulas, nothing where it is."""
-    lines = len(Program(graph, {}).lines)
-    if lines <= MOST_LINES:
+    if graph.n_operations <= MOST_OPERATIONS and len(Program(graph, {}).lines) <= MOST_LINES:
         return ""
-    return f"The formulas would have {lines:,} lines; more than {MOST_LINES} fill pages"
+    return f"Its formulas would have more than {MOST_LINES} lines, and fill pages"
 
 
 def latex_of(graph: ComputationGraph, values: Mapping[int, float], more: Sequence[str] = ()) -> str:
@@ -56,7 +56,7 @@ def latex_of(graph: ComputationGraph, values: Mapping[int, float], more: Sequenc
     program = Program(graph, values)
     lines = [*_equations(program), *more]
     explained = [
-        f"% {_plain(_NAMED.get(name, name))}: {' '.join(OPERATIONS[name].formula.split())}"
+        f"% {_plain(_NAMED.get(name, title_of(name)))}: {' '.join(OPERATIONS[name].formula.split())}"
         for name in program.operations
         if name in _EXPLAINED or (name not in _WRITERS and name not in _NAMED and _is_named(name))
     ]
@@ -223,7 +223,7 @@ def _written(operation: str, parts: Sequence[Written]) -> Written:
         return _WRITERS[operation](parts)
     if operation.startswith("**"):
         return _power([parts[0], _number(float(operation[2:]))])
-    name = _NAMED.get(operation) or rf"\operatorname{{{_escaped(operation)}}}"
+    name = _NAMED.get(operation) or rf"\operatorname{{{_escaped(title_of(operation))}}}"
     return Written(f"{name}{_OPEN}{', '.join(part.text for part in parts)}{_CLOSE}", SIGN)
 
 

@@ -6,6 +6,7 @@ import textwrap
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from engine.operation_table import title_of
 from engine.operations import BUILT_IN
 from playground.exporters.graph.names import identifiers
 from playground.exporters.graph.program import ATOM, POWER, PRODUCT, SIGN, SUM_LEVEL, Program, Written
@@ -36,11 +37,10 @@ class PythonCode(ABC):
     def __init__(self, graph: ComputationGraph, values: Mapping[int, float]) -> None:
         self.program = Program(graph, values)
         named = (*self.program.leaves, *self.program.lines)
-        own = [
-            (node.operation, len(node.operands)) for node in graph.nodes if is_own(node.operation)
-        ]  # fmt: skip
-        own = list(dict.fromkeys(own))
-        self.own = dict(zip(own, identifiers((name for name, _ in own), self.reserved), strict=True))
+        uses = ((node.operation, len(node.operands)) for node in graph.nodes)
+        own = list(dict.fromkeys((name, count) for name, count in uses if is_own(name)))
+        titles = identifiers((title_of(name) for name, _ in own), self.reserved)
+        self.own = dict(zip(own, titles, strict=True))
         """How the user's operations are called, by name and number of operands."""
         found = identifiers((node.name for node in named), {*self.reserved, *self.own.values()})
         self.names = {node.index: name for node, name in zip(named, found, strict=True)}

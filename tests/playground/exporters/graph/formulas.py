@@ -13,6 +13,8 @@ from engine.operations import BUILT_IN
 from engine.scalar import scalar_function
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.tracing import graph_of
+from playground.models.operations.definition import install
+from playground.models.operations.own_operation import OwnOperation
 
 KNOWN_NAMES = (
     "x1", "w2,3", "w1", "w_1", "h1,1 #2", "x′", "′", "", "e", "sigma", "lambda", "class", "in", "match",
@@ -82,6 +84,15 @@ def _operation(draw: st.DrawFn, nodes: list[Scalar]) -> Scalar | None:
         return log_sum_exp(operands) if name == "log_sum_exp" else scalar_function(name)(*operands)
     except ScalarError:
         return None
+
+
+def graph_of_own_operations() -> ComputationGraph:
+    """Return a graph of operations that are defined by formulas in the window, one made of another."""
+    names = install((OwnOperation("swish", "x * sigmoid(x)"), OwnOperation("clipped", "max(swish(x), y)/2")))
+    a, b = Scalar(0.7), Scalar(-0.4)
+    out = scalar_function(names["swish"])(a) * scalar_function(names["clipped"])(a * 2.0, b) + 1.0
+    graph, _ = graph_of(out, {a: "a", b: "swish", out: "y"})
+    return graph
 
 
 def results(graph: ComputationGraph) -> tuple[float, dict[int, float]]:

@@ -15,7 +15,15 @@ from playground.exporters.graph.engine_code import EngineCode
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.formulas import EXAMPLES, Example, graph_of_formulas
 from playground.models.graph.tracing import graph_of
-from tests.playground.exporters.graph.formulas import BRACKETED, BUILT_IN, close, graphs, results, run
+from tests.playground.exporters.graph.formulas import (
+    BRACKETED,
+    BUILT_IN,
+    close,
+    graph_of_own_operations,
+    graphs,
+    results,
+    run,
+)
 from tests.playground.models.graph.networks import walk_of_network
 
 
@@ -71,6 +79,10 @@ def test_that_words_of_the_language_and_names_used_twice_get_others() -> None:
     assert names == {"lambda_", "in_", "class_", "class_2"}
 
 
+def test_that_operations_defined_by_formulas_go_along() -> None:
+    check(graph_of_own_operations())
+
+
 def test_that_the_loss_of_a_network_is_a_program_too() -> None:
     walk = walk_of_network(dataset="circle", hidden=(4, 3), count=3, loss="binary_cross_entropy")
     check(walk.graph.scalars, walk.leaves)
@@ -91,19 +103,19 @@ def test_that_operations_of_the_user_are_defined_by_the_program() -> None:
         # A comparison, a constant made of constants, and a derivative that is a number.
         return x / d + select(x.equals(0.0), exp(symbol(1.0)), y), (1.0 / (d * d), 1.0)
 
-    define_operation("own_of_the_test", rule)
+    define_operation("own_of_the_engine_test", rule)
     try:
-        text = EngineCode(graph_of_formulas("y = own_of_the_test(a, b)*a", {}), {}).text()
-        check(graph_of_formulas("y = own_of_the_test(a, b)*a", {}))
-        OPERATIONS.remove("own_of_the_test")
-        forget_functions("own_of_the_test")
+        text = EngineCode(graph_of_formulas("y = own_of_the_engine_test(a, b)*a", {}), {}).text()
+        check(graph_of_formulas("y = own_of_the_engine_test(a, b)*a", {}))
+        OPERATIONS.remove("own_of_the_engine_test")
+        forget_functions("own_of_the_engine_test")
         space = run(text)  # where the operation is not known yet
         first = space["y"].value, space["a"].grad, space["b"].grad
         again = run(text)  # and once more, as a cell of a notebook
         assert (again["y"].value, again["a"].grad, again["b"].grad) == first
     finally:
-        OPERATIONS.remove("own_of_the_test")
-        forget_functions("own_of_the_test")
+        OPERATIONS.remove("own_of_the_engine_test")
+        forget_functions("own_of_the_engine_test")
     a, b = 0.8, 0.5
     assert first[0] == pytest.approx((a / (1 + a) + b) * a)
 

@@ -9,12 +9,19 @@ from hypothesis import strategies as st
 from engine import Scalar, define_operation
 from engine.operations import BUILT_IN, OPERATIONS
 from engine.scalar import forget_functions, scalar_function
-from playground.exporters.graph.latex import chain_rule, latex_name, latex_names, latex_of, too_long_for_latex
+from playground.exporters.graph.latex import (
+    MOST_LINES,
+    chain_rule,
+    latex_name,
+    latex_names,
+    latex_of,
+    too_long_for_latex,
+)
 from playground.exporters.graph.program import Program
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.formulas import EXAMPLES, Example, graph_of_formulas
 from playground.models.graph.tracing import graph_of
-from tests.playground.exporters.graph.formulas import BRACKETED, close, graphs
+from tests.playground.exporters.graph.formulas import BRACKETED, close, graph_of_own_operations, graphs
 from tests.playground.exporters.graph.latex_reader import LatexError, compute
 from tests.playground.models.graph.networks import walk_of_network
 
@@ -86,15 +93,22 @@ def test_that_names_that_would_look_alike_stay_apart() -> None:
 
 
 def test_that_operations_not_everywhere_known_are_explained() -> None:
-    define_operation("own_of_the_test", lambda x: (x + x, (2.0,)), formula="2\nx")
+    define_operation("own_of_the_latex_test", lambda x: (x + x, (2.0,)), formula="2\nx")
     try:
-        text = latex_of(graph_of_formulas("y = own_of_the_test(relu(x)) + sin(x)", {}), {})
+        text = latex_of(graph_of_formulas("y = own_of_the_latex_test(relu(x)) + sin(x)", {}), {})
     finally:
-        OPERATIONS.remove("own_of_the_test")
-        forget_functions("own_of_the_test")
-    assert "% ReLU: max(0, x)\n% own_of_the_test: 2 x\n" in text
-    assert r"\operatorname{own\_of\_the\_test}\left(" in text
+        OPERATIONS.remove("own_of_the_latex_test")
+        forget_functions("own_of_the_latex_test")
+    assert "% ReLU: max(0, x)\n% own_of_the_latex_test: 2 x\n" in text
+    assert r"\operatorname{own\_of\_the\_latex\_test}\left(" in text
     assert "% sin" not in text
+
+
+def test_that_operations_defined_by_formulas_stand_with_their_names_and_formulas() -> None:
+    text = latex_of(graph_of_own_operations(), {})
+    assert r"\operatorname{swish}\left(a\right)" in text
+    assert "\n% swish: " in text
+    assert "#" not in text
 
 
 def test_that_the_chain_rule_of_a_step_is_a_line_of_its_own() -> None:
@@ -109,7 +123,10 @@ def test_that_the_chain_rule_of_a_step_is_a_line_of_its_own() -> None:
 def test_that_formulas_that_fill_pages_are_refused() -> None:
     assert not too_long_for_latex(graph_of_formulas("y = x*x", {}))
     graph = walk_of_network(dataset="circle", hidden=(8, 8), count=5).graph.scalars
-    assert f"{len(Program(graph, {}).lines):,} lines" in too_long_for_latex(graph)
+    assert len(Program(graph, {}).lines) > MOST_LINES
+    assert f"more than {MOST_LINES} lines" in too_long_for_latex(graph)
+    wide = graph_of_formulas("y = tanh(" + " + ".join(f"w{number}*x" for number in range(64)) + ")", {})
+    assert not too_long_for_latex(wide)
 
 
 def test_that_the_reader_of_these_tests_refuses_what_reads_as_something_else() -> None:

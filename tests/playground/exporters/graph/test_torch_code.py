@@ -16,7 +16,14 @@ from playground.exporters.graph.torch_code import TorchCode
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.formulas import graph_of_formulas
 from playground.models.graph.tracing import graph_of
-from tests.playground.exporters.graph.formulas import BUILT_IN, close, graphs, results, run
+from tests.playground.exporters.graph.formulas import (
+    BUILT_IN,
+    close,
+    graph_of_own_operations,
+    graphs,
+    results,
+    run,
+)
 from tests.playground.models.graph.networks import walk_of_network
 
 needs_torch = pytest.mark.skipif(find_spec("torch") is None, reason="PyTorch (the extra bench) is missing")
@@ -58,12 +65,17 @@ def test_that_operations_of_the_user_are_defined_by_the_program() -> None:
         d = power(2.0, x) + absolute(x)
         return x / d + select(x.equals(0.0), exp(symbol(1.0)), y), (1.0 / (d * d), select(x > 0.0, 1.1, 0.1))
 
-    define_operation("own_of_the_test", rule)
+    define_operation("own_of_the_torch_test", rule)
     try:
-        check(graph_of_formulas("y = own_of_the_test(a, b)*a + own_of_the_test(2, b)", {}))
+        check(graph_of_formulas("y = own_of_the_torch_test(a, b)*a + own_of_the_torch_test(2, b)", {}))
     finally:
-        OPERATIONS.remove("own_of_the_test")
-        forget_functions("own_of_the_test")
+        OPERATIONS.remove("own_of_the_torch_test")
+        forget_functions("own_of_the_torch_test")
+
+
+@needs_torch
+def test_that_operations_defined_by_formulas_go_along() -> None:
+    check(graph_of_own_operations())
 
 
 @needs_torch
