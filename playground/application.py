@@ -20,6 +20,7 @@ from playground.controllers.graph.formula_update_controller import FormulaUpdate
 from playground.controllers.graph.functions_controller import FunctionsController
 from playground.controllers.graph.gradient_check_controller import GradientCheckController
 from playground.controllers.graph.graph_controller import GraphController
+from playground.controllers.graph.lens_controller import LensController
 from playground.controllers.graph.mistake_controller import MistakeController
 from playground.controllers.graph.practise_controller import PractiseController
 from playground.controllers.graph.update_controller import UpdateController
@@ -121,6 +122,7 @@ class PlaygroundApplication(QObject):
         self.formula_update = FormulaUpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self.graph, self)
         self._gradient_check = GradientCheckController(window.graph, self.graph, self)
+        self._lens = LensController(window.graph, self.graph, self)
         self.faults = FaultController(self.workbench, window.graph, self.graph, self)
         self._mode = "train"
         window.header.mode_selected.connect(self._on_mode_selected)

@@ -16,6 +16,7 @@ from playground.views.graph.exports.export_card import ExportCard
 from playground.views.graph.find_field import FindField
 from playground.views.graph.functions.function_card import FunctionCard
 from playground.views.graph.graph_legend import GraphLegend
+from playground.views.graph.lens.lens_panel import COMPACT_WIDTH, WIDTH, LensPanel
 from playground.views.graph.mistakes.mistake_card import MistakeCard
 from playground.views.graph.panel_room import PanelRoom
 from playground.views.graph.picture.graph_canvas import GraphCanvas
@@ -58,6 +59,8 @@ class GraphScreen(Themed, QWidget):
         super().__init__(parent)
         self.source = SourcePanel(examples)
         self.canvas = GraphCanvas()
+        self.lens = LensPanel()
+        self.lens.hide()
         self.chain = ChainPanel()
         self.practise = PractisePanel()
         self.practise.hide()
@@ -100,7 +103,11 @@ class GraphScreen(Themed, QWidget):
         self.middle = QVBoxLayout()
         self.middle.setSpacing(0)
         self.middle.addLayout(head)
-        self.middle.addWidget(self.canvas, 1)
+        picture = QHBoxLayout()
+        picture.setSpacing(0)
+        picture.addWidget(self.canvas, 1)
+        picture.addWidget(self.lens)
+        self.middle.addLayout(picture, 1)
         self.middle.addWidget(self.legend)
         self.middle.addWidget(self.room)
         body = QHBoxLayout()
@@ -130,12 +137,12 @@ class GraphScreen(Themed, QWidget):
         self.source.setFixedWidth(COMPACT_LEFT if compact else LEFT)
         for column in (self.chain, self.practise):
             column.setFixedWidth(COMPACT_RIGHT if compact else RIGHT)
+        self.lens.setFixedWidth(COMPACT_WIDTH if compact else WIDTH)
         self.hint.setVisible(not compact)
         self._title.set_text(TITLE if event.size().width() >= SHORT_BELOW else SHORT_TITLE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step, find (Ctrl+F), list the functions (Ctrl+I), check the gradients (G)."""
-        """Arrow keys step, Home and End go to the ends, Ctrl+F finds, Ctrl+I and Ctrl+E open cards."""
+        """Step, find (Ctrl+F), open the cards of functions and exports (Ctrl+I, Ctrl+E), check gradients (G)."""
         buttons = {
             Qt.Key.Key_Left: self.steps.previous, Qt.Key.Key_Right: self.steps.following,
             Qt.Key.Key_Home: self.steps.first, Qt.Key.Key_End: self.steps.last,

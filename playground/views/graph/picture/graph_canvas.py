@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Literal
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -47,7 +50,7 @@ from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.themed import Themed
 
 LARGEST_ZOOM = 3.0
-MINIMAP_GAP = 12
+MINIMAP_GAP, OFFER_ROOM = 12, 72
 LINK_REACH = 5.0
 """How near to a link a click counts as on it, in pixels."""
 OLD_OPACITY = 0.62
@@ -63,6 +66,8 @@ class GraphCanvas(Themed, QWidget):
     paths_wanted = Signal(int)
     link_pressed = Signal(int)
     zoom_changed = Signal(float)
+    pointed = Signal(int)
+    view_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +86,10 @@ class GraphCanvas(Themed, QWidget):
         self._selected: int | None = None
         self._pressed: int | None = None
         self._pressed_link: int | None = None
-        self._is_untouched = True
+        # Until the view is moved, another size shows the graph as at first, or whole again.
+        self._shows: Literal["first", "whole", "part"] = "first"
+        self._is_settling = False
+        self._marked: frozenset[int] = frozenset()
         self._old = ""
         self._morph = Morph(self.update, self)
         self._ways = WaysPicture()
@@ -144,8 +152,8 @@ class GraphCanvas(Themed, QWidget):
         self._hovered = self._hovered_link = self._selected = self._pressed = None
         self._morph.stop()
         self.minimap.set_layout(layout)
-        is_touched = not self._is_untouched
-        self._begin()
+        is_touched = self._shows != "first"
+        self._settle("first")
         if anchor is None and is_touched and before is not None and graph.is_like(before):
             self._see(look)
         if anchor is not None and held is not None and before is not None:
@@ -180,28 +188,39 @@ class GraphCanvas(Themed, QWidget):
         """Show other numbers of the same graph."""
         self._view = view
         self.update()
+        self.view_changed.emit()
+
+    def mark(self, nodes: Iterable[int]) -> None:
+        """Give some cards the border of those that are pointed at."""
+        if (marked := frozenset(nodes)) != self._marked:
+            self._marked = marked
+            self.update()
 
     def fit(self) -> None:
         """Show the whole graph, at 100 % at most."""
-        self._rest()
-        self._on_viewport_changed()
+        self._settle("whole")
 
     def read(self) -> None:
         """Show the graph as at first: all of it where it can be read, else its output at reading size."""
-        self._begin()
+        self._settle("first")
 
-    def _begin(self) -> None:
-        self._rest()
-        if self._layout is not None and self._graph is not None:
-            self._see(first_sight(self._layout, QSizeF(self.size()), self._graph.output))
-        self._on_viewport_changed()
-        self._is_untouched = True
-
-    def _rest(self) -> None:
-        """Make the whole graph what can be seen at most."""
+    def _settle(self, shows: Literal["first", "whole"]) -> None:
+        """Show the graph as at first, or whole, and tell of it once."""
+        self._is_settling = True
         layout, width = self._layout, float(self.width())
-        look = Sight(1.0, QPointF()) if layout is None else whole(layout, QSizeF(self.size()))
+        look = Sight(1.0, QPointF()) if layout is None else self._whole(layout)
         self.viewport.set_base(self._box(look), width / LARGEST_ZOOM, width / LEAST_ZOOM, keep=False)
+        if shows == "first" and layout is not None and self._graph is not None:
+            self._see(first_sight(layout, QSizeF(self.size()), self._graph.output))
+        self._is_settling = False
+        self._tell(shows)
+
+    def _whole(self, layout: GraphLayout) -> Sight:
+        """Return the sight of the whole graph, with room for what is offered if it cannot be read."""
+        look = whole(layout, QSizeF(self.size()))
+        if is_readable(look.zoom):
+            return look
+        return whole(layout, QSizeF(self.width(), max(self.height() - OFFER_ROOM, 1)))
 
     def _see(self, sight: Sight) -> None:
         self.viewport.see(self._box(sight))
@@ -221,8 +240,12 @@ class GraphCanvas(Themed, QWidget):
         self.viewport.zoom(factor, at)
 
     def _on_viewport_changed(self) -> None:
+        if not self._is_settling:
+            self._tell("part")
+
+    def _tell(self, shows: Literal["first", "whole", "part"]) -> None:
         self._morph.stop()
-        self._is_untouched = False
+        self._shows = shows
         self.zoom_changed.emit(self.zoom)
         self._place_minimap()
         self.update()
@@ -233,7 +256,8 @@ class GraphCanvas(Themed, QWidget):
             return
         look, size = self._sight, QSizeF(self.minimap.size())
         self.minimap.set_seen(look.seen(QSizeF(self.size())))
-        corner = free_corner(self._layout, look, QRectF(self.rect()), size, MINIMAP_GAP)
+        taken = () if self.offer.isHidden() else (QRectF(self.offer.geometry()),)
+        corner = free_corner(self._layout, look, QRectF(self.rect()), size, MINIMAP_GAP, taken)
         if corner is None:
             self.minimap.hide()
         else:
@@ -264,12 +288,13 @@ class GraphCanvas(Themed, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        look, is_untouched = self._sight, self._is_untouched
+        look, shows = self._sight, self._shows
+        self._is_settling = True
         self.viewport.set_frame(QRectF(self.rect()))
-        self._begin()
-        if not is_untouched:
-            self._see(look)
         self.offer.place()
+        self._settle("first" if shows == "part" else shows)
+        if shows == "part":
+            self._see(look)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -298,6 +323,7 @@ class GraphCanvas(Themed, QWidget):
         if (node, link) != (self._hovered, self._hovered_link):
             self._hovered, self._hovered_link = node, link
             self.update()
+            self.pointed.emit(-1 if node is None else node)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         link, self._pressed_link = self._pressed_link, None
@@ -397,7 +423,8 @@ class GraphCanvas(Themed, QWidget):
         )
         painter.drawPixmap(0, 0, ways)
         painter.setTransform(QTransform(zoom, 0, 0, zoom, origin.x(), origin.y()), combine=True)
-        marked = frozenset(node for node in (self._hovered, self._selected) if node is not None)
+        chosen = frozenset(node for node in (self._hovered, self._selected) if node is not None)
+        marked = self._marked | chosen
         CardPainter(painter, self.theme, seen, zoom).draw(graph, layout, view, marked)
         if detailed:
             LabelPainter(painter, self.theme, seen, zoom).draw(graph, layout, view, near)

@@ -117,14 +117,22 @@ def _way_inside(box: QRectF, room: QRectF) -> QPointF:
     )
 
 
-def free_corner(layout: GraphLayout, now: Sight, canvas: QRectF, size: QSizeF, gap: float) -> QPointF | None:
-    """Return where a small picture covers no card: a corner of the canvas, the lower right one first."""
+def free_corner(
+    layout: GraphLayout, now: Sight, canvas: QRectF, size: QSizeF, gap: float, taken: Sequence[QRectF] = ()
+) -> QPointF | None:
+    """Return where a small picture covers no card: a corner of the canvas, the lower right one first.
+
+    Parameters
+    ----------
+    taken
+        What else it must not cover.
+    """
     seen = now.seen(canvas.size())
     near = np.flatnonzero(
         (np.abs(layout.x - seen.center().x()) < (layout.widths + seen.width()) / 2)
         & (np.abs(layout.y - seen.center().y()) < (layout.heights + seen.height()) / 2)
     )
-    cards = [now.box(card_of(layout, node)) for node in near.tolist()]
+    cards = [*taken, *(now.box(card_of(layout, node)) for node in near.tolist())]
     right, bottom = canvas.right() - size.width() - gap, canvas.bottom() - size.height() - gap
     corners = (right, bottom), (gap, bottom), (right, gap), (gap, gap)
     for x, y in corners:
