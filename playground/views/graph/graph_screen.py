@@ -142,7 +142,7 @@ class GraphScreen(Themed, QWidget):
         self._title.set_text(TITLE if event.size().width() >= SHORT_BELOW else SHORT_TITLE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step, find (Ctrl+F), open the cards of functions and exports (Ctrl+I, Ctrl+E), check gradients (G)."""
+        """Step, find (Ctrl+F), list the functions (Ctrl+I), export (Ctrl+E), check the gradients (G)."""
         buttons = {
             Qt.Key.Key_Left: self.steps.previous, Qt.Key.Key_Right: self.steps.following,
             Qt.Key.Key_Home: self.steps.first, Qt.Key.Key_End: self.steps.last,
