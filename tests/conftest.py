@@ -80,7 +80,8 @@ def _native_threads() -> int | None:
 
 
 def _qt_threads() -> list[QThread]:
-    found = [thing for thing in gc.get_objects() if isinstance(thing, QThread)]
+    # By their types: to be asked for their class, objects of other libraries may warn or do more.
+    found = [thing for thing in gc.get_objects() if issubclass(type(thing), QThread)]
     main = QApplication.instance()
     own = main.thread() if main is not None else None
     return [thread for thread in found if isValid(thread) and thread is not own]

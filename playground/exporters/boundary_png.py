@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPen
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from playground.exporters.png import png_of
 from playground.models.experiment.atomic_file import write_whole
 from playground.models.network.network import Network
 from playground.models.picture.frame import FrameRequest
@@ -32,12 +33,7 @@ def write_boundary(training: Training, path: Path, side: int = SIDE) -> None:
     OSError
         The file cannot be written; an existing one stays as it was.
     """
-    picture = QBuffer()
-    picture.open(QBuffer.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(picture, b"png")
-    if not writer.write(draw_boundary(training, side)):
-        raise OSError(f"the picture cannot be made: {writer.errorString()}")
-    write_whole(path, bytes(picture.data().data()))
+    write_whole(path, png_of(draw_boundary(training, side)))
 
 
 def draw_boundary(training: Training, side: int = SIDE, theme: Theme = LIGHT) -> QImage:

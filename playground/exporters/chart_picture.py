@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QPoint, QSize
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
+from playground.exporters.png import png_of
 from playground.models.experiment.atomic_file import write_whole
 
 SCALE = 2
@@ -37,10 +38,7 @@ def _png(widget: QWidget) -> bytes:
     image.setDevicePixelRatio(SCALE)
     image.fill(widget.palette().window().color())
     widget.render(image)
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, b"png").write(image)
-    return bytes(buffer.data().data())
+    return png_of(image)
 
 
 def _svg(widget: QWidget) -> bytes:

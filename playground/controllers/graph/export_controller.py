@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QFileDialog
 from playground.controllers.graph.graph_controller import GraphController
 from playground.exporters.graph.dot import dot_of
 from playground.exporters.graph.engine_code import EngineCode
+from playground.exporters.graph.image import drawn_image, too_large_for_png
 from playground.exporters.graph.latex import chain_rule, latex_of, too_long_for_latex
 from playground.exporters.graph.mermaid import mermaid_of, too_large_for_mermaid
-from playground.exporters.graph.png import drawn_image, png_of, too_large_for_png
 from playground.exporters.graph.shown_graph import ShownGraph
 from playground.exporters.graph.svg import drawn_svg
 from playground.exporters.graph.torch_code import TorchCode
+from playground.exporters.png import png_of
 from playground.models.experiment.atomic_file import write_whole
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.regular_file import shown_name

@@ -13,6 +13,8 @@ from playground.models.graph.graph_node import SUM, GraphNode
 
 MOST_LINES, MOST_OPERATIONS = 60, 1_000
 """More of them fill pages."""
+WIDEST = 8
+"""Summands on a line of print."""
 _GREEK = frozenset(
     (
         "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu",
@@ -35,12 +37,14 @@ _EXPLAINED = (
     "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "cross_entropy", "binary_cross_entropy",
 )  # fmt: skip
 """Operations whose names are not everywhere understood."""
+CONTINUED = "\\\\\n  &\\quad "
+"""Ends a line of print within an equation; only what has a line of its own is that long."""
 _OPEN, _CLOSE = r"\left(", r"\right)"
 
 
 def too_long_for_latex(graph: ComputationGraph) -> str:
     """Return why a graph is not written as formulas, nothing where it is."""
-    if graph.n_operations <= MOST_OPERATIONS and len(Program(graph, {}).lines) <= MOST_LINES:
+    if graph.n_operations <= MOST_OPERATIONS and len(Program(graph, {}, WIDEST).lines) <= MOST_LINES:
         return ""
     return f"Its formulas would have more than {MOST_LINES} lines, and fill pages"
 
@@ -53,7 +57,7 @@ def latex_of(graph: ComputationGraph, values: Mapping[int, float], more: Sequenc
     more
         Further lines, such as the chain rule of a derivative.
     """
-    program = Program(graph, values)
+    program = Program(graph, values, WIDEST)
     lines = [*_equations(program), *more]
     explained = [
         f"% {_plain(_NAMED.get(name, title_of(name)))}: {' '.join(OPERATIONS[name].formula.split())}"
@@ -158,7 +162,9 @@ def _in(part: Written, level: int) -> str:
 
 def _sum(parts: Sequence[Written]) -> Written:
     first, *rest = parts
-    return Written(" + ".join([first.text, *(_in(part, PRODUCT) for part in rest)]), SUM_LEVEL)
+    terms = [first.text, *(_in(part, PRODUCT) for part in rest)]
+    rows = [" + ".join(terms[start : start + WIDEST]) for start in range(0, len(terms), WIDEST)]
+    return Written(f" {CONTINUED}+ ".join(rows), SUM_LEVEL)
 
 
 def _difference(parts: Sequence[Written]) -> Written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -40,6 +41,13 @@ class Program:
 
     Named results, the output, what is used more than once, and what would be too deep have a line each.
 
+    Parameters
+    ----------
+    values
+        Of leaves, by index; others keep their first values.
+    widest
+        What has more operands has a line of its own, too.
+
     Attributes
     ----------
     leaves
@@ -48,7 +56,9 @@ class Program:
         What is computed on a line of its own, operands first.
     """
 
-    def __init__(self, graph: ComputationGraph, values: Mapping[int, float]) -> None:
+    def __init__(
+        self, graph: ComputationGraph, values: Mapping[int, float], widest: float = math.inf
+    ) -> None:
         self.graph = graph
         self.values = {**graph.start, **values}
         self.leaves = tuple(node for node in graph.leaves if not node.is_constant)
@@ -62,8 +72,8 @@ class Program:
             if not node.operation:
                 continue
             depth[node.index] = 1 + max(depth[operand] for operand in node.operands)
-            is_output = node.index == graph.output
-            if is_output or node.is_named or used[node.index] > 1 or depth[node.index] == DEEPEST:
+            is_large = depth[node.index] == DEEPEST or len(node.operands) > widest
+            if is_large or node.is_named or used[node.index] > 1 or node.index == graph.output:
                 lines.append(node)
                 depth[node.index] = 0
         self.lines = tuple(lines)

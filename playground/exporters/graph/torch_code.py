@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from playground.exporters.graph.program import Written
-from playground.exporters.graph.python_code import PythonCode, literal
+from playground.exporters.graph.python_code import WIDTH, PythonCode, literal
 from playground.exporters.graph.rule_code import RuleCode
 
 _PLAIN = (
@@ -21,7 +21,7 @@ _FUNCTIONS = {name: f"torch.{name}" for name in _PLAIN} | {
 class TorchCode(PythonCode):
     """Made of tensors of one number each, in double precision as in the engine."""
 
-    reserved = ("torch", "print", "zip", "names", "leaves", "name", "leaf")
+    reserved = ("torch", "print", "name", "leaf")
 
     def head(self) -> Sequence[str]:
         """Return the import, and the user's operations."""
@@ -48,10 +48,13 @@ class TorchCode(PythonCode):
     def tail(self) -> Sequence[str]:
         """Print the value, and the gradient of every leaf."""
         output = self.program.output
-        labels = ", ".join(literal(node.name) for node in self.program.leaves)
+        pairs = [f"({literal(node.name)}, {self.names[node.index]})" for node in self.program.leaves]
+        listed = ", ".join(pairs)
+        if len(listed) > WIDTH - 30:
+            listed = "\n" + "".join(f"    {pair},\n" for pair in pairs)
         return [
             f"print({literal(output.name)}, {self.names[output.index]}.item())",
-            f"for name, leaf in zip([{labels}], {self.all_leaves()}):",
+            f"for name, leaf in [{listed}]:",
             "    print(name, leaf.item(), leaf.grad.item())",
         ]
 

@@ -55,7 +55,7 @@ def compute(text: str, leaves: Mapping[str, float]) -> dict[str, float]:
     if found is None:
         raise LatexError(text)
     known = {name: float(value) for name, value in leaves.items()}
-    for line in found[1].split("\\\\\n"):
+    for line in found[1].replace("\\\\\n  &\\quad ", "").split("\\\\\n"):
         name, _, formula = line.strip().partition(" &= ")
         reader = _Reader(formula, known)
         known[name] = reader.sum()

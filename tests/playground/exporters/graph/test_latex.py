@@ -11,6 +11,7 @@ from engine.operations import BUILT_IN, OPERATIONS
 from engine.scalar import forget_functions, scalar_function
 from playground.exporters.graph.latex import (
     MOST_LINES,
+    WIDEST,
     chain_rule,
     latex_name,
     latex_names,
@@ -27,7 +28,7 @@ from tests.playground.models.graph.networks import walk_of_network
 
 
 def check(graph: ComputationGraph) -> None:
-    program = Program(graph, {})
+    program = Program(graph, {}, WIDEST)
     names = latex_names((*program.leaves, *program.lines))
     found = compute(
         latex_of(graph, {}), {names[leaf.index]: graph.start[leaf.index] for leaf in program.leaves}
@@ -85,6 +86,13 @@ def test_that_braces_of_any_name_are_balanced(name: str) -> None:
     text = latex_name(name).replace("\\{", "").replace("\\}", "").replace("\\\\", "")
     assert text.count("{") == text.count("}")
     assert "\n" not in text
+
+
+def test_that_a_wide_sum_takes_several_lines() -> None:
+    wide = " + ".join(f"w{number}*x{number}" for number in range(20))
+    graph = graph_of_formulas(f"y = tanh({wide})*2", {})
+    check(graph)
+    assert max(map(len, latex_of(graph, {}).split("\n"))) < 180
 
 
 def test_that_names_that_would_look_alike_stay_apart() -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from playground.exporters.graph.png import SHARPNESS, drawn_image, png_of, too_large_for_png
+from playground.exporters.graph.image import SHARPNESS, drawn_image, too_large_for_png
+from playground.exporters.png import png_of
 
 
 def draw(painter: QPainter) -> None:

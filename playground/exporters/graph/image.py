@@ -1,12 +1,12 @@
-"""What is drawn with a painter as PNG."""
+"""What is drawn with a painter as an image, for a PNG file or the clipboard."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QIODevice, QSizeF
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 SHARPNESS = 2.0
 """Pixels for each of the screen, so that it is sharp in print."""
@@ -42,19 +42,3 @@ def drawn_image(size: QSizeF, ground: str, draw: Callable[[QPainter], None]) -> 
     draw(painter)
     painter.end()
     return image
-
-
-def png_of(image: QImage) -> bytes:
-    """Return the content of a PNG file.
-
-    Raises
-    ------
-    OSError
-        It cannot be made.
-    """
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, b"png")
-    if not writer.write(image):
-        raise OSError(f"the picture cannot be made: {writer.errorString()}")
-    return bytes(buffer.data().data())
