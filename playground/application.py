@@ -140,7 +140,7 @@ class PlaygroundApplication(QObject):
             self._output,
             FunctionsController(window.graph, self.graph, self),
             ExportController(self.workbench, window.graph, self.graph, self),
-            PractiseController(window.graph, self.graph, self),
+            PractiseController(self.workbench, window.graph, self.graph, self),
             DrawController(self.workbench, window.data, window.output, self),
             notices,
             HeaderController(self.workbench, window.header, self.themes, self),

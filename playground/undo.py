@@ -56,14 +56,14 @@ class NotesCommand(QUndoCommand):
 
 
 class FormulaCommand(QUndoCommand):
-    """Updates of a formula in the Graph mode, which no file holds; they are made already.
+    """A change of the formulas in the Graph mode, which no file holds; it is made already.
 
     Parameters
     ----------
     swap
         Goes back to a state and returns the one that was there, so that nothing typed since is lost.
     before
-        The state before the updates.
+        The state before.
     """
 
     def __init__(self, text: str, swap: Callable[[object], object], before: object) -> None:

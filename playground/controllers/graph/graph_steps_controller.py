@@ -86,6 +86,7 @@ UPDATE_BY_HAND = (
 LONGEST_NUMBER = 8
 ALL_CHECKED = "Check the gradients of all nodes (G)"
 MARKS = {AGREES: "✓", DIFFERS: "✗"}
+_NONE = frozenset[int]()
 NO_CODE = StepCode((), None, "")
 
 
@@ -95,7 +96,7 @@ class GraphStepsController(QObject):
     Attributes
     ----------
     hides
-        Returns the nodes whose gradients are hidden while someone practises.
+        Returns the nodes whose gradients are to be found while someone practises, and all that are not shown.
 
     Signals
     -------
@@ -113,7 +114,7 @@ class GraphStepsController(QObject):
         self._screen = screen
         self.walk: Walk | None = None
         self._story: FaultStory | None = None
-        self.hides: Callable[[Walk], frozenset[int]] = lambda walk: frozenset()
+        self.hides: Callable[[Walk], tuple[frozenset[int], frozenset[int]]] = lambda walk: (_NONE, _NONE)
         self._way, self._at = "forward", 0
         self._shows_derivatives, self._fades, self._width = True, True, "flow"
         self._paths_of: int | None = None
@@ -314,7 +315,7 @@ class GraphStepsController(QObject):
         if self._way == "forward":
             return self._forward_view(walk, paths)
         if self.is_practising:
-            return practise_view(walk, self.hides(walk))
+            return practise_view(walk, *self.hides(walk))
         if self._way == "backward":
             return self._backward_view(walk, paths, self._at)
         now = (self._updates[self._at - 1].node, None) if self._at and paths is None else None

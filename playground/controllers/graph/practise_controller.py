@@ -6,16 +6,19 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from engine.random_numbers import random_bits
+from playground.controllers.graph.formula_controller import FormulaState
 from playground.controllers.graph.graph_controller import GraphController
 from playground.models.graph.practise.exercise import ALL, Exercise, asked_nodes
 from playground.models.graph.practise.expressions import STREAM, Task, expression_for
 from playground.models.graph.practise.shares import derivative_name
 from playground.models.graph.steps import Walk
 from playground.style.words import number_text
+from playground.undo import FormulaCommand
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.practise.task_form import LARGEST_NUMBER
 from playground.views.graph.practise.verdict_card import RIGHT, UNREAD, WRONG
 from playground.views.kit.access.focus_ring import has_ring
+from playground.workbench import Workbench
 
 PRACTISE = "practise"
 
@@ -23,8 +26,11 @@ PRACTISE = "practise"
 class PractiseController(QObject):
     """Keeps the exercise of the graph on screen while the fourth way is on."""
 
-    def __init__(self, screen: GraphScreen, graph: GraphController, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workbench: Workbench, screen: GraphScreen, graph: GraphController, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._workbench = workbench
         self._screen, self._panel, self._graph = screen, screen.practise, graph
         self._is_on = False
         self._scope = ALL
@@ -32,7 +38,7 @@ class PractiseController(QObject):
         self._task_text = ""
         self._exercise: Exercise | None = None
         self._node: int | None = None
-        graph.steps.hides = self._withheld
+        graph.steps.hides = self._hidden
         graph.steps.walk_changed.connect(self._on_graph_walk_changed)
         screen.steps.way_selected.connect(self._on_view_way_selected)
         screen.canvas.node_pressed.connect(self._on_view_node_pressed)
@@ -46,8 +52,9 @@ class PractiseController(QObject):
         panel.form.task_wanted.connect(self._on_view_task_wanted)
         panel.form.another_wanted.connect(self._on_view_another_wanted)
 
-    def _withheld(self, walk: Walk) -> frozenset[int]:
-        return self._exercise_for(walk).withheld
+    def _hidden(self, walk: Walk) -> tuple[frozenset[int], frozenset[int]]:
+        exercise = self._exercise_for(walk)
+        return exercise.hidden, exercise.withheld
 
     def _exercise_for(self, walk: Walk) -> Exercise:
         """Return the exercise on a walk: with other numbers it begins anew."""
@@ -57,6 +64,7 @@ class PractiseController(QObject):
             self._node = exercise.after(None)
             self._panel.verdict.say(UNREAD, "")
             self._panel.clear_answer()
+        exercise.walk = walk
         return exercise
 
     @Slot(str)
@@ -153,14 +161,22 @@ class PractiseController(QObject):
 
     @Slot(object)
     def _on_view_task_wanted(self, task: Task) -> None:
-        source = self._screen.source
+        source, before = self._screen.source, self._graph.formulas.state
         self._task, self._task_text = task, expression_for(task)
         self._exercise = self._node = None
-        if not source.buttons["formulas"].isChecked():
-            source.source_selected.emit("formulas")
         source.editor.set_text(self._task_text)
         source.formulas_edited.emit(self._task_text)
+        if not source.buttons["formulas"].isChecked():
+            source.source_selected.emit("formulas")
+        self._workbench.undo_stack.push(FormulaCommand("new exercise", self._swap, before))
         self._panel.answer.setFocus()
+
+    def _swap(self, state: object) -> object:
+        """Go back to other formulas; return what was there."""
+        assert isinstance(state, FormulaState)
+        before = self._graph.formulas.state
+        self._graph.formulas.restore(state)
+        return before
 
     @Slot(object)
     def _on_view_another_wanted(self, task: Task) -> None:

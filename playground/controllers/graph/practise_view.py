@@ -14,15 +14,22 @@ from playground.models.graph.steps import Walk
 from playground.views.graph.picture.graph_view import GraphView
 
 
-def practise_view(walk: Walk, hidden: Collection[int]) -> GraphView:
+def practise_view(walk: Walk, hidden: Collection[int], withheld: Collection[int]) -> GraphView:
     """Return the view of a graph without the gradients of some nodes.
 
     Nor does a link tell them, by what it passes back, its width, or, next to the output, its derivative.
+
+    Parameters
+    ----------
+    hidden, withheld
+        Nodes whose gradients are to be found, and all whose gradients are not shown.
     """
     graph = walk.graph
+    asked = np.zeros(len(graph.nodes), bool)
+    asked[list(hidden)] = True
     outputs = [list(block.outputs) for block in graph.nodes]
     known = np.array([bool(np.isfinite(walk.gradients[scalars]).all()) for scalars in outputs])
-    known[list(hidden)] = False
+    known[list(withheld)] = False
     gradients = np.zeros_like(walk.gradients)
     for scalars, is_known in zip(outputs, known, strict=True):
         if is_known:
@@ -39,7 +46,7 @@ def practise_view(walk: Walk, hidden: Collection[int]) -> GraphView:
         local=partial(_local_of_neuron, walk),
         flow=np.where(is_told, passed(walk, walk.gradients), np.nan),
         fades=False,
-        tells_shares=False,
+        asked=asked,
     )
 
 

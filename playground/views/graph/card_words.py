@@ -30,6 +30,8 @@ def card_words(graph: BlockGraph, view: GraphView, node: int) -> str:
         text = f"{name}: {number_text(float(view.values[scalar]))}" if view.has_value[node] else name
         if view.has_gradient[node]:
             text += f", gradient {number_text(float(view.gradients[scalar]))}"
+        elif view.asked is not None and view.asked[node]:
+            text += ", gradient to be found"
         lines.append(text)
     for title, others in (("Made of", dict.fromkeys(block.operands)), ("Used by", graph.uses[node])):
         names = [graph.nodes[other].label for other in others]
@@ -54,7 +56,7 @@ def link_words(graph: BlockGraph, view: GraphView, edge: int) -> str:
     if local is not None:
         partly = " through this operand" if slots > 1 else ""
         lines.append(f"∂{node.label}/∂{child.label}{partly} = {number_text(local)}")
-        if view.has_gradient[place] and view.tells_shares:
+        if view.has_gradient[place] and view.asked is None:
             upstream = float(view.gradients[node.outputs[0]])
             share = f"{number_text(upstream)} × {number_text(local)} = {number_text(upstream * local)}"
             lines.append(f"Passes back {share}")

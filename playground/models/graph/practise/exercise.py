@@ -74,7 +74,7 @@ class Exercise:
         """Whether it is about the numbers of a walk: with others, what was found is found no longer."""
         mine = self.walk
         return walk is mine or (
-            walk.graph is mine.graph
+            walk.graph.is_like(mine.graph)
             and np.array_equal(walk.values, mine.values)
             and np.array_equal(walk.gradients, mine.gradients, equal_nan=True)
         )

@@ -157,6 +157,18 @@ class CardPainter:
             "graph_gradient",
             lambda card: card.bottom() - FOOT_HEIGHT / 2 - 0.5,
         )
+        if view.asked is not None:
+            self._draw_questions([card for block, card in single if view.asked[block.index]])
+
+    def _draw_questions(self, cards: list[QRectF]) -> None:
+        """Mark the gradients that are to be found."""
+        for card in cards:
+            draw_box(self._painter, _foot(card), 5.0, self._theme.soft)
+        self._draw_numbers(
+            [(card, "?") for card in cards],
+            "graph_gradient",
+            lambda card: card.bottom() - FOOT_HEIGHT / 2 - 0.5,
+        )
 
     def _draw_names(
         self,
@@ -227,8 +239,7 @@ class CardPainter:
         for block, card, gradient, fill in zip(blocks, cards, gradients.tolist(), fills, strict=True):
             if block.is_single and view.has_gradient[block.index] and gradient != 0.0:
                 painter.setBrush(QColor(*fill))
-                foot = card.adjusted(1.5, card.height() - FOOT_HEIGHT, -1.5, -1.5)
-                painter.drawRoundedRect(foot, 5.0, 5.0)
+                painter.drawRoundedRect(_foot(card), 5.0, 5.0)
 
     def _draw_numbers(
         self, numbers: list[tuple[QRectF, str]], role: str, middle: Callable[[QRectF], float]
@@ -309,6 +320,11 @@ def _largest(numbers: Array) -> float:
 def _baseline(middle: float, metrics: QFontMetricsF) -> float:
     """Return where letters stand whose capitals have their middle at a height."""
     return middle + metrics.capHeight() / 2
+
+
+def _foot(card: QRectF) -> QRectF:
+    """Return where the gradient stands on a card."""
+    return card.adjusted(1.5, card.height() - FOOT_HEIGHT, -1.5, -1.5)
 
 
 def _card(layout: GraphLayout, index: int) -> QRectF:

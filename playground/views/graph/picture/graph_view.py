@@ -39,8 +39,9 @@ class GraphView:
         there is no such number.
     fades
         Whether links that do not touch the cards of this step are pale.
-    tells_shares
-        Whether what a link passes back may be said.
+    asked
+        Which nodes have a gradient that is to be found; no link says then what it passes back. None while
+        nobody practises.
     """
 
     values: Array
@@ -54,4 +55,4 @@ class GraphView:
     paths: frozenset[int] = frozenset()
     flow: Array | None = None
     fades: bool = True
-    tells_shares: bool = True
+    asked: Marks | None = None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import numpy as np
@@ -12,7 +13,8 @@ from playground.models.graph.practise.exercise import ALL
 from playground.style.words import number_text, steady_text
 from playground.views.graph.card_words import link_words
 from tests.engine.drawing.pictures import texts_of as texts_of_picture
-from tests.playground.actions import LEFT, PATIENCE_MS, choose, pause, train_until
+from tests.playground.actions import LEFT, PATIENCE_MS, choose, epoch, pause, train_until
+from tests.playground.views.painted import painted_texts
 
 TEXT = "a = 7\nb = -3\nc = a*b\nd = c + a\nL = d**2"
 """By hand: d = -14, dL/dd = -28 = dL/dc, dL/db = -196, dL/da = 84 - 28 = 56."""
@@ -79,8 +81,9 @@ def exported(playground) -> str:
 def assert_hides(playground, gradients) -> None:
     text = f"{texts_of(playground.window.graph)}\n{exported(playground)}"
     for name, gradient in gradients.items():
-        for written in (number_text(gradient), number_text(gradient, 3), steady_text(gradient, 4)):
-            assert written not in text, f"{name} is told by {written}"
+        for written in {number_text(gradient), steady_text(gradient, 4)}:
+            told = re.search(rf"(?<![\d.]){re.escape(written)}(?!\.?\d)", text)
+            assert told is None, f"{name} is told: …{text[told.start() - 40 : told.end() + 10]}…"
 
 
 def test_that_gradients_are_found_one_after_the_other(screen, qtbot):
@@ -137,6 +140,21 @@ def test_that_what_is_found_is_shown_on_its_card(screen, qtbot):
     assert "gradient −28" in screen.canvas._words_at(place_of(screen, "d"))
 
 
+def test_that_cards_ask_for_what_is_hidden(screen, qtbot):
+    texts = [text.text for text in painted_texts(screen.canvas)]
+    assert texts.count("?") == 4
+    assert "gradient to be found" in screen.canvas._words_at(place_of(screen, "d"))
+    answer(qtbot, screen, "-28")
+    assert [text.text for text in painted_texts(screen.canvas)].count("?") == 3
+
+
+def test_that_what_was_found_is_kept_while_another_mode_is_looked_at(playground, screen, qtbot):
+    answer(qtbot, screen, "-28")
+    playground.window.header.mode_selected.emit("train")
+    playground.window.header.mode_selected.emit("graph")
+    assert screen.practise.progress.text() == "1 of 4 gradients"
+
+
 def test_that_other_numbers_hide_what_was_found(screen, qtbot):
     answer(qtbot, screen, "-28")
     screen.source.editor.setPlainText(TEXT.replace("7", "6"))
@@ -176,6 +194,16 @@ def test_that_a_class_shares_an_exercise_by_its_number(screen, qtbot):
     assert screen.practise.title.text() == "Practise"
 
 
+def test_that_a_new_exercise_is_taken_back_with_the_formulas_from_before(playground, screen, qtbot):
+    qtbot.mouseClick(screen.practise.form.make, LEFT)
+    assert screen.source.editor.toPlainText() != TEXT
+    playground.workbench.undo_stack.undo()
+    assert screen.source.editor.toPlainText() == TEXT
+    assert screen.practise.progress.text() == "0 of 4 gradients"
+    playground.workbench.undo_stack.redo()
+    assert screen.practise.title.text().startswith("Exercise 1:")
+
+
 def test_that_hints_lead_to_the_answer(screen, qtbot):
     panel = screen.practise
     for _ in range(3):
@@ -195,29 +223,46 @@ def test_that_a_panel_that_tells_gradients_ends_the_exercise(screen, qtbot):
     assert screen.chain.isVisible()
 
 
-def test_that_a_network_stands_still_and_hides_its_gradients(playground, qtbot):
+def show_loss(qtbot, playground) -> None:
+    """Show the graph of one point."""
+    qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
+    qtbot.waitUntil(
+        lambda: getattr(playground.graph.drawing, "network", None) is not None, timeout=PATIENCE_MS
+    )
+
+
+def test_that_the_numbers_of_a_network_stand_still_meanwhile(playground, qtbot):
     screen, graph = playground.window.graph, playground.graph
     train_until(qtbot, playground, 1)
-    qtbot.mouseClick(screen.source.buttons["loss"], LEFT)
-    qtbot.waitUntil(
-        lambda: graph.drawing is not None and graph.drawing.network is not None, timeout=PATIENCE_MS
-    )
+    show_loss(qtbot, playground)
     screen.steps.way.option_selected.emit("practise")
     first = graph.walk
     with qtbot.waitSignals([playground.workbench.frame_changed] * 3, timeout=PATIENCE_MS):
         pass
     assert graph.walk is first
-    names = {"x₁", "x₂", "h1,1", "h1,2", "y1"}
-    assert screen.practise.progress.text() == f"0 of {len(names)} gradients"
-    asked = [block for block in first.graph.nodes if block.name in names]
-    assert not screen.canvas._view.has_gradient[next(b.index for b in first.graph.nodes if b.name == "t")]
-    assert_hides(playground, {block.name: float(first.gradients[block.outputs[0]]) for block in asked})
-    answer(qtbot, screen, number_text(float(first.gradients[asked[-1].outputs[0]]), 3))
-    assert screen.practise.verdict.words.text().startswith("Right: ∂L/∂y₁")
-    assert not np.isfinite(screen.canvas._view.flow).all()
-    pause(qtbot, playground)
     screen.steps.way.option_selected.emit("backward")
     qtbot.waitUntil(lambda: graph.walk is not first and not screen.practise.isVisible(), timeout=PATIENCE_MS)
+
+
+def test_that_the_gradients_of_a_network_are_hidden_and_found(playground, qtbot):
+    screen = playground.window.graph
+    train_until(qtbot, playground, 1)
+    pause(qtbot, playground)
+    playground.workbench.reset()
+    qtbot.waitUntil(lambda: epoch(playground) == 0, timeout=PATIENCE_MS)
+    show_loss(qtbot, playground)
+    screen.steps.way.option_selected.emit("practise")
+    walk, view = playground.graph.walk, screen.canvas._view
+    names = {"x₁", "x₂", "h1,1", "h1,2", "y1"}
+    asked = [block for block in walk.graph.nodes if block.name in names]
+    assert screen.practise.progress.text() == "0 of 5 gradients"
+    known = {block.name for block in walk.graph.nodes if view.has_gradient[block.index]}
+    assert known == {"L"}  # a target's gradient is that of the output with the other sign
+    assert not np.isfinite(view.flow).any()
+    assert_hides(playground, {block.name: float(walk.gradients[block.outputs[0]]) for block in asked})
+    answer(qtbot, screen, number_text(float(walk.gradients[asked[-1].outputs[0]]), 3))
+    assert screen.practise.verdict.words.text().startswith("Right: ∂L/∂y₁")
+    assert_hides(playground, {block.name: float(walk.gradients[block.outputs[0]]) for block in asked[:-1]})
 
 
 def test_that_an_example_is_practised_too(screen, qtbot):
