@@ -55,6 +55,14 @@ def main(
             return headless.train(options)
         except KeyboardInterrupt:
             return STOPPED
+    if options.command == "check-lesson":
+        from playground.check_lesson import check_lessons
+
+        ending.release()
+        try:
+            return check_lessons(options.files, quick=options.quick)
+        except KeyboardInterrupt:
+            return STOPPED
     if _has_display():
         file = None if options.file is None else (options.file, options.at)
         _run_window(options.theme, options.fresh, file, ending, on_start)
@@ -129,10 +137,13 @@ def _run_window(
 def _build(
     app: QApplication, settings: Settings, autosaves: Autosaves, opening: Opening | None
 ) -> PlaygroundApplication:
+    from playground import log
     from playground.application import PlaygroundApplication
 
     try:
-        return PlaygroundApplication(app, settings, autosaves, opening)
+        return PlaygroundApplication(
+            app, settings, autosaves, opening, lessons=log.state_folder() / "lessons.json"
+        )
     except Exception:
         logging.getLogger("scalar-playground").exception("the window could not be built")
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -24,6 +25,7 @@ from playground.controllers.graph.lens_controller import LensController
 from playground.controllers.graph.mistake_controller import MistakeController
 from playground.controllers.graph.practise_controller import PractiseController
 from playground.controllers.graph.update_controller import UpdateController
+from playground.controllers.lessons.lesson_controller import LessonController
 from playground.controllers.network.insight_controller import InsightController
 from playground.controllers.network.network_controller import NetworkController
 from playground.controllers.network.training_controller import TrainingController
@@ -64,6 +66,8 @@ class PlaygroundApplication(QObject):
         Where what nobody saved is kept.
     opening
         A file to begin with, paused.
+    lessons
+        The file of what was done in lessons; None keeps it in memory.
 
     Signals
     -------
@@ -80,6 +84,7 @@ class PlaygroundApplication(QObject):
         settings: Settings,
         autosaves: Autosaves | None = None,
         opening: Opening | None = None,
+        lessons: Path | None = None,
     ) -> None:
         super().__init__()
         self._is_opening = opening is not None
@@ -124,6 +129,11 @@ class PlaygroundApplication(QObject):
         self._gradient_check = GradientCheckController(window.graph, self.graph, self)
         self._lens = LensController(window.graph, self.graph, self)
         self.faults = FaultController(self.workbench, window.graph, self.graph, self)
+        self.lessons = LessonController(
+            self.workbench, window.lessons, window.lesson_strip, self.themes, lessons, self
+        )
+        self.lessons.left.connect(self._on_train_wanted)
+        self.lessons.train_wanted.connect(self._on_train_wanted)
         self._mode = "train"
         window.header.mode_selected.connect(self._on_mode_selected)
         window.presenter_toggled.connect(self._on_presenter_toggled)
@@ -304,12 +314,16 @@ class PlaygroundApplication(QObject):
 
     @Slot(str)
     def _on_mode_selected(self, mode: str) -> None:
-        self._mode = mode
+        before, self._mode = self._mode, mode
         self._show_what_is_seen()
+        if before == "lessons" and mode != "lessons":
+            self.lessons.hide()
         if mode == "graph":
             self.graph.show()
         elif mode == "compare":
             self.compare.show()
+        elif mode == "lessons" and before != "lessons":
+            self.lessons.show()
 
     @Slot(bool)
     def _on_presenter_toggled(self, _: bool) -> None:
@@ -319,6 +333,10 @@ class PlaygroundApplication(QObject):
         """Have frames painted for the mode on screen; the presenter shows network and output in any."""
         is_comparing = self._mode == "compare" and not self.window.is_presenting
         self._output.set_compared_side(SIDE if is_comparing else 0)
+
+    @Slot()
+    def _on_train_wanted(self) -> None:
+        self.window.header.mode_selected.emit("train")
 
     @Slot()
     def _on_compare_wanted(self) -> None:

@@ -16,7 +16,7 @@ from playground.models.experiment.settings import Choice, Number, Setting, Switc
 DESCRIPTION = "See how neural networks learn: MLPs made of scalars, trained live in a window or headless."
 
 
-_TRAIN = "train"
+_TRAIN, _CHECK_LESSON = "train", "check-lesson"
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -30,13 +30,19 @@ class OneLineParser(argparse.ArgumentParser):
 def parse_arguments(
     arguments: Sequence[str] | None = None, table: type[Experiment] = Experiment
 ) -> argparse.Namespace:
-    """Read the command line; `command` is None for the window and ``"train"`` for the headless job."""
+    """Read the command line; `command` is None for the window, or the name of a job without one."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     parser = OneLineParser(prog="main.py", description=DESCRIPTION)
     if _TRAIN in arguments:
         _offer_train(parser, table)
         return parser.parse_args(arguments)
-    parser.epilog = f"python main.py {_TRAIN} --help tells how to train without a window."
+    if arguments[:1] == [_CHECK_LESSON]:
+        _offer_check_lesson(parser)
+        return parser.parse_args(arguments)
+    parser.epilog = (
+        f"python main.py {_TRAIN} --help tells how to train without a window, "
+        f"{_CHECK_LESSON} --help how to check a lesson."
+    )
     parser.set_defaults(command=None)
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="theme of the window")
     parser.add_argument(
@@ -50,8 +56,23 @@ def parse_arguments(
     if options.at is not None and options.file is None:
         parser.error("--at needs a FILE")
     if options.file is not None and not options.file.exists():
-        parser.error(f"there is no file {str(options.file)!r}, and the only command is {_TRAIN}")
+        parser.error(
+            f"there is no file {str(options.file)!r}, and the only commands are {_TRAIN} and {_CHECK_LESSON}"
+        )
     return options
+
+
+def _offer_check_lesson(parser: OneLineParser) -> None:
+    commands = parser.add_subparsers(dest="command", metavar=_CHECK_LESSON, parser_class=OneLineParser)
+    check = commands.add_parser(
+        _CHECK_LESSON,
+        help="check lessons",
+        description="Read lessons, run their experiments, and name every fault by its line.",
+    )
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a lesson in Markdown")
+    check.add_argument(
+        "--quick", action="store_true", help="only read them, without running their experiments"
+    )
 
 
 def _offer_train(parser: OneLineParser, table: type[Experiment]) -> None:

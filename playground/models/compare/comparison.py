@@ -12,6 +12,7 @@ from playground.models.compare.naming import brief_text, differing, value_text
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import differ, settings_of
 from playground.models.run.history import Curves
+from playground.models.run.training import Training
 from playground.style.words import number_text
 
 
@@ -108,6 +109,13 @@ def figures_at(curves: Curves, epoch: int) -> Figures:
             for values in (curves.train, curves.test, curves.train_score, curves.test_score)
         ),
     )
+
+
+@np.errstate(over="ignore", invalid="ignore")  # just before a run away
+def figures_of(training: Training) -> Figures:
+    """Measure a training where it stands: curves know some figures at a few of the epochs only."""
+    trainer = training.trainer
+    return Figures(trainer.epoch, _known(trainer.last_train_loss), trainer.test_loss(), *training.scores())
 
 
 def best_epoch(curves: Curves) -> int | None:

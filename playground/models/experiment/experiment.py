@@ -62,7 +62,11 @@ OPTIMIZERS: dict[str, tuple[str, type[Optimizer]]] = {
     name.lower(): (name, kind) for name, kind in KINDS.items()
 }
 REGULARIZATIONS = {"none": "None", "l1": "L1", "l2": "L2"}
-INITIALIZATIONS = {"uniform": "Uniform", "xavier": "Xavier", "he": "He", "zeros": "Zeros", "custom": "Custom"}
+EQUAL_WEIGHT = 0.1
+INITIALIZATIONS = {
+    "uniform": "Uniform", "xavier": "Xavier", "he": "He", "zeros": "Zeros", "equal": f"All {EQUAL_WEIGHT}",
+    "custom": "Custom",
+}  # fmt: skip
 LOSS_TITLES = {
     "cross_entropy": "Cross-entropy",
     "squared_error": "Squared error",
@@ -224,7 +228,8 @@ class Experiment:
         flag="", brief="Operations",
     )  # fmt: skip
     initializer: str = setting(
-        "xavier", "Initialisation", Choice(INITIALIZATIONS, {"xavier": "Xav.", "uniform": "Uni."}),
+        "xavier", "Initialisation",
+        Choice(INITIALIZATIONS, {"xavier": "Xav.", "uniform": "Uni.", "equal": "0.1"}),
         "How first weights are drawn; a change starts again from epoch 0",
         place=Place("network", 7), remakes=("first weights",), brief="First weights",
     )  # fmt: skip

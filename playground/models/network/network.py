@@ -21,7 +21,7 @@ from playground.models.data.data_source import OWN
 from playground.models.data.datasets import DATASETS, Dataset, default_axes, load_dataset
 from playground.models.data.features import Features
 from playground.models.data.split import Split, split_dataset
-from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.experiment import EQUAL_WEIGHT, Experiment
 from playground.models.experiment.output_layer import OutputLayer, output_layer
 from playground.models.experiment.settings import differ
 from playground.models.network.parameter_map import ParameterMap, parameter_count
@@ -249,15 +249,21 @@ def build_model(
         How first weights are drawn.
     """
     is_custom = initializer == "custom"
-    return MLP(
+    model = MLP(
         structure,
         final_layer_softmax=output.softmax,
         activation=activations,
         output_activation=None if output.softmax else output.activation,
-        initializer="uniform" if is_custom else initializer,
+        initializer={"custom": "uniform", "equal": "zeros"}.get(initializer, initializer),
         uniform_limit=initial_range if is_custom else 1.0,
         seed=seed,
     )
+    if initializer == "equal":
+        for layer in model.layers:
+            for neuron in layer.neurons:
+                for weight in neuron.weights:
+                    weight.value = EQUAL_WEIGHT
+    return model
 
 
 def arrows(structure: tuple[int, ...]) -> str:

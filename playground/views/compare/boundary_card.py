@@ -13,9 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -23,15 +21,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.models.compare.comparison import UNKNOWN, ComparedRun, Figures
 from playground.rendering.point_colours import mark_colours
 from playground.style.pixels import image_from_pixels
-from playground.style.theme import color, font
+from playground.style.theme import font
 from playground.style.words import loss_text, score_text
-from playground.views.kit.chart.stamps import PointStamp, draw_stamps
+from playground.views.kit.boundary_image import paint_boundary
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.run_marks import BADGE, draw_badge
 from playground.views.kit.themed import Control
 
-POINT_RADIUS = 2.1
-MOST_POINTS = 400
+_NOWHERE, _NOTHING = np.empty((0, 2)), np.empty(0, np.intp)
 PADDING, TITLE = 10.0, 34.0
 # The least width of figures beside the picture, and their height below it, whichever leaves it larger.
 BESIDE, BELOW = 48.0, 50.0
@@ -192,27 +189,9 @@ class BoundaryCard(Control, QWidget):
                 self._paint_row_of_figures(painter, rest)
 
     def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
-        theme = self.theme
-        path = QPainterPath()
-        path.addRoundedRect(place, 6, 6)
-        painter.fillPath(path, color(theme.inset))
-        if self._image is None or self._picture is None:
-            align = Qt.AlignmentFlag.AlignCenter
-            draw_text(painter, place, "Painting…", font("caption"), theme.ink3, align)
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setClipPath(path)
-        painter.drawImage(place, self._image)
-        places, y = self._picture.places[:MOST_POINTS], self._picture.y[:MOST_POINTS]
-        colours, numbers = mark_colours(y, theme)
-        stamps = [PointStamp(0, POINT_RADIUS, colour, theme.mark_outline, 0.8) for colour in colours]
-        corner, size = (place.left(), place.bottom()), (place.width(), -place.height())
-        draw_stamps(painter, np.array(corner) + places * size, stamps, numbers)
-        painter.restore()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(color(theme.ink, 0.28), 1))
-        painter.drawRoundedRect(place, 6, 6)
+        picture = self._picture
+        places, y = (_NOWHERE, _NOTHING) if picture is None else (picture.places, picture.y)
+        paint_boundary(painter, place, self.theme, self._image, places, *mark_colours(y, self.theme))
 
     def _paint_figures(self, painter: QPainter, place: QRectF) -> None:
         theme, top = self.theme, place.top()

@@ -179,6 +179,13 @@ class TimelineStrip(Panel):
         if not on:
             self.set_compared(None)
 
+    def set_for_lesson(self) -> None:
+        """Follow the runs of a lesson, which are neither branched nor compared elsewhere."""
+        self.set_comparing(True)
+        self.way.hide()
+        self.live_button.set_text("To the end")
+        self.live_button.describe("To the end", "To the newest epoch (End)")
+
     def set_compared(self, runs: Sequence[Ghost] | None, beyond: int | None = None) -> None:
         """Show the runs of a comparison; see `TimelineAxis.set_compared`."""
         self.axis.set_compared(runs, beyond)

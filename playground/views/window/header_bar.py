@@ -26,11 +26,11 @@ from playground.views.kit.themed import Themed
 from playground.views.window.file_menu import FileMenu
 from playground.views.window.title_field import TitleField
 
-MODES = (("train", "Train"), ("graph", "Graph"), ("compare", "Compare"))
+MODES = (("train", "Train"), ("graph", "Graph"), ("compare", "Compare"), ("lessons", "Lessons"))
 HEIGHT = 56
 # Widths of the speed slider, of the progress (room for the usual numbers, so that their neighbours do
 # not move with every epoch) and of the modes: where there is room, and in the smallest windows.
-WIDTHS, SMALL_WIDTHS = (142, 150, 240), (80, 92, 190)
+WIDTHS, SMALL_WIDTHS = (142, 150, 312), (80, 92, 250)
 LONGEST_EPOCH, LONGEST_SPEED = 24, 26
 LOGO_SIDE, SPEED_GAP, ENGINE_GAP = 28, 12, 10
 
@@ -101,7 +101,9 @@ class HeaderBar(Panel):
             value=len(SPEEDS) - 1, formatter=_speed_of, caption_role="caption",
         )  # fmt: skip
         self.mode = SegmentedControl(
-            MODES, "Mode", "Train a network, look into the graph of its scalars, or compare runs"
+            MODES,
+            "Mode",
+            "Train a network, look into its graph of scalars, compare runs, or take a lesson",
         )
         self.mode.option_selected.connect(self.mode_selected)
         self.title = TitleField()
@@ -205,6 +207,13 @@ class HeaderBar(Panel):
         tip = f"Pause{what} (Space)" if self._is_playing else "Train (Space)"
         name = f"Pause{what}" if self._is_playing else "Train" if what else "Play"
         self.play_button.describe(name, tip)
+
+    def set_transport_enabled(self, enabled: bool) -> None:
+        """Say whether the run of the window can be trained; while a lesson is on screen it waits."""
+        for control in (
+            self.reset_button, self.new_weights_button, self.play_button, self.step_button, self.speed,
+        ):  # fmt: skip
+            control.setEnabled(enabled)
 
     def set_progress(self, epoch: int, speed: str, last_epoch: int | None = None) -> None:
         """Show the epoch, and a line on how fast it goes; looking back, the newest epoch as well."""

@@ -25,8 +25,12 @@ ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 # What these do would not be seen in the presenter mode.
 _NOT_IN_PRESENTER = (
     "rename", "notes", "draw", "branch", "keep", "zoom_in", "zoom_out", "zoom_reset",
-    "train_mode", "graph_mode", "compare_mode",
+    "train_mode", "graph_mode", "compare_mode", "lessons_mode",
 )  # fmt: skip
+
+
+# What these do happens to the run of the window, which waits while a lesson is on screen.
+_NOT_IN_LESSONS = ("step", "next_phase", "reset", "new_weights", "keep", "go_live", "branch", "draw")
 
 
 class MainWindow(Themed, QMainWindow):
@@ -81,11 +85,14 @@ class MainWindow(Themed, QMainWindow):
         self.output = self._screen.output
         self.graph = self._screen.graph
         self.compare = self._screen.compare
+        self.lessons = self._screen.lessons
         self.strip = self._screen.strip
+        self.lesson_strip = self._screen.lesson_strip
         self.epoch_card = self._screen.epoch_card
         self.notes = self._screen.notes
         self.header.notes_pressed.connect(self.notes_wanted)
-        self.header.mode_selected.connect(self._screen.set_mode)
+        self._mode = "train"
+        self.header.mode_selected.connect(self._on_mode_selected)
         self._zoom_view = ZoomView(self._screen)
         self._wanted_zoom = 1.0
         # The screen must not be taken apart in the middle of a resize.
@@ -108,14 +115,14 @@ class MainWindow(Themed, QMainWindow):
             shortcut.setAutoRepeat(entry.repeats)
             shortcut.activated.connect(actions[entry.action])
             self._keys[entry.action] = shortcut
-        self._keys["leave_presenter"].setEnabled(False)
+        self._enable_keys()
         self.header.action_chosen.connect(self._on_action_chosen)
         self.header.presenter_pressed.connect(self._toggle_presenter)
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         """Return what each action of the table of shortcuts, and of the menu, does."""
         return {
-            "play": self.header.play_pressed.emit,
+            "play": self._on_play_key,
             "step": self.header.step_pressed.emit,
             "next_phase": self.network.phase_bar.next_pressed.emit,
             "reset": self.header.reset_pressed.emit,
@@ -139,6 +146,7 @@ class MainWindow(Themed, QMainWindow):
             "train_mode": partial(self.header.mode_selected.emit, "train"),
             "keep": self.compare.runs.keep_wanted.emit,
             "compare_mode": partial(self.header.mode_selected.emit, "compare"),
+            "lessons_mode": partial(self.header.mode_selected.emit, "lessons"),
             "graph_mode": partial(self.header.mode_selected.emit, "graph"),
             "presenter": self._toggle_presenter,
             "leave_presenter": self._toggle_presenter,
@@ -249,9 +257,7 @@ class MainWindow(Themed, QMainWindow):
             self._screen.take_notice()
             self.setWindowState(self._state_before)
             self._zoom_timer.start()
-        for action in _NOT_IN_PRESENTER:
-            self._keys[action].setEnabled(not on)
-        self._keys["leave_presenter"].setEnabled(on)
+        self._enable_keys()
         self.content_scale_changed.emit(self.content_scale)
 
     def _toggle_presenter(self) -> None:
@@ -272,6 +278,25 @@ class MainWindow(Themed, QMainWindow):
         back = "" if self.zoom == 1.0 else f", {shown_key('zoom_reset')} for 100 %"
         limit = " is all that fits: for more, enlarge the window" if zoom > self.zoom else ""
         self.network.notice.set_notice(f"Zoom {round(100 * self.zoom)} %{limit}{back}")
+
+    def _on_mode_selected(self, mode: str) -> None:
+        self._mode = mode
+        self._screen.set_mode(mode)
+        self.header.set_transport_enabled(mode != "lessons")
+        self._enable_keys()
+
+    def _enable_keys(self) -> None:
+        """Leave out the keys whose effect is not on screen."""
+        off = _NOT_IN_PRESENTER if self.is_presenting else _NOT_IN_LESSONS if self._mode == "lessons" else ()
+        for action in {*_NOT_IN_PRESENTER, *_NOT_IN_LESSONS}:
+            self._keys[action].setEnabled(action not in off)
+        self._keys["leave_presenter"].setEnabled(self.is_presenting)
+
+    def _on_play_key(self) -> None:
+        if self._mode == "lessons" and not self.is_presenting:
+            self.lessons.run_wanted.emit()
+        else:
+            self.header.play_pressed.emit()
 
     def _on_action_chosen(self, action: str) -> None:
         self._actions()[action]()

@@ -13,6 +13,7 @@ from playground.views.compare.compare_screen import CompareScreen
 from playground.views.data.data_panel import DataPanel
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.kit.access.keyboard import make_home, rescue
+from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.network.hyper_parameter_bar import HyperParameterBar
 from playground.views.network.network_panel import NetworkPanel
 from playground.views.output.output_panel import OutputPanel
@@ -60,8 +61,13 @@ class TrainScreen(QWidget):
         self._modes.addWidget(self.graph)
         self.compare = CompareScreen()
         self._modes.addWidget(self.compare)
+        self.lessons = LessonScreen()
+        self._modes.addWidget(self.lessons)
         make_home(self, self.network.canvas)
         self.strip = TimelineStrip()
+        self.lesson_strip = TimelineStrip()
+        self.lesson_strip.set_for_lesson()
+        self.lesson_strip.hide()
         self.epoch_card = EpochCard(self)
         self.notes = NotesCard(self)
         column = QVBoxLayout(self)
@@ -70,14 +76,18 @@ class TrainScreen(QWidget):
         column.addWidget(self.header)
         column.addLayout(self._modes, 1)
         column.addWidget(self.strip)
+        column.addWidget(self.lesson_strip)
 
     def set_mode(self, mode: str) -> None:
         """Show a mode by its key in `playground.views.window.header_bar.MODES`."""
         self._modes.setCurrentIndex([key for key, _ in MODES].index(mode))
-        self.strip.setVisible(mode != "graph")  # the steps take its place
+        # The steps of a graph take its place, and the runs of a lesson have their own.
+        self.strip.setVisible(mode not in ("graph", "lessons"))
+        self.lesson_strip.setVisible(mode == "lessons")
         self.strip.set_comparing(mode == "compare")
         self.header.set_mode(mode)
-        make_home(self, self.graph.canvas if mode == "graph" else self.network.canvas)
+        homes: dict[str, QWidget] = {"graph": self.graph.canvas, "lessons": self.lessons.page.text}
+        make_home(self, homes.get(mode, self.network.canvas))
         self.take_notice()
 
     def take_notice(self) -> None:
@@ -102,7 +112,8 @@ class TrainScreen(QWidget):
         self.header.set_compact(compact)
         self.header.set_small(width < SMALL_HEADER_BELOW)
         self.output.setFixedWidth(right)
-        self.strip.set_widths(left, right, compact)
+        for strip in (self.strip, self.lesson_strip):
+            strip.set_widths(left, right, compact)
         self.data.set_compact(compact)
         self.hyper.set_compact(width - left - right < ROOMY_MIDDLE)
         self.output.set_compact(compact)

@@ -1,0 +1,35 @@
+"""Checks lessons from the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from playground.models.lessons.lesson_blocks import Fault, LessonError
+from playground.models.lessons.lesson_file import read_lesson_file
+from playground.models.lessons.trial import try_lesson
+from playground.style.words import counted
+
+
+def check_lessons(files: Sequence[Path], *, quick: bool = False) -> int:
+    """Print every fault with its file and line; return the exit code: 0 if there is none, else 1."""
+    n_faults = 0
+    for path in files:
+        faults = _faults(path, quick=quick)
+        n_faults += len(faults)
+        for fault in faults:
+            print(f"{path}:{fault.line}: {fault.text}", file=sys.stderr)
+    if not n_faults:
+        print(f"{counted(len(files), 'lesson')}, no fault{'' if not quick else ' (experiments not run)'}")
+    return 1 if n_faults else 0
+
+
+def _faults(path: Path, *, quick: bool) -> Sequence[Fault]:
+    try:
+        lesson = read_lesson_file(path)
+    except LessonError as error:
+        return error.faults
+    except (OSError, ValueError) as error:
+        return (Fault(1, str(error)),)
+    return () if quick else try_lesson(lesson)

@@ -1,0 +1,291 @@
+"""The Lessons mode: which lesson and step is on screen, and the way through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from playground.controllers.lessons.guess_controller import GuessController
+from playground.controllers.lessons.lesson_place import LessonPlace
+from playground.controllers.lessons.lesson_runs import LessonRuns
+from playground.controllers.lessons.shelf_controller import ShelfController
+from playground.controllers.lessons.task_controller import TaskController
+from playground.models.experiment.notice import Notice
+from playground.models.lessons.lesson import Lesson, Reveal, Task, Transfer
+from playground.models.lessons.shelf import BrokenLesson
+from playground.style.theme import ThemeManager
+from playground.views.lessons.lesson_screen import LessonScreen
+from playground.views.timeline.timeline_strip import TimelineStrip
+from playground.workbench import Workbench
+
+TRAINING = "The networks are being trained…"
+IN_PYTORCH = "The same in PyTorch, wrong and right:"
+IN_TRAIN = "The lesson's settings are in Train. Undo brings yours back."
+
+
+class LessonController(QObject):
+    """Opens lessons and steps; the run of the window waits meanwhile, untouched.
+
+    Parameters
+    ----------
+    path
+        The file of the learner's progress; None keeps it in memory.
+    now
+        The time, for the answers.
+
+    Signals
+    -------
+    left
+        Escape: back to what was on screen before.
+    train_wanted
+        Settings are in Train now.
+    """
+
+    left = Signal()
+    train_wanted = Signal()
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        screen: LessonScreen,
+        strip: TimelineStrip,
+        themes: ThemeManager,
+        path: Path | None = None,
+        parent: QObject | None = None,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        super().__init__(parent)
+        self._workbench, self._screen = workbench, screen
+        self._was_playing = self._is_read = False
+        self.runs = LessonRuns(screen, strip, themes, self)
+        self.place = LessonPlace(workbench, self.runs, path)
+        self.shelf = ShelfController(workbench, self.place, screen, self)
+        self._guesses = GuessController(self.place, screen, self, now)
+        self._tasks = TaskController(self.place, screen, self)
+        self.runs.moved.connect(self._on_runs_moved)
+        self.runs.ended.connect(self._on_runs_ended)
+        self.runs.refused.connect(self._on_runs_refused)
+        self.shelf.picked.connect(self.open)
+        self._guesses.changed.connect(self._show_list)
+        self._guesses.again_wanted.connect(self._go_to)
+        self._tasks.changed.connect(self._on_runs_moved)
+        screen.left.connect(self.left)
+        screen.run_wanted.connect(self.run)
+        screen.question.run_wanted.connect(self.run)
+        screen.task.run_wanted.connect(self.run)
+        screen.task.open_wanted.connect(self._on_view_open_wanted)
+        screen.break_card.open_wanted.connect(self._on_view_open_wanted)
+        screen.page.step_picked.connect(self._go_to)
+        screen.page.previous_wanted.connect(self._on_view_previous_wanted)
+        screen.page.next_wanted.connect(self._on_view_next_wanted)
+
+    def show(self) -> None:
+        """Pause the run of the window, and open the lesson where it was left."""
+        self._was_playing = self._workbench.is_playing
+        self._workbench.set_playing(False)
+        if not self._is_read:
+            self._is_read = True
+            self.place.load()
+            self.shelf.read()
+            lessons = self.shelf.lessons
+            wanted = (one for one in lessons if not self.place.progress.of(one.key).is_done)
+            first = next(wanted, next(iter(lessons), None))
+            self.open(first.key if first is not None else "")
+
+    def hide(self) -> None:
+        """Leave everything as it was before."""
+        self.runs.pause()
+        if self._was_playing:
+            self._was_playing = False
+            self._workbench.set_playing(True)
+
+    @Slot()
+    def run(self) -> None:
+        """Run what is on screen, or pause it; locked until something is predicted."""
+        step = self.place.step
+        if self.runs.is_running:
+            self.runs.pause()
+        elif step is not None and (step.question is None or self.place.answer is not None):
+            if isinstance(step.part, Task) and self.runs.has_ended:
+                self.runs.rewind()
+            self.runs.run()
+
+    @Slot(str)
+    def open(self, key: str) -> None:
+        """Open a lesson where it was left."""
+        lesson = self.shelf.find(key)
+        if isinstance(lesson, BrokenLesson):
+            self._show_broken(lesson)
+        elif lesson is not None:
+            self.place.open(lesson)
+            self._screen.set_problem("")
+            self._go_to(min(self.place.known.step, len(lesson.steps) - 1))
+        self.shelf.show_list(key)
+
+    def _show_broken(self, lesson: BrokenLesson) -> None:
+        self.place.open(None)
+        self.runs.show(None)
+        self._screen.show_card(None)
+        page = self._screen.page
+        page.set_head(lesson.path.name, "This lesson cannot be read")
+        page.stepper.set_steps((), 0, 0)
+        page.set_text("Mend the file; the lesson opens as soon as it is right.")
+        page.set_ways("Next", can_go_back=False, can_go_on=False, is_main=False)
+        self._screen.set_problem("\n".join(map(str, lesson.faults)))
+
+    # Steps.
+
+    @Slot(int)
+    def _go_to(self, at: int) -> None:
+        place, lesson = self.place, self.place.lesson
+        if lesson is None:
+            return
+        place.at = at
+        step = lesson.steps[at]
+        place.keep(place.progress.with_step(lesson.key, at))
+        self.runs.show(place.stage_of(step))
+        if isinstance(step.part, Reveal | Transfer) and not self.runs.has_ended:
+            # The runs are made again where one comes back to this step: they are always the same.
+            self.runs.run(hurried=True)
+        self._show_list()
+        self._show_step()
+
+    @Slot()
+    def _show_list(self) -> None:
+        if self.place.lesson is not None:
+            self.shelf.show_list(self.place.lesson.key)
+
+    def _show_step(self) -> None:
+        lesson, step, stage = self.place.lesson, self.place.step, self.runs.stage
+        if lesson is None or step is None:
+            return
+        lessons, screen = self.shelf.lessons, self._screen
+        number = lessons.index(lesson) + 1
+        screen.page.set_head(f"{lesson.group}, lesson {number} of {len(lessons)}", lesson.title)
+        titles = [one.title for one in lesson.steps]
+        screen.page.stepper.set_steps(titles, self.place.at, self.place.furthest)
+        match step.part:
+            case Task() as task:
+                self._tasks.show(task)
+                screen.show_card(screen.task)
+            case Reveal():
+                screen.show_card(screen.outcome)
+            case Transfer(break_it=words):
+                screen.break_card.set_words(words)
+                screen.show_card(screen.break_card)
+            case _:
+                if step.question is not None and stage is not None:
+                    self._guesses.ask(step.question, stage)
+                screen.show_card(screen.question if step.question is not None else None)
+        self._on_runs_moved()
+        self._show_text()
+
+    def _show_text(self) -> None:
+        step = self.place.step
+        if step is None:
+            return
+        words, code = self.place.numbers.words(step.text), ""
+        match step.part:
+            case Reveal() if not self.runs.has_ended:
+                words = TRAINING
+            case Reveal():
+                words = f"{self._guesses.show_verdict()}\n\n{words}"
+            case Transfer(takeaway=takeaway):
+                words, code = f"**{takeaway}**\n\n{words}\n\n{IN_PYTORCH}", step.part.code
+        self._screen.page.set_text(words, code)
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        place, step, lesson = self.place, self.place.step, self.place.lesson
+        if step is None or lesson is None:
+            return
+        is_open_task = isinstance(step.part, Task) and place.at not in place.known.reached
+        following, text = self._following, "Next"
+        if place.at == len(lesson.steps) - 1:
+            text = "Done" if following is None else f"Next: {following.title}"
+        elif is_open_task:
+            text = "Go on without"
+        can_go_on = step.question is None or self.runs.has_ended
+        self._screen.page.set_ways(
+            text, can_go_back=place.at > 0, can_go_on=can_go_on, is_main=can_go_on and not is_open_task
+        )
+
+    @property
+    def _following(self) -> Lesson | None:
+        """The lesson after this one."""
+        lessons, lesson = self.shelf.lessons, self.place.lesson
+        place = lessons.index(lesson) + 1 if lesson in lessons else 0
+        return lessons[place] if place < len(lessons) else None
+
+    @Slot()
+    def _on_view_previous_wanted(self) -> None:
+        if self.place.at:
+            self._go_to(self.place.at - 1)
+
+    @Slot()
+    def _on_view_next_wanted(self) -> None:
+        place, lesson, following = self.place, self.place.lesson, self._following
+        if lesson is None:
+            return
+        place.note_outcomes()
+        if place.at + 1 < len(lesson.steps):
+            self._go_to(place.at + 1)
+            return
+        place.keep(place.progress.with_done(lesson.key).with_step(lesson.key, 0))
+        self.open(lesson.key if following is None else following.key)
+
+    @Slot()
+    def _on_view_open_wanted(self) -> None:
+        """Take the last run into Train, as one step that can be undone."""
+        experiment = self._tasks.experiment
+        if experiment is None:
+            return
+        self.runs.pause()
+        self._was_playing = False
+        if self._workbench.change(**{**vars(experiment), "name": ""}):
+            self._workbench.say(Notice(IN_TRAIN))
+            self.train_wanted.emit()
+
+    # Runs.
+
+    @Slot()
+    def _on_runs_moved(self) -> None:
+        step, runs = self.place.step, self.runs
+        if step is None or runs.stage is None:
+            return
+        match step.part:
+            case Task():
+                self._screen.task.set_running(runs.is_running, runs.epoch, runs.stage.epochs)
+            case Reveal() as reveal:
+                self._guesses.show_outcome(reveal, runs.stage)
+            case Transfer() | None:
+                pass
+            case _:
+                self._screen.question.set_running(runs.is_running, runs.epoch, runs.stage.epochs)
+
+    @Slot()
+    def _on_runs_ended(self) -> None:
+        place, step, lesson = self.place, self.place.step, self.place.lesson
+        if lesson is None or step is None:
+            return
+        place.note_outcomes()
+        if step.question is not None:
+            self._guesses.note_outcome()
+            if place.at + 1 < len(lesson.steps) and isinstance(lesson.steps[place.at + 1].part, Reveal):
+                self._go_to(place.at + 1)
+                return
+        elif isinstance(step.part, Task):
+            self._tasks.judge(step.part)
+            self._show_list()
+        self._show_text()
+
+    @Slot(str)
+    def _on_runs_refused(self, reason: str) -> None:
+        step = self.place.step
+        if step is not None and isinstance(step.part, Task):
+            self._tasks.refuse(reason)
+        else:
+            self._screen.set_problem(f"The runs of this step cannot be trained: {reason}.")

@@ -1,0 +1,240 @@
+"""The runs of a lesson on screen: trained in the background, and looked back at on a strip of their own."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from playground.models.lessons.judging import how_it_goes
+from playground.models.lessons.lesson import Stage
+from playground.models.lessons.outcome import Outcome
+from playground.models.picture.timeline import Ghost, Timeline
+from playground.models.timeline.playback import Playback
+from playground.style.theme import ThemeManager
+from playground.views.lessons.lesson_card import Tone
+from playground.views.lessons.lesson_screen import LessonScreen
+from playground.views.lessons.run_card import FIRST_INK, RunLook
+from playground.views.timeline.timeline_strip import TimelineStrip
+from playground.workers.background import Job
+from playground.workers.lesson_desk import LessonDesk, LessonFrame, RunFrame
+
+SIDE = 340
+PLAYBACK_MS = 33
+
+
+class LessonRuns(QObject):
+    """One stage at a time; its runs stay apart from the run of the window.
+
+    Signals
+    -------
+    moved
+        The runs are at another epoch, or have started or paused.
+    ended
+        They have come to the end.
+    refused
+        Why they cannot be trained.
+    """
+
+    moved = Signal()
+    ended = Signal()
+    refused = Signal(str)
+
+    def __init__(
+        self, screen: LessonScreen, strip: TimelineStrip, themes: ThemeManager, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._screen, self._strip, self._themes = screen, strip, themes
+        self._desk = LessonDesk()
+        self._stage: Stage | None = None
+        self._frame: LessonFrame | None = None
+        self._last_epoch = 0
+        self._has_ended = self.is_running = False
+        self._playback: Playback | None = None
+        self._speed, self._played_at = 1.0, 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(PLAYBACK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._job = Job("lesson", self)
+        self._job.progressed.connect(self._on_job_progressed)
+        self._job.done.connect(self._on_job_done)
+        self._job.refused.connect(self._on_job_refused)
+        strip.epoch_wanted.connect(self._on_view_epoch_wanted)
+        strip.live_wanted.connect(self._on_view_live_wanted)
+        strip.play_wanted.connect(self._on_view_play_wanted)
+        strip.speed_selected.connect(self._on_view_speed_selected)
+        themes.theme_changed.connect(self._on_theme_changed)
+
+    @property
+    def stage(self) -> Stage | None:
+        """What is on screen."""
+        return self._stage
+
+    @property
+    def epoch(self) -> int:
+        """How far the runs have come."""
+        return self._last_epoch
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether they have come to the end of the stage."""
+        return self._has_ended
+
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """The runs so far, by their keys."""
+        return {} if self._frame is None else {run.key: run.outcome for run in self._frame.runs}
+
+    def show(self, stage: Stage | None) -> None:
+        """Prepare other runs at epoch 0; the same ones stay as they are."""
+        if stage == self._stage:
+            return
+        self.pause()
+        self._stage, self._frame, self._last_epoch, self._has_ended = stage, None, 0, False
+        self._screen.set_runs(stage.runs if stage is not None else ())
+        self._show_strip(None)
+        if stage is not None:
+            self._job.order(partial(self._desk.begin, stage, self._themes.theme, SIDE))
+
+    def rewind(self) -> None:
+        """Begin again at epoch 0."""
+        stage, self._stage = self._stage, None
+        self.show(stage)
+
+    def run(self, *, hurried: bool = False) -> None:
+        """Train on to the end; `hurried` at once instead of at the pace of the stage."""
+        if self._stage is None or self._has_ended:
+            return
+        self._stop_playback()
+        self.is_running = True
+        self._job.order(partial(self._desk.go_on, self._stage, self._themes.theme, SIDE, hurried=hurried))
+        self.moved.emit()
+
+    def pause(self) -> None:
+        """Stop training; `run` goes on from there."""
+        self._stop_playback()
+        if self.is_running:
+            self.is_running = False
+            self._job.cancel()
+            self.moved.emit()
+
+    @Slot(object)
+    def _on_job_progressed(self, frame: LessonFrame) -> None:
+        self._take(frame)
+        self.moved.emit()
+
+    @Slot(object)
+    def _on_job_done(self, frame: LessonFrame) -> None:
+        was_running, self.is_running = self.is_running, False
+        self._has_ended = frame.is_finished
+        self._take(frame)
+        self.moved.emit()
+        if was_running and frame.is_finished:
+            self.ended.emit()
+
+    @Slot(str)
+    def _on_job_refused(self, reason: str) -> None:
+        self.is_running = False
+        self.refused.emit(reason)
+        self.moved.emit()
+
+    @Slot(object)
+    def _on_theme_changed(self, _: object) -> None:
+        if self._frame is not None and not self.is_running:
+            self._look_at(self._frame.epoch)
+
+    def _take(self, frame: LessonFrame) -> None:
+        self._frame = frame
+        self._last_epoch = max(self._last_epoch, *(run.outcome.epoch for run in frame.runs))
+        for run in frame.runs:
+            card = self._screen.cards.get(run.key)
+            if card is not None:
+                card.set_look(self._look(run))
+        self._show_strip(frame)
+
+    def _look(self, run: RunFrame) -> RunLook:
+        state, tone = "", "plain"
+        if self._has_ended or run.outcome.has_failed or not self._last_epoch:
+            state, is_good = how_it_goes(run.outcome)
+            tone = "plain" if is_good is None else "good" if is_good else "bad"
+        tones: dict[str, Tone] = {"plain": "plain", "good": "good", "bad": "bad"}
+        return RunLook(
+            run.pixels, run.places, run.y, run.figures.train_loss, run.figures.test_score, run.gradient_norm,
+            is_share=run.outcome.experiment.task == "classification", state=state, tone=tones[tone],
+        )  # fmt: skip
+
+    # The strip.
+
+    def _show_strip(self, frame: LessonFrame | None) -> None:
+        stage = self._stage
+        if frame is None or stage is None:
+            self._strip.set_compared(())
+            self._strip.set_timeline(Timeline.empty())
+            return
+        first, *others = frame.runs
+        cursor = None if frame.epoch >= self._last_epoch else frame.epoch
+        curves = first.outcome.curves
+        self._strip.set_training(self.is_running)
+        self._strip.set_compared(
+            [_ghost(stage, run, number) for number, run in enumerate(others, FIRST_INK + 1)]
+        )
+        self._strip.set_timeline(Timeline(self._last_epoch, cursor, curves.epochs, curves.train))
+
+    def _look_at(self, epoch: int) -> None:
+        if self._frame is not None and not self.is_running:
+            self._job.order(partial(self._desk.look_at, epoch, self._themes.theme, SIDE))
+
+    @Slot(int)
+    def _on_view_epoch_wanted(self, epoch: int) -> None:
+        self.pause()
+        self._look_at(epoch)
+
+    @Slot()
+    def _on_view_live_wanted(self) -> None:
+        self._stop_playback()
+        self._look_at(self._last_epoch)
+
+    @Slot(int)
+    def _on_view_play_wanted(self, direction: int) -> None:
+        self.pause()
+        if direction and self._last_epoch and self._frame is not None:
+            start = self._frame.epoch
+            if direction > 0 and start >= self._last_epoch:
+                start = 0
+            self._playback = Playback(direction, start, self._last_epoch, self._speed)
+            self._played_at = time.monotonic()
+            self._timer.start()
+            self._strip.set_playback(direction)
+
+    @Slot(float)
+    def _on_view_speed_selected(self, speed: float) -> None:
+        self._speed = speed
+        if self._playback is not None:
+            self._playback.speed = speed
+
+    def _stop_playback(self) -> None:
+        self._timer.stop()
+        if self._playback is not None:
+            self._playback = None
+            self._strip.set_playback(0)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        playback = self._playback
+        if playback is None or self._job.is_busy:
+            return  # the picture of the epoch before is still being painted
+        now = time.monotonic()
+        epoch = playback.advance(now - self._played_at)
+        self._played_at = now
+        self._look_at(epoch)
+        if playback.is_over:
+            self._stop_playback()
+
+
+def _ghost(stage: Stage, run: RunFrame, number: int) -> Ghost:
+    named = stage.run(run.key)
+    curves = run.outcome.curves
+    name = run.key if named is None else named.name
+    words = f"epochs 0 to {run.outcome.epoch:,}"
+    return Ghost(number, name, 0, run.outcome.epoch, curves.epochs, curves.train, words, number)

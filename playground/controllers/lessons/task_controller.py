@@ -1,0 +1,95 @@
+"""A task: the learner changes a run until it does what was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from playground.controllers.lessons.lesson_place import LessonPlace
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.layer_sizes import read_sizes
+from playground.models.lessons.lesson import Task
+from playground.views.lessons.lesson_screen import LessonScreen
+from playground.views.lessons.task_card import NO_LAYERS
+
+
+class TaskController(QObject):
+    """The card with the controls that a task gives.
+
+    Signals
+    -------
+    changed
+        The run is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, place: LessonPlace, screen: LessonScreen, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._place, self._screen, self._card = place, screen, screen.task
+        self._card.setting_edited.connect(self._on_view_setting_edited)
+        self._card.sizes_typed.connect(self._on_view_sizes_typed)
+
+    @property
+    def experiment(self) -> Experiment | None:
+        """The settings of the last run on screen."""
+        stage = self._place.runs.stage
+        return None if stage is None else stage.runs[-1].experiment
+
+    def show(self, task: Task) -> None:
+        """Show a task."""
+        if self.experiment is not None:
+            self._card.set_task(task.goal, task.controls, self.experiment)
+            if self._place.at in self._place.known.reached:
+                self._card.tag.set_state("Reached", "good")
+
+    def judge(self, task: Task) -> None:
+        """Say whether the run does what was asked."""
+        place = self._place
+        if place.lesson is not None and task.until.holds(place.numbers):
+            place.keep(place.progress.with_reached(place.lesson.key, place.at))
+            self._card.tag.set_state("Reached", "good")
+            self._card.set_note("", is_problem=False)
+        else:
+            self._card.tag.set_state("Not yet", "bad")
+            self._card.set_note(task.hint, is_problem=False)
+
+    def refuse(self, reason: str) -> None:
+        """Say why the run cannot be trained."""
+        self._card.set_note(f"It cannot be trained: {reason}.", is_problem=True)
+
+    @Slot(str, object)
+    def _on_view_setting_edited(self, name: str, value: object) -> None:
+        self._change({name: value})
+
+    @Slot(str)
+    def _on_view_sizes_typed(self, text: str) -> None:
+        try:
+            sizes = () if text.strip().lower() in (NO_LAYERS, "", "0") else read_sizes(text)
+        except ValueError as error:
+            self._stay(f"Hidden layers stay as they were: {error}.")
+            return
+        self._change({"hidden": sizes})
+
+    def _change(self, changes: dict[str, Any]) -> None:
+        """Change the run, which begins again."""
+        place, step, experiment = self._place, self._place.step, self.experiment
+        if place.lesson is None or step is None or not isinstance(step.part, Task) or experiment is None:
+            return
+        try:
+            changed = experiment.with_(**changes)
+        except ValueError as error:
+            self._stay(f"The settings stay as they were: {error}.")
+            return
+        place.changed[place.lesson.key, place.at] = changed
+        self._card.set_note("", is_problem=False)
+        self._card.tag.set_state("", "plain")
+        place.runs.show(place.stage_of(step))
+        self._card.set_experiment(changed)
+        self.changed.emit()
+
+    def _stay(self, why: str) -> None:
+        self._card.set_note(why, is_problem=True)
+        if self.experiment is not None:
+            self._card.set_experiment(self.experiment)

@@ -1,0 +1,139 @@
+"""The text of a lesson cut into front matter, blocks and texts; every fault is noted with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playground.models.experiment.shown import printable
+from playground.style.words import quoted
+
+LONGEST_LINE = 600
+KINDS = ("experiment", "predict", "do", "reveal", "transfer")
+FRONT = ("title", "question", "group", "order", "minutes")
+_ENTRY = re.compile(r"( *)([a-z_]+(?: [a-z]\w*)?) *:(.*)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong with a lesson, and the line where it is."""
+
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.text}"
+
+
+class LessonError(ValueError):
+    """All that is wrong with a lesson."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
+        super().__init__("; ".join(map(str, self.faults)))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line ``key: value`` of a block."""
+
+    line: int
+    depth: int
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block, or the text before, between and behind blocks, which has no kind."""
+
+    kind: str
+    line: int
+    lines: tuple[str, ...]
+
+
+class LessonSource:
+    """The lines of a lesson; `faults` grows while they are read."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.faults: list[Fault] = []
+
+    def fault(self, line: int, text: str) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(line, text))
+
+    def front(self) -> tuple[dict[str, str], int]:
+        """Return the front matter and the number of the line after it."""
+        lines = self._lines
+        if not lines or lines[0].strip() != "---":
+            self.fault(1, "the lesson begins with --- and its title, question, group, order and minutes")
+            return {}, 1
+        end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
+        if end is None:
+            self.fault(1, "the front matter is not closed: --- is missing after it")
+            return {}, len(lines)
+        front: dict[str, str] = {}
+        for entry in self.entries(lines[1:end], 2):
+            if entry.key not in FRONT:
+                self.fault(entry.line, f"unknown key {entry.key!r}: choose {', '.join(FRONT)}")
+            elif entry.key in front:
+                self.fault(entry.line, f"{entry.key} stands there twice")
+            else:
+                front[entry.key] = entry.value
+        for key in FRONT:
+            if not front.get(key):
+                self.fault(1, f"the front matter lacks {key}")
+        return front, end + 2
+
+    def blocks(self, start: int) -> list[Block]:
+        """Cut the body into texts and blocks of our kinds; other fenced code stays in the texts."""
+        blocks: list[Block] = []
+        texts: list[str] = []
+        text_line = number = start
+        while number <= len(self._lines):
+            line = self._lines[number - 1]
+            fence = line.strip()
+            if not fence.startswith("```"):
+                texts.append(line)
+                number += 1
+                continue
+            kind = fence[3:].strip()
+            end = next(
+                (n for n in range(number + 1, len(self._lines) + 1) if self._lines[n - 1].strip() == "```"),
+                None,
+            )
+            if end is None:
+                self.fault(number, "the block is not closed: ``` is missing after it")
+                end = len(self._lines) + 1
+            inside = tuple(self._lines[number : end - 1])
+            if kind in KINDS:
+                blocks.append(Block("", text_line, tuple(texts)))
+                blocks.append(Block(kind, number, inside))
+                texts, text_line = [], end + 1
+            else:
+                if kind not in ("", "python", "diff", "text"):
+                    known = ", ".join([*KINDS, "python", "diff", "text"])
+                    self.fault(number, f"unknown block {kind!r}: choose {known}")
+                texts += [line, *inside, "```"]
+            number = end + 1
+        blocks.append(Block("", text_line, tuple(texts)))
+        return blocks
+
+    def entries(self, lines: Sequence[str], first: int) -> list[Entry]:
+        """Read lines ``key: value``; blank ones and those that begin with # are skipped."""
+        entries = []
+        for number, line in enumerate(lines, first):
+            if not line.strip() or line.lstrip().startswith("#"):
+                continue
+            match = _ENTRY.fullmatch(line.rstrip())
+            if match is None:
+                self.fault(number, f"{quoted(line)} is no line `key: value`")
+            elif len(line) > LONGEST_LINE:
+                self.fault(number, f"the line is longer than {LONGEST_LINE} characters")
+            elif match[3] != printable(match[3]):
+                self.fault(number, "the line holds signs that cannot be shown")
+            else:
+                entries.append(Entry(number, len(match[1]), match[2], match[3].strip()))
+        return entries

@@ -1,0 +1,54 @@
+"""All lessons there are: those that come with the app, and a folder of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.models.lessons.lesson import Lesson
+from playground.models.lessons.lesson_blocks import Fault, LessonError
+from playground.models.lessons.lesson_file import read_lesson_file
+
+FOLDER = Path(__file__).resolve().parents[3] / "resources" / "lessons"
+MOST_FILES = 100
+
+
+@dataclass(frozen=True)
+class BrokenLesson:
+    """A file that is no lesson, and why."""
+
+    key: str
+    path: Path
+    faults: tuple[Fault, ...]
+
+
+def read_folder(folder: Path, prefix: str = "") -> list[Lesson | BrokenLesson]:
+    """Return the lessons of a folder in their order; broken ones come last.
+
+    Parameters
+    ----------
+    prefix
+        Begins the keys of the lessons, so that two folders can have files of one name.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be read.
+    """
+    paths = sorted(path for path in folder.iterdir() if path.suffix == ".md")[:MOST_FILES]
+    found = [_read(path, prefix) for path in paths]
+    return sorted(found, key=_order)
+
+
+def _read(path: Path, prefix: str) -> Lesson | BrokenLesson:
+    try:
+        lesson = read_lesson_file(path)
+    except LessonError as error:
+        return BrokenLesson(prefix + path.stem, path, error.faults)
+    except (OSError, ValueError) as error:
+        return BrokenLesson(prefix + path.stem, path, (Fault(1, str(error)),))
+    return Lesson(**{**vars(lesson), "key": prefix + lesson.key})
+
+
+def _order(one: Lesson | BrokenLesson) -> tuple[bool, float, str]:
+    return isinstance(one, BrokenLesson), one.order if isinstance(one, Lesson) else 0.0, one.key

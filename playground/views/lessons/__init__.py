@@ -1,0 +1,1 @@
+"""The Lessons mode: list, text, and the runs that a step shows."""

@@ -1,0 +1,146 @@
+"""The answers of a question side by side, of which one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from playground.models.lessons.lesson import Choice
+from playground.style.theme import apply_to_tree, font
+from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.plain_text import set_plain_text
+from playground.views.kit.themed import Control, Themed
+
+PADDING, RADIO, KEY = 14.0, 16.0, 20.0
+SKETCH_HEIGHT, TITLE_HEIGHT, LINE = 96.0, 24.0, 18
+TALL, LOW = 196, 104
+LOCKED = 0.38
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+
+
+class ChoiceTile(Control, QAbstractButton):
+    """One answer: a sketch of the loss, if it has one, its title, and why somebody expects it."""
+
+    def __init__(self, number: int, choice: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number, self._choice = number, choice
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(TALL if choice.curve else LOW)
+        set_plain_text(self, choice.title)
+        self.describe(choice.title, f"{choice.because} (key {number})")
+
+    def nextCheckState(self) -> None:
+        """Stay as it is: the card says which one is chosen."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(228, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, self.height())
+
+    def ring_shape(self) -> tuple[QRect, float]:
+        return self.rect(), 8.0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, is_on = QPainter(self), self.theme, self.isChecked()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.isEnabled() and not is_on:
+            painter.setOpacity(LOCKED)
+        border = theme.accent if is_on else theme.ctl2 if self.hovered else theme.ctl
+        fill = theme.inset if self.hovered and self.isEnabled() and not is_on else theme.surface
+        draw_box(painter, QRectF(self.rect()), 8.0, fill, border, 2.0 if is_on else 1.0)
+        top = PADDING
+        if self._choice.curve:
+            self._paint_sketch(painter, QRectF(PADDING, PADDING, self.width() - 2 * PADDING, SKETCH_HEIGHT))
+            top += SKETCH_HEIGHT + 10
+        circle = QRectF(PADDING, top + (TITLE_HEIGHT - RADIO) / 2, RADIO, RADIO)
+        painter.setBrush(QColor(theme.surface))
+        painter.setPen(QPen(QColor(theme.accent if is_on else theme.ctl2), 5.0 if is_on else 1.4))
+        inside = 2.5 if is_on else 0.7
+        painter.drawEllipse(circle.adjusted(inside, inside, -inside, -inside))
+        left = circle.right() + 10
+        title = QRectF(left, top, self.width() - left - PADDING, TITLE_HEIGHT)
+        draw_text(painter, title, self._choice.title, font("selected"), theme.ink)
+        key = QRectF(self.width() - KEY - 8, self.height() - KEY - 8, KEY, KEY)
+        words = QRectF(left, title.bottom() + 2, key.left() - left - 4, key.bottom() - title.bottom())
+        painter.setFont(font("caption"))
+        painter.setPen(QColor(theme.ink2))
+        painter.drawText(words, int(_WRAPPED), self._fitted(words))
+        draw_box(painter, key, 4.0, None, theme.ctl)
+        draw_text(painter, key, str(self._number), font("tick"), theme.ink3, Qt.AlignmentFlag.AlignHCenter)
+
+    def _fitted(self, place: QRectF) -> str:
+        """Return as much of the reason as fits beside the key."""
+        metrics, words = QFontMetrics(font("caption")), self._choice.because.split()
+        for count in range(len(words), 0, -1):
+            text = " ".join(words[:count]) + ("…" if count < len(words) else "")
+            box = metrics.boundingRect(place.toRect(), int(_WRAPPED), text)
+            if box.height() <= place.height():
+                return text
+        return ""
+
+    def _paint_sketch(self, painter: QPainter, place: QRectF) -> None:
+        """Draw a loss without numbers between its axes."""
+        theme = self.theme
+        left = place.left() + text_width("Loss", font("tick")) + 6
+        frame = QRectF(left, place.top(), place.right() - left, place.height() - 16)
+        painter.setPen(QPen(QColor(theme.ctl), 1.0))
+        painter.drawPolyline([frame.topLeft(), frame.bottomLeft(), frame.bottomRight()])
+        draw_text(painter, QRectF(place.left(), place.top(), 40, 16), "Loss", font("tick"), theme.ink3)
+        below = QRectF(frame.left(), frame.bottom() + 1, frame.width(), 15)
+        draw_text(painter, below, "Epochs", font("tick"), theme.ink3, Qt.AlignmentFlag.AlignRight)
+        heights = self._choice.curve
+        steps = frame.width() / max(len(heights) - 1, 1)
+        points = [
+            QPointF(frame.left() + n * steps, frame.bottom() - 4 - height * (frame.height() - 8))
+            for n, height in enumerate(heights)
+        ]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.accent if self.isChecked() else theme.ink2), 3.0,
+                            j=Qt.PenJoinStyle.RoundJoin))  # fmt: skip
+        painter.drawPolyline(points)
+
+
+class ChoiceTiles(Themed, QWidget):
+    """All answers; a click or a number key chooses one.
+
+    Signals
+    -------
+    chosen
+        Its place, from 0.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tiles: list[ChoiceTile] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Show other answers, none of them chosen."""
+        for tile in self.tiles:
+            self._row.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = [ChoiceTile(number, choice) for number, choice in enumerate(choices, 1)]
+        for tile in self.tiles:
+            tile.clicked.connect(self._on_tile_clicked)
+            self._row.addWidget(tile, 1)
+            apply_to_tree(tile, self.theme)
+
+    def set_chosen(self, place: int | None, *, locked: bool) -> None:
+        """Show which one is chosen, and whether another one can be."""
+        for number, tile in enumerate(self.tiles):
+            tile.setChecked(number == place)
+            tile.setEnabled(not locked)
+
+    def _on_tile_clicked(self) -> None:
+        self.chosen.emit([tile is self.sender() for tile in self.tiles].index(True))

@@ -1,0 +1,118 @@
+"""The Lessons mode: the list, the text, and beside them what the step is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.models.lessons.lesson import LessonRun
+from playground.style.theme import apply_to_tree
+from playground.views.kit import Label
+from playground.views.kit.themed import Themed
+from playground.views.lessons.break_card import BreakCard
+from playground.views.lessons.lesson_card import LessonCard
+from playground.views.lessons.lesson_list import LessonList
+from playground.views.lessons.lesson_page import LessonPage
+from playground.views.lessons.outcome_card import OutcomeCard
+from playground.views.lessons.question_card import QuestionCard
+from playground.views.lessons.run_card import RunCard
+from playground.views.lessons.task_card import TaskCard
+
+LIST, TEXT, COMPACT_TEXT = 260, 392, 340
+COMPACT_BELOW = 1320
+MARGIN, GAP = 20, 16
+OUTCOME, COMPACT_OUTCOME = 300, 210
+
+
+class LessonScreen(Themed, QWidget):
+    """Arranges the parts.
+
+    Signals
+    -------
+    left
+        Escape: back to what was on screen before.
+    run_wanted
+        The key for running and pausing.
+    """
+
+    left = Signal()
+    run_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = LessonList()
+        self.list.setFixedWidth(LIST)
+        self.page = LessonPage()
+        self.question = QuestionCard()
+        self.outcome = OutcomeCard()
+        self.task = TaskCard()
+        self.break_card = BreakCard()
+        self.problem = LessonCard()
+        self._problem = Label("", "body", "danger")
+        self._problem.setWordWrap(True)
+        inside = QVBoxLayout(self.problem)
+        inside.setContentsMargins(16, 14, 16, 14)
+        inside.addWidget(self._problem)
+        self.cards: dict[str, RunCard] = {}
+        self._grid = QGridLayout()
+        self._grid.setSpacing(GAP)
+        self._stage = QVBoxLayout()
+        self._stage.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self._stage.setSpacing(GAP)
+        for card in (self.problem, self.question, self.outcome, self.task, self.break_card):
+            self._stage.addWidget(card)
+            card.hide()
+        self._stage.addLayout(self._grid, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(self.page)
+        row.addLayout(self._stage, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = event.size().width() < COMPACT_BELOW
+        self.list.setVisible(not compact)
+        self.page.setFixedWidth(COMPACT_TEXT if compact else TEXT)
+        self.page.set_compact(compact)
+        self.outcome.setFixedHeight(COMPACT_OUTCOME if event.size().height() < 700 else OUTCOME)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(self.theme.bg))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves; number keys and Return answer the question wherever the focus is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif self.question.isVisible() and not event.modifiers():
+            self.question.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def show_card(self, card: LessonCard | None) -> None:
+        """Show one of the cards above the runs."""
+        for each in (self.question, self.outcome, self.task, self.break_card):
+            each.setVisible(each is card)
+
+    def set_runs(self, runs: Sequence[LessonRun]) -> None:
+        """Make a card for each run: side by side, four in two rows."""
+        for old in self.cards.values():
+            self._grid.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.cards = {}
+        columns = 2 if len(runs) == 4 else max(len(runs), 1)
+        for place, run in enumerate(runs):
+            card = self.cards[run.key] = RunCard(place)
+            card.set_run(run.name, run.look)
+            self._grid.addWidget(card, place // columns, place % columns)
+            apply_to_tree(card, self.theme)
+
+    def set_problem(self, text: str) -> None:
+        """Say what is wrong with a lesson; nothing hides it."""
+        self._problem.set_text(text)
+        self.problem.setVisible(bool(text))

@@ -1,0 +1,135 @@
+"""The guess over what happened, in one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.models.lessons.lesson import Look
+from playground.style.theme import Theme
+from playground.views.kit import Label, TextButton
+from playground.views.kit.chart.curve import Band, Curve, Ink
+from playground.views.kit.chart.curve_chart import CurveChart
+from playground.views.kit.chart.scale import Scale
+from playground.views.kit.run_marks import run_ink
+from playground.views.lessons.lesson_card import LessonCard, Tag, Tone
+from playground.views.lessons.run_card import FIRST_INK
+
+Array = NDArray[np.float64]
+GUESS_WIDTH, GUESS_OPACITY, GAP_OPACITY = 9.0, 0.22, 0.55
+GUESS = "Your guess"
+FAR_APART = 8.0
+
+
+@dataclass(frozen=True, eq=False)
+class OutcomeCurve:
+    """The loss of a run."""
+
+    name: str
+    look: Look
+    epochs: Array
+    losses: Array
+
+
+class OutcomeCard(LessonCard):
+    """A chart of the losses, the guess as a broad line under them, and whether it was so.
+
+    Signals
+    -------
+    again_wanted
+        Forget the guess and ask anew.
+    """
+
+    again_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = Label("", "section_title")
+        self.tag = Tag()
+        self.again_button = TextButton(
+            "Guess again", "Guess again", "Forget the guess, and ask once more", icon="reset", height=32
+        )
+        self.chart = CurveChart("Epoch", "Not run yet", "Epoch")
+        self.chart.setAccessibleName("Losses and guess")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.tag)
+        head.addStretch(1)
+        head.addWidget(self.again_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 10)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.chart, 1)
+        self.again_button.clicked.connect(self.again_wanted)
+
+    def set_outcome(
+        self,
+        title: str,
+        curves: Sequence[OutcomeCurve],
+        guess: tuple[Array, Array] | None,
+        guessed: str,
+        epochs: int,
+    ) -> None:
+        """Show losses; `guess` lies over the run named `guessed`, None for a guess that is no curve."""
+        self.title.set_text(title)
+        inks = [_ink(curve.look, number) for number, curve in enumerate(curves)]
+        drawn = [
+            Curve(curve.name, curve.epochs, curve.losses, ink)
+            for curve, ink in zip(curves, inks, strict=True)
+        ]
+        bands: list[Band] = []
+        if guess is not None:
+            drawn.insert(
+                0,
+                Curve(GUESS, *guess, _accent, width=GUESS_WIDTH, opacity=GUESS_OPACITY, name_ink=_accent_text,
+                      is_read=False),
+            )  # fmt: skip
+            of = next((curve for curve in curves if curve.name == guessed and len(curve.epochs)), None)
+            if of is not None:
+                height = np.interp(of.epochs, *guess)
+                low, high = np.minimum(height, of.losses), np.maximum(height, of.losses)
+                bands.append(Band(of.epochs, low, high, _gap, GAP_OPACITY))
+        scale = Scale(starts_at_zero=True, is_logarithmic=_are_far_apart(curves))
+        self.chart.show_curves(drawn, scale=scale, x_end=float(epochs), bands=bands)
+
+    def set_verdict(self, text: str, tone: Tone) -> None:
+        """Say whether it was as guessed; an empty text says nothing."""
+        self.tag.set_state(text, tone)
+
+
+def _are_far_apart(curves: Sequence[OutcomeCurve]) -> bool:
+    """Whether a linear axis would leave some of the curves flat at its bottom."""
+    highest = [float(np.nanmax(curve.losses)) for curve in curves if np.isfinite(curve.losses).any()]
+    return len(highest) > 1 and max(highest) > FAR_APART * float(np.median(highest))
+
+
+def _ink(look: Look, number: int) -> Ink:
+    """Return the colour of a run: by what it stands for, else by its place."""
+    return {"bad": _danger, "good": _ok}.get(look) or run_ink(number + FIRST_INK)
+
+
+def _danger(theme: Theme) -> str:
+    return theme.danger
+
+
+def _ok(theme: Theme) -> str:
+    return theme.ok
+
+
+def _accent(theme: Theme) -> str:
+    return theme.accent
+
+
+def _accent_text(theme: Theme) -> str:
+    return theme.accent_text
+
+
+def _gap(theme: Theme) -> str:
+    return theme.danger_soft

@@ -1,0 +1,188 @@
+"""A run of a lesson: its boundary, its figures, and in a word how it is getting on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.models.lessons.lesson import Look
+from playground.rendering.point_colours import mark_colours
+from playground.style.icons import draw_icon
+from playground.style.pixels import image_from_pixels
+from playground.style.theme import font
+from playground.style.words import loss_text, score_text
+from playground.views.kit.boundary_image import paint_boundary
+from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.run_marks import run_ink
+from playground.views.kit.themed import Control
+from playground.views.lessons.lesson_card import TAG_HEIGHT, Tone, draw_tag, tag_width
+
+PADDING, TITLE, FIGURES = 16.0, 46.0, 56.0
+# The accent is the guess's: the runs of a lesson have the colours after it.
+FIRST_INK, DOT = 2, 10.0
+_ICONS: dict[Look, tuple[str, str] | None] = {
+    "plain": None, "bad": ("warning", "danger"), "good": ("check", "ok"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class RunLook:
+    """What a card shows of a run.
+
+    Attributes
+    ----------
+    pixels
+        RGBA, shape (side, side, 4).
+    places
+        Of samples as fractions of the picture, (0, 0) at its lower left, shape (n, 2).
+    y
+        Their classes or targets.
+    is_share
+        Whether the score is an accuracy, not an R squared.
+    state, tone
+        In a word, and whether that is good or bad.
+    """
+
+    pixels: NDArray[np.uint8]
+    places: NDArray[np.float64]
+    y: NDArray[np.generic]
+    train_loss: float | None
+    test_score: float | None
+    gradient_norm: float | None
+    is_share: bool = True
+    state: str = ""
+    tone: Tone = "plain"
+
+
+class RunCard(Control, QWidget):
+    """The picture is a square as large as fits, with the figures below, or beside it in a low card.
+
+    Parameters
+    ----------
+    place
+        Among the runs, from 0, which gives it its colour.
+    """
+
+    def __init__(self, place: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ink = run_ink(place + FIRST_INK)
+        self._name = ""
+        self._style: Look = "plain"
+        self._look: RunLook | None = None
+        self._image: QImage | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """Names and texts of the figures."""
+        look = self._look
+        loss, score, norm = (
+            (None, None, None) if look is None else (look.train_loss, look.test_score, look.gradient_norm)
+        )
+        is_share = look is None or look.is_share
+        return (
+            ("Train loss", loss_text(loss, 3)),
+            ("Test accuracy" if is_share else "Test R²", score_text(score, is_share=is_share)),
+            ("Gradient norm", loss_text(norm, 3)),
+        )
+
+    @property
+    def state(self) -> str:
+        """How the run is getting on."""
+        return "" if self._look is None else self._look.state
+
+    def set_run(self, name: str, style: Look) -> None:
+        """Show another run, without a picture yet."""
+        self._name, self._style = name, style
+        self._look = self._image = None
+        self.describe(name, name)
+        self.update()
+
+    def set_look(self, look: RunLook) -> None:
+        """Show the run at another epoch."""
+        self._look, self._image = look, image_from_pixels(look.pixels)
+        words = ", ".join(f"{name} {text}" for name, text in self.figures)
+        self.setAccessibleDescription(f"{look.state}: {words}" if look.state else words)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be no taller than picture and figures need."""
+        super().resizeEvent(event)
+        self.setMaximumHeight(round(TITLE + self.width() - 2 * PADDING + FIGURES + PADDING))
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, 430)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, 190)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
+        self._paint_head(painter)
+        width, height = self.width() - 2 * PADDING, self.height() - TITLE - PADDING
+        below = min(width, height - FIGURES)
+        beside = min(height, width - 120.0)
+        side = max(below, beside, 40.0)
+        left = PADDING if side == beside and beside > below else (self.width() - side) / 2
+        self._paint_picture(painter, QRectF(left, TITLE, side, side))
+        if beside > below:
+            self._paint_list(painter, QRectF(left + side + 14, TITLE, self.width() - left - side - 20, side))
+        else:
+            self._paint_row(painter, QRectF(PADDING, TITLE + side + 10, width, FIGURES - 10))
+
+    def _paint_head(self, painter: QPainter) -> None:
+        theme, left, right = self.theme, PADDING, self.width() - PADDING
+        icon = _ICONS[self._style]
+        if icon is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._ink(theme)))
+            painter.drawEllipse(QRectF(left, (TITLE - DOT) / 2, DOT, DOT))
+            left += DOT + 8
+        else:
+            draw_icon(painter, icon[0], getattr(theme, icon[1]), QRectF(left, 14, 18, 18))
+            left += 26
+        if self._look is not None and self._look.state:
+            width = tag_width(self._look.state, self._look.tone)
+            right -= width
+            tag = QRectF(right, (TITLE - TAG_HEIGHT) / 2, width, TAG_HEIGHT)
+            draw_tag(painter, tag, self._look.state, self._look.tone, theme)
+            right -= 8
+        title = QRectF(left, 0, right - left, TITLE)
+        draw_text(painter, title, self._name, font("section_title"), theme.ink)
+
+    def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
+        look = self._look
+        places = np.empty((0, 2)) if look is None else look.places
+        y = np.empty(0, np.intp) if look is None else look.y
+        radius = 2.1 if place.width() < 260 else 3.0
+        paint_boundary(
+            painter, place, self.theme, self._image, places, *mark_colours(y, self.theme), radius=radius
+        )
+
+    def _paint_row(self, painter: QPainter, place: QRectF) -> None:
+        theme, width = self.theme, place.width() / len(self.figures)
+        for number, (name, text) in enumerate(self.figures):
+            left = place.left() + number * width
+            if number:
+                painter.setPen(QPen(QColor(theme.line), 1.0))
+                painter.drawLine(QLineF(left - 12, place.top(), left - 12, place.bottom()))
+            draw_text(painter, QRectF(left, place.top(), width - 14, 18), name, font("caption"), theme.ink3)
+            value = QRectF(left, place.top() + 18, width - 14, 26)
+            draw_text(painter, value, text, font("metric"), theme.ink)
+
+    def _paint_list(self, painter: QPainter, place: QRectF) -> None:
+        theme, top = self.theme, place.top()
+        for name, text in self.figures:
+            if top + 40 > place.bottom() + 4:
+                break
+            caption, value = (QRectF(place.left(), top + y, place.width(), h) for y, h in ((0, 16), (16, 24)))
+            draw_text(painter, caption, name, font("caption"), theme.ink3)
+            draw_text(painter, value, text, font("section_title"), theme.ink)
+            top += 48

@@ -1,0 +1,129 @@
+"""The card above a run that the learner is to bring into a state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.settings import settings_of
+from playground.style.theme import apply_to_tree
+from playground.views.kit import Label, PrimaryButton, ProgressBar, TextButton, TextField, labeled
+from playground.views.lessons.lesson_card import LessonCard, Tag
+from playground.views.settings.setting_control import SettingControl, control_for
+
+NO_LAYERS = "none"
+
+
+class TaskCard(LessonCard):
+    """The goal, the settings that may be changed, and whether it is reached.
+
+    Signals
+    -------
+    setting_edited
+        Name and value of a setting.
+    sizes_typed
+        Hidden layers as text.
+    run_wanted
+        Run, or pause and go on.
+    open_wanted
+        Take the run into Train, to play with it freely.
+    """
+
+    setting_edited = Signal(str, object)
+    sizes_typed = Signal(str)
+    run_wanted = Signal()
+    open_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.controls: dict[str, SettingControl[Any]] = {}
+        self.sizes = TextField("Hidden layers", "Neurons of each hidden layer, such as 4, 4; none for none")
+        self.sizes.setFixedWidth(150)
+        self._sizes_field = labeled("Hidden layers", self.sizes)
+        self.goal = Label("", "question")
+        self.goal.setWordWrap(True)
+        self.note = Label("", "caption", "ink3")
+        self.note.setWordWrap(True)
+        self.tag = Tag()
+        self._row = QHBoxLayout()
+        self._row.setSpacing(16)
+        self._row.addWidget(self._sizes_field)
+        self._row.addStretch(1)
+        self.run_button = PrimaryButton("play", "Run", "Run the network to the end (Space)", text="Run")
+        self.pause_button = TextButton("Pause", "Pause", "Pause the network (Space)", icon="pause", height=40)
+        self.progress = ProgressBar("Progress of the run")
+        self.progress.setFixedWidth(200)
+        self.state = Label("", "caption", "ink3")
+        self.open_button = TextButton(
+            "Open in Train", "Open in Train",
+            "Take these settings into Train, to play with them freely; undo brings the experiment there back",
+            flat=True,
+        )  # fmt: skip
+        foot = QHBoxLayout()
+        foot.setSpacing(14)
+        for widget in (self.run_button, self.pause_button, self.progress, self.state, self.tag):
+            foot.addWidget(widget)
+        foot.addStretch(1)
+        foot.addWidget(self.open_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(self.goal)
+        column.addLayout(self._row)
+        column.addWidget(self.note)
+        column.addLayout(foot)
+        self.sizes.text_entered.connect(self.sizes_typed)
+        self.run_button.clicked.connect(self.run_wanted)
+        self.pause_button.clicked.connect(self.run_wanted)
+        self.open_button.clicked.connect(self.open_wanted)
+
+    def set_task(self, goal: str, controls: Sequence[str], experiment: Experiment) -> None:
+        """Show a task with the controls that it gives."""
+        self.goal.set_text(goal)
+        for control in self.controls.values():
+            field = control.field.parentWidget()
+            place = field if field is not self else control.field
+            self._row.removeWidget(place)
+            place.hide()
+            place.deleteLater()
+        self.controls = {}
+        self._sizes_field.setVisible("hidden" in controls)
+        for name in controls:
+            if name == "hidden":
+                continue
+            declared = settings_of(Experiment)[name]
+            control = self.controls[name] = control_for(name, declared)
+            control.value_edited.connect(self.setting_edited)
+            field = labeled(declared.label, control.field)
+            field.setMinimumWidth(150)
+            self._row.insertWidget(self._row.count() - 1, field)
+            apply_to_tree(field, self.theme)
+        self.set_experiment(experiment)
+        self.set_note("", is_problem=False)
+        self.tag.set_state("", "plain")
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show the settings of the run."""
+        self.sizes.set_text(", ".join(map(str, experiment.hidden)) or NO_LAYERS)
+        for control in self.controls.values():
+            control.set_experiment(experiment)
+
+    def set_note(self, text: str, *, is_problem: bool) -> None:
+        """Say what is refused, or a hint; nothing hides the line."""
+        self.note.set_text(text)
+        self.note.set_ink("danger" if is_problem else "ink2")
+        self.note.setVisible(bool(text))
+
+    def set_running(self, running: bool, epoch: int, epochs: int) -> None:
+        """Show how far the run is."""
+        self.run_button.setVisible(not running)
+        self.pause_button.setVisible(running)
+        self.progress.setVisible(running or 0 < epoch < epochs)
+        self.progress.setValue(round(100 * epoch / max(epochs, 1)))
+        self.state.set_text(f"Epoch {epoch:,} of {epochs:,}" if running or epoch else "")
+        for field in (self.sizes, *(control.field for control in self.controls.values())):
+            field.setEnabled(not running)

@@ -1,0 +1,181 @@
+"""Trains the runs of a lesson side by side, in step, and paints them at any of their epochs."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import ScalarError
+from playground.models.compare.comparison import Figures, figures_of
+from playground.models.lessons.lesson import LessonRun, Stage
+from playground.models.lessons.outcome import Outcome
+from playground.models.run.session import Session
+from playground.models.ticket import Ticket
+from playground.models.timeline.replay import Replay
+from playground.rendering.boundary_painter import BoundaryPainter
+from playground.style.palette import Theme
+
+# A picture of all runs so often, and the longest time of training between two looks at the ticket.
+FRAME_SECONDS, PORTION_SECONDS = 0.04, 0.02
+MOST_SAMPLES_OF_A_GRADIENT = 500
+
+
+@dataclass(frozen=True, eq=False)
+class RunFrame:
+    """A run of a lesson at the epoch on screen.
+
+    Attributes
+    ----------
+    pixels, places
+        As in `PaintedBoundary`.
+    y
+        Classes or targets of the samples.
+    figures
+        Its losses and scores at this epoch.
+    outcome
+        The run so far.
+    gradient_norm
+        Of the mean loss at this epoch; None where it is not finite.
+    """
+
+    key: str
+    epoch: int
+    pixels: NDArray[np.uint8]
+    places: NDArray[np.float64]
+    y: NDArray[np.generic]
+    figures: Figures
+    outcome: Outcome
+    gradient_norm: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class LessonFrame:
+    """All runs at one epoch; a run that failed stays at its last.
+
+    Attributes
+    ----------
+    is_finished
+        Whether they have come to the end of the stage.
+    """
+
+    epoch: int
+    runs: tuple[RunFrame, ...]
+    is_finished: bool
+
+
+class _Learner:
+    """A run with its session; the failed one trains no further."""
+
+    def __init__(self, run: LessonRun) -> None:
+        self.run = run
+        self.session = Session(run.experiment)
+        self.replay = Replay(self.session.run.log)
+        self.has_failed = False
+
+    @property
+    def epoch(self) -> int:
+        return self.session.training.trainer.epoch
+
+    def train_to(self, epoch: int, check: Callable[[], None]) -> None:
+        """Train up to an epoch, or until the numbers leave their range."""
+        try:
+            while not self.has_failed and self.epoch < epoch:
+                check()
+                self.session.train_for(PORTION_SECONDS, epoch)
+        except ScalarError:
+            self.has_failed = True
+
+
+class LessonDesk:
+    """The runs of one stage. Not thread-safe: everything is called in the thread of one job."""
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._stage: Stage | None = None
+        self._learners: list[_Learner] = []
+        self._painter = BoundaryPainter()
+
+    def begin(self, stage: Stage, theme: Theme, side: int, ticket: Ticket) -> LessonFrame:
+        """Prepare the runs of a stage at epoch 0.
+
+        Raises
+        ------
+        ValueError
+            An experiment that cannot be trained.
+        """
+        self._stage, self._learners = None, []
+        learners = []
+        for run in stage.runs:
+            ticket.check()
+            learners.append(_Learner(run))
+        self._stage, self._learners = stage, learners
+        return self._frame(0, theme, side)
+
+    def go_on(
+        self, stage: Stage, theme: Theme, side: int, ticket: Ticket, *, hurried: bool = False
+    ) -> LessonFrame:
+        """Train on to the end of a stage at its pace, and tell `LessonFrame` by `LessonFrame`.
+
+        Parameters
+        ----------
+        stage
+            It is begun first if another one was there.
+        hurried
+            As fast as possible, without frames on the way.
+        """
+        if stage is not self._stage:
+            self.begin(stage, theme, side, ticket)
+        started, first = self._clock(), self.epoch
+        rate = stage.epochs / stage.seconds
+        while (epoch := self.epoch) < stage.epochs and not all(one.has_failed for one in self._learners):
+            begun = self._clock()
+            due = stage.epochs if hurried else first + math.floor(rate * (begun - started)) + 1
+            target = min(stage.epochs, max(epoch + 1, due))
+            for learner in self._learners:
+                learner.train_to(target, ticket.check)
+            if not hurried:
+                ticket.tell(self._frame(self.epoch, theme, side))
+                time.sleep(max(FRAME_SECONDS - (self._clock() - begun), 0.0))
+        return self._frame(self.epoch, theme, side)
+
+    def look_at(self, epoch: int, theme: Theme, side: int, ticket: Ticket) -> LessonFrame:
+        """Return the runs as they were at the end of an epoch."""
+        ticket.check()
+        return self._frame(min(epoch, self.epoch), theme, side)
+
+    @property
+    def epoch(self) -> int:
+        """The newest epoch of the runs that go on."""
+        going = [one.epoch for one in self._learners if not one.has_failed]
+        return min(going) if going else max((one.epoch for one in self._learners), default=0)
+
+    def _frame(self, epoch: int, theme: Theme, side: int) -> LessonFrame:
+        assert self._stage is not None
+        common = self._learners[0].session.network
+        runs = []
+        for learner in self._learners:
+            training = learner.session.training
+            if epoch < learner.epoch:
+                learner.replay.follow(learner.session.run.log)
+                learner.replay.seek(epoch)
+                learner.replay.advance()
+                training = learner.replay.training
+            network, trainer = training.network, training.trainer
+            painted = self._painter.paint(learner.run.key, network, trainer.parameters, theme, side, common)
+            with np.errstate(over="ignore", invalid="ignore"):
+                norm = float(np.linalg.norm(trainer.gradients(MOST_SAMPLES_OF_A_GRADIENT)))
+            outcome = Outcome.of(learner.session, has_failed=learner.has_failed)
+            gradient_norm = norm if math.isfinite(norm) else None
+            runs.append(
+                RunFrame(
+                    learner.run.key, min(epoch, learner.epoch), painted.pixels, painted.places,
+                    network.split.dataset.y, figures_of(training), outcome, gradient_norm,
+                )
+            )  # fmt: skip
+        is_finished = self.epoch >= self._stage.epochs or all(one.has_failed for one in self._learners)
+        return LessonFrame(epoch, tuple(runs), is_finished)
