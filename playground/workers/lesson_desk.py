@@ -23,6 +23,8 @@ from playground.style.palette import Theme
 # A picture of all runs so often, and the longest time of training between two looks at the ticket.
 FRAME_SECONDS, PORTION_SECONDS = 0.04, 0.02
 MOST_SAMPLES_OF_A_GRADIENT = 500
+PACE = 1.0
+"""How many times as fast as a lesson says; tests have less time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +133,7 @@ class LessonDesk:
         if stage is not self._stage:
             self.begin(stage, theme, side, ticket)
         started, first = self._clock(), self.epoch
-        rate = stage.epochs / stage.seconds
+        rate = PACE * stage.epochs / stage.seconds
         while (epoch := self.epoch) < stage.epochs and not all(one.has_failed for one in self._learners):
             begun = self._clock()
             due = stage.epochs if hurried else first + math.floor(rate * (begun - started)) + 1

@@ -23,9 +23,9 @@ from playground.application import PlaygroundApplication
 from playground.models.data.data_source import OWN
 from playground.models.data.table_data import TableData
 from playground.views.data.table_dialog import TableDialog
+from playground.views.kit.formatted_text import FormattedText
 from playground.views.kit.plain_text import plain
 from playground.views.network.input_picker import InputPicker
-from playground.views.window.notes_card import NotesPage
 from tests.playground.actions import PATIENCE_MS, pause
 from tests.playground.views.painted import painted_texts
 
@@ -76,7 +76,7 @@ def check_plain() -> None:
         if isinstance(widget, QAbstractButton):
             assert widget.shortcut().isEmpty(), where
         # The page of notes shows nothing but notes, which have tests of their own.
-        assert not isinstance(widget, QTextEdit) or isinstance(widget, NotesPage), where
+        assert not isinstance(widget, QTextEdit) or isinstance(widget, FormattedText), where
         if isinstance(widget, QGraphicsView) and widget.scene() is not None:
             for item in widget.scene().items():
                 if isinstance(item, QGraphicsTextItem):

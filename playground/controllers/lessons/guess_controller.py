@@ -73,11 +73,22 @@ class GuessController(QObject):
 
     def _first_loss(self, question: Question) -> float:
         """Return the loss that a sketch begins with."""
-        if isinstance(question, SketchQuestion):
-            _, losses = curve_of(question.of, self._place.runs.outcomes)
-            if len(losses) and np.isfinite(losses[0]):
-                return float(losses[0])
-        return 1.0
+        if not isinstance(question, SketchQuestion):
+            return 1.0
+        run, _, quantity = question.of.text.partition(".")
+        outcome = self._place.runs.outcomes.get(run)
+        if outcome is None:
+            return 1.0
+        # A training loss is measured while training only: before, guessing has one.
+        first = outcome.newest.test_loss if quantity == "test_loss" else outcome.guesser
+        return first if first is not None and np.isfinite(first) else 1.0
+
+    def follow(self, question: Question, stage: Stage) -> None:
+        """Show how far the runs are; a sketch begins at the loss of the first weights."""
+        runs = self._place.runs
+        if not runs.epoch and self._place.answer is None:
+            self._screen.question.pad.set_first(self._first_loss(question))
+        self._screen.question.set_running(runs.is_running, runs.epoch, stage.epochs)
 
     @Slot(object)
     def _on_view_guessed(self, guess: Guess) -> None:

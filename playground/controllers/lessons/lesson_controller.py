@@ -264,7 +264,7 @@ class LessonController(QObject):
             case Transfer() | None:
                 pass
             case _:
-                self._screen.question.set_running(runs.is_running, runs.epoch, runs.stage.epochs)
+                self._guesses.follow(step.part, runs.stage)
 
     @Slot()
     def _on_runs_ended(self) -> None:

@@ -64,7 +64,7 @@ class LessonSource:
         """Note a fault."""
         self.faults.append(Fault(line, text))
 
-    def front(self) -> tuple[dict[str, str], int]:
+    def front(self) -> tuple[dict[str, Entry], int]:
         """Return the front matter and the number of the line after it."""
         lines = self._lines
         if not lines or lines[0].strip() != "---":
@@ -74,16 +74,16 @@ class LessonSource:
         if end is None:
             self.fault(1, "the front matter is not closed: --- is missing after it")
             return {}, len(lines)
-        front: dict[str, str] = {}
+        front: dict[str, Entry] = {}
         for entry in self.entries(lines[1:end], 2):
             if entry.key not in FRONT:
                 self.fault(entry.line, f"unknown key {entry.key!r}: choose {', '.join(FRONT)}")
             elif entry.key in front:
                 self.fault(entry.line, f"{entry.key} stands there twice")
             else:
-                front[entry.key] = entry.value
+                front[entry.key] = entry
         for key in FRONT:
-            if not front.get(key):
+            if key not in front or not front[key].value:
                 self.fault(1, f"the front matter lacks {key}")
         return front, end + 2
 

@@ -90,16 +90,18 @@ class _Reader:
     def lesson(self, key: str) -> Lesson:
         front, start = self._source.front()
         steps = self._steps(start)
+        texts = (front[key].value if key in front else "" for key in ("title", "question", "group"))
+        title, question, group = texts
         lesson = Lesson(
             key,
-            front.get("title", ""),
-            front.get("question", ""),
-            front.get("group", ""),
+            title,
+            question,
+            group,
             self._front_number(front, "order", 0.0, 1000.0),
             round(self._front_number(front, "minutes", 1.0, 60.0)),
             tuple(steps),
         )
-        if not steps:
+        if not steps and not self._source.faults:
             self._source.fault(
                 start, "the lesson has no step: a block predict, do, reveal or transfer opens one"
             )
@@ -115,9 +117,11 @@ class _Reader:
             self._source.fault(line, f"{name} {error}".strip())
             return None
 
-    def _front_number(self, front: dict[str, str], key: str, low: float, high: float) -> float:
-        text = front.get(key, "")
-        found = self._try(2, f"{key}:", lambda: _number(text, low, high)) if text else None
+    def _front_number(self, front: dict[str, Entry], key: str, low: float, high: float) -> float:
+        entry = front.get(key)
+        if entry is None or not entry.value:
+            return low
+        found = self._try(entry.line, f"{key}:", lambda: _number(entry.value, low, high))
         return low if found is None else found
 
     # Steps.
@@ -129,10 +133,13 @@ class _Reader:
         """
         steps: list[Step] = []
         waiting = Text()
-        is_before = True
+        is_before, is_broken = True, False
         for block in self._source.blocks(start):
             if block.kind == "experiment":
                 self._stage, is_before = self._read_stage(block), True
+                is_broken = self._stage is None
+            elif is_broken:
+                pass  # whatever is wrong with it may come from the experiment
             elif block.kind:
                 step, is_before = self._read_step(block), False
                 if step is not None:

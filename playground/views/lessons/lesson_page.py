@@ -6,19 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.theme import Theme, font
 from playground.views.kit import Label, Panel, PrimaryButton, SelectField, TextButton
+from playground.views.kit.formatted_text import FormattedText
 from playground.views.kit.scroll_style import dress_scroll_bars
 from playground.views.lessons.lesson_html import code_html, lesson_html
 from playground.views.lessons.stepper import Stepper
 
 PADDING, COMPACT_PADDING = 28, 20
-
-
-class LessonText(QTextEdit):
-    """Shows the text of a step; made of Markdown, whose HTML stays text."""
 
 
 class LessonPage(Panel):
@@ -47,17 +44,10 @@ class LessonPage(Panel):
         self._title = Label("", "lesson_title")
         self._title.setWordWrap(True)
         self.stepper = Stepper()
-        self.text = LessonText()
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setFrameShape(QTextEdit.Shape.NoFrame)
-        self.text.setAccessibleName("Text of the lesson")
+        self.text = FormattedText("Text of the lesson")
         self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.document().setDefaultFont(font("lesson"))
         self.text.document().setDocumentMargin(0)
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self.previous_button = TextButton("Previous", "Previous step", "The step before")
         self.next_button = TextButton("Next", "Next step", "The next step")
         self.main_next_button = PrimaryButton("", "Next step", "The next step", text="Next")

@@ -112,6 +112,11 @@ class LessonScreen(Themed, QWidget):
             self._grid.addWidget(card, place // columns, place % columns)
             apply_to_tree(card, self.theme)
 
+    @property
+    def problem_text(self) -> str:
+        """What is wrong."""
+        return self._problem.text()
+
     def set_problem(self, text: str) -> None:
         """Say what is wrong with a lesson; nothing hides it."""
         self._problem.set_text(text)

@@ -17,7 +17,7 @@ from playground.style.pixels import image_from_pixels
 from playground.style.theme import font
 from playground.style.words import loss_text, score_text
 from playground.views.kit.boundary_image import paint_boundary
-from playground.views.kit.drawing import draw_box, draw_text
+from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.run_marks import run_ink
 from playground.views.kit.themed import Control
 from playground.views.lessons.lesson_card import TAG_HEIGHT, Tone, draw_tag, tag_width
@@ -25,6 +25,7 @@ from playground.views.lessons.lesson_card import TAG_HEIGHT, Tone, draw_tag, tag
 PADDING, TITLE, FIGURES = 16.0, 46.0, 56.0
 # The accent is the guess's: the runs of a lesson have the colours after it.
 FIRST_INK, DOT = 2, 10.0
+LEAST_NAME = 90.0
 _ICONS: dict[Look, tuple[str, str] | None] = {
     "plain": None, "bad": ("warning", "danger"), "good": ("check", "ok"),
 }  # fmt: skip
@@ -150,10 +151,12 @@ class RunCard(Control, QWidget):
             left += 26
         if self._look is not None and self._look.state:
             width = tag_width(self._look.state, self._look.tone)
-            right -= width
-            tag = QRectF(right, (TITLE - TAG_HEIGHT) / 2, width, TAG_HEIGHT)
-            draw_tag(painter, tag, self._look.state, self._look.tone, theme)
-            right -= 8
+            # The name comes first: what has no room is in the description.
+            if right - left - width >= min(text_width(self._name, font("section_title")), LEAST_NAME):
+                right -= width
+                tag = QRectF(right, (TITLE - TAG_HEIGHT) / 2, width, TAG_HEIGHT)
+                draw_tag(painter, tag, self._look.state, self._look.tone, theme)
+                right -= 8
         title = QRectF(left, 0, right - left, TITLE)
         draw_text(painter, title, self._name, font("section_title"), theme.ink)
 

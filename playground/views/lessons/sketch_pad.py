@@ -55,6 +55,11 @@ class SketchPad(Control, QWidget):
         self._heights = [first, *[math.nan] * (COLUMNS - 1)] if heights is None else list(heights)
         self.update()
 
+    def set_first(self, first: float) -> None:
+        """Begin at another loss, as long as nothing is drawn."""
+        if first != self._first and all(map(math.isnan, self._heights[1:])):
+            self.set_sketch(first, self._epochs, None)
+
     def sizeHint(self) -> QSize:
         return QSize(600, 170)
 

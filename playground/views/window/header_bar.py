@@ -29,10 +29,11 @@ from playground.views.window.title_field import TitleField
 MODES = (("train", "Train"), ("graph", "Graph"), ("compare", "Compare"), ("lessons", "Lessons"))
 HEIGHT = 56
 # Widths of the speed slider, of the progress (room for the usual numbers, so that their neighbours do
-# not move with every epoch) and of the modes: where there is room, and in the smallest windows.
-WIDTHS, SMALL_WIDTHS = (142, 150, 312), (80, 92, 250)
+# not move with every epoch) and of the modes: where there is room, in narrow windows, and in the smallest.
+WIDTHS, NARROW_WIDTHS, SMALL_WIDTHS = (142, 150, 312), (142, 110, 240), (76, 106, 232)
+NARROW_BELOW, SMALL_BELOW, LESS_LEFT = 1400, 1180, 20
 LONGEST_EPOCH, LONGEST_SPEED = 24, 26
-LOGO_SIDE, SPEED_GAP, ENGINE_GAP = 28, 12, 10
+LOGO_SIDE, SPEED_GAP, ENGINE_GAP, LEFT = 28, 12, 10, 260
 
 
 class Logo(Themed, QWidget):
@@ -116,7 +117,7 @@ class HeaderBar(Panel):
         self._progress: tuple[int, str, int | None] = (0, "Loading data…", None)
         self._speed_gap, self._engine_gap = QSpacerItem(SPEED_GAP, 0), QSpacerItem(ENGINE_GAP, 0)
         self._build()
-        self.set_small(False)
+        self.set_room(NARROW_BELOW, LEFT)
         self.play_button.clicked.connect(self.play_pressed)
         self.reset_button.clicked.connect(self.reset_pressed)
         self.step_button.clicked.connect(self.step_pressed)
@@ -167,10 +168,6 @@ class HeaderBar(Panel):
             row.addSpacing(4 if index else 0)
             row.addWidget(button)
 
-    def set_left_width(self, width: int) -> None:
-        """Give the name the width of the left column, so that the transport stands above the middle."""
-        self._left.setFixedWidth(width)
-
     def set_compact(self, compact: bool) -> None:
         """Leave the engine to the menu where there is no room for it."""
         self.engine.setVisible(not compact)
@@ -178,13 +175,23 @@ class HeaderBar(Panel):
         self._row.invalidate()
         self.menu.show_engines(compact)
 
-    def set_small(self, small: bool) -> None:
-        """Take less room than the parts would like."""
-        speed, progress, mode = SMALL_WIDTHS if small else WIDTHS
+    def set_room(self, width: int, left: int) -> None:
+        """Take less room than the parts would like where the window is narrow.
+
+        Parameters
+        ----------
+        width
+            Of the window.
+        left
+            Of its left column, which the name has too, so that the transport stands above the middle.
+        """
+        self._is_small = width < SMALL_BELOW
+        narrow = NARROW_WIDTHS if width < NARROW_BELOW else WIDTHS
+        speed, progress, mode = SMALL_WIDTHS if self._is_small else narrow
+        self._left.setFixedWidth(left - LESS_LEFT if self._is_small else left)
         self.speed.setFixedWidth(speed)
         self._speed.setMinimumWidth(progress)
         self.mode.setFixedWidth(mode)
-        self._is_small = small
         self._show_progress()
 
     def set_title(self, title: str) -> None:

@@ -20,6 +20,7 @@ from playground.style.theme import Theme, color, font
 from playground.views.kit import IconButton, Label, TextButton
 from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card
+from playground.views.kit.formatted_text import FormattedText
 from playground.views.kit.scroll_style import dress_scroll_bars
 from playground.views.kit.themed import Themed
 from playground.views.window.header_bar import HEIGHT as HEADER_HEIGHT
@@ -32,10 +33,6 @@ EMPTY = "Nothing written yet. What should a reader try here, and what should the
 _PICTURE = "\ufffc"
 HINT = "Write in Markdown: # heading, *emphasis*, - list"
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
-
-
-class NotesPage(QTextEdit):
-    """Shows Markdown; the one place in the window where text is formatted."""
 
 
 class NotesCard(Themed, QWidget):
@@ -59,13 +56,7 @@ class NotesCard(Themed, QWidget):
         self.setAccessibleName("Notes")
         self.edit_button = TextButton("Write", "Write notes", "Write, or change what is written", height=28)
         self.close_button = IconButton("close", "Close the notes", "Close the notes (Escape)", flat=True)
-        self.page = NotesPage()
-        self.page.setReadOnly(True)
-        self.page.setTabChangesFocus(True)
-        self.page.setAccessibleName("Notes, to read")
-        self.page.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.page = FormattedText("Notes, to read")
         self.field = QPlainTextEdit()
         self.field.setPlaceholderText(HINT)
         self.field.setTabChangesFocus(True)

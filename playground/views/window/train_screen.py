@@ -22,7 +22,7 @@ from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.views.window.header_bar import MODES, HeaderBar
 from playground.views.window.notes_card import NotesCard
 
-COMPACT_BELOW, WIDE_FROM, SMALL_HEADER_BELOW = 1320, 2200, 1180
+COMPACT_BELOW, WIDE_FROM = 1320, 2200
 SMALLEST = QSize(1024, 640)
 LARGEST_COMPACT_LEFT, LEFT, WIDE_LEFT = 228, 260, 300
 COMPACT_RIGHT, RIGHT = 348, 420
@@ -108,9 +108,8 @@ class TrainScreen(QWidget):
         left = LARGEST_COMPACT_LEFT if compact else WIDE_LEFT if wide else LEFT
         right = COMPACT_RIGHT if compact else round(0.3 * width) if wide else RIGHT
         self.data.setFixedWidth(left)
-        self.header.set_left_width(left)
         self.header.set_compact(compact)
-        self.header.set_small(width < SMALL_HEADER_BELOW)
+        self.header.set_room(width, left)
         self.output.setFixedWidth(right)
         for strip in (self.strip, self.lesson_strip):
             strip.set_widths(left, right, compact)

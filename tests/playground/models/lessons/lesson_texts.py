@@ -1,0 +1,92 @@
+"""Lessons for tests."""
+
+FRONT = """---
+title: A title
+question: A question?
+group: A group
+order: 3
+minutes: 5
+---
+"""
+EXPERIMENT = """
+```experiment
+dataset: circle
+n_samples: 60
+learning_rate: 0.05
+epochs: 30
+seconds: 1
+run a: No hidden layer
+look: bad
+hidden: none
+run b: Four neurons
+look: good
+hidden: 4
+```
+"""
+CHOICES = """
+```predict
+ask: What will it do?
+of: a.train_loss
+choice: It falls
+because: Everything does.
+when: a.train_loss < 0.3
+answer: You said it falls. It is {a.train_loss}.
+curve: 0.9 0.5 0.1
+choice: It stays
+because: A line cannot do it.
+when: a.train_loss >= 0.3
+answer: You said it stays.
+curve: 0.9 0.9 0.9
+```
+
+Guess.
+"""
+NUMBER = """
+```predict
+ask: How many of the points will b have right?
+number: b.train_accuracy
+tolerance: 0.05
+low: Too low: {b.train_accuracy}
+right: Right.
+high: Too high.
+```
+"""
+SKETCH = """
+```predict
+ask: Draw the loss of b.
+sketch: b.train_loss
+tolerance: 0.2
+right: So it is.
+wrong: Not so.
+```
+"""
+REVEAL = """
+```reveal
+of: train_loss
+check: b.train_loss < a.train_loss
+```
+
+The left one is at {a.train_loss}, the right one at {b.train_loss}.
+"""
+TASK = """
+```do
+goal: Bring it below 0.4.
+until: b.train_loss < 0.4 and b.neurons >= 5
+run: b
+controls: hidden, learning_rate
+hint: More neurons.
+```
+
+Try.
+"""
+TRANSFER = """
+```transfer
+takeaway: Neurons help.
+wrong: model = Linear(2, 1)
+right: model = Sequential(Linear(2, 4), Tanh(), Linear(4, 1))
+break_it: Take them away again.
+```
+
+The end.
+"""
+WHOLE = FRONT + "\nBefore all.\n" + EXPERIMENT + CHOICES + REVEAL + TASK + TRANSFER

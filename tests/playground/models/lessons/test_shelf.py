@@ -1,0 +1,52 @@
+"""The lessons that come with the app, and folders of one's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.models.lessons.lesson import ChoiceQuestion, Lesson, NumberQuestion, SketchQuestion, Transfer
+from playground.models.lessons.shelf import FOLDER, BrokenLesson, read_folder
+from playground.models.lessons.trial import try_lesson
+from tests.playground.models.lessons.lesson_texts import WHOLE
+
+LESSONS = read_folder(FOLDER)
+
+
+def test_that_the_lessons_are_whole_and_in_order():
+    assert len(LESSONS) >= 4
+    assert all(isinstance(lesson, Lesson) for lesson in LESSONS)
+    orders = [lesson.order for lesson in LESSONS if isinstance(lesson, Lesson)]
+    assert orders == sorted(orders)
+    assert len({*orders}) == len(orders)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_that_everything_a_lesson_says_is_so(lesson):
+    assert try_lesson(lesson) == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
+def test_that_a_lesson_keeps_the_rules(lesson):
+    assert lesson.minutes <= 8
+    assert lesson.question.endswith("?")
+    first, last = lesson.steps[0].part, lesson.steps[-1].part
+    # It asks before it shows, and ends in transfer.
+    assert isinstance(first, ChoiceQuestion | NumberQuestion | SketchQuestion)
+    assert isinstance(last, Transfer)
+    assert 1 <= last.code.count("\n") <= 3
+    assert any(step.checks for step in lesson.steps)
+
+
+def test_that_broken_lessons_come_last_and_say_why(tmp_path):
+    (tmp_path / "b.md").write_text(WHOLE)
+    (tmp_path / "a.md").write_text("nothing")
+    (tmp_path / "notes.txt").write_text("no lesson")
+    found = read_folder(tmp_path, "own/")
+    assert [one.key for one in found] == ["own/b", "own/a"]
+    assert isinstance(found[1], BrokenLesson)
+    assert found[1].faults
+
+
+def test_that_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(OSError, match="nowhere"):
+        read_folder(tmp_path / "nowhere")
