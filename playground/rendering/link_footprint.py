@@ -29,11 +29,14 @@ class LinkFootprint:
         Distances of the pixel centres from the middle line; the same length.
     band_ends
         How many pixels the bands of half a pixel hold up to and including each one.
+    addresses
+        Of both arrays: asking NumPy for them takes longer than blending a short link.
     """
 
     pixels: NDArray[np.intp]
     distance: NDArray[np.float32]
     band_ends: tuple[int, ...]
+    addresses: tuple[int, int]
 
     def up_to(self, distance: float) -> int:
         """Return how many leading pixels include all that are nearer than `distance`, and few others."""
@@ -71,11 +74,10 @@ def link_footprint(
     kept = distance[near].astype(np.float32)
     band = np.minimum(kept * BANDS_A_PIXEL, bands - 1).astype(np.uint8)  # few bits: a fast radix sort
     near = near[np.argsort(band, kind="stable")]
-    return LinkFootprint(
-        pixels=(row[near] * width + columns[which[near]]).astype(np.intp),
-        distance=distance[near].astype(np.float32),
-        band_ends=tuple(np.cumsum(np.bincount(band, minlength=bands)).tolist()),
-    )
+    pixels = (row[near] * width + columns[which[near]]).astype(np.intp)
+    distances = distance[near].astype(np.float32)
+    ends = tuple(np.cumsum(np.bincount(band, minlength=bands)).tolist())
+    return LinkFootprint(pixels, distances, ends, (pixels.ctypes.data, distances.ctypes.data))
 
 
 def _curve(

@@ -9,15 +9,13 @@ from numpy.typing import NDArray
 
 from playground.models.picture.frame import FrameRequest, Pixels
 from playground.models.picture.network_layout import NetworkLayout
-from playground.rendering.links import MOST_LINKS, LinkRaster
+from playground.rendering.links import LinkRaster
 from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]
 
 # One to look at, and one for passing by.
 MOST_LOOKS = 2
-# Of the strongest links, while pictures are passing.
-MOST_IN_PASSING = 200
 
 
 @dataclass(eq=False)
@@ -71,8 +69,7 @@ class LinkPainter:
 
     def _kept_for(self, layout: NetworkLayout, request: FrameRequest) -> _Kept:
         look = layout, request.scale, request.link_width
-        most_links = MOST_IN_PASSING if request.is_passing else MOST_LINKS
-        kept = self._kept.pop(look, None) or _Kept(LinkRaster(*look, most_links))
+        kept = self._kept.pop(look, None) or _Kept(LinkRaster(*look))
         self._kept[look] = kept
         while len(self._kept) > MOST_LOOKS:
             del self._kept[next(iter(self._kept))]

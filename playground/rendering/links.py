@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,12 @@ from numpy.typing import NDArray
 from playground.models.picture.network_layout import NetworkLayout
 from playground.rendering import link_style
 from playground.rendering.colour_maps import Pixels, rgb_of_hex
+from playground.rendering.link_code import link_code
 from playground.rendering.link_footprint import LinkFootprint, link_footprint
 from playground.rendering.slow_maximum import robust_maximum
 from playground.style.palette import Theme
 
-# The strongest links; each takes a few microseconds.
+# The strongest links.
 MOST_LINKS = 600
 HOVERED_WIDENING = 1.5
 
@@ -37,6 +39,16 @@ class _Drawn:
     hovered_link: tuple[int, int, int] | None
 
 
+class _Band(NamedTuple):
+    """For each link the pixels to blend, and what `LinkCode.blend` needs to know of it."""
+
+    counts: NDArray[np.int64]
+    edges: NDArray[np.float32]
+    fulls: NDArray[np.float32]
+    opacities: NDArray[np.float32]
+    signs: NDArray[np.float32]
+
+
 class LinkRaster:
     """Paints the links of one layout.
 
@@ -50,8 +62,6 @@ class LinkRaster:
         Device pixels per logical pixel.
     width_factor
         Enlarges all widths (the presenter screen uses 1.4).
-    most_links
-        How many of the strongest links are painted.
     """
 
     def __init__(
@@ -59,14 +69,12 @@ class LinkRaster:
         layout: NetworkLayout,
         scale: float = 1.0,
         width_factor: float = 1.0,
-        most_links: int = MOST_LINKS,
     ) -> None:
         self.width = max(round(layout.width * scale), 1)
         self.height = max(round(layout.height * scale), 1)
         self._layout = layout
         self._scale = scale
         self._factor = scale * width_factor
-        self._most = most_links
         self._reach = self._factor * (link_style.LARGEST_WIDTH + HOVERED_WIDENING) / 2 + 0.5
         shapes = [(len(gap.target_y), len(gap.source_y)) for gap in layout.gaps]
         # Gap, target and source of each link, in the order of the concatenated weights.
@@ -80,7 +88,7 @@ class LinkRaster:
         self._passing = np.empty(self.width * self.height, dtype=np.float32)
         self._positive = np.empty(self.width * self.height, dtype=np.float32)
         self._drawn: _Drawn | None = None
-        if len(self._ends) <= most_links:
+        if len(self._ends) <= MOST_LINKS:
             for link in range(len(self._ends)):
                 self._footprint(link)
 
@@ -150,11 +158,8 @@ class LinkRaster:
             widths[link] += HOVERED_WIDENING
             opacities[link], strength[link] = 1.0, np.inf
 
-        strongest_first = np.argsort(-strength, kind="stable")[: self._most]
-        half_widths = widths * (self._factor / 2)
-        self._blend(
-            strongest_first.tolist(), half_widths.tolist(), opacities.tolist(), (visible >= 0.0).tolist()
-        )
+        order = np.argsort(-strength, kind="stable")[:MOST_LINKS]
+        self._blend(order, widths[order] * (self._factor / 2), opacities[order], visible[order] >= 0.0)
         self._drawn = _Drawn(visible, full, theme, highlight, hovered_link)
         return self._picture(theme)
 
@@ -171,7 +176,7 @@ class LinkRaster:
     def _footprint(self, link: int) -> LinkFootprint:
         found = self._footprints.get(link)
         if found is None:
-            if len(self._footprints) >= 2 * self._most:
+            if len(self._footprints) >= 2 * MOST_LINKS:
                 self._footprints.pop(next(iter(self._footprints)))
             gap_index, target, source = self._ends[link]
             gap = self._layout.gaps[gap_index]
@@ -182,30 +187,59 @@ class LinkRaster:
         return found
 
     def _blend(
-        self, order: list[int], half_widths: list[float], opacities: list[float], positive: list[bool]
+        self,
+        order: NDArray[np.intp],
+        half_widths: NDArray[np.float64],
+        opacities: NDArray[np.float64],
+        is_positive: NDArray[np.bool_],
     ) -> None:
+        """Blend links, the first in front; each overlaps a pixel as if it ran along the pixel's side."""
+        self._passing.fill(1.0)
+        self._positive.fill(0.0)
+        footprints = [self._footprint(link) for link in order.tolist()]
+        edges = half_widths + 0.5
+        band = _Band(
+            np.array(
+                [one.up_to(edge) for one, edge in zip(footprints, edges.tolist(), strict=True)], np.int64
+            ),
+            edges.astype(np.float32),
+            np.minimum(1.0, 2.0 * half_widths).astype(np.float32),
+            opacities.astype(np.float32),
+            is_positive.astype(np.float32),
+        )
+        code = link_code()
+        if code is None:
+            self._blend_by_arrays(footprints, band)
+            return
+        pixels, distances = np.array([one.addresses for one in footprints], np.int64).reshape(-1, 2).T.copy()
+        code.blend(pixels, distances, *band, self._passing, self._positive)
+
+    def _blend_by_arrays(self, footprints: Sequence[LinkFootprint], band: _Band) -> None:
         passing, share = self._passing, self._positive
-        passing.fill(1.0)
-        share.fill(0.0)
-        for link in order:
-            footprint = self._footprint(link)
-            half = half_widths[link]
-            count = footprint.up_to(half + 0.5)
+        for footprint, count, edge, full, opacity, sign in zip(footprints, *band, strict=True):
             pixels = footprint.pixels[:count]
-            # The overlap of a pixel with the band, as if the link ran along the pixel's side.
-            stopped = np.float32(half + 0.5) - footprint.distance[:count]
-            np.minimum(stopped, np.float32(min(1.0, 2.0 * half)), out=stopped)
+            stopped = edge - footprint.distance[:count]
+            np.minimum(stopped, full, out=stopped)
             np.maximum(stopped, np.float32(0.0), out=stopped)
-            stopped *= np.float32(opacities[link])
+            stopped *= opacity
             light = passing.take(pixels)
             stopped *= light
             light -= stopped
             passing[pixels] = light
-            if positive[link]:
+            if sign:
                 stopped += share.take(pixels)
                 share[pixels] = stopped
 
     def _picture(self, theme: Theme) -> Pixels:
+        code = link_code()
+        if code is None:
+            picture = self._coloured_by_arrays(theme)
+        else:
+            picture = np.empty(self.height * self.width, dtype=np.uint32)
+            code.colour(self._passing, self._positive, _blended_colours(theme), picture)
+        return picture.view(np.uint8).reshape(self.height, self.width, 4)
+
+    def _coloured_by_arrays(self, theme: Theme) -> NDArray[np.uint32]:
         picture = np.zeros(self.height * self.width, dtype=np.uint32)
         touched = np.flatnonzero(self._passing < 1.0)
         positive = self._positive.take(touched)
@@ -215,7 +249,7 @@ class LinkRaster:
         levels *= 256
         levels += _levels(positive)
         picture[touched] = _blended_colours(theme).take(levels)
-        return picture.view(np.uint8).reshape(self.height, self.width, 4)
+        return picture
 
 
 def _levels(opacity: NDArray[np.float32]) -> NDArray[np.int32]:

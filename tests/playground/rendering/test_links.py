@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from playground.models.picture.network_layout import LinkGap, NetworkLayout, lay_out_network
 from playground.rendering.colour_maps import rgb_of_hex
+from playground.rendering.link_code import link_code
 from playground.rendering.links import LinkRaster
 from playground.style.palette import DARK, LIGHT
 
@@ -73,6 +75,23 @@ def test_that_the_middle_of_the_strongest_link_has_full_width_and_opacity() -> N
     y = round(layout.gaps[0].source_y[0])
     assert np.abs(column[y] - colour).max() <= 1.0
     assert column[:, 3].sum() / 255.0 / 0.9 == pytest.approx(5.0, abs=0.05)
+
+
+@pytest.mark.parametrize("structure", [(3, 4, 2), (1, 1), (2, 30, 25, 3)])
+@pytest.mark.parametrize("scale", [0.5, 1.0, 1.5])
+def test_that_machine_code_paints_what_arrays_paint_to_the_last_bit(
+    monkeypatch: pytest.MonkeyPatch, structure: tuple[int, ...], scale: float
+) -> None:
+    layout = lay_out_network(structure, 500, 420)
+    weights = some_weights(structure)
+    weights[0][0, 0] = np.nan
+    looks: list[dict[str, Any]] = [{}, {"limit": 0.3, "highlight": (0, 0), "hovered_link": (0, 0, 0)}]
+    raster = LinkRaster(layout, scale)
+    compiled = [raster.render(weights, DARK, **look) for look in looks]
+    assert link_code() is not None
+    monkeypatch.setattr("playground.rendering.links.link_code", lambda: None)
+    for picture, look in zip(compiled, looks, strict=True):
+        np.testing.assert_array_equal(picture, LinkRaster(layout, scale).render(weights, DARK, **look))
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
