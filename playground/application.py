@@ -23,6 +23,7 @@ from playground.controllers.graph.gradient_check_controller import GradientCheck
 from playground.controllers.graph.graph_controller import GraphController
 from playground.controllers.graph.lens_controller import LensController
 from playground.controllers.graph.mistake_controller import MistakeController
+from playground.controllers.graph.own_operations_controller import OwnOperationsController
 from playground.controllers.graph.practise_controller import PractiseController
 from playground.controllers.graph.update_controller import UpdateController
 from playground.controllers.lessons.lesson_controller import LessonController
@@ -126,6 +127,9 @@ class PlaygroundApplication(QObject):
         self._update = UpdateController(self.workbench, window.graph, self.graph, self)
         self.formula_update = FormulaUpdateController(self.workbench, window.graph, self.graph, self)
         self.mistakes = MistakeController(self.workbench, window.graph, self.graph, self)
+        self.own_operations = OwnOperationsController(
+            self.workbench, window.graph, self.graph.formulas, self.themes, window, self
+        )
         self._gradient_check = GradientCheckController(window.graph, self.graph, self)
         self._lens = LensController(window.graph, self.graph, self)
         self.faults = FaultController(self.workbench, window.graph, self.graph, self)
@@ -241,6 +245,7 @@ class PlaygroundApplication(QObject):
         self.window.hide()
         self.own_data.close()
         self.overfit.close()
+        self.own_operations.close()
         # All are told before one is waited for.
         for job in self.jobs:
             job.stop()

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from engine.operation_table import VERSION_SIGN, Operation, title_of
 from engine.operations import OPERATIONS
 from engine.optimizers import SGD
 from playground.models.graph.code_region import CodeRegion, code_region
+from playground.models.graph.functions.function_list import LETTERS, derivative_texts
 from playground.models.graph.graph_node import SUM
 from playground.models.graph.mistakes.mistakes import code_of
 
@@ -75,6 +77,8 @@ def _rule_of(operation: str) -> tuple[tuple[str, ...], str]:
     """Return the lines of the rule of an operation and their place, nothing for one without source."""
     # A folded chain of sums is many additions.
     found = OPERATIONS.get("+" if operation == SUM else operation)
+    if found is not None and VERSION_SIGN in found.name:
+        return _own_rule(found), "an operation of your own"
     return ((), "") if found is None else _lines_of(found.rule)
 
 
@@ -86,3 +90,14 @@ def _lines_of(rule: Callable[..., Any]) -> tuple[tuple[str, ...], str]:
         return (), ""
     texts = textwrap.dedent("".join(lines)).rstrip().splitlines()
     return tuple(texts), f"{rule.__module__.replace('.', '/')}.py, line {first}"
+
+
+def _own_rule(operation: Operation) -> tuple[str, ...]:
+    """Return what the user has defined, and the derivatives that were made of it or typed."""
+    called = LETTERS[: operation.arity]
+    title = title_of(operation.name)
+    derivatives = [
+        f"∂{title}/∂{name} = {text}"
+        for name, text in zip(called, derivative_texts(operation, called), strict=True)
+    ]
+    return (f"{title}({', '.join(called)}) = {operation.formula}", *derivatives)

@@ -47,11 +47,14 @@ class FormulaController(QObject):
         New values of leaves, by index in the graph on screen.
     touched
         A person has edited something: what came before leads no further.
+    operations_wanted
+        The operations that a starting point uses.
     """
 
     edited = Signal()
     leaves_edited = Signal(object)
     touched = Signal()
+    operations_wanted = Signal(object)
 
     def __init__(self, screen: GraphScreen, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,12 +62,24 @@ class FormulaController(QObject):
         self._text, self._leaves_by_name = EXAMPLES[0].text, dict(EXAMPLES[0].leaves)
         self._loss, self._carried = "", dict[str, float]()
         self._shown: ComputationGraph | None = None
+        self._own: Mapping[str, str] = {}
         source = screen.source
         source.example_selected.connect(self._on_view_example_selected)
         source.formulas_edited.connect(self._on_view_formulas_edited)
         source.loss_selected.connect(self._on_view_loss_selected)
         source.leaf_edited.connect(self._on_view_leaf_edited)
         source.editor.set_text(self._text)
+
+    @property
+    def own(self) -> Mapping[str, str]:
+        """The operations of the user by name, each with its name in the engine."""
+        return self._own
+
+    def set_own(self, own: Mapping[str, str]) -> None:
+        """Read the text with other operations of the user."""
+        if own != self._own:
+            self._own = own
+            self.edited.emit()
 
     @property
     def state(self) -> FormulaState:
@@ -91,14 +106,18 @@ class FormulaController(QObject):
         """Return the graph of the text; if it cannot be read, say why and return None."""
         source, canvas = self._screen.source, self._screen.canvas
         try:
-            found = read_formulas(self._text, self._leaves_by_name, self._loss, fold_sums=fold_sums)
+            found = read_formulas(
+                self._text, self._leaves_by_name, self._loss, self._own, fold_sums=fold_sums
+            )
         except FormulaError as error:
+            source.offer_definition(error.unknown)
             source.editor.set_wrong((error.start, error.end))
             source.set_state(sentence(str(error)), is_problem=True)
             if not canvas.is_empty:
                 canvas.set_old("The picture of what was typed before")
             return None
         source.editor.set_wrong(None)
+        source.offer_definition("")
         if found.loss != self._loss:
             self._loss = ""  # of a text that is gone: the last line
         source.set_losses([(name, in_print(name)) for name in found.losses], found.loss)
@@ -125,7 +144,8 @@ class FormulaController(QObject):
         self._leaves_by_name |= values
         # Where a line gives a leaf its value, it says the new one.
         texts = {name: exact_text(rounded(value, DIGITS)) for name, value in values.items()}
-        text = with_values(self._text, {name: text.replace("−", "-") for name, text in texts.items()})
+        typed = {name: text.replace("−", "-") for name, text in texts.items()}
+        text = with_values(self._text, typed, self._own)
         if text != self._text:
             self._text = text
             self._screen.source.editor.set_text(text)
@@ -143,6 +163,8 @@ class FormulaController(QObject):
         self._loss = ""
         self._carried.clear()
         self.touched.emit()
+        if example.operations:
+            self.operations_wanted.emit(example.operations)
         self._screen.source.editor.set_text(example.text)
         self.edited.emit()
 

@@ -27,7 +27,7 @@ class FunctionsController(QObject):
         if self._graph.steps.is_practising:
             chosen = None  # the slope before the output is a gradient to be found
         node = None if walk is None or chosen is None else _function_at(walk, chosen)
-        self._screen.functions.open(function_list(), node)
+        self._screen.functions.open(function_list(self._graph.formulas.own), node)
 
     @Slot(object)
     def _on_view_function_chosen(self, entry: FunctionEntry) -> None:

@@ -183,7 +183,8 @@ class GraphController(QObject):
 
     @Slot()
     def _on_formulas_edited(self) -> None:
-        self._rebuild()
+        if self._source == "formulas":
+            self._rebuild()
 
     @Slot(object)
     def _on_formulas_leaves_edited(self, values: dict[int, float]) -> None:

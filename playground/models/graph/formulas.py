@@ -10,9 +10,11 @@ from typing import Any
 
 from engine import Scalar, ScalarError
 from engine.graph import topological_order
-from engine.language import Expression, ExpressionError, parse, quoted
+from engine.language import Expression, ExpressionError, UnknownFunctionError, parse, quoted
+from engine.language.parser import NO_FUNCTIONS
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.tracing import graph_of
+from playground.models.operations.own_operation import OwnOperation
 from playground.style.words import exact_text
 
 LONGEST_TEXT = 2000
@@ -25,12 +27,19 @@ FIRST_VALUES = (0.8, 0.5, -0.6, 0.8, 0.15, 1.0)
 
 @dataclass(frozen=True)
 class Example:
-    """A starting point."""
+    """A starting point.
+
+    Attributes
+    ----------
+    operations
+        Defined for it, unless there are some of the same names.
+    """
 
     key: str
     title: str
     text: str
     leaves: Mapping[str, float]
+    operations: tuple[OwnOperation, ...] = ()
 
 
 EXAMPLES = (
@@ -56,6 +65,10 @@ EXAMPLES = (
         "d3 = d2 + 3*d2 + relu(b - a)\nh = c3 - d3\nf = h**2\ng = f/2 + 10/f",
         {"a": -4.0, "b": 2.0},
     ),
+    Example(
+        "wrong_rule", "A mistake: a wrong derivative", "u = w*x + b\ny = cubed(u)\nL = (y - t)**2",
+        {"w": 0.8, "x": 1.5, "b": -0.3, "t": 1.0}, (OwnOperation("cubed", "x^3", ("2 x^2",)),),
+    ),
 )  # fmt: skip
 
 
@@ -66,11 +79,14 @@ class FormulaError(ValueError):
     ----------
     start, end
         The faulty part, as offsets in the whole text.
+    unknown
+        The function that is called and does not exist, if that is what is wrong.
     """
 
-    def __init__(self, message: str, start: int, end: int) -> None:
+    def __init__(self, message: str, start: int, end: int, unknown: str = "") -> None:
         super().__init__(message)
         self.start, self.end = start, max(end, start + 1)
+        self.unknown = unknown
 
 
 @dataclass(frozen=True)
@@ -124,7 +140,12 @@ def graph_of_formulas(text: str, leaves: Mapping[str, float], *, fold_sums: bool
 
 
 def read_formulas(
-    text: str, leaves: Mapping[str, float], loss: str = "", *, fold_sums: bool = True
+    text: str,
+    leaves: Mapping[str, float],
+    loss: str = "",
+    own: Mapping[str, str] = NO_FUNCTIONS,
+    *,
+    fold_sums: bool = True,
 ) -> FormulaGraph:
     """Return the graph of lines such as ``y = sigmoid(w*x + b)``.
 
@@ -137,6 +158,8 @@ def read_formulas(
         Values of leaves that no line gives one; new ones get a default value.
     loss
         Name of the value where the graph ends; without one of that name it is the last line.
+    own
+        Operations of the user by name, each with its name in the engine.
 
     Raises
     ------
@@ -149,7 +172,7 @@ def read_formulas(
     names: dict[Scalar, str] = {}
     made: list[tuple[Scalar, _Line]] = []
     result: Scalar | None = None
-    for line in _lines(text):
+    for line in _lines(text, own):
         number = line.number
         if number is not None:
             if not math.isfinite(number):
@@ -186,7 +209,7 @@ def read_formulas(
     return FormulaGraph(graph, tuple(losses), names[chosen])
 
 
-def with_values(text: str, values: Mapping[str, str]) -> str:
+def with_values(text: str, values: Mapping[str, str], own: Mapping[str, str] = NO_FUNCTIONS) -> str:
     """Return a text in which the lines that give leaves their values give them other ones.
 
     Leaves without such a line, and a text that cannot be read at present, stay as they are.
@@ -195,9 +218,11 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
     ----------
     values
         By name of the node: x′ is the second one that goes by x.
+    own
+        As for `read_formulas`.
     """
     try:
-        lines = list(_lines(text))
+        lines = list(_lines(text, own))
     except FormulaError:
         return text
     taken: list[str] = []
@@ -216,13 +241,13 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str, own: Mapping[str, str]) -> Iterator[_Line]:
     """Yield the lines with a formula; what follows # is a comment."""
     offset, known = 0, set[str]()
     for line in text.split("\n"):
         formula = line.partition("#")[0]
         if formula.strip():
-            found = _read(formula.rstrip(), offset, known)
+            found = _read(formula.rstrip(), offset, known, own)
             yield found
             known.add(found.name)
         offset += len(line) + 1
@@ -236,7 +261,7 @@ def _fresh(name: str, taken: Iterable[str]) -> str:
     return name
 
 
-def _read(line: str, offset: int, known: Collection[str]) -> _Line:
+def _read(line: str, offset: int, known: Collection[str], own: Mapping[str, str]) -> _Line:
     """Read a line with the names that lines before it define."""
     head, sign, rest = line.partition("=")
     is_definition = bool(sign) and not rest.startswith("=") and not head.rstrip().endswith(("<", ">", "!"))
@@ -249,7 +274,7 @@ def _read(line: str, offset: int, known: Collection[str]) -> _Line:
     if is_definition and not (name.isidentifier() and name.isascii()):
         what = quoted(name) if name else "nothing"
         raise FormulaError(f"{what} is no name: write y = …", offset, offset + len(head))
-    if name and not _is_free(name):
+    if name and not _is_free(name, own):
         raise FormulaError(
             f"{quoted(name)} means something already: take another name, such as {_free_name(name)}",
             at, at + len(name),
@@ -265,9 +290,10 @@ def _read(line: str, offset: int, known: Collection[str]) -> _Line:
         place = start + body.index("=")
         raise FormulaError("there is a second = in this line: give each name a line", place, place + 1)
     try:
-        expression = parse(body, known)
+        expression = parse(body, known, own)
     except ExpressionError as error:
-        raise FormulaError(str(error), start + error.start, start + error.end) from None
+        unknown = error.name if isinstance(error, UnknownFunctionError) else ""
+        raise FormulaError(str(error), start + error.start, start + error.end, unknown) from None
     if expression.is_condition:
         raise FormulaError(
             "a condition has no slope: write what depends on it, such as max(0, x)", start, start + len(body)
@@ -275,10 +301,10 @@ def _read(line: str, offset: int, known: Collection[str]) -> _Line:
     return _Line(name, expression, start, start + len(body), added_by)
 
 
-def _is_free(name: str) -> bool:
+def _is_free(name: str, own: Mapping[str, str] = NO_FUNCTIONS) -> bool:
     """Whether a text is a single name, and not a function, a word such as "and", or a product."""
     try:
-        return parse(name, (name,)).names == {name}
+        return parse(name, (name,), own).names == {name}
     except ExpressionError:
         return False
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine import Scalar
 from engine.losses import LOSSES, encode_targets
 from engine.nn import softmax
+from engine.operation_table import title_of
 from playground.models.graph.blocks import INPUTS, LOSS, Group, Grouping
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SAMPLE_SIGN, symbol_of
@@ -184,7 +185,7 @@ class _Builder:
         activation = layer.neurons[0].activation
         before = "inputs" if column == 1 else f"h{column - 1}"
         sums = f"w · {before} + b"
-        formula = sums if activation == "linear" else f"{activation}({sums})"
+        formula = sums if activation == "linear" else f"{title_of(activation)}({sums})"
         symbol = "Σ" if activation == "linear" else symbol_of(activation)
         if is_softmax and self._softmax_shown:
             whole = Group(f"layer {column}", title, "S", f"softmax({sums})", column)

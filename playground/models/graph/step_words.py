@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.operation_table import title_of
 from engine.operations import OPERATIONS
 from playground.models.graph.blocks import Block
 from playground.models.graph.gathering import ordinal
@@ -173,7 +174,7 @@ def written(operation: str, parts: Sequence[str]) -> str:
         return f"({parts[0]})^{operation[2:]}" if parts[0].startswith("−") else f"{parts[0]}^{operation[2:]}"
     if operation == "**":
         return f"{parts[0]}^{parts[1]}"
-    return f"{operation}({', '.join(parts)})"
+    return f"{title_of(operation)}({', '.join(parts)})"
 
 
 def formula_of(block: Block) -> str:

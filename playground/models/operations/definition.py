@@ -33,7 +33,16 @@ _lock = threading.Lock()
 
 
 def define(own: OwnOperation, known: Mapping[str, str] = NO_FUNCTIONS) -> Operation:
-    """Return the row of an operation, not yet in the table.
+    """Return the row of an operation with a name that is free, not yet in the table.
+
+    Parameters and errors are those of `row_of`.
+    """
+    check_name(own.name, known)
+    return row_of(own, known)
+
+
+def row_of(own: OwnOperation, known: Mapping[str, str] = NO_FUNCTIONS) -> Operation:
+    """Return the row of an operation of whatever name.
 
     Its name in the table carries a version that is made of its text: an operation that was edited is another
     one, so that runs from before keep theirs.
@@ -48,7 +57,6 @@ def define(own: OwnOperation, known: Mapping[str, str] = NO_FUNCTIONS) -> Operat
     OwnOperationError
         It cannot be read, or has no such value.
     """
-    check_name(own.name, known)
     value = _read(own.formula, "formula", known)
     used = {node.text for node in value.root.variables()}
     if "x" not in used:

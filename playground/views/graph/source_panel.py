@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.graph.mistakes.mistakes import ALL_MISTAKES
+from playground.style.words import shortened
 from playground.views.graph.formula_editor import FormulaEditor
 from playground.views.graph.item_picker import ItemPicker
 from playground.views.graph.leaf_list import LeafList
@@ -38,6 +39,7 @@ OWN = "own"
 """In place of an example, for formulas that are none."""
 FOLLOWS = "Values and gradients follow the training. Weights are edited in Train."
 STANDS_STILL = "Values stand still while you practise. Weights are edited in Train."
+LONGEST_UNKNOWN = 18
 STANDS = "Values are those of the moment at which the run failed."
 
 
@@ -60,6 +62,7 @@ class SourcePanel(ScrollPanel):
     width_selected = Signal(str)
     fade_toggled = Signal(bool)
     mistake_toggled = Signal(str, bool)
+    definition_wanted = Signal(str)
 
     def __init__(
         self,
@@ -67,6 +70,7 @@ class SourcePanel(ScrollPanel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(Qt.Edge.RightEdge, parent)
+        self._unknown = ""
         self.buttons: dict[str, SourceButton] = {}
         self._group = QButtonGroup(self)
         self.example = SelectField(
@@ -91,6 +95,8 @@ class SourcePanel(ScrollPanel):
         )
         self.state = Label("", "caption", "ink3")
         self.state.setWordWrap(True)
+        self.define = TextButton("Define it", "", "Give this function a formula", icon="formula", height=32)
+        self.define.hide()
         self.learned = Label("", "caption", "ink2")
         self.learned.setWordWrap(True)
         self.hardest = TextButton(
@@ -134,6 +140,7 @@ class SourcePanel(ScrollPanel):
         self.neuron.stepped.connect(self.neuron_stepped)
         self.batch_size.value_edited.connect(self._on_batch_size_edited)
         self.hardest.clicked.connect(self.hardest_wanted)
+        self.define.clicked.connect(self._on_define_clicked)
         self.set_learned("")
         self.shown.value_edited.connect(self._on_shown_edited)
         self.level.option_selected.connect(self.level_selected)
@@ -157,7 +164,7 @@ class SourcePanel(ScrollPanel):
         column.addSpacing(2)
         for widget in (
             self._example_field, self.editor, self.neuron, self.sample, self.batch_size, self.shown,
-            self.state, self._loss_field, self.learned, self.hardest, self._follows,
+            self.state, self.define, self._loss_field, self.learned, self.hardest, self._follows,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addSpacing(6)
@@ -188,6 +195,7 @@ class SourcePanel(ScrollPanel):
         self._follows.set_text(STANDS if key == FAULT else FOLLOWS)
         self.neuron.setVisible(key == "neuron")
         self._loss_field.setVisible(is_typed and self.loss.count() > 1)
+        self.define.setVisible(is_typed and bool(self._unknown))
         self.sample.setVisible(key in ("neuron", "loss", "batch"))
         self.batch_size.setVisible(key == "batch")
         self.shown.setVisible(key == "batch")
@@ -226,6 +234,16 @@ class SourcePanel(ScrollPanel):
         """Show the size of the graph, or what is wrong."""
         self.state.set_text(text)
         self.state.set_ink("danger" if is_problem else "ink3")
+
+    def offer_definition(self, name: str) -> None:
+        """Offer to define a function that does not exist; nothing without a name."""
+        self._unknown = name
+        self.define.set_text(f"Define {shortened(name, LONGEST_UNKNOWN)}")
+        self.define.setAccessibleName(f"Define {name}")
+        self.define.setVisible(bool(name) and self.buttons["formulas"].isChecked())
+
+    def _on_define_clicked(self) -> None:
+        self.definition_wanted.emit(self._unknown)
 
     def _on_source_clicked(self) -> None:
         for key, button in self.buttons.items():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.language.parser import functions
-from engine.operation_table import Operation
+from engine.language.parser import NO_FUNCTIONS, functions
+from engine.operation_table import VERSION_SIGN, Operation, title_of
 from engine.operations import OPERATIONS
 from engine.symbols import operands
 from playground.models.graph.functions.derivative_rules import derivative
@@ -53,7 +53,17 @@ class FunctionEntry:
     @property
     def names(self) -> tuple[str, ...]:
         """All names of it."""
-        return (self.operation, *self.others)
+        return (self.title, *self.others)
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return title_of(self.operation)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the user has defined it."""
+        return VERSION_SIGN in self.operation
 
     def is_found_by(self, text: str) -> bool:
         """Whether a search for a text finds it: by a name, as it is typed, or in its formula."""
@@ -75,11 +85,17 @@ class FunctionEntry:
     @property
     def symbol(self) -> str:
         """What it is called in a sentence: its name, or an operator with its operands."""
-        return self.operation if self.operation.isidentifier() and self.operation != NEGATION else self.typed
+        return self.title if self.title.isidentifier() and self.title != NEGATION else self.typed
 
 
-def function_list() -> tuple[FunctionEntry, ...]:
-    """Return the operators, then the functions by name; with those that users have defined."""
+def function_list(own: Mapping[str, str] = NO_FUNCTIONS) -> tuple[FunctionEntry, ...]:
+    """Return those that the user has defined, the operators, then the functions by name.
+
+    Parameters
+    ----------
+    own
+        Operations of the user by name, each with its name in the engine.
+    """
     names: dict[str, list[str]] = {}
     for name, operation in functions().items():
         names.setdefault(operation, []).append(name)
@@ -87,11 +103,12 @@ def function_list() -> tuple[FunctionEntry, ...]:
     signs = [
         name
         for name in OPERATIONS
-        if not name.isidentifier() and not (name.startswith("**") and name != "**")
+        if not (name.isidentifier() or VERSION_SIGN in name or (name.startswith("**") and name != "**"))
     ]
     operators = [_entry(OPERATIONS[name], ()) for name in (*signs, NEGATION)]
     called = [_entry(OPERATIONS[operation], names[operation]) for operation in sorted(names)]
-    return (*operators, *called)
+    defined = [_entry(OPERATIONS[operation], ()) for operation in own.values()]
+    return (*defined, *operators, *called)
 
 
 def found(entries: Sequence[FunctionEntry], text: str) -> list[FunctionEntry]:
@@ -114,23 +131,30 @@ def _entry(operation: Operation, names: Sequence[str]) -> FunctionEntry:
         OTHER_SIGNS.get(operation.name, tuple(name for name in names if name != operation.name)),
         called,
         operation.formula,
-        tuple(_derivative(operation, called, place) for place in range(len(called))),
-        "" if operation.domain == "finite numbers" else operation.domain,
+        derivative_texts(operation, called),
+        "" if operation.domain == "finite numbers" or VERSION_SIGN in operation.name else operation.domain,
     )
 
 
 def _typed(operation: str, parts: Sequence[str]) -> str:
-    if operation == NEGATION:
+    title = title_of(operation)
+    if title == NEGATION:
         return f"-{parts[0]}"
-    if not operation.isidentifier():
-        return f" {operation} ".join(parts)
-    return f"{operation}({', '.join(parts)})"
+    if not title.isidentifier():
+        return f" {title} ".join(parts)
+    return f"{title}({', '.join(parts)})"
+
+
+def derivative_texts(operation: Operation, called: Sequence[str]) -> tuple[str, ...]:
+    """Return the derivative by each operand, with these names for the operands."""
+    return tuple(_derivative(operation, called, place) for place in range(len(called)))
 
 
 def _derivative(operation: Operation, called: Sequence[str], place: int) -> str:
     *given, out = operands(len(called) + 1)
     known = {operand: Quantity(name, PLAIN_NUMBER) for operand, name in zip(given, called, strict=True)}
-    value = f"{operation.name}({', '.join(called)})" if operation.name.isidentifier() else operation.formula
+    title = title_of(operation.name)
+    value = f"{title}({', '.join(called)})" if title.isidentifier() else operation.formula
     known[out] = Quantity(value, PLAIN_NUMBER)
     made = derivative(operation, given, out, place)
     _, _, *terms = FormulaWriter(known).write(Quantity("", 0.0), made, "=")[-1]

@@ -67,9 +67,21 @@ class FunctionSearch(FindField):
 
 
 class FunctionCard(Popover):
-    """Emits the function to put into the formula."""
+    """Emits the function to put into the formula.
+
+    Signals
+    -------
+    function_chosen
+        A `FunctionEntry`, to be put into the formula.
+    definition_wanted
+        A new one is to be defined, by this name.
+    edit_wanted
+        A `FunctionEntry` of the user is to be edited.
+    """
 
     function_chosen = Signal(object)
+    definition_wanted = Signal(str)
+    edit_wanted = Signal(object)
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
@@ -98,6 +110,12 @@ class FunctionCard(Popover):
         self.insert = TextButton(
             "Put into the formula", "", "Return does the same", icon="formula", height=32
         )
+        self.define = TextButton(
+            "Define a function", "", "Give a new function a name and a formula", icon="plus", height=32
+        )
+        self.edit = TextButton(
+            "Edit", "Edit this function", "Change or delete this function of your own", icon="edit", height=32
+        )
         self._build()
         self.search.searched.connect(self._on_searched)
         self.search.go_wanted.connect(self.rows.choose)
@@ -106,6 +124,8 @@ class FunctionCard(Popover):
         self.rows.function_reached.connect(self._on_reached)
         self.picture.point_wanted.connect(self._on_point_wanted)
         self.insert.clicked.connect(self.rows.choose)
+        self.define.clicked.connect(self._on_define_clicked)
+        self.edit.clicked.connect(self._on_edit_clicked)
         for number, field in enumerate(self.fields):
             field.setProperty("operand", number)
             field.value_edited.connect(self._on_value_edited)
@@ -115,6 +135,7 @@ class FunctionCard(Popover):
         left.setSpacing(8)
         left.addWidget(self.search)
         left.addWidget(self.rows, 1)
+        left.addWidget(self.define)
         right = QVBoxLayout()
         right.setSpacing(6)
         for widget in (self.name, self.formula, self.derivatives, self.domain):
@@ -131,7 +152,11 @@ class FunctionCard(Popover):
             grid.setColumnStretch(column, 1)
         right.addLayout(grid)
         right.addStretch(1)
-        right.addWidget(self.insert)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.insert, 1)
+        foot.addWidget(self.edit)
+        right.addLayout(foot)
         sides = [QWidget(), QWidget()]
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -150,6 +175,18 @@ class FunctionCard(Popover):
         self.rows.set_entries(entries, "" if node is None else node.operation)
         self.open_below()
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _on_define_clicked(self) -> None:
+        # What was searched for and not found is what is to be defined.
+        wanted = "" if self._entry is not None else self.search.text().strip()
+        self.hide()
+        self.definition_wanted.emit(wanted)
+
+    def _on_edit_clicked(self) -> None:
+        if self._entry is not None:
+            entry = self._entry
+            self.hide()
+            self.edit_wanted.emit(entry)
 
     def _on_searched(self, text: str) -> None:
         entries = found(self._entries, text)
@@ -184,6 +221,7 @@ class FunctionCard(Popover):
     def _show(self) -> None:
         entry = self._entry
         self.insert.setEnabled(entry is not None)
+        self.edit.setVisible(entry is not None and entry.is_own)
         for field, caption in zip(self.fields, self._captions, strict=True):
             caption.setVisible(entry is not None and self.fields.index(field) < len(self._values))
         if entry is None:

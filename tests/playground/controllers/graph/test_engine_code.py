@@ -11,6 +11,8 @@ from playground.controllers.graph.engine_code import (
 )
 from playground.models.graph.mistakes import loops
 from playground.models.graph.mistakes.mistakes import OVERWRITING, WRONG_ORDER
+from playground.models.operations.definition import install
+from playground.models.operations.own_operation import OwnOperation
 
 
 def test_that_the_code_on_screen_is_the_loop_that_runs() -> None:
@@ -92,3 +94,13 @@ def test_that_the_code_of_an_update_is_the_rule_of_gradient_descent() -> None:
     assert code.marked is not None
     assert code.lines[code.marked].strip() == "return w - rate * g, ()"
     assert code.place.startswith("engine/optimizers.py, line ")
+
+
+def test_that_the_code_of_an_operation_of_ones_own_is_what_was_defined() -> None:
+    name = install([OwnOperation("swish", "x sigmoid(x)")])["swish"]
+    code = code_of_step(name)
+    assert code.lines[0] == "swish(x) = x sigmoid(x)"
+    assert code.lines[1].startswith("∂swish/∂x = x × sigmoid(x)")
+    assert code.marked is not None
+    assert ".grad +=" in code.lines[code.marked]
+    assert code.place.startswith("an operation of your own; engine/graph.py")

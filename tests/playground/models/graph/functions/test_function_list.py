@@ -7,6 +7,8 @@ from engine.language.parser import functions
 from engine.operation_table import make_operation
 from engine.operations import OPERATIONS
 from playground.models.graph.functions.function_list import found, function_list
+from playground.models.operations.definition import install
+from playground.models.operations.own_operation import OwnOperation
 
 ENTRIES = {entry.operation: entry for entry in function_list()}
 
@@ -63,3 +65,17 @@ def test_that_an_exact_name_comes_before_names_that_contain_it() -> None:
     assert [entry.operation for entry in found(function_list(), "relu")][:2] == ["relu", "leaky_relu"]
     assert found(function_list(), "no such thing") == []
     assert found(function_list(), " ") == list(function_list())
+
+
+def test_that_those_of_the_user_come_first_by_the_name_people_call_them() -> None:
+    own = install([OwnOperation("swish", "x sigmoid(x)"), OwnOperation("area", "x y")])
+    first, second, *others = function_list(own)
+    assert (first.typed, second.typed) == ("swish(x)", "area(x, y)")
+    assert first.formula == "x sigmoid(x)"
+    assert first.derivatives == ("x × sigmoid(x) × (1 − sigmoid(x)) + sigmoid(x)",)
+    assert first.called(["a"]) == "swish(a)"
+    assert first.is_own
+    assert not any(entry.is_own for entry in others)
+    assert [entry.title for entry in found(function_list(own), "swi")][:1] == ["swish"]
+    # Of all that was ever defined, only what the experiment has is listed.
+    assert "swish" not in {entry.title for entry in function_list()}

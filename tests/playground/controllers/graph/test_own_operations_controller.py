@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from playground.models.operations.own_operation import OwnOperation
+from tests.playground.actions import LEFT, PATIENCE_MS, choose, pause, running, train_until
+
+SWISH = OwnOperation("swish", "x sigmoid(x)")
+
+
+@pytest.fixture
+def playground(open_playground, qtbot):
+    playground = open_playground(dataset="circle", hidden=(3,), n_samples=40)
+    train_until(qtbot, playground, 1)
+    pause(qtbot, playground)
+    playground.window.header.mode_selected.emit("graph")
+    return playground
+
+
+def type_formulas(playground, text: str) -> None:
+    playground.window.graph.source.editor.setPlainText(text)
+
+
+def operations(playground) -> tuple[OwnOperation, ...]:
+    return playground.workbench.experiment.operations
+
+
+def define_swish(qtbot, playground) -> None:
+    type_formulas(playground, "y = swish(a)")
+    qtbot.mouseClick(playground.window.graph.source.define, LEFT)
+    dialog = playground.own_operations.dialog
+    assert dialog.name.text() == "swish"
+    dialog.formula.selectAll()
+    qtbot.keyClicks(dialog.formula, "x sigmoid(x)")
+    qtbot.keyClick(dialog.formula, Qt.Key.Key_Return)
+
+
+def test_that_an_unknown_function_is_defined_where_it_was_typed_and_undo_takes_it_back(playground, qtbot):
+    source = playground.window.graph.source
+    define_swish(qtbot, playground)
+    assert operations(playground) == (SWISH,)
+    assert source.state.text().startswith("✓")
+    assert not source.define.isVisible()
+    node = playground.graph.drawing.scalars.nodes[-1]
+    assert node.symbol == "swish"
+    playground.workbench.undo_stack.undo()
+    assert operations(playground) == ()
+    assert source.state.text() == "There is no function swish."
+    assert source.define.isVisible()
+    playground.workbench.undo_stack.redo()
+    assert source.state.text().startswith("✓")
+
+
+def test_that_a_defined_operation_is_an_activation_in_train(playground, qtbot):
+    define_swish(qtbot, playground)
+    playground.window.header.mode_selected.emit("train")
+    field = playground.window.hyper.settings.control("activation").field
+    choose(qtbot, field, "swish")
+    qtbot.waitUntil(lambda: running(playground).activation == "swish", timeout=PATIENCE_MS)
+    qtbot.mouseClick(playground.window.header.play_button, LEFT)
+    train_until(qtbot, playground, 3)
+    assert "swish" in playground.workbench.experiment.title
+
+
+def test_that_an_activation_in_use_cannot_be_deleted_and_is_renamed_with_its_operation(playground, qtbot):
+    playground.workbench.change(operations=(SWISH,), activation="swish", layer_activations=("swish",))
+    card = playground.window.graph.functions
+    qtbot.mouseClick(playground.window.graph.functions_button, LEFT)
+    assert card.name.text() == "swish(x)"
+    qtbot.mouseClick(card.edit, LEFT)
+    qtbot.mouseClick(playground.own_operations.dialog.delete_button, LEFT)
+    assert operations(playground) == (SWISH,)
+    qtbot.mouseClick(playground.window.graph.functions_button, LEFT)
+    qtbot.mouseClick(card.edit, LEFT)
+    dialog = playground.own_operations.dialog
+    dialog.name.selectAll()
+    qtbot.keyClicks(dialog.name, "hish")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    experiment = playground.workbench.experiment
+    assert experiment.operations == (OwnOperation("hish", "x sigmoid(x)"),)
+    assert experiment.activation == "hish"
+    assert experiment.layer_activations == ("hish",)
+
+
+def test_that_what_was_searched_for_in_vain_is_the_name_of_a_new_function(playground, qtbot):
+    card = playground.window.graph.functions
+    qtbot.mouseClick(playground.window.graph.functions_button, LEFT)
+    assert not card.edit.isVisible()
+    qtbot.keyClicks(card.search, "mish")
+    qtbot.mouseClick(card.define, LEFT)
+    dialog = playground.own_operations.dialog
+    assert dialog.name.text() == "mish"
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert playground.own_operations.dialog is None
+    assert operations(playground) == ()
+
+
+def test_that_the_wrong_rule_of_the_starting_point_is_found_and_mended(playground, qtbot):
+    screen = playground.window.graph
+    choose(qtbot, screen.source.example, "wrong_rule")
+    assert [own.name for own in operations(playground)] == ["cubed"]
+    screen.canvas.setFocus()
+    qtbot.keyClick(screen.canvas, Qt.Key.Key_G)
+    summary = screen.check_panel.summary
+    qtbot.waitUntil(lambda: "The operation cubed has a wrong" in summary.text(), timeout=PATIENCE_MS)
+    assert "it says 1.62, the difference is 2.43" in summary.text()
+    qtbot.mouseClick(screen.functions_button, LEFT)
+    qtbot.mouseClick(screen.functions.edit, LEFT)
+    dialog = playground.own_operations.dialog
+    dialog.way.setFocus()
+    qtbot.keyClick(dialog.way, Qt.Key.Key_Home)
+    qtbot.mouseClick(dialog.use_button, LEFT)
+    qtbot.waitUntil(lambda: "all 9 gradients agree" in summary.text(), timeout=PATIENCE_MS)
+
+
+def test_that_a_starting_point_leaves_an_operation_of_that_name_as_it_is(playground, qtbot):
+    own = OwnOperation("cubed", "x^3")
+    playground.workbench.change(operations=(own,))
+    choose(qtbot, playground.window.graph.source.example, "wrong_rule")
+    assert operations(playground) == (own,)
