@@ -110,7 +110,7 @@ def home(tmp_path):
 
 
 def test_that_a_crash_is_told_with_its_trace_and_the_last_actions(home, monkeypatch):
-    monkeypatch.setenv("MONKEY_CRASHES_AFTER", "100")
+    monkeypatch.setenv("MONKEY_CRASHES_AFTER", "30")
     [outcome] = drive(1, Plan(seconds=60), home)
     [(text, (count, actions))] = outcome.faults.items()
     assert text.startswith("crash, exit code -")
