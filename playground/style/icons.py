@@ -9,10 +9,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from playground.style.palette import LIGHT
-
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
-_LOGO_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
 def icon_names() -> list[str]:
@@ -44,14 +41,6 @@ def pixmap(name: str, color: str, size: int = 18, ratio: float | None = None) ->
 def icon(name: str, color: str, size: int = 18) -> QIcon:
     """The icon ``name`` as a ``QIcon``, for menus and actions."""
     return QIcon(pixmap(name, color, size))
-
-
-def application_icon() -> QIcon:
-    """The logo in all sizes that window managers use."""
-    result = QIcon()
-    for size in _LOGO_SIZES:
-        result.addPixmap(_pixmap("logo", LIGHT.ink, size, 1.0))
-    return result
 
 
 def draw_icon(painter: QPainter, name: str, color: str, rect: QRectF) -> None:

@@ -336,12 +336,12 @@ class Session:
     def train_steps(self, count: int) -> None:
         """Make that many updates, fewer if training should pause."""
         self._leave_slow_motion()
-        started = time.perf_counter()
+        started = self._clock()
         for _ in range(count):
             self._take(self.training.trainer.train_batch())
             if self.stop_reason:
                 break
-        self.run.effort.add(self.training.trainer.epoch, time.perf_counter() - started)
+        self.run.effort.add(self.training.trainer.epoch, self._clock() - started)
 
     def train_slowly(self, share: float) -> None:
         """Go to a share of the current step's time, 0 to 1; the update comes in its last part."""
@@ -417,9 +417,9 @@ class Session:
         target = self.training.trainer.epoch + 1
         self._leave_slow_motion()
         while keep_going() and self.training.trainer.epoch < target:
-            started = time.perf_counter()
+            started = self._clock()
             self._advance(0.0, target)
-            self.run.effort.add(self.training.trainer.epoch, time.perf_counter() - started)
+            self.run.effort.add(self.training.trainer.epoch, self._clock() - started)
             self.run.log.offer(self.training.trainer.state(), KEYFRAME_SECONDS)
 
     @_NEAR_THE_END_OF_RANGE

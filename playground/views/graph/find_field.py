@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.icons import draw_icon
-from playground.style.theme import Theme, font
-from playground.views.kit.access.keyboard import give_back
+from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
-from playground.views.kit.themed import Themed
+from playground.views.kit.fields.text_entry import ENTER, TextEntry
 
 HEIGHT, ICON, PADDING = 32, 16, 9
 
 
-class FindField(Themed, QLineEdit):
-    """Emits the typed text, and steps through the matches: Enter forward, Shift+Enter back."""
+class FindField(TextEntry):
+    """Emits the typed text, and steps through the matches: Enter forward, Shift+Enter back; Escape clears."""
 
     searched = Signal(str)
     go_wanted = Signal(int)
@@ -24,7 +23,6 @@ class FindField(Themed, QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._note = ""
-        self.setFrame(False)
         self.setFont(font("body"))
         self.setPlaceholderText("Find")
         self.setAccessibleName("Find a node")
@@ -47,23 +45,22 @@ class FindField(Themed, QLineEdit):
         self._place_text()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
-        palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink))
-        palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(theme.ink3))
-        self.setPalette(palette)
+    def take(self) -> bool:
+        """Every letter was searched for when it was typed."""
+        return True
+
+    def drop(self) -> bool:
+        """Search for nothing any more."""
+        was_typed = bool(self.text())
+        if was_typed:
+            self.setText("")
+            self.searched.emit("")
+        return was_typed
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next match, Escape clears the field and leaves it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Stay in the field on Enter: the next press goes one match further."""
+        if event.key() in ENTER:
             self.go_wanted.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        elif event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-                self.searched.emit("")
-            give_back(self)
         else:
             super().keyPressEvent(event)
 

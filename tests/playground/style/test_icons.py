@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from playground.style.icons import FOLDER, application_icon, draw_icon, icon_names, pixmap
+from playground.style.icons import FOLDER, draw_icon, icon_names, pixmap
 
 NAMES = icon_names()
 LOGOS = {"logo", "logo-dark"}
@@ -60,8 +60,3 @@ def test_that_an_icon_is_drawn_in_the_middle_of_its_rectangle(qapp) -> None:
 def test_that_a_missing_icon_is_an_error(qapp) -> None:
     with pytest.raises(FileNotFoundError):
         pixmap("no-such-icon", "#000000")
-
-
-def test_that_the_application_icon_comes_in_many_sizes(qapp) -> None:
-    sizes = {size.width() for size in application_icon().availableSizes()}
-    assert {16, 48, 256} <= sizes

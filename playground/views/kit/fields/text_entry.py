@@ -10,7 +10,7 @@ from playground.style.theme import Theme
 from playground.views.kit.access.keyboard import give_back
 from playground.views.kit.themed import Themed
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _OF_THE_WINDOW = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -60,7 +60,7 @@ class TextEntry(Themed, QLineEdit):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        if event.key() in (*_ENTER, Qt.Key.Key_Escape):
+        if event.key() in (*ENTER, Qt.Key.Key_Escape):
             event.accept()
             return True
         if self.isModified() or not any(event.matches(key) for key in _OF_THE_WINDOW):
@@ -69,7 +69,7 @@ class TextEntry(Themed, QLineEdit):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
+        if event.key() in ENTER:
             if not self.take() or self.leave():
                 event.accept()
                 return

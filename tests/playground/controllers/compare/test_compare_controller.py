@@ -26,7 +26,7 @@ from playground.workers.events import RunKept, RunLent, RunPainted
 from playground.workers.run_gallery import LIVE
 from tests.playground.actions import PATIENCE_MS
 from tests.playground.controllers.fakes import FakeWorkbench
-from tests.playground.views.compare.runs import curves
+from tests.playground.models.compare.runs import curves
 
 SMALL = Experiment(
     backend="array", dataset="circle", hidden=(3,), n_samples=60, optimizer="adam", learning_rate=0.01

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.models.compare.alignment import WAYS, align
 from playground.models.compare.comparison import ComparedRun
-from tests.playground.views.compare.runs import compared
+from tests.playground.models.compare.runs import compared
 
 
 def spent(run: ComparedRun, updates: float, seconds: float) -> ComparedRun:

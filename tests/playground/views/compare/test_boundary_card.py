@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from playground.models.compare.comparison import figures_at
 from playground.style.theme import LIGHT
 from playground.views.compare.boundary_card import BoundaryCard, RunPicture
-from tests.playground.views.compare.runs import compared
+from tests.playground.models.compare.runs import compared
 from tests.playground.views.painted import painted_texts
 
 RED = np.full((40, 40, 4), (255, 0, 0, 255), np.uint8)

@@ -21,7 +21,8 @@ from playground.views.compare.compare_screen import (
     CompareScreen,
     SeedBand,
 )
-from tests.playground.views.compare.runs import compared, shown
+from tests.playground.models.compare.runs import compared
+from tests.playground.views.compare.runs import shown
 from tests.playground.views.painted import painted_texts, settle
 
 LEFT = Qt.MouseButton.LeftButton

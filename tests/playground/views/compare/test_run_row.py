@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from playground.style.theme import LIGHT, apply_to_tree
 from playground.views.compare.run_row import RunRow
 from tests.playground.actions import show_active
-from tests.playground.views.compare.runs import compared
+from tests.playground.models.compare.runs import compared
 from tests.playground.views.painted import painted_texts
 
 LEFT = Qt.MouseButton.LeftButton

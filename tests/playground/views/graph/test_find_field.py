@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from playground.views.graph.find_field import FindField
 
@@ -35,6 +37,19 @@ def test_that_escape_clears_the_search(field, qtbot):
         qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert told.args == [""]
     assert field.text() == ""
+
+
+def test_that_undo_is_the_window_s_until_something_is_typed(field, qtbot):
+    def is_its_own() -> bool:
+        undo = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        QApplication.sendEvent(field, undo)
+        return undo.isAccepted()
+
+    assert not is_its_own()
+    qtbot.keyClicks(field, "w")
+    assert is_its_own()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not is_its_own()
 
 
 def test_that_the_count_is_said_and_leaves_room_for_the_text(field, qtbot):
