@@ -27,7 +27,7 @@ from playground.models.experiment.notice import Notice
 from playground.models.experiment.regular_file import shown_name
 from playground.models.graph.route import Step
 from playground.models.graph.steps import Walk
-from playground.models.ticket import Ticket
+from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import number_text
 from playground.views.graph.exports.export_card import FORMATS
 from playground.views.graph.graph_screen import GraphScreen
@@ -95,6 +95,14 @@ class _Moment:
         return [chain_rule(output, parent.name, child.name, numbers, is_whole=is_whole)]
 
 
+@dataclass(frozen=True, eq=False)
+class _Copied:
+    """What goes to the clipboard."""
+
+    key: str
+    content: str | QImage
+
+
 class ExportController(QObject):
     """Makes text and pictures away from the window's thread."""
 
@@ -104,11 +112,12 @@ class ExportController(QObject):
         super().__init__(parent)
         self._workbench, self._screen, self._graph = workbench, screen, graph
         self._dialogs = OpenDialog(self)
-        self._saving: tuple[str, _Moment] | None = None
-        self._copied = ""
-        self._job = Job("graph export", self, finishes=True)
-        self._job.done.connect(self._on_job_done)
-        self._job.refused.connect(self._on_job_refused)
+        self._chosen: tuple[str, _Moment] | None = None
+        self._copying, self._saving = Job("graph copy", self), Job("graph export", self, finishes=True)
+        self._copying.done.connect(self._on_copying_done)
+        self._copying.refused.connect(self._on_copying_refused)
+        self._saving.done.connect(self._on_saving_done)
+        self._saving.refused.connect(self._on_saving_refused)
         screen.exports_wanted.connect(self._on_view_exports_wanted)
         screen.exports.copy_wanted.connect(self._on_view_copy_wanted)
         screen.exports.save_wanted.connect(self._on_view_save_wanted)
@@ -133,16 +142,15 @@ class ExportController(QObject):
     @Slot(str)
     def _on_view_copy_wanted(self, key: str) -> None:
         moment = self._moment()
-        if moment is not None and not self._is_busy():
-            self._copied = key
-            self._job.order(partial(_made, key, moment))
+        if moment is not None:
+            self._copying.order(partial(_copied, key, moment))
 
     @Slot(str)
     def _on_view_save_wanted(self, key: str) -> None:
         moment = self._moment()
         if moment is None:
             return
-        self._saving = key, moment
+        self._chosen = key, moment
         suffix = Path(FILES[key]).suffix
         dialog = QFileDialog(self._screen.window(), f"Save as {TITLES[key]}", FILES[key])
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -153,72 +161,80 @@ class ExportController(QObject):
 
     @Slot(str)
     def _on_file_selected(self, name: str) -> None:
-        if self._saving is not None and not self._is_busy():
-            self._copied = ""
-            self._job.order(partial(_saved, *self._saving, Path(name)))
-        self._saving = None
-
-    def _is_busy(self) -> bool:
-        """Say that a file is being written, if so: it is not given up for another one."""
-        if self._job.is_busy:
+        chosen, self._chosen = self._chosen, None
+        if self._saving.is_busy:
             self._workbench.say(Notice(BUSY, "advice"))
-        return self._job.is_busy
+        elif chosen is not None:
+            self._saving.order(partial(_saved, *chosen, Path(name)))
 
     @Slot(object)
-    def _on_job_done(self, result: str | QImage) -> None:
-        key, self._copied = self._copied, ""
-        if not key:
-            self._workbench.say(Notice(f"Written to {result}."))
-            return
+    def _on_copying_done(self, copied: _Copied) -> None:
         clipboard = QGuiApplication.clipboard()
-        if isinstance(result, QImage):
-            clipboard.setImage(result)
+        if isinstance(copied.content, QImage):
+            clipboard.setImage(copied.content)
         else:
             data = QMimeData()
-            data.setText(result)
-            if key == "svg":
-                data.setData(SVG_KIND, result.encode())
+            data.setText(copied.content)
+            if copied.key == "svg":
+                data.setData(SVG_KIND, copied.content.encode())
             clipboard.setMimeData(data)
-        self._workbench.say(Notice(f"Copied as {TITLES[key]}."))
+        self._workbench.say(Notice(f"Copied as {TITLES[copied.key]}."))
 
     @Slot(str)
-    def _on_job_refused(self, reason: str) -> None:
-        what = "copied" if self._copied else "written"
-        self._copied = ""
-        self._workbench.say(Notice(f"Nothing was {what}: {reason}.", "problem"))
+    def _on_copying_refused(self, reason: str) -> None:
+        self._workbench.say(Notice(f"Nothing was copied: {reason}.", "problem"))
+
+    @Slot(object)
+    def _on_saving_done(self, name: str) -> None:
+        self._workbench.say(Notice(f"Written to {name}."))
+
+    @Slot(str)
+    def _on_saving_refused(self, reason: str) -> None:
+        self._workbench.say(Notice(f"Nothing was written: {reason}.", "problem"))
 
 
-def _svg(moment: _Moment) -> str:
+def _svg(moment: _Moment, ticket: Ticket) -> str:
     picture = moment.picture
-    return drawn_svg(picture.size, moment.title, picture.theme.bg, picture.draw)
+    return drawn_svg(picture.size, moment.title, picture.theme.bg, picture.draw, ticket)
 
 
-def _png(moment: _Moment) -> QImage:
+def _png(moment: _Moment, _: Ticket) -> QImage:
     picture = moment.picture
     return drawn_image(picture.size, picture.theme.bg, picture.draw)
 
 
-def _latex(moment: _Moment) -> str:
+def _dot(moment: _Moment, _: Ticket) -> str:
+    return dot_of(moment.shown)
+
+
+def _mermaid(moment: _Moment, _: Ticket) -> str:
+    return mermaid_of(moment.shown)
+
+
+def _python(moment: _Moment, _: Ticket) -> str:
+    return EngineCode(moment.walk.graph.scalars, moment.walk.leaves).text()
+
+
+def _torch(moment: _Moment, _: Ticket) -> str:
+    return TorchCode(moment.walk.graph.scalars, moment.walk.leaves).text()
+
+
+def _latex(moment: _Moment, _: Ticket) -> str:
     return latex_of(moment.walk.graph.scalars, moment.walk.leaves, moment.chain_rule())
 
 
-MAKERS: dict[str, Callable[[_Moment], str | QImage]] = {
-    "svg": _svg,
-    "png": _png,
-    "dot": lambda moment: dot_of(moment.shown),
-    "mermaid": lambda moment: mermaid_of(moment.shown),
-    "python": lambda moment: EngineCode(moment.walk.graph.scalars, moment.walk.leaves).text(),
-    "torch": lambda moment: TorchCode(moment.walk.graph.scalars, moment.walk.leaves).text(),
+MAKERS: dict[str, Callable[[_Moment, Ticket], str | QImage]] = {
+    "svg": _svg, "png": _png, "dot": _dot, "mermaid": _mermaid, "python": _python, "torch": _torch,
     "latex": _latex,
-}
+}  # fmt: skip
 
 
-def _made(key: str, moment: _Moment, _: Ticket) -> str | QImage:
-    return MAKERS[key](moment)
+def _copied(key: str, moment: _Moment, ticket: Ticket) -> _Copied:
+    return _Copied(key, MAKERS[key](moment, ticket))
 
 
 def _saved(key: str, moment: _Moment, path: Path, _: Ticket) -> str:
     """Write a file, even if the window is closing, and return its name."""
-    content = MAKERS[key](moment)
+    content = MAKERS[key](moment, UNWATCHED)
     write_whole(path, png_of(content) if isinstance(content, QImage) else content.encode())
     return shown_name(path)

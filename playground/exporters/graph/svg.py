@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 )
 
 from engine.drawing.svg import SvgWriter, line_through, number_in
+from playground.models.ticket import UNWATCHED, Ticket
 
 _ANCHORS = (
     (Qt.AlignmentFlag.AlignHCenter, "middle", 0.5),
@@ -28,7 +30,9 @@ _FALLBACKS = {True: "ui-monospace, monospace", False: "system-ui, sans-serif"}
 """Fonts where the one on screen is not there: monospaced ones, and others."""
 
 
-def drawn_svg(size: QSizeF, title: str, ground: str, draw: Callable[[QPainter], None]) -> str:
+def drawn_svg(
+    size: QSizeF, title: str, ground: str, draw: Callable[[QPainter], None], ticket: Ticket = UNWATCHED
+) -> str:
     """Return as SVG what a function draws; text stays text.
 
     Parameters
@@ -40,67 +44,57 @@ def drawn_svg(size: QSizeF, title: str, ground: str, draw: Callable[[QPainter], 
     ground
         Colour of the background.
     """
-    painter = SvgPainter(SvgWriter(size.width(), size.height(), title, ground))
-    draw(painter)
-    return painter.writer.finished()
+    writer = SvgWriter(size.width(), size.height(), title, ground)
+    draw(cast(QPainter, SvgPainter(writer, ticket)))
+    return writer.finished()
 
 
-class SvgPainter(QPainter):
-    """A painter without a device that writes SVG.
+class SvgPainter:
+    """In place of a painter: it knows those of its methods that graphs are drawn with, and writes SVG."""
 
-    It knows what the painters of graphs use; Qt warns of an inactive painter where they call anything else.
-    """
-
-    def __init__(self, writer: SvgWriter) -> None:
-        super().__init__()
-        self.writer = writer
+    def __init__(self, writer: SvgWriter, ticket: Ticket = UNWATCHED) -> None:
+        self._writer, self._ticket = writer, ticket
         self._line, self._fill, self._face = QPen(Qt.PenStyle.NoPen), QBrush(), QFont()
 
-    def setRenderHint(self, *_: Any, **__: Any) -> None:
+    def setRenderHint(self, *_: object, **__: object) -> None:
         pass  # those who show the file choose
 
-    def setPen(self, pen: Any) -> None:
+    def setPen(self, pen: QPen | QColor | Qt.PenStyle) -> None:
+        self._ticket.check()  # all that is drawn needs a pen
         self._line = QPen(pen)
 
-    def setBrush(self, brush: Any) -> None:
+    def setBrush(self, brush: QBrush | QColor | Qt.BrushStyle) -> None:
         self._fill = QBrush(brush)
 
-    def setFont(self, font: Any) -> None:
+    def setFont(self, font: QFont) -> None:
         self._face = QFont(font)
 
-    def fillRect(self, rect: Any, colour: Any) -> None:  # type: ignore[override] # one form of ten
+    def fillRect(self, rect: QRectF, colour: QColor) -> None:
         box = QRectF(rect)
-        self.writer.rect(
+        self._writer.rect(
             box.left(), box.top(), box.width(), box.height(), fill=_colour(colour), opacity=colour.alphaF()
         )
 
     def drawPath(self, path: QPainterPath) -> None:
-        ink, opacity = _ink(self._line)
-        fill = "none" if self._fill.style() == Qt.BrushStyle.NoBrush else _colour(self._fill.color())
-        if ink == "none":
-            opacity = self._fill.color().alphaF()
-        width = self._line.widthF()
-        self.writer.path(_way(path), line=ink, width=width, opacity=opacity, fill=fill)
+        line, width, fill, opacity = self._look()
+        self._writer.path(_way(path), line=line, width=width, opacity=opacity, fill=fill)
 
-    def drawLine(self, start: Any, end: Any) -> None:  # type: ignore[override] # one form of five
-        ink, opacity = _ink(self._line)
+    def drawLine(self, start: QPointF, end: QPointF) -> None:
+        line, width, _, opacity = self._look()
         way = line_through([(start.x(), start.y()), (end.x(), end.y())])
-        self.writer.path(way, line=ink, width=self._line.widthF(), opacity=opacity)
+        self._writer.path(way, line=line, width=width, opacity=opacity)
 
-    def drawRect(self, rect: Any) -> None:  # type: ignore[override] # one form of three
+    def drawRect(self, rect: QRectF) -> None:
         self.drawRoundedRect(rect, 0.0, 0.0)
 
-    def drawRoundedRect(self, rect: Any, radius: float, _: float) -> None:  # type: ignore[override] # one form
-        ink, opacity = _ink(self._line)
-        is_empty = self._fill.style() == Qt.BrushStyle.NoBrush
-        self.writer.rect(
+    def drawRoundedRect(self, rect: QRectF, radius: float, _: float) -> None:
+        line, width, fill, opacity = self._look()
+        self._writer.rect(
             rect.left(), rect.top(), rect.width(), rect.height(),
-            fill="none" if is_empty else _colour(self._fill.color()), radius=radius,
-            line=ink, line_width=self._line.widthF(),
-            opacity=opacity if ink != "none" else self._fill.color().alphaF(),
+            fill=fill, radius=radius, line=line, line_width=width, opacity=opacity,
         )  # fmt: skip
 
-    def drawText(self, place: Any, *rest: Any) -> None:  # type: ignore[override] # two forms of eight
+    def drawText(self, place: QPointF | QRectF, *rest: Any) -> None:
         """Write a text with its baseline at a point, or aligned in a box."""
         x, y, anchor = 0.0, 0.0, "start"
         if isinstance(place, QPointF):
@@ -111,31 +105,36 @@ class SvgPainter(QPainter):
             y = place.center().y() + (metrics.ascent() - metrics.descent()) / 2
             found = next(((name, share) for flag, name, share in _ANCHORS if flags & flag), ("start", 0.0))
             anchor, x = found[0], place.left() + found[1] * place.width()
-        self.writer.text(
+        self._writer.text(
             x, y, text, fill=_colour(self._line.color()), size=self._face.pixelSize(),
-            family=_families(self._face), weight=int(self._face.weight()), anchor=anchor,
+            family=_families(self._face.family()), weight=int(self._face.weight()), anchor=anchor,
         )  # fmt: skip
 
-    def drawImage(self, place: Any, image: QImage) -> None:  # type: ignore[override] # one form of nine
+    def drawImage(self, place: QRectF, image: QImage) -> None:
         """Draw a table of cells, a pixel each."""
         width, height = place.width() / image.width(), place.height() / image.height()
-        self.writer.cells(place.left(), place.top(), width, height, _pixels(image))
+        self._writer.cells(place.left(), place.top(), width, height, _pixels(image))
+
+    def _look(self) -> tuple[str, float, str, float]:
+        """Return the colour and width of lines, the colour of areas, and the opacity of both."""
+        has_line = self._line.style() != Qt.PenStyle.NoPen
+        is_filled = self._fill.style() != Qt.BrushStyle.NoBrush
+        ink = self._line.color() if has_line else self._fill.color()
+        line = _colour(ink) if has_line else "none"
+        fill = _colour(self._fill.color()) if is_filled else "none"
+        return line, self._line.widthF(), fill, ink.alphaF()
 
 
 def _colour(colour: QColor) -> str:
     return colour.name(QColor.NameFormat.HexRgb)
 
 
-def _ink(pen: QPen) -> tuple[str, float]:
-    if pen.style() == Qt.PenStyle.NoPen:
-        return "none", 1.0
-    return _colour(pen.color()), pen.color().alphaF()
-
-
-def _families(font: QFont) -> str:
-    fallback = _FALLBACKS[QFontInfo(font).fixedPitch()]
-    family = font.family().replace("'", "")
-    return f"'{family}', {fallback}" if family else fallback
+@lru_cache(maxsize=16)
+def _families(family: str) -> str:
+    """Return a font's family, and what stands in for it where it is not installed."""
+    fallback = _FALLBACKS[QFontInfo(QFont(family)).fixedPitch()]
+    plain = family.replace("'", "")
+    return f"'{plain}', {fallback}" if plain else fallback
 
 
 def _pixels(image: QImage) -> Sequence[Sequence[str]]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 
 from playground.controllers.graph.export_controller import MAKERS, ExportController
 from playground.models.graph.practise.exercise import ALL
+from playground.models.ticket import UNWATCHED
 from playground.style.words import number_text, steady_text
 from playground.views.graph.card_words import link_words
 from tests.engine.drawing.pictures import texts_of as texts_of_picture
@@ -73,7 +74,7 @@ def texts_of(screen) -> str:
 def exported(playground) -> str:
     """Return all texts that can be taken out of the app."""
     moment = playground.findChild(ExportController)._moment()
-    made = {key: str(MAKERS[key](moment)) for key in MAKERS if key != "png"}
+    made = {key: str(MAKERS[key](moment, UNWATCHED)) for key in MAKERS if key != "png"}
     picture = texts_of_picture(ElementTree.fromstring(made.pop("svg")))
     return "\n".join([*made.values(), *picture])
 

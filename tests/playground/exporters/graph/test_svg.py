@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from playground.exporters.graph.svg import drawn_svg
+from playground.models.ticket import CancelledError, Ticket
 from playground.style.theme import font
 from tests.engine.drawing.pictures import SVG, boxes_of, read, texts_of
 
@@ -80,3 +81,10 @@ def test_that_the_pixels_of_an_image_are_cells_and_empty_ones_are_left_out() -> 
     root = drawn(lambda painter: painter.drawImage(QRectF(10.0, 20.0, 24.0, 12.0), image))
     assert boxes_of(root, "#ff0000") == [(10.0, 20.0, 22.0, 32.0)]
     assert not boxes_of(root, "#000000")
+
+
+def test_that_drawing_can_be_given_up() -> None:
+    ticket = Ticket()
+    ticket.cancel()
+    with pytest.raises(CancelledError):
+        drawn_svg(SIZE, "A picture", "#FFFFFF", lambda painter: painter.setPen(QColor("#000000")), ticket)
