@@ -21,6 +21,7 @@ from playground.controllers.graph.formula_update_controller import FormulaUpdate
 from playground.controllers.graph.functions_controller import FunctionsController
 from playground.controllers.graph.gradient_check_controller import GradientCheckController
 from playground.controllers.graph.graph_controller import GraphController
+from playground.controllers.graph.learned_controller import LearnedController
 from playground.controllers.graph.lens_controller import LensController
 from playground.controllers.graph.mistake_controller import MistakeController
 from playground.controllers.graph.own_operations_controller import OwnOperationsController
@@ -131,6 +132,7 @@ class PlaygroundApplication(QObject):
             self.workbench, window.graph, self.graph.formulas, self.themes, window, self
         )
         self._gradient_check = GradientCheckController(window.graph, self.graph, self)
+        self._learned = LearnedController(self.workbench, window.graph, self.graph, self)
         self._lens = LensController(window.graph, self.graph, self)
         self.faults = FaultController(self.workbench, window.graph, self.graph, self)
         self.lessons = LessonController(

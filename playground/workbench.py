@@ -79,6 +79,8 @@ class Workbench(QObject):
         A `Speed`, or None for as fast as it can.
     previewed, run_kept, run_lent, run_painted
         An `events.Previewed`, `RunKept`, `RunLent` or `RunPainted` that was asked for.
+    moments_lent
+        Kept epochs of the run with their parameters, oldest first.
     playing_changed, file_refused, crashed
         Whether it trains; why a file was not read or written; the traceback of an unforeseen error.
     """
@@ -105,6 +107,7 @@ class Workbench(QObject):
     run_kept = Signal(object)
     run_lent = Signal(object)
     run_painted = Signal(object)
+    moments_lent = Signal(object)
 
     def __init__(
         self, experiment: Experiment, parent: QObject | None = None, opening: Opening | None = None
@@ -411,6 +414,10 @@ class Workbench(QObject):
         """Ask for the boundary of an epoch; it comes as `previewed`."""
         self._thread.post(TrainingDesk.preview, epoch, theme, side)
 
+    def lend_moments(self, epochs: Sequence[int] = ()) -> None:
+        """Ask for the parameters at some epochs, or at all that are kept; they come as `moments_lent`."""
+        self._thread.post(TrainingDesk.lend_moments, epochs)
+
     def branch(self, name: str = "") -> None:
         """Go on from the moment on screen, as one step that can be undone; the run from before stays.
 
@@ -520,6 +527,8 @@ class Workbench(QObject):
                 self.run_kept.emit(event)
             case events.RunLent():
                 self.run_lent.emit(event)
+            case events.MomentsLent(moments):
+                self.moments_lent.emit(moments)
             case events.RunPainted():
                 self.run_painted.emit(event)
             case events.Paused(notice, revision):

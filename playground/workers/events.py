@@ -182,6 +182,13 @@ class RunLent:
 
 
 @dataclass(frozen=True, eq=False)
+class MomentsLent:
+    """Kept epochs of the run with their parameters, the newest moment last."""
+
+    moments: tuple[tuple[int, NDArray[np.float64]], ...]
+
+
+@dataclass(frozen=True, eq=False)
 class RunPainted:
     """The boundary of a run at an epoch, with its samples in fractions of the picture and its results there.
 
@@ -203,6 +210,6 @@ class RunPainted:
 
 Event = (
     NetworkChanged | Blocked | FramePainted | WeightsMoved | UpdateApplied | Branched | Previewed | RunKept
-    | RunLent | RunPainted | Paused | Said | SettingsRefused | Opened | Saved | WorkTaken | FileRefused
-    | Crashed
+    | RunLent | MomentsLent | RunPainted | Paused | Said | SettingsRefused | Opened | Saved | WorkTaken
+    | FileRefused | Crashed
 )  # fmt: skip

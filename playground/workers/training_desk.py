@@ -35,6 +35,7 @@ from playground.workers.events import (
     Crashed,
     Event,
     FileRefused,
+    MomentsLent,
     NetworkChanged,
     Opened,
     Paused,
@@ -415,6 +416,24 @@ class TrainingDesk:
             self._session.run.log.keep_within(most_bytes)
             self._session.run.is_told_long = False
             self._tell(WeightsMoved())
+
+    def lend_moments(self, epochs: Sequence[int]) -> None:
+        """Send the parameters at some epochs, which are replayed; without any, all that are kept.
+
+        The moment on screen is the last one. Those of other data or of a network of another shape are left
+        out.
+        """
+        session = self._session
+        if session is None or self._problem is not None:
+            return
+        if epochs:
+            seen = [(past.network, past.trainer.state()) for past in map(session.past.glance_at, epochs)]
+            alike = [state for network, state in seen if network.is_like(session.shown.network)]
+            self._tell(MomentsLent(tuple((state.epoch, state.parameters) for state in alike)))
+        else:
+            now = session.shown.trainer.state()
+            kept = [moment for moment in session.run.log.moments() if moment[0] < now.epoch]
+            self._tell(MomentsLent((*kept, (now.epoch, now.parameters))))
 
     # Keeping and comparing.
 

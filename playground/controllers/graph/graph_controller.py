@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,7 +12,6 @@ from playground.controllers.graph.graph_steps_controller import GraphStepsContro
 from playground.models.graph.drawing import Drawing, draw_formulas, draw_network
 from playground.models.graph.fault.story import FaultStory
 from playground.models.graph.graph_subject import GraphSubject
-from playground.models.graph.hardest_point import LEARNED, hardest_point, largest_gradient
 from playground.models.graph.mistakes.mistakes import DRAWN_MISTAKES, NO_ZERO_GRAD, STEP_MISTAKES
 from playground.models.graph.network_graph import NetworkGraph, network_graph
 from playground.models.graph.steps import Walk
@@ -21,7 +19,7 @@ from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.ticket import Ticket
-from playground.style.words import counted, number_text, sentence
+from playground.style.words import counted, sentence
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.source_panel import FAULT, LEVELS
 from playground.workbench import Workbench
@@ -84,8 +82,6 @@ class GraphController(QObject):
         self.formulas = FormulaController(screen, self)
         self.formulas.edited.connect(self._on_formulas_edited)
         self.formulas.leaves_edited.connect(self._on_formulas_leaves_edited)
-        self._search = Job("hardest point", self)
-        self._search.done.connect(self._on_search_done)
         self._job = Job("graph", self)
         self._job.done.connect(self._on_job_done)
         self._job.refused.connect(self._on_job_refused)
@@ -95,7 +91,6 @@ class GraphController(QObject):
         source.neuron_stepped.connect(self._on_view_neuron_stepped)
         source.batch_size_edited.connect(self._on_view_batch_size_edited)
         source.shown_edited.connect(self._on_view_shown_edited)
-        source.hardest_wanted.connect(self._on_view_hardest_wanted)
         source.level_selected.connect(self._on_view_level_selected)
         source.fold_toggled.connect(self._on_view_fold_toggled)
         canvas.node_opened.connect(self._on_view_node_opened)
@@ -164,6 +159,11 @@ class GraphController(QObject):
         self._taken = self._chosen_sample(), self._chosen_neuron()
         self._choose_source("loss")
 
+    def go_to_point(self, row: int) -> None:
+        """Show another point in the same way."""
+        self._subject = replace(self._subject, row=row)
+        self._rebuild()
+
     def show_neuron(self, neuron: tuple[int, int]) -> None:
         """Show a neuron at the chosen sample."""
         self._subject = replace(self._subject, neuron=neuron)
@@ -217,30 +217,6 @@ class GraphController(QObject):
     def _on_view_shown_edited(self, shown: int) -> None:
         self._subject = replace(self._subject, shown=shown)
         self._rebuild()
-
-    @Slot()
-    def _on_view_hardest_wanted(self) -> None:
-        network, frame = self._drawn_network, self._workbench.frame
-        if network is not None and frame is not None and network.source is frame.network:
-            self._search.order(partial(hardest_point, network, frame.parameters))
-
-    @Slot(object)
-    def _on_search_done(self, row: int) -> None:
-        if self._source == "loss":
-            self._subject = replace(self._subject, row=row)
-            self._rebuild()
-
-    def _say_learned(self, walk: Walk) -> None:
-        """Say that gradients are practically 0 where a point is learned, which would look like a fault."""
-        network, text = self._drawn_network, ""
-        if self._source == "loss" and network is not None and not self.steps.is_practising:
-            largest, loss = largest_gradient(network, walk), float(walk.values[-1])
-            if largest < LEARNED:
-                text = (
-                    f"This point is learned: its loss is {number_text(loss, 2)}, and no gradient of a "
-                    f"parameter is larger than {number_text(largest, 2)}."
-                )
-        self._screen.source.set_learned(text)
 
     @Slot(str)
     def _on_view_level_selected(self, level: str) -> None:
@@ -437,7 +413,6 @@ class GraphController(QObject):
         self._is_waiting = False
         self._drawing, self._leaves, self._matches = None, {}, ()
         self._screen.source.set_state(sentence(reason), is_problem=True)
-        self._screen.source.set_learned("")
         self._screen.canvas.clear()
         self.steps.clear()
         self._screen.canvas.offer.offer(sentence(reason), self._offers())
@@ -485,7 +460,6 @@ class GraphController(QObject):
         except (ArithmeticError, ValueError) as error:
             self._screen.source.set_state(sentence(str(error)), is_problem=True)
             return
-        self._say_learned(walk)
         if self._source == "formulas":
             self.formulas.show_leaves(self._drawing.scalars, self._leaves)
         self.steps.set_walk(walk, follows=self._drawing.network is not None)

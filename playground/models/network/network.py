@@ -92,6 +92,10 @@ class Network:
         """Number of weights and biases."""
         return self.parameter_map.count
 
+    def is_like(self, other: Network) -> bool:
+        """Whether it has the same data and the same parameters as another one, whatever its settings."""
+        return self.split is other.split and self.structure == other.structure
+
     @cached_property
     def axes(self) -> tuple[int, int]:
         """The two most informative columns of the data."""

@@ -155,6 +155,22 @@ class RunLog:
         place = bisect_right(keyframes, 2 * epoch, key=_half_epochs) - 1
         return number, keyframes[max(place, 0)]
 
+    def moments(self) -> tuple[tuple[int, NDArray[np.float64]], ...]:
+        """Return epochs and their parameters as far as they are kept, oldest first.
+
+        Those of other data or of a network of another shape are left out. A state within an epoch counts as
+        the end of it.
+        """
+        now, found = self.present.network, list[tuple[int, NDArray[np.float64]]]()
+        for stretch in reversed(self.stretches):
+            if not stretch.network.is_like(now):
+                break
+            found += [
+                (state.epoch + bool(state.position), state.parameters)
+                for state in reversed(stretch.keyframes)
+            ]
+        return tuple(reversed(found))
+
     def updates_at(self, epochs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how many updates were made until the ends of epochs."""
         updates = np.zeros(len(epochs))

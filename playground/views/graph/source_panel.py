@@ -56,6 +56,7 @@ class SourcePanel(ScrollPanel):
     batch_size_edited = Signal(int)
     shown_edited = Signal(int)
     hardest_wanted = Signal()
+    since_wanted = Signal()
     level_selected = Signal(str)
     fold_toggled = Signal(bool)
     derivatives_toggled = Signal(bool)
@@ -99,6 +100,7 @@ class SourcePanel(ScrollPanel):
         self.define.hide()
         self.learned = Label("", "caption", "ink2")
         self.learned.setWordWrap(True)
+        self.since = TextButton("", "Epoch", "Go to the epoch at which it was learned, and back", height=32)
         self.hardest = TextButton(
             "Point with the largest loss", "", "Go to the training point with the most to teach", height=32
         )
@@ -141,6 +143,7 @@ class SourcePanel(ScrollPanel):
         self.batch_size.value_edited.connect(self._on_batch_size_edited)
         self.hardest.clicked.connect(self.hardest_wanted)
         self.define.clicked.connect(self._on_define_clicked)
+        self.since.clicked.connect(self.since_wanted)
         self.set_learned("")
         self.shown.value_edited.connect(self._on_shown_edited)
         self.level.option_selected.connect(self.level_selected)
@@ -164,7 +167,8 @@ class SourcePanel(ScrollPanel):
         column.addSpacing(2)
         for widget in (
             self._example_field, self.editor, self.neuron, self.sample, self.batch_size, self.shown,
-            self.state, self.define, self._loss_field, self.learned, self.hardest, self._follows,
+            self.state, self.define, self._loss_field, self.learned, self.since, self.hardest,
+            self._follows,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addSpacing(6)
@@ -222,6 +226,14 @@ class SourcePanel(ScrollPanel):
         self.learned.set_text(text)
         for widget in (self.learned, self.hardest):
             widget.setVisible(bool(text))
+        if not text:
+            self.set_since("")
+
+    def set_since(self, text: str) -> None:
+        """Offer the epoch at which the point was learned, or the way back; nothing otherwise."""
+        self.since.set_text(text)
+        self.since.setAccessibleName(text or "Epoch at which it was learned")
+        self.since.setVisible(bool(text))
 
     def set_batch(self, rows: Sequence[int], shown: int) -> None:
         """Offer the points of a batch, and all of them together, which is 0."""

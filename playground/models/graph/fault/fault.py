@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.models.graph.learning.points import leaves_of_points
 from playground.models.graph.network_graph import NetworkGraph, network_graph
-from playground.models.graph.points import leaves_of_points
 from playground.models.network.network import Network
 from playground.models.ticket import UNWATCHED, Ticket
 

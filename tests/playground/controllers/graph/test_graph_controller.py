@@ -442,6 +442,16 @@ def test_that_a_point_that_is_learned_says_so_and_offers_the_one_with_the_larges
     open_source(qtbot, playground, "loss")
     source, bench = playground.window.graph.source, playground.workbench
     assert source.learned.text().startswith("This point is learned: its loss is ")
+    qtbot.waitUntil(source.since.isVisible, timeout=PATIENCE_MS)
+    since = int(source.since.text().removeprefix("Learned at about epoch "))
+    newest = bench.frame.epoch
+    assert 0 < since < newest
+    qtbot.mouseClick(source.since, LEFT)
+    qtbot.waitUntil(lambda: bench.frame.epoch == since, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: source.since.text() == f"Back to epoch {newest}", timeout=PATIENCE_MS)
+    assert source.learned.isVisible()
+    qtbot.mouseClick(source.since, LEFT)
+    qtbot.waitUntil(lambda: bench.frame.epoch == newest, timeout=PATIENCE_MS)
     qtbot.mouseClick(source.hardest, LEFT)
     rows = bench.network.split.train_indices.tolist()
     losses = {row: inspect(bench.network, bench.frame.parameters, row).loss for row in rows}

@@ -178,3 +178,13 @@ def test_that_more_memory_makes_moments_to_come_as_much_denser_and_less_memory_t
     log.keep_within(10_000)
     assert log.n_bytes <= 10_000
     assert log.seconds_apart > apart
+
+
+def test_that_kept_moments_are_those_of_the_present_data_and_shape() -> None:
+    log = log_of([4, 6])
+    assert [(epoch, parameters[0]) for epoch, parameters in log.moments()] == [(0, 0.0), (1, 4.0), (2, 6.0)]
+    log.change(OTHER, "setting", "learning rate", state(8), state(8))
+    assert [epoch for epoch, _ in log.moments()] == [0, 1, 2, 2]
+    wider = Network.of(Experiment(dataset="xor", n_samples=20, hidden=(7,)), OTHER)
+    log.change(wider, "setting", "hidden layers", state(9), state(9))
+    assert [epoch for epoch, _ in log.moments()] == [3]

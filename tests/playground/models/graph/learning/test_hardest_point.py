@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from playground.models.diagnosis.inspection import inspect
-from playground.models.graph.hardest_point import hardest_point, largest_gradient
+from playground.models.graph.learning.hardest_point import hardest_point
 from playground.models.graph.network_graph import network_graph
 from playground.models.ticket import CancelledError
-from tests.playground.models.graph.networks import drawing_of, run_of, walk_on
+from tests.playground.models.graph.networks import run_of
 from tests.playground.tickets import Impatient
 
 CASES = [
@@ -31,12 +31,3 @@ def test_that_the_search_is_given_up_at_once() -> None:
     network = network_graph(run.network, [0])
     with pytest.raises(CancelledError):
         hardest_point(network, run.trainer.parameters, Impatient(3))
-
-
-def test_that_the_largest_gradient_is_that_of_the_parameters_alone() -> None:
-    run = run_of(**CASES[0])
-    drawing = drawing_of(run)
-    walk = walk_on(drawing, run)
-    assert drawing.network is not None
-    sizes = [abs(walk.gradients[leaf]) for leaf, _ in drawing.network.places]
-    assert largest_gradient(drawing.network, walk) == max(sizes)
