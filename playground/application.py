@@ -127,7 +127,7 @@ class PlaygroundApplication(QObject):
         window.strip.compare_wanted.connect(self._on_compare_wanted)
         self._update = UpdateController(self.workbench, window.graph, self.graph, self)
         self.formula_update = FormulaUpdateController(self.workbench, window.graph, self.graph, self)
-        self.mistakes = MistakeController(self.workbench, window.graph, self.graph, self)
+        self.mistakes = MistakeController(self.workbench, window.graph, self.graph, self.formula_update, self)
         self.own_operations = OwnOperationsController(
             self.workbench, window.graph, self.graph.formulas, self.themes, window, self
         )

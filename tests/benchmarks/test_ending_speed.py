@@ -15,6 +15,7 @@ from playground.models.data.table_reader import read_table
 from playground.models.diagnosis.overfit import run_overfit_test
 from playground.models.experiment.experiment import Experiment
 from playground.models.graph.drawing import draw_network
+from playground.models.graph.mistakes.network_lab import NetworkLab
 from playground.models.graph.mistakes.twin_run import train_twins
 from playground.models.graph.network_graph import network_graph
 from playground.models.network.network import Network
@@ -66,7 +67,9 @@ WORKS: dict[str, Callable[[Watch, Path], object]] = {
     "overfitting": lambda ticket, _: run_overfit_test(
         Network.of(Experiment(dataset="digits", hidden=(64, 32), learning_rate=1e-9)), ticket
     ),
-    "twins": lambda ticket, _: train_twins(Network.of(Experiment(hidden=(16, 12))), "no_zero_grad", ticket),
+    "twins": lambda ticket, _: train_twins(
+        NetworkLab(Network.of(Experiment(hidden=(16, 12)))), "no_zero_grad", ticket
+    ),
 }  # fmt: skip
 
 

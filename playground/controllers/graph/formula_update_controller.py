@@ -11,6 +11,7 @@ from playground.controllers.graph.formula_controller import FormulaState
 from playground.controllers.graph.graph_controller import GraphController
 from playground.models.graph.descent.descent import MANY, Descent, Position, descend, next_update
 from playground.models.graph.descent.descent_words import BEGIN, NO_PARAMETER, say_descent, say_rule
+from playground.models.graph.descent.formula_lab import FormulaLab
 from playground.models.graph.descent.parameters import likely_parameters
 from playground.models.graph.route import Route
 from playground.models.graph.steps import Walk
@@ -200,6 +201,13 @@ class FormulaUpdateController(QObject):
         loss = walk.graph.nodes[walk.graph.output].label
         self._panel.set_result(words, self._losses, loss, is_problem=self._is_stopped)
         self._graph.steps.set_update(table, parameters)
+
+    def laboratory(self) -> FormulaLab | None:
+        """Return where mistakes are tried on the formula on screen, with its leaf values."""
+        walk = self._graph.walk
+        if walk is None:
+            return None
+        return FormulaLab(walk.graph, Position(walk.leaves, {}), self._parameters(walk), self._rate)
 
     def _parameters(self, walk: Walk) -> list[int]:
         """Return the leaves that updates move."""

@@ -114,10 +114,11 @@ def descend(
     ValueError
         There is no value to begin with.
     """
-    walk, problem = _walk(route, start)
-    if walk is None:
-        raise ValueError(problem)
-    position, losses = start, [float(walk.values[-1])]
+    try:
+        walk = walk_at(route, start)
+    except ArithmeticError as error:
+        raise ValueError(str(error)) from error
+    losses = [float(walk.values[-1])]
     for number in range(first, first + count):
         ticket.check()
         table = next_update(walk, parameters, rate, number)
@@ -125,30 +126,35 @@ def descend(
         if wrong is not None:
             name, gradient = table.names[wrong], number_text(float(table.raw[wrong]))
             reason = f"{name} would leave the range of numbers (its gradient is {gradient})"
-            return Descent(tuple(losses), position, _stopped(number, reason))
-        after = position_after(walk, parameters, table)
-        walk, problem = _walk(route, after)
-        if walk is None:
+            return Descent(tuple(losses), _position(walk), _stopped(number, reason))
+        try:
+            walk = walk_at(route, position_after(walk, parameters, table))
+        except ArithmeticError as error:
             values = zip(table.names[:3], table.new_values.tolist(), strict=False)
             moved = ", ".join(f"{name} = {number_text(value)}" for name, value in values)
-            return Descent(tuple(losses), position, _stopped(number, f"with {moved} {problem}"))
-        position = after
+            return Descent(tuple(losses), _position(walk), _stopped(number, f"with {moved} {error}"))
         losses.append(float(walk.values[-1]))
-    return Descent(tuple(losses), position)
+    return Descent(tuple(losses), _position(walk))
 
 
-def _walk(route: Route, position: Position) -> tuple[Walk | None, str]:
-    """Return the walk at a position, or why a node has no value there."""
-    scalars = route.graph.scalars
-    try:
-        with np.errstate(all="ignore"):
-            walk = Walk(route, position.leaves, position.carried)
-    except (ArithmeticError, ValueError) as error:
-        return None, str(error)
+def walk_at(route: Route, position: Position) -> Walk:
+    """Return the walk at a position.
+
+    Raises
+    ------
+    ArithmeticError
+        A node has no finite value there; the message names it.
+    """
+    with np.errstate(all="ignore"):
+        walk = Walk(route, position.leaves, position.carried)
     wrong = np.flatnonzero(~np.isfinite(walk.values))
     if len(wrong):
-        return None, f"{scalars.nodes[int(wrong[0])].label} overflows"
-    return walk, ""
+        raise ArithmeticError(f"{route.graph.scalars.nodes[int(wrong[0])].label} overflows")
+    return walk
+
+
+def _position(walk: Walk) -> Position:
+    return Position(walk.leaves, walk.carried)
 
 
 def _stopped(number: int, reason: str) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine import MLP, Scalar
 from engine.losses import encode_targets
+from engine.optimizers import Optimizer
 from playground.models.graph.mistakes.loops import LOOPS, Last
 from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES
 from playground.models.network.network import Network
@@ -17,21 +18,23 @@ Array = NDArray[np.float64]
 
 
 class Twin:
-    """One of two networks with the same first weights.
+    """One of several networks with the same first weights.
 
     Parameters
     ----------
     mistake
         A key of `TWIN_MISTAKES`; empty for the healthy one.
+    optimizer
+        In place of that of the experiment.
     """
 
-    def __init__(self, network: Network, mistake: str = "") -> None:
+    def __init__(self, network: Network, mistake: str = "", optimizer: Optimizer | None = None) -> None:
         experiment, split, output = network.experiment, network.split, network.output
         self.model: MLP = network.new_model()
         self._leaves = self.model.parameters()
         self._rule = network.loss
         self._loop = TWIN_MISTAKES[mistake].loop(is_softmax=output.softmax) if mistake else "healthy"
-        self._optimizer = experiment.make_optimizer()
+        self._optimizer = optimizer or experiment.make_optimizer()
         self._state = self._optimizer.initial_state(len(self._leaves))
         self._is_weight = np.array(self.model.weight_mask(), float)
         self._X = split.X_train

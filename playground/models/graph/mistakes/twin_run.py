@@ -1,4 +1,4 @@
-"""Trains the user's network twice, side by side: correctly, and with a mistake."""
+"""Trains several learners side by side: correctly, with a mistake, and correctly at a larger step."""
 
 from __future__ import annotations
 
@@ -7,181 +7,212 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine import ScalarError, Trainer
-from playground.models.experiment.experiment import Experiment
-from playground.models.experiment.output_layer import OutputLayer
-from playground.models.graph.mistakes.twin import Twin
-from playground.models.network.network import Network
+from playground.models.graph.mistakes.highest_rate import highest_rate
+from playground.models.graph.mistakes.laboratory import Laboratory, Learner
+from playground.models.graph.mistakes.mistakes import BACKWARD_TWICE, NO_ZERO_GRAD
 from playground.models.ticket import UNWATCHED, Ticket
 
-MOST_UPDATES = 60
-MOST_SAMPLES = 10
-MOST_PARAMETERS = 400
-MOST_JUDGED = 500
+NEAR_LIMIT, OWN_RATE, NO_LIMIT = "limit", "own", "none"
+SCALE_FREE = ("rmsprop", "adam")
+"""Optimizers that divide a gradient by its own size."""
 # Time between two reports: 10 a second are as many as one can follow.
 SLICE_SECONDS = 0.1
-
-Array = NDArray[np.float64]
+TAIL = 10
 
 
 @dataclass(frozen=True)
 class TwinCourse:
-    """The results of one twin.
+    """The results of one of them.
 
     Attributes
     ----------
+    rate
+        Its learning rate.
     losses
         The correct loss on the same samples, before the first update and after each one.
     own_losses
-        The loss the twin itself computed, before each update.
+        The loss it computed itself, before each update.
     gradients
         Norm of the gradient of each update.
+    is_lost
+        Whether a number left the range of floating point: the losses end there.
     """
 
+    rate: float = 0.0
     losses: tuple[float, ...] = ()
     own_losses: tuple[float, ...] = ()
     gradients: tuple[float, ...] = ()
+    is_lost: bool = False
+
+    @property
+    def updates(self) -> int:
+        """How many it has made."""
+        return len(self.gradients)
+
+    @property
+    def end(self) -> float:
+        """The mean loss over the last updates, infinite if it is lost."""
+        return math.inf if self.is_lost else float(np.mean(self.losses[-TAIL:]))
 
 
 @dataclass(frozen=True)
 class TwinReport:
-    """The progress of both twins.
+    """The progress of all.
 
     Attributes
     ----------
-    failure
-        Why one of them could not continue, else empty.
+    optimizer
+        Key of `OPTIMIZERS`.
+    most
+        Updates in all.
+    larger
+        The healthy code at the rate that the mistake comes to, None where it comes to none.
+    place
+        Where the rate is: `NEAR_LIMIT`, the highest that works; `OWN_RATE`; or `NO_LIMIT`, the user's own
+        where no rate was found of which twice as much does harm.
     """
 
     mistake: str
+    optimizer: str
+    most: int
     healthy: TwinCourse
     mistaken: TwinCourse
+    larger: TwinCourse | None = None
+    place: str = OWN_RATE
     is_done: bool = False
-    failure: str = ""
 
     @property
     def update(self) -> int:
-        """Updates made by both."""
-        return min(len(self.healthy.gradients), len(self.mistaken.gradients))
+        """Updates made by the healthy one and the one with the mistake."""
+        return min(self.healthy.updates, self.mistaken.updates)
 
 
-class _Learner:
-    def __init__(self, twin: Twin) -> None:
-        self.twin = twin
-        self.losses: list[float] = []
-        self.own_losses: list[float] = []
-        self.gradients: list[float] = []
+def step_factor(mistake: str, optimizer: str, updates: int) -> float | None:
+    """Return how many times larger steps a mistake comes to, on average over a run; None for none.
 
+    Called twice, backward() leaves twice the gradient. Where nobody clears it, the gradient of the first of
+    n updates is applied n times, that of the last one once: (n + 1) / 2 times on average.
+    """
+    if optimizer in SCALE_FREE:
+        return None
+    return {BACKWARD_TWICE: 2.0, NO_ZERO_GRAD: (updates + 1) / 2.0}.get(mistake)
+
+
+def hides(mistake: str, optimizer: str) -> bool:
+    """Whether an optimizer makes the same step of the wrong gradient as of the right one."""
+    return mistake == BACKWARD_TWICE and optimizer in SCALE_FREE
+
+
+def has_limit(mistake: str, optimizer: str) -> bool:
+    """Whether the harm of a mistake shows near the highest rate that works: it acts as a larger step."""
+    return mistake in (BACKWARD_TWICE, NO_ZERO_GRAD) and not hides(mistake, optimizer)
+
+
+class _Course:
+    """Collects the results of a learner."""
+
+    def __init__(self, learner: Learner, rate: float) -> None:
+        self._learner, self._rate = learner, rate
+        self._losses, self._own, self._gradients = [learner.loss], list[float](), list[float]()
+        self.is_lost = False
+
+    @property
     def course(self) -> TwinCourse:
-        return TwinCourse(tuple(self.losses), tuple(self.own_losses), tuple(self.gradients))
+        return TwinCourse(
+            self._rate, tuple(self._losses), tuple(self._own), tuple(self._gradients), self.is_lost
+        )
+
+    def learn(self, number: int) -> None:
+        """Make an update, unless one before has failed."""
+        if self.is_lost:
+            return
+        try:
+            with np.errstate(all="ignore"):
+                own = self._learner.learn(number)
+                loss, length = self._learner.loss, self._learner.gradient_length
+        except (ArithmeticError, ValueError):
+            self.is_lost = True
+            return
+        if not (math.isfinite(loss) and math.isfinite(length)):
+            self.is_lost = True
+            return
+        self._own.append(own)
+        self._gradients.append(length)
+        self._losses.append(loss)
 
 
 class TwinRun:
-    """Trains both twins, update by update, on the same batches.
+    """Trains all of them, update by update.
 
     Parameters
     ----------
-    network
-        Taken with its first weights, loss, optimizer and learning rate. Clipping, dropout and schedules are
-        left out: the loop is the one a student writes.
     mistake
         A key of `TWIN_MISTAKES`.
+    rate
+        Learning rate of the healthy one and of the one with the mistake; the user's own by default.
 
     Raises
     ------
     ValueError
-        The mistake does not apply to this network, or the network is too large for Scalars.
+        The mistake cannot be made there.
     """
 
-    def __init__(self, network: Network, mistake: str, most_updates: int = MOST_UPDATES) -> None:
-        experiment, split = network.experiment, network.split
-        _check(experiment, network.output, mistake, network.n_parameters)
-        self._mistake, self._most_updates = mistake, most_updates
-        self._healthy = _Learner(Twin(network))
-        self._mistaken = _Learner(Twin(network, mistake))
-        self._draw = np.random.default_rng(experiment.seed)
-        self._count = len(split.y_train)
-        self._size = min(experiment.batch_size, MOST_SAMPLES, self._count)
-        self._batches: list[list[int]] = []
-        self._judge = Trainer(
-            network.new_model(),
-            split.X_train[:MOST_JUDGED],
-            split.y_train[:MOST_JUDGED],
-            loss=experiment.loss,
-            reduction="mean",
-            backend="array",
-        )
-        self._failure = ""
-        for learner in (self._healthy, self._mistaken):
-            learner.losses.append(self._loss_of(learner.twin))
+    def __init__(
+        self, lab: Laboratory, mistake: str, rate: float | None = None, place: str = OWN_RATE
+    ) -> None:
+        lab.check(mistake)
+        self._lab, self._mistake, self._place = lab, mistake, place
+        own = lab.rate if rate is None else rate
+        self._healthy, self._mistaken = (_Course(lab.learner(key, own), own) for key in ("", mistake))
+        factor = step_factor(mistake, lab.optimizer, lab.updates)
+        self._larger = None if factor is None else _Course(lab.learner("", factor * own), factor * own)
+        self._number = 0
 
     @property
     def report(self) -> TwinReport:
-        """The progress of both twins."""
-        is_done = bool(self._failure) or len(self._mistaken.gradients) >= self._most_updates
+        """The progress of all."""
+        is_done = self._number >= self._lab.updates or self._healthy.is_lost
         return TwinReport(
-            self._mistake, self._healthy.course(), self._mistaken.course(), is_done, self._failure
+            self._mistake,
+            self._lab.optimizer,
+            self._lab.updates,
+            self._healthy.course,
+            self._mistaken.course,
+            None if self._larger is None else self._larger.course,
+            self._place,
+            is_done,
         )
 
     def advance(self, seconds: float) -> TwinReport:
         """Train for about that long, at least one update."""
         deadline = time.perf_counter() + seconds
         while not (report := self.report).is_done:
-            self._learn()
+            for course in (self._healthy, self._mistaken, self._larger):
+                if course is not None:
+                    course.learn(self._number)
+            self._number += 1
             if time.perf_counter() >= deadline:
                 return self.report
         return report
 
-    def _learn(self) -> None:
-        batch = self._next_batch()
-        for learner, who in ((self._healthy, "even the healthy network"), (self._mistaken, "it")):
-            update = len(learner.gradients) + 1
-            try:
-                self._step(learner, batch)
-            except (ScalarError, OverflowError, ValueError):
-                self._failure = f"In update {update} {who} left the range of floating point"
-                return
 
-    def _step(self, learner: _Learner, batch: list[int]) -> None:
-        with np.errstate(all="ignore"):
-            own = learner.twin.learn(batch)
-            loss, length = self._loss_of(learner.twin), float(np.linalg.norm(learner.twin.gradients))
-        if not (math.isfinite(loss) and math.isfinite(length)):
-            raise OverflowError
-        learner.own_losses.append(own)
-        learner.gradients.append(length)
-        learner.losses.append(loss)
+def train_twins(
+    lab: Laboratory, mistake: str, ticket: Ticket = UNWATCHED, *, near_limit: bool = True
+) -> TwinReport:
+    """Train all of them to the end, reporting a `TwinReport` at short intervals.
 
-    def _loss_of(self, twin: Twin) -> float:
-        self._judge.restart(twin.parameters)
-        return float(self._judge.look_ahead().loss)
-
-    def _next_batch(self) -> list[int]:
-        if not self._batches:
-            order = self._draw.permutation(self._count).tolist()
-            ends = range(self._size, self._count + 1, self._size)
-            self._batches = [order[end - self._size : end] for end in ends]
-        return self._batches.pop(0)
-
-
-def train_twins(network: Network, mistake: str, ticket: Ticket = UNWATCHED) -> TwinReport:
-    """Make both networks and train them to the end, reporting a `TwinReport` at short intervals."""
-    twins = TwinRun(network, mistake)
+    Parameters
+    ----------
+    near_limit
+        Whether the rate is the highest that works, where that matters and there is one, instead of the
+        user's.
+    """
+    lab.check(mistake)
+    near_limit = near_limit and has_limit(mistake, lab.optimizer)
+    rate = highest_rate(lab, ticket) if near_limit else None
+    place = OWN_RATE if not near_limit else NO_LIMIT if rate is None else NEAR_LIMIT
+    twins = TwinRun(lab, mistake, rate, place)
     while not (report := twins.advance(SLICE_SECONDS)).is_done:
         ticket.tell(report)
     return report
-
-
-def _check(experiment: Experiment, output: OutputLayer, mistake: str, count: int) -> None:
-    if count > MOST_PARAMETERS:
-        raise ValueError(
-            f"two networks of {count:,} parameters are too slow to train scalar by scalar "
-            f"(up to {MOST_PARAMETERS}): choose smaller layers"
-        )
-    if mistake == "softmax_twice" and not (output.softmax or experiment.loss == "binary_cross_entropy"):
-        raise ValueError(
-            "this network has no probabilities to squash twice: choose cross-entropy as the loss, "
-            "for example with Iris"
-        )

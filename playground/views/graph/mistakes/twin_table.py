@@ -14,7 +14,7 @@ from playground.views.kit.plain_text import set_tip
 from playground.views.kit.themed import Themed
 
 ROW, NUMBER = 24, 76
-MOST_ROWS = 5
+MOST_ROWS = 4
 
 
 class TwinTable(Themed, QWidget):

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.playground.actions import LEFT, PATIENCE_MS, pause, train_until
 
 CIRCLE = {"dataset": "circle", "hidden": (3,), "n_samples": 40, "optimizer": "sgd", "learning_rate": 0.3}
 
 
+UPDATES = 20
+
+
 @pytest.fixture
-def playground(open_playground, qtbot):
+def playground(open_playground, qtbot, monkeypatch):
+    monkeypatch.setattr("playground.models.graph.mistakes.network_lab.MOST_UPDATES", UPDATES)
     playground = open_playground(**CIRCLE)
     train_until(qtbot, playground, 1)
     pause(qtbot, playground)
@@ -23,7 +29,9 @@ def switch(playground, mistake: str):
 
 def until_done(qtbot, playground) -> None:
     card = playground.window.graph.mistake
-    qtbot.waitUntil(lambda: card.progress.text() == "update 60 of 60", timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: card.progress.text().startswith(f"update {UPDATES} of {UPDATES}"), timeout=PATIENCE_MS
+    )
 
 
 def test_that_backward_twice_shows_right_and_wrong_numbers_side_by_side(playground, qtbot):
@@ -111,19 +119,114 @@ def test_that_it_runs_again_with_the_same_numbers(playground, qtbot):
     qtbot.waitUntil(lambda: card.table.rows == before, timeout=PATIENCE_MS)
 
 
+def test_that_the_harm_shows_near_the_limit_and_the_own_rate_is_a_choice(playground, qtbot):
+    card = playground.window.graph.mistake
+    qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
+    until_done(qtbot, playground)
+    assert "Near the highest rate that works that is too far" in card.words.text()
+    assert "Inner nodes need no zero_grad()" in card.words.text()
+    assert not card.progress.text().endswith("rate 0.3")
+    qtbot.keyClick(card.rate, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: card.progress.text().endswith("rate 0.3"), timeout=PATIENCE_MS)
+    until_done(qtbot, playground)
+    assert "Near the highest" not in card.words.text()
+
+
+def test_that_where_adam_hides_a_mistake_that_is_the_lesson_and_a_button_shows_it_with_sgd(playground, qtbot):
+    playground.workbench.change(optimizer="adam", learning_rate=0.01)
+    qtbot.waitUntil(lambda: playground.workbench.network.experiment.optimizer == "adam", timeout=PATIENCE_MS)
+    card = playground.window.graph.mistake
+    qtbot.mouseClick(switch(playground, "backward_twice"), LEFT)
+    until_done(qtbot, playground)
+    assert card.words.text().startswith("Adam hides this mistake")
+    assert not card.rate.isVisible()
+    assert card.optimizer_button.accessibleName() == "Show with SGD"
+    qtbot.mouseClick(card.optimizer_button, LEFT)
+    until_done(qtbot, playground)
+    assert "and nothing else: the healthy code at that rate has the same curve" in card.words.text()
+    assert "is too far" in card.words.text()
+    assert card.optimizer_button.accessibleName() == "Show with Adam"
+    qtbot.mouseClick(card.optimizer_button, LEFT)
+    qtbot.waitUntil(lambda: card.words.text().startswith("Adam hides"), timeout=PATIENCE_MS)
+
+
+def on_formula(qtbot, playground, text: str = "y = w*x + b\nL = (y - t)**2") -> None:
+    qtbot.mouseClick(playground.window.graph.source.buttons["formulas"], LEFT)
+    playground.window.graph.source.editor.setPlainText(text)
+
+
 def test_that_a_formula_shows_backward_twice_in_its_own_gradients(playground, qtbot):
     screen = playground.window.graph
-    qtbot.mouseClick(screen.source.buttons["formulas"], LEFT)
+    on_formula(qtbot, playground)
     right = playground.graph.walk
     qtbot.mouseClick(switch(playground, "backward_twice"), LEFT)
     walk = playground.graph.walk
     assert len(walk.backward) == 2 * len(right.backward)
     assert screen.steps.way.value() == "backward"
     qtbot.mouseClick(screen.steps.last, LEFT)
-    leaf = next(node.index for node in walk.graph.scalars.nodes if node.name == "w1")
+    leaf = next(node.index for node in walk.graph.scalars.nodes if node.name == "w")
     assert walk.gradients_after(len(walk.backward))[leaf] == pytest.approx(2.0 * right.gradients[leaf])
-    assert screen.chain.note.text().startswith("Leaves kept what the first pass added, and got it again: w₁")
+    assert screen.chain.note.text().startswith("Leaves kept what the first pass added, and got it again: w.")
     qtbot.mouseClick(switch(playground, "wrong_order"), LEFT)
     assert not switch(playground, "backward_twice").isChecked()
     assert screen.mistake.isHidden()
     assert len(playground.graph.walk.backward) == len(right.backward)
+
+
+def test_that_the_card_is_about_the_formula_on_screen(playground, qtbot):
+    card = playground.window.graph.mistake
+    on_formula(qtbot, playground)
+    qtbot.mouseClick(switch(playground, "backward_twice"), LEFT)
+    qtbot.waitUntil(lambda: card.progress.text().startswith("update 50 of 50"), timeout=PATIENCE_MS)
+    walk = playground.graph.walk
+    right = {node.name: walk.gradients[node.index] for node in walk.graph.scalars.nodes}
+    length = np.hypot(right["w"], right["b"])
+    name, shown, wrong = card.table.rows[0]
+    assert name == "Gradient of update 1"
+    assert (float(shown), float(wrong)) == pytest.approx((length, 2.0 * length), rel=5e-3)
+    assert "is too far" in card.words.text()
+    assert not card.optimizer_button.isVisible()
+    before = card.table.rows
+    playground.window.graph.source.editor.setPlainText("y = w*x + b\nL = (y - 2*t)**2")
+    qtbot.waitUntil(lambda: len(card.table.rows) == len(before) != 0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: card.table.rows[0] != before[0], timeout=PATIENCE_MS)
+
+
+def test_that_softmax_twice_says_why_it_is_not_for_formulas(playground, qtbot):
+    card = playground.window.graph.mistake
+    on_formula(qtbot, playground)
+    qtbot.mouseClick(switch(playground, "softmax_twice"), LEFT)
+    qtbot.waitUntil(
+        lambda: card.words.text().startswith("No loss of a formula applies softmax"), timeout=PATIENCE_MS
+    )
+    assert not card.table.isVisible()
+    qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
+    until_done(qtbot, playground)
+    assert "second softmax" in card.words.text()
+
+
+def test_that_updates_of_a_formula_are_made_with_the_mistake_and_carry_gradients_over(playground, qtbot):
+    screen = playground.window.graph
+    on_formula(qtbot, playground)
+    qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
+    first = playground.graph.walk
+    screen.steps.way.option_selected.emit("update")
+    panel = screen.descent_panel
+    assert panel.isVisible()
+    assert switch(playground, "no_zero_grad").isChecked()
+    assert panel.settings_line.text.endswith("with the mistake “Forgot zero_grad”")
+    qtbot.mouseClick(panel.apply_button, LEFT)
+    walk = playground.graph.walk
+    w = next(node.index for node in walk.graph.scalars.nodes if node.name == "w")
+    total = first.gradients[w] + walk.gradients[w]
+    assert walk.carried[w] == first.gradients[w]
+    assert walk.gradients_after(len(walk.backward))[w] == pytest.approx(total)
+    moved = walk.values[w] - 0.1 * total
+    qtbot.mouseClick(panel.apply_button, LEFT)
+    assert playground.graph.walk.values[w] == pytest.approx(moved)
+    screen.steps.way.option_selected.emit("backward")
+    assert screen.mistake.isVisible()
+    qtbot.mouseClick(screen.steps.last, LEFT)
+    assert screen.chain.note.text().startswith("What earlier updates left is still in it: w.grad is")
+    qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
+    assert playground.graph.walk.carried == {}

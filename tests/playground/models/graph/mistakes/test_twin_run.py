@@ -7,28 +7,26 @@ import numpy as np
 import pytest
 
 from engine import Trainer
-from playground.models.experiment.experiment import Experiment
 from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES
 from playground.models.graph.mistakes.twin import Twin
-from playground.models.graph.mistakes.twin_run import TwinRun, train_twins
-from playground.models.run.training import Training
+from playground.models.graph.mistakes.twin_run import (
+    NEAR_LIMIT,
+    NO_LIMIT,
+    OWN_RATE,
+    TwinRun,
+    has_limit,
+    hides,
+    step_factor,
+    train_twins,
+)
 from playground.models.ticket import CancelledError, Ticket
+from tests.playground.models.graph.mistakes.labs import Falling, Parabola, lab_of, run_of, twins_of
 from tests.playground.tickets import Impatient
 
-CIRCLE = {"dataset": "circle", "hidden": (4,), "n_samples": 60, "backend": "array", "learning_rate": 0.1}
 LOSSES = [
     {"loss": "cross_entropy"}, {"loss": "binary_cross_entropy"}, {"loss": "squared_error"}, {"loss": "hinge"},
     {"dataset": "plane"}, {"dataset": "blobs", "loss": "cross_entropy"},
 ]  # fmt: skip
-
-
-def run_of(**values) -> Training:
-    return Training.of(Experiment(**{**CIRCLE, **values}))
-
-
-def twins_of(mistake: str, most_updates: int = 12, **values) -> TwinRun:
-    run = run_of(**values)
-    return TwinRun(run.network, mistake, most_updates)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
@@ -110,7 +108,7 @@ def test_that_the_gradient_of_softmax_twice_is_the_slope_of_that_loss(loss) -> N
 def test_that_both_begin_alike_and_report_every_update(mistake) -> None:
     report = twins_of(mistake, loss="cross_entropy").advance(100.0)
     assert report.is_done
-    assert report.update == 12
+    assert report.update == report.most == 12
     assert report.healthy.losses[0] == report.mistaken.losses[0]
     assert len(report.healthy.losses) == len(report.mistaken.losses) == 13
     assert report.healthy.losses != report.mistaken.losses
@@ -118,7 +116,7 @@ def test_that_both_begin_alike_and_report_every_update(mistake) -> None:
 
 def test_that_losses_are_those_of_the_run_on_the_same_samples() -> None:
     run = run_of(loss="cross_entropy")
-    report = TwinRun(run.network, "backward_twice", 3).advance(100.0)
+    report = twins_of("backward_twice", 3, loss="cross_entropy").advance(100.0)
     outputs = run.network.outputs(run.network.split.X_train, run.network.first_parameters)
     losses = -np.log(outputs[np.arange(len(outputs)), run.network.split.y_train])
     assert report.healthy.losses[0] == pytest.approx(losses.mean())
@@ -135,59 +133,91 @@ def test_that_it_goes_on_in_portions_of_at_least_one_update() -> None:
     assert all(late > early for early, late in itertools.pairwise([0, *counts]))
 
 
-def test_that_a_rate_at_which_even_the_healthy_one_explodes_is_told() -> None:
+def test_that_a_rate_at_which_even_the_healthy_one_explodes_ends_the_run() -> None:
     report = twins_of(
         "no_zero_grad", 60, dataset="plane", activation="relu", hidden=(8, 8), optimizer="sgd",
         learning_rate=1000.0,
     ).advance(100.0)  # fmt: skip
     assert report.is_done
-    assert "even the healthy network left the range" in report.failure
+    assert report.healthy.is_lost
     assert report.update < 60
 
 
-def test_that_a_mistake_that_explodes_ends_with_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    learn = Twin.learn
-
-    def explode(twin: Twin, batch: list[int]) -> float:
-        if twin._loop != "healthy" and twin._step == 2:
+class Explosive(Falling):
+    def learn(self, number: int) -> float:
+        if number == 2:
             raise OverflowError
-        return learn(twin, batch)
+        return super().learn(number)
 
-    monkeypatch.setattr(Twin, "learn", explode)
-    report = twins_of("no_zero_grad").advance(100.0)
+
+class Fragile(Parabola):
+    """Its mistakes leave the range of numbers in the third update."""
+
+    def learner(self, mistake: str, rate: float) -> Falling:
+        return Explosive(lambda updates: 1.0) if mistake else super().learner(mistake, rate)
+
+
+def test_that_a_mistake_that_explodes_leaves_the_others_to_their_end() -> None:
+    report = TwinRun(Fragile(), "backward_twice").advance(100.0)
     assert report.is_done
-    assert report.failure == "In update 3 it left the range of floating point"
-    assert report.update == 2
+    assert report.mistaken.is_lost
+    assert report.mistaken.end == float("inf")
+    assert report.mistaken.updates == 2
+    assert report.healthy.updates == 40
+    assert report.larger is not None
+    assert report.larger.updates == 40
 
 
-def test_that_a_network_without_probabilities_cannot_squash_them_twice() -> None:
-    with pytest.raises(ValueError, match="choose cross-entropy"):
-        twins_of("softmax_twice", loss="hinge")
-
-
-def test_that_a_large_network_is_refused() -> None:
-    with pytest.raises(ValueError, match="too slow to train scalar by scalar"):
-        twins_of("backward_twice", hidden=(20, 20, 20))
-
-
-def test_that_a_batch_of_all_samples_is_cut_to_ten() -> None:
-    run = run_of(batch_size=60)
-    twins = TwinRun(run.network, "backward_twice", 1)
-    assert len(twins._next_batch()) == 10
-
-
-def test_that_both_are_trained_to_the_end_with_a_report_of_every_slice(monkeypatch) -> None:
+def test_that_all_are_trained_to_the_end_with_a_report_of_every_slice(monkeypatch) -> None:
     monkeypatch.setattr("playground.models.graph.mistakes.twin_run.SLICE_SECONDS", 0.0)
     told: list[Any] = []
-    network = run_of().network
-    last = train_twins(network, "no_zero_grad", Ticket(told.append))
+    last = train_twins(lab_of(), "no_zero_grad", Ticket(told.append), near_limit=False)
     assert last.is_done
     assert [report.update for report in told] == list(range(1, last.update))
     with pytest.raises(CancelledError):
-        train_twins(network, "no_zero_grad", Impatient(1))
+        train_twins(lab_of(), "no_zero_grad", Impatient(1))
 
 
-def test_that_backward_twice_is_twice_the_rate_and_nothing_else() -> None:
-    twice = twins_of("backward_twice", optimizer="sgd", learning_rate=0.01).advance(60.0)
-    faster = twins_of("backward_twice", optimizer="sgd", learning_rate=0.02).advance(60.0)
-    assert twice.mistaken.losses == pytest.approx(faster.healthy.losses, rel=1e-9)
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum"])
+def test_that_backward_twice_is_twice_the_rate_and_nothing_else(optimizer: str) -> None:
+    report = twins_of("backward_twice", optimizer=optimizer, learning_rate=0.01).advance(60.0)
+    faster = twins_of("backward_twice", optimizer=optimizer, learning_rate=0.02).advance(60.0)
+    assert report.larger is not None
+    assert report.larger.rate == 0.02
+    assert report.mistaken.losses == report.larger.losses == faster.healthy.losses
+
+
+def test_that_a_gradient_nobody_clears_is_applied_once_for_every_update_that_follows() -> None:
+    """Of n updates the first gradient is applied n times, the second n - 1 times, the last one once."""
+    for updates in (1, 2, 7, 100):
+        times = [updates - number for number in range(updates)]
+        assert step_factor("no_zero_grad", "sgd", updates) == np.mean(times)
+    assert step_factor("no_zero_grad", "adam", 7) is step_factor("softmax_twice", "sgd", 7) is None
+
+
+def test_that_the_rate_is_near_the_limit_where_that_shows_the_harm() -> None:
+    near = train_twins(Parabola(0.3), "backward_twice")
+    assert (near.place, near.healthy.rate) == (NEAR_LIMIT, 4.0)
+    assert near.mistaken.end > near.healthy.losses[0] > near.healthy.end
+    own = train_twins(Parabola(0.3), "backward_twice", near_limit=False)
+    assert (own.place, own.healthy.rate) == (OWN_RATE, 0.01)
+    assert own.mistaken.end < own.healthy.end  # a larger step is better there
+
+    class Endless(Parabola):
+        def loss_after(self, rate: float, updates: int) -> float:
+            return 1.0 / (1.0 + rate * updates)
+
+    assert train_twins(Endless(), "backward_twice").place == NO_LIMIT
+
+
+def test_that_an_optimizer_that_divides_by_the_gradient_hides_twice_of_it() -> None:
+    assert hides("backward_twice", "adam")
+    assert not hides("backward_twice", "sgd")
+    assert not hides("no_zero_grad", "adam")
+    assert not has_limit("backward_twice", "rmsprop")
+    assert has_limit("no_zero_grad", "rmsprop")
+    assert not has_limit("softmax_twice", "sgd")
+    report = train_twins(lab_of(30, optimizer="adam"), "backward_twice")
+    assert report.place == OWN_RATE
+    assert report.larger is None
+    assert report.mistaken.losses == pytest.approx(report.healthy.losses, rel=1e-4)
