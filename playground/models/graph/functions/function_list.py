@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.language.parser import NO_FUNCTIONS, functions
 from engine.operation_table import VERSION_SIGN, Operation, title_of
@@ -106,7 +107,7 @@ def function_list(own: Mapping[str, str] = NO_FUNCTIONS) -> tuple[FunctionEntry,
         if not (name.isidentifier() or VERSION_SIGN in name or (name.startswith("**") and name != "**"))
     ]
     operators = [_entry(OPERATIONS[name], ()) for name in (*signs, NEGATION)]
-    called = [_entry(OPERATIONS[operation], names[operation]) for operation in sorted(names)]
+    called = [_entry(OPERATIONS[operation], tuple(names[operation])) for operation in sorted(names)]
     defined = [_entry(OPERATIONS[operation], ()) for operation in own.values()]
     return (*defined, *operators, *called)
 
@@ -118,7 +119,8 @@ def found(entries: Sequence[FunctionEntry], text: str) -> list[FunctionEntry]:
     return sorted((entry for entry in entries if entry.is_found_by(text)), key=lambda entry: entry.rank(text))
 
 
-def _entry(operation: Operation, names: Sequence[str]) -> FunctionEntry:
+@lru_cache(maxsize=256)
+def _entry(operation: Operation, names: tuple[str, ...]) -> FunctionEntry:
     called = PAIRS if operation.in_pairs else tuple(LETTERS[: operation.arity or ANY_NUMBER])
     parts = [*called]
     if operation.arity is None:
