@@ -47,3 +47,17 @@ def test_that_a_panel_that_is_not_open_closes_nothing(panels):
     room.close_panel(first)
     assert closed == [first]
     assert room.isHidden()
+
+
+def test_that_an_opened_panel_is_told_once_and_can_be_cleared_away(panels):
+    room, first, second = panels
+    told: list[tuple[str, QWidget]] = []
+    room.opened.connect(lambda panel: told.append(("opened", panel)))
+    room.closed.connect(lambda panel: told.append(("closed", panel)))
+    room.open(first)
+    room.open(first)
+    room.open(second)
+    room.clear()
+    room.clear()
+    assert told == [("opened", first), ("closed", first), ("opened", second), ("closed", second)]
+    assert room.isHidden()

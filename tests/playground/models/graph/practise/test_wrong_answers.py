@@ -5,6 +5,8 @@ import math
 import pytest
 from hypothesis import given, settings
 
+from playground.models.graph.drawing import draw_network
+from playground.models.graph.network_graph import network_graph
 from playground.models.graph.practise.answers import Answer, read_answer
 from playground.models.graph.practise.expressions import Task
 from playground.models.graph.practise.shares import can_be_asked
@@ -24,8 +26,8 @@ from playground.models.graph.practise.wrong_answers import (
 )
 from playground.models.graph.steps import Walk
 from playground.style.words import number_text
-from tests.playground.models.graph.networks import walk_of_formulas, walk_of_network
-from tests.playground.models.graph.practise.by_hand import TASKS, gradient, uses, values, walk_for
+from tests.playground.models.graph.networks import run_of, walk_of_formulas, walk_of_network, walk_on
+from tests.playground.models.graph.practise.by_hand import TASKS, gradient, lines_of, uses, values, walk_for
 
 TWICE = "a = 2\nb = -3\nc = a*b\nd = c + a\nL = d**2"
 """c = -6, d = -4, L = 16; by hand: dL/dd = -8, dL/dc = -8, dL/db = -16, dL/da = 24 - 8 = 16."""
@@ -109,6 +111,26 @@ def test_that_each_diagnosis_is_the_number_that_the_mistake_gives_by_hand(task: 
 
 @settings(deadline=None, max_examples=60)
 @given(TASKS)
+def test_that_swapped_factors_are_recognised_in_every_product(task: Task) -> None:
+    text, walk = walk_for(task)
+    known = values(text)
+    for name, formula in lines_of(text):
+        left, sign, right = (formula.split(" ") * 3)[:3]
+        if sign != "*" or left == right:
+            continue
+        for factor in (left, right):
+            # The derivative by the other factor is the factor itself.
+            others = sum(gradient(text, user) * local for user, local in uses(text, factor) if user != name)
+            number = others + gradient(text, name) * known[factor]
+            found = {
+                wrong.number for wrong in wrong_answers(walk, node_of(walk, factor)) if wrong.kind == SWAPPED
+            }
+            is_right = Answer(number).is_for(gradient(text, factor), scale_of(walk))
+            assert is_right or any(number == pytest.approx(other) for other in found)
+
+
+@settings(deadline=None, max_examples=60)
+@given(TASKS)
 def test_that_no_diagnosis_fires_on_a_right_answer(task: Task) -> None:
     text, walk = walk_for(task)
     for block in walk.graph.nodes[:-1]:
@@ -134,6 +156,19 @@ def test_that_the_factors_of_a_closed_neuron_are_told_apart() -> None:
     right = sum(upstream * weight * slope for upstream, weight, slope in pairs)
     assert diagnose(walk, node_of(walk, "h1,1"), read_answer(number_text(right, 3))) == ""
     assert not any(number_text(right, 3) in wrong.words for wrong in found.values())
+
+
+def test_that_all_scalars_of_a_neuron_can_be_asked() -> None:
+    run = run_of(dataset="circle", hidden=(2,))
+    row = int(run.network.split.train_indices[0])
+    network = network_graph(run.network, (row,), (1, 0))
+    walk = walk_on(draw_network(network, network.grouping.levels[2]), run)
+    asked = {block.name for block in walk.graph.nodes if can_be_asked(walk, block.index)}
+    assert {"w1,1,1", "w1,1,2", "b1,1", "x₁", "x₂"} <= asked
+    node = node_of(walk, "w1,1,1")
+    right = float(walk.gradients[walk.graph.nodes[node].outputs[0]])
+    assert diagnose(walk, node, Answer(right)) == ""
+    assert diagnose(walk, node, Answer(-right)) == "The size is right, the sign is not."
 
 
 def test_that_targets_constants_the_output_and_grids_are_not_asked() -> None:
