@@ -7,7 +7,6 @@ import math
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QHideEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QGraphicsProxyWidget,
     QGraphicsScene,
@@ -73,7 +72,6 @@ class ZoomView(Themed, QWidget):
         elif self._view is None:
             self._enter_scene()
         self._fit()
-        self._let_caches_go()
         if focus is not None:
             if self._view is not None and self._proxy is not None:
                 self._view.setFocus()
@@ -149,12 +147,6 @@ class ZoomView(Themed, QWidget):
         self._view.setHorizontalScrollBarPolicy(on if is_narrow else off)
         self._view.setVerticalScrollBarPolicy(on if is_low else off)
         self._view.setSceneRect(QRectF(self._proxy.rect()))
-
-    def _let_caches_go(self) -> None:
-        """Have widgets repaint pictures they kept at the previous scale."""
-        for widget in (self._content, *self._content.findChildren(QWidget)):
-            if widget.isVisible():
-                QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
 
 
 class _SceneView(QGraphicsView):
