@@ -53,6 +53,9 @@ class Workbench(QObject):
         The settings, after an edit or after the worker replaced some that it could not use.
     network_changed
         A `Network` whose first frame is asked for next: what is laid out before it can be drawn.
+    run_replaced
+        The epoch where another run stands than the one before: what is on screen is not of it. Comes after
+        its `network_changed`.
     frame_changed
         The newest `Frame`; all that is written and drawn on screen comes from it.
     blocked
@@ -87,6 +90,7 @@ class Workbench(QObject):
 
     experiment_changed = Signal(object)
     network_changed = Signal(object)
+    run_replaced = Signal(int)
     frame_changed = Signal(object)
     playing_changed = Signal(bool)
     blocked = Signal(object)
@@ -502,8 +506,10 @@ class Workbench(QObject):
         match event:
             case events.FramePainted(frame):
                 self._take_frame(frame)
-            case events.NetworkChanged(network, revision):
+            case events.NetworkChanged(network, revision, begins_at):
                 self._take_network(network, revision)
+                if begins_at is not None:
+                    self.run_replaced.emit(begins_at)
             case events.Blocked(problem):
                 self._end_frame()
                 self.problem = problem

@@ -21,10 +21,14 @@ from playground.models.run.run_file import Label, SavedWork
 
 @dataclass(frozen=True)
 class NetworkChanged:
-    """A new network is in training, or the same one from the start; `revision` is that of the command."""
+    """A new network is in training, or the same one from the start; `revision` is that of the command.
+
+    `begins_at` is the epoch where another run than before stands; None where the run goes on.
+    """
 
     network: Network
     revision: int
+    begins_at: int | None = None
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ class TrainingDesk:
         self._playing = False
         self._revision = self._document = 0
         self._trained_seconds = 0.0
+        # The one whose run is on screen.
+        self._announced: Session | None = None
         self._rhythm = Rhythm()
         self._closing = False
         self._marks = RunMarks()
@@ -513,13 +515,21 @@ class TrainingDesk:
         """Send the network in training, or why there is none."""
         self._orders.renew()
         if self._problem is not None:
+            self._announced = None
             self._tell(Blocked(self._problem))
         elif self._session is not None:
             self._trained_seconds = 0.0
             self._rhythm.count_anew()
             network = self._session.shown.network
             _ = network.axes, network.principal  # cached now: too slow for the GUI thread
-            self._tell(NetworkChanged(network, self._revision))
+            self._tell(NetworkChanged(network, self._revision, self._beginning(self._session)))
+
+    def _beginning(self, session: Session) -> int | None:
+        """Return where a run stands of which nothing has been shown yet."""
+        trainer, is_other = session.shown.trainer, session is not self._announced
+        self._announced = session
+        has_begun = trainer.step_count > 0 or session.is_looking_back
+        return trainer.epoch if is_other or not has_begun else None
 
     def _fail(self, error: ScalarError, session: Session) -> None:
         self._playing = False

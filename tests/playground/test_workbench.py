@@ -78,6 +78,15 @@ def test_that_whoever_hears_of_a_network_meets_no_frame_of_another(workbench):
     assert met == [(CIRCLE, None), (CIRCLE, None)]
 
 
+def test_that_another_run_is_heard_of_after_its_network(workbench):
+    heard: list[object] = []
+    workbench.network_changed.connect(heard.append)
+    workbench.run_replaced.connect(heard.append)
+    tell(workbench, events.NetworkChanged(CIRCLE, 0, 0))
+    tell(workbench, events.NetworkChanged(NETWORK, 0))
+    assert heard == [CIRCLE, 0, NETWORK]
+
+
 def test_that_answers_to_older_changes_leave_the_newest_settings(workbench):
     workbench.change(hidden=(4,))
     workbench.change(dataset="circle")

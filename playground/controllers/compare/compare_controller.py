@@ -117,6 +117,7 @@ class CompareController(QObject):
         workbench.run_lent.connect(self._on_workbench_run_lent)
         workbench.run_painted.connect(self._on_workbench_run_painted)
         workbench.network_changed.connect(self._on_workbench_network_changed)
+        workbench.run_replaced.connect(self._on_workbench_run_replaced)
 
     @property
     def kept(self) -> list[ComparedRun]:
@@ -245,6 +246,12 @@ class CompareController(QObject):
     def _on_workbench_network_changed(self, _: object) -> None:
         self._seeds.forget(LIVE)
         self._pace.hurry()
+
+    @Slot(int)
+    def _on_workbench_run_replaced(self, epoch: int) -> None:
+        self._measured.pop(LIVE, None)
+        self._live = replace(self._live, curves=Curves.empty(), last_epoch=epoch)
+        self._epoch = epoch
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:

@@ -85,6 +85,7 @@ class OutputController(QObject):
         self._wants_histograms = False
         themes.theme_changed.connect(self._on_view_changed)
         workbench.network_changed.connect(self._on_workbench_network_changed)
+        workbench.run_replaced.connect(self._on_workbench_run_replaced)
         workbench.blocked.connect(self._on_workbench_blocked)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
 
@@ -216,6 +217,12 @@ class OutputController(QObject):
         self._show_points(network, keep_view=not is_other)
         self._on_view_changed()
 
+    @Slot()
+    def _on_workbench_run_replaced(self) -> None:
+        network = self._workbench.network
+        is_regression = network is not None and network.dataset.task == "regression"
+        self._panel.clear_figures(_score_name(is_regression=is_regression))
+
     @Slot(object)
     def _on_workbench_blocked(self, problem: Problem) -> None:
         panel, source = self._panel, self._workbench.experiment.source
@@ -223,6 +230,7 @@ class OutputController(QObject):
         is_regression = self._workbench.experiment.task == "regression"
         panel.set_classification(not is_regression)
         panel.clear_figures(_score_name(is_regression=is_regression))
+        panel.legend.set_scale("–", "–")
         self._pick(None)
         if isinstance(source, DrawnData) and self._workbench.experiment.dataset == OWN:
             # The drawing controller shows the points, which make no run yet.

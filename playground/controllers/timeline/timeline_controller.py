@@ -66,7 +66,8 @@ class TimelineController(QObject):
         strip.axis.ghost_hovered.connect(self._on_view_ghost_hovered)
         strip.axis.ghost_pressed.connect(self._on_view_ghost_pressed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
-        workbench.blocked.connect(self._on_workbench_blocked)
+        for signal in (workbench.run_replaced, workbench.blocked):
+            signal.connect(self._show_nothing)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.previewed.connect(self._on_workbench_previewed)
         workbench.acted.connect(self._on_workbench_acted)
@@ -235,7 +236,8 @@ class TimelineController(QObject):
             self._memory_card.set_memory(timeline.memory)
 
     @Slot()
-    def _on_workbench_blocked(self) -> None:
+    def _show_nothing(self) -> None:
+        """There is no past, or not yet the one to show."""
         self._stop_playback()
         self._pace.hurry()
         self._strip.set_timeline(Timeline.empty())

@@ -38,6 +38,7 @@ class HeaderController(QObject):
         workbench.speed_changed.connect(self._on_workbench_speed_changed)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.run_replaced.connect(self._on_workbench_run_replaced)
         workbench.blocked.connect(self._on_workbench_blocked)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
         workbench.network_changed.connect(self._on_workbench_network_changed)
@@ -101,6 +102,12 @@ class HeaderController(QObject):
             return
         state = speed if self._workbench.is_playing else "Paused"
         self._header.set_progress(frame.epoch, f"{state} · {duration_text(frame.seconds_played)}")
+
+    @Slot(int)
+    def _on_workbench_run_replaced(self, epoch: int) -> None:
+        self._progress.hurry()
+        is_playing = self._workbench.is_playing
+        self._header.set_progress(epoch, speed_text(self._workbench.speed) if is_playing else "Paused")
 
     @Slot()
     def _on_workbench_blocked(self) -> None:

@@ -28,6 +28,7 @@ class PresenterController(QObject):
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
         workbench.playing_changed.connect(self._on_workbench_playing_changed)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
+        workbench.run_replaced.connect(self._on_workbench_run_replaced)
         workbench.blocked.connect(self._on_workbench_blocked)
 
     @Slot(bool)
@@ -52,9 +53,18 @@ class PresenterController(QObject):
         if self._window.is_presenting:
             self._window.presenter.header.set_playing(playing)
 
+    @Slot(int)
+    def _on_workbench_run_replaced(self, epoch: int) -> None:
+        """Show no numbers until there are some of the run that has begun."""
+        if self._window.is_presenting:
+            presenter = self._window.presenter
+            presenter.chart.clear()
+            presenter.header.set_progress(epoch, "")
+            presenter.legend.set_losses("–", "–")
+
     @Slot(object)
     def _on_workbench_blocked(self, _: Problem) -> None:
-        self._window.presenter.legend.set_losses("–", "–")
+        self._on_workbench_run_replaced(0)
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:

@@ -51,6 +51,12 @@ class LossChart(CurveChart):
             if not self._timer.isActive():
                 self._timer.start()
 
+    def clear(self) -> None:
+        """Show no losses, at once."""
+        self._timer.stop()
+        self._losses, self._ghosts = Curves.empty(), ()
+        self._show()
+
     def set_ghosts(self, ghosts: Sequence[Ghost]) -> None:
         """Show the training losses of runs that were left, pale and dashed, under the losses, soon."""
         shown = tuple(ghosts[:MOST_GHOSTS])

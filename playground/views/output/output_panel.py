@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.models.run.history import Curves
 from playground.style.theme import Theme
 from playground.views.kit import CheckBox, IconButton, Label, MetricCard, Panel, Switch
 from playground.views.kit.chart.axes import BOTTOM, LEFT
@@ -145,10 +144,9 @@ class OutputPanel(Panel):
         self.score.set_value(score)
 
     def clear_figures(self, score_name: str) -> None:
-        """Show no numbers: there is no network they could belong to."""
+        """Show no numbers: there is no run they could belong to."""
         self.set_metrics("–", "–", score_name, "–")
-        self.legend.set_scale("–", "–")
-        self.chart.set_curves(Curves.empty())
+        self.chart.clear()
         self.metrics.clear()
         self.space.clear()
 

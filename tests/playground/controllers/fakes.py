@@ -34,6 +34,7 @@ class FakeWorkbench(QObject):
 
     experiment_changed = Signal(object)
     network_changed = Signal(object)
+    run_replaced = Signal(int)
     frame_changed = Signal(object)
     playing_changed = Signal(bool)
     blocked = Signal(object)

@@ -91,6 +91,26 @@ def test_that_a_change_is_answered_with_its_number_and_the_network_it_led_to():
     assert told.network is worker.session.network
 
 
+def test_that_another_run_is_told_with_where_it_stands_and_a_run_that_goes_on_is_none(tmp_path):
+    def beginning(verb: Callable[..., None], *arguments: Any) -> int | None:
+        [told] = [one for one in worker.do(verb, *arguments) if isinstance(one, events.NetworkChanged)]
+        return told.begins_at
+
+    worker = Worker()
+    (told,) = worker.told
+    assert isinstance(told, events.NetworkChanged)
+    assert told.begins_at == 0
+    worker.session.train_for(60.0, 6)
+    assert beginning(TrainingDesk.apply, IRIS.with_(learning_rate=0.1), 1, 0) is None
+    assert beginning(TrainingDesk.apply, IRIS.with_(learning_rate=0.1, hidden=(4,)), 2, 0) is None
+    path = tmp_path / "six.playground"
+    worker.do(TrainingDesk.save_file, path, Cover(IRIS))
+    assert beginning(TrainingDesk.apply, IRIS.with_(dataset="circle"), 3, 0) == 0
+    worker.do(TrainingDesk.apply, ONE_CLASS, 4, 0)
+    assert beginning(TrainingDesk.apply, IRIS, 5, 0) is not None
+    assert beginning(TrainingDesk.open_file, Opening(path), 1) == 6
+
+
 def test_that_what_cannot_be_trained_is_told_and_what_was_there_goes_on_afterwards():
     worker = Worker()
     worker.do(TrainingDesk.play)
@@ -321,6 +341,10 @@ def test_that_only_costly_pictures_are_coarser_while_the_cursor_moves():
     assert passed(worker, 3, cost=1.0)
     # What a coarser picture took says nothing about the next sharp one.
     assert passed(worker, 4, cost=0.001)
+    for _ in range(100):  # on a busy machine it is on the way for a while
+        if worker.painter.ordered[-1][0].epoch == 4:
+            break
+        worker.work()
     assert worker.painter.ordered[-1][0].epoch == 4
 
 

@@ -102,6 +102,16 @@ def test_that_the_cards_show_the_figures_of_the_frame(looking):
     assert panel.score.value() == f"{100 * frame.test_score:.1f} %"
 
 
+def test_that_no_figure_of_the_run_before_stays_when_another_begins(looking, qtbot):
+    iris = looking()
+    iris.look(epochs=2)
+    panel = iris.panel
+    qtbot.waitUntil(lambda: len(panel.chart.curves) > 0, timeout=PATIENCE_MS)
+    iris.bench.run_replaced.emit(0)
+    assert {card.value() for card in (panel.train_loss, panel.test_loss, panel.score)} == {"–"}
+    assert not panel.chart.curves
+
+
 def test_that_regression_shows_r_squared_and_no_mistakes(looking):
     plane = looking(dataset="plane", hidden=(4,))
     frame, panel = plane.look(epochs=200), plane.panel

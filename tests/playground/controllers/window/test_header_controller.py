@@ -111,6 +111,12 @@ def test_that_the_counter_says_where_there_is_nothing_to_train(bench, header):
     assert (header._epoch.text(), header._speed.text()) == ("Epoch 0", "Nothing to train")
 
 
+def test_that_the_counter_shows_where_another_run_stands_before_its_first_frame(bench, header):
+    told(bench, header, frame(1234))
+    bench.run_replaced.emit(80)
+    assert (header._epoch.text(), header._speed.text()) == ("Epoch 80", "Paused")
+
+
 def test_that_the_counter_of_a_pause_shows_no_speed(bench, header):
     assert told(bench, header, frame(7, rate=100.0)) == ("Epoch 7", "Paused · 1:07")
 
