@@ -134,20 +134,8 @@ def _equations(program: Program) -> list[str]:
         index: Written(text, SIGN if "^" in text or "'" in text else ATOM)
         for index, text in latex_names((*program.leaves, *program.lines)).items()
     }
-    own_lines = {node.index for node in program.lines}
-    known: dict[int, Written] = {}
-    equations = []
-    for node in program.graph.nodes:
-        if not node.operation:
-            value = program.values[node.index]
-            known[node.index] = _number(value) if node.is_constant else names[node.index]
-            continue
-        written = _written(node.operation, [known[operand] for operand in node.operands])
-        if node.index in own_lines:
-            equations.append(f"{names[node.index].text} &= {written.text}")
-            written = names[node.index]
-        known[node.index] = written
-    return equations
+    formulas = program.formulas(names, _number, _written)
+    return [f"{names[node.index].text} &= {formula}" for node, formula in formulas]
 
 
 def _number(value: float) -> Written:

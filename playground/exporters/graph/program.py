@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.models.graph.computation_graph import ComputationGraph
@@ -87,3 +87,29 @@ class Program:
     def operations(self) -> tuple[str, ...]:
         """The names of the operations, each once."""
         return tuple(dict.fromkeys(node.operation for node in self.graph.nodes if node.operation))
+
+    def formulas(
+        self,
+        names: Mapping[int, Written],
+        number: Callable[[float], Written],
+        operation: Callable[[str, Sequence[Written]], Written],
+    ) -> Iterator[tuple[GraphNode, str]]:
+        """Yield every line with its formula.
+
+        Parameters
+        ----------
+        names
+            Of leaves and lines, by index.
+        number, operation
+            Write a constant, and an operation on what is written of its operands.
+        """
+        known: dict[int, Written] = {}
+        for node in self.graph.nodes:
+            if not node.operation:
+                is_constant, value = node.is_constant, self.values[node.index]
+                known[node.index] = number(value) if is_constant else names[node.index]
+                continue
+            known[node.index] = operation(node.operation, [known[operand] for operand in node.operands])
+            if node.index in names:
+                yield node, known[node.index].text
+                known[node.index] = names[node.index]

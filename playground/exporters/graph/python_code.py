@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from engine.operation_table import title_of
 from engine.operations import BUILT_IN
@@ -52,18 +52,11 @@ class PythonCode(ABC):
             f"{self.names[node.index]} = {self.leaf(self.program.values[node.index], node.name)}"
             for node in self.program.leaves
         ]
-        output = self.names[self.program.output.index]
-        lines = [
-            *self.head(),
-            "",
-            *leaves,
-            "",
-            *self._assignments(),
-            "",
-            f"{output}.backward()",
-            *self.tail(),
-        ]
-        return "\n".join([*lines, ""])
+        written = {index: Written(name) for index, name in self.names.items()}
+        formulas = self.program.formulas(written, _number, self._written)
+        lines = [_wrapped(self.names[node.index], formula) for node, formula in formulas]
+        last = [f"{self.names[self.program.output.index]}.backward()", *self.tail()]
+        return "\n".join([*self.head(), "", *leaves, "", *lines, "", *last, ""])
 
     @abstractmethod
     def head(self) -> Sequence[str]:
@@ -97,22 +90,6 @@ class PythonCode(ABC):
             return f"({listed})"
         rows = textwrap.wrap(listed, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
         return "\n".join(["(", *(f"    {row}" for row in rows), ")"])
-
-    def _assignments(self) -> Iterator[str]:
-        known: dict[int, Written] = {}
-        own_lines = {node.index for node in self.program.lines}
-        for node in self.program.graph.nodes:
-            if not node.operation:
-                value = self.program.values[node.index]
-                known[node.index] = (
-                    _number(value) if node.is_constant else Written(self.names[node.index])
-                )  # fmt: skip
-                continue
-            written = self._written(node.operation, [known[operand] for operand in node.operands])
-            if node.index in own_lines:
-                yield _wrapped(self.names[node.index], written.text)
-                written = Written(self.names[node.index])
-            known[node.index] = written
 
     def _written(self, operation: str, parts: Sequence[Written]) -> Written:
         if all(part.is_number for part in parts):

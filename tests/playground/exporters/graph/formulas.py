@@ -12,6 +12,7 @@ from engine import Scalar, ScalarError, log_sum_exp
 from engine.operations import BUILT_IN
 from engine.scalar import scalar_function
 from playground.models.graph.computation_graph import ComputationGraph
+from playground.models.graph.formulas import Example, read_formulas
 from playground.models.graph.tracing import graph_of
 from playground.models.operations.definition import install
 from playground.models.operations.own_operation import OwnOperation
@@ -84,6 +85,10 @@ def _operation(draw: st.DrawFn, nodes: list[Scalar]) -> Scalar | None:
         return log_sum_exp(operands) if name == "log_sum_exp" else scalar_function(name)(*operands)
     except ScalarError:
         return None
+
+
+def graph_of_example(example: Example) -> ComputationGraph:
+    return read_formulas(example.text, example.leaves, own=install(example.operations)).graph
 
 
 def graph_of_own_operations() -> ComputationGraph:

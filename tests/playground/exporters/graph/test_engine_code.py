@@ -19,6 +19,7 @@ from tests.playground.exporters.graph.formulas import (
     BRACKETED,
     BUILT_IN,
     close,
+    graph_of_example,
     graph_of_own_operations,
     graphs,
     results,
@@ -59,7 +60,7 @@ def test_that_every_operation_of_the_table_is_written(operation: str) -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
 def test_that_every_example_is_written(example: Example) -> None:
-    check(graph_of_formulas(example.text, example.leaves))
+    check(graph_of_example(example))
 
 
 def test_that_lines_are_those_that_were_typed() -> None:

@@ -22,7 +22,13 @@ from playground.exporters.graph.program import Program
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.formulas import EXAMPLES, Example, graph_of_formulas
 from playground.models.graph.tracing import graph_of
-from tests.playground.exporters.graph.formulas import BRACKETED, close, graph_of_own_operations, graphs
+from tests.playground.exporters.graph.formulas import (
+    BRACKETED,
+    close,
+    graph_of_example,
+    graph_of_own_operations,
+    graphs,
+)
 from tests.playground.exporters.graph.latex_reader import LatexError, compute
 from tests.playground.models.graph.networks import walk_of_network
 
@@ -56,7 +62,7 @@ def test_that_every_operation_of_the_table_is_written(operation: str) -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
 def test_that_every_example_is_written(example: Example) -> None:
-    check(graph_of_formulas(example.text, example.leaves))
+    check(graph_of_example(example))
 
 
 def test_that_formulas_read_as_in_a_book() -> None:
