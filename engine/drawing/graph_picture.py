@@ -101,7 +101,7 @@ class _Drawing:
             node: self._add(_Place(last - depth[node], _height(node), node)) for node in _in_rows(output)
         }
         self._ways = [
-            (self._way(child, node), TWIN_GAP * node.children[:operand].count(child))
+            (self._way(child, node), _shift(node.children, operand))
             for node in nodes
             for operand, child in enumerate(node.children)
         ]
@@ -152,14 +152,17 @@ class _Drawing:
         return picture.finished()
 
     def _draw_link(self, picture: SvgWriter, left: _Place, right: _Place, shift: float) -> None:
-        """Draw a piece of a link; one that is an operand twice has two, side by side at its card."""
-        half, y = CARD_WIDTH / 2, left.y + (shift if left.node is not None else 0.0)
+        """Draw a piece of a link, so much lower at cards: one that is an operand twice has two."""
+        half = CARD_WIDTH / 2
+        y, end_y = (place.y + (shift if place.node is not None else 0.0) for place in (left, right))
         begins, ends = left.x + half, right.x - half
         if left.node is None:
             picture.path(line_through([(left.x - half, y), (begins, y)]), line=LINK, width=1.5)
         arrives = max(ends - DISC - DISC_GAP / 2, begins)
-        picture.path(curve_between((begins, y), (arrives, right.y)), line=LINK, width=1.5)
-        picture.path(line_through([(arrives, right.y), (ends, right.y)]), line=LINK, width=1.5)
+        picture.path(curve_between((begins, y), (arrives, end_y)), line=LINK, width=1.5)
+        # To the middle of the disc, which covers it there.
+        ends -= DISC_GAP + DISC / 2 if right.node is not None else 0.0
+        picture.path(line_through([(arrives, end_y), (ends, end_y)]), line=LINK, width=1.5)
 
     def _draw_card(self, picture: SvgWriter, node: Node, largest: float) -> None:
         place = self._places[node]
@@ -214,6 +217,13 @@ def _in_rows(output: Node) -> list[Node]:
             found[node] = None
             waiting.extend(reversed(node.children))
     return list(found)
+
+
+def _shift(children: Sequence[Node], operand: int) -> float:
+    """Return how much lower a link ends than the middle of those between the same two cards."""
+    child = children[operand]
+    place, last = children[:operand].count(child), children.count(child) - 1
+    return min(TWIN_GAP, DISC / (last + 1)) * (place - last / 2)
 
 
 def _settle(column: list[_Place]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Scalar
-from engine.drawing.graph_picture import MOST_NODES, SURFACE, graph_svg
+from engine import Scalar, log_sum_exp
+from engine.drawing.graph_picture import INK, MOST_NODES, SURFACE, graph_svg
 from engine.scalar import TracedScalar
 from tests.engine.drawing.pictures import SVG, are_apart, boxes_of, read, texts_of
 
@@ -34,6 +34,16 @@ def test_that_an_operand_used_twice_has_two_links() -> None:
     ways = [path.get("d") for path in read((x * x)._repr_svg_()).iter(f"{SVG}path")]
     curves = [way for way in ways if way is not None and "C" in way]
     assert len(curves) == len(set(curves)) == 2
+
+
+def test_that_many_links_of_one_operand_all_end_at_its_operation() -> None:
+    x = Scalar(3.0)
+    root = read(log_sum_exp([x] * 40)._repr_svg_())
+    (disc,) = boxes_of(root, INK)
+    ways = [path.get("d", "") for path in root.iter(f"{SVG}path")]
+    ends = [float(way.split()[-1]) for way in ways if "C" in way]
+    assert len(set(ends)) == 40
+    assert disc[1] < min(ends) < max(ends) < disc[3]
 
 
 @st.composite
