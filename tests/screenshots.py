@@ -221,6 +221,28 @@ def _compare(playground: PlaygroundApplication) -> None:
     bench.look_at(120)
 
 
+def _lesson(
+    key: str, guess: float | tuple[float, ...], steps: int = 0
+) -> Callable[[PlaygroundApplication], QWidget | None]:
+    """Take a lesson up to its outcome, and so many steps further."""
+
+    def scene(playground: PlaygroundApplication) -> None:
+        playground.window.header.mode_selected.emit("lessons")
+        lessons, screen = playground.lessons, playground.window.lessons
+        lessons.open(key)
+        _wait(lambda: bool(lessons.runs.outcomes))
+        screen.question.guessed.emit(guess)
+        lessons.run()
+        _wait(lambda: screen.outcome.isVisible())
+        for _ in range(steps):
+            screen.page.next_wanted.emit()
+
+    return scene
+
+
+_LINE = _lesson("05-a-line-is-not-enough", 0)
+_SIZES = _lesson("12-too-much-memory", tuple(0.75 * 0.94**n for n in range(25)))
+_RATES = _lesson("07-how-far-to-step", 0, 2)
 PICTURES = {
     "train-light": Picture("light", LARGE, 1200, SPIRAL),
     "train-dark": Picture("dark", LARGE, 300, {}),
@@ -264,6 +286,10 @@ PICTURES = {
     "guide-graph-mistake": Picture(
         "light", LARGE, 50, {**SPIRAL, "optimizer": "sgd", "learning_rate": 0.3}, _mistake, 6.0
     ),
+    "guide-lesson": Picture("light", LARGE, 20, {}, _LINE),
+    "lesson-dark": Picture("dark", LARGE, 20, {}, _SIZES),
+    "lesson-light-1180x720": Picture("light", SMALL, 20, {}, _SIZES),
+    "lesson-dark-1180x720": Picture("dark", SMALL, 20, {}, _RATES, 3.0),
     "presenter-dark": Picture("dark", (1280, 720), 1200, SPIRAL, _present),
 }
 

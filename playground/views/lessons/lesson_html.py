@@ -32,7 +32,8 @@ def code_html(code: str, theme: Theme) -> str:
             ground, ink, bar = theme.danger_soft, theme.danger, theme.danger
         elif line.startswith("+"):
             ground, ink, bar = theme.ok_soft, theme.ok, theme.ok
-        text = escape(line).replace(" ", "&nbsp;") or "&nbsp;"
+        code = line.lstrip(" ")
+        text = "&nbsp;" * (len(line) - len(code)) + (escape(code) or "&nbsp;")
         rows.append(
             f'<tr><td width="3" bgcolor="{bar}"></td><td bgcolor="{ground}" style="padding:3px 8px">'
             f'<span style="{_MONO};font-size:13px;color:{ink}">{text}</span></td></tr>'

@@ -103,7 +103,7 @@ def test_that_a_value_out_of_range_is_named_and_refused(name, value):
 
 
 def test_that_all_tables_name_what_the_engine_knows():
-    assert set(INITIALIZATIONS) == {*INITIALIZERS, "custom"}
+    assert set(INITIALIZATIONS) == {*INITIALIZERS, "custom", "equal"}
     assert set(ACTIVATIONS) <= {*OPERATIONS, "linear"}
     assert set(LOSS_TITLES) <= set(LOSSES)
 

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import MLP
-from playground.models.experiment.experiment import LOSS_TITLES, Experiment
+from playground.models.experiment.experiment import EQUAL_WEIGHT, LOSS_TITLES, Experiment
 from playground.models.experiment.output_layer import OutputLayer, allowed_losses, output_layer
 from playground.models.network import network as network_module
 from playground.models.network.network import Network, arrows, build_model
+from playground.models.run.training import Training
 
 PROBABILITIES = OutputLayer(3, True, "softmax")
 
@@ -209,3 +210,17 @@ def test_that_a_machine_without_a_compiler_uses_arrays_and_says_why(monkeypatch)
     on_arrays = Network.of(network.wanted.with_(backend="array"))
     X, parameters = network.split.X_test, network.first_parameters
     np.testing.assert_array_equal(network.outputs(X, parameters), on_arrays.outputs(X, parameters))
+
+
+def test_that_weights_that_begin_equal_stay_equal():
+    """The neurons of a layer get the same gradients, so training cannot part them."""
+    experiment = Experiment(dataset="xor", hidden=(3,), initializer="equal", loss="binary_cross_entropy")
+    assert (weights(experiment) == EQUAL_WEIGHT).all()
+    training = Training.of(experiment)
+    training.trainer.train_for(math.inf, 40)
+    model = training.network.new_model()
+    for parameter, value in zip(model.parameters(), training.trainer.parameters, strict=True):
+        parameter.value = float(value)
+    first, *others = ([one.value for one in neuron.parameters()] for neuron in model.layers[0].neurons)
+    assert first[0] != EQUAL_WEIGHT
+    assert all(other == pytest.approx(first) for other in others)

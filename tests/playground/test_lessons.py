@@ -1,0 +1,173 @@
+"""Every lesson, from start to end, in the real window: predicted right and wrong, with clicks and keys."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QApplication
+
+from playground.application import PlaygroundApplication
+from playground.models.lessons.lesson import ChoiceQuestion, Lesson, NumberQuestion, Reveal, Task
+from playground.models.lessons.lesson_file import read_lesson
+from playground.models.lessons.outcome import Outcomes, curve_of
+from playground.models.lessons.shelf import FOLDER, read_folder
+from playground.models.lessons.trial import outcomes_of, try_lesson
+from playground.views.lessons.sketch_pad import COLUMNS, HIGHEST
+from playground.workers import lesson_desk
+from tests.playground.actions import LEFT, PATIENCE_MS
+
+LESSONS = [lesson.key for lesson in read_folder(FOLDER) if isinstance(lesson, Lesson)]
+# What brings the runs of the tasks to their goals: settings as typed or chosen.
+SOLUTIONS: dict[str, dict[str, object]] = {
+    "05-a-line-is-not-enough": {"hidden": "3"},
+    "06-all-alike": {"initializer": "xavier"},
+    "07-how-far-to-step": {"learning_rate": 2.5},
+    "12-too-much-memory": {"regularization": "l2", "regularization_rate": 0.03},
+}
+
+
+@pytest.fixture
+def playground(open_playground, monkeypatch) -> PlaygroundApplication:
+    monkeypatch.setattr(lesson_desk, "PACE", 1e6)
+    playground: PlaygroundApplication = open_playground(dataset="circle", hidden=(3,), backend="array")
+    return playground
+
+
+def wait(qtbot, playground: PlaygroundApplication) -> None:
+    jobs = [job for job in playground.jobs if job.objectName() == "lesson"]
+    qtbot.waitUntil(lambda: not any(job.is_busy for job in jobs), timeout=PATIENCE_MS)
+
+
+def open_lesson(qtbot, playground: PlaygroundApplication, key: str) -> Lesson:
+    qtbot.keyClick(playground.window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    qtbot.mouseClick(playground.window.lessons.list.rows[key], LEFT)
+    wait(qtbot, playground)
+    lesson = playground.lessons.place.lesson
+    assert lesson is not None
+    assert lesson.key == key
+    return lesson
+
+
+def predict(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: bool) -> None:
+    """Answer the question on screen with the keyboard."""
+    screen, question = playground.window.lessons, lesson.steps[playground.lessons.place.at].question
+    assert question is not None
+    if isinstance(question, ChoiceQuestion):
+        runs = playground.lessons.runs
+        assert runs.stage is not None
+        numbers = Outcomes(outcomes_of(runs.stage))
+        place = next(n for n, choice in enumerate(question.choices) if choice.when.holds(numbers) is right)
+        qtbot.keyClick(screen, Qt.Key(Qt.Key.Key_1 + place))
+    elif isinstance(question, NumberQuestion):
+        screen.question.number.value_edited.emit(0.0)
+    else:
+        pad, runs = screen.question.pad, playground.lessons.runs
+        assert runs.stage is not None
+        epochs, losses = curve_of(question.of, outcomes_of(runs.stage))
+        frame, most = pad._frame(), HIGHEST * float(losses[0])
+        points = []
+        for epoch in np.linspace(0, runs.stage.epochs, COLUMNS):
+            height = float(np.interp(epoch, epochs, losses)) if right else float(losses[0])
+            y = frame.bottom() - min(height / most, 1.0) * frame.height()
+            points.append(QPointF(frame.left() + epoch / runs.stage.epochs * frame.width(), y).toPoint())
+        qtbot.mousePress(pad, LEFT, pos=points[0])
+        for point in points[1:]:
+            qtbot.mouseMove(pad, point)
+        qtbot.mouseRelease(pad, LEFT, pos=points[-1])
+    assert screen.question.run_button.isEnabled()
+
+
+def solve(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
+    """Fail at the task on screen, then do it."""
+    task = playground.window.lessons.task
+    qtbot.mouseClick(task.run_button, LEFT)
+    wait(qtbot, playground)
+    assert task.tag.text == "Not yet"
+    assert task.note.text()
+    for name, value in SOLUTIONS[lesson.key].items():
+        if name == "hidden":
+            task.sizes.setFocus()
+            task.sizes.selectAll()
+            qtbot.keyClicks(task.sizes, str(value))
+            qtbot.keyClick(task.sizes, Qt.Key.Key_Return)
+        else:
+            task.controls[name].value_edited.emit(name, value)
+        wait(qtbot, playground)
+    qtbot.keyClick(playground.window, Qt.Key.Key_Space)
+    wait(qtbot, playground)
+    assert task.tag.text == "Reached"
+
+
+@pytest.mark.parametrize("right", [True, False])
+@pytest.mark.parametrize("key", LESSONS)
+def test_that_a_lesson_leads_from_start_to_end(playground, qtbot, key, right):
+    screen = playground.window.lessons
+    lesson = open_lesson(qtbot, playground, key)
+    for step in lesson.steps:
+        if step.question is not None:
+            assert not screen.question.run_button.isEnabled()
+            predict(qtbot, playground, lesson, right=right)
+            qtbot.keyClick(playground.window, Qt.Key.Key_Space)
+            wait(qtbot, playground)
+            continue
+        if isinstance(step.part, Reveal):
+            assert screen.outcome.isVisible()
+            verdict = screen.outcome.tag.text
+            assert verdict == ("As you guessed" if right else "Not as you guessed")
+        elif isinstance(step.part, Task):
+            solve(qtbot, playground, lesson)
+        text = screen.page.text.toPlainText()
+        assert text
+        assert "–" not in re.sub(r"\w – \w", "", text)  # a number that is not known
+        assert "{" not in text
+        button = screen.page.main_next_button
+        assert button.isEnabled()
+        qtbot.mouseClick(button, LEFT)
+        wait(qtbot, playground)
+    assert playground.lessons.place.progress.of(key).is_done
+
+
+def test_that_escape_brings_back_the_run_that_waited(playground, qtbot):
+    qtbot.waitUntil(lambda: playground.workbench.frame.epoch > 0, timeout=PATIENCE_MS)
+    experiment = playground.workbench.experiment
+    open_lesson(qtbot, playground, LESSONS[0])
+    assert not playground.workbench.is_playing
+    assert not playground.window.header.play_button.isEnabled()
+    qtbot.keyClick(playground.window.lessons, Qt.Key.Key_Escape)
+    assert playground.window.network.isVisible()
+    assert playground.workbench.is_playing
+    assert playground.workbench.experiment == experiment
+    assert playground.workbench.undo_stack.count() == 0
+    assert playground.window.header.play_button.isEnabled()
+
+
+def test_that_keys_of_training_do_nothing_to_the_run_that_waits(playground, qtbot):
+    open_lesson(qtbot, playground, LESSONS[0])
+    for key in (Qt.Key.Key_R, Qt.Key.Key_N, Qt.Key.Key_S, Qt.Key.Key_B, Qt.Key.Key_D):
+        qtbot.keyClick(playground.window.lessons, key)
+    QApplication.processEvents()
+    assert playground.workbench.undo_stack.count() == 0
+    assert not playground.workbench.is_playing
+
+
+def test_that_a_lesson_taken_into_train_is_undone(playground, qtbot):
+    experiment = playground.workbench.experiment
+    lesson = open_lesson(qtbot, playground, LESSONS[0])
+    playground.lessons._go_to(len(lesson.steps) - 1)
+    wait(qtbot, playground)
+    qtbot.mouseClick(playground.window.lessons.break_card.open_button, LEFT)
+    assert playground.window.network.isVisible()
+    assert playground.workbench.experiment.dataset == "xor"
+    qtbot.keyClick(playground.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert playground.workbench.experiment == experiment
+
+
+def test_that_the_lesson_of_the_guide_to_writing_is_right():
+    text = (Path(__file__).parents[2] / "docs" / "writing-lessons.md").read_text()
+    lesson = re.search(r"^````markdown\n(.*?)^````$", text, re.MULTILINE | re.DOTALL)
+    assert lesson is not None
+    assert try_lesson(read_lesson(lesson[1])) == []
