@@ -26,7 +26,7 @@ from playground.models.picture.reading_pace import ReadingPace
 from playground.models.run.history import SMOOTHING
 from playground.style.theme import ThemeManager
 from playground.style.words import loss_text, number_text, score_text
-from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.painting.device_ratio import device_ratio
 from playground.views.network.network_canvas import NetworkCanvas
 from playground.views.output.boundary_plot import Points
 from playground.views.output.output_panel import OutputPanel

@@ -23,9 +23,9 @@ from playground.rendering.point_colours import mark_colours
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import font
 from playground.style.words import loss_text, score_text
-from playground.views.kit.boundary_image import paint_boundary
 from playground.views.kit.drawing import draw_box, draw_text, text_width
-from playground.views.kit.run_marks import BADGE, draw_badge
+from playground.views.kit.painting.boundary_image import paint_boundary
+from playground.views.kit.painting.run_marks import BADGE, draw_badge
 from playground.views.kit.themed import Control
 
 _NOWHERE, _NOTHING = np.empty((0, 2)), np.empty(0, np.intp)

@@ -25,7 +25,7 @@ from playground.views.kit.chart.curve import Band, Curve
 from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.drawing import draw_box
-from playground.views.kit.run_marks import is_dashed, run_ink
+from playground.views.kit.painting.run_marks import is_dashed, run_ink
 from playground.views.kit.scroll_panel import ScrollPanel
 from playground.views.kit.themed import Control, Themed
 

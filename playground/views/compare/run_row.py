@@ -24,7 +24,7 @@ from playground.style.words import score_text
 from playground.views.kit import CheckBox, IconButton
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.fields.name_entry import NameEntry
-from playground.views.kit.run_marks import BADGE, draw_badge, draw_sparkline, run_ink
+from playground.views.kit.painting.run_marks import BADGE, draw_badge, draw_sparkline, run_ink
 from playground.views.kit.themed import Control
 
 HEIGHT, INSET = 56, 8

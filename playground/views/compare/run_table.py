@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.painting.run_marks import BADGE, draw_badge
 from playground.views.kit.plain_text import set_tip
-from playground.views.kit.run_marks import BADGE, draw_badge
 from playground.views.kit.themed import Control
 
 LABEL, HEAD, ROW = 78.0, 28.0, 28.0

@@ -14,7 +14,7 @@ from playground.style.theme import color, font
 from playground.style.words import score_text
 from playground.views.kit import Label, SelectField, TextButton
 from playground.views.kit.drawing import draw_text
-from playground.views.kit.run_marks import run_ink
+from playground.views.kit.painting.run_marks import run_ink
 from playground.views.kit.themed import Control
 
 DOT, LEVEL = 3.5, 9.0

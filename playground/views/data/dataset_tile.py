@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.style.theme import Theme, font, line_height
 from playground.views.kit.drawing import draw_box, draw_text
-from playground.views.kit.kept_layer import KeptLayer
+from playground.views.kit.painting.kept_layer import KeptLayer
 from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.themed import Control
 

@@ -16,7 +16,7 @@ from playground.views.kit import Label, TextButton
 from playground.views.kit.chart.curve import Band, Curve, Ink
 from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
-from playground.views.kit.run_marks import run_ink
+from playground.views.kit.painting.run_marks import run_ink
 from playground.views.lessons.lesson_card import LessonCard, Tag, Tone
 from playground.views.lessons.run_card import FIRST_INK
 

@@ -16,9 +16,9 @@ from playground.style.icons import draw_icon
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import font
 from playground.style.words import loss_text, score_text
-from playground.views.kit.boundary_image import paint_boundary
 from playground.views.kit.drawing import draw_box, draw_text, text_width
-from playground.views.kit.run_marks import run_ink
+from playground.views.kit.painting.boundary_image import paint_boundary
+from playground.views.kit.painting.run_marks import run_ink
 from playground.views.kit.themed import Control
 from playground.views.lessons.lesson_card import TAG_HEIGHT, Tone, draw_tag, tag_width
 

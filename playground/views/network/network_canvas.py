@@ -30,7 +30,7 @@ from playground.views.kit import Stepper, TextButton
 from playground.views.kit.access.accessible import SaysValue, say_changed
 from playground.views.kit.access.keyboard import make_home, note_owner
 from playground.views.kit.hover_tip import HoverTip
-from playground.views.kit.kept_layer import KeptLayer
+from playground.views.kit.painting.kept_layer import KeptLayer
 from playground.views.network.input_picker import InputPicker
 from playground.views.network.layer_heads import LayerHeads
 from playground.views.network.network_cursor import moved_cursor, next_link

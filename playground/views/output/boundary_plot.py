@@ -31,7 +31,7 @@ from playground.views.kit.chart.read_out import HEIGHT as READ_OUT_HEIGHT
 from playground.views.kit.chart.read_out import draw_pill, pill_width
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.drawing import rounded_path
-from playground.views.kit.kept_layer import KeptLayer
+from playground.views.kit.painting.kept_layer import KeptLayer
 from playground.views.kit.themed import Control
 from playground.views.output.boundary_points import (
     TEST_RADIUS,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.models.picture.space_picture import SpacePicture
 from playground.style.theme import Theme, color
 from playground.views.kit.drawing import rounded_path
-from playground.views.kit.kept_layer import KeptLayer
+from playground.views.kit.painting.kept_layer import KeptLayer
 from playground.views.kit.themed import Themed
 from playground.views.output.boundary_points import TEST_RADIUS, TRAIN_RADIUS, Part, draw_points
 

@@ -36,8 +36,8 @@ from playground.models.picture.timeline import (
     thinned,
 )
 from playground.style.theme import Theme, color, font
-from playground.views.kit.kept_layer import KeptLayer
-from playground.views.kit.run_marks import is_dashed, run_ink
+from playground.views.kit.painting.kept_layer import KeptLayer
+from playground.views.kit.painting.run_marks import is_dashed, run_ink
 from playground.views.kit.themed import Control
 
 TOP, BOTTOM, LABEL_Y = 5.0, 28.0, 41.0

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from playground.style.theme import apply_to_tree
 from playground.views.kit.access.shortcuts import SHORTCUTS, shown_key
-from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.painting.device_ratio import device_ratio
 from playground.views.kit.plain_text import plain_title
 from playground.views.kit.themed import Themed
 from playground.views.window.presenter_view import PresenterView

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from playground.style.theme import Theme, apply_to_tree
 from playground.views.kit.access.focus_ring import drop_ring, has_ring
-from playground.views.kit.device_ratio import set_scene_view
+from playground.views.kit.painting.device_ratio import set_scene_view
 from playground.views.kit.themed import Themed
 from playground.views.window.key_keeper import KeyKeeper
 

@@ -44,9 +44,9 @@ from playground.views.graph.picture.ways_picture import WaysPicture
 from playground.views.graph.picture.whole_picture import WholePicture
 from playground.views.kit.access import focus_ring
 from playground.views.kit.chart.viewport import Box, Viewport
-from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.hover_tip import HoverTip
+from playground.views.kit.painting.device_ratio import device_ratio
 from playground.views.kit.themed import Themed
 
 LARGEST_ZOOM = 3.0

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from playground.models.graph.placing.layout import GraphLayout
 from playground.style.theme import Theme
 from playground.views.kit.drawing import draw_box
-from playground.views.kit.kept_layer import KeptLayer
+from playground.views.kit.painting.kept_layer import KeptLayer
 from playground.views.kit.themed import Themed
 
 WIDTH, HEIGHT, PADDING = 168, 112, 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
-from playground.views.kit.device_ratio import content_in_scene
+from playground.views.kit.painting.device_ratio import content_in_scene
 
 _GAP = 4
 

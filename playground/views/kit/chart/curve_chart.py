@@ -20,7 +20,7 @@ from playground.views.kit.chart.read_out import ReadOut
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.chart.viewport import Box, Viewport
 from playground.views.kit.drawing import draw_text, text_width
-from playground.views.kit.kept_layer import KeptLayer
+from playground.views.kit.painting.kept_layer import KeptLayer
 from playground.views.kit.themed import Control
 
 LINE = 16.0

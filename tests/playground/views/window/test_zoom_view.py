@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSlider, QVBoxLayout, QWidget
 from playground.style.theme import DARK, LIGHT
 from playground.views.kit import CheckBox, SelectField
 from playground.views.kit.access.focus_ring import has_ring
-from playground.views.kit.device_ratio import device_ratio
+from playground.views.kit.painting.device_ratio import device_ratio
 from playground.views.window.zoom_view import ZoomView
 from tests.playground.actions import show_active
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from playground import views
-from playground.views.kit import kept_layer
-from playground.views.kit.kept_layer import KeptLayer
+from playground.views.kit.painting import kept_layer
+from playground.views.kit.painting.kept_layer import KeptLayer
 
 SIZE = QSize(60, 40)
 

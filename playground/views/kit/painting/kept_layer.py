@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from playground.views.kit.device_ratio import device_ratio
 from playground.views.kit.drawing import empty_layer
+from playground.views.kit.painting.device_ratio import device_ratio
 
 
 class KeptLayer:

@@ -1,0 +1,1 @@
+"""Pictures and marks that several views paint, and layers that are kept."""
