@@ -9,7 +9,7 @@ from engine.language.errors import ExpressionError
 from engine.language.expression import Expression, Node
 from engine.operation_table import Rule
 from engine.operations import OPERATIONS
-from engine.symbols import Number, Symbol, symbol
+from engine.symbols import Number, Symbol, parts_first, symbol
 
 Apply = Callable[[str, Sequence[Symbol]], tuple[Symbol, Sequence[Number]]]
 """Takes an operation and its operands; returns the value, and the derivative by each operand."""
@@ -43,8 +43,21 @@ def rule_of(value: Expression, names: Sequence[str], derivatives: Sequence[Expre
 
 def applied(operation: str, operands: Sequence[Symbol]) -> tuple[Symbol, Sequence[Number]]:
     """Apply an operation as the engine computes it."""
-    value, derivatives = OPERATIONS[operation].rule(*operands)
-    return symbol(value), derivatives
+    expression = OPERATIONS[operation].expression(len(operands))
+    value, *derivatives = substituted((expression.value, *expression.derivatives), operands)
+    return value, derivatives
+
+
+def substituted(expressions: Sequence[Symbol], operands: Sequence[Symbol]) -> list[Symbol]:
+    """Return expressions with other symbols in place of their operands; what they share stays shared."""
+    made: dict[Symbol, Symbol] = {}
+    for expression in expressions:
+        for part in parts_first(expression, made):
+            if part.kind == "operand":
+                made[part] = operands[int(part.detail)]
+            else:
+                made[part] = Symbol(part.kind, tuple(made[inner] for inner in part.parts), part.detail)
+    return [made[expression] for expression in expressions]
 
 
 def value_of(expression: Expression, known: Mapping[str, Symbol], apply: Apply = applied) -> Symbol:

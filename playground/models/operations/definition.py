@@ -12,8 +12,9 @@ from engine.language import Expression, ExpressionError, parse, quoted
 from engine.language.parser import NO_FUNCTIONS
 from engine.language.rule import derived, rule_of
 from engine.operation_table import VERSION_SIGN, Operation, Rule
+from engine.operation_table import Expression as RuleExpression
 from engine.operations import OPERATIONS
-from engine.symbols import Number, Symbol, power, read_as, symbol
+from engine.symbols import Number, Symbol, parts_first, power, read_as, symbol
 from playground.models.graph.functions.derivative_rules import derivative
 from playground.models.operations.own_operation import (
     LONGEST_FORMULA,
@@ -25,6 +26,8 @@ from playground.models.operations.own_operation import (
 from playground.style.words import shortened
 
 MOST_OPERATIONS = 20
+MOST_PARTS = 2000
+"""Parts of value and derivatives: each operation that calls another one twice would double them."""
 LONGEST_SYMBOL = 6
 _DIGEST_LETTERS = 12
 _SIGNS = {"+": Symbol.__add__, "-": Symbol.__sub__, "*": Symbol.__mul__, "/": Symbol.__truediv__}
@@ -88,7 +91,10 @@ def row_of(own: OwnOperation, known: Mapping[str, str] = NO_FUNCTIONS) -> Operat
         own.formula,
         f"a point where {own.formula} has a value and a slope",
     )
-    row.expression(len(names))
+    if _size(row.expression(len(names))) > MOST_PARTS:
+        raise OwnOperationError(
+            "written out, with all that it calls, this formula is too long", "formula", 0, len(own.formula)
+        )
     return row
 
 
@@ -140,6 +146,16 @@ def _read(text: str, part: str, known: Mapping[str, str], place: int = 0) -> Exp
                 part, node.start, node.end, place,
             )  # fmt: skip
     return expression
+
+
+def _size(expression: RuleExpression) -> int:
+    parts: dict[Symbol, None] = {}
+    wholes = [expression.value, *expression.derivatives]
+    wholes += [whole.reading for whole in wholes if isinstance(whole.reading, Symbol)]
+    for whole in wholes:
+        for part in parts_first(whole, parts):
+            parts[part] = None
+    return len(parts)
 
 
 def _versioned(own: OwnOperation, value: Expression, derivatives: Sequence[Expression]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,38 +23,47 @@ _POINTS = (
 _FEWER = _POINTS[:7]
 
 
-def has_values(operation: Operation) -> bool:
-    """Whether an operation has a value at one of the points at least."""
-    return bool(np.isfinite(_values(operation, _points(operation))).any())
+@dataclass(frozen=True, eq=False)
+class DerivativeCheck:
+    """What was found.
 
-
-def wrong_derivative(operation: Operation) -> WrongRule | None:
-    """Return where a derivative is furthest off, None where all agree.
-
-    Points without a value, or where a difference says nothing, are left out.
+    Attributes
+    ----------
+    has_values
+        Whether the operation has a value at one of the points at least.
+    wrong
+        Where a derivative is furthest off, None where all agree.
     """
+
+    has_values: bool
+    wrong: WrongRule | None
+
+
+def check_derivatives(operation: Operation) -> DerivativeCheck:
+    """Check an operation; points without a value, or where a difference says nothing, are left out."""
     points = _points(operation)
-    values = _values(operation, points)
-    worst: tuple[float, WrongRule] | None = None
-    for place in range(operation.arity or 1):
-        analytic = _computed(operation.expression(len(points)).derivatives[place], points)
+    count = len(points)
+    expression = operation.expression(count)
+    value_of, *slopes_of = (_on_arrays(made, count) for made in (expression.value, *expression.derivatives))
+    values = value_of(points)
+    worst, wrong = 0.0, None
+    for place, slope_of in enumerate(slopes_of):
 
         def move(which: NDArray[np.intp], numbers: Array, place: int = place) -> Array:
             moved = points[:, which].copy()
             moved[place] = numbers
-            return _values(operation, moved)
+            return value_of(moved)
 
         with np.errstate(invalid="ignore"):
             found = differences_of(move, points[place], values)
-        for number, difference in enumerate(found):
-            slope = float(analytic[number])
+        for number, (slope, difference) in enumerate(zip(slope_of(points).tolist(), found, strict=True)):
             if difference is None or not np.isfinite(slope) or difference.verdict(slope) != DIFFERS:
                 continue
             error = abs(slope - difference.value) / max(abs(slope), abs(difference.value))
-            if worst is None or error > worst[0] * (1.0 + 1e-6):
+            if error > worst * (1.0 + 1e-6):
                 point = tuple(points[:, number].tolist())
-                worst = error, WrongRule(operation.name, "", point, place, slope, difference.value)
-    return None if worst is None else worst[1]
+                worst, wrong = error, WrongRule(operation.name, "", point, place, slope, difference.value)
+    return DerivativeCheck(bool(np.isfinite(values).any()), wrong)
 
 
 def _points(operation: Operation) -> Array:
@@ -62,13 +73,14 @@ def _points(operation: Operation) -> Array:
     return np.array(list(itertools.product(_FEWER, repeat=operation.arity or 1))).T
 
 
-def _values(operation: Operation, points: Array) -> Array:
-    return _computed(operation.expression(len(points)).value, points)
+def _on_arrays(made: Symbol, count: int) -> Callable[[Array], Array]:
+    """Return an expression as a function of points, NaN where it has no value."""
+    function = array_function((made,), count)
 
+    def computed(points: Array) -> Array:
+        with np.errstate(all="ignore"):
+            (found,) = function(*points)
+        whole = np.broadcast_to(found, points.shape[1:]).astype(float)
+        return np.where(np.isfinite(whole), whole, np.nan)
 
-def _computed(made: Symbol, points: Array) -> Array:
-    """Return an expression at points, NaN where it has no value."""
-    with np.errstate(all="ignore"):
-        (found,) = array_function((made,), len(points))(*points)
-    found = np.broadcast_to(found, points.shape[1:]).astype(float)
-    return np.where(np.isfinite(found), found, np.nan)
+    return computed

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from engine.operation_table import Operation
-from engine.symbols import Number, Symbol, erf, exp, log, operands, select, symbol
+from engine.symbols import Number, Symbol, erf, exp, log, select, symbol
 
 Reading = Callable[[Sequence[Symbol], Symbol, int], Number]
 
@@ -23,24 +23,22 @@ def derivative(operation: Operation, given: Sequence[Symbol], out: Symbol, place
     """
     if operation.name in READINGS:
         return symbol(READINGS[operation.name](given, out, place))
-    own = operands(len(given))
-    value, derivatives = operation.rule(*own)
-    known = dict(zip(own, given, strict=True))
-    if isinstance(value, Symbol):
-        known.setdefault(value, out)
-    return _replaced(symbol(derivatives[place]), known)
+    expression = operation.expression(len(given))
+    made = expression.derivatives[place]
+    return _replaced(
+        made.reading if isinstance(made.reading, Symbol) else made, given, {expression.value: out}
+    )
 
 
-def _replaced(expression: Symbol, known: dict[Symbol, Symbol]) -> Symbol:
-    """Return an expression with other symbols in place of some."""
+def _replaced(expression: Symbol, given: Sequence[Symbol], known: dict[Symbol, Symbol]) -> Symbol:
+    """Return an expression with other symbols in place of its operands, and of those that are known."""
+    if expression.kind == "operand":
+        return given[int(expression.detail)]
     if expression not in known:
-        parts = tuple(_replaced(part, known) for part in expression.parts)
-        reading = expression.reading
-        if isinstance(reading, Symbol):
-            reading = _replaced(reading, known)
-        is_same = parts == expression.parts and reading is expression.reading
+        parts = tuple(_replaced(part, given, known) for part in expression.parts)
+        is_same = parts == expression.parts
         known[expression] = (
-            expression if is_same else Symbol(expression.kind, parts, expression.detail, reading)
+            expression if is_same else Symbol(expression.kind, parts, expression.detail, expression.reading)
         )
     return known[expression]
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.graph.functions.function_list import derivative_texts
 from playground.models.operations.definition import row_of
-from playground.models.operations.derivative_check import has_values, wrong_derivative
+from playground.models.operations.derivative_check import check_derivatives
 from playground.models.operations.operation_preview import operation_preview
 from playground.models.operations.own_operation import (
     OPERANDS,
@@ -175,15 +175,15 @@ class OperationDialog(QDialog):
             own = self._typed(count)
             row = row_of(own, self._known)
             self.preview.set_preview(operation_preview(row))
-            if not has_values(row):
+            check = check_derivatives(row)
+            if not check.has_values:
                 raise OwnOperationError(NO_VALUES, "formula", 0, len(own.formula))
             check_name(own.name, self._taken)
             self._made = own
-            wrong = wrong_derivative(row)
-            if wrong is None:
+            if check.wrong is None:
                 self._say(FINE if is_typed else HINT)
             else:
-                self._say(f"{wrong.words}.", "danger")
+                self._say(f"{check.wrong.words}.", "danger")
                 self.use_button.set_text("Define anyway" if self._is_new else "Apply anyway")
         except OwnOperationError as error:
             self._mark(error)

@@ -11,12 +11,14 @@ from engine.operation_table import title_of
 from engine.operations import OPERATIONS
 from engine.symbols import operands
 from playground.models.graph.functions.derivative_rules import derivative
+from playground.models.graph.functions.function_list import derivative_texts
 from playground.models.graph.update.formula import FormulaWriter, Quantity
 from playground.models.operations.definition import define, install
-from playground.models.operations.derivative_check import has_values, wrong_derivative
+from playground.models.operations.derivative_check import check_derivatives
 from playground.models.operations.own_operation import OwnOperation, OwnOperationError, check_name
 
 SWISH = OwnOperation("swish", "x * sigmoid(x)")
+SOFT = OwnOperation("soft", "x / (1 + |x|)", ("1 / (1 + |x|)^2",))
 
 
 @given(st.floats(-30.0, 30.0))
@@ -127,9 +129,9 @@ def test_that_any_text_is_defined_or_refused_in_a_sentence(name: str, formula: s
 
 
 def test_that_right_typed_derivatives_pass_and_a_wrong_one_is_named_with_its_point() -> None:
-    assert wrong_derivative(define(OwnOperation("cubed", "x^3", ("3x^2",)))) is None
-    assert wrong_derivative(define(OwnOperation("soft", "x / (1 + |x|)", ("1 / (1 + |x|)^2",)))) is None
-    wrong = wrong_derivative(define(OwnOperation("cubed", "x^3", ("2x^2",))))
+    assert check_derivatives(define(OwnOperation("cubed", "x^3", ("3x^2",)))).wrong is None
+    assert check_derivatives(define(SOFT)).wrong is None
+    wrong = check_derivatives(define(OwnOperation("cubed", "x^3", ("2x^2",)))).wrong
     assert wrong is not None
     (x,) = wrong.operands
     assert wrong.analytic == pytest.approx(2 * x * x)
@@ -138,7 +140,7 @@ def test_that_right_typed_derivatives_pass_and_a_wrong_one_is_named_with_its_poi
 
 
 def test_that_of_two_operands_the_one_with_the_wrong_derivative_is_named() -> None:
-    wrong = wrong_derivative(define(OwnOperation("area", "x y", ("y", "y"))))
+    wrong = check_derivatives(define(OwnOperation("area", "x y", ("y", "y")))).wrong
     assert wrong is not None
     assert wrong.place == 1
     assert " by y" in wrong.words
@@ -146,9 +148,9 @@ def test_that_of_two_operands_the_one_with_the_wrong_derivative_is_named() -> No
 
 def test_that_kinks_and_ends_of_domains_are_no_faults() -> None:
     for formula in ("max(0, x)", "min(max(0, x), 6)", "log(x)", "sqrt(x)", "1 / x", "|x|", "x^0.5 y"):
-        assert wrong_derivative(define(OwnOperation("own_one", formula))) is None
-    assert has_values(define(OwnOperation("own_one", "log(x)")))
-    assert not has_values(define(OwnOperation("own_one", "sqrt(-1 - x^2)")))
+        assert check_derivatives(define(OwnOperation("own_one", formula))).wrong is None
+    assert check_derivatives(define(OwnOperation("own_one", "log(x)"))).has_values
+    assert not check_derivatives(define(OwnOperation("own_one", "sqrt(-1 - x^2)"))).has_values
 
 
 @pytest.mark.parametrize(
@@ -170,3 +172,21 @@ def test_that_damaged_text_is_refused(data: object) -> None:
 def test_that_it_is_written_and_read_again() -> None:
     own = OwnOperation("area", "x y", ("y", "x"))
     assert OwnOperation.from_dict(own.to_dict()) == own
+
+
+def test_that_operations_that_call_others_twice_do_not_grow_without_end() -> None:
+    chain = [OwnOperation("own_a", "x*x + sin(x)")]
+    for letter in "bcdefghijk":
+        before = chain[-1].name
+        chain.append(OwnOperation(f"own_{letter}", f"{before}(x) * {before}(2x)"))
+    with pytest.raises(ValueError, match="written out, with all that it calls"):
+        install(chain)
+
+
+@pytest.mark.parametrize(
+    "formula", ["+".join(["x*x"] * 49), "(" * 30 + "x" + "+1)^2" * 30, "tanh(" * 30 + "x" + ")" * 30]
+)
+def test_that_long_and_deep_formulas_are_defined_and_written(formula: str) -> None:
+    row = define(OwnOperation("own_one", formula))
+    assert derivative_texts(row, ("x",))[0]
+    assert check_derivatives(row).wrong is None

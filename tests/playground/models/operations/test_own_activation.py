@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QSettings
 
 from engine.compiler import unavailable
 from engine.operation_table import title_of
@@ -18,6 +20,7 @@ from playground.models.operations.own_operation import OwnOperation
 from playground.models.run.run_file import SavedWork, read_work, write_work
 from playground.models.run.session import Session
 from playground.models.run.training import Training
+from playground.settings import Settings
 
 SWISH = OwnOperation("swish", "x * sigmoid(x)")
 AREA = OwnOperation("area", "x y")
@@ -127,3 +130,33 @@ def test_that_a_file_brings_its_operations_to_an_application_that_has_none(tmp_p
     network = work.run.network
     outputs = network.outputs(network.split.X_test, work.run.end.parameters)
     np.testing.assert_allclose(outputs, expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("operations", "said"),
+    [
+        ([], "unknown activation 'swish': no function and no operation of the user goes by that name"),
+        ([{"name": "swish", "formula": "x +", "derivatives": []}], "“swish” cannot be defined: something is"),
+        ([{"name": "relu", "formula": "x", "derivatives": []}], "“relu” means something already"),
+        ([{"name": "swish", "formula": "__import__('os').getpid()", "derivatives": []}], "cannot be defined"),
+    ],
+)
+def test_that_a_file_that_lacks_its_operation_or_has_a_wrong_one_says_so(
+    tmp_path: Path, operations: list[object], said: str
+) -> None:
+    settings = {**OWN.to_dict(), "operations": operations}
+    content = {"format": "scalar-playground experiment", "version": 2, "experiment": settings}
+    path = tmp_path / "own.playground.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(ValueError, match=said) as refused:
+        read_work(path)
+    assert str(refused.value).startswith("own.playground.json is damaged")
+
+
+def test_that_settings_of_the_application_bring_their_operations_too(tmp_path: Path) -> None:
+    store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    Settings(store).experiment = OWN
+    forget_all()
+    again = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    assert again.experiment == OWN
+    assert again.put_back == []
