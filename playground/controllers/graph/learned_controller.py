@@ -35,13 +35,15 @@ class LearnedController(QObject):
         self._source.hardest_wanted.connect(self._on_view_hardest_wanted)
         self._source.since_wanted.connect(self._on_view_since_wanted)
         graph.steps.walk_changed.connect(self._on_walk_changed)
+        screen.steps.way_selected.connect(self._on_walk_changed)
         workbench.moments_lent.connect(self._on_workbench_moments_lent)
 
     @property
     def _network(self) -> NetworkGraph | None:
-        """The graph on screen, if it is the loss of a point."""
+        """The graph on screen, if it is the loss of a point whose gradients may be told."""
         drawing = self._graph.drawing
-        return drawing.network if drawing is not None and self._graph.source == "loss" else None
+        is_told = self._graph.source == "loss" and not self._graph.steps.is_practising
+        return drawing.network if drawing is not None and is_told else None
 
     @Slot()
     def _on_walk_changed(self) -> None:

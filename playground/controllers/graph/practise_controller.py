@@ -75,7 +75,6 @@ class PractiseController(QObject):
         self._panel.setVisible(self._is_on)
         if self._is_on:
             self._screen.room.clear()
-            self._screen.source.set_learned("")
             self._show()
             self._screen.canvas.select(self._node)
             if not has_ring(self._screen.steps.way):

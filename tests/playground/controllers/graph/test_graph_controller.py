@@ -442,6 +442,10 @@ def test_that_a_point_that_is_learned_says_so_and_offers_the_one_with_the_larges
     open_source(qtbot, playground, "loss")
     source, bench = playground.window.graph.source, playground.workbench
     assert source.learned.text().startswith("This point is learned: its loss is ")
+    playground.window.graph.steps.way.option_selected.emit("practise")
+    assert not source.learned.isVisible()  # it would tell how small the gradients are
+    playground.window.graph.steps.way.option_selected.emit("backward")
+    qtbot.waitUntil(source.learned.isVisible, timeout=PATIENCE_MS)
     qtbot.waitUntil(source.since.isVisible, timeout=PATIENCE_MS)
     since = int(source.since.text().removeprefix("Learned at about epoch "))
     newest = bench.frame.epoch

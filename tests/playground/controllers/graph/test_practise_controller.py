@@ -55,7 +55,7 @@ def answer(qtbot, screen, text: str) -> None:
 
 def texts_of(screen) -> str:
     """Return all that can be read on the screen: texts, names, descriptions, tooltips, those of cards too."""
-    found = []
+    found = [text.text for text in painted_texts(screen)]
     for widget in [screen, *screen.findChildren(QWidget)]:
         if widget.isVisible():
             found += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()]
@@ -261,6 +261,11 @@ def test_that_the_gradients_of_a_network_are_hidden_and_found(playground, qtbot)
     assert known == {"L"}  # a target's gradient is that of the output with the other sign
     assert not np.isfinite(view.flow).any()
     assert_hides(playground, {block.name: float(walk.gradients[block.outputs[0]]) for block in asked})
+    screen.canvas.zoom_by(0.4 / screen.canvas.zoom)
+    for block in asked:
+        screen.canvas.pointed.emit(block.index)
+        assert screen.lens.isVisible()
+        assert_hides(playground, {other.name: float(walk.gradients[other.outputs[0]]) for other in asked})
     answer(qtbot, screen, number_text(float(walk.gradients[asked[-1].outputs[0]]), 3))
     assert screen.practise.verdict.words.text().startswith("Right: ∂L/∂y₁")
     assert_hides(playground, {block.name: float(walk.gradients[block.outputs[0]]) for block in asked[:-1]})
