@@ -16,7 +16,7 @@ def playground(open_playground, qtbot):
     playground = open_playground(**CIRCLE)
     train_until(qtbot, playground, 1)
     mode = playground.window.header.mode
-    qtbot.mouseClick(mode, LEFT, pos=mode.rect().center())
+    qtbot.mouseClick(mode, LEFT, pos=mode.segment_rect("graph").center())
     assert playground.window.graph.isVisible()
     return playground
 
