@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -14,50 +12,26 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.models.picture.timeline import (
-    Array,
-    Ghost,
-    Mark,
-    Scale,
-    Timeline,
-    grouped,
-    heights,
-    loss_range,
-    smoothed,
-    thinned,
-)
-from playground.style.theme import Theme, color, font
+from playground.models.picture.timeline import Ghost, Mark, Scale, Timeline, grouped
+from playground.style.theme import Theme
 from playground.views.kit.painting.kept_layer import KeptLayer
-from playground.views.kit.painting.run_marks import is_dashed, run_ink
 from playground.views.kit.themed import Control
+from playground.views.timeline.run_lines import BOTTOM, TOP, RunLines
+from playground.views.timeline.run_painter import RunPainter, paint_cursor, paint_empty, paint_ticks
 
-TOP, BOTTOM, LABEL_Y = 5.0, 28.0, 41.0
-SNAP, REACH, MARK_REACH = 4.0, 8.0, 6.0
+SNAP, MARK_REACH = 4.0, 6.0
 HOVER_MS = 120
-EMPTY = "The history begins with the first epoch"
 MOST_GHOSTS = 6
 KEYS = (
     "Left and Right one epoch, with Shift ten, Page Up and Page Down to what was changed, Home and End to "
     "the ends, [ and ] play back and on, Shift-drag a range to repeat"
 )
-
-
-@dataclass(frozen=True, eq=False)
-class _Line:
-    """The losses of a run where they are drawn."""
-
-    xs: Array
-    ys: Array
-    drawn: QPolygonF
 
 
 class TimelineAxis(Control, QWidget):
@@ -102,8 +76,8 @@ class TimelineAxis(Control, QWidget):
         self._pointer: QPointF | None = None
         # Key of the run whose line is under the pointer.
         self._hovered: int | None = None
-        # Of the run and then of the ghosts, kept until they change.
-        self._lines: tuple[_Line, ...] | None = None
+        # Kept until the run, the ghosts or the width change.
+        self._lines: RunLines | None = None
         # Everything but cursor and pointer, as past and as later: those two move far more often.
         self._layers = KeptLayer(), KeptLayer()
         # While history plays, Space pauses that and not the training.
@@ -143,11 +117,11 @@ class TimelineAxis(Control, QWidget):
         return self._timeline.shown_epoch if self._beyond is None else self._beyond
 
     @property
-    def _range(self) -> tuple[float, float]:
-        """Lowest and highest loss, of the runs that were left as well: all of them are to be seen."""
-        timeline = self._timeline
-        others = [ghost.losses for ghost in self._shown_ghosts()]
-        return loss_range(np.concatenate([timeline.losses, *others]))
+    def lines(self) -> RunLines:
+        """Where the run and its ghosts stand."""
+        if self._lines is None:
+            self._lines = RunLines(self._timeline, self._shown_ghosts(), self.scale)
+        return self._lines
 
     def set_timeline(self, timeline: Timeline) -> None:
         """Show a run up to now, and which moment of it is on screen."""
@@ -199,15 +173,8 @@ class TimelineAxis(Control, QWidget):
         return near if near is not None and abs(near[0] - x) <= MARK_REACH else None
 
     def _ghost_at(self, place: QPointF) -> Ghost | None:
-        scale = self.scale
-        for ghost, line in zip(self._shown_ghosts(), self._kept_lines()[1:], strict=True):
-            xs, ys = line.xs, line.ys
-            if len(xs) and xs[0] - 2 <= place.x() <= xs[-1] + 2:
-                y = float(np.interp(place.x(), xs, ys))
-                on_main = abs(self._height_at(scale.epoch_at(place.x())) - place.y())
-                if abs(y - place.y()) <= REACH and abs(y - place.y()) < on_main:
-                    return ghost
-        return None
+        index = self.lines.ghost_at(place)
+        return None if index is None else self._shown_ghosts()[index]
 
     def _snapped(self, x: float) -> int:
         """Return the epoch at a place: of the mark or fork nearby, or the nearest one."""
@@ -325,164 +292,44 @@ class TimelineAxis(Control, QWidget):
         self.mark_hovered.emit(mark[1] if mark is not None else None, x if mark is None else mark[0])
         self.rested.emit(-1 if self._hovered is not None else self._snapped(x), x)
 
-    # Painting
-
-    def _points(
-        self, epochs: Array, losses: Array, scale: Scale, range_: tuple[float, float]
-    ) -> tuple[Array, Array]:
-        shares = heights(smoothed(epochs, losses), *range_)
-        xs, ys = thinned(scale.x_of(epochs), shares)
-        return xs, BOTTOM - (BOTTOM - TOP) * ys
-
     def _shown_ghosts(self) -> tuple[Ghost, ...]:
         return self._timeline.ghosts[:MOST_GHOSTS] if self._compared is None else self._compared
 
-    def _kept_lines(self) -> tuple[_Line, ...]:
-        """Return the lines; cursor and pointer leave them as they are."""
-        if self._lines is None:
-            timeline, scale, range_ = self._timeline, self.scale, self._range
-            xs, ys = self._points(timeline.epochs, timeline.losses, scale, range_)
-            if len(xs):
-                xs, ys = np.append(scale.left, xs), np.append(ys[0], ys)  # nothing is known of epoch 0
-            points = [(xs, ys)]
-            for ghost in self._shown_ghosts():
-                points.append(self._points(ghost.epochs, ghost.losses, scale, range_))
-            self._lines = tuple(_Line(*place, _polygon(*place)) for place in points)
-        return self._lines
-
-    def _curve(self) -> QPolygonF:
-        return self._kept_lines()[0].drawn
-
-    def _height_at(self, epoch: int) -> float:
-        line = self._kept_lines()[0]
-        return float(np.interp(float(self.scale.x_of(epoch)), line.xs, line.ys)) if len(line.xs) else BOTTOM
+    # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, theme, scale = QPainter(self), self.theme, self.scale
         if not self._timeline.last_epoch:
-            self._paint_empty(painter)
+            paint_empty(painter, theme, scale)
             return
-        x = float(self.scale.x_of(self.shown_epoch))
+        x = float(scale.x_of(self.shown_epoch))
         self._paint_kept(painter, x)
-        self._paint_ticks(painter, self.scale)
+        paint_ticks(painter, theme, scale, self.width())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._pointer is not None and self._range_start is None:
-            painter.fillRect(QRectF(self._pointer.x(), TOP, 1, BOTTOM - TOP), QColor(self.theme.ctl2))
-        self._paint_cursor(painter, x)
-
-    def _paint_empty(self, painter: QPainter) -> None:
-        self._paint_baseline(painter)
-        painter.setFont(font("caption"))
-        painter.setPen(QColor(self.theme.ink3))
-        box = QRectF(self.scale.left, 0, self.scale.width, BOTTOM)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, EMPTY)
-
-    def _paint_baseline(self, painter: QPainter) -> None:
-        scale = self.scale
-        painter.fillRect(QRectF(scale.left, BOTTOM + 0.5, scale.width, 1), QColor(self.theme.ctl))
+            painter.fillRect(QRectF(self._pointer.x(), TOP, 1, BOTTOM - TOP), QColor(theme.ctl2))
+        paint_cursor(painter, theme, QPointF(x, self.lines.height_at(self.shown_epoch)))
 
     def _paint_kept(self, painter: QPainter, x: float) -> None:
         """Blit what the cursor does not change: up to `x` as the past, and beyond it as what came later."""
         if self.shown_epoch >= self.end:
             x = float(self.width())  # nothing came later
+        run = RunPainter(
+            self.theme, self.lines, self._shown_ghosts(), self._timeline.marks, self._loop, self._hovered
+        )
         parts = QRectF(0.0, 0.0, x, self.height()), QRectF(x, 0.0, max(self.width() - x, 0.0), self.height())
         for part, layer, is_past in zip(parts, self._layers, (True, False), strict=True):
             if part.isEmpty():
                 continue
             painter.setClipRect(part)
-            paint = partial(self._paint_run, is_past=is_past)
-            layer.draw(painter, self, paint)
+            layer.draw(painter, self, partial(run.paint, is_past=is_past))
         painter.setClipping(False)
 
     def _forget_layers(self) -> None:
         for layer in self._layers:
             layer.forget()
 
-    def _paint_run(self, painter: QPainter, *, is_past: bool) -> None:
-        """Draw the whole run in the colours of its past, or of what came later."""
-        theme, scale = self.theme, self.scale
-        self._paint_baseline(painter)
-        if self._loop is not None:
-            left, right = (float(scale.x_of(epoch)) for epoch in self._loop)
-            painter.fillRect(QRectF(left, 2, right - left, BOTTOM - 2), color(theme.accent, 0.14))
-        self._paint_ground(painter, theme.soft if is_past else theme.inset2)
-        for ghost, line in reversed(list(zip(self._shown_ghosts(), self._kept_lines()[1:], strict=True))):
-            self._paint_ghost(painter, ghost, line.drawn, scale)
-        painter.setPen(QPen(QColor(theme.accent), 1.75) if is_past else QPen(QColor(theme.ink3), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(self._curve())
-        self._paint_marks(painter, scale)
-
-    def _paint_ticks(self, painter: QPainter, scale: Scale) -> None:
-        painter.setFont(font("tick"))
-        painter.setPen(QColor(self.theme.ink3))
-        for tick in scale.ticks():
-            x = float(scale.x_of(tick))
-            painter.fillRect(QRectF(x, BOTTOM + 1, 1, 3), QColor(self.theme.ctl))
-            text = f"{tick:,}"
-            width = painter.fontMetrics().horizontalAdvance(text)
-            painter.drawText(QPointF(min(x + 2, self.width() - width), LABEL_Y), text)
-
-    def _paint_ground(self, painter: QPainter, fill: str) -> None:
-        """Fill the room below the curve."""
-        curve = self._curve()
-        if curve.isEmpty():
-            return
-        ground = QPainterPath()
-        ground.addPolygon(curve)
-        ground.lineTo(curve.last().x(), BOTTOM)
-        ground.lineTo(curve.first().x(), BOTTOM)
-        ground.closeSubpath()
-        painter.fillPath(ground, QColor(fill))
-
-    def _paint_ghost(self, painter: QPainter, ghost: Ghost, line: QPolygonF, scale: Scale) -> None:
-        theme = self.theme
-        is_hovered = ghost.key == self._hovered
-        ink = run_ink(ghost.number)(theme) if ghost.number else theme.ctl2
-        width = 1.25 if ghost.number else 1.0
-        pen = QPen(QColor(theme.ink), 1.75) if is_hovered else QPen(QColor(ink), width)
-        if ghost.number and is_dashed(ghost.number):
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(line)
-        if ghost.number:
-            return
-        painter.setBrush(QColor(theme.surface))
-        fork = QPointF(float(scale.x_of(ghost.fork)), self._height_at(ghost.fork))
-        painter.drawEllipse(fork, 2.5, 2.5)
-        if not line.isEmpty():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.ctl2))
-            painter.drawEllipse(line.last(), 2.0, 2.0)
-
-    def _paint_marks(self, painter: QPainter, scale: Scale) -> None:
-        theme = self.theme
-        for x, marks in grouped(self._timeline.marks, scale):
-            painter.fillRect(QRectF(x - 0.5, TOP, 1, BOTTOM - TOP), color(theme.ink2, 0.55))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.ink2))
-            if all(mark.kind == "best" for mark in marks):
-                # The best test loss is not a change, so it has another shape.
-                painter.drawPolygon(
-                    QPolygonF([QPointF(x, 0), QPointF(x + 4, 4), QPointF(x, 8), QPointF(x - 4, 4)])
-                )
-            else:
-                painter.drawPolygon(QPolygonF([QPointF(x - 4, 0), QPointF(x + 4, 0), QPointF(x, 5.5)]))
-
-    def _paint_cursor(self, painter: QPainter, x: float) -> None:
-        theme = self.theme
-        painter.setPen(QPen(QColor(theme.ink), 1.5))
-        painter.drawLine(QPointF(x, 1), QPointF(x, BOTTOM + 4))
-        painter.setPen(QPen(QColor(theme.ink), 2.0))
-        painter.setBrush(QColor(theme.surface))
-        painter.drawEllipse(QPointF(x, self._height_at(self.shown_epoch)), 5.0, 5.0)
-
 
 def _look(ghost: Ghost) -> tuple[object, ...]:
     """Return what the line of a compared run looks like; its losses are never changed in place."""
     return ghost.key, ghost.name, ghost.number, id(ghost.losses)
-
-
-def _polygon(xs: Array, ys: Array) -> QPolygonF:
-    return QPolygonF(list(map(QPointF, xs.tolist(), ys.tolist())))

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from playground.models.picture.timeline import Ghost, Mark, Timeline
 from playground.style.theme import LIGHT
-from playground.views.timeline.timeline_axis import BOTTOM, EMPTY, TimelineAxis
+from playground.views.timeline.run_lines import BOTTOM
+from playground.views.timeline.run_painter import EMPTY
+from playground.views.timeline.timeline_axis import TimelineAxis
 from tests.playground.views.painted import painted_texts
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
@@ -169,8 +171,8 @@ def test_that_the_pointer_on_a_mark_tells_all_that_was_done_there(axis, qtbot):
 
 def test_that_a_left_run_is_told_under_the_pointer_once_and_pressed_by_its_key(axis, heard, qtbot):
     show(axis, marks=(), ghosts=(GHOST,))
-    line = axis._points(GHOST.epochs, GHOST.losses, axis.scale, (1.0 / LAST, 1.0))
-    place = QPoint(round(line[0][60]), round(line[1][60]))
+    [line] = axis.lines.ghosts
+    place = QPoint(round(line.xs[60]), round(line.ys[60]))
     told: list[object] = []
     axis.ghost_hovered.connect(lambda ghost, x: told.append(ghost))
     qtbot.mouseMove(axis, place)
@@ -206,7 +208,8 @@ def test_that_a_better_run_that_was_left_is_seen_below_the_curve_and_its_ground(
     column = {image.pixelColor(x, y).name() for y in range(round(BOTTOM) + 1)}
     assert QColor(LIGHT.soft).name() in column
     assert any(QColor(name).lightness() < QColor(LIGHT.line).lightness() for name in column)
-    xs, ys = axis._points(better.epochs, better.losses, axis.scale, axis._range)
+    [line] = axis.lines.ghosts
+    xs, ys = line.xs, line.ys
     near = int(np.abs(xs - x).argmin())
     around = [image.pixelColor(round(xs[near]), round(ys[near]) + dy) for dy in (-1, 0, 1)]
     assert any(seen != QColor(LIGHT.soft) for seen in around)
