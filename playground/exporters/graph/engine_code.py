@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.operation_table import title_of
-from engine.operations import OPERATIONS
+from engine.operations import BUILT_IN, OPERATIONS
 from engine.scalar import Scalar
 from playground.exporters.graph.program import ATOM, Written
 from playground.exporters.graph.python_code import PythonCode, literal
@@ -15,6 +15,7 @@ from playground.exporters.graph.rule_code import RuleCode
 class EngineCode(PythonCode):
     """Made of Scalars; it runs where the package `engine` can be imported."""
 
+    known = tuple(operation.name for operation in BUILT_IN)
     reserved = ("Scalar", "OPERATIONS", "define_operation", "scalar_function", "symbols", "leaf", "print")
 
     def head(self) -> Sequence[str]:

@@ -7,7 +7,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 
 from engine.operation_table import title_of
-from engine.operations import BUILT_IN
 from playground.exporters.graph.names import identifiers
 from playground.exporters.graph.program import ATOM, POWER, PRODUCT, SIGN, SUM_LEVEL, Program, Written
 from playground.models.graph.computation_graph import ComputationGraph
@@ -19,7 +18,6 @@ OPERATORS = {
     "*": (PRODUCT, PRODUCT, SIGN), "/": (PRODUCT, PRODUCT, SIGN), "**": (POWER, ATOM, SIGN),
 }  # fmt: skip
 """Of each operator how tightly it holds together, and its operands have to."""
-_KNOWN = {operation.name for operation in BUILT_IN}
 
 
 class PythonCode(ABC):
@@ -33,15 +31,17 @@ class PythonCode(ABC):
 
     reserved: Collection[str]
     """Names that the program calls something else."""
+    known: Collection[str]
+    """Operations that are there; the program brings the rules of others along."""
 
     def __init__(self, graph: ComputationGraph, values: Mapping[int, float]) -> None:
         self.program = Program(graph, values)
         named = (*self.program.leaves, *self.program.lines)
         uses = ((node.operation, len(node.operands)) for node in graph.nodes)
-        own = list(dict.fromkeys((name, count) for name, count in uses if is_own(name)))
+        own = list(dict.fromkeys((name, count) for name, count in uses if self._is_own(name)))
         titles = identifiers((title_of(name) for name, _ in own), self.reserved)
         self.own = dict(zip(own, titles, strict=True))
-        """How the user's operations are called, by name and number of operands."""
+        """How operations are called whose rules come along, by name and number of operands."""
         found = identifiers((node.name for node in named), {*self.reserved, *self.own.values()})
         self.names = {node.index: name for node, name in zip(named, found, strict=True)}
         """By index of the node."""
@@ -91,6 +91,10 @@ class PythonCode(ABC):
         rows = textwrap.wrap(listed, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
         return "\n".join(["(", *(f"    {row}" for row in rows), ")"])
 
+    def _is_own(self, operation: str) -> bool:
+        is_sign = operation in (*OPERATORS, SUM, "neg") or operation.startswith("**")
+        return bool(operation) and not is_sign and operation not in self.known
+
     def _written(self, operation: str, parts: Sequence[Written]) -> Written:
         if all(part.is_number for part in parts):
             parts = [Written(self.constant(float(parts[0].text))), *parts[1:]]
@@ -111,11 +115,6 @@ class PythonCode(ABC):
         if own is not None:
             return Written(f"{own}({', '.join(map(self.as_operand, parts))})")
         return Written(self.call(operation, parts))
-
-
-def is_own(operation: str) -> bool:
-    """Whether an operation is one of the user."""
-    return bool(operation) and operation not in _KNOWN and operation != SUM and not operation.startswith("**")
 
 
 def literal(text: str) -> str:

@@ -21,6 +21,7 @@ _FUNCTIONS = {name: f"torch.{name}" for name in _PLAIN} | {
 class TorchCode(PythonCode):
     """Made of tensors of one number each, in double precision as in the engine."""
 
+    known = (*_FUNCTIONS, "softplus", "log_sum_exp", "softmax", "cross_entropy")
     reserved = ("torch", "print", "name", "leaf")
 
     def head(self) -> Sequence[str]:

@@ -79,6 +79,21 @@ def test_that_operations_defined_by_formulas_go_along() -> None:
 
 
 @needs_torch
+@pytest.mark.parametrize("operation", [row.name for row in BUILT_IN if row.name.isidentifier()])
+def test_that_the_rule_comes_along_where_pytorch_has_no_such_function(
+    operation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for an operation that is added to the table."""
+    monkeypatch.setattr(TorchCode, "known", ())
+    x, y = Scalar(0.7), Scalar(1.3)
+    count = OPERATIONS[operation].arity or 2
+    result = scalar_function(operation)(*(x, y)[:count]) * 2.0
+    graph, _ = graph_of(result, {x: "x", y: "y", result: "out"})
+    assert operation == "neg" or "torch.autograd.Function" in TorchCode(graph, {}).text()
+    check(graph)
+
+
+@needs_torch
 def test_that_the_loss_of_a_network_is_a_program_too() -> None:
     walk = walk_of_network(dataset="circle", hidden=(4, 3), count=3, loss="binary_cross_entropy")
     check(walk.graph.scalars, walk.leaves)
