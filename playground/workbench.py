@@ -334,6 +334,11 @@ class Workbench(QObject):
             self.is_playing = playing
             self.playing_changed.emit(playing)
 
+    @property
+    def is_in_motion(self) -> bool:
+        """Whether one frame follows the other: it trains, or the cursor is on the move."""
+        return self.is_playing or (self.frame is not None and self.frame.is_draft)
+
     def step(self) -> None:
         """Train one epoch from the newest moment on, then pause."""
         self._act()

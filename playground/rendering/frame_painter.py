@@ -145,8 +145,8 @@ class FramePainter:
         return self._space.render(moment.parameters, request.space, plane)
 
     def _current_scores(self, moment: Moment, request: FrameRequest) -> _Scores:
-        """Return the scores of the moment; during training those of a slightly older one."""
-        if self._reading.is_due(is_playing=request.live) or self._scores is None:
+        """Return the scores of the moment; during training and in passing those of a slightly older one."""
+        if self._reading.is_due(is_playing=request.live or request.is_passing) or self._scores is None:
             split = moment.network.split
             self._scores = _Scores(
                 *_judge(moment, split.X_train, split.y_train), *_judge(moment, split.X_test, split.y_test)

@@ -169,7 +169,7 @@ class InsightController(QObject):
 
     @Slot(object)
     def _on_workbench_frame_changed(self, _: Frame) -> None:
-        if self._pace.is_due(is_playing=self._workbench.is_playing):
+        if self._pace.is_due(is_playing=self._workbench.is_in_motion):
             self._show()
 
 

@@ -136,7 +136,7 @@ class TrainingController(QObject):
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
         self._panel.canvas.set_phase(frame.phase)
         self._panel.phase_bar.set_phase(frame.phase)
-        if self._pace.is_due(is_playing=self._workbench.is_playing):
+        if self._pace.is_due(is_playing=self._workbench.is_in_motion):
             self._panel.canvas.set_marks(node_marks(frame, self._frozen, self._wants_histograms))
 
 

@@ -281,7 +281,7 @@ class OutputController(QObject):
         cursor = frame.timeline.cursor
         panel.chart.hold(None if cursor is None else float(cursor))
         self._show_pages(frame)
-        if self._figures.is_due(is_playing=self._workbench.is_playing):
+        if self._figures.is_due(is_playing=self._workbench.is_in_motion):
             self._show_figures(frame)
 
     def _show_focus(self, frame: Frame) -> None:

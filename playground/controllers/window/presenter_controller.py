@@ -75,7 +75,7 @@ class PresenterController(QObject):
         presenter.chart.set_ghosts(frame.timeline.ghosts)
         is_other = frame.network is not self._network
         self._network = frame.network
-        if self._figures.is_due(is_playing=self._workbench.is_playing and not is_other):
+        if self._figures.is_due(is_playing=self._workbench.is_in_motion and not is_other):
             network = frame.network
             is_regression = network.dataset.task == "regression"
             presenter.header.set_network(network.structure, activation_title(network.experiment.activation))

@@ -69,7 +69,8 @@ class FrameRequest:
     live
         Whether training is running: neuron maps, links and metrics may then come from a slightly older frame.
     is_passing
-        Whether the cursor is on the move through the past: pictures may then be coarser.
+        Whether the cursor is on the move through the past: pictures may then be coarser, and scores from a
+        slightly older frame.
     number
         Counts requests; the frame carries it back.
     """
@@ -140,7 +141,8 @@ class Frame:
     timeline
         The whole run, and the position of this moment.
     is_draft
-        Whether the pictures are coarser than asked for; all numbers are exact.
+        Whether it was painted in passing: pictures are coarser than asked for, and scores may be those of a
+        moment before.
     number
         Of the request.
     mistakes_train, mistakes_test

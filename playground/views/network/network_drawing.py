@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -260,6 +261,7 @@ def _draw_biases(painter: QPainter, scene: NetworkScene, nodes: Sequence[NodeBox
     _stamp(painter, places, [_bias_stamp(theme, side, shade) for side, shade in stamps], kinds)
 
 
+@lru_cache(maxsize=512)
 def _bias_stamp(theme: Theme, side: float, shade: int) -> BiasStamp:
     mark = theme.positive if shade >= 0 else theme.negative
     return BiasStamp(side, mix(theme.surface, mark, 0.25 + 0.75 * abs(shade) / SHADES), theme.bg)

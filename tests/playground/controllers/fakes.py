@@ -68,6 +68,11 @@ class FakeWorkbench(QObject):
         """Itself, for a controller."""
         return cast(Workbench, self)
 
+    @property
+    def is_in_motion(self) -> bool:
+        """Whether one frame follows the other."""
+        return self.is_playing or getattr(self.frame, "is_draft", False)
+
     def change(self, *, merge: str = "", **values: Any) -> bool:
         """Take settings, and make their network at once."""
         try:

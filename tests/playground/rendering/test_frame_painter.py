@@ -10,6 +10,7 @@ import pytest
 from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.network_layout import lay_out_network
+from playground.models.picture.reading_pace import READING_SECONDS
 from playground.models.run.session import Session
 from playground.rendering.frame_painter import FramePainter
 from playground.style.palette import LIGHT
@@ -50,3 +51,28 @@ def test_that_pictures_in_passing_have_fewer_pixels_and_the_same_numbers(dataset
     again = painter.paint(session.moment(wanted), wanted)
     assert (again.boundary == sharp.boundary).all()
     assert again.links is sharp.links  # kept, although another look was painted in between
+
+
+def test_that_scores_in_passing_are_read_ten_times_a_second_and_exact_at_rest() -> None:
+    session = Session(Experiment(backend="array", dataset="iris", hidden=(3,)))
+    now = [0.0]
+    painter = FramePainter(lambda: now[0])
+    resting = FrameRequest(0, LIGHT, 120)
+    passing = replace(resting, is_passing=True)
+
+    def scored(request: FrameRequest) -> tuple[float | None, int]:
+        frame = painter.paint(session.moment(request), request)
+        return frame.train_score, int(frame.mistakes_train.sum())
+
+    first = scored(passing)
+    for _ in range(60):
+        session.train_epoch()
+    assert scored(passing) == first
+    now[0] = READING_SECONDS
+    later = scored(passing)
+    assert later != first
+    for _ in range(60):
+        session.train_epoch()
+    assert scored(passing) == later
+    exact = FramePainter().paint(session.moment(resting), resting)
+    assert scored(resting) == (exact.train_score, int(exact.mistakes_train.sum())) != later
