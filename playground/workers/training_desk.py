@@ -227,7 +227,7 @@ class TrainingDesk:
             self.apply(experiment, revision, document)
             return
         if network is not shown or was_blocked:
-            self._announce()
+            self._announce(is_other_run=True)
         self._tell(WeightsMoved())
         self._tell(Paused(Notice(f"Back at epoch {run.end.epoch:,}, as it was."), revision))
 
@@ -271,7 +271,7 @@ class TrainingDesk:
             self._playing = False
             session.look_at(None)
             self._marks.keep(mark, session.enter(run))
-            self._announce()
+            self._announce(is_other_run=True)
             self._tell(Branched(session.training.trainer.epoch, revision))
 
     def preview(self, epoch: int, theme: Theme, side: int) -> None:
@@ -511,8 +511,10 @@ class TrainingDesk:
             if notice is not None:
                 self._say(notice)
 
-    def _announce(self) -> None:
+    def _announce(self, *, is_other_run: bool = False) -> None:
         """Send the network in training, or why there is none."""
+        if is_other_run:
+            self._announced = None
         self._orders.renew()
         if self._problem is not None:
             self._announced = None

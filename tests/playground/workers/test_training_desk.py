@@ -105,7 +105,9 @@ def test_that_another_run_is_told_with_where_it_stands_and_a_run_that_goes_on_is
     assert beginning(TrainingDesk.apply, IRIS.with_(learning_rate=0.1, hidden=(4,)), 2, 0) is None
     path = tmp_path / "six.playground"
     worker.do(TrainingDesk.save_file, path, Cover(IRIS))
-    assert beginning(TrainingDesk.apply, IRIS.with_(dataset="circle"), 3, 0) == 0
+    before = worker.session.network.wanted
+    assert beginning(TrainingDesk.apply, IRIS.with_(dataset="circle"), 3, 0, 9) == 0
+    assert beginning(TrainingDesk.swap, 9, before, 3, 0) == 6
     worker.do(TrainingDesk.apply, ONE_CLASS, 4, 0)
     assert beginning(TrainingDesk.apply, IRIS, 5, 0) is not None
     assert beginning(TrainingDesk.open_file, Opening(path), 1) == 6

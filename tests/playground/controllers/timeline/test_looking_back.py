@@ -100,6 +100,7 @@ def test_that_the_graph_mode_has_the_gradients_of_that_epoch(playground, qtbot):
     way = window.graph.steps.way
     way.setFocus()
     qtbot.keyClick(way, Qt.Key.Key_End)
+    qtbot.keyClick(way, Qt.Key.Key_Up)
     panel = window.graph.update_panel
     qtbot.waitUntil(lambda: panel.table is not None, timeout=PATIENCE_MS)
     np.testing.assert_array_equal(panel.table.values, then.parameters)
