@@ -44,18 +44,23 @@ def edge_tracks(
     for column in np.unique(columns[has_way]):
         members = np.flatnonzero(has_way & (columns == column))
         members = members[np.argsort(low[members], kind="stable")]
-        circles = np.flatnonzero(circled & (columns == column))
+        circles = np.sort(y[circled & (columns == column)])
+        starts, stops = low[members], high[members]
+        met = np.searchsorted(circles, stops + CIRCLE / 2, "left") - np.searchsorted(
+            circles, starts - CIRCLE / 2, "right"
+        )
+        # The circle of a point itself is always one of those met.
+        nearest = (met > circled[members]).astype(int).tolist()
         ends = [-np.inf]
-        for point in members.tolist():
-            others = y[circles[circles != point]]
-            meets = (others > low[point] - CIRCLE / 2) & (others < high[point] + CIRCLE / 2)
-            nearest = int(meets.any())
-            free = next((n for n in range(nearest, len(ends)) if ends[n] + SPARE <= low[point]), len(ends))
+        for point, start, stop, first in zip(
+            members.tolist(), starts.tolist(), stops.tolist(), nearest, strict=True
+        ):
+            free = next((n for n in range(first, len(ends)) if ends[n] + SPARE <= start), len(ends))
             if free < MOST_TRACKS and free == len(ends):
-                ends.append(high[point])
+                ends.append(stop)
             else:
-                free = int(np.argmin(ends)) if free == len(ends) else free
-                ends[free] = max(ends[free], high[point])
+                free = ends.index(min(ends)) if free == len(ends) else free
+                ends[free] = max(ends[free], stop)
             track[point] = free
         counts[column] = len(ends) - 1
     # The track at the circle stays free for its own node; others pass left of the circles.

@@ -141,8 +141,11 @@ def _apart(wanted: Array, rooms: Array, weights: list[float]) -> Array:
     Pool adjacent violators: heights minus row offsets must not decrease; violating blocks take their mean.
     """
     rows = np.concatenate([[0.0], np.cumsum((rooms[1:] + rooms[:-1]) / 2)])
+    free = wanted - rows
+    if (free[1:] >= free[:-1]).all():
+        return wanted
     blocks: list[tuple[float, float, int]] = []
-    for value, weight in zip((wanted - rows).tolist(), weights, strict=True):
+    for value, weight in zip(free.tolist(), weights, strict=True):
         mean, total, count = value, weight, 1
         while blocks and blocks[-1][0] > mean:
             before, theirs, size = blocks.pop()

@@ -17,13 +17,13 @@ from playground.rendering.colour_maps import diverging_rgba
 from playground.style.theme import Theme
 from playground.style.words import fitted_text, steady_text
 from playground.views.graph.picture.graph_view import GraphView
-from playground.views.graph.picture.reading import face, fitted, is_readable, rounded_zoom
+from playground.views.graph.picture.reading import advance, face, fitted, is_readable, rounded_zoom
 from playground.views.kit.drawing import draw_box
 
 Array = NDArray[np.float64]
 RADIUS, CHIP_RADIUS = 8.0, 4.0
 INDENT, CHIP_PADDING, CHIP_HEIGHT = 8.0, 4.0, 16.0
-SHADES = 17
+SHADES, CHIP = 17, "inspector_code"
 WIDEST_CIRCLE = 40.0
 """The widest text of an operation in its circle, which becomes oval for it."""
 
@@ -181,7 +181,6 @@ class CardPainter:
         """Write names, and the operations of cards without a circle if both have room."""
         for wanted, role in ((False, "body"), (True, "selected")):
             metrics = QFontMetricsF(face(role, self._zoom))
-            chip = QFontMetricsF(face("inspector_code", self._zoom))
             for block, card in zip(blocks, cards, strict=True):
                 if (block.index in chosen) != wanted:
                     continue
@@ -190,8 +189,8 @@ class CardPainter:
                     block.is_computed and block.symbol != block.label and not layout.circled[block.index]
                 )
                 symbol = block.symbol if says_more else ""
-                width = chip.horizontalAdvance(symbol) + 2 * CHIP_PADDING if symbol else 0.0
-                if symbol and metrics.horizontalAdvance(block.label) + width + CHIP_PADDING <= room + 3.0:
+                width = advance(symbol, CHIP, self._zoom) + 2 * CHIP_PADDING if symbol else 0.0
+                if symbol and advance(block.label, role, self._zoom) + width + CHIP_PADDING <= room + 3.0:
                     is_now = now is not None and block.index == now[0]
                     place = QRectF(card.right() - 5.0 - width, card.top() + 5.0, width, CHIP_HEIGHT)
                     self._draw_chip(symbol, place, is_now=is_now)
@@ -203,7 +202,7 @@ class CardPainter:
                 self._painter.drawText(QPointF(x, _baseline(card.top() + NAME_HEIGHT / 2 + 1, metrics)), text)
 
     def _draw_chip(self, symbol: str, place: QRectF, *, is_now: bool) -> None:
-        theme, role = self._theme, "inspector_code"
+        theme, role = self._theme, CHIP
         draw_box(self._painter, place, CHIP_RADIUS, theme.accent if is_now else theme.inset)
         letters = face(role, self._zoom)
         self._painter.setFont(letters)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.functions import arrayToQPath
@@ -88,9 +90,9 @@ class EdgePainter:
         fades = bool(touched.any()) and (view.fades or bool(lit.any()))
         for edge in edges[np.argsort(looks.shades[edges], kind="stable")].tolist():
             if edge in inside:
-                shade, is_faded = int(looks.shades[edge]), fades and not touched[edge]
+                is_faded = fades and not bool(touched[edge])
                 ink = theme.positive if looks.is_positive[edge] else theme.negative
-                painter.setPen(QPen(color(ink, opacity_of(shade, is_faded=is_faded)), width_of(shade)))
+                painter.setPen(_pen(ink, int(looks.shades[edge]), is_faded))
                 painter.drawPath(curve(layout, edge))
 
     def _of_the_cards(self, layout: GraphLayout, view: GraphView) -> Marks:
@@ -162,6 +164,11 @@ class EdgePainter:
             way = 1.0 if is_backward else -1.0
             for rise in (-6.0, 6.0):
                 self._painter.drawLine(tip, tip + QPointF(way * 8.0, rise))
+
+
+@lru_cache(maxsize=256)
+def _pen(ink: str, shade: int, is_faded: bool) -> QPen:
+    return QPen(color(ink, opacity_of(shade, is_faded=is_faded)), width_of(shade))
 
 
 def pieces_in_sight(layout: GraphLayout, pieces: Places, seen: QRectF, beyond: float = 0.0) -> Places:

@@ -409,9 +409,9 @@ class GraphCanvas(Themed, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self.theme.bg))
         graph, view = self._graph, self._view
         if graph is None or self._layout is None or view is None:
+            painter.fillRect(self.rect(), QColor(self.theme.bg))
             return
         layout = self._morph.layout(self._layout)
         zoom, origin = self._morph.look(self.zoom, self.origin)

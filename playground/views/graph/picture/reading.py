@@ -45,6 +45,12 @@ def fitted(text: str, role: str, zoom: float, room: int) -> tuple[str, float]:
     return shown, metrics.horizontalAdvance(shown)
 
 
+@lru_cache(maxsize=4096)
+def advance(text: str, role: str, zoom: float) -> float:
+    """Return the width of a text in pixels of the layout."""
+    return QFontMetricsF(face(role, zoom)).horizontalAdvance(text)
+
+
 def rounded_zoom(zoom: float) -> float:
     """Return a zoom in steps of a hundredth, so that fonts and texts are made once."""
     return max(math.floor(100.0 * zoom) / 100.0, 0.01)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
@@ -42,6 +44,7 @@ def bent(corners: Array, *, rounded: bool) -> tuple[Array, Array, NDArray[np.int
     return x.ravel(), y.ravel(), joined.ravel()
 
 
+@lru_cache(maxsize=2048)
 def curve(layout: GraphLayout, piece: int) -> QPainterPath:
     """Return a curved piece: through its lane, then along a cubic with handles half the gap long."""
     start_x, start_y, _, end_x, end_y = (float(corner[piece]) for corner in layout.corners)
