@@ -19,7 +19,8 @@ RULES = {
     "/": "by its numerator, a quotient has the derivative 1 over the denominator; by the denominator, minus "
     "the quotient over the denominator",
     "neg": "a minus turns the sign of the gradient",
-    "**": "the exponent comes down in front, and the power is one lower",
+    "**": "by its base, a power has the exponent in front and one lower; by its exponent, it is the power "
+    "times the logarithm of the base",
 }
 
 
@@ -64,7 +65,7 @@ def _rule_of(walk: Walk, share: Share) -> str:
     if group is not None:
         return "a neuron passes back weight × slope of its activation"
     if operation.startswith("**") and len(operation) > 2:
-        operation = "**"
+        return "the exponent comes down in front, and the power is one lower"
     return RULES.get(
         operation, f"the derivative of {share.parent.symbol} is in the list of functions (Ctrl+I)"
     )

@@ -14,8 +14,8 @@ from playground.models.graph.practise.answers import Answer
 from playground.models.graph.practise.shares import Share, derivative_name, shares_of
 from playground.models.graph.steps import Walk
 
-ONE_SHARE, MISSING_SHARE, SIGN, UPSTREAM, LOCAL, SWAPPED, SLOPE, WEIGHT, VALUE = (
-    "one share", "missing share", "sign", "upstream", "local", "swapped", "slope", "weight", "value",
+ONE_SHARE, MISSING_SHARE, SIGN, UPSTREAM, LOCAL, SWAPPED, POWER, SLOPE, WEIGHT, VALUE = (
+    "one share", "missing share", "sign", "upstream", "local", "swapped", "power", "slope", "weight", "value",
 )  # fmt: skip
 SWAPPABLE = ("*", "/", "**")
 """Operations whose operands are mixed up; the swapped difference is a wrong sign."""
@@ -105,6 +105,7 @@ def _of_factors(walk: Walk, node: int, shares: Sequence[Share]) -> Iterator[Wron
         f"That is {upstreams} passed on as it is. The local derivative is missing: multiply by {locals_}.",
     )
     yield from _of_neurons(walk, shares)
+    yield from _of_powers(walk, node, shares)
     for share in shares:
         for local in _swapped(walk, share):
             words = (
@@ -115,6 +116,27 @@ def _of_factors(walk: Walk, node: int, shares: Sequence[Share]) -> Iterator[Wron
             yield WrongAnswer(SWAPPED, others + share.upstream * local, words)
             if len(shares) > 1 and all(other.parent is share.parent for other in shares):
                 yield WrongAnswer(SWAPPED, sum(other.upstream for other in shares) * local, words)
+
+
+def _of_powers(walk: Walk, node: int, shares: Sequence[Share]) -> Iterator[WrongAnswer]:
+    """Yield what comes out of a power whose exponent does not come down, or is not lowered."""
+    for share in shares:
+        operation = share.parent.operation
+        if not operation.startswith("**") or len(operation) == 2:
+            continue
+        exponent, base = float(operation[2:]), walk.value_of(walk.graph.nodes[node])
+        others = sum(other.value for other in shares if other is not share)
+        name = local_name(walk, share.step)
+        yield WrongAnswer(
+            POWER,
+            others + share.upstream * share.local / exponent if exponent else math.nan,
+            f"The exponent is missing in {name}: it comes down in front as a factor.",
+        )
+        yield WrongAnswer(
+            POWER,
+            others + share.upstream * share.local * base,
+            f"The power is too high in {name}: its exponent is one lower.",
+        )
 
 
 def _of_neurons(walk: Walk, shares: Sequence[Share]) -> Iterator[WrongAnswer]:

@@ -37,7 +37,7 @@ def test_that_no_hint_tells_another_gradient_that_is_still_hidden() -> None:
     [
         ("y = x - 2*x", "A difference"), ("y = x/3", "a quotient"), ("y = x**3", "The exponent comes down"),
         ("y = -x", "turns the sign"), ("y = tanh(x)", "The derivative of tanh is in the list of functions"),
-        ("y = x**x", "The exponent comes down"), ("y = x + x + x", "A sum passes"),
+        ("y = x**x", "by its exponent, it is the power times"), ("y = x + x + x", "A sum passes"),
     ],
 )  # fmt: skip
 def test_that_the_first_hint_names_the_rule(formula: str, rule: str) -> None:

@@ -14,6 +14,7 @@ from playground.models.graph.practise.wrong_answers import (
     LOCAL,
     MISSING_SHARE,
     ONE_SHARE,
+    POWER,
     SIGN,
     SLOPE,
     SWAPPED,
@@ -33,8 +34,10 @@ TWICE = "a = 2\nb = -3\nc = a*b\nd = c + a\nL = d**2"
 """c = -6, d = -4, L = 16; by hand: dL/dd = -8, dL/dc = -8, dL/db = -16, dL/da = 24 - 8 = 16."""
 QUOTIENT = "a = 6\nb = 2\nq = a/b\nL = q*q"
 """q = 3; dL/dq = 6, dL/da = 6/2 = 3, dL/db = -6 * 6/4 = -9."""
-POWER = "a = 3\nb = 2\np = a**b\nL = 5*p"
+BASE = "a = 3\nb = 2\np = a**b\nL = 5*p"
 """p = 9; dL/da = 5 * 2 * 3 = 30."""
+CUBE = "a = 4\nb = a**3\nL = 0.5*b"
+"""b = 64; dL/da = 0.5 * 3 * 16 = 24: without the 3 it is 8, with 4 cubed 96; db/da alone is 48."""
 THRICE = "a = 2\nL = a*a*3 + 5*a"
 
 
@@ -58,8 +61,9 @@ def kinds(text: str, name: str, typed: str) -> set[str]:
         (QUOTIENT, "a", "0.5", UPSTREAM), (QUOTIENT, "a", "6", LOCAL), (QUOTIENT, "a", "-9", SWAPPED),
         (QUOTIENT, "a", "1", SWAPPED), (QUOTIENT, "b", "3", SWAPPED), (QUOTIENT, "b", "-1.5", UPSTREAM),
         (QUOTIENT, "q", "3", ONE_SHARE), (QUOTIENT, "b", "9", SIGN),
-        (POWER, "a", "6", UPSTREAM), (POWER, "a", "30", ""), (POWER, "a", str(5 * 9 * math.log(3)), SWAPPED),
-        (POWER, "a", "60", SWAPPED), (POWER, "a", "5", LOCAL), (POWER, "a", "3", VALUE),
+        (BASE, "a", "6", UPSTREAM), (BASE, "a", "30", ""), (BASE, "a", str(5 * 9 * math.log(3)), SWAPPED),
+        (BASE, "a", "60", SWAPPED), (BASE, "a", "5", LOCAL), (BASE, "a", "3", VALUE),
+        (CUBE, "a", "8", POWER), (CUBE, "a", "96", POWER), (CUBE, "a", "48", UPSTREAM),
         (THRICE, "a", "12", MISSING_SHARE), (THRICE, "a", "11", MISSING_SHARE), (THRICE, "a", "6", ONE_SHARE),
     ],
 )  # fmt: skip
