@@ -180,6 +180,23 @@ def _mistake(playground: PlaygroundApplication) -> None:
     playground.window.graph.source.mistakes["no_zero_grad"].click()
 
 
+def _gradient_check(playground: PlaygroundApplication) -> None:
+    """The starting point with an operation whose derivative is wrong, found."""
+    playground.window.header.mode_selected.emit("graph")
+    source = playground.window.graph.source
+    source.example.set_value("wrong_rule")
+    source.example_selected.emit("wrong_rule")
+    playground.window.graph.steps.way_selected.emit("backward")
+    playground.window.graph.steps.step_wanted.emit(6)
+    playground.window.graph.check_wanted.emit()
+
+
+def _define(playground: PlaygroundApplication) -> QWidget | None:
+    playground.window.header.mode_selected.emit("graph")
+    playground.window.graph.source.definition_wanted.emit("swish")
+    return playground.own_operations.dialog
+
+
 def _go_back(playground: PlaygroundApplication) -> None:
     """A branch at a higher rate, seen at an early epoch with the run that was left beside it."""
     bench = playground.workbench
@@ -290,6 +307,8 @@ PICTURES = {
     "lesson-dark": Picture("dark", LARGE, 20, {}, _SIZES),
     "lesson-light-1180x720": Picture("light", SMALL, 20, {}, _SIZES),
     "lesson-dark-1180x720": Picture("dark", SMALL, 20, {}, _RATES, 3.0),
+    "guide-graph-check": Picture("light", LARGE, 50, SPIRAL, _gradient_check),
+    "guide-operation": Picture("light", LARGE, 5, {}, _define),
     "presenter-dark": Picture("dark", (1280, 720), 1200, SPIRAL, _present),
 }
 

@@ -12,6 +12,7 @@ from engine.operations import OPERATIONS
 from engine.symbols import operands
 from playground.models.graph.functions.derivative_rules import derivative
 from playground.models.graph.update.formula import FormulaWriter, Quantity
+from playground.style.words import shortened
 
 NEGATION = "neg"
 OTHER_SIGNS = {"**": ("^",)}
@@ -21,6 +22,8 @@ PAIRS = ("z1", "z2", "t1", "t2")
 ANY_NUMBER = 2
 """Operands that stand for any number of them."""
 PLAIN_NUMBER = 0.5
+LONGEST = 160
+"""Letters of a derivative: those of long formulas are longer than anybody reads."""
 
 
 @dataclass(frozen=True)
@@ -161,4 +164,4 @@ def _derivative(operation: Operation, called: Sequence[str], place: int) -> str:
     made = derivative(operation, given, out, place)
     _, _, *terms = FormulaWriter(known).write(Quantity("", 0.0), made, "=")[-1]
     text = " ".join(term.name for term in terms)
-    return text[1:-1] if made.kind == "select" else text
+    return shortened(text[1:-1] if made.kind == "select" else text, LONGEST)
