@@ -57,7 +57,7 @@ from playground.workers.work_files import OpenedWork, Opening, open_work, told_o
 
 BREATH_SECONDS = 0.001
 # Training for this long shows how long an epoch takes.
-SPEED_KNOWN_SECONDS = 0.4
+SPEED_KNOWN_SECONDS = 1.0
 # Reproducing a past moment takes this long before an intermediate one is shown.
 LOOK_SECONDS = 0.016
 # And this long while the cursor moves: what matters is to follow it.
@@ -88,7 +88,7 @@ class TrainingDesk:
         self._problem: Problem | None = None
         self._playing = False
         self._revision = self._document = 0
-        self._trained_seconds = 0.0
+        self._trained_seconds: float | None = None
         # The one whose run is on screen.
         self._announced: Session | None = None
         self._rhythm = Rhythm()
@@ -505,6 +505,11 @@ class TrainingDesk:
 
     def _look_at_speed(self, session: Session, passed: float) -> None:
         """Send a notice, once per network, if an epoch takes long."""
+        if self._trained_seconds is None:
+            # The first portion makes the program, or waits for it.
+            self._trained_seconds = 0.0
+            session.forget_speed()
+            return
         before, self._trained_seconds = self._trained_seconds, self._trained_seconds + passed
         if before < SPEED_KNOWN_SECONDS <= self._trained_seconds:
             notice = slow_problem(session.network, session.epochs_per_second)
@@ -520,7 +525,7 @@ class TrainingDesk:
             self._announced = None
             self._tell(Blocked(self._problem))
         elif self._session is not None:
-            self._trained_seconds = 0.0
+            self._trained_seconds = None
             self._rhythm.count_anew()
             network = self._session.shown.network
             _ = network.axes, network.principal  # cached now: too slow for the GUI thread

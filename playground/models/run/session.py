@@ -162,6 +162,10 @@ class Session:
         """Speed over about the last second."""
         return self._speed.rate
 
+    def forget_speed(self) -> None:
+        """Measure the speed anew."""
+        self._speed = Speedometer()
+
     def apply(self, experiment: Experiment) -> Applied:
         """Change the settings.
 

@@ -52,6 +52,15 @@ def test_that_the_speed_is_in_epochs_a_second():
     assert frame_of(session, REQUEST).epochs_per_second == pytest.approx(8.0)
 
 
+def test_that_the_speed_is_measured_anew():
+    now = 0.0
+    session = Session(Experiment(batch_size=1000, backend="array"), clock=lambda: now)
+    session.train_for(0.0)
+    assert session.epochs_per_second > 0.0
+    session.forget_speed()
+    assert session.epochs_per_second == 0.0
+
+
 def test_that_scores_are_found_as_often_as_they_can_be_read_by_its_own_clock():
     now = 50.0
     session = Session(Experiment(backend="array"), clock=lambda: now)
