@@ -85,12 +85,21 @@ class SvgWriter:
         family: str,
         weight: int = 400,
         anchor: str = "start",
+        width: float | None = None,
     ) -> None:
-        """Write a line of text with its baseline at `y`."""
+        """Write a line of text with its baseline at `y`.
+
+        Parameters
+        ----------
+        width
+            Where it is known: fonts that stand in for a missing one are as wide then.
+        """
         at = f'x="{number_in(x)}" y="{number_in(y)}"'
         look = f'fill="{fill}" font-size="{number_in(size)}" font-family="{escaped(family)}"'
         bold = f' font-weight="{weight}"' if weight != 400 else ""
         placed = f' text-anchor="{anchor}"' if anchor != "start" else ""
+        if width:
+            placed += f' textLength="{number_in(width)}" lengthAdjust="spacingAndGlyphs"'
         self._lines.append(f'<text {at} {look}{bold}{placed} xml:space="preserve">{escaped(text)}</text>')
 
     def begin_group(self, title: str) -> None:

@@ -28,7 +28,6 @@ from playground.models.experiment.regular_file import shown_name
 from playground.models.graph.route import Step
 from playground.models.graph.steps import Walk
 from playground.models.ticket import UNWATCHED, Ticket
-from playground.style.words import number_text
 from playground.views.graph.exports.export_card import FORMATS
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.picture.whole_picture import WholePicture
@@ -88,8 +87,7 @@ class _Moment:
         local = walk.local(Step(node, operand))
         if local is None:
             return []
-        upstream = float(walk.gradients[parent.outputs[0]])
-        numbers = number_text(upstream), number_text(local), number_text(upstream * local)
+        numbers = float(walk.gradients[parent.outputs[0]]), local
         is_whole = sum(block.operands.count(child.index) for block in graph.nodes) == 1
         output = graph.nodes[graph.output].name
         return [chain_rule(output, parent.name, child.name, numbers, is_whole=is_whole)]

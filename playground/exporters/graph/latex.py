@@ -10,9 +10,12 @@ from engine.operations import OPERATIONS
 from playground.exporters.graph.program import ATOM, POWER, PRODUCT, SIGN, SUM_LEVEL, Program, Written
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SUM, GraphNode
+from playground.style.words import rounded
 
 MOST_LINES, MOST_OPERATIONS = 60, 1_000
 """More of them fill pages."""
+DIGITS = 4
+"""Of the numbers of a step."""
 WIDEST = 8
 """Summands on a line of print."""
 _GREEK = frozenset(
@@ -107,19 +110,21 @@ def latex_number(value: float) -> str:
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
 
 
-def chain_rule(output: str, parent: str, child: str, numbers: tuple[str, str, str], *, is_whole: bool) -> str:
+def chain_rule(output: str, parent: str, child: str, numbers: tuple[float, float], *, is_whole: bool) -> str:
     """Return the line of a backward step.
 
     Parameters
     ----------
     numbers
-        The gradient of the parent, the local derivative, and their product.
+        The gradient of the parent, and the local derivative.
     is_whole
         Whether the step gives the whole gradient of the child; else it adds a share.
     """
     out, up, down = latex_name(output), latex_name(parent), latex_name(child)
     sign = "=" if is_whole else r"\mathrel{+}="
-    upstream, local, share = (number.replace("−", "-") for number in numbers)
+    upstream, local, share = (
+        latex_number(rounded(number, DIGITS)) for number in (*numbers, numbers[0] * numbers[1])
+    )
     if local.startswith("-"):
         local = f"{_OPEN}{local}{_CLOSE}"
     return (

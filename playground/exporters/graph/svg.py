@@ -96,18 +96,18 @@ class SvgPainter:
 
     def drawText(self, place: QPointF | QRectF, *rest: Any) -> None:
         """Write a text with its baseline at a point, or aligned in a box."""
-        x, y, anchor = 0.0, 0.0, "start"
+        x, y, anchor, metrics = 0.0, 0.0, "start", QFontMetricsF(self._face)
         if isinstance(place, QPointF):
             x, y, text = place.x(), place.y(), str(rest[0])
         else:
             flags, text = rest
-            metrics = QFontMetricsF(self._face)
             y = place.center().y() + (metrics.ascent() - metrics.descent()) / 2
             found = next(((name, share) for flag, name, share in _ANCHORS if flags & flag), ("start", 0.0))
             anchor, x = found[0], place.left() + found[1] * place.width()
         self._writer.text(
             x, y, text, fill=_colour(self._line.color()), size=self._face.pixelSize(),
             family=_families(self._face.family()), weight=int(self._face.weight()), anchor=anchor,
+            width=metrics.horizontalAdvance(text),
         )  # fmt: skip
 
     def drawImage(self, place: QRectF, image: QImage) -> None:

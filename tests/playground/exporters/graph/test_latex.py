@@ -126,12 +126,14 @@ def test_that_operations_defined_by_formulas_stand_with_their_names_and_formulas
 
 
 def test_that_the_chain_rule_of_a_step_is_a_line_of_its_own() -> None:
-    line = chain_rule("L", "m1", "w1", ("−0.241", "−0.5", "0.1205"), is_whole=False)
+    line = chain_rule("L", "m1", "w1", (-0.241, -0.5), is_whole=False)
     assert line == (
         r"\frac{\partial L}{\partial w_{1}} &\mathrel{+}= \frac{\partial L}{\partial m_{1}} \cdot "
         r"\frac{\partial m_{1}}{\partial w_{1}} = -0.241 \cdot \left(-0.5\right) = 0.1205"
     )
     assert line in latex_of(graph_of_formulas("y = x*x", {}), {}, [line])
+    large = chain_rule("L", "m1", "w1", (1234.5678, 2e-9), is_whole=True)
+    assert large.endswith(r"} = 1235 \cdot 2 \cdot 10^{-9} = 2.469 \cdot 10^{-6}")
 
 
 def test_that_formulas_that_fill_pages_are_refused() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from playground.exporters.graph.svg import drawn_svg
 from playground.models.ticket import CancelledError, Ticket
@@ -32,6 +32,9 @@ def test_that_text_stays_text_in_its_font_and_place(qapp) -> None:
     assert (first.get("x"), first.get("y"), first.get("fill")) == ("10", "20", "#112233")
     assert (first.get("font-weight"), first.get("font-size")) == ("600", "13")
     assert (second.get("x"), second.get("text-anchor")) == ("50", "middle")
+    assert float(first.get("textLength", "0")) == pytest.approx(
+        QFontMetricsF(font("selected")).horizontalAdvance("w₁ & w₂"), abs=0.01
+    )
     # The middle of the line is that of the box; letters stand a little below.
     assert 50.0 < float(second.get("y", "0")) < 56.0
     assert (second.get("font-family") or "").endswith("ui-monospace, monospace")
