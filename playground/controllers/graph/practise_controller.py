@@ -12,7 +12,7 @@ from playground.models.graph.practise.exercise import ALL, Exercise, asked_nodes
 from playground.models.graph.practise.expressions import STREAM, Task, expression_for
 from playground.models.graph.practise.shares import derivative_name
 from playground.models.graph.steps import Walk
-from playground.style.words import number_text
+from playground.style.words import number_text, sentence
 from playground.undo import FormulaCommand
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.practise.task_form import LARGEST_NUMBER
@@ -124,7 +124,7 @@ class PractiseController(QObject):
         try:
             outcome = exercise.answer(node, text)
         except ValueError as error:
-            self._panel.verdict.say(UNREAD, f"{str(error)[0].upper()}{str(error)[1:]}.")
+            self._panel.verdict.say(UNREAD, sentence(str(error)))
             return
         self._panel.verdict.say(RIGHT if outcome.is_right else WRONG, outcome.words)
         if outcome.is_right:
@@ -135,9 +135,9 @@ class PractiseController(QObject):
     @Slot()
     def _on_view_hint_wanted(self) -> None:
         walk, node = self._graph.walk, self._node
-        if walk is None or node is None:
+        exercise = None if walk is None else self._exercise_for(walk)
+        if exercise is None or node is None or node not in exercise.hidden:
             return
-        exercise = self._exercise_for(walk)
         words = exercise.next_hint(node)
         if node in exercise.hidden:
             self._show()
@@ -201,7 +201,7 @@ class PractiseController(QObject):
         if not exercise.asked:
             panel.set_done("Nothing to find here", "Open a node, or choose Neurons or Scalars.")
         elif exercise.is_done:
-            panel.set_done("All found", "Hide them again, choose others, or start a new exercise.")
+            panel.set_done(exercise.verdict, "Hide them again, choose others, or start a new exercise.")
         elif node is None or node not in exercise.hidden:
             self._show_known(walk, exercise, node)
         else:

@@ -66,6 +66,12 @@ class Exercise:
         return f"{len(self._found)} of {counted(len(self.asked), 'gradient')}{shown}"
 
     @property
+    def verdict(self) -> str:
+        """What is said in the end."""
+        shown = len(self._shown)
+        return "All found" if not shown else f"All there, {shown} of {len(self.asked)} shown"
+
+    @property
     def share_done(self) -> float:
         """Which share of the gradients is no longer hidden, from 0 to 1."""
         return 1.0 - len(self.hidden) / len(self.asked) if self.asked else 1.0

@@ -95,7 +95,9 @@ def test_that_gradients_are_found_one_after_the_other(screen, qtbot):
     assert panel.question.text() == "∂L/∂d = ?"
     assert panel.answer.hasFocus()
     answer(qtbot, screen, "-14")
-    assert panel.verdict.words.text().startswith("That is the value of d.")
+    assert panel.verdict.words.text().startswith("The exponent is missing in ∂L/∂d")
+    answer(qtbot, screen, "28")
+    assert panel.verdict.words.text() == "The size is right, the sign is not."
     answer(qtbot, screen, "2*(-14)")
     assert panel.verdict.words.text() == "Right: ∂L/∂d = −28."
     assert panel.question.text() == "∂L/∂c = ?"
@@ -215,6 +217,11 @@ def test_that_hints_lead_to_the_answer(screen, qtbot):
     assert panel.verdict.words.text() == "Shown: ∂L/∂d = −28."
     assert panel.progress.text() == "0 of 4 gradients, 1 shown"
     assert panel.question.text() == "∂L/∂c = ?"
+    for text in ("-28", "-196", "56"):
+        answer(qtbot, screen, text)
+    assert panel.question.text() == "All there, 1 of 4 shown"
+    panel.hint_wanted.emit()
+    assert panel.progress.text() == "3 of 4 gradients, 1 shown"
 
 
 def test_that_a_panel_that_tells_gradients_ends_the_exercise(screen, qtbot):
