@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.operation_table import title_of
 from engine.operations import OPERATIONS
 from playground.models.graph.blocks import Block
+from playground.models.graph.checking.differences import DIFFERS
 from playground.models.graph.gathering import ordinal
 from playground.models.graph.graph_node import SUM, in_print
 from playground.models.graph.local_rule import in_line, say_local
@@ -20,6 +21,7 @@ from playground.style.words import counted, number_text
 
 LONGEST_SUM = 6
 ROUNDING = 1e-9
+WRONG_RULE = "The gradient says something else: an operation on the way has a wrong derivative."
 PRACTICALLY_NOTHING = 1e-8
 RESIDUE = 1e-12
 """What is left of a sum relative to its parts where they cancel."""
@@ -137,14 +139,17 @@ def _say_meaning(walk: Walk, move: BackwardMove) -> str:
     output = walk.graph.nodes[walk.graph.output].label
     name = in_print(walk.graph.scalars.nodes[move.number].name)
     # The right gradient: in the wrong order what was gathered says nothing about the output.
-    change = 0.01 * float(walk.gradients[move.number])
+    slope, fault = float(walk.gradients[move.number]), ""
+    if move.difference is not None and move.difference.verdict(slope) == DIFFERS:
+        slope, fault = move.difference.value, f" {WRONG_RULE}"
+    change = 0.01 * slope
     if change == 0.0:
-        return f"Raise {name} a little and {output} stays as it is."
+        return f"Raise {name} a little and {output} stays as it is.{fault}"
     if abs(change) < PRACTICALLY_NOTHING:
         by = number_text(abs(change), 2)
-        return f"Raise {name} by 0.01 and {output} changes by {by}: practically not at all."
+        return f"Raise {name} by 0.01 and {output} changes by {by}: practically not at all.{fault}"
     way = "rises" if change > 0 else "falls"
-    return f"Raise {name} by 0.01 and {output} {way} by about {number_text(abs(change))}."
+    return f"Raise {name} by 0.01 and {output} {way} by about {number_text(abs(change))}.{fault}"
 
 
 def _say_many(move: BackwardMove) -> str:

@@ -5,8 +5,11 @@ import math
 import numpy as np
 import pytest
 
+from playground.models.graph.blocks import BlockGraph
+from playground.models.graph.formulas import read_formulas
 from playground.models.graph.mistakes.mistakes import BACKWARD_TWICE, NO_ZERO_GRAD, OVERWRITING, WRONG_ORDER
 from playground.models.graph.paths import path_sum
+from playground.models.graph.route import Route
 from playground.models.graph.step_words import (
     formula_of,
     norm,
@@ -17,6 +20,8 @@ from playground.models.graph.step_words import (
     written,
 )
 from playground.models.graph.steps import Walk
+from playground.models.operations.definition import install
+from playground.models.operations.own_operation import OwnOperation
 from tests.playground.models.graph.networks import walk_of_formulas, walk_of_network
 
 
@@ -153,3 +158,12 @@ def test_that_what_earlier_updates_left_is_named() -> None:
     walk = Walk(before.route, before.leaves, {0: 0.5})
     assert "Wrong: 0.5 of w.grad is left from earlier updates" in say_backward(walk, 0, walk.move(0))
     assert "Wrong" not in say_backward(walk, 1, walk.move(1))
+
+
+def test_that_no_sentence_computes_with_the_gradient_of_a_wrong_rule() -> None:
+    own = install([OwnOperation("cubed", "x^3", ("2 x^2",))])
+    graph = read_formulas("y = cubed(a)", {"a": 0.9}, own=own).graph
+    walk = Walk(Route(BlockGraph(graph)), {})
+    text = say_backward(walk, 0, walk.move(0))
+    assert "Raise a by 0.01 and y rises by about 0.0243." in text
+    assert text.endswith("an operation on the way has a wrong derivative.")
