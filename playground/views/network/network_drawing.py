@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,9 +50,8 @@ def draw_nodes(painter: QPainter, scene: NetworkScene) -> None:
         return
     nodes = [node for column in scene.layout.columns for node in column.nodes]
     _draw_maps(painter, scene, scene.layout)
-    for node in nodes:
-        if scene.is_unused((node.column, node.index)):
-            _draw_dashes(painter, scene, node)
+    unused = [node for node in nodes if scene.is_unused((node.column, node.index))]
+    _draw_in_middles(painter, unused, lambda side: DashStamp(side, scene.theme.ctl2))
     _draw_histograms(painter, scene, nodes)
     for node in nodes:
         _draw_rings(painter, scene, node)
@@ -70,6 +69,13 @@ def _stamp(
 ) -> None:
     if places:
         draw_stamps(painter, np.array(places), stamps, np.array(kinds, np.intp))
+
+
+def _draw_in_middles(painter: QPainter, nodes: Sequence[NodeBox], stamp_of: Callable[[float], Stamp]) -> None:
+    """Draw a mark in the middle of each node; `stamp_of` makes that of a side."""
+    sides = sorted({node.side for node in nodes})
+    places = [(node.center_x, node.center_y) for node in nodes]
+    _stamp(painter, places, list(map(stamp_of, sides)), [sides.index(node.side) for node in nodes])
 
 
 def _draw_title(painter: QPainter, scene: NetworkScene, column: ColumnLayout) -> None:
@@ -125,10 +131,7 @@ def _draw_maps(painter: QPainter, scene: NetworkScene, layout: NetworkLayout) ->
                 painter.setOpacity(1.0)
             if node.column == 0 and scene.picture is not None:
                 _dim_pixels(painter, scene, rect)
-    sides = sorted({node.side for node in empty})
-    boxes = [BoxStamp(side, scene.theme.surface, scene.theme.ink) for side in sides]
-    places = [(node.center_x, node.center_y) for node in empty]
-    _stamp(painter, places, boxes, [sides.index(node.side) for node in empty])
+    _draw_in_middles(painter, empty, lambda side: BoxStamp(side, scene.theme.surface, scene.theme.ink))
 
 
 @dataclass(frozen=True)
@@ -151,12 +154,23 @@ class BoxStamp:
         painter.drawRoundedRect(QRectF(-side / 2, -side / 2, side, side), radius, radius)
 
 
-def _draw_dashes(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
-    """Draw the border of a node without a part in the network."""
-    rect, radius = QRectF(node.x, node.y, node.side, node.side), corner_radius(node.side)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(scene.theme.ctl2), 1.0, Qt.PenStyle.DashLine))
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+@dataclass(frozen=True)
+class DashStamp:
+    """The border of a node without a part in the network."""
+
+    side: float
+    line: str
+
+    @property
+    def reach(self) -> float:
+        return self.side / 2
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the border around the origin."""
+        side, radius = self.side - 1, corner_radius(self.side)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self.line), 1.0, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(-side / 2, -side / 2, side, side), radius, radius)
 
 
 def _draw_rings(painter: QPainter, scene: NetworkScene, node: NodeBox) -> None:
