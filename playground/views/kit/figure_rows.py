@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.style.icons import draw_icon
 from playground.style.theme import font
 from playground.views.kit.drawing import draw_text, text_width
+from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.plain_text import set_tip
 from playground.views.kit.themed import Control
 
@@ -58,6 +59,7 @@ class FigureRows(Control, QWidget):
         self._row = ROOMY_ROW if roomy else ROW
         self._figures: Sequence[Figure] = ()
         self._link: int | None = None
+        HoverTip(self, self._words_at)
 
     @property
     def figures(self) -> Sequence[Figure]:
@@ -77,6 +79,14 @@ class FigureRows(Control, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if leads_to else Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(bool(leads_to))
         self.update()
+
+    def _words_at(self, place: QPoint) -> str:
+        """Return a line in full, which may be shortened where there is little room, and where it leads."""
+        row = place.y() // self._row
+        if not 0 <= row < len(self._figures):
+            return ""
+        figure = self._figures[row]
+        return "\n".join(part for part in (f"{figure.name}: {figure.value}", figure.leads_to) if part)
 
     def place_of(self, row: int) -> QRect:
         """Return where a line is."""

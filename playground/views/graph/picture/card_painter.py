@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 RADIUS, CHIP_RADIUS = 8.0, 4.0
 INDENT, CHIP_PADDING, CHIP_HEIGHT = 8.0, 4.0, 16.0
 SHADES, CHIP = 17, "inspector_code"
-WIDEST_CIRCLE = 40.0
+WIDEST_CIRCLE = 47.0
 """The widest text of an operation in its circle, which becomes oval for it."""
 
 

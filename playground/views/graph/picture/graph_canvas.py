@@ -288,13 +288,14 @@ class GraphCanvas(Themed, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        look, shows = self._sight, self._shows
+        look, shows, middle = self._sight, self._shows, self.viewport.frame.center()
         self._is_settling = True
         self.viewport.set_frame(QRectF(self.rect()))
         self.offer.place()
         self._settle("first" if shows == "part" else shows)
         if shows == "part":
-            self._see(look)
+            # What was in the middle stays there, beside or above a panel that opens.
+            self._see(look.moved(self.viewport.frame.center() - middle))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:

@@ -28,7 +28,7 @@ MOST_LABELLED = 4
 ROLE = "graph_gradient"
 PADDING, LEADING = 3.0, 6.0
 DIGITS = 3, 2, 1
-OVAL = 40.0
+OVAL = 53.0
 """Width of the circle of an operation that is a word."""
 SHARES = (0.5, 0.38, 0.62, 0.27, 0.73, 0.17, 0.83)
 """Where on a curve a number may stand, the best place first."""

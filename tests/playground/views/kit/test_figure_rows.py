@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from playground.style.theme import DARK, LIGHT, Theme
@@ -111,3 +112,12 @@ def test_that_a_line_that_leads_on_is_pressed_with_mouse_and_keys_and_no_other(r
 def test_that_lines_that_lead_nowhere_take_no_keys(rows) -> None:
     assert rows.focusPolicy() == Qt.FocusPolicy.NoFocus
     assert rows.toolTip() == ""
+
+
+def test_that_a_shortened_line_is_told_in_full_under_the_pointer(rows) -> None:
+    name, value = "Finite difference of everything there is", "tanh(w · inputs + b) and more"
+    rows.set_figures((FIGURES[0], Figure(name, value)))
+    place = QPoint(20, rows.place_of(1).center().y())
+    QApplication.sendEvent(rows, QHelpEvent(QEvent.Type.ToolTip, place, rows.mapToGlobal(place)))
+    assert QToolTip.text() == f"{name}: {value}"
+    QToolTip.hideText()

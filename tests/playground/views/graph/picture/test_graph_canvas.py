@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -318,7 +318,23 @@ def test_that_another_size_keeps_what_is_seen_from_near_and_fits_what_is_seen_wh
     assert not canvas.viewport.is_zoomed
     assert canvas.viewport.base.width == pytest.approx(640 / canvas.zoom)
     canvas.zoom_by(2.0)
-    zoom, place = canvas.zoom, canvas.place_of(0)
+    zoom, middle = canvas.zoom, canvas.viewport.data_at(QPointF(canvas.rect().center()))
     canvas.resize(600, 450)
     assert canvas.zoom == pytest.approx(zoom)
-    assert (canvas.place_of(0) - place).manhattanLength() == pytest.approx(0.0, abs=1e-6)
+    now = canvas.viewport.data_at(QPointF(canvas.rect().center()))
+    assert now == pytest.approx(middle, abs=1.0 / zoom)
+
+
+@pytest.mark.parametrize("size", [(400, 500), (700, 260)])
+def test_that_a_graph_shown_whole_stays_whole_in_another_size(qtbot, size):
+    drawing, walk = network_walk(level=2)
+    canvas = show(qtbot, drawing, walk)
+    canvas.fit()
+    canvas.resize(*size)
+    seen = QRectF(canvas.rect())
+    layout = drawing.layout
+    for node in range(len(walk.graph.nodes)):
+        width, height = float(layout.widths[node]), float(layout.heights[node])
+        half = QPointF(width * canvas.zoom / 2, height * canvas.zoom / 2)
+        assert seen.contains(canvas.place_of(node) - half)
+        assert seen.contains(canvas.place_of(node) + half)
