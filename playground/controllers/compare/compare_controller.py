@@ -485,7 +485,7 @@ class CompareController(QObject):
             if path.suffix.lower() == ".csv":
                 write_runs(self._shown, self._figures(), path)
             else:
-                write_chart(self._screen.chart, path)
+                write_chart(self._screen.chart, path, self._screen.tables)
         except (OSError, ValueError) as error:
             self._workbench.say(Notice(f"Nothing was written: {error}.", "problem"))
         else:

@@ -41,8 +41,8 @@ TICK_ANOTHER, TICK_SOME = (
 NOTHING_DIFFERS = "Show two runs to see what differs."
 EXPORTS = {
     "csv": "Write curves and results of the shown runs to a CSV file",
-    "png": "Save the chart as a PNG picture",
-    "svg": "Save the chart as an SVG drawing",
+    "png": "Save chart and tables as a PNG picture",
+    "svg": "Save chart and tables as an SVG drawing",
 }
 
 
@@ -216,6 +216,12 @@ class CompareScreen(Themed, QWidget):
             button.clicked.connect(self._on_export_pressed)
 
     # What is shown.
+
+    @property
+    def tables(self) -> list[tuple[str, RunTable]]:
+        """The tables that hold something, each with its title."""
+        titled = [("What differs", self.differs), (self._figures_title.text(), self.figures)]
+        return [(title, table) for title, table in titled if table.rows]
 
     def set_runs(
         self,
