@@ -46,7 +46,7 @@ class FormulaController(QObject):
     leaves_edited
         New values of leaves, by index in the graph on screen.
     touched
-        A person has edited something: what came before leads no further.
+        A person has edited something, or taken it back: what came before leads no further.
     operations_wanted
         The operations that a starting point uses.
     """
@@ -90,6 +90,7 @@ class FormulaController(QObject):
         """Show formulas as they were."""
         self._text, self._leaves_by_name = state.text, dict(state.leaves)
         self._loss, self._carried = state.loss, dict(state.carried)
+        self.touched.emit()
         self._screen.source.editor.set_text(state.text)
         self._show_example()
         self.edited.emit()

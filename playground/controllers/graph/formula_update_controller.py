@@ -168,11 +168,10 @@ class FormulaUpdateController(QObject):
     def _swap(self, state: object) -> object:
         """Go back to a formula and its losses; return what was there."""
         assert isinstance(state, tuple)
-        self._job.cancel()
         before = self._state
-        formula, self._losses = state
-        self._words, self._is_stopped = BEGIN, False
+        formula, losses = state
         self._graph.formulas.restore(formula)
+        self._losses = losses
         self._show()
         return before
 
