@@ -39,6 +39,11 @@ class FormulaState:
 class FormulaController(QObject):
     """Reads the text of the editor; what was set for a leaf is kept by its name.
 
+    Attributes
+    ----------
+    is_refused
+        Whether the text was not understood when it was read last.
+
     Signals
     -------
     edited
@@ -62,6 +67,7 @@ class FormulaController(QObject):
         self._text, self._leaves_by_name = EXAMPLES[0].text, dict(EXAMPLES[0].leaves)
         self._loss, self._carried = "", dict[str, float]()
         self._shown: ComputationGraph | None = None
+        self.is_refused = False
         self._own: Mapping[str, str] = {}
         source = screen.source
         source.example_selected.connect(self._on_view_example_selected)
@@ -112,11 +118,13 @@ class FormulaController(QObject):
             )
         except FormulaError as error:
             source.offer_definition(error.unknown)
+            self.is_refused = True
             source.editor.set_wrong((error.start, error.end))
             source.set_state(sentence(str(error)), is_problem=True)
             if not canvas.is_empty:
                 canvas.set_old("The picture of what was typed before")
             return None
+        self.is_refused = False
         source.editor.set_wrong(None)
         source.offer_definition("")
         if found.loss != self._loss:

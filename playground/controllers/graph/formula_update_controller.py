@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QWidget
 from playground.controllers.graph.formula_controller import FormulaState
 from playground.controllers.graph.graph_controller import GraphController
 from playground.models.graph.descent.descent import MANY, Descent, Position, descend, next_update
-from playground.models.graph.descent.descent_words import BEGIN, NO_PARAMETER, say_descent, say_rule
+from playground.models.graph.descent.descent_words import (
+    BEGIN,
+    NO_FORMULA,
+    NO_PARAMETER,
+    say_descent,
+    say_rule,
+)
 from playground.models.graph.descent.formula_lab import FormulaLab
 from playground.models.graph.descent.parameters import likely_parameters
 from playground.models.graph.route import Route
@@ -56,6 +62,7 @@ class FormulaUpdateController(QObject):
         graph.steps.walk_changed.connect(self._on_graph_walk_changed)
         graph.steps.parameter_changed.connect(self._panel.set_parameter)
         graph.formulas.touched.connect(self._on_formulas_touched)
+        graph.formulas.edited.connect(self._on_formulas_edited)
 
     # The third act comes and goes.
 
@@ -90,7 +97,7 @@ class FormulaUpdateController(QObject):
 
     @Slot(int, bool)
     def _on_view_parameter_toggled(self, leaf: int, on: bool) -> None:
-        walk = self._graph.walk
+        walk = self._graph.formula_walk
         if walk is not None:
             self._job.cancel()
             self._ticks[walk.graph.scalars.nodes[leaf].name] = on
@@ -112,6 +119,10 @@ class FormulaUpdateController(QObject):
         self._job.cancel()
         self._losses, self._words, self._is_stopped = (), BEGIN, False
 
+    @Slot()
+    def _on_formulas_edited(self) -> None:
+        self._show()
+
     # Updates.
 
     @Slot()
@@ -123,7 +134,7 @@ class FormulaUpdateController(QObject):
         self._descend(MANY)
 
     def _descend(self, count: int) -> None:
-        walk = self._graph.walk
+        walk = self._graph.formula_walk
         parameters = [] if walk is None else self._parameters(walk)
         if walk is None or not parameters:
             return
@@ -138,7 +149,7 @@ class FormulaUpdateController(QObject):
 
     @Slot(object)
     def _on_job_done(self, descent: Descent) -> None:
-        walk = self._graph.walk
+        walk = self._graph.formula_walk
         if walk is None:
             return
         before = self._state
@@ -179,31 +190,36 @@ class FormulaUpdateController(QObject):
 
     @Slot()
     def _on_graph_walk_changed(self) -> None:
-        walk = self._graph.walk
+        walk = self._graph.formula_walk
         if walk is None or walk.route is not self._ordered:
             self._job.cancel()
         self._show()
 
     def _show(self) -> None:
-        walk = self._graph.walk
-        drawing = self._graph.drawing
-        if not self._is_on or walk is None or drawing is None or drawing.network is not None:
+        if not self._is_on:
+            return
+        walk = self._graph.formula_walk
+        if walk is None:
+            self._panel.set_table(None, NO_FORMULA)
+            self._panel.set_result(NO_FORMULA, (), "")
+            self._screen.source.leaves.set_parameters(None)
+            self._graph.steps.set_update(None, ())
             return
         parameters = self._parameters(walk)
         self._screen.source.leaves.set_parameters(parameters)
-        number = max(len(self._losses), 1)
         table: UpdateTable | None = None
+        settings, words = NO_PARAMETER, NO_PARAMETER
         if parameters:
-            table = next_update(walk, parameters, self._rate, number)
-        self._panel.set_table(table, "" if table is None else say_rule(table, walk.route.mistake))
-        words = NO_PARAMETER if table is None else self._words
+            table = next_update(walk, parameters, self._rate, max(len(self._losses), 1))
+            settings, words = say_rule(table, walk.route.mistake), self._words
+        self._panel.set_table(table, settings)
         loss = walk.graph.nodes[walk.graph.output].label
         self._panel.set_result(words, self._losses, loss, is_problem=self._is_stopped)
         self._graph.steps.set_update(table, parameters)
 
     def laboratory(self) -> FormulaLab | None:
         """Return where mistakes are tried on the formula on screen, with its leaf values."""
-        walk = self._graph.walk
+        walk = self._graph.formula_walk
         if walk is None:
             return None
         return FormulaLab(walk.graph, Position(walk.leaves, {}), self._parameters(walk), self._rate)

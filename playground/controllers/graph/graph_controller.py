@@ -112,6 +112,12 @@ class GraphController(QObject):
         return self.steps.walk
 
     @property
+    def formula_walk(self) -> Walk | None:
+        """The graph on screen if it is that of the text; text that is refused leaves another on screen."""
+        is_of_text = self._drawing is not None and self._drawing.network is None
+        return self.walk if is_of_text and not self.formulas.is_refused else None
+
+    @property
     def drawing(self) -> Drawing | None:
         """The graph on screen."""
         return self._drawing
@@ -188,7 +194,7 @@ class GraphController(QObject):
 
     @Slot(object)
     def _on_formulas_leaves_edited(self, values: dict[int, float]) -> None:
-        if self._source == "formulas":
+        if self._drawing is not None and self._drawing.network is None:
             self._leaves |= values
             self._walk_again()
 

@@ -9,6 +9,7 @@ from playground.models.graph.update.update_words import say_update
 from playground.style.words import counted, number_text
 
 BEGIN = "Every ticked leaf is a parameter: w ← w − rate × gradient. The others stay, like inputs and targets."
+NO_FORMULA = "There is no graph of a formula to update yet: write one at the left."
 NO_PARAMETER = "Tick at least one leaf at the left: an update moves parameters."
 TITLES = {key: title for key, title, _ in ALL_MISTAKES}
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.graph.descent.descent import MANY
-from playground.models.graph.descent.descent_words import NO_PARAMETER
 from playground.models.graph.update.update_table import UpdateTable
 from playground.models.graph.update.update_words import say_problem
 from playground.views.graph.descent.descent_curve import DescentCurve
@@ -83,15 +82,16 @@ class DescentPanel(Panel):
         self.set_table(None, "")
 
     def set_table(self, table: UpdateTable | None, settings: str) -> None:
-        """Show the next update and what it is made with; None without a parameter."""
+        """Show the next update and what it is made with; None where there is none, and why."""
         self.table = table
         self.view.set_table(table)
         problem = "" if table is None else say_problem(table)
-        self.settings_line.set_text(problem or settings, "danger" if problem else "ink3")
+        shown = "" if table is None else settings
+        self.settings_line.set_text(problem or shown, "danger" if problem else "ink3")
         self.view.setVisible(table is not None)
         for button, tip in ((self.apply_button, ONE_TIP), (self.many_button, MANY_TIP)):
             button.setEnabled(table is not None and not problem)
-            button.set_tip(NO_PARAMETER if table is None else problem or tip)
+            button.set_tip(settings if table is None else problem or tip)
 
     def set_busy(self) -> None:
         """Wait for updates that are under way; `set_table` ends it."""

@@ -172,3 +172,19 @@ def test_that_an_edited_leaf_begins_a_new_curve(playground, qtbot):
     type_into(qtbot, editor.field.entry, "0.25")
     assert panel_of(playground).curve.accessibleName() == "No update yet"
     assert panel_of(playground).settings_line.text == "Update 1, rate 0.1"
+
+
+def test_that_text_that_is_not_understood_cannot_be_updated(playground, qtbot):
+    screen, panel = playground.window.graph, panel_of(playground)
+    write(playground, "L = w*")
+    assert not panel.apply_button.isEnabled()
+    assert "write one at the left" in panel.words.text()
+    write(playground, "L = w*w")
+    assert panel.apply_button.isEnabled()
+    write(playground, "L = w*")
+    # The picture is that of a network now, and stays when its place is asked for again.
+    qtbot.mouseClick(screen.source.buttons["loss"], LEFT)
+    qtbot.waitUntil(lambda: playground.graph.drawing.network is not None, timeout=PATIENCE_MS)
+    qtbot.mouseClick(screen.source.buttons["formulas"], LEFT)
+    assert panel.isVisible()
+    assert not panel.apply_button.isEnabled()

@@ -22,10 +22,11 @@ def table_of(**leaves: float):
 
 
 def test_that_without_a_parameter_there_is_nothing_to_press_and_the_reason_is_there(panel):
-    panel.set_table(None, "")
+    panel.set_table(None, "Tick at least one leaf")
     assert not panel.apply_button.isEnabled()
     assert not panel.many_button.isEnabled()
     assert "Tick at least one leaf" in panel.apply_button.toolTip()
+    assert panel.settings_line.text == ""
     assert not panel.view.isVisible()
 
 
