@@ -154,6 +154,11 @@ def test_that_a_long_name_leaves_room_for_its_value(column, leaves):
     leaves.set_leaves([(1, "a_name_of_forty_letters_that_goes_on_and_on", 2.0)])
     settle()
     assert leaves.minimumSizeHint().width() <= 216
+    leaves.set_parameters({1})
+    settle()
+    assert leaves.minimumSizeHint().width() <= 216
+    leaves.set_parameters(None)
+    settle()
 
 
 def test_that_the_focus_goes_nowhere_odd_when_leaves_change(leaves, qtbot):
@@ -184,3 +189,15 @@ def test_that_there_is_room_for_boxes_in_the_narrow_column(leaves):
     texts = {text.text for text in painted_texts(leaves)}
     assert {"w₁", "x₁", "b"} <= texts
     assert all(editor.slider.width() > 40 for editor in leaves.editors.values())
+
+
+def test_that_rows_are_used_again_for_other_leaves(leaves, told, qtbot):
+    first = leaves.editors[3]
+    leaves.set_leaves([(7, "v", 1.5)])
+    assert list(leaves.editors) == [7]
+    assert leaves.editors[7] is first
+    assert first.field.entry.accessibleName() == "Value of v"
+    type_into(qtbot, first.field.entry, "2")
+    assert told == [(7, 2.0)]
+    leaves.set_leaves(LEAVES)
+    assert [editor.field.value() for editor in leaves.editors.values()] == [0.8, 0.5, -0.15]
