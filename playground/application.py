@@ -131,6 +131,7 @@ class PlaygroundApplication(QObject):
         self.own_operations = OwnOperationsController(
             self.workbench, window.graph, self.graph.formulas, self.themes, window, self
         )
+        self.training.options.activation_wanted.connect(self.own_operations.define_activation)
         self._gradient_check = GradientCheckController(window.graph, self.graph, self)
         self._learned = LearnedController(self.workbench, window.graph, self.graph, self)
         self._lens = LensController(window.graph, self.graph, self)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from playground.controllers.graph.formula_controller import FormulaController
 from playground.models.experiment.experiment import Experiment
 from playground.models.graph.functions.function_list import FunctionEntry
+from playground.models.operations.definition import row_of
 from playground.models.operations.own_operation import OwnOperation
 from playground.style.theme import ThemeManager
 from playground.views.graph.graph_screen import GraphScreen
@@ -37,6 +38,7 @@ class OwnOperationsController(QObject):
         self._themes, self._window = themes, window
         self._dialogs = OpenDialog(self)
         self._edited: OwnOperation | None = None
+        self._is_activation = False
         screen.source.definition_wanted.connect(self._on_view_definition_wanted)
         screen.functions.definition_wanted.connect(self._on_view_definition_wanted)
         screen.functions.edit_wanted.connect(self._on_view_edit_wanted)
@@ -62,6 +64,12 @@ class OwnOperationsController(QObject):
     def _on_view_definition_wanted(self, name: str) -> None:
         self._open(None, name)
 
+    @Slot()
+    def define_activation(self) -> None:
+        """Ask for an operation that becomes the activation of the hidden layers."""
+        self._open(None, "")
+        self._is_activation = True
+
     @Slot(object)
     def _on_view_edit_wanted(self, entry: FunctionEntry) -> None:
         own = next((own for own in self._operations if own.name == entry.title), None)
@@ -78,7 +86,7 @@ class OwnOperationsController(QObject):
         before = self._operations if own is None else self._operations[: self._operations.index(own)]
         known = {other.name: functions[other.name] for other in before}
         taken = [other.name for other in self._operations if other is not own]
-        self._edited = own
+        self._edited, self._is_activation = own, False
         dialog = OperationDialog(self._themes.theme, known, own, name, taken, self._window)
         dialog.operation_accepted.connect(self._on_view_operation_accepted)
         dialog.deleted.connect(self._on_view_deleted)
@@ -88,7 +96,10 @@ class OwnOperationsController(QObject):
     def _on_view_operation_accepted(self, own: OwnOperation) -> None:
         edited = self._edited
         if edited is None:
-            self._workbench.change(operations=(*self._operations, own))
+            values: dict[str, Any] = {"operations": (*self._operations, own)}
+            if self._is_activation and row_of(own, self._workbench.experiment.own_functions).is_unary:
+                values["activation"] = own.name
+            self._workbench.change(**values)
             return
         operations = tuple(own if other == edited else other for other in self._operations)
         renamed = partial(_renamed, edited.name, own.name)
@@ -108,9 +119,8 @@ class OwnOperationsController(QObject):
         """Define what a starting point uses; where there is one of that name, it stays as it is."""
         known = {own.name for own in self._operations}
         missing = tuple(own for own in operations if own.name not in known)
-        values: dict[str, Any] = {"operations": (*self._operations, *missing)}
         if missing:
-            self._workbench.change(**values)
+            self._workbench.change(operations=(*self._operations, *missing))
 
 
 def _renamed(before: str, after: str, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from playground.models.experiment.experiment import Experiment
 from playground.views.kit import Label, LabeledField, NumberField, Popover, TextButton
@@ -14,10 +14,11 @@ GAP, SECTION_GAP = 10, 18
 
 
 class TrainingOptions(Popover):
-    """Schedule, clipping, dropout, first weights, goals, and the sanity test."""
+    """Schedule, clipping, dropout, first weights, goals, an activation of one's own, and the sanity test."""
 
     value_edited = Signal(str, object)
     overfit_wanted = Signal()
+    activation_wanted = Signal()
 
     def __init__(self, owner: QWidget, table: type[Experiment] = Experiment) -> None:
         super().__init__(owner)
@@ -27,6 +28,10 @@ class TrainingOptions(Popover):
             "Overfit one batch…", "Overfit one batch",
             "A sanity test beside the run: can this network learn one small batch by heart?", height=32,
         )  # fmt: skip
+        self.activation_button = TextButton(
+            "Your own activation…", "Your own activation",
+            "Define a function by its formula, and use it as the activation of the hidden layers", height=32,
+        )  # fmt: skip
         self.setMinimumWidth(WIDTH)
         self.column.setSpacing(GAP)
         for title, group in (("Training", self.training), ("Pause automatically", self.pause)):
@@ -34,8 +39,13 @@ class TrainingOptions(Popover):
             self.column.addLayout(_two_columns(group))
             self.column.addSpacing(SECTION_GAP - GAP)
             group.value_edited.connect(self.value_edited)
-        self.column.addWidget(self.overfit_button)
+        foot = QHBoxLayout()
+        foot.setSpacing(GAP)
+        foot.addWidget(self.overfit_button, 1)
+        foot.addWidget(self.activation_button, 1)
+        self.column.addLayout(foot)
         self.overfit_button.clicked.connect(self._on_overfit_clicked)
+        self.activation_button.clicked.connect(self._on_activation_clicked)
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show the settings."""
@@ -46,6 +56,11 @@ class TrainingOptions(Popover):
     def _on_overfit_clicked(self) -> None:
         self.hide()
         self.overfit_wanted.emit()
+
+    @Slot()
+    def _on_activation_clicked(self) -> None:
+        self.hide()
+        self.activation_wanted.emit()
 
 
 def _two_columns(group: SettingGroup) -> QGridLayout:

@@ -119,3 +119,18 @@ def test_that_a_starting_point_leaves_an_operation_of_that_name_as_it_is(playgro
     playground.workbench.change(operations=(own,))
     choose(qtbot, playground.window.graph.source.example, "wrong_rule")
     assert operations(playground) == (own,)
+
+
+def test_that_an_activation_of_ones_own_is_defined_and_chosen_from_train(playground, qtbot):
+    playground.window.header.mode_selected.emit("train")
+    qtbot.mouseClick(playground.window.network.more_button, LEFT)
+    qtbot.mouseClick(playground.training.options.activation_button, LEFT)
+    dialog = playground.own_operations.dialog
+    qtbot.keyClicks(dialog.name, "bump")
+    dialog.formula.selectAll()
+    qtbot.keyClicks(dialog.formula, "exp(-x^2)")
+    qtbot.keyClick(dialog.formula, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: running(playground).activation == "bump", timeout=PATIENCE_MS)
+    playground.workbench.undo_stack.undo()
+    qtbot.waitUntil(lambda: running(playground).activation == "tanh", timeout=PATIENCE_MS)
+    assert operations(playground) == ()

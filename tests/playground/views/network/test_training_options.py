@@ -150,7 +150,7 @@ def test_that_all_settings_are_on_screen(options):
     lines = painted_lines(options)
     for line in (
         ["Learning rate schedule, epochs"], ["Cosine", "250"], ["0.5", "0.05"], ["Dropout", "20 %"],
-        ["300", "0.001"], ["97", "40"], ["Overfit one batch…"],
+        ["300", "0.001"], ["97", "40"], ["Overfit one batch…", "Your own activation…"],
     ):  # fmt: skip
         assert line in lines
 
