@@ -68,8 +68,3 @@ class Control(Themed):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         focus_ring.drop_ring(self)
         super().mousePressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.EnabledChange:
-            self.update()
-        super().changeEvent(event)
