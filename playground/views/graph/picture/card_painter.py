@@ -179,8 +179,12 @@ class CardPainter:
         now: tuple[int, int | None] | None,
     ) -> None:
         """Write names, and the operations of cards without a circle if both have room."""
+        painter, chips = self._painter, list[tuple[QRectF, str, bool]]()
         for wanted, role in ((False, "body"), (True, "selected")):
-            metrics = QFontMetricsF(face(role, self._zoom))
+            letters = face(role, self._zoom)
+            below = QFontMetricsF(letters).capHeight() / 2
+            painter.setFont(letters)
+            painter.setPen(QColor(self._theme.ink))
             for block, card in zip(blocks, cards, strict=True):
                 if (block.index in chosen) != wanted:
                     continue
@@ -191,24 +195,25 @@ class CardPainter:
                 symbol = block.symbol if says_more else ""
                 width = advance(symbol, CHIP, self._zoom) + 2 * CHIP_PADDING if symbol else 0.0
                 if symbol and advance(block.label, role, self._zoom) + width + CHIP_PADDING <= room + 3.0:
-                    is_now = now is not None and block.index == now[0]
                     place = QRectF(card.right() - 5.0 - width, card.top() + 5.0, width, CHIP_HEIGHT)
-                    self._draw_chip(symbol, place, is_now=is_now)
+                    chips.append((place, symbol, now is not None and block.index == now[0]))
                     room -= width
-                self._painter.setFont(face(role, self._zoom))
-                self._painter.setPen(QColor(self._theme.ink))
                 text, width = fitted(block.label, role, self._zoom, int(room + 3.0))
                 x = card.left() + INDENT if layout.is_curved else card.center().x() - width / 2
-                self._painter.drawText(QPointF(x, _baseline(card.top() + NAME_HEIGHT / 2 + 1, metrics)), text)
+                painter.drawText(QPointF(x, card.top() + NAME_HEIGHT / 2 + 1 + below), text)
+        self._draw_chips(chips)
 
-    def _draw_chip(self, symbol: str, place: QRectF, *, is_now: bool) -> None:
-        theme, role = self._theme, CHIP
-        draw_box(self._painter, place, CHIP_RADIUS, theme.accent if is_now else theme.inset)
-        letters = face(role, self._zoom)
-        self._painter.setFont(letters)
-        self._painter.setPen(QColor(theme.on_accent if is_now else theme.ink2))
-        baseline = _baseline(place.center().y(), QFontMetricsF(letters))
-        self._painter.drawText(QPointF(place.left() + CHIP_PADDING, baseline), symbol)
+    def _draw_chips(self, chips: list[tuple[QRectF, str, bool]]) -> None:
+        """Write operations on a ground, that of this step on the accent."""
+        painter, theme, letters = self._painter, self._theme, face(CHIP, self._zoom)
+        for place, _, is_now in chips:
+            draw_box(painter, place, CHIP_RADIUS, theme.accent if is_now else theme.inset)
+        metrics = QFontMetricsF(letters)
+        painter.setFont(letters)
+        for place, symbol, is_now in chips:
+            painter.setPen(QColor(theme.on_accent if is_now else theme.ink2))
+            baseline = _baseline(place.center().y(), metrics)
+            painter.drawText(QPointF(place.left() + CHIP_PADDING, baseline), symbol)
 
     def _draw_frame(self, block: Block, card: QRectF, is_now: bool, is_marked: bool) -> None:
         painter, theme = self._painter, self._theme

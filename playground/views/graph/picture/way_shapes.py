@@ -50,7 +50,8 @@ def curve(layout: GraphLayout, piece: int) -> QPainterPath:
     start_x, start_y, _, end_x, end_y = (float(corner[piece]) for corner in layout.corners)
     bend = float(layout.bends[piece])
     path = QPainterPath(QPointF(start_x, start_y))
-    path.lineTo(bend, start_y)
+    if bend > start_x:
+        path.lineTo(bend, start_y)
     half = (end_x - bend) / 2
     path.cubicTo(bend + half, start_y, end_x - half, end_y, end_x, end_y)
     return path
