@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from playground.controllers.graph.formula_controller import FormulaController
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.notice import Notice
 from playground.models.graph.functions.function_list import FunctionEntry
 from playground.models.operations.definition import row_of
 from playground.models.operations.own_operation import OwnOperation
@@ -112,6 +113,12 @@ class OwnOperationsController(QObject):
 
     @Slot()
     def _on_view_deleted(self) -> None:
+        experiment, edited = self._workbench.experiment, self._edited
+        used = {experiment.activation, *experiment.layer_activations}
+        if edited is not None and edited.name in used:
+            text = f"{edited.name} stays: it is an activation of this network. Choose another one first."
+            self._workbench.say(Notice(text, "problem"))
+            return
         self._workbench.change(operations=tuple(own for own in self._operations if own != self._edited))
 
     @Slot(object)

@@ -99,10 +99,12 @@ def check_gradients(walk: Walk, ticket: Ticket = UNWATCHED) -> GradientCheck:
     Raises
     ------
     ValueError
-        The pass is a wrong one that was given up.
+        The pass is a wrong one that was given up, or the output has no value.
     """
     if walk.route.is_cut:
         raise ValueError("the pass in the wrong order was given up: its gradients are no result")
+    if not np.isfinite(walk.values[walk.graph.scalars.output]):
+        raise ValueError("the output has no value here, so there is nothing to compare gradients with")
     scalars = _scalars_to_check(walk)
     names = [walk.graph.scalars.nodes[scalar].label for scalar in scalars]
     gradients = walk.gradients_after(len(walk.backward))[scalars].tolist()

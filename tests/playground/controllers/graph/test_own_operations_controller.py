@@ -69,7 +69,9 @@ def test_that_an_activation_in_use_cannot_be_deleted_and_is_renamed_with_its_ope
     qtbot.mouseClick(playground.window.graph.functions_button, LEFT)
     assert card.name.text() == "swish(x)"
     qtbot.mouseClick(card.edit, LEFT)
-    qtbot.mouseClick(playground.own_operations.dialog.delete_button, LEFT)
+    with qtbot.waitSignal(playground.workbench.noticed) as told:
+        qtbot.mouseClick(playground.own_operations.dialog.delete_button, LEFT)
+    assert told.args[0].text.startswith("swish stays: it is an activation of this network")
     assert operations(playground) == (SWISH,)
     qtbot.mouseClick(playground.window.graph.functions_button, LEFT)
     qtbot.mouseClick(card.edit, LEFT)
@@ -134,3 +136,13 @@ def test_that_an_activation_of_ones_own_is_defined_and_chosen_from_train(playgro
     playground.workbench.undo_stack.undo()
     qtbot.waitUntil(lambda: running(playground).activation == "tanh", timeout=PATIENCE_MS)
     assert operations(playground) == ()
+
+
+def test_that_an_operation_that_is_not_in_use_is_deleted_and_undo_brings_it_back(playground, qtbot):
+    playground.workbench.change(operations=(SWISH,))
+    qtbot.mouseClick(playground.window.graph.functions_button, LEFT)
+    qtbot.mouseClick(playground.window.graph.functions.edit, LEFT)
+    qtbot.mouseClick(playground.own_operations.dialog.delete_button, LEFT)
+    assert operations(playground) == ()
+    playground.workbench.undo_stack.undo()
+    assert operations(playground) == (SWISH,)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -118,3 +119,10 @@ def test_that_it_can_be_given_up() -> None:
     ticket.cancel()
     with pytest.raises(CancelledError):
         check_gradients(walk_of_network(dataset="circle", hidden=(3,)), ticket)
+
+
+def test_that_an_output_without_a_value_is_refused() -> None:
+    walk = walk_of_formulas("y = a*a", a=1.0)
+    walk.values[walk.graph.scalars.output] = np.inf
+    with pytest.raises(ValueError, match="the output has no value here"):
+        check_gradients(walk)
