@@ -175,6 +175,17 @@ def _practise(playground: PlaygroundApplication) -> None:
     panel.hint_wanted.emit()
 
 
+def _descent(playground: PlaygroundApplication) -> None:
+    """A neuron after fifty updates by hand."""
+    playground.window.header.mode_selected.emit("graph")
+    graph = playground.window.graph
+    graph.steps.way_selected.emit("update")
+    graph.steps.step_wanted.emit(1)
+    graph.descent_panel.rate.set_value(1.0)
+    graph.descent_panel.rate_edited.emit(1.0)
+    graph.descent_panel.many_button.click()
+
+
 def _mistake(playground: PlaygroundApplication) -> None:
     _trace(playground)
     playground.window.graph.source.mistakes["no_zero_grad"].click()
@@ -300,8 +311,9 @@ PICTURES = {
     "guide-graph-batch": Picture("light", LARGE, 100, SPIRAL, _batch),
     "guide-graph-update": Picture("light", LARGE, 100, SPIRAL, _update),
     "guide-graph-practise": Picture("light", LARGE, 50, SPIRAL, _practise),
+    "guide-graph-descent": Picture("light", LARGE, 5, SPIRAL, _descent),
     "guide-graph-mistake": Picture(
-        "light", LARGE, 50, {**SPIRAL, "optimizer": "sgd", "learning_rate": 0.3}, _mistake, 6.0
+        "light", LARGE, 50, {**SPIRAL, "optimizer": "sgd", "learning_rate": 0.3}, _mistake, 15.0
     ),
     "guide-lesson": Picture("light", LARGE, 20, {}, _LINE),
     "lesson-dark": Picture("dark", LARGE, 20, {}, _SIZES),

@@ -132,7 +132,7 @@ def descend(
         except ArithmeticError as error:
             values = zip(table.names[:3], table.new_values.tolist(), strict=False)
             moved = ", ".join(f"{name} = {number_text(value)}" for name, value in values)
-            return Descent(tuple(losses), _position(walk), _stopped(number, f"with {moved} {error}"))
+            return Descent(tuple(losses), _position(walk), _stopped(number, f"with {moved}, {error}"))
         losses.append(float(walk.values[-1]))
     return Descent(tuple(losses), _position(walk))
 
@@ -158,4 +158,4 @@ def _position(walk: Walk) -> Position:
 
 
 def _stopped(number: int, reason: str) -> str:
-    return f"Update {number} was not made: {reason}. The values are those of the last good update."
+    return f"Update {number} was not made: {reason}. The values stay as they were before it."

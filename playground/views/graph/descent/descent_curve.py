@@ -21,7 +21,7 @@ class DescentCurve(CurveChart):
     """One line, from before the first update on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Update", "The loss after each update", "updates", parent)
+        super().__init__("Update", "No update yet", "updates", parent)
         self.setMinimumSize(200, 120)
         self.setToolTip("The loss before the first update and after each one")
         self.set_losses((), "")

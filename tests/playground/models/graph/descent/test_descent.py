@@ -116,7 +116,7 @@ def test_that_a_rate_too_high_stops_at_the_last_good_values_and_says_where() -> 
     number = found.updates + 1
     assert found.failure.startswith(f"Update {number} was not made: with w = ")
     assert "L has no value: exp of p = " in found.failure
-    assert found.failure.endswith("The values are those of the last good update.")
+    assert found.failure.endswith("The values stay as they were before it.")
     # The last good values have a value.
     walk = Walk(route, found.position.leaves)
     assert walk.values[-1] == found.losses[-1]
