@@ -140,6 +140,7 @@ class GraphController(QObject):
 
     def show_fault(self, drawing: Drawing, story: FaultStory) -> None:
         """Show a graph up to the operation without a finite result."""
+        self._screen.steps.way_selected.emit(story.way)  # an update or an exercise ends here
         self._job.cancel()
         self._is_waiting, self._opened, self._anchor = False, None, None
         self._source = FAULT

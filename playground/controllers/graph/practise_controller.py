@@ -69,8 +69,10 @@ class PractiseController(QObject):
 
     @Slot(str)
     def _on_view_way_selected(self, way: str) -> None:
-        was_on = self._is_on
-        self._set_on(way == PRACTISE)
+        was_on, self._is_on = self._is_on, way == PRACTISE
+        self._screen.chain.setVisible(not self._is_on)
+        self._screen.source.set_follows(not self._is_on)
+        self._panel.setVisible(self._is_on)
         if self._is_on:
             self._screen.room.clear()
             self._show()
@@ -80,13 +82,6 @@ class PractiseController(QObject):
         elif was_on:
             self._graph.show()  # numbers stood still meanwhile
 
-    def _set_on(self, on: bool) -> None:
-        """Take the place of the chain rule, or give it back."""
-        self._is_on = on
-        self._screen.chain.setVisible(not on)
-        self._screen.source.set_follows(not on)
-        self._panel.setVisible(on)
-
     @Slot(QWidget)
     def _on_view_panel_opened(self, panel: QWidget) -> None:
         """Leave when a panel is opened that may show gradients, and not by another way that was chosen."""
@@ -95,9 +90,7 @@ class PractiseController(QObject):
 
     @Slot()
     def _on_graph_walk_changed(self) -> None:
-        if self._is_on and not self._graph.steps.is_practising:
-            self._set_on(False)  # a failed run is told step by step
-        elif self._is_on:
+        if self._is_on:
             self._show()
 
     @Slot(int)

@@ -63,13 +63,17 @@ def test_that_the_picture_stays_while_the_run_begins_anew_and_can_be_regrouped(f
     assert screen.steps.way.isEnabled()
 
 
-def test_that_an_exercise_ends_where_a_failure_is_shown(failed, qtbot):
+@pytest.mark.parametrize("way", ["practise", "update"])
+def test_that_an_exercise_and_an_update_end_where_a_failure_is_shown(failed, qtbot, way):
     screen = failed.window.graph
-    screen.steps.way_selected.emit("practise")
+    qtbot.mouseClick(screen.source.buttons["loss"], LEFT)
+    screen.steps.way_selected.emit(way)
     qtbot.mouseClick(failed.window.network.notice.action_button, LEFT)
     qtbot.waitUntil(lambda: failed.graph.shows_fault, timeout=PATIENCE_MS)
     assert screen.chain.isVisible()
     assert not screen.practise.isVisible()
+    assert not screen.update_panel.isVisible()
+    assert screen.chain.title.text() == "Where the run failed"
 
 
 def test_that_a_gradient_that_overflows_is_shown_at_its_step(open_playground, qtbot):
