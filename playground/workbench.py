@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from playground.frame_pull import FramePull
-from playground.models.experiment.experiment import MAX_REDRAWS, Experiment
+from playground.models.experiment.choices import MAX_REDRAWS
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network

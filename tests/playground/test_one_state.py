@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.application import PlaygroundApplication
 from playground.models.data.data_source import OWN
 from playground.models.data.drawn_data import DrawnData
-from playground.models.experiment.experiment import FULL_BATCH
+from playground.models.experiment.choices import FULL_BATCH
 from playground.models.experiment.output_layer import allowed_losses
 from playground.models.network.parameter_map import BIAS
 from playground.models.picture.frame import Frame

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Slot
 
 from playground.models.data.data_source import OWN
 from playground.models.data.datasets import thumbnail_points
-from playground.models.experiment.experiment import MAX_REDRAWS, MAX_SEED, Experiment
+from playground.models.experiment.choices import MAX_REDRAWS, MAX_SEED
+from playground.models.experiment.experiment import Experiment
 from playground.models.network.network import Network
 from playground.models.picture.projection import opening_projection
 from playground.views.data.data_panel import DataPanel

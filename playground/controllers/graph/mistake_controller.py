@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.controllers.graph.formula_update_controller import FormulaUpdateController
 from playground.controllers.graph.graph_controller import GraphController
-from playground.models.experiment.experiment import OPTIMIZERS
+from playground.models.experiment.choices import OPTIMIZERS
 from playground.models.graph.mistakes.mistakes import SOFTMAX_TWICE, TWIN_MISTAKES, code_of
 from playground.models.graph.mistakes.network_lab import NetworkLab
 from playground.models.graph.mistakes.twin_run import (

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from playground.models.data.features import Features
-from playground.models.experiment.experiment import Experiment, activation_title
+from playground.models.experiment.choices import activation_title
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.output_layer import allowed_losses
 from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network

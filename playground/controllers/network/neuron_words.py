@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.models.data.features import Features
-from playground.models.experiment.experiment import activation_title
+from playground.models.experiment.choices import activation_title
 from playground.models.experiment.freezing import is_frozen
 from playground.models.network.network import Network
 from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterKey

@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from playground.models.experiment.atomic_file import remove_abandoned_parts
-from playground.models.experiment.experiment import LONGEST_NAME, Experiment
+from playground.models.experiment.choices import LONGEST_NAME
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.regular_file import shown_name
 from playground.models.experiment.shown import printable

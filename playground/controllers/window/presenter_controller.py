@@ -6,7 +6,8 @@ import math
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.models.experiment.experiment import Experiment, activation_title
+from playground.models.experiment.choices import activation_title
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network
 from playground.models.picture.frame import Frame

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from engine import ScalarError
 from playground.models.compare.comparison import figures_at
-from playground.models.experiment.experiment import MAX_SEED, Experiment
+from playground.models.experiment.choices import MAX_SEED
+from playground.models.experiment.experiment import Experiment
 from playground.models.run.history import Curves
 from playground.models.run.session import Session
 

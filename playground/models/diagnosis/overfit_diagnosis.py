@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence, say, share_of_first
 from playground.models.diagnosis.overfit_layers import dead, saturated, straight, symmetry, vanishing
 from playground.models.diagnosis.overfit_rate import jump, still_falling, up_and_down
-from playground.models.experiment.experiment import activation_title
+from playground.models.experiment.choices import activation_title
 
 
 def diagnose(evidence: Evidence) -> Diagnosis:

@@ -8,12 +8,33 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import CosineSchedule, StepSchedule
-from engine.operation_table import title_of
 from engine.operations import OPERATIONS
-from engine.optimizers import KINDS, Optimizer
+from engine.optimizers import Optimizer
 from engine.training.backends import BACKENDS
 from playground.models.data.data_source import OWN, DataSource, source_from_dict, source_to_dict
 from playground.models.data.datasets import DATASETS, DEFAULT_SAMPLES, MAX_SAMPLES, MIN_SAMPLES, Task
+from playground.models.experiment.choices import (
+    ACTIVATIONS,
+    FULL_BATCH,
+    INITIALIZATIONS,
+    LEARNING_RATES,
+    LONGEST_NAME,
+    LOSS_TITLES,
+    MAX_HIDDEN_LAYERS,
+    MAX_NEURONS,
+    MAX_REDRAWS,
+    MAX_SEED,
+    MOST_EPOCHS,
+    MOST_FEATURES,
+    MOST_KEYS,
+    MOST_SIZES_IN_TITLE,
+    NONE,
+    OPTIMIZERS,
+    POINT_STEPS,
+    REGULARIZATIONS,
+    SCHEDULES,
+    activation_title,
+)
 from playground.models.experiment.json_text import read_json
 from playground.models.experiment.output_layer import allowed_losses
 from playground.models.experiment.settings import (
@@ -34,53 +55,6 @@ from playground.models.experiment.shown import shown
 from playground.models.network.parameter_map import OUTPUT
 from playground.models.operations.definition import MOST_OPERATIONS, install
 from playground.models.operations.own_operation import OwnOperation
-
-MAX_HIDDEN_LAYERS = 10
-MAX_NEURONS = 64
-MOST_SIZES_IN_TITLE = 3
-MAX_SEED = 2**31 - 1
-MAX_REDRAWS = 1_000_000
-MOST_FEATURES = 10_000
-# All parameters of the largest network can be frozen one by one.
-MOST_KEYS = 100_000
-LONGEST_NAME = 80
-FULL_BATCH = MAX_SAMPLES
-"""A batch size above any data set: all training samples make one batch."""
-ACTIVATIONS = {
-    "sigmoid": "Sigmoid",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "leaky_relu": "Leaky ReLU",
-    "elu": "ELU",
-    "gelu": "GELU",
-    "silu": "SiLU",
-    "softplus": "Softplus",
-    "sin": "Sine",
-    "linear": "Linear",
-}
-OPTIMIZERS: dict[str, tuple[str, type[Optimizer]]] = {
-    name.lower(): (name, kind) for name, kind in KINDS.items()
-}
-REGULARIZATIONS = {"none": "None", "l1": "L1", "l2": "L2"}
-EQUAL_WEIGHT = 0.1
-INITIALIZATIONS = {
-    "uniform": "Uniform", "xavier": "Xavier", "he": "He", "zeros": "Zeros", "equal": f"All {EQUAL_WEIGHT}",
-    "custom": "Custom",
-}  # fmt: skip
-LOSS_TITLES = {
-    "cross_entropy": "Cross-entropy",
-    "squared_error": "Squared error",
-    "binary_cross_entropy": "Binary cross-entropy",
-    "hinge": "Hinge",
-}
-SCHEDULES = {"constant": "Constant", "step": "Step", "cosine": "Cosine"}
-LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
-POINT_STEPS = (
-    10, 20, 50, 100, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1500, 2000, 3000, 5000, 10_000, 20_000,
-    50_000, 100_000,
-)  # fmt: skip
-MOST_EPOCHS = 10**9
-NONE = "–"
 
 
 def _count(values: tuple[object, ...]) -> str:
@@ -516,12 +490,6 @@ class Experiment:
             Text that is not JSON, and what `from_dict` refuses.
         """
         return cls.from_dict(read_json(text))
-
-
-def activation_title(name: str) -> str:
-    """Return what people read for an activation, by its name in the engine or its own; nothing for none."""
-    title = title_of(name)
-    return ACTIVATIONS.get(title, title)
 
 
 def _feature_indices(features: object) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playground.models.experiment.experiment import MAX_HIDDEN_LAYERS, MAX_NEURONS
+from playground.models.experiment.choices import MAX_HIDDEN_LAYERS, MAX_NEURONS
 from playground.style.words import counted, quoted
 
 _BETWEEN = re.compile(r"\s*(?:,|;|->|→|>|-|–|−)\s*|\s+")

@@ -21,7 +21,8 @@ from playground.models.data.data_source import OWN
 from playground.models.data.datasets import DATASETS, Dataset, default_axes, load_dataset
 from playground.models.data.features import Features
 from playground.models.data.split import Split, split_dataset
-from playground.models.experiment.experiment import EQUAL_WEIGHT, Experiment
+from playground.models.experiment.choices import EQUAL_WEIGHT
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.output_layer import OutputLayer, output_layer
 from playground.models.experiment.settings import differ
 from playground.models.network.parameter_map import ParameterMap, parameter_count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.models.data.data_source import OWN
-from playground.models.experiment.experiment import LOSS_TITLES
+from playground.models.experiment.choices import LOSS_TITLES
 from playground.models.experiment.settings import differ
 from playground.models.network.network import Network, arrows
 

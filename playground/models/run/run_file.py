@@ -10,7 +10,8 @@ from typing import Any
 from engine.training.checkpoint import state_from_dict
 from playground.models.experiment.archive import START, packed, unpacked
 from playground.models.experiment.atomic_file import remove_abandoned_parts, write_whole
-from playground.models.experiment.experiment import LONGEST_NAME, Experiment
+from playground.models.experiment.choices import LONGEST_NAME
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.json_text import is_whole, read_json
 from playground.models.experiment.problem import NotTrainableError
 from playground.models.experiment.regular_file import READING, WRITING, read_bytes, sentence, shown_name

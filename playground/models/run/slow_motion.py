@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import BatchReport
-from playground.models.experiment.experiment import LOSS_TITLES, OPTIMIZERS
+from playground.models.experiment.choices import LOSS_TITLES, OPTIMIZERS
 from playground.models.network.parameter_map import OUTPUT
 from playground.models.run.training import Training
 from playground.style.words import counted, fixed_text, number_text

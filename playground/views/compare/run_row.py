@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.compare.comparison import ComparedRun
-from playground.models.experiment.experiment import LONGEST_NAME
+from playground.models.experiment.choices import LONGEST_NAME
 from playground.models.picture.timeline import heights, loss_range
 from playground.style.icons import draw_icon
 from playground.style.theme import Theme, font

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from playground.models.experiment.experiment import LONGEST_NAME
+from playground.models.experiment.choices import LONGEST_NAME
 from playground.views.kit import Label, TextButton
 from playground.views.kit.cards.popover import Popover
 from playground.views.kit.fields.text_field import TextField

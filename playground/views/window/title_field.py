@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from playground.models.experiment.experiment import LONGEST_NAME
+from playground.models.experiment.choices import LONGEST_NAME
 from playground.style.icons import draw_icon
 from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text, text_width

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.models.experiment.experiment import ACTIVATIONS, Experiment
+from playground.models.experiment.choices import ACTIVATIONS
+from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import FrameRequest
 from playground.models.picture.network_layout import NetworkLayout, lay_out_network
 from playground.models.picture.plane import Plane

@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
-from playground.models.experiment.experiment import FULL_BATCH, Experiment
+from playground.models.experiment.choices import FULL_BATCH
+from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.run_file import Cover, read_work
 from playground.models.run.session import Session

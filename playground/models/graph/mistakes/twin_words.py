@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from playground.models.experiment.experiment import OPTIMIZERS
+from playground.models.experiment.choices import OPTIMIZERS
 from playground.models.experiment.output_layer import OutputLayer
 from playground.models.graph.mistakes.mistakes import BACKWARD_TWICE, NO_ZERO_GRAD, SOFTMAX_TWICE
 from playground.models.graph.mistakes.twin_run import (

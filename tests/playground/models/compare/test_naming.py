@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from playground.models.compare.naming import brief_text, name_beside, name_of_change, plain_name, value_text
-from playground.models.experiment.experiment import FULL_BATCH, Experiment
+from playground.models.experiment.choices import FULL_BATCH
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import settings_of
 
 SPIRAL = Experiment(dataset="spiral", hidden=(8, 6), optimizer="adam", learning_rate=0.01)

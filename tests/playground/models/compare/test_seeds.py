@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.models.compare.seeds import SeedRun, other_seeds, run_seed, scores_of, spread_of
-from playground.models.experiment.experiment import MAX_SEED, Experiment
+from playground.models.experiment.choices import MAX_SEED
+from playground.models.experiment.experiment import Experiment
 from playground.models.run.history import Curves
 from playground.models.run.session import Session
 

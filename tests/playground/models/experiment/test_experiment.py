@@ -11,15 +11,15 @@ from engine.losses import LOSSES
 from engine.nn import INITIALIZERS
 from engine.operations import OPERATIONS
 from playground.models.data.datasets import DATASETS
-from playground.models.experiment.experiment import (
+from playground.models.experiment.choices import (
     ACTIVATIONS,
     INITIALIZATIONS,
     LOSS_TITLES,
     OPTIMIZERS,
     REGULARIZATIONS,
     SCHEDULES,
-    Experiment,
 )
+from playground.models.experiment.experiment import Experiment
 
 keys = st.tuples(st.integers(-1, 10), st.integers(0, 63), st.integers(-1, 63))
 experiments = st.builds(

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import MLP
-from playground.models.experiment.experiment import EQUAL_WEIGHT, LOSS_TITLES, Experiment
+from playground.models.experiment.choices import EQUAL_WEIGHT, LOSS_TITLES
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.output_layer import OutputLayer, allowed_losses, output_layer
 from playground.models.network import network as network_module
 from playground.models.network.network import Network, arrows, build_model

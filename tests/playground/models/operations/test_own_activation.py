@@ -14,7 +14,8 @@ from engine.compiler import unavailable
 from engine.operation_table import title_of
 from engine.operations import OPERATIONS
 from playground.models.compare.naming import change_words, differing
-from playground.models.experiment.experiment import Experiment, activation_title
+from playground.models.experiment.choices import activation_title
+from playground.models.experiment.experiment import Experiment
 from playground.models.operations import definition
 from playground.models.operations.own_operation import OwnOperation
 from playground.models.run.run_file import SavedWork, read_work, write_work

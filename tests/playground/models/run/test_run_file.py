@@ -13,7 +13,8 @@ import pytest
 from engine.training.task import TrainingState
 from playground.models.data.data_source import OWN
 from playground.models.data.table_data import TableData
-from playground.models.experiment.experiment import FULL_BATCH, OPTIMIZERS, Experiment
+from playground.models.experiment.choices import FULL_BATCH, OPTIMIZERS
+from playground.models.experiment.experiment import Experiment
 from playground.models.run.run import Run
 from playground.models.run.run_file import (
     FORMAT,

@@ -11,7 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from playground.models.experiment.experiment import FULL_BATCH, Experiment
+from playground.models.experiment.choices import FULL_BATCH
+from playground.models.experiment.experiment import Experiment
 from playground.models.run.session import Session
 from playground.models.run.training import Training
 from tests.playground.clocks import ticking

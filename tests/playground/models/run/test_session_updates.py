@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from engine import ScalarError
 from engine.training.task import TrainingState
-from playground.models.experiment.experiment import OPTIMIZERS, Experiment
+from playground.models.experiment.choices import OPTIMIZERS
+from playground.models.experiment.experiment import Experiment
 from playground.models.graph.update.update_table import update_table
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.optimizer_report import OptimizerReport

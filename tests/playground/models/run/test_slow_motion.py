@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.models.experiment.experiment import FULL_BATCH, Experiment
+from playground.models.experiment.choices import FULL_BATCH
+from playground.models.experiment.experiment import Experiment
 from playground.models.network.parameter_map import OUTPUT
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.session import Session

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.training.task import TrainingState
-from playground.models.experiment.experiment import FULL_BATCH, OPTIMIZERS, Experiment
+from playground.models.experiment.choices import FULL_BATCH, OPTIMIZERS
+from playground.models.experiment.experiment import Experiment
 from playground.models.picture.frame import FrameRequest
 from playground.models.run.session import Session
 from playground.style.palette import LIGHT

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from playground.models.data.data_source import OWN
 from playground.models.data.drawn_data import DrawnData
-from playground.models.experiment.experiment import POINT_STEPS, Experiment
+from playground.models.experiment.choices import POINT_STEPS
+from playground.models.experiment.experiment import Experiment
 from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.data.data_more import DataMore
 from tests.playground.actions import focused, show_active

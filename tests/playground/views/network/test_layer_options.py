@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from playground.models.experiment.experiment import ACTIVATIONS
+from playground.models.experiment.choices import ACTIVATIONS
 from playground.views.kit.drawing import SHADOW_MARGIN
 from playground.views.network.layer_options import LayerOptions
 from tests.playground.actions import LEFT, choose

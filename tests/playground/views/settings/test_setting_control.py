@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from playground.models.experiment.experiment import FULL_BATCH, Experiment
+from playground.models.experiment.choices import FULL_BATCH
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import Own, Setting, settings_of
 from playground.views.settings.setting_control import control_for
 

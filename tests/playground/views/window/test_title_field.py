@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from playground.models.experiment.experiment import LONGEST_NAME
+from playground.models.experiment.choices import LONGEST_NAME
 from playground.style.theme import LIGHT
 from playground.views.window.title_field import TitleField
 from tests.playground.actions import show_active

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.models.experiment.experiment import OPTIMIZERS, Experiment
+from playground.models.experiment.choices import OPTIMIZERS
+from playground.models.experiment.experiment import Experiment
 from playground.models.graph.network_graph import NetworkGraph, network_graph
 from playground.models.graph.update.network_update import network_update, parameter_gradients
 from playground.models.graph.update.update_table import Array

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from engine import SGD, Momentum
 from engine.optimizers import Optimizer
 from engine.training.update_rule import UpdateRule
-from playground.models.experiment.experiment import OPTIMIZERS, Experiment
+from playground.models.experiment.choices import OPTIMIZERS
+from playground.models.experiment.experiment import Experiment
 from playground.models.graph.update.update_table import UpdateTable, update_table
 from playground.models.network.parameter_map import BIAS, OUTPUT
 from playground.models.run.optimizer_report import OptimizerReport

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
-from playground.models.experiment.experiment import OPTIMIZERS
+from playground.models.experiment.choices import OPTIMIZERS
 from playground.models.graph.update.update_words import figure_text
 from playground.views.graph.update.update_model import FROZEN, UpdateModel
 from playground.views.kit.table.sorted_model import CELL, NAME

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.optimizers import Optimizer, Symbols
 from engine.symbols import Symbol, sqrt
-from playground.models.experiment.experiment import OPTIMIZERS, Experiment
+from playground.models.experiment.choices import OPTIMIZERS
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import Choice, settings_of
 from playground.models.graph.update.update_table import UpdateTable
 from playground.models.graph.update.update_words import say_change, say_settings
