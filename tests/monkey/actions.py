@@ -52,7 +52,7 @@ KEYS = (
     "PageDown", "Escape", "Delete", "Backspace", "Plus", "Minus", "0", "1", "4", "9", "E", "F", "G", "K",
     "N", "P", "R", "S", "D", "M", "Comma", "Period", "Question", "F1", "F2", "BracketLeft", "BracketRight",
 )  # fmt: skip
-CONTROL_KEYS = ("Z", "Y", "1", "2", "F", "Plus", "Minus", "0", "C", "A", "V")
+CONTROL_KEYS = ("Z", "Y", "1", "2", "3", "5", "K", "F", "Plus", "Minus", "0", "C", "A", "V")
 
 Action = Callable[["Hands"], Iterator[None] | None]
 
@@ -302,6 +302,8 @@ def graph(hands: Hands) -> Iterator[None]:
     else:
         sources.source_selected.emit(choice)
         sources.level_selected.emit(hands.rng.choice(("layers", "neurons", "scalars")))
+    steps = hands.playground.window.graph.steps
+    steps.way_selected.emit(hands.rng.choice(("forward", "backward", "update", "practise")))
     hands.playground.window.graph.canvas.setFocus()
     for _ in range(hands.rng.randint(0, 20)):
         key = hands.rng.choice(("Left", "Right", "End", "Home", "P", "F", "Plus", "Minus", "Return"))
@@ -312,6 +314,49 @@ def graph(hands: Hands) -> Iterator[None]:
         yield
         hands.say("train mode")
         hands.press("1", CTRL)
+
+
+def lesson(hands: Hands) -> Iterator[None]:
+    hands.say("lessons mode")
+    hands.press("5", CTRL)
+    screen = hands.playground.window.lessons
+    yield
+    if screen.list.rows and hands.rng.random() < 0.7:
+        key = hands.rng.choice(tuple(screen.list.rows))
+        hands.say(f"lesson {key}")
+        screen.list.lesson_picked.emit(key)
+    page, tiles = screen.page, screen.question.tiles.tiles
+    acts: dict[str, Callable[[], object]] = {
+        "choose": lambda: screen.question.tiles.chosen.emit(hands.rng.randint(0, max(len(tiles) - 1, 0))),
+        "skip": screen.question.skip_button.click,
+        "run": screen.run_wanted.emit,
+        "next": page.main_next_button.click,
+        "next without": page.next_button.click,
+        "previous": page.previous_button.click,
+        "again": screen.outcome.again_button.click,
+        "sizes": lambda: screen.task.sizes_typed.emit(hands.rng.choice(TEXTS)),
+        "open in Train": screen.break_card.open_button.click,
+        "look back": lambda: hands.playground.window.lesson_strip.epoch_wanted.emit(hands.rng.randint(0, 99)),
+        "play back": lambda: hands.playground.window.lesson_strip.play_wanted.emit(-1),
+    }
+    for _ in range(hands.rng.randint(0, 25)):
+        yield
+        act = hands.rng.choice(tuple(acts))
+        hands.say(f"lesson: {act}")
+        acts[act]()
+    if hands.rng.random() < 0.7:
+        yield
+        hands.say("Escape from lessons")
+        hands.press("Escape")
+
+
+def compare(hands: Hands) -> Iterator[None]:
+    hands.say("compare mode")
+    hands.press("3", CTRL)
+    for _ in range(hands.rng.randint(0, 12)):
+        yield from hands.rng.choice((click, move, press_key, wheel))(hands) or ()
+    hands.say("keep")
+    hands.press("K", CTRL)
 
 
 def present(hands: Hands) -> Iterator[None]:
@@ -353,6 +398,8 @@ def answer_file_dialog(hands: Hands, dialog: QFileDialog) -> Iterator[None]:
     is_saving = dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave
     suffix = f".{dialog.defaultSuffix()}" if is_saving else hands.rng.choice((".csv", SUFFIX))
     path = hands.folder / f"saved-5{suffix}" if is_saving else hands.file(suffix)
+    if dialog.fileMode() == QFileDialog.FileMode.Directory:
+        path = hands.folder
     yield
     hands.say(f"{name}: {path.name}")
     dialog.reject()
@@ -385,6 +432,8 @@ ALL: dict[Action, float] = {
     use_formula: 0.5,
     open_table: 0.7,
     graph: 1,
+    lesson: 0.7,
+    compare: 0.5,
     present: 0.7,
     save: 0.7,
     open_file: 1,

@@ -61,7 +61,7 @@ class LessonController(QObject):
         self._workbench, self._screen = workbench, screen
         self._was_playing = self._is_read = False
         self.runs = LessonRuns(screen, strip, themes, self)
-        self.place = LessonPlace(workbench, self.runs, path)
+        self.place = LessonPlace(workbench, self.runs, path, self)
         self.shelf = ShelfController(workbench, self.place, screen, self)
         self._guesses = GuessController(self.place, screen, self, now)
         self._tasks = TaskController(self.place, screen, self)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
 
 from playground.controllers.lessons.lesson_runs import LessonRuns
 from playground.models.experiment.experiment import Experiment
@@ -11,12 +14,14 @@ from playground.models.experiment.notice import Notice
 from playground.models.lessons.lesson import Lesson, Question, Stage, Step, Task
 from playground.models.lessons.outcome import Outcome, Outcomes
 from playground.models.lessons.progress import Answer, LessonProgress, Progress
+from playground.models.ticket import Ticket
 from playground.workbench import Workbench
+from playground.workers.background import Job
 
 YOURS = "Your network"
 
 
-class LessonPlace:
+class LessonPlace(QObject):
     """The lesson and the step on screen, the progress, and the outcomes of runs.
 
     Parameters
@@ -34,8 +39,13 @@ class LessonPlace:
         The runs of tasks as the learner left them, by lesson and step.
     """
 
-    def __init__(self, workbench: Workbench, runs: LessonRuns, path: Path | None) -> None:
+    def __init__(
+        self, workbench: Workbench, runs: LessonRuns, path: Path | None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
         self._workbench, self._path = workbench, path
+        self._writing = Job("progress in lessons", self, finishes=True)
+        self._writing.refused.connect(self._on_writing_refused)
         self.runs = runs
         self.progress = Progress()
         self.lesson: Lesson | None = None
@@ -119,14 +129,18 @@ class LessonPlace:
         if progress == self.progress:
             return
         self.progress = progress
-        if self._path is None:
-            return
-        try:
-            progress.save(self._path)
-        except OSError as error:
-            self._workbench.say(Notice(f"What you do in lessons is not kept: {error}.", "problem"))
+        if self._path is not None:
+            self._writing.order(partial(_write, progress, self._path))
+
+    @Slot(str)
+    def _on_writing_refused(self, reason: str) -> None:
+        self._workbench.say(Notice(f"What you do in lessons is not kept: {reason}.", "problem"))
 
     def keep_answer(self, at: int, answer: Answer | None) -> None:
         """Keep a prediction of the lesson on screen; None forgets it."""
         if self.lesson is not None:
             self.keep(self.progress.with_answer(self.lesson.key, at, answer))
+
+
+def _write(progress: Progress, path: Path, _: Ticket) -> None:
+    progress.save(path)

@@ -11,7 +11,7 @@ from typing import Any
 
 from playground.models.experiment.atomic_file import write_whole
 from playground.models.experiment.json_text import is_number, is_whole, read_json
-from playground.models.experiment.regular_file import read_bytes
+from playground.models.experiment.regular_file import WRITING, explained, read_bytes
 
 LARGEST_FILE = 5_000_000
 MOST_LESSONS, MOST_STEPS, LONGEST_TEXT, MOST_HEIGHTS = 1000, 40, 2000, 200
@@ -131,7 +131,8 @@ class Progress:
             for key, lesson in self.lessons.items()
         }
         text = json.dumps({"version": VERSION, "lessons": lessons}, ensure_ascii=False, allow_nan=False)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with explained(path, WRITING):
+            path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text.encode("utf-8", "replace"))
 
     @classmethod

@@ -90,7 +90,7 @@ class QuestionCard(LessonCard):
         column.addLayout(foot)
         self.tiles.chosen.connect(self._on_chosen)
         self.number.value_edited.connect(self._on_typed)
-        self.pad.drawn.connect(self.guessed)
+        self.pad.drawn.connect(self._on_drawn)
         self.run_button.clicked.connect(self.run_wanted)
         self.pause_button.clicked.connect(self.run_wanted)
         self.skip_button.clicked.connect(self.skip_wanted)
@@ -142,10 +142,16 @@ class QuestionCard(LessonCard):
         self._show_state(epoch, epochs)
 
     def _on_chosen(self, place: int) -> None:
-        self.guessed.emit(place)
+        if self._kind == "choice":
+            self.guessed.emit(place)
 
     def _on_typed(self, number: float) -> None:
-        self.guessed.emit(number / 100.0 if self._is_share else number)
+        if self._kind == "number":
+            self.guessed.emit(number / 100.0 if self._is_share else number)
+
+    def _on_drawn(self, heights: tuple[float, ...]) -> None:
+        if self._kind == "sketch":
+            self.guessed.emit(heights)
 
     def _show_state(self, epoch: int = 0, epochs: int = 0) -> None:
         has_begun = self._is_running or epoch > 0
