@@ -32,6 +32,10 @@ SPIRAL = {
     "train_fraction": 0.7, "seed": 7, "features": (0, 1, 5, 6), "rests": False,
 }  # fmt: skip
 
+RUNS_AWAY = {
+    "dataset": "plane", "hidden": (4, 4), "activation": "relu", "optimizer": "sgd", "learning_rate": 900.0,
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -146,6 +150,26 @@ def _trace_back(playground: PlaygroundApplication) -> None:
 def _open_neuron(playground: PlaygroundApplication) -> None:
     playground.window.header.mode_selected.emit("graph")
     playground.graph.show_neuron((2, 1))
+
+
+def _lens(playground: PlaygroundApplication) -> None:
+    """A whole network with one neuron open, too small to be read, and that neuron's scalars beside it."""
+    _trace_back(playground)
+    graph, canvas = playground.graph, playground.window.graph.canvas
+    before = graph.walk
+    assert before is not None
+    canvas.node_opened.emit(next(block.index for block in before.graph.nodes if block.name == "h2,3"))
+    _wait(lambda: graph.walk is not before)
+    canvas.fit()
+
+
+def _fault(playground: PlaygroundApplication) -> None:
+    """A run that left the range of numbers."""
+    show_me = playground.window.network.notice.action_button
+    playground.workbench.set_playing(True)
+    _wait(lambda: show_me.isVisible() and show_me.text() == "Show me")
+    show_me.click()
+    _wait(lambda: playground.graph.shows_fault)
 
 
 def _batch(playground: PlaygroundApplication) -> None:
@@ -308,6 +332,8 @@ PICTURES = {
     "graph-dark-1180x720": Picture("dark", SMALL, 50, SPIRAL, _trace_back),
     "guide-graph-neurons": Picture("light", LARGE, 100, SPIRAL, _trace_back),
     "guide-graph-neuron": Picture("light", LARGE, 100, SPIRAL, _open_neuron),
+    "guide-graph-lens": Picture("light", LARGE, 100, SPIRAL, _lens),
+    "guide-graph-fault": Picture("light", LARGE, 0, RUNS_AWAY, _fault),
     "guide-graph-batch": Picture("light", LARGE, 100, SPIRAL, _batch),
     "guide-graph-update": Picture("light", LARGE, 100, SPIRAL, _update),
     "guide-graph-practise": Picture("light", LARGE, 50, SPIRAL, _practise),
