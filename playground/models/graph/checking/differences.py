@@ -119,6 +119,7 @@ def differences(
     return differences_of(move, values[scalars], float(values[graph.output]))
 
 
+@np.errstate(all="ignore")  # NaN and infinity say that there is no difference
 def differences_of(move: Move, at: Array, base: Array | float) -> list[Difference | None]:
     """Return the central difference of a function by each of some operands, None where there is none.
 
