@@ -170,8 +170,10 @@ class MistakeController(QObject):
 
     @Slot(str)
     def _on_view_way_selected(self, way: str) -> None:
-        """Come back after the updates that took the room."""
-        if way != "update" and self._mistake in TWIN_MISTAKES and self._card.isHidden():
+        """Come back after the updates that took the room; what is practised is the right pass."""
+        if way == "practise" and self._graph.drawn_mistake:
+            self._choose("")
+        elif way != "update" and self._mistake in TWIN_MISTAKES and self._card.isHidden():
             self._screen.room.open(self._card)
             self._start()
 

@@ -230,3 +230,15 @@ def test_that_updates_of_a_formula_are_made_with_the_mistake_and_carry_gradients
     assert screen.chain.note.text().startswith("What earlier updates left is still in it: w.grad is")
     qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
     assert playground.graph.walk.carried == {}
+
+
+def test_that_what_is_practised_is_right(playground, qtbot):
+    screen = playground.window.graph
+    on_formula(qtbot, playground)
+    for mistake in ("backward_twice", "wrong_order"):
+        qtbot.mouseClick(switch(playground, mistake), LEFT)
+        screen.steps.way.option_selected.emit("practise")
+        assert not switch(playground, mistake).isChecked()
+        assert playground.graph.walk.route.mistake == ""
+        assert screen.practise.isVisible()
+        assert screen.mistake.isHidden()
