@@ -26,7 +26,9 @@ class GradientCheckController(QObject):
         super().__init__(parent)
         self._screen, self._panel, self._graph = screen, screen.check_panel, graph
         self._is_open = False
+        # What is being checked, and what the rows on screen are of.
         self._walk: Walk | None = None
+        self._shown: Walk | None = None
         self._is_old = False
         self._job = Job("gradient check", self)
         self._job.progressed.connect(self._on_job_progressed)
@@ -66,7 +68,8 @@ class GradientCheckController(QObject):
     @Slot(int)
     def _on_view_scalar_selected(self, scalar: int) -> None:
         walk = self._graph.walk
-        if walk is not None and self._walk is not None and walk.graph.scalars is self._walk.graph.scalars:
+        shown = self._shown
+        if walk is not None and shown is not None and walk.graph.scalars is shown.graph.scalars:
             self._graph.show_scalar(scalar)
 
     @Slot()
@@ -106,6 +109,7 @@ class GradientCheckController(QObject):
 
     @Slot(object)
     def _on_job_done(self, check: GradientCheck) -> None:
+        self._shown = self._walk
         self._panel.set_check(check)
         if self._is_old:
             self._follow()

@@ -131,3 +131,16 @@ def test_that_the_window_closes_in_the_middle_of_a_check(playground, qtbot):
     open_check(qtbot, playground)
     playground.window.close()
     assert not any(job.isRunning() for job in playground.jobs)
+
+
+def test_that_a_row_of_the_check_before_leads_nowhere_in_another_graph(playground, qtbot):
+    screen = playground.window.graph
+    open_check(qtbot, playground)
+    summary_with(qtbot, playground, "all 12 gradients agree")
+    open_check(qtbot, playground)
+    screen.source.editor.setPlainText("y = x*x")
+    open_check(qtbot, playground)
+    chosen = screen.canvas.selected
+    screen.check_panel.scalar_selected.emit(11)  # the rows are still those of before
+    assert screen.canvas.selected == chosen
+    summary_with(qtbot, playground, "all 2 gradients agree")
