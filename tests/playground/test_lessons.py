@@ -78,13 +78,13 @@ def predict(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: 
         for point in points[1:]:
             qtbot.mouseMove(pad, point)
         qtbot.mouseRelease(pad, LEFT, pos=points[-1])
-    assert screen.question.run_button.isEnabled()
+    assert screen.question.foot.run_button.isEnabled()
 
 
 def solve(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
     """Fail at the task on screen, then do it."""
     task = playground.window.lessons.task
-    qtbot.mouseClick(task.run_button, LEFT)
+    qtbot.mouseClick(task.foot.run_button, LEFT)
     wait(qtbot, playground)
     assert task.tag.text == "Not yet"
     assert task.note.text()
@@ -109,7 +109,7 @@ def test_that_a_lesson_leads_from_start_to_end(playground, qtbot, key, right):
     lesson = open_lesson(qtbot, playground, key)
     for step in lesson.steps:
         if step.question is not None:
-            assert not screen.question.run_button.isEnabled()
+            assert not screen.question.foot.run_button.isEnabled()
             predict(qtbot, playground, lesson, right=right)
             qtbot.keyClick(playground.window, Qt.Key.Key_Space)
             wait(qtbot, playground)

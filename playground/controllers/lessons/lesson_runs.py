@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from playground.controllers.timeline.history_player import HistoryPlayer
 from playground.models.lessons.judging import how_it_goes
 from playground.models.lessons.lesson import Stage
 from playground.models.lessons.outcome import Outcome
 from playground.models.picture.timeline import Ghost, Timeline
-from playground.models.timeline.playback import Playback
 from playground.style.theme import ThemeManager
 from playground.views.lessons.lesson_card import Tone
 from playground.views.lessons.lesson_screen import LessonScreen
@@ -21,7 +20,6 @@ from playground.workers.background import Job
 from playground.workers.lesson_desk import LessonDesk, LessonFrame, RunFrame
 
 SIDE = 340
-PLAYBACK_MS = 33
 
 
 class LessonRuns(QObject):
@@ -51,11 +49,8 @@ class LessonRuns(QObject):
         self._frame: LessonFrame | None = None
         self._last_epoch = 0
         self._has_ended = self.is_running = False
-        self._playback: Playback | None = None
-        self._speed, self._played_at = 1.0, 0.0
-        self._timer = QTimer(self)
-        self._timer.setInterval(PLAYBACK_MS)
-        self._timer.timeout.connect(self._on_tick)
+        self._player = HistoryPlayer(strip, self)
+        self._player.moved.connect(self._on_player_moved)
         self._job = Job("lesson", self)
         self._job.progressed.connect(self._on_job_progressed)
         self._job.done.connect(self._on_job_done)
@@ -63,7 +58,6 @@ class LessonRuns(QObject):
         strip.epoch_wanted.connect(self._on_view_epoch_wanted)
         strip.live_wanted.connect(self._on_view_live_wanted)
         strip.play_wanted.connect(self._on_view_play_wanted)
-        strip.speed_selected.connect(self._on_view_speed_selected)
         themes.theme_changed.connect(self._on_theme_changed)
 
     @property
@@ -106,14 +100,14 @@ class LessonRuns(QObject):
         """Train on to the end; `hurried` at once instead of at the pace of the stage."""
         if self._stage is None or self._has_ended:
             return
-        self._stop_playback()
+        self._player.stop()
         self.is_running = True
         self._job.order(partial(self._desk.go_on, self._stage, self._themes.theme, SIDE, hurried=hurried))
         self.moved.emit()
 
     def pause(self) -> None:
         """Stop training; `run` goes on from there."""
-        self._stop_playback()
+        self._player.stop()
         if self.is_running:
             self.is_running = False
             self._job.cancel()
@@ -192,44 +186,20 @@ class LessonRuns(QObject):
 
     @Slot()
     def _on_view_live_wanted(self) -> None:
-        self._stop_playback()
+        self._player.stop()
         self._look_at(self._last_epoch)
 
     @Slot(int)
     def _on_view_play_wanted(self, direction: int) -> None:
         self.pause()
-        if direction and self._last_epoch and self._frame is not None:
-            start = self._frame.epoch
-            if direction > 0 and start >= self._last_epoch:
-                start = 0
-            self._playback = Playback(direction, start, self._last_epoch, self._speed)
-            self._played_at = time.monotonic()
-            self._timer.start()
-            self._strip.set_playback(direction)
+        self._player.play(direction)
 
-    @Slot(float)
-    def _on_view_speed_selected(self, speed: float) -> None:
-        self._speed = speed
-        if self._playback is not None:
-            self._playback.speed = speed
-
-    def _stop_playback(self) -> None:
-        self._timer.stop()
-        if self._playback is not None:
-            self._playback = None
-            self._strip.set_playback(0)
-
-    @Slot()
-    def _on_tick(self) -> None:
-        playback = self._playback
-        if playback is None or self._job.is_busy:
-            return  # the picture of the epoch before is still being painted
-        now = time.monotonic()
-        epoch = playback.advance(now - self._played_at)
-        self._played_at = now
-        self._look_at(epoch)
-        if playback.is_over:
-            self._stop_playback()
+    @Slot(object)
+    def _on_player_moved(self, epoch: int | None) -> None:
+        if epoch is None:
+            self._look_at(self._last_epoch)
+        elif not self._job.is_busy:  # else the picture of the epoch before is still being painted
+            self._look_at(epoch)
 
 
 def _ghost(stage: Stage, run: RunFrame, number: int) -> Ghost:

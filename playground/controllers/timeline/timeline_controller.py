@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Slot
+from PySide6.QtCore import QObject, QPoint, Slot
 
+from playground.controllers.timeline.history_player import HistoryPlayer
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Ghost, Mark, Timeline
-from playground.models.timeline.playback import Playback
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import ThemeManager
 from playground.style.words import loss_text, score_text
@@ -22,7 +21,6 @@ from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.workbench import Workbench
 from playground.workers.events import Previewed
 
-PLAYBACK_MS = 33
 PREVIEW_SIDE = 94
 # The whole curve is drawn anew no more often while it grows.
 REDRAW_SECONDS = 0.25
@@ -43,18 +41,12 @@ class TimelineController(QObject):
         super().__init__(parent)
         self._workbench, self._strip, self._card, self._themes = workbench, strip, card, themes
         self._pace = ReadingPace(seconds=REDRAW_SECONDS)
-        self._playback: Playback | None = None
-        self._speed = 1.0
-        self._loop: tuple[int, int] | None = None
-        self._played_at = 0.0
+        self._player = HistoryPlayer(strip, self)
+        self._player.moved.connect(self._on_player_moved)
         self._rested: tuple[int, float] | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(PLAYBACK_MS)
-        self._timer.timeout.connect(self._on_tick)
         strip.epoch_wanted.connect(self._on_view_epoch_wanted)
         strip.live_wanted.connect(self._on_view_live_wanted)
         strip.play_wanted.connect(self._on_view_play_wanted)
-        strip.speed_selected.connect(self._on_view_speed_selected)
         strip.branch_wanted.connect(self.branch)
         self._branch_card = BranchCard(strip.branch_button)
         self._branch_card.branch_wanted.connect(self._on_view_branch_named)
@@ -75,7 +67,7 @@ class TimelineController(QObject):
     @Slot()
     def branch(self) -> None:
         """Ask for the name of a branch from the moment on screen."""
-        self._stop_playback()
+        self._player.stop()
         timeline, cursor = self._strip.timeline, self._workbench.cursor
         if cursor is not None:
             name = f"{self._workbench.experiment.dataset_title}, from {cursor:,}"
@@ -104,62 +96,27 @@ class TimelineController(QObject):
 
     @Slot(int)
     def _on_view_epoch_wanted(self, epoch: int) -> None:
-        self._stop_playback()
+        self._player.stop()
         self._look_at(epoch)
 
     @Slot()
     def _on_view_live_wanted(self) -> None:
-        self._stop_playback()
+        self._player.stop()
         self._look_at(None)
 
     @Slot(int)
     def _on_view_play_wanted(self, direction: int) -> None:
-        self._stop_playback()
-        timeline = self._strip.timeline
-        if direction and timeline.last_epoch:
-            self._play(direction, timeline.shown_epoch)
+        self._player.play(direction)
 
-    def _play(self, direction: int, epoch: int) -> None:
-        last = self._strip.timeline.last_epoch
-        if direction > 0 and epoch >= last:
-            epoch = 0
-        self._playback = Playback(direction, epoch, last, self._speed, self._loop)
-        self._played_at = time.monotonic()
-        self._timer.start()
-        self._strip.set_playback(direction)
-
-    def _stop_playback(self) -> None:
-        self._timer.stop()
-        if self._playback is not None:
-            self._playback = None
-            self._strip.set_playback(0)
-
-    @Slot()
-    def _on_tick(self) -> None:
-        playback = self._playback
-        if playback is None:
-            return
-        now = time.monotonic()
-        epoch = playback.advance(now - self._played_at)
-        self._played_at = now
-        is_over = playback.is_over
-        self._look_at(None if is_over and playback.direction > 0 else epoch)
-        if is_over:
-            self._stop_playback()
-
-    @Slot(float)
-    def _on_view_speed_selected(self, speed: float) -> None:
-        self._speed = speed
-        if self._playback is not None:
-            self._play(self._playback.direction, self._strip.timeline.shown_epoch)
+    @Slot(object)
+    def _on_player_moved(self, epoch: int | None) -> None:
+        self._look_at(epoch)
 
     @Slot(int, int)
     def _on_view_loop_wanted(self, first: int, last: int) -> None:
-        self._loop = (first, last) if first < last else None
-        self._strip.axis.set_loop(self._loop)
-        self._stop_playback()
-        if self._loop is not None:
-            self._play(1, first)
+        loop = (first, last) if first < last else None
+        self._strip.axis.set_loop(loop)
+        self._player.repeat(loop)
 
     # The card above the axis.
 
@@ -213,7 +170,7 @@ class TimelineController(QObject):
 
     @Slot(int)
     def _on_view_ghost_pressed(self, key: int) -> None:
-        self._stop_playback()
+        self._player.stop()
         self._card.hide()
         self._workbench.open_run(key)
 
@@ -228,7 +185,7 @@ class TimelineController(QObject):
         if not self._pace.is_due(is_playing=self._workbench.is_playing):
             return
         timeline = frame.timeline
-        if self._playback is not None or timeline.cursor != self._workbench.cursor:
+        if self._player.is_playing or timeline.cursor != self._workbench.cursor:
             # The cursor has gone on since this was painted.
             timeline = replace(timeline, cursor=self._workbench.cursor)
         self._strip.set_timeline(timeline)
@@ -238,7 +195,7 @@ class TimelineController(QObject):
     @Slot()
     def _show_nothing(self) -> None:
         """There is no past, or not yet the one to show."""
-        self._stop_playback()
+        self._player.stop()
         self._pace.hurry()
         self._strip.set_timeline(Timeline.empty())
 
@@ -247,7 +204,7 @@ class TimelineController(QObject):
         self._pace.hurry()
         self._strip.set_training(playing)
         if playing:
-            self._stop_playback()
+            self._player.stop()
 
     @Slot()
     def _on_workbench_acted(self) -> None:

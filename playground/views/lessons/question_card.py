@@ -14,9 +14,10 @@ from playground.models.lessons.lesson import (
     Question,
     SketchQuestion,
 )
-from playground.views.kit import Label, NumberField, PrimaryButton, ProgressBar, TextButton
+from playground.views.kit import Label, NumberField, TextButton
 from playground.views.lessons.choice_tiles import ChoiceTiles
 from playground.views.lessons.lesson_card import LessonCard
+from playground.views.lessons.run_row import RunRow
 from playground.views.lessons.sketch_pad import SketchPad
 
 CHOOSE = {
@@ -62,22 +63,11 @@ class QuestionCard(LessonCard):
         row.addWidget(self._unit)
         row.addStretch(1)
         self.pad = SketchPad()
-        self.run_button = PrimaryButton("play", "Run", "Run all networks to the end (Space)", text="Run")
-        self.pause_button = TextButton(
-            "Pause", "Pause", "Pause all networks (Space)", icon="pause", height=40
-        )
-        self.progress = ProgressBar("Progress of the runs")
-        self.progress.setFixedWidth(240)
-        self.state = Label("", "caption", "ink3")
+        self.foot = RunRow("all networks")
         self.skip_button = TextButton(
             "Skip the guess", "Skip the guess", "Run without a guess; nothing to compare with then", flat=True
         )
-        foot = QHBoxLayout()
-        foot.setSpacing(14)
-        for widget in (self.run_button, self.pause_button, self.progress, self.state):
-            foot.addWidget(widget)
-        foot.addStretch(1)
-        foot.addWidget(self.skip_button)
+        self.foot.add(self.skip_button, is_last=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(4)
@@ -87,12 +77,11 @@ class QuestionCard(LessonCard):
         for view in (self.tiles, self._number_row, self.pad):
             column.addWidget(view)
         column.addSpacing(10)
-        column.addLayout(foot)
+        column.addWidget(self.foot)
         self.tiles.chosen.connect(self._on_chosen)
         self.number.value_edited.connect(self._on_typed)
         self.pad.drawn.connect(self._on_drawn)
-        self.run_button.clicked.connect(self.run_wanted)
-        self.pause_button.clicked.connect(self.run_wanted)
+        self.foot.run_wanted.connect(self.run_wanted)
         self.skip_button.clicked.connect(self.skip_wanted)
 
     def set_question(self, question: Question, tip: str, run_text: str, first: float, epochs: int) -> None:
@@ -105,7 +94,7 @@ class QuestionCard(LessonCard):
         """
         self.ask.set_text(question.ask)
         self.tip.set_text(tip)
-        self.run_button.set_text(run_text)
+        self.foot.run_button.set_text(run_text)
         match question:
             case ChoiceQuestion():
                 self._kind = "choice"
@@ -138,7 +127,6 @@ class QuestionCard(LessonCard):
             tile.setEnabled(not running and epoch == 0)
         self.number.setEnabled(not running and epoch == 0)
         self.pad.setEnabled(not running and epoch == 0)
-        self.progress.setValue(round(100 * epoch / max(epochs, 1)))
         self._show_state(epoch, epochs)
 
     def _on_chosen(self, place: int) -> None:
@@ -155,22 +143,18 @@ class QuestionCard(LessonCard):
 
     def _show_state(self, epoch: int = 0, epochs: int = 0) -> None:
         has_begun = self._is_running or epoch > 0
-        self.run_button.setVisible(not self._is_running)
-        self.pause_button.setVisible(self._is_running)
-        self.progress.setVisible(has_begun)
+        self.foot.set_running(self._is_running, epoch, epochs)
         self.skip_button.setVisible(not has_begun)
-        self.run_button.setEnabled(self._has_guess or has_begun)
-        if has_begun:
-            self.state.set_text(f"Epoch {epoch:,} of {epochs:,}")
-        else:
-            self.state.set_text("" if self._has_guess else CHOOSE[self._kind])
+        self.foot.run_button.setEnabled(self._has_guess or has_begun)
+        if not has_begun:
+            self.foot.state.set_text("" if self._has_guess else CHOOSE[self._kind])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Number keys choose, Return runs."""
         place, tiles = event.key() - Qt.Key.Key_1, self.tiles.tiles
         if self._kind == "choice" and 0 <= place < len(tiles) and tiles[place].isEnabled():
             self.tiles.chosen.emit(place)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.run_button.isEnabled():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.foot.run_button.isEnabled():
             self.run_wanted.emit()
         else:
             super().keyPressEvent(event)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import settings_of
 from playground.style.theme import apply_to_tree
-from playground.views.kit import Label, PrimaryButton, ProgressBar, TextButton, TextField, labeled
+from playground.views.kit import Label, TextButton, TextField, labeled
 from playground.views.lessons.lesson_card import LessonCard, Tag
+from playground.views.lessons.run_row import RunRow
 from playground.views.settings.setting_control import SettingControl, control_for
 
 NO_LAYERS = "none"
@@ -53,32 +54,23 @@ class TaskCard(LessonCard):
         self._row.setSpacing(16)
         self._row.addWidget(self._sizes_field)
         self._row.addStretch(1)
-        self.run_button = PrimaryButton("play", "Run", "Run the network to the end (Space)", text="Run")
-        self.pause_button = TextButton("Pause", "Pause", "Pause the network (Space)", icon="pause", height=40)
-        self.progress = ProgressBar("Progress of the run")
-        self.progress.setFixedWidth(200)
-        self.state = Label("", "caption", "ink3")
+        self.foot = RunRow("the network")
         self.open_button = TextButton(
             "Open in Train", "Open in Train",
             "Take these settings into Train, to play with them freely; undo brings the experiment there back",
             flat=True,
         )  # fmt: skip
-        foot = QHBoxLayout()
-        foot.setSpacing(14)
-        for widget in (self.run_button, self.pause_button, self.progress, self.state, self.tag):
-            foot.addWidget(widget)
-        foot.addStretch(1)
-        foot.addWidget(self.open_button)
+        self.foot.add(self.tag)
+        self.foot.add(self.open_button, is_last=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
         column.addWidget(self.goal)
         column.addLayout(self._row)
         column.addWidget(self.note)
-        column.addLayout(foot)
+        column.addWidget(self.foot)
         self.sizes.text_entered.connect(self.sizes_typed)
-        self.run_button.clicked.connect(self.run_wanted)
-        self.pause_button.clicked.connect(self.run_wanted)
+        self.foot.run_wanted.connect(self.run_wanted)
         self.open_button.clicked.connect(self.open_wanted)
 
     def set_task(self, goal: str, controls: Sequence[str], experiment: Experiment) -> None:
@@ -120,10 +112,6 @@ class TaskCard(LessonCard):
 
     def set_running(self, running: bool, epoch: int, epochs: int) -> None:
         """Show how far the run is."""
-        self.run_button.setVisible(not running)
-        self.pause_button.setVisible(running)
-        self.progress.setVisible(running or 0 < epoch < epochs)
-        self.progress.setValue(round(100 * epoch / max(epochs, 1)))
-        self.state.set_text(f"Epoch {epoch:,} of {epochs:,}" if running or epoch else "")
+        self.foot.set_running(running, epoch, epochs)
         for field in (self.sizes, *(control.field for control in self.controls.values())):
             field.setEnabled(not running)

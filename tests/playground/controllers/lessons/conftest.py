@@ -85,7 +85,7 @@ class Stage:
         """Press the button that runs, and wait for the end."""
         for card in (self.screen.question, self.screen.task):
             if card.isVisible():
-                self.click(card.run_button)
+                self.click(card.foot.run_button)
         self.wait()
 
     def end(self) -> None:

@@ -42,13 +42,13 @@ def test_that_a_run_that_was_paused_stays_paused(stage):
 def test_that_nothing_runs_before_something_is_predicted(stage):
     question = stage.screen.question
     assert question.isVisible()
-    assert not question.run_button.isEnabled()
+    assert not question.foot.run_button.isEnabled()
     stage.controller.run()
     stage.wait()
     assert stage.controller.runs.epoch == 0
     assert not stage.page.next_button.isEnabled()
     stage.choose(1)
-    assert question.run_button.isEnabled()
+    assert question.foot.run_button.isEnabled()
 
 
 def test_that_the_outcome_is_shown_beside_the_prediction(stage):
@@ -106,7 +106,7 @@ def test_that_guessing_again_forgets_the_guess(stage):
     stage.click(stage.screen.outcome.again_button)
     stage.wait()
     assert stage.screen.question.isVisible()
-    assert not stage.screen.question.run_button.isEnabled()
+    assert not stage.screen.question.foot.run_button.isEnabled()
     assert stage.controller.runs.epoch == 0
     assert 0 not in stage.controller.place.progress.of("one").answers
 
@@ -130,9 +130,9 @@ def test_that_escape_leaves(stage, qtbot):
 def test_that_a_run_can_be_paused_and_goes_on(stage, qtbot, monkeypatch):
     monkeypatch.setattr(lesson_desk, "PACE", 0.05)
     stage.choose(0)
-    stage.click(stage.screen.question.run_button)
+    stage.click(stage.screen.question.foot.run_button)
     qtbot.waitUntil(lambda: stage.controller.runs.epoch >= 1, timeout=PATIENCE_MS)
-    stage.click(stage.screen.question.pause_button)
+    stage.click(stage.screen.question.foot.pause_button)
     assert not stage.controller.runs.is_running
     reached = stage.controller.runs.epoch
     assert 0 < reached < 30
@@ -140,7 +140,7 @@ def test_that_a_run_can_be_paused_and_goes_on(stage, qtbot, monkeypatch):
     stage.choose(1)
     assert stage.screen.question.tiles.tiles[0].isChecked()
     monkeypatch.setattr(lesson_desk, "PACE", 1e6)
-    stage.click(stage.screen.question.run_button)
+    stage.click(stage.screen.question.foot.run_button)
     stage.wait()
     assert stage.screen.outcome.isVisible()
     assert stage.controller.runs.epoch == 30
@@ -324,7 +324,7 @@ def test_that_a_sketch_is_drawn_and_held_against_the_loss(make_stage, lessons, q
     pad.setFocus()
     for _ in range(30):
         qtbot.keyClick(pad, Qt.Key.Key_Right)
-    assert stage.screen.question.run_button.isEnabled()
+    assert stage.screen.question.foot.run_button.isEnabled()
     stage.run()
     assert stage.screen.outcome.isVisible()
     guess = stage.screen.outcome.chart.curves[0]

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from playground.controllers.timeline import timeline_controller
+from playground.controllers.timeline import history_player
 from playground.controllers.timeline.timeline_controller import PREVIEW_SIDE, TimelineController
 from playground.models.picture.timeline import Ghost, Mark, Memory, Timeline
 from playground.models.run.log import MEGABYTE
@@ -27,7 +27,7 @@ GHOST = Ghost(7, "Adam 0.01", 50, 800, EPOCHS, EPOCHS, "epochs 50 to 800")
 class Stage:
     def __init__(self, qtbot, qapp, monkeypatch) -> None:
         self.now = 0.0
-        monkeypatch.setattr(timeline_controller.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(history_player.time, "monotonic", lambda: self.now)
         self.room = QWidget()
         qtbot.addWidget(self.room)
         self.room.resize(1440, 400)
@@ -49,7 +49,7 @@ class Stage:
 
     def pass_time(self, seconds: float) -> None:
         self.now += seconds
-        self.controller._on_tick()
+        self.controller._player._on_tick()
 
     @property
     def looked_at(self) -> list[object]:

@@ -41,13 +41,13 @@ def question(qtbot):
 
 
 def test_that_choices_are_asked_and_one_is_chosen(question, qtbot):
-    assert not question.run_button.isEnabled()
+    assert not question.foot.run_button.isEnabled()
     with qtbot.waitSignal(question.guessed) as told:
         qtbot.mouseClick(question.tiles.tiles[1], LEFT)
     assert told.args == [1]
     question.set_guess(1)
     assert [tile.isChecked() for tile in question.tiles.tiles] == [False, True]
-    assert question.run_button.isEnabled()
+    assert question.foot.run_button.isEnabled()
 
 
 def test_that_a_tile_says_what_it_is(question):
@@ -62,13 +62,13 @@ def test_that_a_tile_says_what_it_is(question):
 def test_that_while_running_only_pause_is_offered(question):
     question.set_guess(0)
     question.set_running(True, 12, 30)
-    assert question.pause_button.isVisible()
-    assert not question.run_button.isVisible()
+    assert question.foot.pause_button.isVisible()
+    assert not question.foot.run_button.isVisible()
     assert not question.skip_button.isVisible()
-    assert question.state.text() == "Epoch 12 of 30"
+    assert question.foot.state.text() == "Epoch 12 of 30"
     assert not question.tiles.tiles[0].isEnabled()
     question.set_running(False, 12, 30)
-    assert question.run_button.isEnabled()
+    assert question.foot.run_button.isEnabled()
     assert not question.tiles.tiles[0].isEnabled()
 
 
@@ -196,11 +196,11 @@ def test_that_controls_are_closed_while_the_run_trains(task):
     task.set_running(True, 5, 30)
     assert not task.sizes.isEnabled()
     assert not task.controls["seed"].field.isEnabled()
-    assert task.pause_button.isVisible()
-    assert task.state.text() == "Epoch 5 of 30"
+    assert task.foot.pause_button.isVisible()
+    assert task.foot.state.text() == "Epoch 5 of 30"
     task.set_running(False, 30, 30)
     assert task.sizes.isEnabled()
-    assert task.run_button.isVisible()
+    assert task.foot.run_button.isVisible()
 
 
 # Runs.
