@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.graph.engine_code import StepCode, code_of_step, loop_code, update_code
 from playground.controllers.graph.practise_view import practise_view
-from playground.models.graph.checking.differences import (
-    AGREES,
-    DIFFERS,
-    KINK,
-    TOLERANCE,
-    TOO_SMALL,
-    Difference,
-)
+from playground.controllers.graph.step_figures import figures_of, short_text
+from playground.controllers.graph.step_view import StepLooks, backward_view, forward_view
 from playground.models.graph.checking.gradient_check import MOST_AT_ONCE, check_gradients, say_check
 from playground.models.graph.descent.descent_words import say_step
 from playground.models.graph.fault.story import FaultStory
 from playground.models.graph.gathering import gathering, ordinal
-from playground.models.graph.link_flow import passed, sent, weights
 from playground.models.graph.mistakes.mistakes import (
     BACKWARD_TWICE,
     NO_ZERO_GRAD,
@@ -36,15 +27,14 @@ from playground.models.graph.step_groups import StepGroup, step_groups
 from playground.models.graph.step_words import (
     expression,
     formula_of,
-    norm,
     say_backward,
     say_forward,
     say_path,
     say_sum,
 )
-from playground.models.graph.steps import BackwardMove, Walk
+from playground.models.graph.steps import Walk
 from playground.models.graph.update.update_table import UpdateTable
-from playground.style.words import counted, number_text, percent_text
+from playground.style.words import counted, number_text
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.picture.graph_view import GraphView
 from playground.views.kit.figure_rows import Figure
@@ -83,9 +73,6 @@ UPDATE_BY_HAND = (
     "its gradient: w ← w − rate × gradient. One step here is one parameter; Apply update below makes all of "
     "them at once. The next forward pass begins with the new values, and makes every inner node anew."
 )
-LONGEST_NUMBER = 8
-ALL_CHECKED = "Check the gradients of all nodes (G)"
-MARKS = {AGREES: "✓", DIFFERS: "✗"}
 _NONE = frozenset[int]()
 NO_CODE = StepCode((), None, "")
 
@@ -312,14 +299,16 @@ class GraphStepsController(QObject):
         return self._grouped[1]
 
     def _view(self, walk: Walk, paths: PathSum | None) -> GraphView:
-        if self._way == "forward":
-            return self._forward_view(walk, paths)
         if self.is_practising:
             return practise_view(walk, *self.hides(walk))
-        if self._way == "backward":
-            return self._backward_view(walk, paths, self._at)
-        now = (self._updates[self._at - 1].node, None) if self._at and paths is None else None
-        return replace(self._backward_view(walk, paths, len(walk.backward)), now=now)
+        now: tuple[int, int | None] | None = None
+        if self._at and paths is None:
+            step = self._steps(walk)[self._at - 1]
+            now = step.node, step.operand
+        looks = StepLooks(self._shows_derivatives, self._fades, self._width, self._lit(walk, paths), now)
+        if self._way == "forward":
+            return forward_view(walk, self._at, looks)
+        return backward_view(walk, self._at if self._way == "backward" else len(walk.backward), looks)
 
     def _explain_links(self, walk: Walk) -> None:
         if not walk.graph.has_groups:
@@ -330,44 +319,6 @@ class GraphStepsController(QObject):
             self._screen.legend.set_links("share", "Width: weight times input")
         else:
             self._screen.legend.set_links("gradient", "Width: how much passes through")
-
-    def _forward_view(self, walk: Walk, paths: PathSum | None) -> GraphView:
-        graph = walk.graph
-        known = np.array([not block.is_computed for block in graph.nodes])
-        known[[step.node for step in walk.forward[: self._at]]] = True
-        owner = np.repeat(np.arange(len(graph.nodes)), np.diff(graph.first_edge))
-        return GraphView(
-            walk.values,
-            walk.gradients,
-            has_value=known,
-            has_gradient=np.zeros(len(known), bool),
-            reached=known[owner],
-            now=(walk.forward[self._at - 1].node, None) if self._at and paths is None else None,
-            local=walk.local if self._shows_derivatives else None,
-            is_backward=False,
-            paths=self._lit(walk, paths),
-            flow=sent(walk) if self._width == "flow" else weights(walk),
-            fades=self._fades,
-        )
-
-    def _backward_view(self, walk: Walk, paths: PathSum | None, at: int) -> GraphView:
-        graph, steps = walk.graph, walk.backward[:at]
-        known, gradients = np.zeros(len(graph.nodes), bool), walk.gradients_after(at)
-        known[graph.output] = True
-        known[[int(graph.block_of[leaf]) for leaf, kept in walk.carried.items() if kept]] = True
-        known[[walk.child_of(step) for step in steps]] = True
-        return GraphView(
-            walk.values,
-            gradients,
-            has_value=np.ones(len(known), bool),
-            has_gradient=known,
-            reached=walk.route.ranks < at,
-            now=(steps[-1].node, steps[-1].operand) if steps and paths is None and self._at else None,
-            local=walk.local if self._shows_derivatives else None,
-            paths=self._lit(walk, paths),
-            flow=passed(walk, gradients) if self._width == "flow" else weights(walk),
-            fades=self._fades,
-        )
 
     def _say_forward(self, walk: Walk) -> None:
         chain = self._screen.chain
@@ -401,7 +352,7 @@ class GraphStepsController(QObject):
         index, output = self._at - 1, walk.graph.nodes[walk.graph.output].label
         name, gradient = table.names[index], f"∂{output}/∂{table.names[index]}"
         numbers = (table.new_values[index], table.values[index], table.report.rule.rate, table.raw[index])
-        new, old, rate, slope = (_short(float(number)) for number in numbers)
+        new, old, rate, slope = (short_text(float(number)) for number in numbers)
         chain.set_step(
             "Update",
             (name, "←", name, "−", "rate", "×", gradient),
@@ -431,11 +382,11 @@ class GraphStepsController(QObject):
             sign = "=" if move.overwrites else "+="
             names = (f"∂{output}/∂{child}", sign, f"∂{output}/∂{parent}", "×", f"∂{parent}/∂{slot}")
             upstream, share = float(move.upstream[0]), float(move.share[0])
-            numbers = (_short(share), "=", _short(upstream), "×", _short(move.local))
+            numbers = (short_text(share), "=", short_text(upstream), "×", short_text(move.local))
         words = say_backward(walk, self._at - 1, move)
         if self._is_checked_at_once(walk):
             words = f"{words} {say_check(check_gradients(walk))}"
-        chain.set_step("Chain rule", names, numbers, _figures(walk, move), words, self._verdict(walk))
+        chain.set_step("Chain rule", names, numbers, figures_of(walk, move), words, self._verdict(walk))
         chain.gathered.set_gathering(gathering(walk, self._at - 1))
         is_single = move.parent.group is None
         mistake = walk.route.mistake if walk.route.mistake in STEP_MISTAKES else ""
@@ -497,43 +448,3 @@ class GraphStepsController(QObject):
             return f"Wrong code, right gradients: {otherwise}."
         more = f" and {len(wrong) - 4} more" if len(wrong) > 4 else ""
         return f"{why}: {'; '.join(wrong[:4])}{more}."
-
-
-def _figures(walk: Walk, move: BackwardMove) -> list[Figure]:
-    child = move.child.label
-    many = "" if len(move.upstream) == 1 else ", norm"
-    figures = [Figure(f"Upstream: {move.parent.label}.grad{many}", number_text(norm(move.upstream)))]
-    if move.local is not None:
-        slot = "" if move.slot[1] == 1 else f", operand {move.slot[0]} of {move.slot[1]}"
-        figures.append(Figure(f"Local derivative{slot}", number_text(move.local)))
-    many = "" if len(move.share) == 1 else ", norm"
-    before, after = number_text(norm(move.before)), number_text(norm(move.after))
-    figures.append(Figure(f"{child}.grad{many}", f"{before} → {after}"))
-    if move.difference is not None:
-        name = (
-            "Finite difference"
-            if len(move.share) == 1
-            else (f"Finite difference, {walk.graph.scalars.nodes[move.number].label}")
-        )
-        strongest = float(move.after[np.abs(move.after).argmax()])
-        if move.left:
-            name, value = f"{name}, all shares", number_text(move.difference.value)
-        else:
-            value = _checked(move.difference, move.difference.verdict(strongest))
-            name += f", to {percent_text(TOLERANCE, 2)}" * value.startswith("✓")
-        figures.append(Figure(name, value, leads_to=ALL_CHECKED))
-    figures.append(Figure(f"Formula of {move.parent.symbol}", formula_of(move.parent)))
-    return figures
-
-
-def _checked(difference: Difference, verdict: str) -> str:
-    """Return a difference with a mark, or the reason why it says nothing."""
-    if verdict == KINK and difference.sides is not None:
-        return f"a kink: {' or '.join(number_text(slope) for slope in difference.sides)}"
-    return verdict if verdict == TOO_SMALL else f"{MARKS[verdict]} {number_text(difference.value)}"
-
-
-def _short(value: float) -> str:
-    """Return a number that has room below a fraction."""
-    text = number_text(value)
-    return text if len(text) <= LONGEST_NUMBER else number_text(value, 2)
