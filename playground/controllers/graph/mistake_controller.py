@@ -173,7 +173,7 @@ class MistakeController(QObject):
         """Come back after the updates that took the room; what is practised is the right pass."""
         if way == "practise" and self._graph.drawn_mistake:
             self._choose("")
-        elif way != "update" and self._mistake in TWIN_MISTAKES and self._card.isHidden():
+        elif way != "update" and self._mistake in TWIN_MISTAKES and self._screen.room.is_free:
             self._screen.room.open(self._card)
             self._start()
 

@@ -33,13 +33,21 @@ class PanelRoom(QWidget):
 
     def open(self, panel: QWidget) -> None:
         """Show a panel in place of the one that is open."""
-        if self._open is panel:
+        before, self._open = self._open, panel
+        if before is panel:
             return
-        self.clear()
-        self._open = panel
-        panel.show()
-        self.show()
-        self.opened.emit(panel)
+        if before is not None:
+            before.hide()
+            self.closed.emit(before)
+        if self._open is panel:  # who heard of it may have opened another one
+            panel.show()
+            self.show()
+            self.opened.emit(panel)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether no panel is open, or about to be."""
+        return self._open is None
 
     def clear(self) -> None:
         """Close the panel that is open."""

@@ -242,3 +242,14 @@ def test_that_what_is_practised_is_right(playground, qtbot):
         assert playground.graph.walk.route.mistake == ""
         assert screen.practise.isVisible()
         assert screen.mistake.isHidden()
+
+
+def test_that_another_panel_takes_the_room_of_updates_made_with_a_mistake(playground, qtbot):
+    screen = playground.window.graph
+    on_formula(qtbot, playground)
+    qtbot.mouseClick(switch(playground, "backward_twice"), LEFT)
+    screen.steps.way.option_selected.emit("update")
+    qtbot.keyClick(screen.canvas, Qt.Key.Key_G)
+    assert screen.check_panel.isVisible()
+    assert screen.mistake.isHidden()
+    assert screen.descent_panel.isHidden()

@@ -61,3 +61,22 @@ def test_that_an_opened_panel_is_told_once_and_can_be_cleared_away(panels):
     room.clear()
     assert told == [("opened", first), ("closed", first), ("opened", second), ("closed", second)]
     assert room.isHidden()
+
+
+def test_that_the_last_one_opened_is_shown_alone_even_from_within_the_signal(panels):
+    room, first, second = panels
+    room.open(first)
+    room.closed.connect(lambda closed: room.open(first) if closed is first else None)
+    room.open(second)
+    assert [panel.isHidden() for panel in (first, second)] == [False, True]
+
+
+def test_that_a_panel_about_to_open_takes_the_room(panels):
+    room, first, second = panels
+    assert room.is_free
+    room.open(first)
+    seen: list[bool] = []
+    room.closed.connect(lambda _: seen.append(room.is_free))
+    room.open(second)
+    room.close_panel(second)
+    assert seen == [False, True]
