@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.descent.descent import MANY, Position, next_update, position_after, walk_at
 from playground.models.graph.mistakes.mistakes import SOFTMAX_TWICE
@@ -49,7 +47,8 @@ class FormulaLab:
                 losses.append(learner.loss)
         except ArithmeticError:
             return math.inf
-        return float(np.mean(losses[-TAIL:]))
+        last = losses[-TAIL:]
+        return math.fsum(loss / len(last) for loss in last)
 
 
 class FormulaLearner:

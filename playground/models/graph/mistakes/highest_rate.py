@@ -11,9 +11,9 @@ FIRST, LOWEST, LARGEST = 16.0, 2.0**-12, 2.0**12
 """Rates are tried in steps of 2: downwards from the first one, and upwards where that still works."""
 ENOUGH = 2
 """After so many rates in a row that are worse than the best one, lower ones are not tried."""
-WORKS, WORST, LEAST_HARM = 1.1, 1.25, 0.1
-"""Up to so many times the first loss a rate works; beyond so many times all is alike; less harm than this
-share of the loss is none."""
+STILL_WORKS, WORST, LEAST_HARM = 0.1, 0.25, 0.1
+"""By this share the loss may rise at a rate that works; beyond that one all is alike; less harm than this
+share is none."""
 
 
 def highest_rate(lab: Laboratory, ticket: Ticket = UNWATCHED) -> float | None:
@@ -40,15 +40,20 @@ def highest_rate(lab: Laboratory, ticket: Ticket = UNWATCHED) -> float | None:
         end_at(rate)
 
     def harm(rate: float) -> float:
-        return min(ends[2.0 * rate], WORST * start) - ends[rate]
+        return min(ends[2.0 * rate], _raised(start, WORST)) - ends[rate]
 
     def works(rate: float) -> bool:
         # Beyond the limit some rate may work by luck; below it all do.
-        return max(ends[rate], ends.get(rate / 2.0, 0.0)) < WORKS * start
+        return max(ends[rate], ends.get(rate / 2.0, -math.inf)) < _raised(start, STILL_WORKS)
 
     harmful = [
         rate
         for rate in ends
-        if 2.0 * rate in ends and works(rate) and ends[2.0 * rate] > (1.0 + LEAST_HARM) * ends[rate]
+        if 2.0 * rate in ends and works(rate) and ends[2.0 * rate] > _raised(ends[rate], LEAST_HARM)
     ]
     return max(harmful, key=harm, default=None)
+
+
+def _raised(loss: float, share: float) -> float:
+    """Return a loss that is higher by a share; that of a formula may be negative."""
+    return loss + share * abs(loss)

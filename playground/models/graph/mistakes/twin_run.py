@@ -53,7 +53,8 @@ class TwinCourse:
     @property
     def end(self) -> float:
         """The mean loss over the last updates, infinite if it is lost."""
-        return math.inf if self.is_lost else float(np.mean(self.losses[-TAIL:]))
+        last = self.losses[-TAIL:]
+        return math.inf if self.is_lost else math.fsum(loss / len(last) for loss in last)
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,7 @@ def _loss(course: TwinCourse) -> str:
 
 
 def _are_alike(one: TwinCourse, other: TwinCourse) -> bool:
-    return math.isclose(_now(one), _now(other), rel_tol=CLOSE, abs_tol=CLOSE * 1e-3 * one.losses[0])
+    return math.isclose(_now(one), _now(other), rel_tol=CLOSE, abs_tol=CLOSE * 1e-3 * abs(one.losses[0]))
 
 
 def _is_one_line(one: TwinCourse, other: TwinCourse) -> bool:

@@ -65,3 +65,21 @@ def test_that_a_formula_has_no_softmax_to_apply_twice() -> None:
 def test_that_without_a_parameter_there_is_nothing_to_train() -> None:
     with pytest.raises(ValueError, match="no leaf is a parameter"):
         train_twins(lab_of("L = x*x", x=1.0), "backward_twice")
+
+
+@pytest.mark.parametrize("mistake", ["backward_twice", "no_zero_grad"])
+@pytest.mark.parametrize(
+    "text", ["L = (w - 3)**2 - 10", "L = w*x", "L = -(w**2)", "L = w - w", "L = exp(w)*w2", "L = abs(w) - 5"]
+)
+def test_that_a_loss_may_be_negative_zero_or_without_a_bottom(text: str, mistake: str) -> None:
+    for near_limit in (True, False):
+        report = train_twins(lab_of(text), mistake, near_limit=near_limit)
+        assert say_why(report, None).endswith(".")
+
+
+def test_that_the_limit_does_not_depend_on_where_zero_is() -> None:
+    rates = {
+        train_twins(lab_of(f"L = 0.9*(w - 3)**2 {shift}", w=1.0), "backward_twice").healthy.rate
+        for shift in ("", "- 2", "- 20", "+ 2")
+    }
+    assert len(rates) == 1
