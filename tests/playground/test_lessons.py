@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from playground.application import PlaygroundApplication
-from playground.models.lessons.lesson import ChoiceQuestion, Lesson, NumberQuestion, Reveal, Task
+from playground.models.lessons.lesson import ChoiceQuestion, Lesson, NumberQuestion, Task
 from playground.models.lessons.lesson_file import read_lesson
 from playground.models.lessons.outcome import Outcomes, curve_of
 from playground.models.lessons.shelf import FOLDER, read_folder
@@ -102,23 +102,29 @@ def solve(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
     assert task.tag.text == "Reached"
 
 
-@pytest.mark.parametrize("right", [True, False])
+def run(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: bool) -> None:
+    """Predict, run with the key, and see the verdict."""
+    screen = playground.window.lessons
+    assert not screen.question.foot.run_button.isEnabled()
+    predict(qtbot, playground, lesson, right=right)
+    qtbot.keyClick(playground.window, Qt.Key.Key_Space)
+    wait(qtbot, playground)
+    assert screen.outcome.isVisible()
+    assert screen.outcome.tag.text == ("As you guessed" if right else "Not as you guessed")
+
+
 @pytest.mark.parametrize("key", LESSONS)
-def test_that_a_lesson_leads_from_start_to_end(playground, qtbot, key, right):
+def test_that_a_lesson_leads_from_start_to_end(playground, qtbot, key):
     screen = playground.window.lessons
     lesson = open_lesson(qtbot, playground, key)
     for step in lesson.steps:
         if step.question is not None:
-            assert not screen.question.foot.run_button.isEnabled()
-            predict(qtbot, playground, lesson, right=right)
-            qtbot.keyClick(playground.window, Qt.Key.Key_Space)
+            run(qtbot, playground, lesson, right=False)
+            qtbot.mouseClick(screen.outcome.again_button, LEFT)
             wait(qtbot, playground)
+            run(qtbot, playground, lesson, right=True)
             continue
-        if isinstance(step.part, Reveal):
-            assert screen.outcome.isVisible()
-            verdict = screen.outcome.tag.text
-            assert verdict == ("As you guessed" if right else "Not as you guessed")
-        elif isinstance(step.part, Task):
+        if isinstance(step.part, Task):
             solve(qtbot, playground, lesson)
         text = screen.page.text.toPlainText()
         assert text

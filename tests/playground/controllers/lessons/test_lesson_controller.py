@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from playground.controllers.lessons.lesson_place import YOURS
 from playground.models.lessons.progress import Progress
 from playground.models.run.session import Session
+from playground.models.timeline import playback
 from playground.workers import lesson_desk
 from tests.playground.actions import PATIENCE_MS
 from tests.playground.models.lessons.lesson_texts import (
@@ -165,7 +166,8 @@ def test_that_the_runs_are_looked_back_at_together(stage):
     assert stage.strip.timeline.cursor is None
 
 
-def test_that_the_history_is_played(stage, qtbot):
+def test_that_the_history_is_played(stage, qtbot, monkeypatch):
+    monkeypatch.setattr(playback, "SECONDS_FOR_ALL", 2.0)
     stage.choose(0)
     stage.run()
     stage.strip.speed_selected.emit(16.0)
