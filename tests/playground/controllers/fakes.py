@@ -47,6 +47,7 @@ class FakeWorkbench(QObject):
     run_kept = Signal(object)
     run_lent = Signal(object)
     run_painted = Signal(object)
+    moments_lent = Signal(object)
     crashed = Signal(str)
 
     def __init__(self, experiment: Experiment | None = None) -> None:

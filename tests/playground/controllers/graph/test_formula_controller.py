@@ -9,11 +9,8 @@ from tests.playground.actions import LEFT, PATIENCE_MS, choose, type_into
 
 
 @pytest.fixture
-def playground(open_playground):
-    playground = open_playground(dataset="circle", hidden=(2,), n_samples=40)
-    playground.window.header.mode_selected.emit("graph")
-    assert playground.window.graph.isVisible()
-    return playground
+def playground(open_graph):
+    return open_graph(dataset="circle", hidden=(2,), n_samples=40)
 
 
 def test_that_typing_makes_another_graph_and_nonsense_is_underlined(playground, qtbot):

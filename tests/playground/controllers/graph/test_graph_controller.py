@@ -12,13 +12,19 @@ CIRCLE = {"dataset": "circle", "hidden": (2,), "n_samples": 40}
 
 
 @pytest.fixture
-def playground(open_playground, qtbot):
-    playground = open_playground(**CIRCLE)
-    train_until(qtbot, playground, 1)
-    mode = playground.window.header.mode
+def playground(open_graph):
+    return open_graph(**CIRCLE)
+
+
+@pytest.fixture
+def application(open_playground, qtbot):
+    """The whole window, which trains meanwhile."""
+    application = open_playground(**CIRCLE)
+    train_until(qtbot, application, 1)
+    mode = application.window.header.mode
     qtbot.mouseClick(mode, LEFT, pos=mode.segment_rect("graph").center())
-    assert playground.window.graph.isVisible()
-    return playground
+    assert application.window.graph.isVisible()
+    return application
 
 
 def shows(qtbot, playground, output: str) -> None:
@@ -41,12 +47,12 @@ def text_of(playground) -> str:
     return playground.window.graph.chain.words.text()
 
 
-def test_that_the_modes_are_switched_while_training_goes_on(playground, qtbot):
-    assert playground.workbench.is_playing
-    mode = playground.window.header.mode
+def test_that_the_modes_are_switched_while_training_goes_on(application, qtbot):
+    assert application.workbench.is_playing
+    mode = application.window.header.mode
     qtbot.mouseClick(mode, LEFT, pos=QPoint(20, mode.height() // 2))
-    assert not playground.window.graph.isVisible()
-    assert playground.window.network.isVisible()
+    assert not application.window.graph.isVisible()
+    assert application.window.network.isVisible()
 
 
 def test_that_the_first_graph_is_a_neuron_with_its_loss(playground):
@@ -125,28 +131,24 @@ def test_that_the_loss_of_a_sample_follows_the_training(playground, qtbot):
     assert not source.editor.isVisible()
     shows(qtbot, playground, "L")
     first = playground.graph.walk.values[-1]
-    qtbot.waitUntil(lambda: playground.graph.walk.values[-1] != first, timeout=PATIENCE_MS)
-    pause(qtbot, playground)
+    playground.workbench.train()
+    assert playground.graph.walk.values[-1] != first
     info, frame = playground.workbench.network, playground.workbench.frame
     row = int(info.split.train_indices[0])
     X = info.split.to_model(info.split.dataset.X[row : row + 1])
     h = np.tanh(frame.parameters[:6].reshape(2, 3)[:, :2] @ X[0] + frame.parameters[:6].reshape(2, 3)[:, 2])
     names = {node.name: node.index for node in playground.graph.walk.graph.scalars.nodes}
-    qtbot.waitUntil(
-        lambda: playground.graph.walk.values[names["h1,2"]] == pytest.approx(h[1]), timeout=PATIENCE_MS
-    )
+    assert playground.graph.walk.values[names["h1,2"]] == pytest.approx(h[1])
 
 
-def test_that_the_pinned_neuron_is_the_one_whose_graph_is_shown(playground, qtbot):
-    playground.window.network.canvas.node_pressed.emit((1, 1))
-    qtbot.mouseClick(playground.window.graph.source.buttons["neuron"], LEFT)
-    shows(qtbot, playground, "h1,2")
+def test_that_the_pinned_neuron_is_the_one_whose_graph_is_shown(application, qtbot):
+    application.window.network.canvas.node_pressed.emit((1, 1))
+    qtbot.mouseClick(application.window.graph.source.buttons["neuron"], LEFT)
+    shows(qtbot, application, "h1,2")
 
 
-def test_that_a_network_too_large_is_refused_and_a_neuron_of_it_offered(open_playground, qtbot):
-    playground = open_playground(dataset="digits", hidden=(64, 64))
-    train_until(qtbot, playground, 1)
-    playground.window.header.mode_selected.emit("graph")
+def test_that_a_network_too_large_is_refused_and_a_neuron_of_it_offered(open_graph, qtbot):
+    playground = open_graph(dataset="digits", hidden=(64, 64))
     screen = playground.window.graph
     qtbot.mouseClick(screen.source.buttons["loss"], LEFT)
     qtbot.waitUntil(lambda: "can be drawn" in screen.source.state.text(), timeout=PATIENCE_MS)
@@ -159,12 +161,9 @@ def test_that_a_network_too_large_is_refused_and_a_neuron_of_it_offered(open_pla
     assert not screen.canvas.offer.isVisible()
 
 
-def test_that_pixels_are_a_picture_and_a_large_layer_a_grid_until_it_is_opened(open_playground, qtbot):
-    playground = open_playground(dataset="digits", hidden=(20,), n_samples=200)
-    train_until(qtbot, playground, 1)
-    playground.window.header.mode_selected.emit("graph")
+def test_that_pixels_are_a_picture_and_a_large_layer_a_grid_until_it_is_opened(open_graph, qtbot):
+    playground = open_graph(dataset="digits", hidden=(20,), n_samples=200)
     open_source(qtbot, playground, "loss")
-    pause(qtbot, playground)
     shapes = {block.name: block.shape for block in playground.graph.walk.graph.nodes}
     assert shapes["Inputs"] == (8, 8)
     assert shapes["Hidden 1"] == (4, 5)
@@ -173,12 +172,9 @@ def test_that_pixels_are_a_picture_and_a_large_layer_a_grid_until_it_is_opened(o
     qtbot.waitUntil(lambda: "h1,20" in blocks_of(playground), timeout=PATIENCE_MS)
 
 
-def test_that_a_graph_too_small_to_read_offers_reading_and_the_level_above(open_playground, qtbot):
-    playground = open_playground(dataset="spiral", hidden=(8, 8), n_samples=60)
-    train_until(qtbot, playground, 1)
-    playground.window.header.mode_selected.emit("graph")
+def test_that_a_graph_too_small_to_read_offers_reading_and_the_level_above(open_graph, qtbot):
+    playground = open_graph(dataset="spiral", hidden=(8, 8), n_samples=60)
     open_source(qtbot, playground, "loss")
-    pause(qtbot, playground)
     screen = playground.window.graph
     screen.canvas.zoom_by(0.4 / screen.canvas.zoom)
     assert set(screen.canvas.offer.buttons) == {"read", "layers"}
@@ -193,7 +189,6 @@ def test_that_a_graph_too_small_to_read_offers_reading_and_the_level_above(open_
 
 def test_that_what_was_opened_is_forgotten_with_its_network(playground, qtbot):
     open_source(qtbot, playground, "loss")
-    pause(qtbot, playground)
     playground.window.graph.canvas.node_opened.emit(blocks_of(playground)["h1,1"])
     qtbot.waitUntil(lambda: "w1,1,1" in blocks_of(playground), timeout=PATIENCE_MS)
     playground.workbench.change(hidden=(3,))
@@ -248,7 +243,6 @@ def test_that_a_double_click_opens_a_neuron_in_its_row_and_in_sight_and_shift_cl
 
 def test_that_levels_of_detail_show_layers_neurons_and_scalars(playground, qtbot):
     open_source(qtbot, playground, "loss")
-    pause(qtbot, playground)
     level = playground.window.graph.source.level
     counts = []
     for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right):
@@ -261,7 +255,6 @@ def test_that_levels_of_detail_show_layers_neurons_and_scalars(playground, qtbot
 
 def test_that_the_loss_of_a_batch_is_the_mean_over_its_points(playground, qtbot):
     open_source(qtbot, playground, "batch")
-    pause(qtbot, playground)
     source = playground.window.graph.source
     qtbot.keyClick(source.batch_size.slider, Qt.Key.Key_End)
     losses = {f"L{sample}" for sample in range(1, 11)}
@@ -277,7 +270,6 @@ def test_that_the_loss_of_a_batch_is_the_mean_over_its_points(playground, qtbot)
 
 def test_that_another_point_is_another_graph(playground, qtbot):
     open_source(qtbot, playground, "loss")
-    pause(qtbot, playground)
     source, shown = playground.window.graph.source, playground.graph.walk
     name = source.sample.text.text()
     qtbot.mouseClick(source.sample.after, LEFT)
@@ -306,7 +298,6 @@ def test_that_nonsense_is_found_nowhere(playground, qtbot):
 
 def test_that_a_control_click_writes_the_derivative_as_a_sum_over_paths(playground, qtbot):
     open_source(qtbot, playground, "loss")
-    pause(qtbot, playground)
     screen, walk = playground.window.graph, playground.graph.walk
     node = next(block for block in walk.graph.nodes if not block.is_computed)
     place = screen.canvas.place_of(node.index).toPoint()
@@ -330,41 +321,41 @@ def test_that_arrow_keys_step_through_the_graph(playground, qtbot):
     assert not screen.steps.previous.isEnabled()
 
 
-def test_that_a_point_is_traced_from_its_card(playground, qtbot):
-    playground.window.header.mode_selected.emit("train")
-    pause(qtbot, playground)
-    plot = playground.window.output.plot
+def test_that_a_point_is_traced_from_its_card(application, qtbot):
+    application.window.header.mode_selected.emit("train")
+    pause(qtbot, application)
+    plot = application.window.output.plot
     plot.setFocus()
     qtbot.keyClick(plot, Qt.Key.Key_Period)
-    card = playground._output._card
+    card = application._output._card
     qtbot.waitUntil(card.isVisible, timeout=PATIENCE_MS)
     row = card.inspection.row
     qtbot.mouseClick(card.trace_button, LEFT)
-    assert playground.window.graph.isVisible()
-    shows(qtbot, playground, "L")
-    assert playground.window.graph.source.sample.text.text().startswith(f"Point {row + 1},")
+    assert application.window.graph.isVisible()
+    shows(qtbot, application, "L")
+    assert application.window.graph.source.sample.text.text().startswith(f"Point {row + 1},")
 
 
-def test_that_a_neuron_opens_in_the_graph_by_a_double_click(playground, qtbot):
-    playground.window.header.mode_selected.emit("train")
-    canvas = playground.window.network.canvas
+def test_that_a_neuron_opens_in_the_graph_by_a_double_click(application, qtbot):
+    application.window.header.mode_selected.emit("train")
+    canvas = application.window.network.canvas
     node = canvas.scene.layout.columns[1].nodes[1]
     qtbot.mouseDClick(canvas, LEFT, pos=QPoint(round(node.x + node.side / 2), round(node.y + node.side / 2)))
-    assert playground.window.graph.isVisible()
-    shows(qtbot, playground, "h1,2")
+    assert application.window.graph.isVisible()
+    shows(qtbot, application, "h1,2")
 
 
 def test_that_numbers_follow_the_training_at_ten_a_second_for_two_hidden_layers_of_eight(
     open_playground, qtbot
 ):
-    playground = open_playground(dataset="circle", hidden=(8, 8), n_samples=60)
-    train_until(qtbot, playground, 1)
-    playground.window.header.mode_selected.emit("graph")
-    open_source(qtbot, playground, "loss")
+    application = open_playground(dataset="circle", hidden=(8, 8), n_samples=60)
+    train_until(qtbot, application, 1)
+    application.window.header.mode_selected.emit("graph")
+    open_source(qtbot, application, "loss")
     seen = set()
 
     def count() -> int:
-        seen.add(float(playground.graph.walk.values[-1]))
+        seen.add(float(application.graph.walk.values[-1]))
         return len(seen)
 
     qtbot.waitUntil(lambda: count() >= 10, timeout=PATIENCE_MS)
@@ -372,7 +363,6 @@ def test_that_numbers_follow_the_training_at_ten_a_second_for_two_hidden_layers_
 
 def test_that_a_click_on_a_link_goes_to_its_step(playground, qtbot):
     open_source(qtbot, playground, "loss")
-    pause(qtbot, playground)
     go_backward(playground)
     canvas, walk = playground.window.graph.canvas, playground.graph.walk
     layout = playground.graph.drawing.layout
@@ -387,7 +377,6 @@ def test_that_a_click_on_a_link_goes_to_its_step(playground, qtbot):
 
 def test_that_a_slider_goes_through_the_points_of_a_batch_in_one_picture(playground, qtbot):
     open_source(qtbot, playground, "batch")
-    pause(qtbot, playground)
     screen = playground.window.graph
     assert playground.graph.walk.graph.nodes[blocks_of(playground)["h1,1"]].shape == (4, 1)
     losses = {}
@@ -408,7 +397,6 @@ def test_that_a_slider_goes_through_the_points_of_a_batch_in_one_picture(playgro
 
 def test_that_a_neuron_of_a_batch_is_opened_at_one_point(playground, qtbot):
     open_source(qtbot, playground, "batch")
-    pause(qtbot, playground)
     screen = playground.window.graph
     screen.canvas.node_opened.emit(blocks_of(playground)["h1,1"])
     qtbot.waitUntil(lambda: "w1,1,1" in blocks_of(playground), timeout=PATIENCE_MS)
@@ -433,18 +421,18 @@ def test_that_one_mistake_of_the_backward_pass_is_on_at_a_time(playground, qtbot
 def test_that_a_point_that_is_learned_says_so_and_offers_the_one_with_the_largest_loss(
     open_playground, qtbot
 ):
-    playground = open_playground(
+    application = open_playground(
         dataset="blobs", hidden=(3,), n_samples=40, loss="cross_entropy", noise=0.0, learning_rate=0.3
     )
-    train_until(qtbot, playground, 60)
-    pause(qtbot, playground)
-    playground.window.header.mode_selected.emit("graph")
-    open_source(qtbot, playground, "loss")
-    source, bench = playground.window.graph.source, playground.workbench
+    train_until(qtbot, application, 60)
+    pause(qtbot, application)
+    application.window.header.mode_selected.emit("graph")
+    open_source(qtbot, application, "loss")
+    source, bench = application.window.graph.source, application.workbench
     assert source.learned.text().startswith("This point is learned: its loss is ")
-    playground.window.graph.steps.way.option_selected.emit("practise")
+    application.window.graph.steps.way.option_selected.emit("practise")
     assert not source.learned.isVisible()  # it would tell how small the gradients are
-    playground.window.graph.steps.way.option_selected.emit("backward")
+    application.window.graph.steps.way.option_selected.emit("backward")
     qtbot.waitUntil(source.learned.isVisible, timeout=PATIENCE_MS)
     qtbot.waitUntil(source.since.isVisible, timeout=PATIENCE_MS)
     since = int(source.since.text().removeprefix("Learned at about epoch "))
