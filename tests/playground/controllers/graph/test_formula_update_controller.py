@@ -3,15 +3,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.playground.actions import LEFT, PATIENCE_MS, choose, pause, train_until, type_into
+from tests.playground.actions import LEFT, PATIENCE_MS, choose, type_into
 
 
 @pytest.fixture
-def playground(open_playground, qtbot):
-    playground = open_playground(dataset="circle", hidden=(2,), n_samples=40)
-    train_until(qtbot, playground, 1)
-    pause(qtbot, playground)
-    playground.window.header.mode_selected.emit("graph")
+def playground(open_graph, qtbot):
+    playground = open_graph(dataset="circle", hidden=(2,), n_samples=40)
     update(qtbot, playground)
     return playground
 
@@ -71,24 +68,27 @@ def test_that_a_step_is_a_parameter_with_its_numbers(playground, qtbot):
     assert screen.steps.track.accessibleDescription() == "2 of 3"
 
 
-def test_that_fifty_updates_show_their_curve_and_undo_takes_them_back(playground, qtbot):
-    panel, bench = panel_of(playground), playground.workbench
+def test_that_fifty_updates_show_their_curve_and_undo_takes_them_back(open_playground, qtbot):
+    application = open_playground(dataset="circle", hidden=(2,), n_samples=40)
+    application.window.header.mode_selected.emit("graph")
+    update(qtbot, application)
+    panel, bench = panel_of(application), application.workbench
     assert not bench.is_changed
     type_into(qtbot, panel.rate, "1")
-    before = values(playground)
-    until_many(qtbot, playground)
-    after = values(playground)
+    before = values(application)
+    until_many(qtbot, application)
+    after = values(application)
     assert after["L"] < 0.02 * before["L"]
     assert panel.curve.accessibleName().endswith("in 50 updates")
     qtbot.mouseClick(panel.apply_button, LEFT)
     assert panel.curve.accessibleName().endswith("in 51 updates")
     bench.undo_stack.undo()
-    assert values(playground) == after
+    assert values(application) == after
     bench.undo_stack.undo()
-    assert values(playground) == before
+    assert values(application) == before
     assert panel.curve.accessibleName() == "No update yet"
     bench.undo_stack.redo()
-    assert values(playground) == after
+    assert values(application) == after
     assert bench.undo_stack.redoText() == "the update of the formula"
     # No file holds a formula: there is nothing to save.
     assert not bench.is_changed

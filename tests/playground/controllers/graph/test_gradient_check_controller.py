@@ -6,16 +6,14 @@ from PySide6.QtWidgets import QApplication
 
 from engine.operation_table import make_operation
 from engine.operations import OPERATIONS
-from tests.playground.actions import LEFT, PATIENCE_MS, pause, train_until
+from tests.playground.actions import LEFT, PATIENCE_MS
+
+CIRCLE = {"dataset": "circle", "hidden": (3,), "n_samples": 40}
 
 
 @pytest.fixture
-def playground(open_playground, qtbot):
-    playground = open_playground(dataset="circle", hidden=(3,), n_samples=40)
-    train_until(qtbot, playground, 1)
-    pause(qtbot, playground)
-    playground.window.header.mode_selected.emit("graph")
-    return playground
+def playground(open_graph):
+    return open_graph(**CIRCLE)
 
 
 def summary_with(qtbot, playground, text: str) -> str:
@@ -127,10 +125,12 @@ def test_that_a_large_graph_says_when_its_numbers_are_old_instead_of_checking_al
     summary_with(qtbot, playground, "all 12 gradients agree")
 
 
-def test_that_the_window_closes_in_the_middle_of_a_check(playground, qtbot):
-    open_check(qtbot, playground)
-    playground.window.close()
-    assert not any(job.isRunning() for job in playground.jobs)
+def test_that_the_window_closes_in_the_middle_of_a_check(open_playground, qtbot):
+    application = open_playground(**CIRCLE)
+    application.window.header.mode_selected.emit("graph")
+    open_check(qtbot, application)
+    application.window.close()
+    assert not any(job.isRunning() for job in application.jobs)
 
 
 def test_that_a_row_of_the_check_before_leads_nowhere_in_another_graph(playground, qtbot):

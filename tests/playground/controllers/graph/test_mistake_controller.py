@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.playground.actions import LEFT, PATIENCE_MS, pause, train_until
+from tests.playground.actions import LEFT, PATIENCE_MS
 
 CIRCLE = {"dataset": "circle", "hidden": (3,), "n_samples": 40, "optimizer": "sgd", "learning_rate": 0.3}
 
@@ -13,12 +13,9 @@ UPDATES = 20
 
 
 @pytest.fixture
-def playground(open_playground, qtbot, monkeypatch):
+def playground(open_graph, qtbot, monkeypatch):
     monkeypatch.setattr("playground.models.graph.mistakes.network_lab.MOST_UPDATES", UPDATES)
-    playground = open_playground(**CIRCLE)
-    train_until(qtbot, playground, 1)
-    pause(qtbot, playground)
-    playground.window.header.mode_selected.emit("graph")
+    playground = open_graph(**CIRCLE)
     qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
     return playground
 
@@ -76,17 +73,19 @@ def test_that_a_mistake_begins_anew_on_another_network(playground, qtbot):
 
 def test_that_a_network_without_probabilities_is_told_what_to_choose(playground, qtbot):
     playground.workbench.change(loss="hinge")
-    qtbot.waitUntil(lambda: playground.workbench.network.experiment.loss == "hinge", timeout=PATIENCE_MS)
     qtbot.mouseClick(switch(playground, "softmax_twice"), LEFT)
     card = playground.window.graph.mistake
     qtbot.waitUntil(lambda: "choose cross-entropy" in card.words.text(), timeout=PATIENCE_MS)
     assert not card.table.isVisible()
 
 
-def test_that_the_window_closes_in_the_middle_of_a_mistake(playground, qtbot):
-    qtbot.mouseClick(switch(playground, "no_zero_grad"), LEFT)
-    playground.window.close()
-    assert not any(job.isRunning() for job in playground.jobs)
+def test_that_the_window_closes_in_the_middle_of_a_mistake(open_playground, qtbot):
+    application = open_playground(**CIRCLE)
+    application.window.header.mode_selected.emit("graph")
+    qtbot.mouseClick(application.window.graph.source.buttons["loss"], LEFT)
+    qtbot.mouseClick(switch(application, "no_zero_grad"), LEFT)
+    application.window.close()
+    assert not any(job.isRunning() for job in application.jobs)
 
 
 def test_that_the_mistake_that_was_chosen_last_is_shown(playground, qtbot):
@@ -134,7 +133,6 @@ def test_that_the_harm_shows_near_the_limit_and_the_own_rate_is_a_choice(playgro
 
 def test_that_where_adam_hides_a_mistake_that_is_the_lesson_and_a_button_shows_it_with_sgd(playground, qtbot):
     playground.workbench.change(optimizer="adam", learning_rate=0.01)
-    qtbot.waitUntil(lambda: playground.workbench.network.experiment.optimizer == "adam", timeout=PATIENCE_MS)
     card = playground.window.graph.mistake
     qtbot.mouseClick(switch(playground, "backward_twice"), LEFT)
     until_done(qtbot, playground)

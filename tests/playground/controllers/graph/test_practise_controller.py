@@ -14,7 +14,7 @@ from playground.models.ticket import UNWATCHED
 from playground.style.words import number_text, steady_text
 from playground.views.graph.card_words import link_words
 from tests.engine.drawing.pictures import texts_of as texts_of_picture
-from tests.playground.actions import LEFT, PATIENCE_MS, choose, epoch, pause, train_until
+from tests.playground.actions import LEFT, PATIENCE_MS, choose, train_until
 from tests.playground.views.painted import painted_texts
 
 TEXT = "a = 7\nb = -3\nc = a*b\nd = c + a\nL = d**2"
@@ -22,19 +22,31 @@ TEXT = "a = 7\nb = -3\nc = a*b\nd = c + a\nL = d**2"
 GRADIENTS = {"d": -28.0, "c": -28.0, "b": -196.0, "a": 56.0}
 
 
+CIRCLE = {"dataset": "circle", "hidden": (2,), "n_samples": 40, "loss": "squared_error"}
+
+
+def practise(screen):
+    screen.source.editor.setPlainText(TEXT)
+    screen.steps.way.option_selected.emit("practise")
+    return screen
+
+
 @pytest.fixture
-def playground(open_playground):
-    playground = open_playground(dataset="circle", hidden=(2,), n_samples=40, loss="squared_error")
-    playground.window.header.mode_selected.emit("graph")
-    return playground
+def playground(open_graph):
+    return open_graph(**CIRCLE)
 
 
 @pytest.fixture
 def screen(playground):
-    screen = playground.window.graph
-    screen.source.editor.setPlainText(TEXT)
-    screen.steps.way.option_selected.emit("practise")
-    return screen
+    return practise(playground.window.graph)
+
+
+@pytest.fixture
+def application(open_playground):
+    """The whole window, which trains meanwhile."""
+    application = open_playground(**CIRCLE)
+    application.window.header.mode_selected.emit("graph")
+    return application
 
 
 def place_of(screen, name: str) -> QPoint:
@@ -151,10 +163,11 @@ def test_that_cards_ask_for_what_is_hidden(screen, qtbot):
     assert [text.text for text in painted_texts(screen.canvas)].count("?") == 3
 
 
-def test_that_what_was_found_is_kept_while_another_mode_is_looked_at(playground, screen, qtbot):
+def test_that_what_was_found_is_kept_while_another_mode_is_looked_at(application, qtbot):
+    screen = practise(application.window.graph)
     answer(qtbot, screen, "-28")
-    playground.window.header.mode_selected.emit("train")
-    playground.window.header.mode_selected.emit("graph")
+    application.window.header.mode_selected.emit("train")
+    application.window.header.mode_selected.emit("graph")
     assert screen.practise.progress.text() == "1 of 4 gradients"
 
 
@@ -197,13 +210,14 @@ def test_that_a_class_shares_an_exercise_by_its_number(screen, qtbot):
     assert screen.practise.title.text() == "Practise"
 
 
-def test_that_a_new_exercise_is_taken_back_with_the_formulas_from_before(playground, screen, qtbot):
+def test_that_a_new_exercise_is_taken_back_with_the_formulas_from_before(application, qtbot):
+    screen = practise(application.window.graph)
     qtbot.mouseClick(screen.practise.form.make, LEFT)
     assert screen.source.editor.toPlainText() != TEXT
-    playground.workbench.undo_stack.undo()
+    application.workbench.undo_stack.undo()
     assert screen.source.editor.toPlainText() == TEXT
     assert screen.practise.progress.text() == "0 of 4 gradients"
-    playground.workbench.undo_stack.redo()
+    application.workbench.undo_stack.redo()
     assert screen.practise.title.text().startswith("Exercise 1:")
 
 
@@ -239,13 +253,13 @@ def show_loss(qtbot, playground) -> None:
     )
 
 
-def test_that_the_numbers_of_a_network_stand_still_meanwhile(playground, qtbot):
-    screen, graph = playground.window.graph, playground.graph
-    train_until(qtbot, playground, 1)
-    show_loss(qtbot, playground)
+def test_that_the_numbers_of_a_network_stand_still_meanwhile(application, qtbot):
+    screen, graph = application.window.graph, application.graph
+    train_until(qtbot, application, 1)
+    show_loss(qtbot, application)
     screen.steps.way.option_selected.emit("practise")
     first = graph.walk
-    with qtbot.waitSignals([playground.workbench.frame_changed] * 3, timeout=PATIENCE_MS):
+    with qtbot.waitSignals([application.workbench.frame_changed] * 3, timeout=PATIENCE_MS):
         pass
     assert graph.walk is first
     screen.steps.way.option_selected.emit("backward")
@@ -254,10 +268,7 @@ def test_that_the_numbers_of_a_network_stand_still_meanwhile(playground, qtbot):
 
 def test_that_the_gradients_of_a_network_are_hidden_and_found(playground, qtbot):
     screen = playground.window.graph
-    train_until(qtbot, playground, 1)
-    pause(qtbot, playground)
-    playground.workbench.reset()
-    qtbot.waitUntil(lambda: epoch(playground) == 0, timeout=PATIENCE_MS)
+    playground.workbench.change(seed=1)  # a network that is not trained yet
     show_loss(qtbot, playground)
     screen.steps.way.option_selected.emit("practise")
     walk, view = playground.graph.walk, screen.canvas._view
