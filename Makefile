@@ -28,9 +28,8 @@ run: set-up ## open the window (without a display: train in the terminal)
 		$(PYTHON_OF_VENV) main.py; \
 	fi
 
-# Three workers for two processors: a test of a window waits for its threads a seventh of the time.
 test: lint ## check style, types and imports, then run the tests
-	@$(PYTHON_OF_VENV) -m pytest -n 3 --dist worksteal
+	@$(PYTHON_OF_VENV) -m pytest -n 2 --dist worksteal
 	@echo "The engine without its fast versions:"
 	@SCALAR_ENGINE=plain $(PYTHON_OF_VENV) -m pytest -q $(PLAIN_TESTS)
 
