@@ -28,7 +28,7 @@ def test_that_value_and_derivatives_agree_with_400_digits(name: str) -> None:
     reference = OPERATION_REFERENCES[name]
     function = OPERATIONS[name].on_floats(reference.count)
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=50, deadline=None)
     @given(reference.strategy)
     def check(operands: tuple[float, ...]) -> None:
         value, *derivatives = function(*operands)
