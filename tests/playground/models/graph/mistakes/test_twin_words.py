@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -144,13 +145,19 @@ RUNS: dict[str, Any] = {
     "backend": "array",
     "learning_rate": 0.01,
 }
-UPDATES = 50
+UPDATES = 40
 
 
 def lab_of(dataset: str, optimizer: str) -> NetworkLab:
     lab = NetworkLab(Network.of(Experiment(dataset=dataset, optimizer=optimizer, **RUNS)))
     lab.updates = UPDATES
     return lab
+
+
+@cache
+def near_limit(dataset: str, optimizer: str, mistake: str) -> TwinReport:
+    """Return the run at the highest rate that works, whose search takes longest."""
+    return train_twins(lab_of(dataset, optimizer), mistake)
 
 
 def end_on_arrays(lab: NetworkLab, mistake: str, rate: float) -> float:
@@ -182,8 +189,7 @@ def test_that_what_the_card_says_of_a_run_is_true(dataset: str, optimizer: str, 
     if mistake == "backward_twice" and optimizer == "adam":
         assert text.startswith("Adam hides this mistake")
         assert wrong == pytest.approx(right, rel=1e-3)
-        shown = train_twins(lab_of(dataset, "sgd"), mistake)
-        assert "is too far" in say_why(shown, lab.network.output)
+        assert "is too far" in say_why(near_limit(dataset, "sgd", mistake), lab.network.output)
         return
     found = re.search(r"(\S+) against (\S+)[,:.]", text)
     if found is None:
@@ -197,7 +203,7 @@ def test_that_what_the_card_says_of_a_run_is_true(dataset: str, optimizer: str, 
         same = end_on_arrays(lab, "", own.larger.rate)
         assert own.larger.end == pytest.approx(same, rel=1e-6)
         assert ("has the same curve" in text) is (mistake == "backward_twice")
-    near = train_twins(lab, mistake)
+    near = near_limit(dataset, optimizer, mistake)
     assert near.place == NEAR_LIMIT
     assert "is too far" in say_why(near, lab.network.output)
     healthy, mistaken = (end_on_arrays(lab, key, near.healthy.rate) for key in ("", mistake))
