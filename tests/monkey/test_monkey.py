@@ -111,7 +111,7 @@ def home(tmp_path):
 
 def test_that_a_crash_is_told_with_its_trace_and_the_last_actions(home, monkeypatch):
     monkeypatch.setenv("MONKEY_CRASHES_AFTER", "30")
-    [outcome] = drive(1, Plan(seconds=60), home)
+    [outcome] = drive(1, Plan(seconds=20), home)
     [(text, (count, actions))] = outcome.faults.items()
     assert text.startswith("crash, exit code -")
     assert "Current thread" in text
@@ -123,7 +123,7 @@ def test_that_a_crash_is_told_with_its_trace_and_the_last_actions(home, monkeypa
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_that_a_short_run_finds_nothing(home, seed):
     # Whether it stalls depends on what else the machine does: `make monkey` tells that.
-    [outcome] = drive(seed, Plan(seconds=1, stall_ms=20_000), home)
+    [outcome] = drive(seed, Plan(seconds=0.2, stall_ms=20_000), home)
     assert outcome.faults == {}, outcome.text
     assert outcome.events > 20
 
