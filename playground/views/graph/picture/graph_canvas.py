@@ -152,15 +152,15 @@ class GraphCanvas(Themed, QWidget):
         self._hovered = self._hovered_link = self._selected = self._pressed = None
         self._morph.stop()
         self.minimap.set_layout(layout)
-        is_touched = self._shows != "first"
-        self._settle("first")
-        if anchor is None and is_touched and before is not None and graph.is_like(before):
-            self._see(look)
+        there = None
+        if anchor is None and self._shows != "first" and before is not None and graph.is_like(before):
+            there = look
         if anchor is not None and held is not None and before is not None:
             node = int(graph.block_of[anchor])
-            there = Sight(look.zoom, held - QPointF(float(layout.x[node]), float(layout.y[node])) * look.zoom)
+            at = Sight(look.zoom, held - QPointF(float(layout.x[node]), float(layout.y[node])) * look.zoom)
             opened = graph.came_out_of(before, int(before.block_of[anchor]))
-            self._see(opened_sight(layout, QSizeF(self.size()), there, node, opened))
+            there = opened_sight(layout, QSizeF(self.size()), at, node, opened)
+        self._settle("first", there)
         is_same = before is not None and before.scalars is graph.scalars
         if is_same and before is not None and old is not None and self.isVisible():
             self._morph.start(before, old, graph, look.zoom, look.origin)
@@ -204,16 +204,19 @@ class GraphCanvas(Themed, QWidget):
         """Show the graph as at first: all of it where it can be read, else its output at reading size."""
         self._settle("first")
 
-    def _settle(self, shows: Literal["first", "whole"]) -> None:
-        """Show the graph as at first, or whole, and tell of it once."""
+    def _settle(self, shows: Literal["first", "whole"], there: Sight | None = None) -> None:
+        """Show the graph as at first, or whole, or as it is to be seen there, and tell of it once."""
         self._is_settling = True
         layout, width = self._layout, float(self.width())
         look = Sight(1.0, QPointF()) if layout is None else self._whole(layout)
         self.viewport.set_base(self._box(look), width / LARGEST_ZOOM, width / LEAST_ZOOM, keep=False)
         if shows == "first" and layout is not None and self._graph is not None:
             self._see(first_sight(layout, QSizeF(self.size()), self._graph.output))
+        untouched = self.viewport.seen
+        if there is not None:
+            self._see(there)
         self._is_settling = False
-        self._tell(shows)
+        self._tell(shows if self.viewport.seen == untouched else "part")
 
     def _whole(self, layout: GraphLayout) -> Sight:
         """Return the sight of the whole graph, with room for what is offered if it cannot be read."""
@@ -288,14 +291,14 @@ class GraphCanvas(Themed, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        look, shows, middle = self._sight, self._shows, self.viewport.frame.center()
-        self._is_settling = True
+        look, middle = self._sight, self.viewport.frame.center()
         self.viewport.set_frame(QRectF(self.rect()))
         self.offer.place()
-        self._settle("first" if shows == "part" else shows)
-        if shows == "part":
+        if self._shows == "part":
             # What was in the middle stays there, beside or above a panel that opens.
-            self._see(look.moved(self.viewport.frame.center() - middle))
+            self._settle("first", look.moved(self.viewport.frame.center() - middle))
+        else:
+            self._settle(self._shows)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:

@@ -325,6 +325,17 @@ def test_that_another_size_keeps_what_is_seen_from_near_and_fits_what_is_seen_wh
     assert now == pytest.approx(middle, abs=1.0 / zoom)
 
 
+def test_that_another_size_or_graph_tells_of_no_zoom_but_the_one_that_is_kept(shown):
+    canvas, walk = shown
+    canvas.zoom_by(0.3 / canvas.zoom)
+    told: list[float] = []
+    canvas.zoom_changed.connect(told.append)
+    canvas.resize(640, 480)
+    layout = formula_walk()[0].layout
+    canvas.set_graph(walk.graph, layout)
+    assert told == pytest.approx([0.3, 0.3])
+
+
 @pytest.mark.parametrize("size", [(400, 500), (700, 260)])
 def test_that_a_graph_shown_whole_stays_whole_in_another_size(qtbot, size):
     drawing, walk = network_walk(level=2)
