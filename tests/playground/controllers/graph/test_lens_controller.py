@@ -4,18 +4,14 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 
-from tests.playground.actions import LEFT, PATIENCE_MS, pause, train_until
+from tests.playground.actions import LEFT, PATIENCE_MS
 
 NETWORK = {"dataset": "circle", "hidden": (8, 8), "n_samples": 40}
 
 
 @pytest.fixture
-def playground(open_playground, qtbot):
-    playground = open_playground(**NETWORK)
-    train_until(qtbot, playground, 1)
-    pause(qtbot, playground)
-    playground.window.resize(1180, 720)
-    playground.window.header.mode_selected.emit("graph")
+def playground(open_graph, qtbot):
+    playground = open_graph(**NETWORK, size=(1180, 720))
     qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
     qtbot.waitUntil(
         lambda: playground.graph.drawing is not None and playground.graph.drawing.network is not None,
@@ -69,7 +65,7 @@ def walk_position(screen) -> int:
 def test_that_an_open_neuron_is_in_the_lens_at_first(playground, qtbot):
     screen, before = playground.window.graph, playground.graph.walk
     screen.canvas.node_opened.emit(card(playground, "h2,5"))
-    qtbot.waitUntil(lambda: playground.graph.walk is not before, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: playground.graph.walk.graph is not before.graph, timeout=PATIENCE_MS)
     too_small(qtbot, playground)
     assert screen.lens.title.text() == "Scalars of h₂,₅"
 
@@ -77,7 +73,9 @@ def test_that_an_open_neuron_is_in_the_lens_at_first(playground, qtbot):
 def test_that_a_closed_lens_comes_back_after_the_picture_was_at_reading_size(playground, qtbot):
     lens, canvas = playground.window.graph.lens, playground.window.graph.canvas
     too_small(qtbot, playground)
+    narrow = canvas.width()
     qtbot.mouseClick(lens.close_button, LEFT)
+    qtbot.waitUntil(lambda: canvas.width() > narrow)  # the picture takes the room of the lens
     assert not lens.isVisible()
     canvas.zoom_by(0.9)
     assert not lens.isVisible()
