@@ -23,6 +23,7 @@ from playground.controllers.graph.mistake_controller import MistakeController
 from playground.controllers.graph.practise_controller import PractiseController
 from playground.controllers.graph.update_controller import UpdateController
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.notice import Notice
 from playground.models.graph.formulas import EXAMPLES
 from playground.models.network.network import Network
 from playground.models.picture.frame import FrameRequest
@@ -43,6 +44,10 @@ PICTURE_SIDE = 8
 class GraphBench(SessionBench):
     """Has a frame at any time, as the workbench has once the first one came."""
 
+    def __init__(self, experiment: Experiment) -> None:
+        super().__init__(experiment)
+        self._wants_optimizer = False
+
     def make_network(self) -> Network:
         """Have the session take the settings, and show what comes of them."""
         network = super().make_network()
@@ -52,7 +57,18 @@ class GraphBench(SessionBench):
 
     def train(self, epochs: int = 1) -> None:
         """Train, and show what comes of it."""
-        self.look(FrameRequest(0, LIGHT, PICTURE_SIDE), epochs)
+        request = FrameRequest(0, LIGHT, PICTURE_SIDE, wants_optimizer=self._wants_optimizer)
+        self.look(request, epochs)
+
+    def want_optimizer(self, wanted: bool) -> None:
+        """Have frames with the optimizer's state, or without."""
+        if wanted != self._wants_optimizer:
+            self._wants_optimizer = wanted
+            self.train(0)
+
+    def say(self, notice: Notice) -> None:
+        """Say something on screen."""
+        self.noticed.emit(notice)
 
 
 class GraphStage(QObject):

@@ -1,4 +1,4 @@
-"""Copying and saving in the real window: what is on screen, in every format, or why not."""
+"""Copying and saving: what is on screen, in every format, or why not."""
 
 from __future__ import annotations
 
@@ -13,17 +13,15 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from playground.controllers.graph.export_controller import FILES, NO_GRAPH, ExportController
 from tests.engine.drawing.pictures import texts_of
-from tests.playground.actions import LEFT, PATIENCE_MS, pause
+from tests.playground.actions import LEFT, PATIENCE_MS
 from tests.playground.exporters.graph.dot_reader import read_dot
 from tests.playground.exporters.graph.formulas import run
 from tests.playground.exporters.graph.test_mermaid import read as read_mermaid
 
 
 @pytest.fixture
-def playground(open_playground):
-    playground = open_playground(dataset="circle", hidden=(3,), n_samples=40)
-    playground.window.header.mode_selected.emit("graph")
-    return playground
+def playground(open_graph):
+    return open_graph(dataset="circle", hidden=(3,), n_samples=40)
 
 
 def exports_of(playground) -> ExportController:
@@ -127,7 +125,6 @@ def test_that_formats_are_copied_with_the_chain_rule_of_the_step(playground, qtb
 def test_that_a_network_goes_out_as_it_is_on_screen(playground, qtbot) -> None:
     qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
     qtbot.waitUntil(lambda: playground.graph.drawing.network is not None, timeout=PATIENCE_MS)
-    pause(qtbot, playground)
     copy(qtbot, playground, "python")
     space = run(QGuiApplication.clipboard().text())
     assert space["L"].value == pytest.approx(float(playground.graph.walk.values[-1]), rel=1e-9)

@@ -6,8 +6,9 @@ import pytest
 from playground.models.graph.drawing import draw_network
 from playground.models.graph.fault.fault import find_fault
 from playground.models.graph.fault.story import tell_fault
+from playground.models.run.failure import Failure
 from playground.views.graph.source_panel import FAULT
-from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until
+from tests.playground.actions import LEFT, PATIENCE_MS, epoch
 from tests.playground.models.graph.fault.test_fault import run_with
 
 RUNS_AWAY = {
@@ -64,23 +65,22 @@ def test_that_the_picture_stays_while_the_run_begins_anew_and_can_be_regrouped(f
 
 
 @pytest.mark.parametrize("way", ["practise", "update"])
-def test_that_an_exercise_and_an_update_end_where_a_failure_is_shown(failed, qtbot, way):
-    screen = failed.window.graph
+def test_that_an_exercise_and_an_update_end_where_a_failure_is_shown(open_graph, qtbot, way):
+    playground = open_graph(dataset="circle", hidden=(2,))
+    run, parameters = run_with({0: 1e200, 1: 1e200}, hidden=(3,))
+    screen = playground.window.graph
     qtbot.mouseClick(screen.source.buttons["loss"], LEFT)
     screen.steps.way_selected.emit(way)
-    qtbot.mouseClick(failed.window.network.notice.action_button, LEFT)
-    qtbot.waitUntil(lambda: failed.graph.shows_fault, timeout=PATIENCE_MS)
+    playground.faults.show(Failure(run.network, parameters))
+    qtbot.waitUntil(lambda: playground.graph.shows_fault, timeout=PATIENCE_MS)
     assert screen.chain.isVisible()
     assert not screen.practise.isVisible()
     assert not screen.update_panel.isVisible()
     assert screen.chain.title.text() == "Where the run failed"
 
 
-def test_that_a_gradient_that_overflows_is_shown_at_its_step(open_playground, qtbot):
-    playground = open_playground(dataset="circle", hidden=(2,))
-    train_until(qtbot, playground, 1)
-    pause(qtbot, playground)
-    playground.window.header.mode_selected.emit("graph")
+def test_that_a_gradient_that_overflows_is_shown_at_its_step(open_graph, qtbot):
+    playground = open_graph(dataset="circle", hidden=(2,))
     run, parameters = run_with({0: 0.0, 1: 1e200, 2: 1e200}, hidden=(1, 1))
     fault = find_fault(run.network, parameters)
     story = tell_fault(fault)

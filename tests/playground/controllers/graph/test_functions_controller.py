@@ -11,10 +11,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def screen(open_playground):
-    playground = open_playground(dataset="circle", hidden=(2,), n_samples=40)
-    playground.window.header.mode_selected.emit("graph")
-    return playground.window.graph
+def screen(open_graph):
+    return open_graph(dataset="circle", hidden=(2,), n_samples=40).window.graph
 
 
 def test_that_one_key_lists_the_functions_and_return_puts_one_into_the_formula(screen, qtbot):

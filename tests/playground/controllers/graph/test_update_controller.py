@@ -10,17 +10,29 @@ from tests.playground.actions import LEFT, PATIENCE_MS, pause, train_until
 CIRCLE = {"dataset": "circle", "hidden": (3,), "n_samples": 40, "optimizer": "adam"}
 
 
-@pytest.fixture
-def playground(open_playground, qtbot):
-    playground = open_playground(**CIRCLE)
-    train_until(qtbot, playground, 1)
-    playground.window.header.mode_selected.emit("graph")
+def show_batch(qtbot, playground) -> None:
     qtbot.mouseClick(playground.window.graph.source.buttons["batch"], LEFT)
     qtbot.waitUntil(
         lambda: playground.graph.drawing.network is not None and not playground.graph._is_waiting,
         timeout=PATIENCE_MS,
     )
+
+
+@pytest.fixture
+def playground(open_graph, qtbot):
+    playground = open_graph(**CIRCLE)
+    show_batch(qtbot, playground)
     return playground
+
+
+@pytest.fixture
+def application(open_playground, qtbot):
+    """The whole window, which trains meanwhile."""
+    application = open_playground(**CIRCLE)
+    train_until(qtbot, application, 1)
+    application.window.header.mode_selected.emit("graph")
+    show_batch(qtbot, application)
+    return application
 
 
 def open_update(qtbot, playground):
@@ -34,7 +46,6 @@ def open_update(qtbot, playground):
 
 
 def test_that_the_table_holds_the_update_of_the_gradients_on_screen(playground, qtbot):
-    pause(qtbot, playground)
     panel = open_update(qtbot, playground)
     walk, table = playground.graph.walk, panel.table
     gradients = np.zeros(len(table))
@@ -48,21 +59,21 @@ def test_that_the_table_holds_the_update_of_the_gradients_on_screen(playground, 
     assert table.names[0] == "w₁,₁,₁"
 
 
-def test_that_the_table_follows_the_training_and_cannot_be_applied_meanwhile(playground, qtbot):
-    panel = open_update(qtbot, playground)
+def test_that_the_table_follows_the_training_and_cannot_be_applied_meanwhile(application, qtbot):
+    panel = open_update(qtbot, application)
     assert not panel.apply_button.isEnabled()
     first = panel.table.report.number
     qtbot.waitUntil(lambda: panel.table.report.number > first, timeout=PATIENCE_MS)
-    pause(qtbot, playground)
+    pause(qtbot, application)
     assert panel.apply_button.isEnabled()
 
 
-def test_that_applying_moves_the_network_as_the_table_said_and_is_undone(playground, qtbot):
-    pause(qtbot, playground)
-    panel = open_update(qtbot, playground)
+def test_that_applying_moves_the_network_as_the_table_said_and_is_undone(application, qtbot):
+    pause(qtbot, application)
+    panel = open_update(qtbot, application)
     before, wanted = panel.table.values, panel.table.new_values
     qtbot.mouseClick(panel.apply_button, LEFT)
-    workbench = playground.workbench
+    workbench = application.workbench
     qtbot.waitUntil(lambda: np.array_equal(workbench.frame.parameters, wanted), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: np.array_equal(panel.table.values, wanted), timeout=PATIENCE_MS)
     workbench.undo_stack.undo()
@@ -70,7 +81,6 @@ def test_that_applying_moves_the_network_as_the_table_said_and_is_undone(playgro
 
 
 def test_that_a_neuron_has_no_update(playground, qtbot):
-    pause(qtbot, playground)
     panel = open_update(qtbot, playground)
     qtbot.mouseClick(playground.window.graph.source.buttons["neuron"], LEFT)
     qtbot.waitUntil(lambda: panel.table is None, timeout=PATIENCE_MS)
