@@ -156,7 +156,7 @@ def test_that_training_pauses_at_its_goal_and_says_why(playground, options, qtbo
 
 
 def test_that_a_run_stops_exactly_at_the_wanted_epoch(open_playground, qtbot):
-    playground = open_playground(**CIRCLE, stop_epoch=333)
+    playground = open_playground(**CIRCLE, stop_epoch=333, speed=None)
     qtbot.waitUntil(lambda: not playground.workbench.is_playing, timeout=PATIENCE_MS)
     train_until(qtbot, playground, 333)
     assert epoch(playground) == 333
@@ -253,7 +253,7 @@ def test_that_the_speed_limits_the_steps(playground, qtbot):
 
 
 def test_that_rewinding_repeats_the_very_same_curve(open_playground, qtbot):
-    playground = open_playground(**CIRCLE, stop_epoch=200)
+    playground = open_playground(**CIRCLE, stop_epoch=200, speed=None)
 
     def curve() -> list[float]:
         qtbot.waitUntil(lambda: not playground.workbench.is_playing, timeout=PATIENCE_MS)
