@@ -154,7 +154,7 @@ def test_that_without_a_compiler_arrays_are_shown_and_why(bench, header, qtbot):
     assert menu.value() == "array"
 
 
-def test_that_play_button_pauses_and_goes_on(playground, qtbot):
+def test_that_play_button_and_space_pause_and_go_on(playground, qtbot):
     button = playground.window.header.play_button
     train_until(qtbot, playground, 1)
     assert button.accessibleName() == "Pause"
@@ -166,19 +166,15 @@ def test_that_play_button_pauses_and_goes_on(playground, qtbot):
     assert epoch(playground) == stopped
     qtbot.mouseClick(button, LEFT)
     train_until(qtbot, playground, stopped + 1)
-
-
-def test_that_space_pauses_and_goes_on(playground, qtbot):
     qtbot.keyClick(playground.window, Qt.Key.Key_Space)
     assert not playground.workbench.is_playing
     qtbot.keyClick(playground.window, Qt.Key.Key_Space)
     assert playground.workbench.is_playing
 
 
-@pytest.mark.parametrize("by_key", [True, False], ids=["key", "click"])
-def test_that_a_step_trains_to_the_end_of_one_epoch_and_pauses(playground, qtbot, by_key):
+def test_that_a_step_trains_to_the_end_of_one_epoch_and_pauses(playground, qtbot):
     pause(qtbot, playground)
-    for _ in range(2):
+    for by_key in (True, True, False, False):
         before = epoch(playground)
         if by_key:
             qtbot.keyClick(playground.window, Qt.Key.Key_S)
@@ -192,37 +188,33 @@ def test_that_a_step_trains_to_the_end_of_one_epoch_and_pauses(playground, qtbot
     assert playground.workbench.frame.step == epoch(playground) * batches_an_epoch
 
 
-@pytest.mark.parametrize("by_key", [True, False], ids=["key", "click"])
-def test_that_reset_goes_back_to_epoch_0_and_the_same_weights(open_playground, qtbot, by_key):
-    playground = open_playground()
+def test_that_reset_goes_back_to_epoch_0_and_the_same_weights(playground, qtbot):
     pause(qtbot, playground)
 
-    def reset() -> None:
+    def first_frame(*, by_key: bool):
         if by_key:
             qtbot.keyClick(playground.window, Qt.Key.Key_R)
         else:
             qtbot.mouseClick(playground.window.header.reset_button, LEFT)
-
-    def first_frame():
-        reset()
         qtbot.waitUntil(lambda: epoch(playground) == 0, timeout=PATIENCE_MS)
         return playground.workbench.frame
 
-    first = first_frame()
-    qtbot.keyClick(playground.window, Qt.Key.Key_S)
-    train_until(qtbot, playground, 1)
-    trained = playground.workbench.frame
-    assert any((a != b).any() for a, b in zip(trained.neuron_maps, first.neuron_maps, strict=True))
-    again = first_frame()
-    for a, b in zip(again.neuron_maps, first.neuron_maps, strict=True):
-        np.testing.assert_array_equal(a, b)
-    for a, b in zip(again.biases, first.biases, strict=True):
-        np.testing.assert_array_equal(a, b)
-    assert again.step == 0
+    first = first_frame(by_key=True)
+    for by_key in (True, False):
+        qtbot.keyClick(playground.window, Qt.Key.Key_S)
+        train_until(qtbot, playground, 1)
+        trained = playground.workbench.frame
+        assert any((a != b).any() for a, b in zip(trained.neuron_maps, first.neuron_maps, strict=True))
+        again = first_frame(by_key=by_key)
+        for a, b in zip(again.neuron_maps, first.neuron_maps, strict=True):
+            np.testing.assert_array_equal(a, b)
+        for a, b in zip(again.biases, first.biases, strict=True):
+            np.testing.assert_array_equal(a, b)
+        assert again.step == 0
 
 
 def test_that_reset_while_training_goes_on_training(playground, qtbot):
-    train_until(qtbot, playground, 200)
+    train_until(qtbot, playground, 100)
     before = epoch(playground)
     with qtbot.waitSignal(playground.workbench.network_changed, timeout=PATIENCE_MS):
         qtbot.keyClick(playground.window, Qt.Key.Key_R)
