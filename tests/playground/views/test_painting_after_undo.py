@@ -53,5 +53,6 @@ def test_that_the_window_is_painted_while_other_data_come_and_go(
     paint_everything(playground, qtbot)
     wait_for_experiment(qtbot, playground, **first)
     for _ in range(3):
-        qtbot.wait(20)
+        with qtbot.waitSignal(playground.workbench.frame_changed, timeout=PATIENCE_MS):
+            pass
         paint_everything(playground, qtbot)
