@@ -62,7 +62,8 @@ def wait_for_frame(qtbot: QtBot, playground: PlaygroundApplication, dataset: str
     qtbot.waitUntil(is_there, timeout=PATIENCE_MS)
 
 
-def test_that_undo_between_data_of_all_kinds_shows_one_at_a_time(playground, qtbot):
+def test_that_undo_between_data_of_all_kinds_shows_one_at_a_time(open_playground, qtbot):
+    playground = open_playground(backend="array")  # no program has to be made for each
     shown, before = watch(playground), playground.workbench.experiment
     datasets = ("plane", "circle", "digits", "blobs", "diabetes")
     for dataset in datasets:
