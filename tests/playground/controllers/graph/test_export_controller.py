@@ -21,7 +21,9 @@ from tests.playground.exporters.graph.test_mermaid import read as read_mermaid
 
 @pytest.fixture
 def playground(open_graph):
-    return open_graph(dataset="circle", hidden=(3,), n_samples=40)
+    yield open_graph(dataset="circle", hidden=(3,), n_samples=40)
+    # Qt without a display would take back what was copied after Python has ended, and crash.
+    QGuiApplication.clipboard().clear()
 
 
 def exports_of(playground) -> ExportController:
