@@ -20,6 +20,7 @@ from playground.controllers.graph.graph_controller import GraphController
 from playground.controllers.graph.learned_controller import LearnedController
 from playground.controllers.graph.lens_controller import LensController
 from playground.controllers.graph.mistake_controller import MistakeController
+from playground.controllers.graph.own_operations_controller import OwnOperationsController
 from playground.controllers.graph.practise_controller import PractiseController
 from playground.controllers.graph.update_controller import UpdateController
 from playground.models.experiment.experiment import Experiment
@@ -27,7 +28,7 @@ from playground.models.experiment.notice import Notice
 from playground.models.graph.formulas import EXAMPLES
 from playground.models.network.network import Network
 from playground.models.picture.frame import FrameRequest
-from playground.style.theme import LIGHT, apply_theme, apply_to_tree
+from playground.style.theme import LIGHT, ThemeManager, apply_to_tree
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.kit import motion
 from playground.views.kit.access.keyboard import make_home
@@ -77,8 +78,11 @@ class GraphStage(QObject):
     The network has been trained for one epoch, and is paused.
     """
 
-    def __init__(self, qtbot: QtBot, experiment: Experiment, size: tuple[int, int]) -> None:
+    def __init__(
+        self, app: QApplication, qtbot: QtBot, experiment: Experiment, size: tuple[int, int]
+    ) -> None:
         super().__init__()
+        themes = ThemeManager(app, LIGHT.name, self)
         self.workbench = bench = GraphBench(experiment)
         bench.setParent(self)
         bench.train()
@@ -93,6 +97,9 @@ class GraphStage(QObject):
         UpdateController(bench.as_workbench, screen, graph, self)
         self.formula_update = FormulaUpdateController(bench.as_workbench, screen, graph, self)
         self.mistakes = MistakeController(bench.as_workbench, screen, graph, self.formula_update, self)
+        self.own_operations = OwnOperationsController(
+            bench.as_workbench, screen, graph.formulas, themes, screen, self
+        )
         GradientCheckController(screen, graph, self)
         LearnedController(bench.as_workbench, screen, graph, self)
         LensController(screen, graph, self)
@@ -115,6 +122,7 @@ class GraphStage(QObject):
 
     def close(self) -> None:
         """End all threads."""
+        self.own_operations.close()
         self.window.graph.hide()
         for job in self.jobs:
             job.stop()
@@ -130,11 +138,10 @@ def open_graph(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
     """Open Graph modes; keyword arguments are the experiment's, besides the `size` of the window."""
     style = qapp.style().objectName()
     monkeypatch.setattr(motion, "is_motion_reduced", lambda: True)
-    apply_theme(qapp, LIGHT)
     opened: list[GraphStage] = []
 
     def open_one(*, size: tuple[int, int] = (1440, 900), **values: Any) -> GraphStage:
-        stage = GraphStage(qtbot, Experiment(**values), size)
+        stage = GraphStage(qapp, qtbot, Experiment(**values), size)
         opened.append(stage)
         return stage
 

@@ -7,15 +7,22 @@ from playground.models.operations.own_operation import OwnOperation
 from tests.playground.actions import LEFT, PATIENCE_MS, choose, pause, running, train_until
 
 SWISH = OwnOperation("swish", "x sigmoid(x)")
+CIRCLE = {"dataset": "circle", "hidden": (3,), "n_samples": 40}
 
 
 @pytest.fixture
-def playground(open_playground, qtbot):
-    playground = open_playground(dataset="circle", hidden=(3,), n_samples=40)
-    train_until(qtbot, playground, 1)
-    pause(qtbot, playground)
-    playground.window.header.mode_selected.emit("graph")
-    return playground
+def playground(open_graph):
+    return open_graph(**CIRCLE)
+
+
+@pytest.fixture
+def application(open_playground, qtbot):
+    """The whole window, which waits."""
+    application = open_playground(**CIRCLE)
+    train_until(qtbot, application, 1)
+    pause(qtbot, application)
+    application.window.header.mode_selected.emit("graph")
+    return application
 
 
 def type_formulas(playground, text: str) -> None:
@@ -36,31 +43,31 @@ def define_swish(qtbot, playground) -> None:
     qtbot.keyClick(dialog.formula, Qt.Key.Key_Return)
 
 
-def test_that_an_unknown_function_is_defined_where_it_was_typed_and_undo_takes_it_back(playground, qtbot):
-    source = playground.window.graph.source
-    define_swish(qtbot, playground)
-    assert operations(playground) == (SWISH,)
+def test_that_an_unknown_function_is_defined_where_it_was_typed_and_undo_takes_it_back(application, qtbot):
+    source = application.window.graph.source
+    define_swish(qtbot, application)
+    assert operations(application) == (SWISH,)
     assert source.state.text().startswith("✓")
     assert not source.define.isVisible()
-    node = playground.graph.drawing.scalars.nodes[-1]
+    node = application.graph.drawing.scalars.nodes[-1]
     assert node.symbol == "swish"
-    playground.workbench.undo_stack.undo()
-    assert operations(playground) == ()
+    application.workbench.undo_stack.undo()
+    assert operations(application) == ()
     assert source.state.text() == "There is no function swish."
     assert source.define.isVisible()
-    playground.workbench.undo_stack.redo()
+    application.workbench.undo_stack.redo()
     assert source.state.text().startswith("✓")
 
 
-def test_that_a_defined_operation_is_an_activation_in_train(playground, qtbot):
-    define_swish(qtbot, playground)
-    playground.window.header.mode_selected.emit("train")
-    field = playground.window.hyper.settings.control("activation").field
+def test_that_a_defined_operation_is_an_activation_in_train(application, qtbot):
+    define_swish(qtbot, application)
+    application.window.header.mode_selected.emit("train")
+    field = application.window.hyper.settings.control("activation").field
     choose(qtbot, field, "swish")
-    qtbot.waitUntil(lambda: running(playground).activation == "swish", timeout=PATIENCE_MS)
-    qtbot.mouseClick(playground.window.header.play_button, LEFT)
-    train_until(qtbot, playground, 3)
-    assert "swish" in playground.workbench.experiment.title
+    qtbot.waitUntil(lambda: running(application).activation == "swish", timeout=PATIENCE_MS)
+    qtbot.mouseClick(application.window.header.play_button, LEFT)
+    train_until(qtbot, application, 3)
+    assert "swish" in application.workbench.experiment.title
 
 
 def test_that_an_activation_in_use_cannot_be_deleted_and_is_renamed_with_its_operation(playground, qtbot):
@@ -123,26 +130,26 @@ def test_that_a_starting_point_leaves_an_operation_of_that_name_as_it_is(playgro
     assert operations(playground) == (own,)
 
 
-def test_that_an_activation_of_ones_own_is_defined_and_chosen_from_train(playground, qtbot):
-    playground.window.header.mode_selected.emit("train")
-    qtbot.mouseClick(playground.window.network.more_button, LEFT)
-    qtbot.mouseClick(playground.training.options.activation_button, LEFT)
-    dialog = playground.own_operations.dialog
+def test_that_an_activation_of_ones_own_is_defined_and_chosen_from_train(application, qtbot):
+    application.window.header.mode_selected.emit("train")
+    qtbot.mouseClick(application.window.network.more_button, LEFT)
+    qtbot.mouseClick(application.training.options.activation_button, LEFT)
+    dialog = application.own_operations.dialog
     qtbot.keyClicks(dialog.name, "bump")
     dialog.formula.selectAll()
     qtbot.keyClicks(dialog.formula, "exp(-x^2)")
     qtbot.keyClick(dialog.formula, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: running(playground).activation == "bump", timeout=PATIENCE_MS)
-    playground.workbench.undo_stack.undo()
-    qtbot.waitUntil(lambda: running(playground).activation == "tanh", timeout=PATIENCE_MS)
-    assert operations(playground) == ()
+    qtbot.waitUntil(lambda: running(application).activation == "bump", timeout=PATIENCE_MS)
+    application.workbench.undo_stack.undo()
+    qtbot.waitUntil(lambda: running(application).activation == "tanh", timeout=PATIENCE_MS)
+    assert operations(application) == ()
 
 
-def test_that_an_operation_that_is_not_in_use_is_deleted_and_undo_brings_it_back(playground, qtbot):
-    playground.workbench.change(operations=(SWISH,))
-    qtbot.mouseClick(playground.window.graph.functions_button, LEFT)
-    qtbot.mouseClick(playground.window.graph.functions.edit, LEFT)
-    qtbot.mouseClick(playground.own_operations.dialog.delete_button, LEFT)
-    assert operations(playground) == ()
-    playground.workbench.undo_stack.undo()
-    assert operations(playground) == (SWISH,)
+def test_that_an_operation_that_is_not_in_use_is_deleted_and_undo_brings_it_back(application, qtbot):
+    application.workbench.change(operations=(SWISH,))
+    qtbot.mouseClick(application.window.graph.functions_button, LEFT)
+    qtbot.mouseClick(application.window.graph.functions.edit, LEFT)
+    qtbot.mouseClick(application.own_operations.dialog.delete_button, LEFT)
+    assert operations(application) == ()
+    application.workbench.undo_stack.undo()
+    assert operations(application) == (SWISH,)
