@@ -20,6 +20,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.application import PlaygroundApplication
+from playground.garbage import GarbageCollection
 from playground.models.data.datasets import DATASETS, load_dataset
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.speed import Speed
@@ -392,6 +393,8 @@ def main() -> None:
     """Paint all pictures, or those named on the command line."""
     DOCS.mkdir(exist_ok=True)
     app = QApplication([])
+    # The windows before are garbage that no other thread may take apart.
+    GarbageCollection(app)
     for name in sys.argv[1:] or PICTURES:
         paint(app, name)
 
