@@ -6,6 +6,7 @@ Run by ``make screenshots``.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +21,6 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.application import PlaygroundApplication
-from playground.garbage import GarbageCollection
 from playground.models.data.datasets import DATASETS, load_dataset
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.speed import Speed
@@ -392,11 +392,13 @@ def _wait(done: Callable[[], bool]) -> None:
 def main() -> None:
     """Paint all pictures, or those named on the command line."""
     DOCS.mkdir(exist_ok=True)
-    app = QApplication([])
-    # The windows before are garbage that no other thread may take apart.
-    GarbageCollection(app)
-    for name in sys.argv[1:] or PICTURES:
-        paint(app, name)
+    names = sys.argv[1:] or [*PICTURES]
+    if len(names) == 1:
+        paint(QApplication([]), names[0])
+        return
+    for name in names:
+        # A window ends with its process, as it does in use.
+        subprocess.run([sys.executable, "-m", "tests.screenshots", name], check=True)
 
 
 if __name__ == "__main__":
