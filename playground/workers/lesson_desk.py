@@ -150,6 +150,11 @@ class LessonDesk:
         ticket.check()
         return self._frame(min(epoch, self.epoch), theme, side)
 
+    def clear(self, _: Ticket) -> None:
+        """Let go of all runs and what painted them: tens of megabytes."""
+        self._stage, self._learners = None, []
+        self._painter = BoundaryPainter()
+
     @property
     def epoch(self) -> int:
         """The newest epoch of the runs that go on."""

@@ -94,10 +94,12 @@ class LessonController(QObject):
             wanted = (one for one in lessons if not self.place.progress.of(one.key).is_done)
             first = next(wanted, next(iter(lessons), None))
             self.open(first.key if first is not None else "")
+        else:
+            self._go_to(self.place.at)
 
     def hide(self) -> None:
         """Leave everything as it was before."""
-        self.runs.pause()
+        self.runs.let_go()
         if self._was_playing:
             self._was_playing = False
             self._workbench.set_playing(True)

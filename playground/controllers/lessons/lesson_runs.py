@@ -91,6 +91,12 @@ class LessonRuns(QObject):
         if stage is not None:
             self._job.order(partial(self._desk.begin, stage, self._themes.theme, SIDE))
 
+    def let_go(self) -> None:
+        """Forget the runs, which can be made again."""
+        self.pause()
+        self._stage, self._frame, self._last_epoch, self._has_ended = None, None, 0, False
+        self._job.order(self._desk.clear)
+
     def rewind(self) -> None:
         """Begin again at epoch 0."""
         stage, self._stage = self._stage, None
@@ -119,7 +125,9 @@ class LessonRuns(QObject):
         self.moved.emit()
 
     @Slot(object)
-    def _on_job_done(self, frame: LessonFrame) -> None:
+    def _on_job_done(self, frame: LessonFrame | None) -> None:
+        if frame is None:
+            return  # they were let go
         was_running, self.is_running = self.is_running, False
         self._has_ended = frame.is_finished
         self._take(frame)

@@ -35,6 +35,21 @@ def test_that_the_run_of_the_window_waits_and_goes_on(make_stage):
     assert stage.workbench.changes == []
 
 
+def test_that_the_runs_are_let_go_and_made_again(stage):
+    stage.choose(0)
+    stage.run()
+    words = stage.text
+    stage.controller.hide()
+    stage.wait()
+    assert stage.controller.runs.outcomes == {}
+    assert stage.controller.runs._desk._learners == []
+    stage.controller.show()
+    stage.wait()
+    assert stage.text == words
+    assert stage.screen.outcome.tag.text == "Not as you guessed"
+    assert stage.strip.timeline.last_epoch == 30
+
+
 def test_that_a_run_that_was_paused_stays_paused(stage):
     stage.controller.hide()
     assert not stage.workbench.is_playing
