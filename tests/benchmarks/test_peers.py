@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -15,6 +16,14 @@ from tests.benchmarks.workloads import Workload, workload
 
 SAMPLES = {"W1": 6, "W2": 20, "W3 batch 10": 10, "W3 full": 4, "W4": 2}
 EXACT = [kind for kind in PEERS if not kind.own_order]
+
+
+@pytest.fixture(autouse=True)
+def _recursion_as_before() -> Iterator[None]:
+    """Take back the limit that the recursive peer raises: other tests go beyond it on purpose."""
+    before = sys.getrecursionlimit()
+    yield
+    sys.setrecursionlimit(before)
 
 
 def compare(kind: type[Peer], name: str) -> None:

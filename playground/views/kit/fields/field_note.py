@@ -76,8 +76,9 @@ class FieldNote(QWidget):
         field, window = self._field, self.window()
         if field is None:
             return
-        if field.isVisible() and field.visibleRegion().isEmpty():
-            self.clear()  # scrolled out of sight
+        is_elsewhere = field.window() is not window  # as where all is zoomed
+        if is_elsewhere or (field.isVisible() and field.visibleRegion().isEmpty()):
+            self.clear()  # or scrolled out of sight
             return
         width = PADDING + ICON + 6 + text_width(self._text, font("body")) + PADDING
         size = QSize(min(width, window.width()), HEIGHT)
