@@ -212,6 +212,13 @@ class BlockGraph:
             self.block_of[list(block.members)] = block.index
 
     @cached_property
+    def outputs(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The blocks, and the scalars that they put out: an entry for each scalar, in the order of blocks."""
+        owners = [block.index for block in self.nodes for _ in block.outputs]
+        scalars = [scalar for block in self.nodes for scalar in block.outputs]
+        return np.array(owners, np.intp), np.array(scalars, np.intp)
+
+    @cached_property
     def has_groups(self) -> bool:
         """Whether some nodes stand for several scalars."""
         return any(block.group is not None for block in self.nodes)

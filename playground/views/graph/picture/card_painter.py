@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from playground.models.graph.blocks import Block, BlockGraph
@@ -72,15 +72,11 @@ class CardPainter:
 
     def _limits(self, graph: BlockGraph, view: GraphView) -> tuple[float, float]:
         """Return the value and the gradient that get the strongest colours."""
+        owners, scalars = graph.outputs
         # The output's own gradient, always 1, would make all others pale.
-        known = [
-            scalar
-            for block in graph.nodes
-            if view.has_gradient[block.index] and block.index != graph.output
-            for scalar in block.outputs
-        ]
-        many = [scalar for block in graph.nodes if not block.is_single for scalar in block.outputs]
-        return _largest(view.values[many]), _largest(view.gradients[known])
+        known = view.has_gradient[owners] & (owners != graph.output)
+        many = np.bincount(owners, minlength=len(graph.nodes))[owners] > 1
+        return _largest(view.values[scalars[many]]), _largest(view.gradients[scalars[known]])
 
     def _draw_boxes(
         self,
@@ -93,7 +89,8 @@ class CardPainter:
         """Draw boxes in the colours of the gradients, on the way forward in those of the values."""
         painter, theme = self._painter, self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        scalars = np.array([block.outputs[0] for block in graph.nodes])
+        owners, outputs = graph.outputs
+        scalars = outputs[np.searchsorted(owners, np.arange(len(graph.nodes)))]
         numbers, known, limit = view.gradients, view.has_gradient, limits[1]
         if not known.any():
             numbers, known = view.values, view.has_value
@@ -105,14 +102,17 @@ class CardPainter:
         border = QPen(QColor(theme.ctl), 1.0)
         border.setCosmetic(True)
         painter.setPen(border)
-        for index in shown[layout.circled[shown]].tolist():
-            card = _card(layout, index)
-            painter.drawLine(QPointF(float(layout.circle_x[index]), card.center().y()), card.center())
+        circled = shown[layout.circled[shown]]
+        ends = (layout.circle_x[circled], layout.y[circled], layout.x[circled], layout.y[circled])
+        painter.drawLines([QLineF(*line) for line in zip(*(end.tolist() for end in ends), strict=True)])
         table = diverging_rgba(np.linspace(-1.0, 1.0, SHADES), theme)
         for step in np.unique(level).tolist():
             fill = QColor(theme.surface) if step < 0 else QColor(*table[step].tolist())
             painter.setBrush(fill)
-            painter.drawRects([_card(layout, index) for index in shown[level == step].tolist()])
+            cards = shown[level == step]
+            width, height = layout.widths[cards], layout.heights[cards]
+            sides = (layout.x[cards] - width / 2, layout.y[cards] - height / 2, width, height)
+            painter.drawRects([QRectF(*box) for box in zip(*(side.tolist() for side in sides), strict=True)])
 
     def _draw_cards(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,9 +44,20 @@ def bent(corners: Array, *, rounded: bool) -> tuple[Array, Array, NDArray[np.int
     return x.ravel(), y.ravel(), joined.ravel()
 
 
-@lru_cache(maxsize=2048)
+# The curves of each picture, which go with it: large graphs have thousands.
+_CURVES: WeakKeyDictionary[GraphLayout, dict[int, QPainterPath]] = WeakKeyDictionary()
+
+
 def curve(layout: GraphLayout, piece: int) -> QPainterPath:
     """Return a curved piece: through its lane, then along a cubic with handles half the gap long."""
+    curves = _CURVES.setdefault(layout, {})
+    found = curves.get(piece)
+    if found is None:
+        found = curves[piece] = _curve(layout, piece)
+    return found
+
+
+def _curve(layout: GraphLayout, piece: int) -> QPainterPath:
     start_x, start_y, _, end_x, end_y = (float(corner[piece]) for corner in layout.corners)
     bend = float(layout.bends[piece])
     path = QPainterPath(QPointF(start_x, start_y))
