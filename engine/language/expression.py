@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from engine.operations import OPERATIONS
 from engine.scalar import Scalar, scalar_function
 from engine.source_code import array_function
 
+Made = TypeVar("Made")
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "==": operator.eq,
     "!=": operator.ne,
@@ -50,14 +51,17 @@ class Node:
         """Whether the outcome is true or false."""
         return self.kind in ("comparison", "logic")
 
-    def variables(self) -> Iterator[Node]:
-        """Yield the places of variables in this part, from left to right."""
+    def within(self) -> Iterator[Node]:
+        """Yield this part and all parts of it, from left to right."""
         waiting = [self]
         while waiting:
             node = waiting.pop()
-            if node.kind == "name":
-                yield node
+            yield node
             waiting.extend(reversed(node.parts))
+
+    def variables(self) -> Iterator[Node]:
+        """Yield the places of variables in this part, from left to right."""
+        return (node for node in self.within() if node.kind == "name")
 
 
 @dataclass(frozen=True)
@@ -111,12 +115,15 @@ class Expression:
         values
             As for `evaluate`, which raises the same errors and returns the outcome of the last step.
         """
-        return _steps(self.root, values)
+        return work_up(self.root, lambda node, parts: _outcome(node, parts, values))
 
 
-def _steps(root: Node, values: Mapping[str, Any]) -> Iterator[tuple[Node, Any]]:
-    """Work from the leaves upwards, without recursion: a long sum is a deep tree."""
-    done: list[Any] = []
+def work_up(root: Node, outcome_of: Callable[[Node, list[Made]], Made]) -> Iterator[tuple[Node, Made]]:
+    """Yield every part with its outcome, made from those of its own parts.
+
+    Works from the leaves upwards, without recursion: a long sum is a deep tree.
+    """
+    done: list[Made] = []
     waiting: list[tuple[Node, bool]] = [(root, False)]
     while waiting:
         node, are_parts_done = waiting.pop()
@@ -127,12 +134,12 @@ def _steps(root: Node, values: Mapping[str, Any]) -> Iterator[tuple[Node, Any]]:
         count = len(node.parts)
         parts = done[len(done) - count :]
         del done[len(done) - count :]
-        with np.errstate(all="ignore"):
-            outcome = _outcome(node, parts, values)
+        outcome = outcome_of(node, parts)
         done.append(outcome)
         yield node, outcome
 
 
+@np.errstate(all="ignore")
 def _outcome(node: Node, parts: list[Any], values: Mapping[str, Any]) -> Any:
     if node.kind == "number":
         return node.value

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from engine.language.errors import ExpressionError
-from engine.language.expression import Expression, Node
+from engine.language.expression import Expression, Node, work_up
 from engine.operation_table import Rule
 from engine.operations import OPERATIONS
 from engine.symbols import Number, Symbol, parts_first, symbol
@@ -73,11 +73,11 @@ def derived(
     The derivatives of the operations are multiplied and added up from the result back, as in a backward pass.
     """
     steps = _steps(expression.root, known, apply)
-    shares: list[Symbol] = [symbol(0.0)] * len(steps)
-    shares[-1] = symbol(1.0)
+    shares = dict.fromkeys(steps, symbol(0.0))
+    shares[steps[-1]] = symbol(1.0)
     totals = {name: symbol(0.0) for name in known}
     for step in reversed(steps):
-        upstream = shares[step.place]
+        upstream = shares[step]
         if step.name:
             totals[step.name] = plus(totals[step.name], upstream)
         for part, derivative in zip(step.parts, step.derivatives, strict=True):
@@ -86,55 +86,40 @@ def derived(
 
 
 class _Step:
-    """A part of a formula: its place among all, its value, and its own parts with derivatives."""
+    """A part of a formula: its value, and its own parts with derivatives."""
 
-    __slots__ = ("derivatives", "name", "parts", "place", "value")
+    __slots__ = ("derivatives", "name", "parts", "value")
 
     def __init__(
         self,
-        place: int,
         value: Symbol,
-        parts: Sequence[int] = (),
+        parts: Sequence[_Step] = (),
         derivatives: Sequence[Number] = (),
         name: str = "",
     ) -> None:
-        self.place, self.value, self.parts = place, value, parts
+        self.value, self.parts = value, parts
         self.derivatives, self.name = derivatives, name
 
 
 def _steps(root: Node, known: Mapping[str, Symbol], apply: Apply) -> list[_Step]:
-    """Return all parts of a formula, smaller ones first, without recursion."""
-    steps: list[_Step] = []
-    done: list[_Step] = []
-    waiting: list[tuple[Node, bool]] = [(root, False)]
-    while waiting:
-        node, are_parts_done = waiting.pop()
-        if not are_parts_done and node.parts:
-            waiting.append((node, True))
-            waiting.extend((part, False) for part in reversed(node.parts))
-            continue
-        parts = done[len(done) - len(node.parts) :]
-        del done[len(done) - len(node.parts) :]
-        step = _step(len(steps), node, parts, known, apply)
-        steps.append(step)
-        done.append(step)
-    return steps
+    """Return all parts of a formula, smaller ones first."""
+    return [step for _, step in work_up(root, lambda node, parts: _step(node, parts, known, apply))]
 
 
-def _step(place: int, node: Node, parts: Sequence[_Step], known: Mapping[str, Symbol], apply: Apply) -> _Step:
+def _step(node: Node, parts: Sequence[_Step], known: Mapping[str, Symbol], apply: Apply) -> _Step:
     if node.kind == "number":
-        return _Step(place, symbol(node.value))
+        return _Step(symbol(node.value))
     if node.kind == "name":
         if node.text not in known:
             raise ExpressionError(f"{node.text} is none of {', '.join(known)}", node.start, node.end)
-        return _Step(place, known[node.text], name=node.text)
+        return _Step(known[node.text], name=node.text)
     if node.kind != "operation":
         raise ExpressionError("a condition has no slope: write max(0, x), for example", node.start, node.end)
     numbers = [part.value.number for part in parts]
     if all(number is not None for number in numbers):
-        return _Step(place, symbol(_computed(node, [number or 0.0 for number in numbers])))
+        return _Step(symbol(_computed(node, [number or 0.0 for number in numbers])))
     value, derivatives = apply(node.text, [part.value for part in parts])
-    return _Step(place, value, [part.place for part in parts], derivatives)
+    return _Step(value, parts, derivatives)
 
 
 def _computed(node: Node, numbers: Sequence[float]) -> float:

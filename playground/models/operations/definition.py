@@ -159,21 +159,18 @@ def _size(expression: RuleExpression) -> int:
 
 
 def _versioned(own: OwnOperation, value: Expression, derivatives: Sequence[Expression]) -> str:
-    used = sorted({name for expression in (value, *derivatives) for name in _versions_in(expression)})
+    # The operations of one's own that it uses.
+    used = sorted(
+        {
+            node.text
+            for expression in (value, *derivatives)
+            for node in expression.root.within()
+            if node.kind == "operation" and VERSION_SIGN in node.text
+        }
+    )
     text = repr((own.formula, own.derivatives, used))
     version = hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LETTERS]
     return f"{own.name}{VERSION_SIGN}{version}"
-
-
-def _versions_in(expression: Expression) -> set[str]:
-    """Return the operations of one's own that a formula uses."""
-    found, waiting = set[str](), [expression.root]
-    while waiting:
-        node = waiting.pop()
-        if node.kind == "operation" and VERSION_SIGN in node.text:
-            found.add(node.text)
-        waiting.extend(node.parts)
-    return found
 
 
 def _readable(rule: Rule, value: Expression, names: Sequence[str]) -> Rule:
