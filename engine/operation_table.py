@@ -121,11 +121,7 @@ class OperationTable(Mapping[str, Operation]):
         del self._rows[name]
 
     def __getitem__(self, name: str) -> Operation:
-        if name not in self._rows and name.startswith("**") and len(name) > 2:
-            try:
-                exponent = float(name[2:])
-            except ValueError:
-                raise KeyError(name) from None
+        if name not in self._rows and (exponent := fixed_exponent(name)) is not None:
             self._rows[name] = _power_with_fixed_exponent(name, exponent)
         return self._rows[name]
 
@@ -189,3 +185,13 @@ def _product(x: Symbol, count: int) -> Symbol:
 def fixed_exponent_name(exponent: float) -> str:
     """Return the name of the operation x ** exponent."""
     return f"**{int(exponent)}" if exponent.is_integer() and abs(exponent) < 2**53 else f"**{exponent!r}"
+
+
+def fixed_exponent(name: str) -> float | None:
+    """Return the exponent of the operation x ** exponent, None for any other operation."""
+    if not name.startswith("**"):
+        return None
+    try:
+        return float(name[2:])
+    except ValueError:
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from engine.operation_table import fixed_exponent
 from playground.controllers.graph.graph_controller import GraphController
 from playground.models.graph.functions.function_list import FunctionEntry, function_list
 from playground.models.graph.graph_node import SUM
@@ -49,6 +50,6 @@ def _function_at(walk: Walk, node: int) -> FunctionAtNode | None:
     if operation == SUM:
         # A chain of additions is the first summand and all that is added to it.
         operation, values, names = "+", (values[0], sum(values[1:])), (names[0], "all others")
-    elif operation.startswith("**") and len(operation) > 2:
-        operation, values, names = "**", (*values, float(operation[2:])), (*names, "exponent")
+    elif (exponent := fixed_exponent(operation)) is not None:
+        operation, values, names = "**", (*values, exponent), (*names, "exponent")
     return FunctionAtNode(operation, block.label, names, values)

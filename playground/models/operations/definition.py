@@ -11,7 +11,7 @@ from types import MappingProxyType
 from engine.language import Expression, ExpressionError, parse, quoted
 from engine.language.parser import NO_FUNCTIONS
 from engine.language.rule import derived, rule_of
-from engine.operation_table import VERSION_SIGN, Operation, Rule
+from engine.operation_table import VERSION_SIGN, Operation, Rule, fixed_exponent
 from engine.operation_table import Expression as RuleExpression
 from engine.operations import OPERATIONS
 from engine.symbols import Number, Symbol, parts_first, power, read_as, symbol
@@ -201,6 +201,7 @@ def _written(operation: str, parts: Sequence[Symbol]) -> Symbol:
         return -parts[0]
     if operation == "**":
         return power(*parts)
-    if operation.startswith("**"):
-        return power(parts[0], symbol(float(operation[2:])))
+    exponent = fixed_exponent(operation)
+    if exponent is not None:
+        return power(parts[0], symbol(exponent))
     return Symbol(_PRIMITIVES.get(operation, operation), tuple(parts))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.language.parser import NO_FUNCTIONS, functions
-from engine.operation_table import VERSION_SIGN, Operation, title_of
+from engine.operation_table import VERSION_SIGN, Operation, fixed_exponent, title_of
 from engine.operations import OPERATIONS
 from engine.symbols import operands
 from playground.models.graph.functions.derivative_rules import derivative
@@ -107,7 +107,7 @@ def function_list(own: Mapping[str, str] = NO_FUNCTIONS) -> tuple[FunctionEntry,
     signs = [
         name
         for name in OPERATIONS
-        if not (name.isidentifier() or VERSION_SIGN in name or (name.startswith("**") and name != "**"))
+        if not (name.isidentifier() or VERSION_SIGN in name or fixed_exponent(name) is not None)
     ]
     operators = [_entry(OPERATIONS[name], ()) for name in (*signs, NEGATION)]
     called = [_entry(OPERATIONS[operation], tuple(names[operation])) for operation in sorted(names)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from engine.operation_table import fixed_exponent
 from playground.models.graph.graph_node import SUM
 from playground.models.graph.local_rule import in_line, local_name, rule_of
 from playground.models.graph.practise.shares import Share, derivative_name, is_in_loss, shares_of
@@ -64,7 +65,7 @@ def _rule_of(walk: Walk, share: Share) -> str:
         return f"{share.parent.label} is the {group.formula.lower()}; a double click shows what it is made of"
     if group is not None:
         return "a neuron passes back weight × slope of its activation"
-    if operation.startswith("**") and len(operation) > 2:
+    if fixed_exponent(operation) is not None:
         return "the exponent comes down in front, and the power is one lower"
     return RULES.get(
         operation, f"the derivative of {share.parent.symbol} is in the list of functions (Ctrl+I)"

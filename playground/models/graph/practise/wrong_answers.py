@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.operation_table import fixed_exponent
 from engine.operations import OPERATIONS
 from engine.source_code import float_function
 from engine.symbols import Symbol
@@ -121,10 +122,9 @@ def _of_factors(walk: Walk, node: int, shares: Sequence[Share]) -> Iterator[Wron
 def _of_powers(walk: Walk, node: int, shares: Sequence[Share]) -> Iterator[WrongAnswer]:
     """Yield what comes out of a power whose exponent does not come down, or is not lowered."""
     for share in shares:
-        operation = share.parent.operation
-        if not operation.startswith("**") or len(operation) == 2:
+        exponent, base = fixed_exponent(share.parent.operation), walk.value_of(walk.graph.nodes[node])
+        if exponent is None:
             continue
-        exponent, base = float(operation[2:]), walk.value_of(walk.graph.nodes[node])
         others = sum(other.value for other in shares if other is not share)
         name = local_name(walk, share.step)
         yield WrongAnswer(
@@ -177,8 +177,9 @@ def _swapped(walk: Walk, share: Share) -> Iterator[float]:
     node = nodes[share.parent.members[0]]
     operation, given = node.operation, [float(values[index]) for index in node.operands]
     place = share.step.operand
-    if operation.startswith("**") and len(operation) > 2:
-        operation, given = "**", [*given, float(operation[2:])]
+    exponent = fixed_exponent(operation)
+    if exponent is not None:
+        operation, given = "**", [*given, exponent]
     if operation not in SWAPPABLE or place is None:
         return
     derivatives = OPERATIONS[operation].expression(2).derivatives
