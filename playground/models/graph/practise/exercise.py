@@ -17,7 +17,6 @@ from playground.style.words import counted, number_text
 ALL, LAYER, NODE, PATH = "all", "layer", "node", "path"
 NEARLY = 0.1
 """An answer that is off by less, relative to the right one, is called close."""
-EXACT_DIGITS = 6
 
 
 @dataclass(frozen=True)
