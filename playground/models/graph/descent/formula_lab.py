@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from playground.models.graph.blocks import BlockGraph
 from playground.models.graph.descent.descent import MANY, Position, next_update, position_after, walk_at
+from playground.models.graph.mistakes.laboratory import end_of
 from playground.models.graph.mistakes.mistakes import SOFTMAX_TWICE
 from playground.models.graph.route import Route
 
@@ -14,7 +15,6 @@ NO_SOFTMAX = (
     "no loss of a formula applies softmax by itself, so there is none to apply twice: choose “A mistake: "
     "softmax twice” under Start from, or a network as the source"
 )
-TAIL = 10
 
 
 class FormulaLab:
@@ -47,8 +47,7 @@ class FormulaLab:
                 losses.append(learner.loss)
         except ArithmeticError:
             return math.inf
-        last = losses[-TAIL:]
-        return math.fsum(loss / len(last) for loss in last)
+        return end_of(losses)
 
 
 class FormulaLearner:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Protocol
+
+TAIL = 10
+"""The end of a training is judged over so many updates: one alone may be lucky."""
 
 
 class Learner(Protocol):
@@ -54,3 +59,9 @@ class Laboratory(Protocol):
 
         The fastest way to know.
         """
+
+
+def end_of(losses: Sequence[float]) -> float:
+    """Return the mean over the last updates."""
+    last = losses[-TAIL:]
+    return math.fsum(loss / len(last) for loss in last)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Trainer
+from playground.models.graph.mistakes.laboratory import TAIL
 from playground.models.graph.mistakes.mistakes import SOFTMAX_TWICE
 from playground.models.graph.mistakes.twin import Twin
 from playground.models.network.network import Network
@@ -20,8 +21,6 @@ FEWER_UPDATES, FEWER_FROM = 60, 120
 MOST_SAMPLES = 10
 MOST_PARAMETERS = 400
 MOST_JUDGED = 500
-TAIL = 10
-"""The end of a training is judged over so many updates: one alone may be lucky."""
 
 
 class NetworkLab:

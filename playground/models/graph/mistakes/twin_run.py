@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.models.graph.mistakes.highest_rate import highest_rate
-from playground.models.graph.mistakes.laboratory import Laboratory, Learner
+from playground.models.graph.mistakes.laboratory import Laboratory, Learner, end_of
 from playground.models.graph.mistakes.mistakes import BACKWARD_TWICE, NO_ZERO_GRAD
 from playground.models.ticket import UNWATCHED, Ticket
 
@@ -18,7 +18,6 @@ SCALE_FREE = ("rmsprop", "adam")
 """Optimizers that divide a gradient by its own size."""
 # Time between two reports: 10 a second are as many as one can follow.
 SLICE_SECONDS = 0.1
-TAIL = 10
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,7 @@ class TwinCourse:
     @property
     def end(self) -> float:
         """The mean loss over the last updates, infinite if it is lost."""
-        last = self.losses[-TAIL:]
-        return math.inf if self.is_lost else math.fsum(loss / len(last) for loss in last)
+        return math.inf if self.is_lost else end_of(self.losses)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.models.graph.mistakes.network_lab import TAIL, NetworkLab
+from playground.models.graph.mistakes.laboratory import TAIL
+from playground.models.graph.mistakes.network_lab import NetworkLab
 from tests.playground.models.graph.mistakes.labs import lab_of, run_of
 
 

@@ -11,11 +11,11 @@ import pytest
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.output_layer import output_layer
 from playground.models.graph.mistakes.highest_rate import STILL_WORKS
+from playground.models.graph.mistakes.laboratory import TAIL
 from playground.models.graph.mistakes.network_lab import NetworkLab
 from playground.models.graph.mistakes.twin_run import (
     NEAR_LIMIT,
     NO_LIMIT,
-    TAIL,
     TwinCourse,
     TwinReport,
     train_twins,
