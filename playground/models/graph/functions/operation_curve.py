@@ -62,17 +62,10 @@ def operation_curve(operation: str, values: Sequence[float], place: int) -> Oper
     reach = max(REACH, BEYOND * abs(values[place]))
     x = np.linspace(-reach, reach, POINTS)
     expression = OPERATIONS[operation].expression(len(values))
-
-    def at(number: float, made: Symbol) -> float:
-        given = [number if operand == place else value for operand, value in enumerate(values)]
-        try:
-            return _function(made, len(values))(*given)[0]
-        except (ArithmeticError, ValueError):
-            return math.nan
-
-    y = np.array([at(number, expression.value) for number in x.tolist()])
+    before, behind = values[:place], values[place + 1 :]
+    y = np.array([value_at(expression.value, (*before, number, *behind)) for number in x.tolist()])
     y = np.where(np.abs(y) <= STEEP * reach, y, np.nan)
-    value, slope = (at(values[place], made) for made in (expression.value, expression.derivatives[place]))
+    value, slope = (value_at(made, values) for made in (expression.value, expression.derivatives[place]))
     has_value = math.isfinite(value)
     seen = y[np.isfinite(y)]
     low, high = (max(seen.min(), -reach), min(seen.max(), reach)) if len(seen) else (-1.0, 1.0)
@@ -89,6 +82,14 @@ def operation_curve(operation: str, values: Sequence[float], place: int) -> Oper
         low - margin,
         high + margin,
     )
+
+
+def value_at(made: Symbol, given: Sequence[float]) -> float:
+    """Return what an expression comes to with these operands, NaN where it has no value."""
+    try:
+        return _function(made, len(given))(*given)[0]
+    except (ArithmeticError, ValueError):
+        return math.nan
 
 
 @lru_cache(maxsize=256)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from engine.operation_table import fixed_exponent
 from engine.operations import OPERATIONS
-from engine.source_code import float_function
-from engine.symbols import Symbol
+from playground.models.graph.functions.operation_curve import value_at
 from playground.models.graph.local_rule import local_name, neuron_factors
 from playground.models.graph.practise.answers import Answer
 from playground.models.graph.practise.shares import Share, derivative_name, shares_of
@@ -186,16 +185,9 @@ def _swapped(walk: Walk, share: Share) -> Iterator[float]:
     back = given[::-1]
     # By the other operand; of the swapped operation by this one; the right formula with swapped numbers.
     for derivative, numbers in ((1 - place, given), (1 - place, back), (place, back)):
-        found = _at(derivatives[derivative], numbers)
+        found = value_at(derivatives[derivative], numbers)
         if math.isfinite(found):
             yield found
-
-
-def _at(expression: Symbol, given: Sequence[float]) -> float:
-    try:
-        return float_function((expression,), len(given))(*given)[0]
-    except (ArithmeticError, ValueError):
-        return math.nan
 
 
 def _times(count: int) -> str:
