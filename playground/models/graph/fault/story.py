@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,8 @@ from playground.models.graph.step_words import written
 from playground.style.words import number_text
 
 Array = NDArray[np.float64]
-SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+IN_COLUMNS = ("+", "-", "*", "/")
+"""Operations whose sign stands between the columns of their operands."""
 LARGEST = number_text(float(np.finfo(np.float64).max), 2)
 
 
@@ -57,7 +59,7 @@ class FaultStory:
     def edges(self, graph: BlockGraph) -> frozenset[int]:
         """Return the edges of a drawing that the chain runs along."""
         sweep, found = self.scalars.sweep, set()
-        for one, other in zip(self.chain, self.chain[1:], strict=False):
+        for one, other in pairwise(self.chain):
             user, operand = max(one, other), min(one, other)
             place = self.scalars.nodes[user].operands.index(operand)
             found.add(int(graph.edge_of[sweep.first_edge[user] + place]))
@@ -152,13 +154,12 @@ def _line(graph: ComputationGraph, scalar: int, values: Array, digits: int = 4) 
 def _columns(graph: ComputationGraph, values: Array) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the failing line in names and in numbers: operand, sign, operand, or all in one."""
     node = graph.nodes[graph.output]
-    if len(node.operands) != 2 or node.operation not in SIGNS:
+    if len(node.operands) != 2 or node.operation not in IN_COLUMNS:
         names, numbers = _line(graph, graph.output, values, digits=2)
         return (names,), (numbers,)
     one, other = node.operands
     shown = [number_text(float(values[operand]), 2) for operand in (one, other)]
-    sign = SIGNS[node.operation]
-    return (graph.nodes[one].label, sign, graph.nodes[other].label), (shown[0], sign, shown[1])
+    return (graph.nodes[one].label, node.symbol, graph.nodes[other].label), (shown[0], node.symbol, shown[1])
 
 
 def _named(graph: ComputationGraph, scalar: int, values: Array) -> str:
