@@ -82,8 +82,8 @@ class Grouping:
         """How many units each outermost group has."""
         found: dict[str, set[int]] = {}
         for scalar, (_, unit) in self.cells.items():
-            if path := self.paths.get(scalar):
-                found.setdefault(path[0].key, set()).add(unit)
+            if group := self.outermost(scalar):
+                found.setdefault(group.key, set()).add(unit)
         return {key: len(numbers) for key, numbers in found.items()}
 
     def first_opened(self, level: int, n_scalars: int) -> frozenset[str]:
@@ -114,6 +114,11 @@ class Grouping:
             if group.key in opened and (number == 0 or path[0].key == layer)
         }
         return frozenset(kept | {key})
+
+    def outermost(self, scalar: int) -> Group | None:
+        """Return the outermost group of a scalar, open or closed."""
+        path = self.paths.get(scalar)
+        return path[0] if path else None
 
     def group_of(self, scalar: int, opened: Collection[str]) -> Group | None:
         """Return the outermost closed group of a scalar."""

@@ -41,5 +41,5 @@ def step_groups(graph: BlockGraph, steps: Sequence[Step]) -> tuple[StepGroup, ..
 
 
 def _layer(graph: BlockGraph, node: int) -> str:
-    path = graph.grouping.paths.get(graph.nodes[node].outputs[0])
-    return path[0].name if path else ""
+    group = graph.grouping.outermost(graph.nodes[node].outputs[0])
+    return group.name if group else ""

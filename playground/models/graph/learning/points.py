@@ -42,10 +42,10 @@ def leaves_of_points(
 
 def _leaves(network: NetworkGraph, group: str) -> list[int]:
     """Return the leaves of the inputs or of the targets, in their order."""
-    paths, cells = network.grouping.paths, network.grouping.cells
+    grouping, cells = network.grouping, network.grouping.cells
     found = [
         node.index
         for node in network.graph.leaves
-        if node.index in cells and paths.get(node.index, ())[:1] and paths[node.index][0].key == group
+        if node.index in cells and (outermost := grouping.outermost(node.index)) and outermost.key == group
     ]
     return sorted(found, key=lambda leaf: cells[leaf][1])

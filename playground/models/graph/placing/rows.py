@@ -102,12 +102,12 @@ def _seats(graph: BlockGraph, n_points: int) -> tuple[Places, Places]:
     """Return the layer of each point, -1 for none, and its place in the layer."""
     layers, seats = np.full(n_points, -1), np.zeros(n_points, np.intp)
     numbers: dict[str, int] = {}
-    cells, paths = graph.grouping.cells, graph.grouping.paths
+    cells = graph.grouping.cells
     for block in graph.nodes:
         scalar = block.outputs[0]
-        path = paths.get(scalar)
-        if path and scalar in cells and block.group is not path[0]:
-            layers[block.index] = numbers.setdefault(path[0].key, len(numbers))
+        layer = graph.grouping.outermost(scalar)
+        if layer and scalar in cells and block.group is not layer:
+            layers[block.index] = numbers.setdefault(layer.key, len(numbers))
             sample, unit = cells[scalar]
             seats[block.index] = unit + sample * n_points
     return layers, seats

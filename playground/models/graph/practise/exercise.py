@@ -171,6 +171,6 @@ def _layers(walk: Walk) -> list[object]:
     depths: list[int] = []
     for block in graph.nodes:
         depths.append(1 + max(depths[operand] for operand in block.operands) if block.operands else 0)
-        path = graph.grouping.paths.get(block.outputs[0], ())
-        layers.append(path[0].key if path else depths[-1])
+        group = graph.grouping.outermost(block.outputs[0])
+        layers.append(group.key if group else depths[-1])
     return layers

@@ -69,8 +69,8 @@ def is_target(walk: Walk, node: int) -> bool:
 
 def is_in_loss(walk: Walk, node: int) -> bool:
     """Whether a node of a network's graph is part of the loss."""
-    groups = walk.graph.grouping.paths.get(walk.graph.nodes[node].outputs[0], ())
-    return bool(groups) and groups[0].key == LOSS
+    group = walk.graph.grouping.outermost(walk.graph.nodes[node].outputs[0])
+    return group is not None and group.key == LOSS
 
 
 def derivative_name(walk: Walk, node: int) -> str:
