@@ -190,6 +190,11 @@ class Walk:
             np.add.at(totals, operand, self.derivatives[done] * self.gradients[node])
         return totals
 
+    @property
+    def gradients_left(self) -> Array:
+        """What stands in every gradient after the backward pass; a mistake leaves others than `gradients`."""
+        return self.gradients_after(len(self.backward))
+
     def _wrong_gradients_after(self, count: int) -> Array:
         if self._walked > count:
             self._walked, self._wrong = 0, self._seeded()

@@ -107,7 +107,7 @@ def check_gradients(walk: Walk, ticket: Ticket = UNWATCHED) -> GradientCheck:
         raise ValueError("the output has no value here, so there is nothing to compare gradients with")
     scalars = _scalars_to_check(walk)
     names = [walk.graph.scalars.nodes[scalar].label for scalar in scalars]
-    gradients = walk.gradients_after(len(walk.backward))[scalars].tolist()
+    gradients = walk.gradients_left[scalars].tolist()
     found = differences(walk.graph.scalars, walk.values, np.array(scalars), ticket)
     checked = tuple(map(CheckedGradient, scalars, names, gradients, found))
     wrong = {gradient.scalar for gradient in checked if gradient.verdict == DIFFERS}

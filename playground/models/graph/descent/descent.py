@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.optimizers import SGD
 from engine.training.update_rule import UpdateRule
@@ -20,7 +19,6 @@ from playground.style.words import number_text
 
 MANY = 50
 """Updates that are made at once."""
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -75,12 +73,7 @@ def next_update(walk: Walk, parameters: Sequence[int], rate: float, number: int)
     ones = np.ones(len(places))
     rule = UpdateRule(SGD(rate), rate, np.inf, is_weight=ones, trainable=ones)
     report = OptimizerReport(walk.values[places], rule, (), number, 0, number - 1)
-    return update_table(names, report, gradients_left(walk)[places])
-
-
-def gradients_left(walk: Walk) -> Array:
-    """Return what stands in every gradient after the backward pass, shape (n_scalars,)."""
-    return walk.gradients_after(len(walk.backward))
+    return update_table(names, report, walk.gradients_left[places])
 
 
 def position_after(walk: Walk, parameters: Sequence[int], table: UpdateTable) -> Position:
@@ -88,7 +81,7 @@ def position_after(walk: Walk, parameters: Sequence[int], table: UpdateTable) ->
     leaves = {**walk.leaves, **dict(zip(parameters, table.new_values.tolist(), strict=True))}
     carried: dict[int, float] = {}
     if walk.route.mistake == NO_ZERO_GRAD:
-        left = gradients_left(walk)
+        left = walk.gradients_left
         carried = {leaf.index: float(left[leaf.index]) for leaf in walk.graph.scalars.leaves}
     return Position(leaves, carried)
 
