@@ -54,17 +54,17 @@ class NetworkGraph:
 
     def below(self, scalar: int, leaves: Mapping[int, float]) -> NetworkGraph:
         """Return what a scalar is made of, with that as the output, at fixed values, finite or not."""
-        kept, waiting = {scalar}, [scalar]
-        while waiting:
-            for operand in self.graph.nodes[waiting.pop()].operands:
-                if operand not in kept:
-                    kept.add(operand)
-                    waiting.append(operand)
+        kept = {scalar}
+        for node in reversed(self.graph.nodes[: scalar + 1]):
+            if node.index in kept:
+                kept.update(node.operands)
         index_of = {old: new for new, old in enumerate(sorted(kept))}
         nodes = [
-            replace(node, index=new, operands=tuple(index_of[operand] for operand in node.operands))
-            for old, new in index_of.items()
-            for node in [self.graph.nodes[old]]
+            replace(
+                node, index=index_of[node.index], operands=tuple(map(index_of.__getitem__, node.operands))
+            )
+            for node in self.graph.nodes
+            if node.index in kept
         ]
         start = {index_of[leaf]: value for leaf, value in leaves.items() if leaf in index_of}
         ours = self.grouping
