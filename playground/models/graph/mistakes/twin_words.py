@@ -49,7 +49,7 @@ def say_why(report: TwinReport, output: OutputLayer | None) -> str:
 
 def _say_hidden(report: TwinReport) -> str:
     title = OPTIMIZERS[report.optimizer][0]
-    right, wrong = _now(report.healthy), _now(report.mistaken)
+    right, wrong = report.healthy.end, report.mistaken.end
     alike = _are_alike(report.healthy, report.mistaken)
     numbers = f"the losses are {number_text(right, 3)} and {number_text(wrong, 3)}"
     return (
@@ -93,11 +93,11 @@ def _say_end(report: TwinReport) -> str:
     right, wrong = report.healthy, report.mistaken
     if wrong.is_lost:
         return ""
-    numbers = f"{number_text(_now(wrong), 3)} against {number_text(_now(right), 3)}"
+    numbers = f"{number_text(wrong.end, 3)} against {number_text(right.end, 3)}"
     is_near = report.place == NEAR_LIMIT
     if _are_alike(right, wrong):
-        text = f"Both are near {number_text(_now(right), 3)}."
-    elif _now(wrong) > _now(right):
+        text = f"Both are near {number_text(right.end, 3)}."
+    elif wrong.end > right.end:
         where = "Near the highest rate that works that is too far" if is_near else "It does harm"
         return f"{where}: the loss is {numbers}."
     elif is_near:
@@ -119,7 +119,7 @@ def _say_squashed(report: TwinReport, output: OutputLayer | None) -> str:
         f"the first gradient is {_times(report, 0)} times as long as it should be, and the loss that it sees "
         f"itself cannot fall below {floor}."
     )
-    end = _now(report.mistaken), _now(report.healthy)
+    end = report.mistaken.end, report.healthy.end
     if report.mistaken.is_lost:
         return text
     return f"{text} The true loss is {number_text(end[0], 3)} against {number_text(end[1], 3)}."
@@ -161,17 +161,12 @@ def _times(report: TwinReport, update: int) -> str:
     return number_text(report.mistaken.gradients[update] / right if right else math.nan, 3)
 
 
-def _now(course: TwinCourse) -> float:
-    """Return where the loss is: its mean over the last updates, for one alone may be lucky."""
-    return course.end
-
-
 def _loss(course: TwinCourse) -> str:
-    return "no number any more" if course.is_lost else number_text(_now(course), 3)
+    return "no number any more" if course.is_lost else number_text(course.end, 3)
 
 
 def _are_alike(one: TwinCourse, other: TwinCourse) -> bool:
-    return math.isclose(_now(one), _now(other), rel_tol=CLOSE, abs_tol=CLOSE * 1e-3 * abs(one.losses[0]))
+    return math.isclose(one.end, other.end, rel_tol=CLOSE, abs_tol=CLOSE * 1e-3 * abs(one.losses[0]))
 
 
 def _is_one_line(one: TwinCourse, other: TwinCourse) -> bool:
