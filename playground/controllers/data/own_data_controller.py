@@ -60,8 +60,7 @@ class OwnDataController(QObject):
 
     def close(self) -> None:
         """Close the dialog that is open."""
-        if self.dialog is not None:
-            self.dialog.done(0)
+        self._dialogs.close()
 
     @Slot()
     def choose_table(self) -> None:

@@ -54,8 +54,7 @@ class OwnOperationsController(QObject):
 
     def close(self) -> None:
         """Close the dialog that is open."""
-        if self.dialog is not None:
-            self.dialog.done(0)
+        self._dialogs.close()
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:

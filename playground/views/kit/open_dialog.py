@@ -29,6 +29,11 @@ class OpenDialog(QObject):
         self.now = dialog
         dialog.open()
 
+    def close(self) -> None:
+        """Close the dialog that is open."""
+        if self.now is not None:
+            self.now.done(0)
+
     @Slot()
     def _on_finished(self) -> None:
         if self.sender() is self.now:
