@@ -85,14 +85,10 @@ class MistakeController(QObject):
     def _on_workbench_network_changed(self, network: Network) -> None:
         """Begin anew with another network; the same one tells nothing new."""
         before = self._network
-        if (
-            self._mistake in TWIN_MISTAKES
-            and (
-                before is None
-                or (before.experiment, before.structure) != (network.experiment, network.structure)
-            )
-            and not self._is_of_formula
-        ):
+        is_other = before is None or (
+            (before.experiment, before.structure) != (network.experiment, network.structure)
+        )
+        if is_other and not self._is_of_formula:
             self._start()
 
     def _choose(self, mistake: str) -> None:
@@ -103,15 +99,17 @@ class MistakeController(QObject):
         self._graph.set_mistake(mistake)
         if mistake in TWIN_MISTAKES:
             self._screen.room.open(self._card)
-            self._start()
         else:
             self._screen.room.close_panel(self._card)
-            self._job.cancel()
+        self._start()
 
     def _start(self) -> None:
+        """Run the mistake that is on; one that is only drawn, or none, has nothing to run."""
         self._job.cancel()
+        mistake = TWIN_MISTAKES.get(self._mistake)
+        if mistake is None:
+            return
         network = self._network = self._workbench.network
-        mistake = TWIN_MISTAKES[self._mistake]
         is_softmax = network is None or network.output.softmax
         self._card.set_mistake(mistake.title, *code_of(mistake.loop(is_softmax=is_softmax)))
         near_limit = self._card.rate.value() == NEAR_LIMIT
@@ -165,7 +163,7 @@ class MistakeController(QObject):
     @Slot()
     def _on_graph_walk_changed(self) -> None:
         """Begin anew with other numbers of a formula."""
-        if self._mistake in TWIN_MISTAKES and self._is_of_formula and not self._card.isHidden():
+        if self._is_of_formula and not self._card.isHidden():
             self._start()
 
     @Slot(str)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from playground.workers.background import Job
 from tests.playground.actions import LEFT, PATIENCE_MS
 
 CIRCLE = {"dataset": "circle", "hidden": (3,), "n_samples": 40, "optimizer": "sgd", "learning_rate": 0.3}
@@ -146,6 +147,18 @@ def test_that_where_adam_hides_a_mistake_that_is_the_lesson_and_a_button_shows_i
     assert card.optimizer_button.accessibleName() == "Show with Adam"
     qtbot.mouseClick(card.optimizer_button, LEFT)
     qtbot.waitUntil(lambda: card.words.text().startswith("Adam hides"), timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("mistake", ["", "wrong_order"])
+def test_that_the_card_runs_nothing_while_no_mistake_is_run_on_networks(playground, mistake):
+    if mistake:
+        switch(playground, mistake).click()
+    card = playground.window.graph.mistake
+    assert card.isHidden()
+    for press in (card.optimizer_button.click, card.again.click, lambda: card.rate_selected.emit("own")):
+        press()
+    assert not playground.mistakes.findChild(Job).is_busy
+    assert card.isHidden()
 
 
 def on_formula(qtbot, playground, text: str = "y = w*x + b\nL = (y - t)**2") -> None:
