@@ -1,4 +1,4 @@
-"""Steps through the graph on screen: what is known so far, and what a step does, in numbers and in words."""
+"""Steps through the graph on screen: what is known so far."""
 
 from __future__ import annotations
 
@@ -6,75 +6,19 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.controllers.graph.engine_code import StepCode, code_of_step, loop_code, update_code
 from playground.controllers.graph.practise_view import practise_view
-from playground.controllers.graph.step_figures import figures_of, short_text
+from playground.controllers.graph.step_teller import StepTeller
 from playground.controllers.graph.step_view import StepLooks, backward_view, forward_view
-from playground.models.graph.checking.gradient_check import MOST_AT_ONCE, check_gradients, say_check
-from playground.models.graph.descent.descent_words import say_step
 from playground.models.graph.fault.story import FaultStory
-from playground.models.graph.gathering import gathering, ordinal
-from playground.models.graph.mistakes.mistakes import (
-    BACKWARD_TWICE,
-    NO_ZERO_GRAD,
-    OVERWRITING,
-    STEP_MISTAKES,
-    WRONG_ORDER,
-)
 from playground.models.graph.paths import PathSum, path_sum
 from playground.models.graph.route import Step
 from playground.models.graph.step_groups import StepGroup, step_groups
-from playground.models.graph.step_words import (
-    expression,
-    formula_of,
-    say_backward,
-    say_forward,
-    say_path,
-    say_sum,
-)
 from playground.models.graph.steps import Walk
 from playground.models.graph.update.update_table import UpdateTable
-from playground.style.words import counted, number_text
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.graph.picture.graph_view import GraphView
-from playground.views.kit.figure_rows import Figure
 
-BEGIN_FORWARD = "Each operation needs the values of its operands: they are computed first."
-UPDATE = (
-    "Forward found the loss, backward the gradient of every parameter. Now each parameter moves a little "
-    "against its gradient: w ← w − rate × gradient. Momentum, RMSProp and Adam remember earlier gradients; "
-    "the table shows that memory, and what comes of it. The next forward pass begins with the new values."
-)
-BEGIN_WRONG = {
-    BACKWARD_TWICE: "Here the whole pass is made twice; only inner nodes begin again from 0.",
-    NO_ZERO_GRAD: "Leaves begin with what earlier updates left; inner nodes are new and begin from 0.",
-}
-VERDICTS = {
-    WRONG_ORDER: (
-        "Passed on too early, its first share counts twice",
-        "no node here is used twice, so nothing is passed on too early",
-    ),
-    OVERWRITING: (
-        "Only the last share of each node is left",
-        "no node here is used twice, so nothing is thrown away",
-    ),
-    BACKWARD_TWICE: (
-        "Leaves kept what the first pass added, and got it again",
-        "all gradients are 0, and twice 0 is 0",
-    ),
-    NO_ZERO_GRAD: (
-        "What earlier updates left is still in it",
-        "nothing is left from earlier updates. Make an update, then go backward again",
-    ),
-}
-"""At the end of a wrong pass: why gradients are wrong, or why they are not."""
-UPDATE_BY_HAND = (
-    "Forward found the loss, backward the gradient of every leaf. Now each parameter moves a little against "
-    "its gradient: w ← w − rate × gradient. One step here is one parameter; Apply update below makes all of "
-    "them at once. The next forward pass begins with the new values, and makes every inner node anew."
-)
 _NONE = frozenset[int]()
-NO_CODE = StepCode((), None, "")
 
 
 class GraphStepsController(QObject):
@@ -98,7 +42,7 @@ class GraphStepsController(QObject):
 
     def __init__(self, screen: GraphScreen, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._screen = screen
+        self._screen, self._teller = screen, StepTeller(screen.chain)
         self.walk: Walk | None = None
         self._story: FaultStory | None = None
         self.hides: Callable[[Walk], tuple[frozenset[int], frozenset[int]]] = lambda walk: (_NONE, _NONE)
@@ -152,8 +96,7 @@ class GraphStepsController(QObject):
         """Show that there is no graph."""
         self.walk, self._at, self._paths_of = None, 0, None
         self._screen.steps.set_steps(0, 0, self._way)
-        self._screen.chain.set_step("No graph", (), (), (), "")
-        self._screen.chain.set_code((), None)
+        self._teller.tell_nothing()
         self.walk_changed.emit()
 
     @property
@@ -258,8 +201,8 @@ class GraphStepsController(QObject):
         walk = self.walk
         if walk is None:
             return
-        self._at = min(self._at, len(self._steps(walk)))
         steps = self._steps(walk)
+        self._at = min(self._at, len(steps))
         self._screen.steps.set_steps(len(steps), self._at, self._way)
         self._screen.steps.track.set_groups(
             [(group.title, group.count) for group in self._groups(walk, steps)]
@@ -271,26 +214,22 @@ class GraphStepsController(QObject):
         self._screen.canvas.set_view(self._view(walk, paths))
         if self._way == "forward":
             self._screen.hint.set_text("Values flow left to right")
-            self._say_forward(walk)
+            self._teller.tell_forward(walk, self._at)
         elif self.is_practising:
             self._screen.hint.set_text("Find the gradients that are hidden")
-            self._screen.chain.set_step("Practise", (), (), (), "")
-            self._set_code(NO_CODE)
+            self._teller.tell_practise()
         elif self._way == "update":
             self._screen.hint.set_text("Weights move against their gradients")
-            self._say_update(walk)
+            self._teller.tell_update(walk, self._at, self._table)
+            if self._table is not None and self._at:
+                self.parameter_changed.emit(self._at - 1)
         else:
             self._screen.hint.set_text("Gradients flow right to left")
-            self._say_backward(walk)
+            self._teller.tell_backward(walk, self._at)
         if story is not None and self._at == len(steps):
-            self._say_story(story)
+            self._teller.tell_story(story)
         if self._paths_of is not None:
-            self._say_paths(walk, self._paths_of, paths)
-
-    def _say_story(self, story: FaultStory) -> None:
-        rows = [Figure(name, value) for name, value in story.rows]
-        self._screen.chain.set_step("Where the run failed", story.names, story.numbers, rows, story.words)
-        self._set_code(NO_CODE)
+            self._teller.tell_paths(walk, self._paths_of, paths)
 
     def _groups(self, walk: Walk, steps: tuple[Step, ...]) -> tuple[StepGroup, ...]:
         """Return the stretches of steps, found once for each graph and way."""
@@ -320,102 +259,6 @@ class GraphStepsController(QObject):
         else:
             self._screen.legend.set_links("gradient", "Width: how much passes through")
 
-    def _say_forward(self, walk: Walk) -> None:
-        chain = self._screen.chain
-        self._set_code(NO_CODE)
-        if not self._at:
-            chain.set_step("Forward", (), (), (), BEGIN_FORWARD)
-            return
-        block = walk.graph.nodes[walk.forward[self._at - 1].node]
-        figures = [Figure("Formula", formula_of(block))]
-        names: tuple[str, ...] = ()
-        numbers: tuple[str, ...] = ()
-        if block.is_single:
-            parts = [walk.graph.nodes[index] for index in dict.fromkeys(block.operands)]
-            single = [part for part in parts if part.is_single][:8]
-            figures = [*(Figure(part.label, number_text(walk.value_of(part))) for part in single), *figures]
-            if block.group is None:
-                names = (block.label, "=", expression(walk, block))
-                numbers = (number_text(walk.value_of(block)), "=", expression(walk, block, numbers=True))
-        chain.set_step("Forward", names, numbers, figures, say_forward(walk, self._at - 1))
-
-    def _say_update(self, walk: Walk) -> None:
-        chain, table = self._screen.chain, self._table
-        if table is None:
-            chain.set_step("Update", (), (), (), UPDATE)
-            self._set_code(NO_CODE)
-            return
-        self._set_code(update_code())
-        if not self._at:
-            chain.set_step("Update", (), (), (), UPDATE_BY_HAND)
-            return
-        index, output = self._at - 1, walk.graph.nodes[walk.graph.output].label
-        name, gradient = table.names[index], f"∂{output}/∂{table.names[index]}"
-        numbers = (table.new_values[index], table.values[index], table.report.rule.rate, table.raw[index])
-        new, old, rate, slope = (short_text(float(number)) for number in numbers)
-        chain.set_step(
-            "Update",
-            (name, "←", name, "−", "rate", "×", gradient),
-            (new, "=", old, "−", rate, "×", slope),
-            (),
-            say_step(table, index, output),
-        )
-        self.parameter_changed.emit(index)
-
-    def _say_backward(self, walk: Walk) -> None:
-        chain, output = self._screen.chain, walk.graph.nodes[walk.graph.output].label
-        if not self._at:
-            words = (
-                f"It begins with ∂{output}/∂{output} = 1. A node passes its gradient on only once everything "
-                "it flows into has added its share: from the output back, in topological order."
-            )
-            wrong = BEGIN_WRONG.get(walk.route.mistake)
-            chain.set_step("Chain rule", (), (), (), f"{words} {wrong}" if wrong else words)
-            self._set_code(loop_code())
-            return
-        move = walk.move(self._at - 1)
-        parent, child = move.parent.label, move.child.label
-        names: tuple[str, ...] = ()
-        numbers: tuple[str, ...] = ()
-        if move.local is not None:
-            slot = child if move.slot[1] == 1 else f"({ordinal(move.slot[0])} {child})"
-            sign = "=" if move.overwrites else "+="
-            names = (f"∂{output}/∂{child}", sign, f"∂{output}/∂{parent}", "×", f"∂{parent}/∂{slot}")
-            upstream, share = float(move.upstream[0]), float(move.share[0])
-            numbers = (short_text(share), "=", short_text(upstream), "×", short_text(move.local))
-        words = say_backward(walk, self._at - 1, move)
-        if self._is_checked_at_once(walk):
-            words = f"{words} {say_check(check_gradients(walk))}"
-        chain.set_step("Chain rule", names, numbers, figures_of(walk, move), words, self._verdict(walk))
-        chain.gathered.set_gathering(gathering(walk, self._at - 1))
-        is_single = move.parent.group is None
-        mistake = walk.route.mistake if walk.route.mistake in STEP_MISTAKES else ""
-        self._set_code(code_of_step(move.parent.operation, mistake) if is_single else NO_CODE)
-
-    def _is_checked_at_once(self, walk: Walk) -> bool:
-        """Whether the pass is complete, and its graph small enough to check all gradients while one waits."""
-        is_small = not walk.graph.has_groups and len(walk.values) <= MOST_AT_ONCE
-        return is_small and self._at == len(walk.backward) and not walk.route.is_cut
-
-    def _set_code(self, code: StepCode) -> None:
-        self._screen.chain.set_code(code.lines, code.marked, code.place)
-
-    def _say_paths(self, walk: Walk, node: int, paths: PathSum | None) -> None:
-        graph, chain = walk.graph, self._screen.chain
-        output, name = graph.nodes[graph.output].label, graph.nodes[node].label
-        title = f"∂{output}/∂{name} as a sum over paths"
-        if paths is None:
-            chain.set_paths(title, "This node holds many numbers: open it, or choose Neurons or Scalars.", ())
-            return
-        lines = [say_path(walk, path) for path in paths.paths]
-        left = paths.count - len(paths.paths)
-        more = f" The other {counted(left, 'path')} add {number_text(paths.rest)}." if left else ""
-        words = (
-            f"{counted(paths.count, 'path')} from {name} to {output}. Along each the local derivatives are "
-            f"multiplied, and the products added: {say_sum(paths)}.{more}"
-        )
-        chain.set_paths(title, words, lines)
-
     def _lit(self, walk: Walk, paths: PathSum | None) -> frozenset[int]:
         """Return the edges of the path that is pointed at, else of all; without paths, those of a fault."""
         if paths is None:
@@ -424,27 +267,3 @@ class GraphStepsController(QObject):
             return story.edges(walk.graph) if story is not None and is_there else frozenset()
         shown = paths.paths if self._pointed is None else paths.paths[self._pointed : self._pointed + 1]
         return frozenset(edge for path in shown for edge in path.edges)
-
-    def _verdict(self, walk: Walk) -> str:
-        """List, at the end of a wrong pass, the wrong gradients."""
-        if not walk.route.mistake or self._at < len(walk.backward):
-            return ""
-        if walk.route.is_cut:
-            return (
-                f"Not finished: in the wrong order every path is walked again, and after {self._at:,} steps "
-                "there are more to come. What stands on the cards is no result."
-            )
-        found = walk.gradients_after(self._at)
-        wrong = [
-            f"{name}.grad is {number_text(float(found[scalar]))}, "
-            f"right is {number_text(float(walk.gradients[scalar]))}"
-            for block in walk.graph.nodes
-            for scalar in block.outputs
-            if not block.is_constant and abs(found[scalar] - walk.gradients[scalar]) > 1e-9
-            for name in [walk.graph.scalars.nodes[scalar].label]
-        ]
-        why, otherwise = VERDICTS[walk.route.mistake]
-        if not wrong:
-            return f"Wrong code, right gradients: {otherwise}."
-        more = f" and {len(wrong) - 4} more" if len(wrong) > 4 else ""
-        return f"{why}: {'; '.join(wrong[:4])}{more}."
