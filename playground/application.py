@@ -17,6 +17,7 @@ from playground.controllers.data.own_data_controller import OwnDataController
 from playground.controllers.diagnosis.overfit_controller import OverfitController
 from playground.controllers.graph.export_controller import ExportController
 from playground.controllers.graph.fault_controller import FaultController
+from playground.controllers.graph.find_controller import FindController
 from playground.controllers.graph.formula_update_controller import FormulaUpdateController
 from playground.controllers.graph.functions_controller import FunctionsController
 from playground.controllers.graph.gradient_check_controller import GradientCheckController
@@ -155,6 +156,7 @@ class PlaygroundApplication(QObject):
             DataController(self.workbench, window.data, self),
             NetworkController(self.workbench, window.hyper, window.network, self),
             self._output,
+            FindController(window.graph, self.graph, self),
             FunctionsController(window.graph, self.graph, self),
             ExportController(self.workbench, window.graph, self.graph, self),
             PractiseController(self.workbench, window.graph, self.graph, self),

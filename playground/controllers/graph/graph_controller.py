@@ -75,8 +75,6 @@ class GraphController(QObject):
         self._sought: int | None = None
         self._is_waiting = False
         self._leaves: dict[int, float] = {}
-        self._matches: tuple[int, ...] = ()
-        self._match = 0
         self._pace = ReadingPace(seconds=REFRESH_SECONDS)
         self.steps = GraphStepsController(screen, self)
         self.formulas = FormulaController(screen, self)
@@ -96,8 +94,6 @@ class GraphController(QObject):
         canvas.node_opened.connect(self._on_view_node_opened)
         canvas.node_closed.connect(self._on_view_node_closed)
         canvas.offer.chosen.connect(self._on_view_offer_chosen)
-        screen.finder.searched.connect(self._on_view_searched)
-        screen.finder.go_wanted.connect(self._on_view_go_wanted)
         workbench.frame_changed.connect(self._on_workbench_frame_changed)
         source.set_source(self._source)
 
@@ -287,25 +283,6 @@ class GraphController(QObject):
         self._opened, self._anchor = opened, anchor
         self._regroup()
 
-    @Slot(str)
-    def _on_view_searched(self, text: str) -> None:
-        self._matches = self._drawing.blocks.matches(text) if self._drawing is not None else ()
-        self._match = 0
-        self._show_match()
-
-    @Slot(int)
-    def _on_view_go_wanted(self, step: int) -> None:
-        if self._matches:
-            self._match = (self._match + step) % len(self._matches)
-            self._show_match()
-
-    def _show_match(self) -> None:
-        """Show a found node."""
-        self._screen.finder.set_found(self._match + 1, len(self._matches))
-        if not self._matches or self._drawing is None:
-            return
-        self.show_scalar(self._matches[self._match])
-
     def show_scalar(self, scalar: int) -> None:
         """Make a scalar legible in the middle; closed nodes around it are opened."""
         if self._drawing is None:
@@ -418,7 +395,7 @@ class GraphController(QObject):
     @Slot(str)
     def _on_job_refused(self, reason: str) -> None:
         self._is_waiting = False
-        self._drawing, self._leaves, self._matches = None, {}, ()
+        self._drawing, self._leaves = None, {}
         self._screen.source.set_state(sentence(reason), is_problem=True)
         self._screen.canvas.clear()
         self.steps.clear()
@@ -443,10 +420,6 @@ class GraphController(QObject):
 
     def _take(self, drawing: Drawing, leaves: dict[int, float]) -> None:
         """Put a graph on the screen."""
-        if self._drawing is None or self._drawing.scalars is not drawing.scalars:
-            self._screen.finder.clear()
-            self._screen.finder.set_found(0, 0)
-            self._matches = ()
         self._drawing, self._leaves = drawing, leaves
         scalars, shown = drawing.scalars, len(drawing.blocks.nodes)
         values = sum(1 for node in scalars.nodes if not node.is_constant)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.controllers.graph.export_controller import ExportController
 from playground.controllers.graph.fault_controller import FaultController
+from playground.controllers.graph.find_controller import FindController
 from playground.controllers.graph.formula_update_controller import FormulaUpdateController
 from playground.controllers.graph.functions_controller import FunctionsController
 from playground.controllers.graph.gradient_check_controller import GradientCheckController
@@ -104,6 +105,7 @@ class GraphStage(QObject):
         LearnedController(bench.as_workbench, screen, graph, self)
         LensController(screen, graph, self)
         self.faults = FaultController(bench.as_workbench, screen, graph, self)
+        FindController(screen, graph, self)
         FunctionsController(screen, graph, self)
         ExportController(bench.as_workbench, screen, graph, self)
         PractiseController(bench.as_workbench, screen, graph, self)

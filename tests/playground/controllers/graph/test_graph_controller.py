@@ -290,12 +290,6 @@ def test_that_a_weight_that_is_not_drawn_is_laid_open_by_finding_it(playground, 
     assert "w1,1,1" not in blocks_of(playground)
 
 
-def test_that_nonsense_is_found_nowhere(playground, qtbot):
-    finder = playground.window.graph.finder
-    qtbot.keyClicks(finder, "nothing")
-    assert finder.accessibleDescription() == "none"
-
-
 def test_that_a_control_click_writes_the_derivative_as_a_sum_over_paths(playground, qtbot):
     open_source(qtbot, playground, "loss")
     screen, walk = playground.window.graph, playground.graph.walk
