@@ -39,6 +39,11 @@ class FormulaState:
 class FormulaController(QObject):
     """Reads the text of the editor; what was set for a leaf is kept by its name.
 
+    Parameters
+    ----------
+    own
+        The operations of the user by name, each with its name in the engine.
+
     Attributes
     ----------
     is_refused
@@ -61,14 +66,13 @@ class FormulaController(QObject):
     touched = Signal()
     operations_wanted = Signal(object)
 
-    def __init__(self, screen: GraphScreen, parent: QObject | None = None) -> None:
+    def __init__(self, screen: GraphScreen, own: Mapping[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._screen = screen
+        self._screen, self._own = screen, own
         self._text, self._leaves_by_name = EXAMPLES[0].text, dict(EXAMPLES[0].leaves)
         self._loss, self._carried = "", dict[str, float]()
         self._shown: ComputationGraph | None = None
         self.is_refused = False
-        self._own: Mapping[str, str] = {}
         source = screen.source
         source.example_selected.connect(self._on_view_example_selected)
         source.formulas_edited.connect(self._on_view_formulas_edited)

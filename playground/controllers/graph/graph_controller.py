@@ -77,7 +77,7 @@ class GraphController(QObject):
         self._leaves: dict[int, float] = {}
         self._pace = ReadingPace(seconds=REFRESH_SECONDS)
         self.steps = GraphStepsController(screen, self)
-        self.formulas = FormulaController(screen, self)
+        self.formulas = FormulaController(screen, workbench.experiment.own_functions, self)
         self.formulas.edited.connect(self._on_formulas_edited)
         self.formulas.leaves_edited.connect(self._on_formulas_leaves_edited)
         self._job = Job("graph", self)

@@ -45,7 +45,6 @@ class OwnOperationsController(QObject):
         screen.functions.edit_wanted.connect(self._on_view_edit_wanted)
         formulas.operations_wanted.connect(self._on_formulas_operations_wanted)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
-        self._on_workbench_experiment_changed(workbench.experiment)
 
     @property
     def dialog(self) -> QDialog | None:

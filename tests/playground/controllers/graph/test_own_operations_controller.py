@@ -153,3 +153,11 @@ def test_that_an_operation_that_is_not_in_use_is_deleted_and_undo_brings_it_back
     assert operations(application) == ()
     application.workbench.undo_stack.undo()
     assert operations(application) == (SWISH,)
+
+
+def test_that_a_window_with_operations_of_ones_own_draws_a_graph_only_once_one_is_wanted(open_playground):
+    application = open_playground(**CIRCLE, operations=(SWISH,))
+    assert application.graph.drawing is None
+    type_formulas(application, "y = swish(a)")
+    application.window.header.mode_selected.emit("graph")
+    assert application.graph.walk.graph.nodes[-1].label == "y"
