@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.models.graph.functions.operation_curve import OperationCurve
 from playground.style.theme import Theme, font
 from playground.style.words import number_text
+from playground.views.kit.chart.curve import pieces_between_gaps
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.themed import Themed
 
@@ -87,11 +88,9 @@ def draw_curve(painter: QPainter, place: QRectF, curve: OperationCurve, theme: T
     painter.drawLine(at(left, 0.0), at(right, 0.0))
     painter.drawLine(at(0.0, curve.low), at(0.0, curve.high))
     painter.setPen(QPen(QColor(theme.ink2), width))
-    has_value = np.isfinite(curve.y)
-    for piece in np.split(np.arange(len(curve.x)), np.flatnonzero(np.diff(has_value)) + 1):
-        if has_value[piece[0]]:
-            xs, ys = curve.x[piece].tolist(), curve.y[piece].tolist()
-            painter.drawPolyline(QPolygonF([at(x, y) for x, y in zip(xs, ys, strict=True)]))
+    for piece in pieces_between_gaps(curve.y):
+        xs, ys = curve.x[piece].tolist(), curve.y[piece].tolist()
+        painter.drawPolyline(QPolygonF([at(x, y) for x, y in zip(xs, ys, strict=True)]))
     if curve.value is not None:
         point = at(curve.at, curve.value)
         if curve.slope is not None:

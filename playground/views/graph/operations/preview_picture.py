@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from playground.models.operations.operation_preview import REACH, SECOND, Array, OperationPreview
 from playground.style.theme import font
 from playground.style.words import number_text
+from playground.views.kit.chart.curve import pieces_between_gaps
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.themed import Themed
 
@@ -79,12 +79,10 @@ class PreviewPicture(Themed, QWidget):
         if dashes:
             pen.setDashPattern(dashes)
         painter.setPen(pen)
-        has_value = np.isfinite(curve)
-        for piece in np.split(np.arange(len(curve)), np.flatnonzero(np.diff(has_value)) + 1):
-            if has_value[piece[0]]:
-                xs, ys = preview.x[piece].tolist(), curve[piece].tolist()
-                points = [_at(preview, place, x, y) for x, y in zip(xs, ys, strict=True)]
-                painter.drawPolyline(QPolygonF(points))
+        for piece in pieces_between_gaps(curve):
+            xs, ys = preview.x[piece].tolist(), curve[piece].tolist()
+            points = [_at(preview, place, x, y) for x, y in zip(xs, ys, strict=True)]
+            painter.drawPolyline(QPolygonF(points))
 
 
 def _at(preview: OperationPreview, place: QRectF, x: float, y: float) -> QPointF:

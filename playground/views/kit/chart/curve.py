@@ -76,6 +76,13 @@ def seen_points(x: Array, low: float, high: float) -> NDArray[np.bool_]:
     return marks
 
 
+def pieces_between_gaps(y: Array) -> list[NDArray[np.intp]]:
+    """Return the indices of each stretch of finite numbers."""
+    has_value = np.isfinite(y)
+    pieces = np.split(np.arange(len(y)), np.flatnonzero(np.diff(has_value)) + 1)
+    return [piece for piece in pieces if has_value[piece[0]]]
+
+
 def index_of(curve: Curve, x: float) -> int | None:
     """Return the index of a curve's point at x."""
     index = int(np.abs(curve.x - x).argmin())

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.style.theme import Theme
-from playground.views.kit.chart.curve import Curve, index_of, seen_points
+from playground.views.kit.chart.curve import Curve, index_of, pieces_between_gaps, seen_points
 
 
 def ink(theme: Theme) -> str:
@@ -27,3 +27,16 @@ def test_that_all_points_in_sight_are_drawn_and_one_beyond_either_end(places, lo
 def test_that_a_point_is_found_only_where_there_is_one(x, index):
     curve = Curve("Train", np.array([1.0, 3.0, 5.0]), np.zeros(3), ink)
     assert index_of(curve, x) == index
+
+
+@pytest.mark.parametrize(
+    ("y", "pieces"),
+    [
+        ([1.0, 2.0, np.nan, np.inf, 3.0], [[0, 1], [4]]),
+        ([-np.inf, 1.0, np.nan], [[1]]),
+        ([np.nan, np.nan], []),
+        ([1.0, 2.0], [[0, 1]]),
+    ],
+)
+def test_that_a_line_is_drawn_in_pieces_between_its_gaps(y, pieces):
+    assert [piece.tolist() for piece in pieces_between_gaps(np.array(y))] == pieces
