@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.graph.lens.neuron_scalars import Line, LineNumbers
-from playground.rendering.colour_maps import diverging_rgba
 from playground.style.theme import font
 from playground.style.words import number_text
+from playground.views.graph.picture.card_painter import largest_size, signed_colours
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.themed import Control
@@ -125,7 +124,8 @@ class LensRows(Control, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if numbers is None:
             return
-        fills = diverging_rgba(_shares(numbers.gradients), self.theme).tolist()
+        shares = numbers.gradients / largest_size(numbers.gradients)
+        fills = signed_colours(shares, self.theme).tolist()
         seen = event.rect()
         for line in range(max(seen.top() // ROW, 0), min(seen.bottom() // ROW + 1, len(self._lines))):
             gradient = float(numbers.gradients[line])
@@ -162,10 +162,3 @@ class LensRows(Control, QWidget):
 
 def _text(number: float) -> str:
     return number_text(float(number)) if np.isfinite(number) else UNKNOWN
-
-
-def _shares(gradients: NDArray[np.float64]) -> NDArray[np.float64]:
-    known = np.nan_to_num(gradients, posinf=0.0, neginf=0.0)
-    share = known / (float(np.abs(known).max(initial=0.0)) or 1.0)
-    shares: NDArray[np.float64] = np.sign(share) * np.sqrt(np.abs(share))
-    return shares

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 from playground.models.graph.blocks import Block, BlockGraph
 from playground.models.graph.placing.edge_tracks import CIRCLE
 from playground.models.graph.placing.layout import FOOT_HEIGHT, NAME_HEIGHT, TABLE_GAP, GraphLayout, cell_size
-from playground.rendering.colour_maps import diverging_rgba
+from playground.rendering.colour_maps import Pixels, diverging_rgba
 from playground.style.theme import Theme
 from playground.style.words import fitted_text, steady_text
 from playground.views.graph.picture.graph_view import GraphView
@@ -76,7 +76,7 @@ class CardPainter:
         # The output's own gradient, always 1, would make all others pale.
         known = view.has_gradient[owners] & (owners != graph.output)
         many = np.bincount(owners, minlength=len(graph.nodes))[owners] > 1
-        return _largest(view.values[scalars[many]]), _largest(view.gradients[scalars[known]])
+        return largest_size(view.values[scalars[many]]), largest_size(view.gradients[scalars[known]])
 
     def _draw_boxes(
         self,
@@ -94,7 +94,7 @@ class CardPainter:
         numbers, known, limit = view.gradients, view.has_gradient, limits[1]
         if not known.any():
             numbers, known = view.values, view.has_value
-            limit = _largest(numbers[scalars])
+            limit = largest_size(numbers[scalars])
         share = np.clip(numbers[scalars[shown]] / limit, -1.0, 1.0)
         share = np.sign(share) * np.sqrt(np.abs(share))
         level = np.rint((np.nan_to_num(share) + 1.0) / 2 * (SHADES - 1)).astype(int)
@@ -155,7 +155,7 @@ class CardPainter:
                 if view.has_gradient[block.index]
             ],
             "graph_gradient",
-            lambda card: card.bottom() - FOOT_HEIGHT / 2 - 0.5,
+            _middle_of_foot,
         )
         if view.asked is not None:
             self._draw_questions([card for block, card in single if view.asked[block.index]])
@@ -167,7 +167,7 @@ class CardPainter:
         self._draw_numbers(
             [(card, "?") for card in cards],
             "graph_gradient",
-            lambda card: card.bottom() - FOOT_HEIGHT / 2 - 0.5,
+            _middle_of_foot,
         )
 
     def _draw_names(
@@ -236,9 +236,7 @@ class CardPainter:
     ) -> None:
         """Colour the background of gradients."""
         painter = self._painter
-        share = np.clip(gradients / limit, -1.0, 1.0)
-        share = np.sign(share) * np.sqrt(np.abs(share))
-        fills = diverging_rgba(share, self._theme).tolist()
+        fills = signed_colours(gradients / limit, self._theme).tolist()
         painter.setPen(Qt.PenStyle.NoPen)
         for block, card, gradient, fill in zip(blocks, cards, gradients.tolist(), fills, strict=True):
             if block.is_single and view.has_gradient[block.index] and gradient != 0.0:
@@ -272,11 +270,10 @@ class CardPainter:
             place = size.translated(card.center().x() - size.width() / 2, top)
             if is_known:
                 # The last row of a grid may not be full.
-                share = np.zeros(rows * columns)
-                share[: len(block.outputs)] = numbers[list(block.outputs)] / limit
-                pixels = diverging_rgba(np.sign(share) * np.sqrt(np.abs(share)), self._theme)
-                pixels[len(block.outputs) :] = 0
-                pixels = np.ascontiguousarray(pixels.reshape(rows, columns, 4))
+                pixels = np.zeros((rows * columns, 4), np.uint8)
+                pixels[: len(block.outputs)] = signed_colours(
+                    numbers[list(block.outputs)] / limit, self._theme
+                )
                 image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
                 self._painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
                 self._painter.drawImage(place, image)
@@ -316,9 +313,14 @@ def _short_number(number: str, room: int) -> str:
     return fitted_text(number, lambda shorter: len(shorter) <= room)
 
 
-def _largest(numbers: Array) -> float:
+def largest_size(numbers: Array) -> float:
     """Return the largest finite size of some numbers, 1 where there is none."""
     return float(np.abs(numbers[np.isfinite(numbers)]).max(initial=0.0)) or 1.0
+
+
+def signed_colours(shares: Array, theme: Theme) -> Pixels:
+    """Colour shares of the largest number by their sign; the root lets small ones be seen, too."""
+    return diverging_rgba(np.sign(shares) * np.sqrt(np.abs(shares)), theme)
 
 
 def _baseline(middle: float, metrics: QFontMetricsF) -> float:
@@ -329,6 +331,10 @@ def _baseline(middle: float, metrics: QFontMetricsF) -> float:
 def _foot(card: QRectF) -> QRectF:
     """Return where the gradient stands on a card."""
     return card.adjusted(1.5, card.height() - FOOT_HEIGHT, -1.5, -1.5)
+
+
+def _middle_of_foot(card: QRectF) -> float:
+    return card.bottom() - FOOT_HEIGHT / 2 - 0.5
 
 
 def _card(layout: GraphLayout, index: int) -> QRectF:
