@@ -222,8 +222,8 @@ class FunctionCard(Popover):
         entry = self._entry
         self.insert.setEnabled(entry is not None)
         self.edit.setVisible(entry is not None and entry.is_own)
-        for field, caption in zip(self.fields, self._captions, strict=True):
-            caption.setVisible(entry is not None and self.fields.index(field) < len(self._values))
+        for number, caption in enumerate(self._captions):
+            caption.setVisible(entry is not None and number < len(self._values))
         if entry is None:
             self.name.set_text("No function has that in its name or formula")
             for label in (self.formula, self.derivatives, self.domain, self.slope, self.at_node):
