@@ -53,7 +53,9 @@ class PractisePanel(ScrollPanel):
         self.form = TaskForm()
         for label in (self.about, self.tolerance, self.hints):
             label.setWordWrap(True)
-        self._asked: tuple[QWidget, ...] = (self.answer, self.check_button, self.tolerance, self.hint_button)
+        self._asked: tuple[QWidget, ...] = (
+            self.answer, self.check_button, self.tolerance, self.hint_button, self.next_button,
+        )  # fmt: skip
         typed, helped = QHBoxLayout(), QHBoxLayout()
         for row, widgets in (
             (typed, (self.answer, self.check_button)),
@@ -121,6 +123,6 @@ class PractisePanel(ScrollPanel):
         self.hints.setVisible(bool(hints))
 
     def _show_asked(self, on: bool) -> None:
-        for widget in (*self._asked, self.next_button):
+        for widget in self._asked:
             widget.setVisible(on)
         self.again.setVisible(not on)
