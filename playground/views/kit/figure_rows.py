@@ -95,13 +95,15 @@ class FigureRows(Control, QWidget):
     def ring_shape(self) -> tuple[QRect, float]:
         return self.place_of(self._link or 0).adjusted(-4, 0, 4, 0), 6.0
 
+    def _is_on_link(self, event: QMouseEvent) -> bool:
+        return self._link is not None and self.place_of(self._link).contains(event.position().toPoint())
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        is_over = self._link is not None and self.place_of(self._link).contains(event.position().toPoint())
+        is_over = self._is_on_link(event)
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        is_over = self._link is not None and self.place_of(self._link).contains(event.position().toPoint())
-        if is_over and event.button() == Qt.MouseButton.LeftButton:
+        if self._is_on_link(event) and event.button() == Qt.MouseButton.LeftButton:
             self.pressed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
