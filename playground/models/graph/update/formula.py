@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.lowering.lane_steps import array_function
 from engine.operation_table import title_of
-from engine.operations import OPERATIONS
-from engine.source_code import array_function, array_names
+from engine.source_code import array_names
 from engine.symbols import ARITHMETIC, COMPARISONS, Symbol, symbol
 from playground.style.words import number_text
 
@@ -112,11 +112,10 @@ class FormulaWriter:
 
     def _function(self, expression: Symbol) -> Callable[..., Any]:
         """Return what an expression does to numbers: what is only read may be any operation."""
-        if expression.kind not in self._functions:
-            count = len(expression.parts)
-            made = OPERATIONS[expression.kind].expression(count).value
-            self._functions[expression.kind] = lambda *parts: array_function((made,), count)(*parts)[0]
-        return self._functions[expression.kind]
+        if expression.kind in self._functions:
+            return self._functions[expression.kind]
+        function = array_function(expression.kind, (False,) * len(expression.parts))
+        return lambda *parts: function(*parts)[0]
 
     def _is_setting(self, expression: Symbol) -> bool:
         if expression not in self._settings:

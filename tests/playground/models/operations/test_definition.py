@@ -40,6 +40,10 @@ def test_that_a_defined_operation_has_the_value_and_slope_of_its_formula(x: floa
         ("x^3", "3 × x²"),
         ("2x + 1", "2"),
         ("tanh(x)", "1 − tanh(x)²"),
+        (
+            "log_sum_exp(x, 1) + log_sum_exp(x, 2, 3)",
+            "exp(x − log_sum_exp(x, 2, 3)) + exp(x − log_sum_exp(x, 1))",
+        ),
     ],
 )
 def test_that_its_derivative_is_read_as_textbooks_write_it_and_is_the_one_that_runs(formula, read) -> None:
