@@ -24,8 +24,10 @@ Array = NDArray[np.float64]
 RADIUS, CHIP_RADIUS = 8.0, 4.0
 INDENT, CHIP_PADDING, CHIP_HEIGHT = 8.0, 4.0, 16.0
 SHADES, CHIP = 17, "inspector_code"
-WIDEST_CIRCLE = 47.0
-"""The widest text of an operation in its circle, which becomes oval for it."""
+WIDEST_CIRCLE, CIRCLE_PADDING = 47.0, 3.0
+"""The widest text of an operation in its circle, which becomes oval for it, and the room on either side."""
+OVAL = WIDEST_CIRCLE + 2 * CIRCLE_PADDING
+"""The largest width of a circle."""
 
 
 class CardPainter:
@@ -294,7 +296,7 @@ class CardPainter:
         for block, centre in zip(blocks, places, strict=True):
             role = "caption_strong" if len(block.symbol) <= 2 else "tick_strong"
             text, width = fitted(block.symbol, role, self._zoom, int(WIDEST_CIRCLE))
-            half = max(CIRCLE, width + 6.0) / 2
+            half = max(CIRCLE, width + 2 * CIRCLE_PADDING) / 2
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent if block.index == current else theme.ink))
             disc = QRectF(centre.x() - half, centre.y() - CIRCLE / 2, 2 * half, CIRCLE)

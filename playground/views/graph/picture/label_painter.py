@@ -15,6 +15,7 @@ from playground.models.graph.placing.layout import GraphLayout
 from playground.models.graph.route import Step
 from playground.style.theme import Theme
 from playground.style.words import number_text
+from playground.views.graph.picture.card_painter import OVAL
 from playground.views.graph.picture.edge_painter import edges_of_this_step, pieces_in_sight
 from playground.views.graph.picture.graph_view import GraphView, Marks
 from playground.views.graph.picture.reading import face, rounded_zoom
@@ -28,8 +29,6 @@ MOST_LABELLED = 4
 ROLE = "graph_gradient"
 PADDING, LEADING = 3.0, 6.0
 DIGITS = 3, 2, 1
-OVAL = 53.0
-"""Width of the circle of an operation that is a word."""
 SHARES = (0.5, 0.38, 0.62, 0.27, 0.73, 0.17, 0.83)
 """Where on a curve a number may stand, the best place first."""
 
