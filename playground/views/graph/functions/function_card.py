@@ -251,14 +251,15 @@ class FunctionCard(Popover):
         self._say_node(self._node_of(entry))
 
     def _say_node(self, node: FunctionAtNode | None) -> None:
-        is_there = node is not None and tuple(self._values) == node.values
-        if node is not None and is_there:
-            given = ", ".join(
-                f"{name} = {number_text(value)}"
-                for name, value in list(zip(node.names, node.values, strict=True))[:MOST_FIELDS]
-            )
-            self.at_node.set_text(f"The point of {node.node} in the graph: {given}")
-        self.at_node.setVisible(is_there)
+        if node is None or tuple(self._values) != node.values:
+            self.at_node.hide()
+            return
+        given = ", ".join(
+            f"{name} = {number_text(value)}"
+            for name, value in list(zip(node.names, node.values, strict=True))[:MOST_FIELDS]
+        )
+        self.at_node.set_text(f"The point of {node.node} in the graph: {given}")
+        self.at_node.show()
 
 
 def _say_slope(entry: FunctionEntry, curve: OperationCurve, name: str, count: int) -> str:
