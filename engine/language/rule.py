@@ -60,9 +60,9 @@ def substituted(expressions: Sequence[Symbol], operands: Sequence[Symbol]) -> li
     return [made[expression] for expression in expressions]
 
 
-def value_of(expression: Expression, known: Mapping[str, Symbol], apply: Apply = applied) -> Symbol:
+def value_of(expression: Expression, known: Mapping[str, Symbol]) -> Symbol:
     """Return the value of a formula of these symbols."""
-    return _steps(expression.root, known, apply)[-1].value
+    return _steps(expression.root, known, applied)[-1].value
 
 
 def derived(
