@@ -7,7 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from engine.operation_table import title_of
 from engine.operations import OPERATIONS
-from playground.exporters.graph.program import ATOM, POWER, PRODUCT, SIGN, SUM_LEVEL, Program, Written
+from playground.exporters.graph.program import (
+    ATOM,
+    POWER,
+    PRODUCT,
+    SIGN,
+    SUM_LEVEL,
+    Program,
+    Written,
+    number_in_full,
+)
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SUM, GraphNode
 from playground.style.words import rounded
@@ -105,8 +114,7 @@ def _upright(name: str) -> str:
 
 def latex_number(value: float) -> str:
     """Return a number in full, with a power of ten in place of an exponent."""
-    text = repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    mantissa, _, exponent = text.partition("e")
+    mantissa, _, exponent = number_in_full(value).partition("e")
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
 
 

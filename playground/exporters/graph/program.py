@@ -36,6 +36,11 @@ class Written:
         return self.text if self.level >= level else f"{before}{self.text}{behind}"
 
 
+def number_in_full(value: float) -> str:
+    """Return a number with all its digits, whole ones without a point."""
+    return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
 class Program:
     """The order of the lines.
 

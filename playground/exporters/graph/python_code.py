@@ -8,7 +8,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from engine.operation_table import title_of
 from playground.exporters.graph.names import identifiers
-from playground.exporters.graph.program import ATOM, POWER, PRODUCT, SIGN, SUM_LEVEL, Program, Written
+from playground.exporters.graph.program import (
+    ATOM,
+    POWER,
+    PRODUCT,
+    SIGN,
+    SUM_LEVEL,
+    Program,
+    Written,
+    number_in_full,
+)
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SUM
 
@@ -124,7 +133,7 @@ def literal(text: str) -> str:
 
 
 def _number(value: float) -> Written:
-    text = repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    text = number_in_full(value)
     return Written(text, SIGN if text.startswith("-") else ATOM, is_number=True)
 
 
