@@ -8,7 +8,7 @@ from engine.operation_table import title_of
 from engine.operations import BUILT_IN, OPERATIONS
 from engine.scalar import Scalar
 from playground.exporters.graph.program import ATOM, Written
-from playground.exporters.graph.python_code import PythonCode, literal
+from playground.exporters.graph.python_code import WIDTH, PythonCode, in_rows, literal
 from playground.exporters.graph.rule_code import RuleCode
 
 
@@ -43,7 +43,7 @@ class EngineCode(PythonCode):
         output = self.program.output
         return [
             f"print({literal(output.name)}, {self.names[output.index]}.value)",
-            f"for leaf in {self.all_leaves()}:",
+            f"for leaf in {self._all_leaves()}:",
             "    print(leaf.label, leaf.value, leaf.grad)",
         ]
 
@@ -62,6 +62,12 @@ class EngineCode(PythonCode):
             return f'scalar_function("{operation}")({", ".join(part.text for part in operands)})'
         before = self.constant(float(first.text)) if first.is_number else first.within(ATOM)
         return f"{before}.{operation}({', '.join(part.text for part in rest)})"
+
+    def _all_leaves(self) -> str:
+        """Return a tuple of the leaves."""
+        listed = ", ".join(self.names[node.index] for node in self.program.leaves)
+        listed += "," if len(self.program.leaves) == 1 else ""
+        return f"({listed})" if len(listed) <= WIDTH - 20 else in_rows(listed)
 
 
 class _Rule(RuleCode):

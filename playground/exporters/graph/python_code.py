@@ -91,15 +91,6 @@ class PythonCode(ABC):
         """Return an operand of a function, which takes no plain numbers."""
         return self.constant(float(part.text)) if part.is_number else part.text
 
-    def all_leaves(self) -> str:
-        """Return a tuple of the leaves."""
-        listed = ", ".join(self.names[node.index] for node in self.program.leaves)
-        listed += "," if len(self.program.leaves) == 1 else ""
-        if len(listed) <= WIDTH - 20:
-            return f"({listed})"
-        rows = textwrap.wrap(listed, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
-        return "\n".join(["(", *(f"    {row}" for row in rows), ")"])
-
     def _is_own(self, operation: str) -> bool:
         is_sign = operation in (*OPERATORS, SUM, "neg") or operation.startswith("**")
         return bool(operation) and not is_sign and operation not in self.known
@@ -141,5 +132,10 @@ def _wrapped(name: str, text: str) -> str:
     line = f"{name} = {text}"
     if len(line) <= WIDTH:
         return line
-    parts = textwrap.wrap(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
-    return "\n".join([f"{name} = (", *(f"    {part}" for part in parts), ")"])
+    return f"{name} = {in_rows(text)}"
+
+
+def in_rows(text: str) -> str:
+    """Return what is too long for a line, in brackets on lines of their own."""
+    rows = textwrap.wrap(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(["(", *(f"    {row}" for row in rows), ")"])
