@@ -9,7 +9,7 @@ from playground.models.graph.graph_node import SUM
 from playground.models.graph.local_rule import in_line, local_name, rule_of
 from playground.models.graph.practise.shares import Share, derivative_name, is_in_loss, shares_of
 from playground.models.graph.steps import Walk
-from playground.style.words import number_text
+from playground.style.words import number_text, sentence
 
 COUNT = 4
 RULES = {
@@ -55,7 +55,7 @@ def _rule(walk: Walk, node: int, shares: Sequence[Share]) -> str:
         where = " and ".join([", ".join(parents[:-1]), parents[-1]] if len(parents) > 1 else parents)
         begin = f"{name} is used {len(shares)} times, in {where}: each use adds upstream × local (+=)."
     rules = dict.fromkeys(_rule_of(walk, share) for share in shares)
-    return " ".join([begin, *(f"{rule[0].upper()}{rule[1:]}." for rule in rules if rule)])
+    return " ".join([begin, *(sentence(rule) for rule in rules if rule)])
 
 
 def _rule_of(walk: Walk, share: Share) -> str:
