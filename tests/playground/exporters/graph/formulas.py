@@ -9,7 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from engine import Scalar, ScalarError, log_sum_exp
-from engine.operations import BUILT_IN
+from engine.operations import BUILT_IN, OPERATIONS
 from engine.scalar import scalar_function
 from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.formulas import Example, read_formulas
@@ -85,6 +85,14 @@ def _operation(draw: st.DrawFn, nodes: list[Scalar]) -> Scalar | None:
         return log_sum_exp(operands) if name == "log_sum_exp" else scalar_function(name)(*operands)
     except ScalarError:
         return None
+
+
+def graph_of_operation(operation: str) -> ComputationGraph:
+    """Return a graph of an operation of one or two leaves, and of its double."""
+    x, y = Scalar(0.7), Scalar(1.3)
+    result = scalar_function(operation)(*(x, y)[: OPERATIONS[operation].arity or 2]) * 2.0
+    graph, _ = graph_of(result, {x: "x", y: "y", result: "out"})
+    return graph
 
 
 def graph_of_example(example: Example) -> ComputationGraph:

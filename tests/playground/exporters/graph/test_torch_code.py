@@ -19,6 +19,7 @@ from playground.models.graph.tracing import graph_of
 from tests.playground.exporters.graph.formulas import (
     BUILT_IN,
     close,
+    graph_of_operation,
     graph_of_own_operations,
     graphs,
     results,
@@ -85,10 +86,7 @@ def test_that_the_rule_comes_along_where_pytorch_has_no_such_function(
 ) -> None:
     """As for an operation that is added to the table."""
     monkeypatch.setattr(TorchCode, "known", ())
-    x, y = Scalar(0.7), Scalar(1.3)
-    count = OPERATIONS[operation].arity or 2
-    result = scalar_function(operation)(*(x, y)[:count]) * 2.0
-    graph, _ = graph_of(result, {x: "x", y: "y", result: "out"})
+    graph = graph_of_operation(operation)
     assert operation == "neg" or "torch.autograd.Function" in TorchCode(graph, {}).text()
     check(graph)
 
