@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from playground.models.lessons.lesson_blocks import Fault, LessonError
-from playground.models.lessons.lesson_file import read_lesson_file
+from playground.models.lessons.lesson_blocks import Fault
+from playground.models.lessons.shelf import BrokenLesson, read_or_faults
 from playground.models.lessons.trial import try_lesson
 from playground.style.words import counted
 
@@ -26,10 +26,7 @@ def check_lessons(files: Sequence[Path], *, quick: bool = False) -> int:
 
 
 def _faults(path: Path, *, quick: bool) -> Sequence[Fault]:
-    try:
-        lesson = read_lesson_file(path)
-    except LessonError as error:
-        return error.faults
-    except (OSError, ValueError) as error:
-        return (Fault(1, str(error)),)
+    lesson = read_or_faults(path)
+    if isinstance(lesson, BrokenLesson):
+        return lesson.faults
     return () if quick else try_lesson(lesson)

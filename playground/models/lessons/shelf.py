@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playground.models.lessons.lesson import Lesson
@@ -36,18 +36,18 @@ def read_folder(folder: Path, prefix: str = "") -> list[Lesson | BrokenLesson]:
         The folder cannot be read.
     """
     paths = sorted(path for path in folder.iterdir() if path.suffix == ".md")[:MOST_FILES]
-    found = [_read(path, prefix) for path in paths]
-    return sorted(found, key=_order)
+    found = [read_or_faults(path) for path in paths]
+    return sorted((replace(one, key=prefix + one.key) for one in found), key=_order)
 
 
-def _read(path: Path, prefix: str) -> Lesson | BrokenLesson:
+def read_or_faults(path: Path) -> Lesson | BrokenLesson:
+    """Read a lesson, or return what is wrong with it; a file that cannot be read has one fault, in line 1."""
     try:
-        lesson = read_lesson_file(path)
+        return read_lesson_file(path)
     except LessonError as error:
-        return BrokenLesson(prefix + path.stem, path, error.faults)
+        return BrokenLesson(path.stem, path, error.faults)
     except (OSError, ValueError) as error:
-        return BrokenLesson(prefix + path.stem, path, (Fault(1, str(error)),))
-    return Lesson(**{**vars(lesson), "key": prefix + lesson.key})
+        return BrokenLesson(path.stem, path, (Fault(1, str(error)),))
 
 
 def _order(one: Lesson | BrokenLesson) -> tuple[bool, float, str]:
