@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import ScalarError
 from playground.models.compare.comparison import Figures, figures_of
 from playground.models.lessons.lesson import LessonRun, Stage
 from playground.models.lessons.outcome import Outcome
@@ -85,12 +84,8 @@ class _Learner:
 
     def train_to(self, epoch: int, check: Callable[[], None]) -> None:
         """Train up to an epoch, or until the numbers leave their range."""
-        try:
-            while not self.has_failed and self.epoch < epoch:
-                check()
-                self.session.train_for(PORTION_SECONDS, epoch)
-        except ScalarError:
-            self.has_failed = True
+        if not self.has_failed:
+            self.has_failed = not self.session.train_up_to(epoch, check, PORTION_SECONDS)
 
 
 class LessonDesk:

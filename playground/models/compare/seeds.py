@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import ScalarError
 from playground.models.compare.comparison import figures_at
 from playground.models.experiment.choices import MAX_SEED
 from playground.models.experiment.experiment import Experiment
@@ -52,15 +51,9 @@ def run_seed(experiment: Experiment, seed: int, epochs: int, check: Callable[[],
     session = Session(
         experiment.with_(seed=seed, stop_epoch=0, stop_loss=0.0, stop_accuracy=0.0, stop_patience=0)
     )
-    trainer = session.training.trainer
-    try:
-        while trainer.epoch < epochs:
-            check()
-            session.train_for(SLICE_SECONDS, epochs)
-    except ScalarError:
-        pass  # the curve ends there
-    curves = session.run.history.curves()
-    return SeedRun(seed, curves, session.training.scores()[1] if trainer.epoch >= epochs else None)
+    session.train_up_to(epochs, check, SLICE_SECONDS)  # the curve of a run that diverged ends there
+    has_come = session.training.trainer.epoch >= epochs
+    return SeedRun(seed, session.run.history.curves(), session.training.scores()[1] if has_come else None)
 
 
 @dataclass(frozen=True, eq=False)

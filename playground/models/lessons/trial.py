@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from engine import ScalarError
 from playground.models.lessons.lesson import ChoiceQuestion, Lesson, NumberQuestion, Stage, Step, Task
 from playground.models.lessons.lesson_blocks import Fault
 from playground.models.lessons.outcome import Outcome, Outcomes
@@ -28,14 +27,7 @@ def outcomes_of(stage: Stage, ticket: Ticket = UNWATCHED) -> dict[str, Outcome]:
 
 def outcome_of(session: Session, epochs: int, ticket: Ticket = UNWATCHED) -> Outcome:
     """Train a session up to an epoch, or until its numbers leave their range."""
-    trainer, has_failed = session.training.trainer, False
-    try:
-        while trainer.epoch < epochs:
-            ticket.check()
-            session.train_for(SLICE_SECONDS, epochs)
-    except ScalarError:
-        has_failed = True
-    return Outcome.of(session, has_failed=has_failed)
+    return Outcome.of(session, has_failed=not session.train_up_to(epochs, ticket.check, SLICE_SECONDS))
 
 
 def try_lesson(lesson: Lesson, ticket: Ticket = UNWATCHED) -> list[Fault]:

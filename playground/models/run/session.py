@@ -416,6 +416,22 @@ class Session:
             done = (trainer.step_count - steps) / trainer.updates_per_epoch
             self._speed.add(done, max(now - started, 1e-9))
 
+    def train_up_to(self, epoch: int, check: Callable[[], None], seconds: float) -> bool:
+        """Train up to an epoch; return False if the numbers left their range before.
+
+        Parameters
+        ----------
+        check
+            Called before each portion of so many `seconds`; what it raises ends the training.
+        """
+        try:
+            while self.training.trainer.epoch < epoch:
+                check()
+                self.train_for(seconds, epoch)
+        except ScalarError:
+            return False
+        return True
+
     def train_epoch(self, keep_going: Callable[[], bool] = lambda: True) -> None:
         """Train to the end of the current epoch, or until `keep_going` returns False."""
         target = self.training.trainer.epoch + 1

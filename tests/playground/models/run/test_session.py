@@ -241,6 +241,22 @@ def test_that_a_failing_run_can_be_drawn_up_to_its_last_good_weights(values):
     assert "smaller learning rate" in text
 
 
+def test_that_training_up_to_an_epoch_checks_before_each_portion_and_ends_where_it_should() -> None:
+    session = Session(Experiment())
+    epochs: list[int] = []
+    trainer = session.training.trainer
+    assert session.train_up_to(3, lambda: epochs.append(trainer.epoch), 1e-9)
+    assert trainer.epoch == 3
+    assert len(epochs) == trainer.step_count == 33
+
+
+@pytest.mark.parametrize("values", FAILING, ids=lambda values: values["dataset"])
+def test_that_training_up_to_an_epoch_tells_that_the_run_failed_before(values):
+    session = Session(Experiment(**values))
+    assert not session.train_up_to(10_000, lambda: None, 0.1)
+    assert session.training.trainer.epoch < 10_000
+
+
 def assert_drawn(frame: Frame) -> None:
     assert (frame.boundary[..., 3] == 255).all()
     assert frame.links is not None
