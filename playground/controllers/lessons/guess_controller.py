@@ -75,12 +75,11 @@ class GuessController(QObject):
         """Return the loss that a sketch begins with."""
         if not isinstance(question, SketchQuestion):
             return 1.0
-        run, _, quantity = question.of.text.partition(".")
-        outcome = self._place.runs.outcomes.get(run)
+        outcome = self._place.runs.outcomes.get(question.of.single_run)
         if outcome is None:
             return 1.0
         # A training loss is measured while training only: before, guessing has one.
-        first = outcome.newest.test_loss if quantity == "test_loss" else outcome.guesser
+        first = outcome.newest.test_loss if question.of.single_quantity == "test_loss" else outcome.guesser
         return first if first is not None and np.isfinite(first) else 1.0
 
     def follow(self, question: Question, stage: Stage) -> None:
@@ -167,10 +166,8 @@ class GuessController(QObject):
         question, guess = asked[1], answer.guess
         if isinstance(question, NumberQuestion) or question.of is None:
             return None, ""
-        run, (_, losses) = (
-            stage.run(question.of.text.partition(".")[0]),
-            curve_of(question.of, self._place.runs.outcomes),
-        )
+        run = stage.run(question.of.single_run)
+        _, losses = curve_of(question.of, self._place.runs.outcomes)
         if run is None or not len(losses):
             return None, ""
         if isinstance(question, SketchQuestion):

@@ -79,8 +79,19 @@ class Expression:
     @property
     def single_quantity(self) -> str:
         """The quantity, if the expression is nothing else, else empty."""
+        return self._single[1]
+
+    @property
+    def single_run(self) -> str:
+        """The run whose quantity it is, if the expression is nothing else, else empty."""
+        return self._single[0]
+
+    @property
+    def _single(self) -> tuple[str, str]:
         tree = self._tree.value if isinstance(self._tree, ast.Subscript) else self._tree
-        return tree.attr if isinstance(tree, ast.Attribute) else ""
+        if isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name):
+            return tree.value.id, tree.attr
+        return "", ""
 
 
 def read_expression(text: str, names: Names, wanted: Type) -> Expression:

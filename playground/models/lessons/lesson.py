@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from playground.models.experiment.experiment import Experiment
@@ -268,4 +267,3 @@ class Lesson:
     order: float
     minutes: int
     steps: tuple[Step, ...]
-    path: Path | None = None

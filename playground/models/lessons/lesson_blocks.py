@@ -12,7 +12,7 @@ from playground.style.words import quoted
 LONGEST_LINE = 600
 KINDS = ("experiment", "predict", "do", "reveal", "transfer")
 FRONT = ("title", "question", "group", "order", "minutes")
-_ENTRY = re.compile(r"( *)([a-z_]+(?: [a-z]\w*)?) *:(.*)", re.ASCII)
+_ENTRY = re.compile(r" *([a-z_]+(?: [a-z]\w*)?) *:(.*)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,6 @@ class Entry:
     """A line ``key: value`` of a block."""
 
     line: int
-    depth: int
     key: str
     value: str
 
@@ -132,8 +131,8 @@ class LessonSource:
                 self.fault(number, f"{quoted(line)} is no line `key: value`")
             elif len(line) > LONGEST_LINE:
                 self.fault(number, f"the line is longer than {LONGEST_LINE} characters")
-            elif match[3] != printable(match[3]):
+            elif match[2] != printable(match[2]):
                 self.fault(number, "the line holds signs that cannot be shown")
             else:
-                entries.append(Entry(number, len(match[1]), match[2], match[3].strip()))
+                entries.append(Entry(number, match[1], match[2].strip()))
         return entries

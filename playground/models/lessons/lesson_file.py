@@ -64,7 +64,7 @@ def read_lesson_file(path: Path) -> Lesson:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise LessonError([Fault(line, "is no UTF-8 text")]) from None
-    return replace(read_lesson(text, path.stem), path=path)
+    return read_lesson(text, path.stem)
 
 
 def read_lesson(text: str, key: str = "lesson") -> Lesson:

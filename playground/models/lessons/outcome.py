@@ -125,16 +125,10 @@ class NamesOfStage:
 
 
 class Outcomes:
-    """The numbers of runs, by their keys.
+    """The numbers of runs, by their keys."""
 
-    Parameters
-    ----------
-    epoch
-        The moment on screen; None for the newest of each.
-    """
-
-    def __init__(self, outcomes: Mapping[str, Outcome], epoch: int | None = None) -> None:
-        self._outcomes, self._epoch = outcomes, epoch
+    def __init__(self, outcomes: Mapping[str, Outcome]) -> None:
+        self._outcomes = outcomes
 
     def value_of(self, run: str, quantity: str, epoch: int | None) -> Value:
         """Return a value at an epoch, NaN where it is not known."""
@@ -142,8 +136,7 @@ class Outcomes:
         if outcome is None:
             return _UNKNOWN
         if quantity in MEASURED:
-            at = epoch if epoch is not None else self._epoch if self._epoch is not None else outcome.epoch
-            return MEASURED[quantity](outcome, at)
+            return MEASURED[quantity](outcome, outcome.epoch if epoch is None else epoch)
         if quantity in BUILT:
             return BUILT[quantity](outcome)
         if quantity == "has_failed":
@@ -177,12 +170,11 @@ def value_words(expression: Expression, value: Value) -> str:
 
 def curve_of(loss: Expression, outcomes: Mapping[str, Outcome]) -> tuple[Array, Array]:
     """Return epochs and losses of the run that an expression such as ``a.train_loss`` names."""
-    run, _, quantity = loss.text.partition(".")
-    outcome = outcomes.get(run)
+    outcome = outcomes.get(loss.single_run)
     if outcome is None:
         return np.empty(0), np.empty(0)
     curves = outcome.curves
-    return curves.epochs, curves.train if quantity == "train_loss" else curves.test
+    return curves.epochs, curves.train if loss.single_quantity == "train_loss" else curves.test
 
 
 def sketch_error(epochs: Array, losses: Array, sketch: Array) -> float:

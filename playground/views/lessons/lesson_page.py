@@ -38,7 +38,7 @@ class LessonPage(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Edge.RightEdge, parent)
-        self._markdown, self._code, self._is_compact = "", "", False
+        self._markdown, self._code = "", ""
         self.menu = SelectField([], "Lesson", "All lessons")
         self._where = Label("", "caption", "ink3")
         self._title = Label("", "lesson_title")
