@@ -8,11 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.timeline.history_player import HistoryPlayer
 from playground.models.lessons.judging import how_it_goes
-from playground.models.lessons.lesson import Stage
+from playground.models.lessons.lesson import Look, Stage
 from playground.models.lessons.outcome import Outcome
 from playground.models.picture.timeline import Ghost, Timeline
 from playground.style.theme import ThemeManager
-from playground.views.lessons.lesson_card import Tone
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.lessons.run_card import FIRST_INK, RunLook
 from playground.views.timeline.timeline_strip import TimelineStrip
@@ -156,14 +155,13 @@ class LessonRuns(QObject):
         self._show_strip(frame)
 
     def _look(self, run: RunFrame) -> RunLook:
-        state, tone = "", "plain"
+        state, is_good = "", None
         if self._has_ended or run.outcome.has_failed or not self._last_epoch:
             state, is_good = how_it_goes(run.outcome)
-            tone = "plain" if is_good is None else "good" if is_good else "bad"
-        tones: dict[str, Tone] = {"plain": "plain", "good": "good", "bad": "bad"}
+        tone: Look = "plain" if is_good is None else "good" if is_good else "bad"
         return RunLook(
             run.pixels, run.places, run.y, run.figures.train_loss, run.figures.test_score, run.gradient_norm,
-            is_share=run.outcome.experiment.task == "classification", state=state, tone=tones[tone],
+            is_share=run.outcome.experiment.task == "classification", state=state, tone=tone,
         )  # fmt: skip
 
     # The strip.

@@ -195,6 +195,9 @@ class Transfer:
     break_it: str
 
 
+Part = Question | Task | Reveal | Transfer
+
+
 @dataclass(frozen=True)
 class Check:
     """Something the texts rely on, checked by a test that runs the experiment."""
@@ -220,7 +223,7 @@ class Step:
     """
 
     text: Text
-    part: Question | Task | Reveal | Transfer | None
+    part: Part | None
     stage: Stage | None
     line: int
     checks: tuple[Check, ...] = ()

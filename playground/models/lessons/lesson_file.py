@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.layer_sizes import read_sizes
@@ -27,6 +28,8 @@ from playground.models.lessons.lesson import (
     LessonRun,
     Look,
     NumberQuestion,
+    Part,
+    Question,
     Reveal,
     SketchQuestion,
     Stage,
@@ -90,24 +93,16 @@ class _Reader:
     def lesson(self, key: str) -> Lesson:
         front, start = self._source.front()
         steps = self._steps(start)
-        texts = (front[key].value if key in front else "" for key in ("title", "question", "group"))
-        title, question, group = texts
-        lesson = Lesson(
-            key,
-            title,
-            question,
-            group,
-            self._front_number(front, "order", 0.0, 1000.0),
-            round(self._front_number(front, "minutes", 1.0, 60.0)),
-            tuple(steps),
-        )
+        order = self._front_number(front, "order", 0.0, 1000.0)
+        minutes = self._front_number(front, "minutes", 1.0, 60.0)
         if not steps and not self._source.faults:
             self._source.fault(
                 start, "the lesson has no step: a block predict, do, reveal or transfer opens one"
             )
         if self._source.faults:
             raise LessonError(self._source.faults[:MOST_FAULTS])
-        return lesson
+        title, question, group = (front[name].value for name in ("title", "question", "group"))
+        return Lesson(key, title, question, group, order, round(minutes), tuple(steps))
 
     def _try(self, line: int, name: str, read: Callable[[], T]) -> T | None:
         """Return what is read; a ValueError becomes a fault."""
@@ -195,9 +190,11 @@ class _Reader:
             and (condition := self._expression(entry.line, "check:", entry.value, "truth")) is not None
         )
         entries = [entry for entry in entries if entry.key != "check"]
-        read = {"predict": self._question, "do": self._task, "reveal": self._reveal}
+        read: dict[str, Callable[[int, list[Entry]], Part | None]] = {
+            "predict": self._question, "do": self._task, "reveal": self._reveal,
+        }  # fmt: skip
         if block.kind == "transfer":
-            part: object = self._transfer(block.line, entries)
+            part: Part | None = self._transfer(block.line, entries)
         elif self._stage is None:
             self._source.fault(block.line, f"{block.kind} needs runs: an experiment block before it")
             return None
@@ -205,7 +202,7 @@ class _Reader:
             part = read[block.kind](block.line, entries)
         if part is None:
             return None
-        return Step(Text(), part, self._stage, block.line, checks)  # type: ignore[arg-type]
+        return Step(Text(), part, self._stage, block.line, checks)
 
     def _values(
         self, line: int, kind: str, entries: Sequence[Entry], needed: Sequence[str], more: Sequence[str] = ()
@@ -229,15 +226,16 @@ class _Reader:
 
     # Questions.
 
-    def _question(self, line: int, entries: Sequence[Entry]) -> object:
+    def _question(self, line: int, entries: Sequence[Entry]) -> Question | None:
         keys = {entry.key for entry in entries}
         kinds = [key for key in ("choice", "number", "sketch") if key in keys]
         if len(kinds) != 1:
             self._source.fault(line, "predict has choices, or one number, or one sketch")
             return None
-        return {"choice": self._choices, "number": self._number, "sketch": self._sketch}[kinds[0]](
-            line, entries
-        )
+        read: dict[str, Callable[[int, Sequence[Entry]], Question | None]] = {
+            "choice": self._choices, "number": self._number, "sketch": self._sketch,
+        }  # fmt: skip
+        return read[kinds[0]](line, entries)
 
     def _choices(self, line: int, entries: Sequence[Entry]) -> ChoiceQuestion | None:
         starts = [place for place, entry in enumerate(entries) if entry.key == "choice"]
@@ -256,7 +254,7 @@ class _Reader:
                 continue
             when = self._expression(found["when"].line, "when:", found["when"].value, "truth")
             answer = self._text(found["answer"].line, found["answer"].value)
-            curve = self._try(first.line, "curve:", lambda found=found: _curve(found))  # type: ignore[misc]
+            curve = self._try(first.line, "curve:", partial(_curve, found))
             if when is not None and curve is not None:
                 choices.append(Choice(found["choice"].value, found["because"].value, when, answer, curve))
         if not 2 <= len(starts) <= MOST_CHOICES:
@@ -380,7 +378,7 @@ class _Reader:
 
     def _run(self, head: Entry, common: Sequence[Entry], own: Sequence[Entry]) -> LessonRun | None:
         key, look = head.key.removeprefix("run "), "plain"
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {"rests": False}
         before = len(self._source.faults)
         for entry in (*common, *own):
             if entry.key == "look":
@@ -392,7 +390,7 @@ class _Reader:
             if declared is None or (isinstance(declared.kind, Own) and entry.key != "hidden"):
                 self._source.fault(entry.line, f"{entry.key!r} is no setting that a lesson can choose")
                 continue
-            value = self._try(entry.line, f"{entry.key}:", lambda e=entry, d=declared: _setting(e, d))  # type: ignore[misc]
+            value = self._try(entry.line, f"{entry.key}:", partial(_setting, entry, declared))
             values[entry.key] = value
         if not _KEY.fullmatch(key) or not head.value:
             self._source.fault(head.line, "a run has a letter and a name: `run a: Its name`")
@@ -402,7 +400,7 @@ class _Reader:
                 f for f in self._source.faults[before:] if f not in self._source.faults[:before]
             ]
             return None
-        experiment = self._try(head.line, "", lambda: Experiment(**{"rests": False, **values}))  # type: ignore[arg-type]
+        experiment = self._try(head.line, "", partial(Experiment, **values))
         return None if experiment is None else LessonRun(key, head.value, experiment, _LOOKS[look])
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.models.lessons.lesson import Look
 from playground.style.icons import draw_icon
 from playground.style.theme import Theme, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.themed import Themed
 
-Tone = Literal["plain", "good", "bad"]
 TAG_HEIGHT, _PADDING, _ICON = 24.0, 10.0, 12.0
 _ICONS = {"good": "check", "bad": "close"}
 
@@ -31,7 +29,7 @@ class Tag(Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self._tone: Tone = "plain"
+        self._tone: Look = "plain"
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_state("", "plain")
 
@@ -40,7 +38,7 @@ class Tag(Themed, QWidget):
         """The state on screen."""
         return self._text
 
-    def set_state(self, text: str, tone: Tone) -> None:
+    def set_state(self, text: str, tone: Look) -> None:
         """Show another state; an empty text hides it."""
         self._text, self._tone = text, tone
         self.setAccessibleName(text)
@@ -55,13 +53,13 @@ class Tag(Themed, QWidget):
         draw_tag(QPainter(self), QRectF(self.rect()), self._text, self._tone, self.theme)
 
 
-def tag_width(text: str, tone: Tone) -> float:
+def tag_width(text: str, tone: Look) -> float:
     """Return how wide a tag is."""
     icon = _ICON + 6.0 if tone in _ICONS else 0.0
     return 2 * _PADDING + icon + text_width(text, font("caption"))
 
 
-def draw_tag(painter: QPainter, place: QRectF, text: str, tone: Tone, theme: Theme) -> None:
+def draw_tag(painter: QPainter, place: QRectF, text: str, tone: Look, theme: Theme) -> None:
     """Draw a tag."""
     fill, line, ink = {
         "plain": (theme.surface, theme.ctl, theme.ink2),

@@ -17,7 +17,7 @@ from playground.views.kit.chart.curve import Band, Curve, Ink
 from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.painting.run_marks import run_ink
-from playground.views.lessons.lesson_card import LessonCard, Tag, Tone
+from playground.views.lessons.lesson_card import LessonCard, Tag
 from playground.views.lessons.run_card import FIRST_INK
 
 Array = NDArray[np.float64]
@@ -99,7 +99,7 @@ class OutcomeCard(LessonCard):
         scale = Scale(starts_at_zero=True, is_logarithmic=_are_far_apart(curves))
         self.chart.show_curves(drawn, scale=scale, x_end=float(epochs), bands=bands)
 
-    def set_verdict(self, text: str, tone: Tone) -> None:
+    def set_verdict(self, text: str, tone: Look) -> None:
         """Say whether it was as guessed; an empty text says nothing."""
         self.tag.set_state(text, tone)
 

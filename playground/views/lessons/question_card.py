@@ -114,8 +114,8 @@ class QuestionCard(LessonCard):
     def set_guess(self, guess: float | tuple[float, ...] | None) -> None:
         """Show a guess; without one nothing runs."""
         self._has_guess = guess is not None
-        if self._kind == "choice":
-            self.tiles.set_chosen(None if guess is None else int(guess), locked=self._is_running)  # type: ignore[arg-type]
+        if self._kind == "choice" and not isinstance(guess, tuple):
+            self.tiles.set_chosen(None if guess is None else int(guess), locked=self._is_running)
         elif self._kind == "number" and isinstance(guess, int | float):
             self.number.set_value(round(100.0 * guess, 6) if self._is_share else guess)
         self._show_state()

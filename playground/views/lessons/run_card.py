@@ -20,7 +20,7 @@ from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.painting.boundary_image import paint_boundary
 from playground.views.kit.painting.run_marks import run_ink
 from playground.views.kit.themed import Control
-from playground.views.lessons.lesson_card import TAG_HEIGHT, Tone, draw_tag, tag_width
+from playground.views.lessons.lesson_card import TAG_HEIGHT, draw_tag, tag_width
 
 PADDING, TITLE, FIGURES = 16.0, 46.0, 56.0
 # The accent is the guess's: the runs of a lesson have the colours after it.
@@ -57,7 +57,7 @@ class RunLook:
     gradient_norm: float | None
     is_share: bool = True
     state: str = ""
-    tone: Tone = "plain"
+    tone: Look = "plain"
 
 
 class RunCard(Control, QWidget):

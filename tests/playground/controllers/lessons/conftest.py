@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from playground.controllers.lessons import shelf_controller
 from playground.controllers.lessons.lesson_controller import LessonController
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.notice import Notice
 from playground.style.theme import LIGHT, ThemeManager, apply_to_tree
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.timeline.timeline_strip import TimelineStrip
@@ -48,7 +50,7 @@ class Stage:
 
     @property
     def said(self) -> list[str]:
-        return [notice.text for name, notice in self.calls("say")]  # type: ignore[attr-defined]
+        return [cast(Notice, notice).text for _, notice in self.calls("say")]
 
     def calls(self, name: str) -> list[tuple[object, ...]]:
         return [call for call in self.workbench.calls if call[0] == name]
