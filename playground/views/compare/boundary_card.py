@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.compare.comparison import UNKNOWN, ComparedRun, Figures
-from playground.rendering.point_colours import mark_colours
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import font
 from playground.style.words import loss_text, score_text
@@ -191,7 +190,7 @@ class BoundaryCard(Control, QWidget):
     def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
         picture = self._picture
         places, y = (_NOWHERE, _NOTHING) if picture is None else (picture.places, picture.y)
-        paint_boundary(painter, place, self.theme, self._image, places, *mark_colours(y, self.theme))
+        paint_boundary(painter, place, self.theme, self._image, places, y)
 
     def _paint_figures(self, painter: QPainter, place: QRectF) -> None:
         theme, top = self.theme, place.top()

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.lessons.lesson import Look
-from playground.rendering.point_colours import mark_colours
 from playground.style.icons import draw_icon
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import font
@@ -165,9 +164,7 @@ class RunCard(Control, QWidget):
         places = np.empty((0, 2)) if look is None else look.places
         y = np.empty(0, np.intp) if look is None else look.y
         radius = 2.1 if place.width() < 260 else 3.0
-        paint_boundary(
-            painter, place, self.theme, self._image, places, *mark_colours(y, self.theme), radius=radius
-        )
+        paint_boundary(painter, place, self.theme, self._image, places, y, radius)
 
     def _paint_row(self, painter: QPainter, place: QRectF) -> None:
         theme, width = self.theme, place.width() / len(self.figures)

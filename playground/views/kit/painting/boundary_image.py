@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
+from playground.rendering.point_colours import mark_colours
 from playground.style.theme import Theme, color, font
 from playground.views.kit.chart.stamps import PointStamp, draw_stamps
 from playground.views.kit.drawing import draw_text
@@ -24,8 +23,7 @@ def paint_boundary(
     theme: Theme,
     image: QImage | None,
     places: NDArray[np.float64],
-    colours: Sequence[str],
-    numbers: NDArray[np.intp],
+    y: NDArray[np.generic],
     radius: float = POINT_RADIUS,
 ) -> None:
     """Paint a boundary, or that it is being painted.
@@ -36,8 +34,8 @@ def paint_boundary(
         None while there is none yet.
     places
         Of samples as fractions of the picture, (0, 0) at its lower left, shape (n, 2).
-    colours, numbers
-        A few colours, and the number of the one that each sample has.
+    y
+        Their classes or targets, which give them their colours.
     """
     path = QPainterPath()
     path.addRoundedRect(place, _CORNER, _CORNER)
@@ -49,6 +47,7 @@ def paint_boundary(
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setClipPath(path)
     painter.drawImage(place, image)
+    colours, numbers = mark_colours(y, theme)
     stamps = [PointStamp(0, radius, colour, theme.mark_outline, 0.8) for colour in colours]
     corner, size = (place.left(), place.bottom()), (place.width(), -place.height())
     draw_stamps(painter, np.array(corner) + places[:MOST_POINTS] * size, stamps, numbers[:MOST_POINTS])
