@@ -77,6 +77,7 @@ class _Learner:
         self.session = Session(run.experiment)
         self.replay = Replay(self.session.run.log)
         self.has_failed = False
+        self._outcome: Outcome | None = None
 
     @property
     def epoch(self) -> int:
@@ -85,7 +86,15 @@ class _Learner:
     def train_to(self, epoch: int, check: Callable[[], None]) -> None:
         """Train up to an epoch, or until the numbers leave their range."""
         if not self.has_failed:
+            self._outcome = None
             self.has_failed = not self.session.train_up_to(epoch, check, PORTION_SECONDS)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The run so far, measured once until it trains on."""
+        if self._outcome is None:
+            self._outcome = Outcome.of(self.session, has_failed=self.has_failed)
+        return self._outcome
 
 
 class LessonDesk:
@@ -161,22 +170,22 @@ class LessonDesk:
         common = self._learners[0].session.network
         runs = []
         for learner in self._learners:
-            training = learner.session.training
+            outcome, training = learner.outcome, learner.session.training
+            figures = outcome.newest
             if epoch < learner.epoch:
-                learner.replay.follow(learner.session.run.log)
                 learner.replay.seek(epoch)
                 learner.replay.advance()
                 training = learner.replay.training
+                figures = figures_of(training)
             network, trainer = training.network, training.trainer
             painted = self._painter.paint(learner.run.key, network, trainer.parameters, theme, side, common)
             with np.errstate(over="ignore", invalid="ignore"):
                 norm = float(np.linalg.norm(trainer.gradients(MOST_SAMPLES_OF_A_GRADIENT)))
-            outcome = Outcome.of(learner.session, has_failed=learner.has_failed)
             gradient_norm = norm if math.isfinite(norm) else None
             runs.append(
                 RunFrame(
                     learner.run.key, min(epoch, learner.epoch), painted.pixels, painted.places,
-                    network.split.dataset.y, figures_of(training), outcome, gradient_norm,
+                    network.split.dataset.y, figures, outcome, gradient_norm,
                 )
             )  # fmt: skip
         is_finished = self.epoch >= self._stage.epochs or all(one.has_failed for one in self._learners)
