@@ -40,3 +40,8 @@ def walk_of_network(*, count: int = 1, level: int = 2, **values: Any) -> Walk:
 
 def walk_of_formulas(text: str, mistake: str = "", /, **leaves: float) -> Walk:
     return Walk(Route(BlockGraph(graph_of_formulas(text, leaves)), mistake), {})
+
+
+def place_of(walk: Walk, name: str) -> int:
+    """Return the index of the first node of the drawing with a name."""
+    return next(block.index for block in walk.graph.nodes if block.name == name)

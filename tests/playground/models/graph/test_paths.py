@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from playground.models.graph.paths import path_sum
-from tests.playground.models.graph.networks import walk_of_network
+from tests.playground.models.graph.networks import place_of, walk_of_network
 from tests.playground.models.graph.test_steps import formulas, walk_of
 
 
@@ -31,7 +31,7 @@ def test_that_a_node_used_twice_has_a_path_for_each_use() -> None:
 
 def test_that_only_the_strongest_paths_are_listed_and_the_rest_is_summed() -> None:
     walk = walk_of_network(level=1, dataset="circle", hidden=(6, 6), loss="binary_cross_entropy")
-    node = next(block.index for block in walk.graph.nodes if block.name == "x₁")
+    node = place_of(walk, "x₁")
     few, every = path_sum(walk, node), path_sum(walk, node, most=100)
     assert few is not None
     assert every is not None

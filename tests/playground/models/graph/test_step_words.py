@@ -22,7 +22,7 @@ from playground.models.graph.step_words import (
 from playground.models.graph.steps import Walk
 from playground.models.operations.definition import install
 from playground.models.operations.own_operation import OwnOperation
-from tests.playground.models.graph.networks import walk_of_formulas, walk_of_network
+from tests.playground.models.graph.networks import place_of, walk_of_formulas, walk_of_network
 
 
 def test_that_a_step_says_what_it_does_in_numbers() -> None:
@@ -130,7 +130,7 @@ def test_that_a_path_names_its_operands_and_its_factors_in_the_order_of_the_name
 
 def test_that_what_rounding_leaves_of_a_sum_is_no_fact() -> None:
     walk = walk_of_formulas("y = 0.1*a + 0.2*a - 0.3*a", a=1.0)
-    index = next(block.index for block in walk.graph.nodes if block.name == "a")
+    index = place_of(walk, "a")
     found = path_sum(walk, index)
     assert found is not None
     assert found.total != 0.0

@@ -67,10 +67,6 @@ def show(qtbot: QtBot, drawing: Drawing, walk: Walk, at: int | None = None) -> G
     return canvas
 
 
-def place_of(walk: Walk, name: str) -> int:
-    return next(block.index for block in walk.graph.nodes if block.name == name)
-
-
 def on_canvas(canvas: GraphCanvas, drawing: Drawing, x: float, y: float) -> QPoint:
     """Return where a place of the layout is on the canvas."""
     first = QPointF(float(drawing.layout.x[0]), float(drawing.layout.y[0]))

@@ -6,7 +6,8 @@ import numpy as np
 
 from playground.style.words import number_text
 from playground.views.graph.card_words import card_words, link_words
-from tests.playground.views.graph.graphs import formula_walk, network_walk, place_of, view_of
+from tests.playground.models.graph.networks import place_of
+from tests.playground.views.graph.graphs import formula_walk, network_walk, view_of
 
 
 def test_that_a_scalar_tells_its_numbers_and_its_neighbours() -> None:

@@ -16,7 +16,7 @@ from playground.models.graph.lens.neuron_scalars import (
 )
 from playground.models.graph.network_graph import network_graph
 from playground.models.graph.steps import Walk
-from tests.playground.models.graph.networks import run_of, walk_on
+from tests.playground.models.graph.networks import place_of, run_of, walk_on
 
 NETWORK = {"dataset": "circle", "hidden": (3, 2), "activation": "tanh", "loss": "binary_cross_entropy"}
 
@@ -25,10 +25,6 @@ def walk_with(*opened: str, count: int = 1, level: int = 1) -> Walk:
     run = run_of(**NETWORK)
     network = network_graph(run.network, run.network.split.train_indices[:count].tolist())
     return walk_on(draw_network(network, network.grouping.levels[level] | set(opened)), run)
-
-
-def card(walk: Walk, name: str) -> int:
-    return next(block.index for block in walk.graph.nodes if block.name == name)
 
 
 def numbers_after(walk: Walk, neuron: NeuronScalars, count: int, **values: Any) -> LineNumbers:
@@ -50,7 +46,7 @@ def numbers_after(walk: Walk, neuron: NeuronScalars, count: int, **values: Any) 
 
 def test_that_a_closed_neuron_has_a_line_for_each_of_its_scalars() -> None:
     walk = walk_with()
-    neuron = neuron_of(walk.graph, card(walk, "h2,1"))
+    neuron = neuron_of(walk.graph, place_of(walk, "h2,1"))
     assert neuron is not None
     assert neuron.group.name == "h2,1"
     labels = [line.label for line in neuron.lines]
@@ -64,9 +60,9 @@ def test_that_a_closed_neuron_has_a_line_for_each_of_its_scalars() -> None:
 
 def test_that_a_card_inside_an_open_neuron_stands_for_that_neuron() -> None:
     walk = walk_with("h2,1")
-    closed = neuron_of(walk_with().graph, card(walk_with(), "h2,1"))
+    closed = neuron_of(walk_with().graph, place_of(walk_with(), "h2,1"))
     for name in ("h2,1", next(b.name for b in walk.graph.nodes if b.operation == "*")):
-        assert neuron_of(walk.graph, card(walk, name)) == closed
+        assert neuron_of(walk.graph, place_of(walk, name)) == closed
     assert opened_neuron(walk.graph) == closed
     assert opened_neuron(walk_with().graph) is None
 
@@ -74,12 +70,12 @@ def test_that_a_card_inside_an_open_neuron_stands_for_that_neuron() -> None:
 @pytest.mark.parametrize("name", ["x₁", "Hidden 1"])
 def test_that_inputs_and_whole_layers_are_no_neuron(name: str) -> None:
     walk = walk_with(level=0 if name == "Hidden 1" else 1)
-    assert neuron_of(walk.graph, card(walk, name)) is None
+    assert neuron_of(walk.graph, place_of(walk, name)) is None
 
 
 def test_that_of_a_batch_the_first_sample_is_shown() -> None:
     walk = walk_with(count=3)
-    neuron = neuron_of(walk.graph, card(walk, "h1,1"))
+    neuron = neuron_of(walk.graph, place_of(walk, "h1,1"))
     assert neuron is not None
     assert neuron.lines[0].label == "h₁,₁ #1"
     assert sum(line.symbol == "tanh" for line in neuron.lines) == 1
@@ -89,7 +85,7 @@ def test_that_all_numbers_are_those_of_the_engine_in_the_end() -> None:
     run = run_of(**NETWORK)
     row = int(run.network.split.train_indices[0])
     walk = walk_with()
-    neuron = neuron_of(walk.graph, card(walk, "h2,1"))
+    neuron = neuron_of(walk.graph, place_of(walk, "h2,1"))
     assert neuron is not None
     numbers = numbers_after(walk, neuron, len(walk.backward))
     model: MLP = run.network.new_model()
@@ -111,9 +107,9 @@ def test_that_all_numbers_are_those_of_the_engine_in_the_end() -> None:
 
 def test_that_what_is_inside_is_known_once_the_neuron_has_passed_everything_on() -> None:
     walk = walk_with()
-    neuron = neuron_of(walk.graph, card(walk, "h2,1"))
+    neuron = neuron_of(walk.graph, place_of(walk, "h2,1"))
     assert neuron is not None
-    first = next(n for n, step in enumerate(walk.backward) if step.node == card(walk, "h2,1"))
+    first = next(n for n, step in enumerate(walk.backward) if step.node == place_of(walk, "h2,1"))
     start = numbers_after(walk, neuron, 0)
     assert np.isnan(start.gradients).all()
     assert not start.is_now.any()
@@ -129,7 +125,7 @@ def test_that_what_is_inside_is_known_once_the_neuron_has_passed_everything_on()
 
 def test_that_values_come_with_the_forward_steps() -> None:
     walk = walk_with()
-    neuron = neuron_of(walk.graph, card(walk, "h2,1"))
+    neuron = neuron_of(walk.graph, place_of(walk, "h2,1"))
     assert neuron is not None
     known = np.array([not block.is_computed for block in walk.graph.nodes])
     before = numbers_after(walk, neuron, 0, has_value=known)

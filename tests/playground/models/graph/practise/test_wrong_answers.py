@@ -25,9 +25,14 @@ from playground.models.graph.practise.wrong_answers import (
     scale_of,
     wrong_answers,
 )
-from playground.models.graph.steps import Walk
 from playground.style.words import number_text
-from tests.playground.models.graph.networks import run_of, walk_of_formulas, walk_of_network, walk_on
+from tests.playground.models.graph.networks import (
+    place_of,
+    run_of,
+    walk_of_formulas,
+    walk_of_network,
+    walk_on,
+)
 from tests.playground.models.graph.practise.by_hand import TASKS, gradient, lines_of, uses, values, walk_for
 
 TWICE = "a = 2\nb = -3\nc = a*b\nd = c + a\nL = d**2"
@@ -41,13 +46,9 @@ CUBE = "a = 4\nb = a**3\nL = 0.5*b"
 THRICE = "a = 2\nL = a*a*3 + 5*a"
 
 
-def node_of(walk: Walk, name: str) -> int:
-    return next(block.index for block in walk.graph.nodes if block.name == name)
-
-
 def kinds(text: str, name: str, typed: str) -> set[str]:
     walk = walk_of_formulas(text)
-    found = wrong_answers(walk, node_of(walk, name))
+    found = wrong_answers(walk, place_of(walk, name))
     return {wrong.kind for wrong in found if read_answer(typed).is_for(wrong.number, scale_of(walk))}
 
 
@@ -87,7 +88,7 @@ def test_that_what_went_wrong_is_said_with_the_names_of_the_graph(
     text: str, name: str, typed: str, words: str
 ) -> None:
     walk = walk_of_formulas(text)
-    said = diagnose(walk, node_of(walk, name), read_answer(typed))
+    said = diagnose(walk, place_of(walk, name), read_answer(typed))
     assert words in said if words else said == ""
 
 
@@ -127,7 +128,7 @@ def test_that_swapped_factors_are_recognised_in_every_product(task: Task) -> Non
             others = sum(gradient(text, user) * local for user, local in uses(text, factor) if user != name)
             number = others + gradient(text, name) * known[factor]
             found = {
-                wrong.number for wrong in wrong_answers(walk, node_of(walk, factor)) if wrong.kind == SWAPPED
+                wrong.number for wrong in wrong_answers(walk, place_of(walk, factor)) if wrong.kind == SWAPPED
             }
             is_right = Answer(number).is_for(gradient(text, factor), scale_of(walk))
             assert is_right or any(number == pytest.approx(other) for other in found)
@@ -150,7 +151,7 @@ def test_that_the_factors_of_a_closed_neuron_are_told_apart() -> None:
     pairs = [
         (gradients[f"h2,{unit}"], values[f"w2,{unit},1"], 1.0 - values[f"h2,{unit}"] ** 2) for unit in (1, 2)
     ]
-    found = {wrong.kind: wrong for wrong in wrong_answers(walk, node_of(walk, "h1,1"))}
+    found = {wrong.kind: wrong for wrong in wrong_answers(walk, place_of(walk, "h1,1"))}
     no_slope = sum(upstream * weight for upstream, weight, _ in pairs)
     no_weight = sum(upstream * slope for upstream, _, slope in pairs)
     assert found[WEIGHT].number == pytest.approx(no_weight)
@@ -158,7 +159,7 @@ def test_that_the_factors_of_a_closed_neuron_are_told_apart() -> None:
     if SLOPE in found:
         assert found[SLOPE].number == pytest.approx(no_slope)
     right = sum(upstream * weight * slope for upstream, weight, slope in pairs)
-    assert diagnose(walk, node_of(walk, "h1,1"), read_answer(number_text(right, 3))) == ""
+    assert diagnose(walk, place_of(walk, "h1,1"), read_answer(number_text(right, 3))) == ""
     assert not any(number_text(right, 3) in wrong.words for wrong in found.values())
 
 
@@ -169,7 +170,7 @@ def test_that_all_scalars_of_a_neuron_can_be_asked() -> None:
     walk = walk_on(draw_network(network, network.grouping.levels[2]), run)
     asked = {block.name for block in walk.graph.nodes if can_be_asked(walk, block.index)}
     assert {"w1,1,1", "w1,1,2", "b1,1", "x₁", "x₂"} <= asked
-    node = node_of(walk, "w1,1,1")
+    node = place_of(walk, "w1,1,1")
     right = float(walk.gradients[walk.graph.nodes[node].outputs[0]])
     assert diagnose(walk, node, Answer(right)) == ""
     assert diagnose(walk, node, Answer(-right)) == "The size is right, the sign is not."

@@ -6,7 +6,8 @@ from PySide6.QtGui import QColor
 
 from playground.rendering.colour_maps import diverging_rgba
 from playground.style.theme import DARK, LIGHT, Theme
-from tests.playground.views.graph.graphs import contrast, formula_walk, network_walk, place_of, show
+from tests.playground.models.graph.networks import place_of
+from tests.playground.views.graph.graphs import contrast, formula_walk, network_walk, show
 from tests.playground.views.painted import painted_texts
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

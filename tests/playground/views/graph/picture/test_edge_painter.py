@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 
 from playground.style.theme import DARK, LIGHT, Theme
 from playground.views.graph.picture.way_shapes import on_curve
+from tests.playground.models.graph.networks import place_of
 from tests.playground.views.graph.graphs import (
     formula_walk,
     network_walk,
     on_canvas,
-    place_of,
     show,
     view_of,
 )

@@ -14,12 +14,12 @@ from playground.views.graph.picture.sights import READING_ZOOM
 from playground.views.graph.picture.way_shapes import on_curve
 from playground.views.kit.access import focus_ring
 from tests.playground.actions import LEFT, show_active
+from tests.playground.models.graph.networks import place_of
 from tests.playground.views.graph.graphs import (
     SIZE,
     formula_walk,
     network_walk,
     on_canvas,
-    place_of,
     show,
     view_of,
 )

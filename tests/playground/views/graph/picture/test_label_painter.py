@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 
 from playground.models.graph.placing.edge_tracks import CIRCLE
 from playground.style.theme import font
-from tests.playground.views.graph.graphs import formula_walk, network_walk, place_of, show, view_of
+from tests.playground.models.graph.networks import place_of
+from tests.playground.views.graph.graphs import formula_walk, network_walk, show, view_of
 from tests.playground.views.painted import painted_texts
 
 FORMULAS = (
