@@ -14,7 +14,7 @@ from playground.rendering.slow_maximum import SlowMaximum
 
 Array = NDArray[np.float64]
 
-# One to look at, and one for passing by.
+# The one on screen, and the one before it.
 MOST_LOOKS = 2
 
 
