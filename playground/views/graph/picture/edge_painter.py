@@ -15,7 +15,7 @@ from playground.models.graph.placing.layout import GraphLayout
 from playground.style.theme import Theme, color
 from playground.views.graph.picture.graph_view import GraphView, Marks
 from playground.views.graph.picture.link_looks import LinkLooks, opacity_of, width_of
-from playground.views.graph.picture.way_shapes import CORNER, bent, curve
+from playground.views.graph.picture.way_shapes import CORNER, arrival, bent, curve
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -68,7 +68,7 @@ class EdgePainter:
             self._stroke(layout, now, theme.bg, HALO_WIDTH, smooth=True)
         self._stroke(layout, now, theme.accent, STEP_WIDTH, smooth=True)
         if self._detailed:
-            self._draw_arrows(layout, np.flatnonzero(now)[:1], is_backward=view.is_backward)
+            self._draw_arrows(layout, np.flatnonzero(now), is_backward=view.is_backward)
 
     def _draw_curves(
         self, layout: GraphLayout, view: GraphView, looks: LinkLooks, which: Marks, lit: Marks
@@ -152,18 +152,23 @@ class EdgePainter:
 
     def _draw_arrows(self, layout: GraphLayout, edges: Places, *, is_backward: bool) -> None:
         _, _, _, end_x, end_y = layout.corners
+        if layout.is_curved:
+            edges = edges[:1]  # curves into a card all end at one point
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setPen(QPen(QColor(self._theme.accent), STEP_WIDTH))
         for edge in edges.tolist():
             if is_backward:
                 first = layout.lanes.pieces_of(edge)[0]
-                tip = QPointF(layout.corners[0][first], layout.corners[1][first])
+                tip, way = QPointF(layout.corners[0][first], layout.corners[1][first]), QPointF(-1.0, 0.0)
             else:
-                is_circle = layout.circled[layout.edges[edge, 0]]
-                tip = QPointF(end_x[edge] - (CIRCLE / 2 if is_circle else 0.0), end_y[edge])
-            way = 1.0 if is_backward else -1.0
+                radius = CIRCLE / 2 if layout.circled[layout.edges[edge, 0]] else 0.0
+                if layout.is_curved:
+                    tip, way = QPointF(end_x[edge] - radius, end_y[edge]), QPointF(1.0, 0.0)
+                else:
+                    tip, way = arrival(layout, edge, radius)
+            across = QPointF(-way.y(), way.x())
             for rise in (-6.0, 6.0):
-                self._painter.drawLine(tip, tip + QPointF(way * 8.0, rise))
+                self._painter.drawLine(tip, tip - way * 8.0 + across * rise)
 
 
 @lru_cache(maxsize=256)

@@ -44,6 +44,18 @@ def bent(corners: Array, *, rounded: bool) -> tuple[Array, Array, NDArray[np.int
     return x.ravel(), y.ravel(), joined.ravel()
 
 
+def arrival(layout: GraphLayout, piece: int, radius: float) -> tuple[QPointF, QPointF]:
+    """Return where an orthogonal piece meets a circle around its end, and its way there along an axis."""
+    corners = np.array([[float(corner[piece]) for corner in layout.corners]])
+    x, y, _ = bent(corners, rounded=True)
+    far = np.hypot(x - x[-1], y - y[-1])
+    last = max(np.flatnonzero(far > radius).tolist(), default=0)
+    across, down = float(x[last + 1] - x[last]), float(y[last + 1] - y[last])
+    share = float((far[last] - radius) / max(far[last] - far[last + 1], 1e-9))
+    tip = QPointF(x[last] + share * across, y[last] + share * down)
+    return tip, QPointF(1.0, 0.0) if abs(across) >= abs(down) else QPointF(0.0, np.sign(down))
+
+
 # The curves of each picture, which go with it: large graphs have thousands.
 _CURVES: WeakKeyDictionary[GraphLayout, dict[int, QPainterPath]] = WeakKeyDictionary()
 
