@@ -12,13 +12,11 @@ from playground.style.theme import Theme, font
 from playground.views.kit.drawing import text_width
 from playground.views.kit.scroll_style import dress_scroll_bars
 from playground.views.kit.table.sorted_model import NAME, SortedModel
-from playground.views.kit.table.table_delegate import TableDelegate
+from playground.views.kit.table.table_delegate import WIDEST_NUMBER, TableDelegate
 from playground.views.kit.table.table_header import INSET, PADDING, TableHeader
 from playground.views.kit.themed import Themed
 
 ROW = 28
-# Wide enough for this in a column of numbers.
-WIDEST_NUMBER = "−1.23e−5"
 Index = QModelIndex | QPersistentModelIndex
 
 

@@ -7,9 +7,13 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from playground.style.theme import LIGHT, Theme, font
+from playground.style.words import fitted_text
+from playground.views.kit.drawing import text_width
 from playground.views.kit.table.sorted_model import CELL, NAME, Cell
 from playground.views.kit.table.table_header import text_box
 
+# A column of numbers is wide enough for this.
+WIDEST_NUMBER = "−1.23e−5"
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _LEFT, _RIGHT = (int(_LINE | side) for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight))
 
@@ -38,10 +42,13 @@ class TableDelegate(QStyledItemDelegate):
         cell: Cell = index.data(CELL)
         if is_selected and column == NAME:
             cell = Cell(cell.text, "accent_text", "selected")
-        # The columns are as wide as their texts: there is nothing to shorten, which would take its time.
-        painter.setFont(self._font(cell.role))
+        face, box, text = self._font(cell.role), text_box(rect, column), cell.text
+        # The columns are as wide as their usual texts, which are not measured: it would take its time.
+        if column != NAME and len(text) > len(WIDEST_NUMBER):
+            text = fitted_text(text, lambda shorter: text_width(shorter, face) <= box.width())
+        painter.setFont(face)
         painter.setPen(QColor(getattr(theme, cell.ink)))
-        painter.drawText(text_box(rect, column), _LEFT if column == NAME else _RIGHT, cell.text)
+        painter.drawText(box, _LEFT if column == NAME else _RIGHT, text)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(theme.accent), 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
