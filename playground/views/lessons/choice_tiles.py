@@ -15,8 +15,10 @@ from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.themed import Control, Themed
 
 PADDING, RADIO, KEY = 14.0, 16.0, 20.0
-SKETCH_HEIGHT, TITLE_HEIGHT, LINE = 96.0, 24.0, 18
-TALL, LOW = 196, 104
+TITLE_HEIGHT = 24.0
+TALL, LEAST_TALL, LOW = 196, 152, 104
+WITHOUT_SKETCH = 108
+"""What a tall tile needs below its sketch, which has the rest: three lines of reasons."""
 LOCKED = 0.38
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
@@ -29,8 +31,7 @@ class ChoiceTile(Control, QAbstractButton):
         self._number, self._choice = number, choice
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(TALL if choice.curve else LOW)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         set_plain_text(self, choice.title)
         self.describe(choice.title, f"{choice.because} (key {number})")
 
@@ -38,10 +39,10 @@ class ChoiceTile(Control, QAbstractButton):
         """Stay as it is: the card says which one is chosen."""
 
     def sizeHint(self) -> QSize:
-        return QSize(228, self.height())
+        return QSize(228, TALL if self._choice.curve else LOW)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, self.height())
+        return QSize(150, LEAST_TALL if self._choice.curve else LOW)
 
     def ring_shape(self) -> tuple[QRect, float]:
         return self.rect(), 8.0
@@ -56,8 +57,9 @@ class ChoiceTile(Control, QAbstractButton):
         draw_box(painter, QRectF(self.rect()), 8.0, fill, border, 2.0 if is_on else 1.0)
         top = PADDING
         if self._choice.curve:
-            self._paint_sketch(painter, QRectF(PADDING, PADDING, self.width() - 2 * PADDING, SKETCH_HEIGHT))
-            top += SKETCH_HEIGHT + 10
+            height = self.height() - WITHOUT_SKETCH
+            self._paint_sketch(painter, QRectF(PADDING, PADDING, self.width() - 2 * PADDING, height))
+            top += height + 10
         circle = QRectF(PADDING, top + (TITLE_HEIGHT - RADIO) / 2, RADIO, RADIO)
         painter.setBrush(QColor(theme.surface))
         painter.setPen(QPen(QColor(theme.accent if is_on else theme.ctl2), 5.0 if is_on else 1.4))

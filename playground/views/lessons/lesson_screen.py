@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.models.lessons.lesson import LessonRun
 from playground.style.theme import apply_to_tree
@@ -64,8 +64,11 @@ class LessonScreen(Themed, QWidget):
         self._stage.setSpacing(GAP)
         for card in (self.problem, self.question, self.outcome, self.task, self.break_card):
             self._stage.addWidget(card)
+            # As high as its words: all other room belongs to the runs.
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             card.hide()
         self._stage.addLayout(self._grid, 1)
+        self._stage.addStretch()  # below runs that are as high as they can be
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

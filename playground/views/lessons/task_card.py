@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import settings_of
 from playground.style.theme import apply_to_tree
-from playground.views.kit import Label, TextButton, TextField, labeled
+from playground.views.kit import CheckBox, Label, LabeledSlider, TextButton, TextField, labeled
 from playground.views.lessons.lesson_card import LessonCard, Tag
 from playground.views.lessons.run_row import RunRow
 from playground.views.settings.setting_control import SettingControl, control_for
@@ -90,9 +90,10 @@ class TaskCard(LessonCard):
             declared = settings_of(Experiment)[name]
             control = self.controls[name] = control_for(name, declared)
             control.value_edited.connect(self.setting_edited)
-            field = labeled(declared.label, control.field)
+            has_caption = isinstance(control.field, CheckBox | LabeledSlider)
+            field = control.field if has_caption else labeled(declared.label, control.field)
             field.setMinimumWidth(150)
-            self._row.insertWidget(self._row.count() - 1, field)
+            self._row.insertWidget(self._row.count() - 1, field, 0, Qt.AlignmentFlag.AlignBottom)
             apply_to_tree(field, self.theme)
         self.set_experiment(experiment)
         self.set_note("", is_problem=False)

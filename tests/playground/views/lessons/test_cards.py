@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +13,7 @@ from playground.models.lessons.lesson import ChoiceQuestion, LessonRun, NumberQu
 from playground.models.lessons.lesson_file import read_lesson
 from playground.style.theme import DARK, LIGHT, apply_to_tree
 from playground.views.lessons.break_card import BreakCard
+from playground.views.lessons.choice_tiles import LEAST_TALL, TALL, ChoiceTile
 from playground.views.lessons.lesson_card import Tag
 from playground.views.lessons.outcome_card import GUESS, OutcomeCard, OutcomeCurve
 from playground.views.lessons.question_card import QuestionCard, run_words
@@ -277,3 +280,21 @@ def test_that_the_last_card_leads_to_train(qtbot):
 
 def test_that_a_lesson_run_is_plain_by_default():
     assert LessonRun("a", "x", EXPERIMENTS).look == "plain"
+
+
+def test_that_a_slider_of_a_task_says_its_name_once_and_a_field_has_a_caption(task):
+    task.set_task("Do it", ("learning_rate", "dropout"), EXPERIMENTS)
+    shown = texts(task)
+    assert shown.count("Dropout") == 1
+    assert shown.count("Learning rate") == 1
+
+
+@pytest.mark.parametrize("height", [LEAST_TALL, TALL])
+def test_that_the_reason_of_an_answer_is_whole_in_a_narrow_tile(qtbot, height):
+    because = "Whatever line it draws, half the points are on the wrong side."
+    assert isinstance(CHOICE, ChoiceQuestion)
+    tile = ChoiceTile(1, replace(CHOICE.choices[0], because=because))
+    qtbot.addWidget(tile)
+    tile.resize(231, height)
+    shown = " ".join(texts(tile))
+    assert because in shown

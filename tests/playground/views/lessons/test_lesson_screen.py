@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from playground.models.lessons.lesson_file import read_lesson
+from playground.style.theme import LIGHT, apply_to_tree
+from playground.views.lessons.lesson_screen import LessonScreen
+from tests.playground.models.lessons.lesson_texts import CHOICES, EXPERIMENT, FRONT, REVEAL
+from tests.playground.views.painted import settle
+
+STAGE = read_lesson(FRONT + EXPERIMENT + CHOICES + REVEAL).steps[0].stage
+assert STAGE is not None
+RUNS = STAGE.runs
+SIZES = [(1440, 800), (1180, 620), (1024, 540)]
+
+
+@pytest.fixture
+def screen(qtbot):
+    screen = LessonScreen()
+    qtbot.addWidget(screen)
+    apply_to_tree(screen, LIGHT)
+    return screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_that_the_last_card_is_as_high_as_its_words_and_the_runs_stand_below_it(screen, size):
+    screen.break_card.set_words("Take the tanh out.")
+    screen.show_card(screen.break_card)
+    screen.set_runs(RUNS)
+    screen.resize(*size)
+    screen.show()
+    settle()
+    card = screen.break_card
+    assert card.height() == card.sizeHint().height()
+    assert {run.y() - card.geometry().bottom() - 1 for run in screen.cards.values()} == {16}
