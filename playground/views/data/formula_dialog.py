@@ -78,7 +78,7 @@ class FormulaDialog(QDialog):
             TextButton(text, f"Example: {text}", "Put this formula into the field", height=32)
             for text in EXAMPLES
         ]
-        self.cancel_button = TextButton("Cancel", "Cancel", "Keep the data on screen (Escape)", height=40)
+        self.cancel_button = TextButton("Cancel", "Cancel", "Keep the data on screen (Escape)")
         self.use_button = PrimaryButton(
             name="Use formula", tip="Train on this formula (Enter)", text="Use formula"
         )

@@ -104,7 +104,7 @@ class TableDialog(QDialog):
         self._message.setWordWrap(True)
         self._message.setMinimumHeight(56)
         self.ways_out = tuple(TextButton("", "Way out", "Do this", height=32) for _ in range(2))
-        self.cancel_button = TextButton("Cancel", "Cancel", "Keep the data on screen (Escape)", height=40)
+        self.cancel_button = TextButton("Cancel", "Cancel", "Keep the data on screen (Escape)")
         self.use_button = PrimaryButton(name="Use data", tip="Train on this table (Return)", text="Use data")
         self._build()
         apply_to_tree(self, theme)

@@ -36,7 +36,7 @@ class OverfitDialog(QDialog):
         self.curve = OverfitCurve(has_classes=has_classes)
         self.verdict = OverfitVerdict()
         self.verdict.set_progress("Running", "Building the network.")
-        self.close_button = TextButton("Cancel", "Cancel", "Stop the test (Escape)", height=40)
+        self.close_button = TextButton("Cancel", "Cancel", "Stop the test (Escape)")
         self._build()
         apply_to_tree(self, theme)
         self.close_button.clicked.connect(self.reject)

@@ -24,7 +24,7 @@ class RunRow(QWidget):
     def __init__(self, what: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.run_button = PrimaryButton("play", "Run", f"Run {what} to the end (Space)", text="Run")
-        self.pause_button = TextButton("Pause", "Pause", f"Pause {what} (Space)", icon="pause", height=40)
+        self.pause_button = TextButton("Pause", "Pause", f"Pause {what} (Space)", icon="pause")
         self.progress = ProgressBar("Progress", "How far the run is")
         self.progress.setFixedWidth(WIDTH)
         self.state = Label("", "caption", "ink3")

@@ -90,10 +90,8 @@ class OperationDialog(QDialog):
         self._message.setWordWrap(True)
         self._message.setMinimumHeight(34)
         self.preview = PreviewPicture()
-        self.delete_button = TextButton(
-            "Delete", "Delete", "Take this operation away (undo brings it back)", height=40
-        )
-        self.cancel_button = TextButton("Cancel", "Cancel", "Change nothing (Escape)", height=40)
+        self.delete_button = TextButton("Delete", "Delete", "Take this operation away (undo brings it back)")
+        self.cancel_button = TextButton("Cancel", "Cancel", "Change nothing (Escape)")
         self.use_button = PrimaryButton(name="Define", tip="Define it (Enter)", text="Define")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -135,3 +135,7 @@ def test_that_value_and_derivative_are_told_apart_by_words_and_dashes(qtbot):
     texts = [text.text for text in painted_texts(picture)]
     assert texts[:2] == ["value", "derivative by x"]
     assert "along x, y = 1" in texts
+
+
+def test_that_the_buttons_of_the_dialog_are_equally_high(dialog):
+    assert dialog.cancel_button.height() == dialog.use_button.height()
