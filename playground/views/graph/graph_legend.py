@@ -10,7 +10,9 @@ from playground.style.theme import font
 from playground.views.kit.drawing import draw_text, text_width
 from playground.views.kit.themed import Themed
 
-HEIGHT, LINE, GAP = 40, 28, 20
+HEIGHT = 40
+ROOMY, NARROW = (28, 20), (14, 8)
+"""How long a line is, and how far the next one stands from its text, where there is room and where not."""
 CARDS = "Cards: name, value, gradient"
 
 
@@ -45,13 +47,17 @@ class GraphLegend(Themed, QWidget):
         painter, theme, x = QPainter(self), self.theme, 16.0
         painter.fillRect(self.rect(), QColor(theme.bg))
         y = HEIGHT / 2 - 4
-        for text, ink, width in self._lines():
+        lines = self._lines()
+        words = sum(text_width(text, font("caption")) + 12 for text, _, _ in lines)
+        is_roomy = words + len(lines) * sum(ROOMY) + 32 - ROOMY[1] <= self.width()
+        length, gap = ROOMY if is_roomy else NARROW
+        for text, ink, width in lines:
             painter.setPen(QPen(QColor(ink), width))
-            painter.drawLine(round(x), round(y), round(x + LINE), round(y))
-            x += LINE + 8
+            painter.drawLine(round(x), round(y), round(x + length), round(y))
+            x += length + 8
             room = text_width(text, font("caption")) + 4
             draw_text(painter, QRectF(x, y - 9, room, 18), text, font("caption"), theme.ink2)
-            x += room + GAP
+            x += room + gap
         note = self._width or CARDS
         rest = QRectF(x, y - 9, self.width() - x - 16, 18)
         if text_width(note, font("caption")) <= rest.width():

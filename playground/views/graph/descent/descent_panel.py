@@ -15,7 +15,7 @@ from playground.views.graph.update.update_view import UpdateView
 from playground.views.kit import Label, NumberField, Panel, TextButton
 from playground.views.kit.one_line import OneLine
 
-HEIGHT, RATE_WIDTH = 248, 92
+HEIGHT, RATE_WIDTH = 248, 88
 FIRST_RATE, LEAST_RATE, LARGEST_RATE = 0.1, 1e-9, 1e6
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 RATE_TIP = "Learning rate: how far each update goes against the gradient"

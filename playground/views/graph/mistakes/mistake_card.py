@@ -15,13 +15,15 @@ from playground.views.graph.code_view import CodeView
 from playground.views.graph.mistakes.twin_curve import TwinCurve
 from playground.views.graph.mistakes.twin_table import TwinTable
 from playground.views.kit import IconButton, Label, SegmentedControl, TextButton
+from playground.views.kit.one_line import OneLine
 from playground.views.kit.panel import Panel
 
 HEIGHT = 280
 RATES = ((NEAR_LIMIT, "Near the limit"), (OWN_RATE, "Your rate"))
 BEGIN = "Looking for the highest learning rate that works, then training side by side …"
-NARROWEST, CODE_FROM = 580, 930
-"""The card shows the code from this width on."""
+NARROWEST, ROOMY_FROM, CODE_FROM = 440, 560, 930
+"""Widths of the card: the smallest, and those from which its table is wide, and its code shown."""
+TABLE, NARROW_TABLE = 316, 272
 
 
 class MistakeCard(Panel):
@@ -35,7 +37,7 @@ class MistakeCard(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Edge.TopEdge, parent)
         self.title = Label("", "section_title")
-        self.progress = Label("", "caption", "ink3")
+        self.progress = OneLine()
         self.rate = SegmentedControl(
             RATES,
             "Learning rate of the experiment",
@@ -105,7 +107,7 @@ class MistakeCard(Panel):
     def set_result(self, report: TwinReport, words: str) -> None:
         """Show the progress of an experiment."""
         rate = number_text(report.healthy.rate, 3)
-        self.progress.set_text(f"update {report.healthy.updates} of {report.most}, rate {rate}")
+        self.progress.set_text(f"Update {report.healthy.updates} of {report.most}, rate {rate}")
         self.words.set_text(words)
         self.table.set_rows(comparison(report))
         larger = report.larger
@@ -134,4 +136,6 @@ class MistakeCard(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.code.setVisible(not self.table.isHidden() and event.size().width() >= CODE_FROM)
+        width = event.size().width()
+        self.code.setVisible(not self.table.isHidden() and width >= CODE_FROM)
+        self.table.setMinimumWidth(TABLE if width >= ROOMY_FROM else NARROW_TABLE)

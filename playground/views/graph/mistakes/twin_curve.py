@@ -24,7 +24,7 @@ class TwinCurve(CurveChart):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Update", "No losses yet", "updates", parent)
-        self.setMinimumSize(220, 120)
+        self.setMinimumSize(110, 120)
         self.setToolTip(
             "Loss on the same samples after each update: healthy, with the mistake, and pale the healthy "
             "code at the rate that the mistake comes to"

@@ -13,7 +13,7 @@ from playground.views.kit.drawing import draw_text
 from playground.views.kit.plain_text import set_tip
 from playground.views.kit.themed import Themed
 
-ROW, NUMBER = 24, 76
+ROW, NUMBER = 24, 62
 MOST_ROWS = 4
 
 
@@ -23,7 +23,7 @@ class TwinTable(Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: tuple[tuple[str, str, str], ...] = ()
-        self.setMinimumSize(316, ROW * (MOST_ROWS + 1))
+        self.setMinimumHeight(ROW * (MOST_ROWS + 1))
 
     def set_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
         """Show rows of a name, the right number and the wrong one."""

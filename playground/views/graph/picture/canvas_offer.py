@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.theme import apply_to_tree
 from playground.views.kit import Label, TextButton
@@ -68,8 +68,12 @@ class CanvasOffer(Themed, QWidget):
         apply_to_tree(self, self.theme)
 
     def place(self) -> None:
-        """Stand at the lower edge of the canvas, in the middle."""
+        """Stand at the lower edge of the canvas, in the middle; buttons without room stand in a column."""
         canvas = self._canvas
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight)
+        if self._row.sizeHint().width() > canvas.width() - 24 - 32:
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+        self._column.invalidate()
         narrow = self._column.sizeHint().width() if self.text.isHidden() else WIDEST
         width = min(narrow, canvas.width() - 24)
         self.text.setFixedWidth(width - 32)

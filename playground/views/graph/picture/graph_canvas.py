@@ -74,7 +74,7 @@ class GraphCanvas(Themed, QWidget):
         self.setAccessibleName("Computation graph")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(300, 200)
+        self.setMinimumSize(200, 140)
         self._graph: BlockGraph | None = None
         self._layout: GraphLayout | None = None
         self._view: GraphView | None = None

@@ -28,7 +28,7 @@ def switch(playground, mistake: str):
 def until_done(qtbot, playground) -> None:
     card = playground.window.graph.mistake
     qtbot.waitUntil(
-        lambda: card.progress.text().startswith(f"update {UPDATES} of {UPDATES}"), timeout=PATIENCE_MS
+        lambda: card.progress.text.startswith(f"Update {UPDATES} of {UPDATES}"), timeout=PATIENCE_MS
     )
 
 
@@ -125,9 +125,9 @@ def test_that_the_harm_shows_near_the_limit_and_the_own_rate_is_a_choice(playgro
     until_done(qtbot, playground)
     assert "Near the highest rate that works that is too far" in card.words.text()
     assert "Inner nodes need no zero_grad()" in card.words.text()
-    assert not card.progress.text().endswith("rate 0.3")
+    assert not card.progress.text.endswith("rate 0.3")
     qtbot.keyClick(card.rate, Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: card.progress.text().endswith("rate 0.3"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: card.progress.text.endswith("rate 0.3"), timeout=PATIENCE_MS)
     until_done(qtbot, playground)
     assert "Near the highest" not in card.words.text()
 
@@ -188,7 +188,7 @@ def test_that_the_card_is_about_the_formula_on_screen(playground, qtbot):
     card = playground.window.graph.mistake
     on_formula(qtbot, playground)
     qtbot.mouseClick(switch(playground, "backward_twice"), LEFT)
-    qtbot.waitUntil(lambda: card.progress.text().startswith("update 50 of 50"), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: card.progress.text.startswith("Update 50 of 50"), timeout=PATIENCE_MS)
     walk = playground.graph.walk
     right = {node.name: walk.gradients[node.index] for node in walk.graph.scalars.nodes}
     length = np.hypot(right["w"], right["b"])

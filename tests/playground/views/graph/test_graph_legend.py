@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRect
 
-from playground.style.theme import DARK, LIGHT, Theme
+from playground.style.theme import DARK, LIGHT, Theme, font
 from playground.views.graph.graph_legend import GraphLegend
+from playground.views.kit.drawing import text_width
 from tests.playground.views.graph.graphs import pixels_of
 from tests.playground.views.painted import painted_lines, painted_texts
 
@@ -70,3 +71,13 @@ def test_that_the_links_of_a_network_are_explained_by_their_signs(legend, theme:
         assert pixels_of(picture, ink, QRect(starts[word] - 38, 0, 36, legend.height())) >= 20
     legend.set_links("", "")
     assert painted_lines(legend) == [WORDS]
+
+
+def test_that_the_links_are_explained_in_whole_words_where_there_is_little_room(legend):
+    legend.set_links("gradient", "Width: how much passes through")
+    legend.resize(488, legend.height())
+    last = painted_texts(legend)[-1]
+    assert painted_lines(legend) == [
+        ["This step", "Negative gradient", "Positive gradient", "Not reached yet"]
+    ]
+    assert last.x + text_width(last.text, font("caption")) <= legend.width()

@@ -231,3 +231,22 @@ def test_that_ground_and_texts_follow_the_theme(screen, theme: Theme):
     inks = {text.text: text.ink for text in painted_texts(screen)}
     assert inks["Computation graph"] == theme.ink.lower()
     assert inks["Gradients flow right to left"] == theme.ink3.lower()
+
+
+@pytest.mark.parametrize("name", ["", "update_panel", "mistake", "check_panel", "descent_panel", "lens"])
+def test_that_everything_stands_inside_the_smallest_window(qtbot, name: str) -> None:
+    # 1024 x 640 less the header of the window.
+    screen = make_screen(qtbot, 1024, 584)
+    screen.source.level.hide()
+    if name == "lens":
+        screen.lens.show()
+    elif name:
+        screen.room.open(getattr(screen, name))
+    settle()
+    assert screen.size().toTuple() == (1024, 584)
+    for part in (screen.canvas, screen.lens, screen.legend, screen.room, screen.steps, screen.chain):
+        if part.isVisible():
+            assert screen.rect().contains(QRect(part.mapTo(screen, QPoint(0, 0)), part.size()))
+    middle = screen.chain.x() - screen.source.geometry().right() - 1
+    assert screen.canvas.width() + screen.lens.isVisible() * screen.lens.width() == middle
+    assert screen.room.geometry().bottom() < screen.steps.y()

@@ -46,7 +46,7 @@ def test_that_right_and_wrong_numbers_stand_side_by_side(card):
     lines = painted_lines(card.table)
     assert lines[0] == ["Right", "Mistake"]
     assert lines[1] == ["Gradient of update 1", "0.5", "1"]
-    assert card.progress.text() == "update 2 of 60, rate 0.1"
+    assert card.progress.text == "Update 2 of 60, rate 0.1"
     inks = {text.text: text.ink for text in painted_texts(card.table)}
     assert inks["1"] != inks["0.5"]
 
