@@ -132,8 +132,9 @@ class FigureRows(Control, QWidget):
             room = min(text_width(figure.value, mono), place.width() - least - GAP)
             value_place = place.adjusted(place.width() - room, 0, 0, 0)
             name_place = place.adjusted(0, 0, -room - GAP, 0)
+            fits = text_width(figure.name, font("body")) <= name_place.width()
             draw_text(
-                painter, name_place, figure.name, font("body"),
+                painter, name_place, figure.name, font("body" if fits else "caption"),
                 theme.accent_text if figure.leads_to else theme.ink2,
             )  # fmt: skip
             draw_text(painter, value_place, figure.value, mono, ink, Qt.AlignmentFlag.AlignRight)

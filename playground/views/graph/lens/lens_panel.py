@@ -40,8 +40,7 @@ class LensPanel(Panel):
         head.setContentsMargins(SIDE, 8, 8, 0)
         head.addWidget(self.title, 1)
         head.addWidget(self.close_button)
-        columns = QHBoxLayout()
-        columns.setContentsMargins(SIDE, 6, SIDE, 4)
+        columns = self._heads = QHBoxLayout()
         columns.setSpacing(GAP)
         columns.addWidget(Label("Scalar", "caption", "ink3"), 1)
         for text in ("Value", "Gradient"):
@@ -62,6 +61,8 @@ class LensPanel(Panel):
         self.close_button.clicked.connect(self.closed)
         self.rows.scalar_pressed.connect(self.scalar_pressed)
         self.rows.current_moved.connect(self._show_place)
+        self._area.verticalScrollBar().rangeChanged.connect(self._place_heads)
+        self._place_heads()
         self._neuron: NeuronScalars | None = None
 
     def set_neuron(self, neuron: NeuronScalars, numbers: LineNumbers) -> None:
@@ -82,6 +83,12 @@ class LensPanel(Panel):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         dress_scroll_area(self._area, theme)
+
+    def _place_heads(self) -> None:
+        """Keep the heads above their numbers, which a scroll bar moves to the left."""
+        bar = self._area.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self._heads.setContentsMargins(SIDE, 6, SIDE + taken, 4)
 
     def _show_place(self, place: QRect) -> None:
         self._area.ensureVisible(0, place.center().y(), 0, place.height())

@@ -6,7 +6,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from playground.style.theme import DARK, LIGHT, Theme
+from playground.style.theme import DARK, LIGHT, Theme, font
+from playground.views.kit.drawing import text_width
 from playground.views.kit.figure_rows import Figure, FigureRows
 from tests.playground.views.painted import painted_lines, painted_texts
 
@@ -121,3 +122,15 @@ def test_that_a_shortened_line_is_told_in_full_under_the_pointer(rows) -> None:
     QApplication.sendEvent(rows, QHelpEvent(QEvent.Type.ToolTip, place, rows.mapToGlobal(place)))
     assert QToolTip.text() == f"{name}: {value}"
     QToolTip.hideText()
+
+
+def test_that_a_name_takes_smaller_letters_before_it_is_cut(rows) -> None:
+    name = Figure("Finite difference, to 0.01 %", "✓ -0.241")
+    rows.resize(500, 10)
+    rows.set_figures([name])
+    roomy = next(text for text in painted_texts(rows) if text.text == name.name)
+    rows.resize(
+        text_width(name.name, font("caption")) + text_width(name.value, font("inspector_code")) + 9, 22
+    )
+    narrow = next(text for text in painted_texts(rows) if text.text == name.name)
+    assert narrow.size < roomy.size

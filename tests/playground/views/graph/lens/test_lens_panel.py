@@ -9,7 +9,8 @@ from playground.models.graph.blocks import Group
 from playground.models.graph.lens.neuron_scalars import Line, LineNumbers, NeuronScalars
 from playground.style.theme import DARK, LIGHT, Theme, apply_to_tree
 from playground.views.graph.lens.lens_panel import LensPanel
-from playground.views.graph.lens.lens_rows import ROW
+from playground.views.graph.lens.lens_rows import GAP, NUMBER_WIDTH, ROW, SIDE
+from playground.views.kit import Label
 from tests.playground.actions import LEFT
 from tests.playground.views.graph.graphs import pixels_of
 from tests.playground.views.painted import painted_texts
@@ -90,3 +91,12 @@ def test_that_it_can_be_closed(panel, qtbot):
     with qtbot.waitSignal(panel.closed):
         qtbot.mouseClick(panel.close_button, LEFT)
     QTest.mouseMove(panel.rows, QPoint(20, 20))
+
+
+def test_that_heads_end_where_their_numbers_do_beside_a_scroll_bar(panel):
+    head = next(label for label in panel.findChildren(Label) if label.text() == "Value")
+    place = head.mapTo(panel, QPoint(head.width(), 0)).x()
+    rows = panel.rows
+    end = rows.mapTo(panel, QPoint(rows.width(), 0)).x() - SIDE - NUMBER_WIDTH - GAP
+    assert panel.height() < rows.height()
+    assert place == end
