@@ -184,7 +184,8 @@ class Fairness:
             ("same first weights", self.same_first_weights),
             (f"same {self.noun}", self.has_come_far),
         )
-        return " · ".join(f"{text}: {'yes' if holds else 'no'}" for text, holds in parts)
+        line = " · ".join(f"{text}: {'yes' if holds else 'no'}" for text, holds in parts)
+        return line[0].upper() + line[1:]
 
 
 def fairness(runs: Sequence[ComparedRun], *, has_come_far: bool, noun: str = "epochs") -> Fairness:

@@ -70,8 +70,8 @@ class ExportCard(Popover):
             grid.addWidget(Label(word, "caption", "ink3"), 0, column, Qt.AlignmentFlag.AlignHCenter)
         for number, (group, formats) in enumerate(FORMATS):
             row = grid.rowCount() if number else 0
-            grid.addWidget(Label(group, "section_title"), row, 0)
-            grid.setRowMinimumHeight(row, 32)
+            grid.addWidget(Label(group, "section_title"), row, 0, Qt.AlignmentFlag.AlignBottom)
+            grid.setRowMinimumHeight(row, 44 if number else 32)
             for key, title, words in formats:
                 self._add(grid, key, title, words)
         self.column.addLayout(grid)

@@ -305,7 +305,7 @@ def test_that_a_picture_and_what_was_measured_there_go_to_the_card_of_its_run(st
 def test_that_a_sentence_and_a_line_of_fairness_compare_the_first_two(stage):
     stage.keep(1, level=0.1)
     assert stage.screen.verdict.text().startswith("Adam 0.01, 3 has 0.1 less test loss at epoch 300")
-    assert stage.screen.fairness.text() == "same data: yes · same first weights: yes · same epochs: yes"
+    assert stage.screen.fairness.text() == "Same data: yes · same first weights: yes · same epochs: yes"
 
 
 def test_that_opening_leads_to_the_workbench_for_kept_runs_alone(stage):

@@ -81,9 +81,9 @@ def test_that_the_verdict_tells_the_difference_and_what_is_shared() -> None:
 def test_that_fairness_names_what_is_not_the_same() -> None:
     a, b = run(1, [0.5] * 5), run(2, [0.5] * 3, SPIRAL.with_(weight_draws=1))
     fair = fairness([a, b], has_come_far=True)
-    assert fair.words == "same data: yes · same first weights: no · same epochs: yes"
+    assert fair.words == "Same data: yes · same first weights: no · same epochs: yes"
     unfair = fairness([a, b], has_come_far=False, noun="updates")
-    assert unfair.words == "same data: yes · same first weights: no · same updates: no"
+    assert unfair.words == "Same data: yes · same first weights: no · same updates: no"
     assert not fairness([a, run(2, [0.5] * 5, SPIRAL.with_(noise=0.2))], has_come_far=True).same_data
 
 
