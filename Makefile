@@ -45,8 +45,8 @@ screenshots: set-up-for-tests ## paint the pictures of docs/ anew
 bench: set-up-for-tests ## measure speed and memory
 	@$(PYTHON_OF_VENV) -m pytest tests/benchmarks -m benchmark -s
 
-fuzz: set-up-for-tests ## random graphs (10,000, or FUZZ_GRAPHS), 3,000 damaged files and tables, 6,000 formulas
-	@$(PYTHON_OF_VENV) -m pytest tests -m fuzz -n 2 -rP
+fuzz: set-up-for-tests ## random graphs (10,000, or FUZZ_GRAPHS), 3,000 damaged files and tables, 6,000 formulas, new examples
+	@$(PYTHON_OF_VENV) -m pytest tests -m "fuzz or hypothesis" --hypothesis-profile "new examples" -n 2 -rP
 
 monkey: set-up-for-tests ## drive the real window at random (SEEDS=... MINUTES=... a seed, FIRST=... the first)
 	@$(PYTHON_OF_VENV) -m tests.monkey --seeds $(or $(SEEDS),5) --minutes $(or $(MINUTES),1) --first $(or $(FIRST),1)

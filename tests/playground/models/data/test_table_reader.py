@@ -114,6 +114,11 @@ FILES: dict[str, tuple[str, dict[str, list]]] = {
         '"a" "kind"\n−48,427.5 "x, y"\n−1.9 red\n1,000.1 red\n',
         {"a": [-48427.5, -1.9, 1000.1], "kind": ["x, y", "red", "red"]},
     ),
+    "apostrophes in numbers between blanks": (
+        "#DIV/0! #DIV/0! red\n1'000 1'000 red\n#DIV/0! 0 red\n1’500 2'000 red\n0 1'000 red\n",
+        {"column 1": [NAN, 1000, NAN, 1500, 0], "column 2": [NAN, 1000, 0, 2000, 1000],
+         "column 3": ["red"] * 5},
+    ),
     "a declared separator": ("sep=;\na;b\n1,5;2\n2,5;3\n", {"a": [1.5, 2.5], "b": [2, 3]}),
     "a declared tab": ('"sep=\t"\na\tb\n1,5\t2\n', {"a": [1.5], "b": [2]}),
     "a separator declared against all looks": ("sep=|\na,b|c,d\n1|2\n", {"a,b": [1], "c,d": [2]}),
