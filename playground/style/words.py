@@ -128,9 +128,14 @@ def within_text(low: float, high: float) -> str:
     return f"{most} or less" if math.isfinite(high) else "finite"
 
 
+def capitalized(text: str) -> str:
+    """Return a text whose first letter is a capital; the others stay as they are."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def sentence(text: str) -> str:
     """Return a message as a sentence: ``no such file`` becomes ``No such file.``"""
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{capitalized(text)}."
 
 
 def quoted(text: str) -> str:

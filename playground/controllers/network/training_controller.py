@@ -15,6 +15,7 @@ from playground.models.network.network import Network
 from playground.models.network.parameter_map import OUTPUT
 from playground.models.picture.frame import Frame, Overlay
 from playground.models.picture.reading_pace import ReadingPace
+from playground.style.words import capitalized
 from playground.views.network.layer_options import LayerOptions
 from playground.views.network.network_panel import NetworkPanel
 from playground.views.network.network_scene import Node, NodeMarks
@@ -94,7 +95,7 @@ class TrainingController(QObject):
         title = place_of(layer)
         self.layer_options.set_layer(
             column,
-            f"{title[0].upper()}{title[1:]}",
+            capitalized(title),
             own,
             experiment.activation,
             experiment.activation_options,

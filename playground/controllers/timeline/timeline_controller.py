@@ -13,7 +13,7 @@ from playground.models.picture.reading_pace import ReadingPace
 from playground.models.picture.timeline import Ghost, Mark, Timeline
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import ThemeManager
-from playground.style.words import loss_text, score_text
+from playground.style.words import capitalized, loss_text, score_text
 from playground.views.timeline.branch_card import BranchCard
 from playground.views.timeline.epoch_card import EpochCard
 from playground.views.timeline.memory_card import MemoryCard
@@ -212,4 +212,4 @@ class TimelineController(QObject):
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
+    return capitalized(words)

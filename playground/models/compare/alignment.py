@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.compare.comparison import ComparedRun, best_epoch
-from playground.style.words import count_text, number_text
+from playground.style.words import capitalized, count_text, number_text
 
 WAYS = {
     "epoch": "Same epoch",
@@ -46,7 +46,7 @@ class Alignment:
     @property
     def title(self) -> str:
         """The words as a title."""
-        return f"{self.words[:1].upper()}{self.words[1:]}"
+        return capitalized(self.words)
 
     def ending(self, sentence: str) -> str:
         """Return a sentence that ends with the words."""

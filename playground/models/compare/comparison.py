@@ -13,7 +13,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import differ, settings_of
 from playground.models.run.history import Curves
 from playground.models.run.training import Training
-from playground.style.words import number_text
+from playground.style.words import capitalized, number_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,7 +185,7 @@ class Fairness:
             (f"same {self.noun}", self.has_come_far),
         )
         line = " · ".join(f"{text}: {'yes' if holds else 'no'}" for text, holds in parts)
-        return line[0].upper() + line[1:]
+        return capitalized(line)
 
 
 def fairness(runs: Sequence[ComparedRun], *, has_come_far: bool, noun: str = "epochs") -> Fairness:

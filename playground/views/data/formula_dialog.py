@@ -10,7 +10,7 @@ from engine.language import ExpressionError
 from playground.models.data.datasets import Dataset, thumbnail_points
 from playground.models.data.formula_data import HIGH, FormulaData
 from playground.style.theme import Theme, apply_to_tree
-from playground.style.words import number_text, percent_text
+from playground.style.words import capitalized, number_text, percent_text
 from playground.views.data.thumbnails import Painter, points_thumbnail
 from playground.views.kit import Label, NumberField, PrimaryButton, TextButton, labeled
 from playground.views.kit.drawing import draw_box
@@ -180,7 +180,7 @@ class FormulaDialog(QDialog):
 def _sentence(text: str, wrong: str) -> str:
     """Capitalise a message, unless it begins with quoted text."""
     is_quoted = wrong.startswith(text.partition(" ")[0])
-    return text if is_quoted else f"{text[0].upper()}{text[1:]}"
+    return text if is_quoted else capitalized(text)
 
 
 def _summary(dataset: Dataset) -> str:

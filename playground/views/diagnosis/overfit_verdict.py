@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.diagnosis.overfit import OverfitResult
 from playground.style.icons import draw_icon
+from playground.style.words import capitalized
 from playground.views.kit import Label
 from playground.views.kit.drawing import draw_box
 from playground.views.kit.themed import Themed
@@ -53,7 +54,7 @@ class OverfitVerdict(Themed, QWidget):
     def set_result(self, result: OverfitResult) -> None:
         """Show the result."""
         self._result = result
-        self._say(result.word, f"{result.reason[0].upper()}{result.reason[1:]}", result.advice)
+        self._say(result.word, capitalized(result.reason), result.advice)
 
     def _say(self, word: str, reason: str, advice: str) -> None:
         self._word.set_text(word)

@@ -13,7 +13,7 @@ from playground.models.diagnosis.inspection import Inspection
 from playground.style.icons import draw_icon
 from playground.style.pixels import image_in_ink
 from playground.style.theme import Theme, font
-from playground.style.words import fixed_text, loss_text, number_text, percent_text
+from playground.style.words import capitalized, fixed_text, loss_text, number_text, percent_text
 from playground.views.kit import IconButton, TextButton
 from playground.views.kit.chart.point_glyphs import glyph, uses_shapes
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_card, draw_text
@@ -220,7 +220,7 @@ class PointCard(Themed, QWidget):
         else:
             ink, first = theme.ink, place.adjusted(0, 0, 0, -ROW)
         text = self.verdict()
-        draw_text(painter, first, f"{text[0].upper()}{text[1:]}", font("body"), ink)
+        draw_text(painter, first, capitalized(text), font("body"), ink)
         loss = loss_text(inspection.loss)
         self._row(painter, place.left(), place.top() + ROW, place.width(), "Loss", loss)
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.style.words import (
+    capitalized,
     count_text,
     counted,
     exact_text,
@@ -271,6 +272,13 @@ def test_that_no_other_place_formats_numbers_with_decimals() -> None:
 )
 def test_that_the_numbers_of_an_axis_have_one_style(values: list[float], texts: list[str]) -> None:
     assert tick_texts(values) == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("", ""), ("a", "A"), ("two Words", "Two Words"), ("élan", "Élan")]
+)
+def test_that_only_the_first_letter_becomes_a_capital(text: str, shown: str) -> None:
+    assert capitalized(text) == shown
 
 
 def test_that_a_message_becomes_a_sentence() -> None:
