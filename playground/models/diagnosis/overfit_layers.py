@@ -20,12 +20,14 @@ FLAT = 1e-3
 
 def symmetry(evidence: Evidence) -> Diagnosis | None:
     """Look for first weights that make all neurons of a layer identical."""
-    if not evidence.n_hidden or evidence.weights_at_start.any():
+    weights, sizes = evidence.weights_at_start, evidence.experiment.hidden
+    # A single neuron has none to be like, but weights of 0 let no signal through either.
+    if not evidence.n_hidden or np.ptp(weights) or (weights.any() and max(sizes) == 1):
         return None
     return Diagnosis(
         "symmetry",
-        "all first weights are 0, so all neurons of a layer get the same gradients and learn the same. The "
-        f"loss stopped at {say(evidence.course.last)}.",
+        f"all first weights are {exact_text(float(weights[0]))}, so all neurons of a layer get the same "
+        f"gradients and learn the same. The loss stopped at {say(evidence.course.last)}.",
         "Draw the first weights at random: choose Xavier or He.",
     )
 

@@ -52,6 +52,16 @@ def test_that_first_weights_of_zero_keep_neurons_alike(first, activation):
     assert "Xavier" in result.advice
 
 
+def test_that_equal_first_weights_keep_neurons_alike():
+    result = judge(hidden=(8,), initializer="equal", dataset="spiral", features=(0, 1))
+    assert result.diagnosis == "symmetry"
+    assert result.reason.startswith("all first weights are 0.1, ")
+
+
+def test_that_a_single_neuron_has_none_to_be_like():
+    assert judge(hidden=(1,), initializer="equal", dataset="spiral", features=(0, 1)).diagnosis != "symmetry"
+
+
 def test_that_zeros_do_no_harm_without_hidden_layers():
     result = judge(hidden=(), initializer="zeros", dataset="iris", features=(0, 1, 2, 3), learning_rate=0.3)
     assert result.passed
