@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -45,6 +45,8 @@ class Network:
         The settings as given.
     experiment
         The settings with a loss that fits the data: what is actually trained.
+    draw
+        Which neurons are dropped outside of training, where eval() is forgotten: another number draws others.
     """
 
     wanted: Experiment
@@ -54,6 +56,7 @@ class Network:
     structure: tuple[int, ...]
     parameter_map: ParameterMap
     _lowered: _Lowered = field(repr=False)
+    draw: int = 0
 
     @classmethod
     def of(cls, experiment: Experiment, before: Network | None = None) -> Network:
@@ -153,7 +156,11 @@ class Network:
         now = self.experiment
         source, traced = _ready.runner_of(self._lowered).all_at_once
         seed = now.seed if now.forgets_eval else None
-        return ForwardPass(source, traced.layers, _completion(self._gates, seed))
+        return ForwardPass(source, traced.layers, _completion(self._gates, seed, self.draw))
+
+    def asked_again(self, draw: int) -> Network:
+        """Return the same network, which drops other neurons where eval() is forgotten."""
+        return replace(self, draw=draw)
 
     @cached_property
     def _gates(self) -> Gates | None:
@@ -214,11 +221,13 @@ def _runner_of(lowered: _Lowered) -> ModelRunner:
     return ModelRunner(model, lowered.structure[0], loss, lowered.backend, gated=lowered.is_gated)
 
 
-def _completion(gates: Gates | None, forgetful_seed: int | None) -> Callable[[Array, Array], Array]:
+def _completion(
+    gates: Gates | None, forgetful_seed: int | None, draw: int
+) -> Callable[[Array, Array], Array]:
     """Return what appends factors behind hidden neurons to features.
 
     With a seed there is dropout outside of training too. Which neurons are dropped depends on the parameters
-    alone, so that the same moment always looks the same.
+    and the number of the draw alone, so that the same moment always looks the same.
     """
 
     def complete(parameters: Array, X: Array) -> Array:
@@ -226,8 +235,8 @@ def _completion(gates: Gates | None, forgetful_seed: int | None) -> Callable[[Ar
             return X
         if forgetful_seed is None:
             return gates.behind(X)
-        draw = zlib.crc32(parameters.tobytes())
-        return gates.behind(X, gates.values(np.arange(len(X)), forgetful_seed, draw))
+        place = zlib.crc32(parameters.tobytes(), draw)
+        return gates.behind(X, gates.values(np.arange(len(X)), forgetful_seed, place))
 
     return complete
 

@@ -150,6 +150,12 @@ def test_that_dropout_is_off_in_pictures_unless_eval_is_forgotten():
     assert not np.allclose(drawn, wanted)
     np.testing.assert_array_equal(forgetful.outputs(X, parameters), drawn)
     assert not np.allclose(forgetful.outputs(X, parameters + 1e-12), drawn)
+    again = forgetful.asked_again(1)
+    assert not np.allclose(again.outputs(X, parameters), drawn)
+    np.testing.assert_array_equal(
+        again.outputs(X, parameters), forgetful.asked_again(1).outputs(X, parameters)
+    )
+    np.testing.assert_array_equal(dropping.asked_again(1).outputs(X, parameters), wanted)
 
 
 def test_that_the_loss_of_another_task_is_replaced_and_the_wish_remembered():
