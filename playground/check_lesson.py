@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from playground.models.lessons.lesson_blocks import Fault
+from playground.models.lessons.reading.lesson_source import Fault
 from playground.models.lessons.shelf import BrokenLesson, read_or_faults
 from playground.models.lessons.trial import try_lesson
 from playground.style.words import counted

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.compare.comparison import Figures, figures_of
-from playground.models.lessons.lesson import LessonRun, Stage
 from playground.models.lessons.outcome import Outcome
+from playground.models.lessons.stages.run_stage import LessonRun, RunStage
 from playground.models.run.session import Session
 from playground.models.ticket import Ticket
 from playground.models.timeline.replay import Replay
@@ -102,11 +102,11 @@ class LessonDesk:
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
-        self._stage: Stage | None = None
+        self._stage: RunStage | None = None
         self._learners: list[_Learner] = []
         self._painter = BoundaryPainter()
 
-    def begin(self, stage: Stage, theme: Theme, side: int, ticket: Ticket) -> LessonFrame:
+    def begin(self, stage: RunStage, theme: Theme, side: int, ticket: Ticket) -> LessonFrame:
         """Prepare the runs of a stage at epoch 0.
 
         Raises
@@ -123,7 +123,7 @@ class LessonDesk:
         return self._frame(0, theme, side)
 
     def go_on(
-        self, stage: Stage, theme: Theme, side: int, ticket: Ticket, *, hurried: bool = False
+        self, stage: RunStage, theme: Theme, side: int, ticket: Ticket, *, hurried: bool = False
     ) -> LessonFrame:
         """Train on to the end of a stage at its pace, and tell `LessonFrame` by `LessonFrame`.
 

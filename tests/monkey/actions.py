@@ -325,9 +325,9 @@ def lesson(hands: Hands) -> Iterator[None]:
         key = hands.rng.choice(tuple(screen.list.rows))
         hands.say(f"lesson {key}")
         screen.list.lesson_picked.emit(key)
-    page, tiles = screen.page, screen.question.tiles.tiles
+    page = screen.page
     acts: dict[str, Callable[[], object]] = {
-        "choose": lambda: screen.question.tiles.chosen.emit(hands.rng.randint(0, max(len(tiles) - 1, 0))),
+        "choose": lambda: hands.press(str(hands.rng.randint(1, 4))),
         "skip": screen.question.skip_button.click,
         "run": screen.run_wanted.emit,
         "next": page.main_next_button.click,

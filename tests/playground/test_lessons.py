@@ -11,14 +11,19 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from playground.application import PlaygroundApplication
-from playground.models.lessons.lesson import ChoiceQuestion, Lesson, NumberQuestion, Task
+from playground.models.lessons.lesson import Lesson
 from playground.models.lessons.lesson_file import read_lesson
 from playground.models.lessons.outcome import Outcomes, curve_of
+from playground.models.lessons.parts.choice_question import ChoiceQuestion
+from playground.models.lessons.parts.number_question import NumberQuestion
+from playground.models.lessons.parts.sketch_question import SketchQuestion
+from playground.models.lessons.parts.task import Task
 from playground.models.lessons.shelf import FOLDER, read_folder
-from playground.models.lessons.trial import outcomes_of, try_lesson
-from playground.views.lessons.sketch_pad import COLUMNS, HIGHEST
+from playground.models.lessons.trial import try_lesson
+from playground.views.lessons.answers.sketch_pad import COLUMNS, HIGHEST
 from playground.workers import lesson_desk
 from tests.playground.actions import LEFT, PATIENCE_MS
+from tests.playground.lesson_fields import number, pad
 
 LESSONS = [lesson.key for lesson in read_folder(FOLDER) if isinstance(lesson, Lesson)]
 # What brings the runs of the tasks to their goals: settings as typed or chosen.
@@ -59,25 +64,26 @@ def predict(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: 
     if isinstance(question, ChoiceQuestion):
         runs = playground.lessons.runs
         assert runs.stage is not None
-        numbers = Outcomes(outcomes_of(runs.stage))
+        numbers = Outcomes(runs.stage.outcomes())
         place = next(n for n, choice in enumerate(question.choices) if choice.when.holds(numbers) is right)
         qtbot.keyClick(screen, Qt.Key(Qt.Key.Key_1 + place))
     elif isinstance(question, NumberQuestion):
-        screen.question.number.value_edited.emit(0.0)
+        number(screen.question).number.value_edited.emit(0.0)
     else:
-        pad, runs = screen.question.pad, playground.lessons.runs
+        field, runs = pad(screen.question), playground.lessons.runs
         assert runs.stage is not None
-        epochs, losses = curve_of(question.of, outcomes_of(runs.stage))
-        frame, most = pad._frame(), HIGHEST * float(losses[0])
+        assert isinstance(question, SketchQuestion)
+        epochs, losses = curve_of(question.of, runs.stage.outcomes())
+        frame, most = field._frame(), HIGHEST * float(losses[0])
         points = []
         for epoch in np.linspace(0, runs.stage.epochs, COLUMNS):
             height = float(np.interp(epoch, epochs, losses)) if right else float(losses[0])
             y = frame.bottom() - min(height / most, 1.0) * frame.height()
             points.append(QPointF(frame.left() + epoch / runs.stage.epochs * frame.width(), y).toPoint())
-        qtbot.mousePress(pad, LEFT, pos=points[0])
+        qtbot.mousePress(field, LEFT, pos=points[0])
         for point in points[1:]:
-            qtbot.mouseMove(pad, point)
-        qtbot.mouseRelease(pad, LEFT, pos=points[-1])
+            qtbot.mouseMove(field, point)
+        qtbot.mouseRelease(field, LEFT, pos=points[-1])
     assert screen.question.foot.run_button.isEnabled()
 
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.controllers.lessons.guess_controller import GuessController
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.lesson_runs import LessonRuns
+from playground.controllers.lessons.part_controller import PartController
+from playground.controllers.lessons.question_controller import QuestionController
+from playground.controllers.lessons.reveal_controller import RevealController
 from playground.controllers.lessons.shelf_controller import ShelfController
 from playground.controllers.lessons.task_controller import TaskController
+from playground.controllers.lessons.transfer_controller import TransferController
 from playground.models.experiment.notice import Notice
-from playground.models.lessons.lesson import Lesson, Reveal, Task, Transfer
+from playground.models.lessons.lesson import Lesson, Step
+from playground.models.lessons.part import Part, Question
+from playground.models.lessons.parts.reveal import Reveal
+from playground.models.lessons.parts.task import Task
+from playground.models.lessons.parts.transfer import Transfer
 from playground.models.lessons.shelf import BrokenLesson
 from playground.style.theme import ThemeManager
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.workbench import Workbench
 
-TRAINING = "The networks are being trained…"
-IN_PYTORCH = "The same in PyTorch, wrong and right:"
 IN_TRAIN = "The lesson's settings are in Train. Undo brings yours back."
 
 
@@ -63,15 +68,23 @@ class LessonController(QObject):
         self.runs = LessonRuns(screen, strip, themes, self)
         self.place = LessonPlace(workbench, self.runs, path, self)
         self.shelf = ShelfController(workbench, self.place, screen, self)
-        self._guesses = GuessController(self.place, screen, self, now)
-        self._tasks = TaskController(self.place, screen, self)
+        questions = QuestionController(self.place, screen, self, now)
+        reveals = RevealController(self.place, screen, self)
+        tasks = TaskController(self.place, screen, self)
+        self._parts: Mapping[type[Part], PartController] = {
+            Question: questions,
+            Task: tasks,
+            Reveal: reveals,
+            Transfer: TransferController(self.place, screen, self),
+        }
         self.runs.moved.connect(self._on_runs_moved)
         self.runs.ended.connect(self._on_runs_ended)
         self.runs.refused.connect(self._on_runs_refused)
         self.shelf.picked.connect(self.open)
-        self._guesses.changed.connect(self._show_list)
-        self._guesses.again_wanted.connect(self._go_to)
-        self._tasks.changed.connect(self._on_runs_moved)
+        questions.changed.connect(self._show_list)
+        reveals.again_wanted.connect(self._go_to)
+        tasks.changed.connect(self._show_list)
+        tasks.changed.connect(self._on_runs_moved)
         screen.left.connect(self.left)
         screen.run_wanted.connect(self.run)
         screen.question.run_wanted.connect(self.run)
@@ -140,6 +153,9 @@ class LessonController(QObject):
 
     # Steps.
 
+    def _controller_of(self, step: Step) -> PartController:
+        return next(one for kind, one in self._parts.items() if isinstance(step.part, kind))
+
     @Slot(int)
     def _go_to(self, at: int) -> None:
         place, lesson = self.place, self.place.lesson
@@ -149,7 +165,7 @@ class LessonController(QObject):
         step = lesson.steps[at]
         place.keep(place.progress.with_step(lesson.key, at))
         self.runs.show(place.stage_of(step))
-        if isinstance(step.part, Reveal | Transfer) and not self.runs.has_ended:
+        if self._controller_of(step).runs_hurried and not self.runs.has_ended:
             # The runs are made again where one comes back to this step: they are always the same.
             self.runs.run(hurried=True)
         self._show_list()
@@ -161,7 +177,7 @@ class LessonController(QObject):
             self.shelf.show_list(self.place.lesson.key)
 
     def _show_step(self) -> None:
-        lesson, step, stage = self.place.lesson, self.place.step, self.runs.stage
+        lesson, step = self.place.lesson, self.place.step
         if lesson is None or step is None:
             return
         lessons, screen = self.shelf.lessons, self._screen
@@ -169,19 +185,9 @@ class LessonController(QObject):
         screen.page.set_head(f"{lesson.group}, lesson {number} of {len(lessons)}", lesson.title)
         titles = [one.title for one in lesson.steps]
         screen.page.stepper.set_steps(titles, self.place.at, self.place.furthest)
-        match step.part:
-            case Task() as task:
-                self._tasks.show(task)
-                screen.show_card(screen.task)
-            case Reveal():
-                screen.show_card(screen.outcome)
-            case Transfer(break_it=words):
-                screen.break_card.set_words(words)
-                screen.show_card(screen.break_card)
-            case _:
-                if step.question is not None and stage is not None:
-                    self._guesses.ask(step.question, stage)
-                screen.show_card(screen.question if step.question is not None else None)
+        controller = self._controller_of(step)
+        controller.show(step)
+        screen.show_card(controller.card)
         self._on_runs_moved()
         self._show_text()
 
@@ -189,14 +195,7 @@ class LessonController(QObject):
         step = self.place.step
         if step is None:
             return
-        words, code = self.place.numbers.words(step.text), ""
-        match step.part:
-            case Reveal() if not self.runs.has_ended:
-                words = TRAINING
-            case Reveal():
-                words = f"{self._guesses.show_verdict()}\n\n{words}"
-            case Transfer(takeaway=takeaway):
-                words, code = f"**{takeaway}**\n\n{words}\n\n{IN_PYTORCH}", step.part.code
+        words, code = self._controller_of(step).words(self.place.numbers.words(step.text))
         self._screen.page.set_text(words, code)
         self._show_ways()
 
@@ -242,9 +241,9 @@ class LessonController(QObject):
     @Slot()
     def _on_view_open_wanted(self) -> None:
         """Take the last run into Train, as one step that can be undone."""
-        experiment = self._tasks.experiment
-        if experiment is None:
+        if self.runs.stage is None:
             return
+        experiment = self.runs.stage.runs[-1].experiment
         self.runs.pause()
         self._was_playing = False
         if self._workbench.change(**{**vars(experiment), "name": ""}):
@@ -255,18 +254,9 @@ class LessonController(QObject):
 
     @Slot()
     def _on_runs_moved(self) -> None:
-        step, runs = self.place.step, self.runs
-        if step is None or runs.stage is None:
-            return
-        match step.part:
-            case Task():
-                self._screen.task.set_running(runs.is_running, runs.epoch, runs.stage.epochs)
-            case Reveal() as reveal:
-                self._guesses.show_outcome(reveal, runs.stage)
-            case Transfer() | None:
-                pass
-            case _:
-                self._guesses.follow(step.part, runs.stage)
+        step = self.place.step
+        if step is not None and self.runs.stage is not None:
+            self._controller_of(step).follow(step)
 
     @Slot()
     def _on_runs_ended(self) -> None:
@@ -274,20 +264,15 @@ class LessonController(QObject):
         if lesson is None or step is None:
             return
         place.note_outcomes()
-        if step.question is not None:
-            self._guesses.note_outcome()
-            if place.at + 1 < len(lesson.steps) and isinstance(lesson.steps[place.at + 1].part, Reveal):
-                self._go_to(place.at + 1)
-                return
-        elif isinstance(step.part, Task):
-            self._tasks.judge(step.part)
-            self._show_list()
-        self._show_text()
+        self._controller_of(step).note_end(step)
+        is_asked = step.question is not None and place.at + 1 < len(lesson.steps)
+        if is_asked and isinstance(lesson.steps[place.at + 1].part, Reveal):
+            self._go_to(place.at + 1)
+        else:
+            self._show_text()
 
     @Slot(str)
     def _on_runs_refused(self, reason: str) -> None:
         step = self.place.step
-        if step is not None and isinstance(step.part, Task):
-            self._tasks.refuse(reason)
-        else:
-            self._screen.set_problem(f"The runs of this step cannot be trained: {reason}.")
+        if step is not None:
+            self._controller_of(step).refuse(reason)

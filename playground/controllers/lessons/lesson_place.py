@@ -11,9 +11,12 @@ from PySide6.QtCore import QObject, Slot
 from playground.controllers.lessons.lesson_runs import LessonRuns
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
-from playground.models.lessons.lesson import Lesson, Question, Stage, Step, Task
+from playground.models.lessons.lesson import Lesson, Step
 from playground.models.lessons.outcome import Outcome, Outcomes
+from playground.models.lessons.part import Question
+from playground.models.lessons.parts.task import Task
 from playground.models.lessons.progress import Answer, LessonProgress, Progress
+from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.ticket import Ticket
 from playground.workbench import Workbench
 from playground.workers.background import Job
@@ -103,10 +106,12 @@ class LessonPlace(QObject):
         """Remember the runs on screen for the steps that follow."""
         self._known |= self.runs.outcomes
 
-    def stage_of(self, step: Step) -> Stage | None:
+    def stage_of(self, step: Step) -> RunStage | None:
         """Return the runs of a step: a task has one only, as the learner changed it."""
         stage, part = step.stage, step.part
-        if stage is None or self.lesson is None or not isinstance(part, Task):
+        if not isinstance(stage, RunStage) or self.lesson is None:
+            return None
+        if not isinstance(part, Task):
             return stage
         run = stage.run(part.run)
         assert run is not None

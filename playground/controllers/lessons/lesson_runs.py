@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.timeline.history_player import HistoryPlayer
-from playground.models.lessons.judging import how_it_goes
-from playground.models.lessons.lesson import Look, Stage
-from playground.models.lessons.outcome import Outcome
+from playground.models.lessons.outcome import Outcome, how_it_goes
+from playground.models.lessons.stage import Look
+from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.picture.timeline import Ghost, Timeline
 from playground.style.theme import ThemeManager
 from playground.views.lessons.lesson_screen import LessonScreen
@@ -44,7 +44,7 @@ class LessonRuns(QObject):
         super().__init__(parent)
         self._screen, self._strip, self._themes = screen, strip, themes
         self._desk = LessonDesk()
-        self._stage: Stage | None = None
+        self._stage: RunStage | None = None
         self._frame: LessonFrame | None = None
         self._last_epoch = 0
         self._has_ended = self.is_running = False
@@ -60,7 +60,7 @@ class LessonRuns(QObject):
         themes.theme_changed.connect(self._on_theme_changed)
 
     @property
-    def stage(self) -> Stage | None:
+    def stage(self) -> RunStage | None:
         """What is on screen."""
         return self._stage
 
@@ -79,7 +79,7 @@ class LessonRuns(QObject):
         """The runs so far, by their keys."""
         return {} if self._frame is None else {run.key: run.outcome for run in self._frame.runs}
 
-    def show(self, stage: Stage | None) -> None:
+    def show(self, stage: RunStage | None) -> None:
         """Prepare other runs at epoch 0; the same ones stay as they are."""
         if stage == self._stage:
             return
@@ -208,7 +208,7 @@ class LessonRuns(QObject):
             self._look_at(epoch)
 
 
-def _ghost(stage: Stage, run: RunFrame, number: int) -> Ghost:
+def _ghost(stage: RunStage, run: RunFrame, number: int) -> Ghost:
     named = stage.run(run.key)
     curves = run.outcome.curves
     name = run.key if named is None else named.name

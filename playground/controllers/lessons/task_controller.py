@@ -7,27 +7,29 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.lessons.lesson_place import LessonPlace
+from playground.controllers.lessons.part_controller import PartController
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.layer_sizes import read_sizes
-from playground.models.lessons.lesson import Task
+from playground.models.lessons.lesson import Step
+from playground.models.lessons.parts.task import Task
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.lessons.task_card import NO_LAYERS
 
 
-class TaskController(QObject):
+class TaskController(PartController):
     """The card with the controls that a task gives.
 
     Signals
     -------
     changed
-        The run is another one.
+        The run is another one, or was judged.
     """
 
     changed = Signal()
 
     def __init__(self, place: LessonPlace, screen: LessonScreen, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._place, self._screen, self._card = place, screen, screen.task
+        super().__init__(place, screen, parent)
+        self.card = self._card = screen.task
         self._card.setting_edited.connect(self._on_view_setting_edited)
         self._card.sizes_typed.connect(self._on_view_sizes_typed)
 
@@ -37,26 +39,32 @@ class TaskController(QObject):
         stage = self._place.runs.stage
         return None if stage is None else stage.runs[-1].experiment
 
-    def show(self, task: Task) -> None:
-        """Show a task."""
-        if self.experiment is not None:
-            self._card.set_task(task.goal, task.controls, self.experiment)
+    def show(self, step: Step) -> None:
+        if self.experiment is not None and isinstance(step.part, Task):
+            self._card.set_task(step.part.goal, step.part.controls, self.experiment)
             if self._place.at in self._place.known.reached:
                 self._card.tag.set_state("Reached", "good")
 
-    def judge(self, task: Task) -> None:
+    def follow(self, step: Step) -> None:
+        runs = self._place.runs
+        if runs.stage is not None:
+            self._card.set_running(runs.is_running, runs.epoch, runs.stage.epochs)
+
+    def note_end(self, step: Step) -> None:
         """Say whether the run does what was asked."""
         place = self._place
-        if place.lesson is not None and task.until.holds(place.numbers):
+        if place.lesson is None or not isinstance(step.part, Task):
+            return
+        if step.part.until.holds(place.numbers):
             place.keep(place.progress.with_reached(place.lesson.key, place.at))
             self._card.tag.set_state("Reached", "good")
             self._card.set_note("", is_problem=False)
         else:
             self._card.tag.set_state("Not yet", "bad")
-            self._card.set_note(task.hint, is_problem=False)
+            self._card.set_note(step.part.hint, is_problem=False)
+        self.changed.emit()
 
     def refuse(self, reason: str) -> None:
-        """Say why the run cannot be trained."""
         self._card.set_note(f"It cannot be trained: {reason}.", is_problem=True)
 
     @Slot(str, object)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +15,17 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.output_layer import guesser_loss
 from playground.models.experiment.settings import Choice, Number, Switch, Whole, settings_of
 from playground.models.lessons.language import Expression, Type, Value
-from playground.models.lessons.lesson import Stage, Text
+from playground.models.lessons.text import Text
 from playground.models.run.history import Curves
 from playground.models.run.session import Session
+from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import count_text, loss_text, number_text, percent_text, score_text
 
 Array = NDArray[np.float64]
 _UNKNOWN = math.nan
+SLICE_SECONDS = 0.1
+# The loss falls to so much, or stays this near, in shares of the loss of guessing, or of the first one.
+LEARNED, STUCK = 0.3, 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +66,22 @@ class Outcome:
         """Return its losses and scores at an epoch."""
         return self.newest if epoch == self.epoch else figures_at(self.curves, epoch)
 
+    def value_of(self, quantity: str, epoch: int | None) -> Value:
+        """Return a quantity at an epoch, or with None at the newest one; NaN where it is not known."""
+        if quantity in MEASURED:
+            return MEASURED[quantity](self, self.epoch if epoch is None else epoch)
+        if quantity in BUILT:
+            return BUILT[quantity](self)
+        if quantity == "has_failed":
+            return self.has_failed
+        value = getattr(self.experiment, quantity)
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def outcome_of(session: Session, epochs: int, ticket: Ticket = UNWATCHED) -> Outcome:
+    """Train a session up to an epoch, or until its numbers leave their range."""
+    return Outcome.of(session, has_failed=not session.train_up_to(epochs, ticket.check, SLICE_SECONDS))
+
 
 def _figure(name: str) -> Callable[[Outcome, int], float]:
     def figure(outcome: Outcome, epoch: int) -> float:
@@ -100,49 +121,42 @@ _SETTINGS = settings_of(Experiment)
 _TYPES: Mapping[type, Type] = {Number: "number", Whole: "number", Switch: "truth", Choice: "text"}
 
 
-class NamesOfStage:
-    """What expressions may say about the runs of a stage."""
+def type_of_quantity(quantity: str) -> Type:
+    """Return the type of a quantity of a run; a ValueError names what is unknown."""
+    if quantity in MEASURED or quantity in BUILT:
+        return "number"
+    if quantity == "has_failed":
+        return "truth"
+    kind = type(_SETTINGS[quantity].kind) if quantity in _SETTINGS else None
+    if kind is None or kind not in _TYPES:
+        names = ", ".join([*MEASURED, *BUILT, "has_failed"])
+        raise ValueError(f"does not know {quantity!r}: choose {names}, or a setting such as learning_rate")
+    return _TYPES[kind]
 
-    def __init__(self, stage: Stage | None) -> None:
-        self._stage = stage
 
-    def type_of(self, run: str, quantity: str) -> Type:
-        """Return the type of a quantity; a ValueError names what is unknown."""
-        if self._stage is None or self._stage.run(run) is None:
-            known = [] if self._stage is None else [run.key for run in self._stage.runs]
-            raise ValueError(f"speaks of a run {run!r}; runs here: {', '.join(known) or 'none'}")
-        if quantity in MEASURED or quantity in BUILT:
-            return "number"
-        if quantity == "has_failed":
-            return "truth"
-        kind = type(_SETTINGS[quantity].kind) if quantity in _SETTINGS else None
-        if kind is None or kind not in _TYPES:
-            names = ", ".join([*MEASURED, *BUILT, "has_failed"])
-            raise ValueError(
-                f"does not know {quantity!r}: choose {names}, or a setting such as learning_rate"
-            )
-        return _TYPES[kind]
+class Valued(Protocol):
+    """Something that expressions can speak of by a name, such as a run."""
+
+    def value_of(self, quantity: str, epoch: int | None) -> Value:
+        """Return a value, NaN where it is not known."""
 
 
 class Outcomes:
-    """The numbers of runs, by their keys."""
+    """The numbers of everything on a stage, by its names.
 
-    def __init__(self, outcomes: Mapping[str, Outcome]) -> None:
-        self._outcomes = outcomes
+    Attributes
+    ----------
+    known
+        What has come out so far.
+    """
 
-    def value_of(self, run: str, quantity: str, epoch: int | None) -> Value:
+    def __init__(self, known: Mapping[str, Valued]) -> None:
+        self.known = known
+
+    def value_of(self, name: str, quantity: str, epoch: int | None) -> Value:
         """Return a value at an epoch, NaN where it is not known."""
-        outcome = self._outcomes.get(run)
-        if outcome is None:
-            return _UNKNOWN
-        if quantity in MEASURED:
-            return MEASURED[quantity](outcome, outcome.epoch if epoch is None else epoch)
-        if quantity in BUILT:
-            return BUILT[quantity](outcome)
-        if quantity == "has_failed":
-            return outcome.has_failed
-        value = getattr(outcome.experiment, quantity)
-        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        known = self.known.get(name)
+        return _UNKNOWN if known is None else known.value_of(quantity, epoch)
 
     def words(self, text: Text) -> str:
         """Return a text with its numbers."""
@@ -168,10 +182,23 @@ def value_words(expression: Expression, value: Value) -> str:
     return number_text(value, 3) if math.isfinite(value) else "–"
 
 
-def curve_of(loss: Expression, outcomes: Mapping[str, Outcome]) -> tuple[Array, Array]:
+def how_it_goes(outcome: Outcome) -> tuple[str, bool | None]:
+    """Return in a word how a run has done, and whether that is good, bad, or neither."""
+    known = outcome.curves.train[np.isfinite(outcome.curves.train)]
+    if outcome.has_failed:
+        return "Ran away", False
+    if not len(known):
+        return "Not run yet", None
+    share = float(known[-1]) / max(outcome.guesser or float(known[0]), 1e-300)
+    if share <= LEARNED:
+        return "Learned", True
+    return ("Not learning", False) if share >= STUCK else ("Learned a little", None)
+
+
+def curve_of(loss: Expression, outcomes: Mapping[str, Valued]) -> tuple[Array, Array]:
     """Return epochs and losses of the run that an expression such as ``a.train_loss`` names."""
     outcome = outcomes.get(loss.single_run)
-    if outcome is None:
+    if not isinstance(outcome, Outcome):
         return np.empty(0), np.empty(0)
     curves = outcome.curves
     return curves.epochs, curves.train if loss.single_quantity == "train_loss" else curves.test

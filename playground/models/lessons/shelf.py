@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playground.models.lessons.lesson import Lesson
-from playground.models.lessons.lesson_blocks import Fault, LessonError
 from playground.models.lessons.lesson_file import read_lesson_file
+from playground.models.lessons.reading.lesson_source import Fault, LessonError
 
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "lessons"
 MOST_FILES = 100

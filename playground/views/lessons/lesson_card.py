@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.models.lessons.lesson import Look
+from playground.models.lessons.stage import Look
 from playground.style.icons import draw_icon
 from playground.style.theme import Theme, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.models.lessons.lesson import Look
+from playground.models.lessons.stage import Look
 from playground.style.theme import Theme
 from playground.views.kit import Label, TextButton
 from playground.views.kit.chart.curve import Band, Curve, Ink

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.models.lessons.lesson import Look
+from playground.models.lessons.stage import Look
 from playground.style.icons import draw_icon
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import font

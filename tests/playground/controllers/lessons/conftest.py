@@ -22,6 +22,7 @@ from playground.workers import lesson_desk
 from playground.workers.background import Job
 from tests.playground.actions import LEFT, PATIENCE_MS
 from tests.playground.controllers.fakes import FakeWorkbench
+from tests.playground.lesson_fields import tiles
 from tests.playground.models.lessons.lesson_texts import WHOLE
 
 NOW = datetime(2026, 1, 2, 3, 4, 5)
@@ -81,7 +82,7 @@ class Stage:
         self.wait()
 
     def choose(self, place: int) -> None:
-        self.click(self.screen.question.tiles.tiles[place])
+        self.click(tiles(self.screen.question)[place])
 
     def run(self) -> None:
         """Press the button that runs, and wait for the end."""

@@ -13,6 +13,7 @@ from playground.models.run.session import Session
 from playground.models.timeline import playback
 from playground.workers import lesson_desk
 from tests.playground.actions import PATIENCE_MS
+from tests.playground.lesson_fields import number, pad, tiles
 from tests.playground.models.lessons.lesson_texts import (
     EXPERIMENT,
     FRONT,
@@ -128,11 +129,11 @@ def test_that_guessing_again_forgets_the_guess(stage):
 
 
 def test_that_keys_choose_and_run(stage, qtbot):
-    stage.screen.question.tiles.tiles[0].setFocus()
+    tiles(stage.screen.question)[0].setFocus()
     qtbot.keyClick(stage.screen, Qt.Key.Key_2)
-    assert stage.screen.question.tiles.tiles[1].isChecked()
+    assert tiles(stage.screen.question)[1].isChecked()
     qtbot.keyClick(stage.screen, Qt.Key.Key_9)  # there is no ninth choice
-    assert stage.screen.question.tiles.tiles[1].isChecked()
+    assert tiles(stage.screen.question)[1].isChecked()
     qtbot.keyClick(stage.screen, Qt.Key.Key_Return)
     stage.wait()
     assert stage.screen.outcome.isVisible()
@@ -154,7 +155,7 @@ def test_that_a_run_can_be_paused_and_goes_on(stage, qtbot, monkeypatch):
     assert 0 < reached < 30
     # What was predicted cannot be changed any more.
     stage.choose(1)
-    assert stage.screen.question.tiles.tiles[0].isChecked()
+    assert tiles(stage.screen.question)[0].isChecked()
     monkeypatch.setattr(lesson_desk, "PACE", 1e6)
     stage.click(stage.screen.question.foot.run_button)
     stage.wait()
@@ -326,7 +327,7 @@ def test_that_a_number_is_predicted_in_percent(make_stage, lessons):
     (lessons / "one.md").write_text(FRONT + EXPERIMENT + NUMBER + REVEAL)
     stage = make_stage()
     stage.show()
-    stage.screen.question.number.value_edited.emit(10.0)
+    number(stage.screen.question).number.value_edited.emit(10.0)
     stage.run()
     assert stage.text.startswith("Too low: ")
     answer = stage.controller.place.progress.of("one").answers[0]
@@ -337,10 +338,10 @@ def test_that_a_sketch_is_drawn_and_held_against_the_loss(make_stage, lessons, q
     (lessons / "one.md").write_text(FRONT + EXPERIMENT + SKETCH + REVEAL)
     stage = make_stage()
     stage.show()
-    pad = stage.screen.question.pad
-    pad.setFocus()
+    field = pad(stage.screen.question)
+    field.setFocus()
     for _ in range(30):
-        qtbot.keyClick(pad, Qt.Key.Key_Right)
+        qtbot.keyClick(field, Qt.Key.Key_Right)
     assert stage.screen.question.foot.run_button.isEnabled()
     stage.run()
     assert stage.screen.outcome.isVisible()
@@ -433,7 +434,7 @@ def test_that_a_lesson_without_a_task_ends_too(make_stage, lessons):
     (lessons / "one.md").write_text(FRONT + EXPERIMENT + NUMBER + TRANSFER)
     stage = make_stage()
     stage.show()
-    stage.screen.question.number.value_edited.emit(90.0)
+    number(stage.screen.question).number.value_edited.emit(90.0)
     stage.run()
     stage.next()
     stage.next()

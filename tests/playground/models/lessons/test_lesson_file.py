@@ -7,17 +7,16 @@ import re
 
 import pytest
 
-from playground.models.lessons.lesson import (
-    ChoiceQuestion,
-    NumberQuestion,
-    Reveal,
-    SketchQuestion,
-    Task,
-    Transfer,
-)
-from playground.models.lessons.lesson_blocks import Fault, LessonError
-from playground.models.lessons.lesson_file import CONTROLS, LARGEST_FILE, read_lesson, read_lesson_file
+from playground.models.lessons.lesson_file import LARGEST_FILE, read_lesson, read_lesson_file
+from playground.models.lessons.parts.choice_question import ChoiceQuestion
+from playground.models.lessons.parts.number_question import NumberQuestion
+from playground.models.lessons.parts.reveal import Reveal
+from playground.models.lessons.parts.sketch_question import SketchQuestion
+from playground.models.lessons.parts.task import CONTROLS, Task
+from playground.models.lessons.parts.transfer import Transfer
+from playground.models.lessons.reading.lesson_source import Fault, LessonError
 from playground.models.lessons.shelf import FOLDER
+from playground.models.lessons.stages.run_stage import RunStage
 from tests.playground.models.lessons.lesson_texts import (
     CHOICES,
     EXPERIMENT,
@@ -43,7 +42,7 @@ def test_that_a_lesson_has_front_matter_runs_and_steps():
     assert kinds == [ChoiceQuestion, Reveal, Task, Transfer]
     assert [step.title for step in lesson.steps] == ["Predict", "Explain", "Try", "Take away"]
     stage = lesson.steps[0].stage
-    assert stage is not None
+    assert isinstance(stage, RunStage)
     assert [(run.key, run.name, run.look) for run in stage.runs] == [
         ("a", "No hidden layer", "bad"), ("b", "Four neurons", "good"),
     ]  # fmt: skip
@@ -140,9 +139,9 @@ def test_that_all_faults_are_told_at_once():
         ("", "begins with ---"),
         ("---\ntitle: x\n", "not closed"),
         (FRONT, "no step"),
-        (FRONT + CHOICES, "needs runs"),
+        (FRONT + CHOICES, "needs something that runs"),
         (FRONT + "```predict\nask: x", "not closed"),
-        (FRONT + EXPERIMENT + "```predict\nask: x\n```\n", "choices, or one number"),
+        (FRONT + EXPERIMENT + "```predict\nask: x\n```\n", "predict is of one kind"),
         (FRONT + EXPERIMENT + "```predict\nwhat is this\n```\n", "no line `key: value`"),
         ("x" * (LARGEST_FILE + 1), "longer than"),
         (FRONT + EXPERIMENT + CHOICES * 41, "at most 40 steps"),

@@ -10,12 +10,21 @@ import pytest
 
 from playground.models.compare.comparison import figures_of
 from playground.models.experiment.experiment import Experiment
-from playground.models.lessons.judging import guess_words, how_it_goes, judge
 from playground.models.lessons.language import read_expression
-from playground.models.lessons.lesson import ChoiceQuestion, NumberQuestion, SketchQuestion, Stage
 from playground.models.lessons.lesson_file import read_lesson
-from playground.models.lessons.outcome import NamesOfStage, Outcome, Outcomes, curve_of, sketch_error
-from playground.models.lessons.trial import outcome_of, outcomes_of, try_lesson
+from playground.models.lessons.outcome import (
+    Outcome,
+    Outcomes,
+    curve_of,
+    how_it_goes,
+    outcome_of,
+    sketch_error,
+)
+from playground.models.lessons.parts.choice_question import ChoiceQuestion
+from playground.models.lessons.parts.number_question import NumberQuestion
+from playground.models.lessons.parts.sketch_question import SketchQuestion
+from playground.models.lessons.stages.run_stage import RunStage
+from playground.models.lessons.trial import try_lesson
 from playground.models.run.session import Session
 from tests.playground.models.lessons.lesson_texts import (
     CHOICES,
@@ -28,16 +37,16 @@ from tests.playground.models.lessons.lesson_texts import (
 )
 
 LESSON = read_lesson(FRONT + EXPERIMENT + CHOICES + NUMBER + SKETCH + REVEAL)
-STAGE = cast(Stage, LESSON.steps[0].stage)
+STAGE = cast(RunStage, LESSON.steps[0].stage)
 
 
 @pytest.fixture(scope="module")
 def outcomes():
-    return outcomes_of(STAGE)
+    return STAGE.outcomes()
 
 
 def number(text: str, outcomes: dict[str, Outcome]) -> float:
-    value = read_expression(text, NamesOfStage(STAGE), "number").value(Outcomes(outcomes))
+    value = read_expression(text, STAGE, "number").value(Outcomes(outcomes))
     assert isinstance(value, float)
     return value
 
@@ -98,11 +107,11 @@ def test_that_a_choice_is_right_if_it_is_what_happens(outcomes):
     question = LESSON.steps[0].part
     assert isinstance(question, ChoiceQuestion)
     numbers = Outcomes(outcomes)
-    falls, stays = (judge(question, place, numbers, outcomes) for place in (0, 1))
+    falls, stays = (question.judge(place, numbers) for place in (0, 1))
     assert (falls.is_right, stays.is_right) == (False, True)
     assert falls.outcome == stays.outcome == "It stays"
     assert "You said it falls" in numbers.words(falls.answer)
-    assert guess_words(question, 1) == "It stays"
+    assert question.words(1) == "It stays"
 
 
 @pytest.mark.parametrize(
@@ -113,10 +122,10 @@ def test_that_a_number_is_right_within_its_tolerance(outcomes, away, is_right, a
     question = LESSON.steps[1].part
     assert isinstance(question, NumberQuestion)
     truth = outcomes["b"].newest.train_score
-    judged = judge(question, truth + away, Outcomes(outcomes), outcomes)
+    judged = question.judge(truth + away, Outcomes(outcomes))
     assert judged.is_right is is_right
     assert answer in Outcomes(outcomes).words(judged.answer)
-    assert guess_words(question, 0.5) == "50 %"
+    assert question.words(0.5) == "50 %"
 
 
 def test_that_a_sketch_is_right_if_it_lies_near_the_loss(outcomes):
@@ -127,9 +136,9 @@ def test_that_a_sketch_is_right_if_it_lies_near_the_loss(outcomes):
     at = np.linspace(0.0, 30.0, 25)
     near = tuple(np.interp(at, epochs, losses).tolist())
     assert sketch_error(epochs, losses, np.array(near)) == pytest.approx(0.0)
-    assert judge(question, near, Outcomes(outcomes), outcomes).is_right
+    assert question.judge(near, Outcomes(outcomes)).is_right
     flat = tuple(np.full(25, 2.0 * losses[0]).tolist())
-    assert not judge(question, flat, Outcomes(outcomes), outcomes).is_right
+    assert not question.judge(flat, Outcomes(outcomes)).is_right
 
 
 def test_that_the_error_of_a_sketch_is_a_share_of_the_first_loss():

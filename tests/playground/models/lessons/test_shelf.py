@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from playground.models.lessons.lesson import ChoiceQuestion, Lesson, NumberQuestion, SketchQuestion, Transfer
+from playground.models.lessons.lesson import Lesson
+from playground.models.lessons.parts.choice_question import ChoiceQuestion
+from playground.models.lessons.parts.number_question import NumberQuestion
+from playground.models.lessons.parts.sketch_question import SketchQuestion
+from playground.models.lessons.parts.transfer import Transfer
 from playground.models.lessons.shelf import FOLDER, BrokenLesson, read_folder
 from playground.models.lessons.trial import try_lesson
 from tests.playground.models.lessons.lesson_texts import WHOLE

@@ -9,16 +9,20 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from playground.models.experiment.experiment import Experiment
-from playground.models.lessons.lesson import ChoiceQuestion, LessonRun, NumberQuestion
 from playground.models.lessons.lesson_file import read_lesson
+from playground.models.lessons.parts.choice_question import ChoiceQuestion
+from playground.models.lessons.parts.number_question import NumberQuestion
+from playground.models.lessons.stages.run_stage import LessonRun
 from playground.style.theme import DARK, LIGHT, apply_to_tree
+from playground.views.lessons.answers.answer_field import Ground
+from playground.views.lessons.answers.choice_tiles import LEAST_TALL, TALL, ChoiceTile
 from playground.views.lessons.break_card import BreakCard
-from playground.views.lessons.choice_tiles import LEAST_TALL, TALL, ChoiceTile
 from playground.views.lessons.lesson_card import Tag
 from playground.views.lessons.outcome_card import GUESS, OutcomeCard, OutcomeCurve
 from playground.views.lessons.question_card import QuestionCard, run_words
 from playground.views.lessons.run_card import RunCard, RunLook
 from playground.views.lessons.task_card import TaskCard
+from tests.playground.lesson_fields import number, tiles
 from tests.playground.models.lessons.lesson_texts import CHOICES, EXPERIMENT, FRONT, NUMBER
 from tests.playground.views.painted import painted_texts
 
@@ -39,22 +43,22 @@ def question(qtbot):
     card.resize(760, 340)
     card.show()
     assert isinstance(CHOICE, ChoiceQuestion)
-    card.set_question(CHOICE, "After 30 epochs.", "Run both", 1.0, 30)
+    card.set_question(CHOICE, "After 30 epochs.", "Run both", Ground(1.0, 30))
     return card
 
 
 def test_that_choices_are_asked_and_one_is_chosen(question, qtbot):
     assert not question.foot.run_button.isEnabled()
     with qtbot.waitSignal(question.guessed) as told:
-        qtbot.mouseClick(question.tiles.tiles[1], LEFT)
+        qtbot.mouseClick(tiles(question)[1], LEFT)
     assert told.args == [1]
     question.set_guess(1)
-    assert [tile.isChecked() for tile in question.tiles.tiles] == [False, True]
+    assert [tile.isChecked() for tile in tiles(question)] == [False, True]
     assert question.foot.run_button.isEnabled()
 
 
 def test_that_a_tile_says_what_it_is(question):
-    tile = question.tiles.tiles[0]
+    tile = tiles(question)[0]
     assert tile.accessibleName() == "It falls"
     assert "Everything does." in tile.toolTip()
     shown = " ".join(texts(tile))
@@ -69,10 +73,10 @@ def test_that_while_running_only_pause_is_offered(question):
     assert not question.foot.run_button.isVisible()
     assert not question.skip_button.isVisible()
     assert question.foot.state.text() == "Epoch 12 of 30"
-    assert not question.tiles.tiles[0].isEnabled()
+    assert not tiles(question)[0].isEnabled()
     question.set_running(False, 12, 30)
     assert question.foot.run_button.isEnabled()
-    assert not question.tiles.tiles[0].isEnabled()
+    assert not tiles(question)[0].isEnabled()
 
 
 def test_that_return_does_not_run_before_something_is_chosen(question, qtbot):
@@ -85,13 +89,13 @@ def test_that_return_does_not_run_before_something_is_chosen(question, qtbot):
 
 def test_that_a_number_in_percent_is_a_share(question, qtbot):
     assert isinstance(NUMBER_QUESTION, NumberQuestion)
-    question.set_question(NUMBER_QUESTION, "", "Run", 1.0, 30)
-    assert question.number.isVisible()
+    question.set_question(NUMBER_QUESTION, "", "Run", Ground(1.0, 30))
+    assert question.field.isVisible()
     with qtbot.waitSignal(question.guessed) as told:
-        question.number.value_edited.emit(35.0)
+        number(question).number.value_edited.emit(35.0)
     assert told.args == [0.35]
     question.set_guess(0.35)
-    assert question.number.value() == 35.0
+    assert number(question).number.value() == 35.0
 
 
 def test_that_the_button_says_how_many_run():

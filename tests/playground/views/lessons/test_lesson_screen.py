@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 
 from playground.models.lessons.lesson_file import read_lesson
+from playground.models.lessons.stages.run_stage import RunStage
 from playground.style.theme import LIGHT, apply_to_tree
 from playground.views.lessons.lesson_screen import LessonScreen
 from tests.playground.models.lessons.lesson_texts import CHOICES, EXPERIMENT, FRONT, REVEAL
 from tests.playground.views.painted import settle
 
 STAGE = read_lesson(FRONT + EXPERIMENT + CHOICES + REVEAL).steps[0].stage
-assert STAGE is not None
+assert isinstance(STAGE, RunStage)
 RUNS = STAGE.runs
 SIZES = [(1440, 800), (1180, 620), (1024, 540)]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.models.lessons.part import Guess, Question
 from playground.style.theme import color, font
 from playground.style.words import count_text, number_text
 from playground.views.kit.drawing import draw_text
 from playground.views.kit.themed import Control
+from playground.views.lessons.answers.answer_field import AnswerField, Ground
 
 COLUMNS = 25
 HIGHEST = 2.0
@@ -20,16 +22,13 @@ HIGHEST = 2.0
 _ROOM, _BELOW, _STEP = 44.0, 20.0, 0.05
 
 
-class SketchPad(Control, QWidget):
+class SketchPad(Control, AnswerField):
     """Dragging draws; with the keyboard Left and Right move the pen, Up and Down draw.
 
-    Signals
-    -------
-    drawn
-        All heights, in units of the loss, once every column has one.
+    Its guess is all heights, in units of the loss, once every column has one.
     """
 
-    drawn = Signal(object)
+    prompt = "Draw what you expect, then run."
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +53,18 @@ class SketchPad(Control, QWidget):
         self._first, self._epochs, self._pen = max(first, 1e-9), epochs, 0
         self._heights = [first, *[math.nan] * (COLUMNS - 1)] if heights is None else list(heights)
         self.update()
+
+    def set_question(self, question: Question, ground: Ground) -> None:
+        self.set_sketch(ground.first, ground.epochs, None)
+
+    def set_ground(self, ground: Ground) -> None:
+        self.set_first(ground.first)
+
+    def set_guess(self, guess: Guess | None) -> None:
+        """Keep what is drawn: it was drawn here."""
+
+    def keys(self) -> str:
+        return "Draw with the pointer or the arrow keys."
 
     def set_first(self, first: float) -> None:
         """Begin at another loss, as long as nothing is drawn."""
@@ -101,7 +112,7 @@ class SketchPad(Control, QWidget):
         self._pen = column
         self.update()
         if self.is_complete:
-            self.drawn.emit(tuple(self._heights))
+            self.guessed.emit(tuple(self._heights))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, pen = event.key(), self._pen

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from playground.models.lessons.lesson import Choice
+from playground.models.lessons.part import Guess, Question
+from playground.models.lessons.parts.choice_question import Choice, ChoiceQuestion
 from playground.style.theme import apply_to_tree, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.themed import Control, Themed
+from playground.views.lessons.answers.answer_field import AnswerField, Ground
 
 PADDING, RADIO, KEY = 14.0, 16.0, 20.0
 TITLE_HEIGHT = 24.0
@@ -108,16 +108,10 @@ class ChoiceTile(Control, QAbstractButton):
         painter.drawPolyline(points)
 
 
-class ChoiceTiles(Themed, QWidget):
-    """All answers; a click or a number key chooses one.
+class ChoiceTiles(Themed, AnswerField):
+    """All answers; a click or a number key chooses one."""
 
-    Signals
-    -------
-    chosen
-        Its place, from 0.
-    """
-
-    chosen = Signal(int)
+    prompt = "Choose what you expect, then run."
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,23 +120,36 @@ class ChoiceTiles(Themed, QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
 
-    def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Show other answers, none of them chosen."""
+    def set_question(self, question: Question, ground: Ground) -> None:
+        assert isinstance(question, ChoiceQuestion)
         for tile in self.tiles:
             self._row.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
-        self.tiles = [ChoiceTile(number, choice) for number, choice in enumerate(choices, 1)]
+        self.tiles = [ChoiceTile(number, choice) for number, choice in enumerate(question.choices, 1)]
         for tile in self.tiles:
             tile.clicked.connect(self._on_tile_clicked)
             self._row.addWidget(tile, 1)
             apply_to_tree(tile, self.theme)
 
-    def set_chosen(self, place: int | None, *, locked: bool) -> None:
-        """Show which one is chosen, and whether another one can be."""
-        for number, tile in enumerate(self.tiles):
-            tile.setChecked(number == place)
-            tile.setEnabled(not locked)
+    def set_guess(self, guess: Guess | None) -> None:
+        for place, tile in enumerate(self.tiles):
+            tile.setChecked(place == guess)
+
+    def set_open(self, is_open: bool) -> None:
+        for tile in self.tiles:
+            tile.setEnabled(is_open)
+
+    def keys(self) -> str:
+        numbers = [str(number) for number in range(1, len(self.tiles) + 1)]
+        return f"Press {', '.join(numbers[:-1])} or {numbers[-1]}."
+
+    def takes_key(self, event: QKeyEvent) -> bool:
+        place = event.key() - Qt.Key.Key_1
+        if 0 <= place < len(self.tiles) and self.tiles[place].isEnabled():
+            self.guessed.emit(place)
+            return True
+        return False
 
     def _on_tile_clicked(self) -> None:
-        self.chosen.emit([tile is self.sender() for tile in self.tiles].index(True))
+        self.guessed.emit([tile is self.sender() for tile in self.tiles].index(True))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from playground.models.experiment.shown import printable
 from playground.style.words import quoted
 
 LONGEST_LINE = 600
-KINDS = ("experiment", "predict", "do", "reveal", "transfer")
 FRONT = ("title", "question", "group", "order", "minutes")
 _ENTRY = re.compile(r" *([a-z_]+(?: [a-z]\w*)?) *:(.*)", re.ASCII)
 
@@ -53,15 +52,27 @@ class Block:
 
 
 class LessonSource:
-    """The lines of a lesson; `faults` grows while they are read."""
+    """The lines of a lesson.
+
+    Attributes
+    ----------
+    faults
+        What was found wrong so far.
+    n_found
+        How many there were, the same one counted each time.
+    """
 
     def __init__(self, text: str) -> None:
         self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self.faults: list[Fault] = []
+        self.n_found = 0
 
     def fault(self, line: int, text: str) -> None:
-        """Note a fault."""
-        self.faults.append(Fault(line, text))
+        """Note a fault; the same one is told once, however often it is found."""
+        self.n_found += 1
+        fault = Fault(line, text)
+        if fault not in self.faults:
+            self.faults.append(fault)
 
     def front(self) -> tuple[dict[str, Entry], int]:
         """Return the front matter and the number of the line after it."""
@@ -86,8 +97,8 @@ class LessonSource:
                 self.fault(1, f"the front matter lacks {key}")
         return front, end + 2
 
-    def blocks(self, start: int) -> list[Block]:
-        """Cut the body into texts and blocks of our kinds; other fenced code stays in the texts."""
+    def blocks(self, start: int, kinds: Collection[str]) -> list[Block]:
+        """Cut the body into texts and blocks of some kinds; other fenced code stays in the texts."""
         blocks: list[Block] = []
         texts: list[str] = []
         text_line = number = start
@@ -107,13 +118,13 @@ class LessonSource:
                 self.fault(number, "the block is not closed: ``` is missing after it")
                 end = len(self._lines) + 1
             inside = tuple(self._lines[number : end - 1])
-            if kind in KINDS:
+            if kind in kinds:
                 blocks.append(Block("", text_line, tuple(texts)))
                 blocks.append(Block(kind, number, inside))
                 texts, text_line = [], end + 1
             else:
                 if kind not in ("", "python", "diff", "text"):
-                    known = ", ".join([*KINDS, "python", "diff", "text"])
+                    known = ", ".join([*kinds, "python", "diff", "text"])
                     self.fault(number, f"unknown block {kind!r}: choose {known}")
                 texts += [line, *inside, "```"]
             number = end + 1

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from playground.style.theme import LIGHT, apply_to_tree
-from playground.views.lessons.sketch_pad import COLUMNS, HIGHEST, SketchPad
+from playground.views.lessons.answers.sketch_pad import COLUMNS, HIGHEST, SketchPad
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -19,7 +19,7 @@ class ListeningPad(SketchPad):
     def __init__(self) -> None:
         super().__init__()
         self.drawn_sketches: list[tuple[float, ...]] = []
-        self.drawn.connect(self.drawn_sketches.append)
+        self.guessed.connect(self.drawn_sketches.append)
 
 
 @pytest.fixture

@@ -1,0 +1,107 @@
+"""Takes predictions, and notes what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from playground.controllers.lessons.lesson_place import LessonPlace
+from playground.controllers.lessons.part_controller import PartController
+from playground.models.lessons.lesson import Step
+from playground.models.lessons.part import Guess, Question
+from playground.models.lessons.progress import Answer
+from playground.style.words import counted
+from playground.views.lessons.answers.answer_field import Ground
+from playground.views.lessons.lesson_screen import LessonScreen
+from playground.views.lessons.question_card import run_words
+
+
+class QuestionController(PartController):
+    """The card that asks.
+
+    Signals
+    -------
+    changed
+        There is a guess, or another one, or none any more.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        place: LessonPlace,
+        screen: LessonScreen,
+        parent: QObject | None = None,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        super().__init__(place, screen, parent)
+        self._now = now
+        self.card = screen.question
+        screen.question.guessed.connect(self._on_view_guessed)
+        screen.question.skip_wanted.connect(self._on_view_skip_wanted)
+
+    def show(self, step: Step) -> None:
+        question, stage = step.question, self._place.runs.stage
+        if question is None or stage is None:
+            return
+        self._screen.question.set_question(
+            question,
+            f"After {counted(stage.epochs, 'epoch')}.",
+            run_words([run.name for run in stage.runs]),
+            self._ground(question),
+        )
+        answer = self._place.answer
+        self._screen.question.set_guess(None if answer is None else answer.guess)
+
+    def _ground(self, question: Question) -> Ground:
+        """Return what a guess is made over: the loss that it begins with, and how many epochs there are."""
+        runs, loss = self._place.runs, question.loss
+        epochs = 1 if runs.stage is None else runs.stage.epochs
+        outcome = None if loss is None else runs.outcomes.get(loss.single_run)
+        if loss is None or outcome is None:
+            return Ground(1.0, epochs)
+        # A training loss is measured while training only: before, guessing has one.
+        first = outcome.newest.test_loss if loss.single_quantity == "test_loss" else outcome.guesser
+        return Ground(first if first is not None and np.isfinite(first) else 1.0, epochs)
+
+    def follow(self, step: Step) -> None:
+        """Show how far the runs are; a sketch begins at the loss of the first weights."""
+        runs, card = self._place.runs, self._screen.question
+        if runs.stage is None or step.question is None:
+            return
+        if not runs.epoch and self._place.answer is None and card.field is not None:
+            card.field.set_ground(self._ground(step.question))
+        card.set_running(runs.is_running, runs.epoch, runs.stage.epochs)
+
+    def note_end(self, step: Step) -> None:
+        """Write what came out beside the prediction."""
+        place, answer = self._place, self._place.answer
+        if answer is None or answer.guess is None or step.question is None:
+            return
+        judged = step.question.judge(answer.guess, place.numbers)
+        place.keep_answer(place.at, replace(answer, outcome=judged.outcome, is_right=judged.is_right))
+
+    @Slot(object)
+    def _on_view_guessed(self, guess: Guess) -> None:
+        step, runs = self._place.step, self._place.runs
+        question = None if step is None else step.question
+        if question is None or runs.is_running or runs.epoch:
+            return
+        answer = Answer(question.ask, guess, question.words(guess), when=self._time())
+        self._place.keep_answer(self._place.at, answer)
+        self._screen.question.set_guess(guess)
+        self.changed.emit()
+
+    @Slot()
+    def _on_view_skip_wanted(self) -> None:
+        step = self._place.step
+        if step is not None and step.question is not None:
+            self._place.keep_answer(self._place.at, Answer(step.question.ask, None, "", when=self._time()))
+            self._screen.question.run_wanted.emit()
+
+    def _time(self) -> str:
+        return self._now().isoformat(timespec="seconds")

@@ -1,0 +1,101 @@
+"""Holds predictions against what came out."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from playground.controllers.lessons.lesson_place import LessonPlace
+from playground.controllers.lessons.part_controller import PartController
+from playground.models.lessons.lesson import Step
+from playground.models.lessons.outcome import curve_of
+from playground.models.lessons.parts.reveal import Reveal
+from playground.models.lessons.stages.run_stage import RunStage
+from playground.views.lessons.lesson_screen import LessonScreen
+from playground.views.lessons.outcome_card import OutcomeCurve
+
+Array = NDArray[np.float64]
+LOSS_TITLES = {"train_loss": "Training loss", "test_loss": "Test loss"}
+TRAINING = "The networks are being trained…"
+
+
+class RevealController(PartController):
+    """The card that shows guess and outcome.
+
+    Signals
+    -------
+    again_wanted
+        Number of the step that is to ask anew.
+    """
+
+    again_wanted = Signal(int)
+    runs_hurried = True
+
+    def __init__(self, place: LessonPlace, screen: LessonScreen, parent: QObject | None = None) -> None:
+        super().__init__(place, screen, parent)
+        self.card = screen.outcome
+        screen.outcome.again_wanted.connect(self._on_view_again_wanted)
+
+    def show(self, step: Step) -> None:
+        self.follow(step)
+
+    def words(self, words: str) -> tuple[str, str]:
+        if not self._place.runs.has_ended:
+            return TRAINING, ""
+        return f"{self._verdict()}\n\n{words}", ""
+
+    def _verdict(self) -> str:
+        """Say whether it came as guessed; return what to tell whoever guessed so."""
+        place, asked = self._place, self._place.asked
+        self._screen.outcome.set_verdict("", "plain")
+        answer = None if asked is None else place.known.answers.get(asked[0])
+        if asked is None or answer is None or answer.guess is None:
+            return ""
+        judged = asked[1].judge(answer.guess, place.numbers)
+        if judged.is_right:
+            self._screen.outcome.set_verdict("As you guessed", "good")
+        else:
+            self._screen.outcome.set_verdict("Not as you guessed", "bad")
+        return place.numbers.words(judged.answer)
+
+    def follow(self, step: Step) -> None:
+        """Draw the losses, and the guess under them."""
+        outcomes, stage = self._place.runs.outcomes, self._place.runs.stage
+        if not outcomes or stage is None or not isinstance(step.part, Reveal):
+            return
+        of = step.part.of
+        curves = []
+        for run in stage.runs:
+            known = outcomes[run.key].curves
+            losses = known.train if of == "train_loss" else known.test
+            curves.append(OutcomeCurve(run.name, run.look, known.epochs, losses))
+        guess, guessed = self._guess_as_curve(stage)
+        title = LOSS_TITLES[of] + (": guess and outcome" if guess is not None else "")
+        self._screen.outcome.set_outcome(title, curves, guess, guessed, stage.epochs)
+
+    def _guess_as_curve(self, stage: RunStage) -> tuple[tuple[Array, Array] | None, str]:
+        """Return the guess as a curve, scaled to the real first loss, and the name of the run it is about."""
+        asked = self._place.asked
+        answer = None if asked is None else self._place.known.answers.get(asked[0])
+        if asked is None or answer is None or answer.guess is None:
+            return None, ""
+        question, guess = asked[1], answer.guess
+        if question.loss is None:
+            return None, ""
+        run = stage.run(question.loss.single_run)
+        _, losses = curve_of(question.loss, self._place.runs.outcomes)
+        if run is None or not len(losses):
+            return None, ""
+        heights = np.array(question.curve(guess, float(losses[0])))
+        if not len(heights):
+            return None, ""
+        return (np.linspace(0.0, stage.epochs, len(heights)), heights), run.name
+
+    @Slot()
+    def _on_view_again_wanted(self) -> None:
+        asked = self._place.asked
+        if asked is not None:
+            self._place.keep_answer(asked[0], None)
+            self._place.runs.rewind()
+            self.again_wanted.emit(asked[0])

@@ -1,0 +1,28 @@
+"""All kinds of blocks, and who reads each: a new kind is a module of its own and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from playground.models.lessons.part import Part
+from playground.models.lessons.parts.predict import read_question
+from playground.models.lessons.parts.reveal import read_reveal
+from playground.models.lessons.parts.task import read_task
+from playground.models.lessons.parts.transfer import read_transfer
+from playground.models.lessons.reading.block_reader import BlockReader
+from playground.models.lessons.reading.lesson_source import Block, Entry
+from playground.models.lessons.stage import Stage
+from playground.models.lessons.stages.run_stage import read_runs
+
+STAGES: Mapping[str, Callable[[BlockReader, Block, Sequence[Entry]], Stage | None]] = {
+    "experiment": read_runs,
+}
+"""Blocks that say what the steps after them show."""
+PARTS: Mapping[str, Callable[[BlockReader, int, Sequence[Entry]], Part | None]] = {
+    "predict": read_question,
+    "do": read_task,
+    "reveal": read_reveal,
+    "transfer": read_transfer,
+}
+"""Blocks that open a step."""
+NEED_NO_STAGE = ("transfer",)

@@ -1,0 +1,71 @@
+"""What there is to do in a step; each kind is a frozen dataclass in `parts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from playground.models.lessons.language import Expression
+from playground.models.lessons.outcome import Outcomes
+from playground.models.lessons.text import Text
+
+Guess = float | tuple[float, ...]
+
+
+class Part:
+    """What there is to do.
+
+    Attributes
+    ----------
+    title
+        One word for it.
+    """
+
+    title: ClassVar[str]
+
+    def faults(self, numbers: Outcomes) -> Iterator[str]:
+        """Name what it relies on and is not so, once everything has run as the lesson has it."""
+        return iter(())
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a guess was worth.
+
+    Attributes
+    ----------
+    outcome
+        What came out, in words.
+    answer
+        What to tell whoever guessed so.
+    """
+
+    is_right: bool
+    outcome: str
+    answer: Text
+
+
+@dataclass(frozen=True)
+class Question(Part):
+    """Something to predict before the stage runs."""
+
+    title = "Predict"
+    ask: str
+
+    @property
+    def loss(self) -> Expression | None:
+        """The loss that a guess sketches, if it does."""
+        return None
+
+    def curve(self, guess: Guess, first: float) -> tuple[float, ...]:
+        """Return a guess as a loss at even steps, from the real first loss on; empty for none."""
+        return ()
+
+    def words(self, guess: Guess) -> str:
+        """Return a guess in words."""
+        raise NotImplementedError
+
+    def judge(self, guess: Guess, numbers: Outcomes) -> Judged:
+        """Hold a guess against what came out."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""The kinds of stages: each module has one, and reads it from its block."""

@@ -1,0 +1,146 @@
+"""A stage of networks that train side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.layer_sizes import read_sizes
+from playground.models.experiment.settings import Number, Own, Setting, Switch, Whole, settings_of
+from playground.models.lessons.language import Type
+from playground.models.lessons.outcome import Outcome, outcome_of, type_of_quantity
+from playground.models.lessons.reading.block_reader import BlockReader
+from playground.models.lessons.reading.lesson_source import Block, Entry
+from playground.models.lessons.stage import Look, Stage
+from playground.models.run.session import Session
+from playground.models.ticket import UNWATCHED, Ticket
+from playground.style.words import quoted, read_number
+
+MOST_RUNS = 4
+_LOOKS: dict[str, Look] = {"plain": "plain", "bad": "bad", "good": "good"}
+_KEY = re.compile(r"[a-z]\w{0,15}", re.ASCII)
+_PACE = ("epochs", "seconds")
+
+
+@dataclass(frozen=True)
+class LessonRun:
+    """One of the runs side by side.
+
+    Attributes
+    ----------
+    key
+        How expressions call it: "a".
+    look
+        Whether it is shown as the one with the mistake, as the healthy one, or as neither.
+    """
+
+    key: str
+    name: str
+    experiment: Experiment
+    look: Look = "plain"
+
+
+@dataclass(frozen=True)
+class RunStage(Stage):
+    """The runs of some steps, with the same data, and how long they train.
+
+    Attributes
+    ----------
+    epochs
+        They are trained up to there.
+    seconds
+        How long that takes on screen, at least.
+    """
+
+    runs: tuple[LessonRun, ...]
+    epochs: int
+    seconds: float = 4.0
+
+    def run(self, key: str) -> LessonRun | None:
+        """Return a run by its key."""
+        return next((run for run in self.runs if run.key == key), None)
+
+    def type_of(self, name: str, quantity: str) -> Type:
+        if self.run(name) is None:
+            known = ", ".join(run.key for run in self.runs)
+            raise ValueError(f"speaks of a run {name!r}; runs here: {known}")
+        return type_of_quantity(quantity)
+
+    def outcomes(self, ticket: Ticket = UNWATCHED) -> dict[str, Outcome]:
+        return {run.key: outcome_of(Session(run.experiment), self.epochs, ticket) for run in self.runs}
+
+
+def read_runs(reader: BlockReader, block: Block, entries: Sequence[Entry]) -> RunStage | None:
+    """Read an ``experiment`` block."""
+    starts = [place for place, entry in enumerate(entries) if entry.key.startswith("run ")]
+    if not 1 <= len(starts) <= MOST_RUNS:
+        reader.fault(block.line, f"an experiment has 1 to {MOST_RUNS} runs: lines such as `run a: Its name`")
+        return None
+    common = [entry for entry in entries[: starts[0]] if entry.key not in _PACE]
+    pace = {entry.key: entry for entry in entries[: starts[0]] if entry.key in _PACE}
+    if "epochs" not in pace:
+        reader.fault(block.line, "an experiment lacks epochs: how long its runs train")
+        return None
+    epochs = reader.bounded(pace["epochs"], 1, 100_000)
+    seconds = reader.bounded(pace["seconds"], 1, 60) if "seconds" in pace else 4.0
+    runs = []
+    for start, end in zip(starts, [*starts[1:], len(entries)], strict=True):
+        run = _run(reader, entries[start], common, entries[start + 1 : end])
+        if run is not None:
+            runs.append(run)
+    if len({run.key for run in runs}) < len(runs):
+        reader.fault(block.line, "two runs have the same letter")
+    if epochs is None or seconds is None or len(runs) < len(starts):
+        return None
+    return RunStage(tuple(runs), round(epochs), seconds)
+
+
+def _run(reader: BlockReader, head: Entry, common: Sequence[Entry], own: Sequence[Entry]) -> LessonRun | None:
+    key, look = head.key.removeprefix("run "), "plain"
+    values: dict[str, Any] = {"rests": False}
+    before = reader.n_faults
+    for entry in (*common, *own):
+        if entry.key == "look":
+            look = entry.value
+            if look not in _LOOKS:
+                reader.fault(entry.line, f"look: is {', '.join(_LOOKS)}, not {quoted(look)}")
+            continue
+        declared = settings_of(Experiment).get(entry.key)
+        if declared is None or (isinstance(declared.kind, Own) and entry.key != "hidden"):
+            reader.fault(entry.line, f"{entry.key!r} is no setting that a lesson can choose")
+            continue
+        values[entry.key] = reader.attempt(entry.line, f"{entry.key}:", partial(_setting, entry, declared))
+    if not _KEY.fullmatch(key) or not head.value:
+        reader.fault(head.line, "a run has a letter and a name: `run a: Its name`")
+    if reader.n_faults > before:
+        return None
+    experiment = reader.attempt(head.line, "", partial(Experiment, **values))
+    return None if experiment is None else LessonRun(key, head.value, experiment, _LOOKS[look])
+
+
+def _setting(entry: Entry, declared: Setting) -> object:
+    """Read the value of a setting."""
+    text, kind = entry.value, declared.kind
+    if entry.key == "hidden":
+        return () if text == "none" else read_sizes(text)
+    value: object = text
+    if isinstance(kind, Switch):
+        if text not in ("yes", "no"):
+            raise ValueError(f"is yes or no, not {quoted(text)}")
+        value = text == "yes"
+    elif isinstance(kind, Whole):
+        value = kind.high if kind.high_is_full and text == "full" else _whole(text)
+    elif isinstance(kind, Number):
+        value = read_number(text)
+    kind.check(declared.label.lower(), value)
+    return value
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise ValueError(f"is a whole number, not {quoted(text)}")
+    return int(text)

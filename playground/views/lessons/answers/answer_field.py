@@ -1,0 +1,61 @@
+"""What the fields for all kinds of questions have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.models.lessons.part import Guess, Question
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a guess is made over: where a loss begins, and how many epochs it goes on."""
+
+    first: float = 1.0
+    epochs: int = 1
+
+
+class AnswerField(QWidget):
+    """Takes a guess.
+
+    Attributes
+    ----------
+    prompt
+        What to do before it runs.
+
+    Signals
+    -------
+    guessed
+        A `Guess`.
+    """
+
+    guessed = Signal(object)
+    prompt: ClassVar[str]
+
+    def set_question(self, question: Question, ground: Ground) -> None:
+        """Show a question without an answer."""
+        raise NotImplementedError
+
+    def set_ground(self, ground: Ground) -> None:
+        """Show where the runs begin, as soon as that is known."""
+
+    def set_guess(self, guess: Guess | None) -> None:
+        """Show a guess."""
+        raise NotImplementedError
+
+    def set_open(self, is_open: bool) -> None:
+        """Say whether the guess can still be changed."""
+        self.setEnabled(is_open)
+
+    def keys(self) -> str:
+        """Say which keys answer."""
+        return ""
+
+    def takes_key(self, event: QKeyEvent) -> bool:
+        """Answer by a key pressed anywhere on the screen; return whether it was one of them."""
+        return False
