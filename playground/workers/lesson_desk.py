@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from playground.models.compare.comparison import Figures, figures_of
 from playground.models.lessons.outcome import Outcome
-from playground.models.lessons.stages.run_stage import LessonRun, RunStage
+from playground.models.lessons.stage import LessonRun
+from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.run.session import Session
 from playground.models.ticket import Ticket
 from playground.models.timeline.replay import Replay

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.lesson_runs import LessonRuns
+from playground.controllers.lessons.lesson_stages import LessonStages
 from playground.controllers.lessons.part_controller import PartController
 from playground.controllers.lessons.question_controller import QuestionController
 from playground.controllers.lessons.reveal_controller import RevealController
@@ -23,6 +24,7 @@ from playground.models.lessons.parts.reveal import Reveal
 from playground.models.lessons.parts.task import Task
 from playground.models.lessons.parts.transfer import Transfer
 from playground.models.lessons.shelf import BrokenLesson
+from playground.models.lessons.stages.run_stage import RunStage
 from playground.style.theme import ThemeManager
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.timeline.timeline_strip import TimelineStrip
@@ -66,7 +68,8 @@ class LessonController(QObject):
         self._workbench, self._screen = workbench, screen
         self._was_playing = self._is_read = False
         self.runs = LessonRuns(screen, strip, themes, self)
-        self.place = LessonPlace(workbench, self.runs, path, self)
+        self.stages = LessonStages({RunStage: self.runs}, self)
+        self.place = LessonPlace(workbench, self.stages, path, self)
         self.shelf = ShelfController(workbench, self.place, screen, self)
         questions = QuestionController(self.place, screen, self, now)
         reveals = RevealController(self.place, screen, self)
@@ -77,14 +80,14 @@ class LessonController(QObject):
             Reveal: reveals,
             Transfer: TransferController(self.place, screen, self),
         }
-        self.runs.moved.connect(self._on_runs_moved)
-        self.runs.ended.connect(self._on_runs_ended)
-        self.runs.refused.connect(self._on_runs_refused)
+        self.stages.moved.connect(self._on_stage_moved)
+        self.stages.ended.connect(self._on_stage_ended)
+        self.stages.refused.connect(self._on_stage_refused)
         self.shelf.picked.connect(self.open)
         questions.changed.connect(self._show_list)
         reveals.again_wanted.connect(self._go_to)
         tasks.changed.connect(self._show_list)
-        tasks.changed.connect(self._on_runs_moved)
+        tasks.changed.connect(self._on_stage_moved)
         screen.left.connect(self.left)
         screen.run_wanted.connect(self.run)
         screen.question.run_wanted.connect(self.run)
@@ -112,7 +115,7 @@ class LessonController(QObject):
 
     def hide(self) -> None:
         """Leave everything as it was before."""
-        self.runs.let_go()
+        self.stages.let_go()
         if self._was_playing:
             self._was_playing = False
             self._workbench.set_playing(True)
@@ -121,12 +124,12 @@ class LessonController(QObject):
     def run(self) -> None:
         """Run what is on screen, or pause it; locked until something is predicted."""
         step = self.place.step
-        if self.runs.is_running:
-            self.runs.pause()
+        if self.stages.is_running:
+            self.stages.pause()
         elif step is not None and (step.question is None or self.place.answer is not None):
-            if isinstance(step.part, Task) and self.runs.has_ended:
-                self.runs.rewind()
-            self.runs.run()
+            if isinstance(step.part, Task) and self.stages.has_ended:
+                self.stages.rewind()
+            self.stages.run()
 
     @Slot(str)
     def open(self, key: str) -> None:
@@ -142,7 +145,7 @@ class LessonController(QObject):
 
     def _show_broken(self, lesson: BrokenLesson) -> None:
         self.place.open(None)
-        self.runs.show(None)
+        self.stages.show(None)
         self._screen.show_card(None)
         page = self._screen.page
         page.set_head(lesson.path.name, "This lesson cannot be read")
@@ -164,10 +167,10 @@ class LessonController(QObject):
         place.at = at
         step = lesson.steps[at]
         place.keep(place.progress.with_step(lesson.key, at))
-        self.runs.show(place.stage_of(step))
-        if self._controller_of(step).runs_hurried and not self.runs.has_ended:
+        self.stages.show(place.stage_of(step))
+        if self._controller_of(step).runs_hurried and not self.stages.has_ended:
             # The runs are made again where one comes back to this step: they are always the same.
-            self.runs.run(hurried=True)
+            self.stages.run(hurried=True)
         self._show_list()
         self._show_step()
 
@@ -188,7 +191,7 @@ class LessonController(QObject):
         controller = self._controller_of(step)
         controller.show(step)
         screen.show_card(controller.card)
-        self._on_runs_moved()
+        self._on_stage_moved()
         self._show_text()
 
     def _show_text(self) -> None:
@@ -209,7 +212,7 @@ class LessonController(QObject):
             text = "Done" if following is None else f"Next: {following.title}"
         elif is_open_task:
             text = "Go on without"
-        can_go_on = step.question is None or self.runs.has_ended
+        can_go_on = step.question is None or self.stages.has_ended
         self._screen.page.set_ways(
             text, can_go_back=place.at > 0, can_go_on=can_go_on, is_main=can_go_on and not is_open_task
         )
@@ -241,25 +244,26 @@ class LessonController(QObject):
     @Slot()
     def _on_view_open_wanted(self) -> None:
         """Take the last run into Train, as one step that can be undone."""
-        if self.runs.stage is None:
+        stage = self.stages.stage
+        if stage is None or not stage.runs:
             return
-        experiment = self.runs.stage.runs[-1].experiment
-        self.runs.pause()
+        experiment = stage.runs[-1].experiment
+        self.stages.pause()
         self._was_playing = False
         if self._workbench.change(**{**vars(experiment), "name": ""}):
             self._workbench.say(Notice(IN_TRAIN))
             self.train_wanted.emit()
 
-    # Runs.
+    # The stage.
 
     @Slot()
-    def _on_runs_moved(self) -> None:
+    def _on_stage_moved(self) -> None:
         step = self.place.step
-        if step is not None and self.runs.stage is not None:
+        if step is not None and self.stages.stage is not None:
             self._controller_of(step).follow(step)
 
     @Slot()
-    def _on_runs_ended(self) -> None:
+    def _on_stage_ended(self) -> None:
         place, step, lesson = self.place, self.place.step, self.place.lesson
         if lesson is None or step is None:
             return
@@ -272,7 +276,7 @@ class LessonController(QObject):
             self._show_text()
 
     @Slot(str)
-    def _on_runs_refused(self, reason: str) -> None:
+    def _on_stage_refused(self, reason: str) -> None:
         step = self.place.step
         if step is not None:
             self._controller_of(step).refuse(reason)

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.controllers.lessons.lesson_runs import LessonRuns
+from playground.controllers.lessons.stage_controller import StageController
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.lessons.lesson import Lesson, Step
-from playground.models.lessons.outcome import Outcome, Outcomes
+from playground.models.lessons.outcome import Outcomes, Valued
 from playground.models.lessons.part import Question
 from playground.models.lessons.parts.task import Task
 from playground.models.lessons.progress import Answer, LessonProgress, Progress
-from playground.models.lessons.stages.run_stage import RunStage
+from playground.models.lessons.stage import Stage
 from playground.models.ticket import Ticket
 from playground.workbench import Workbench
 from playground.workers.background import Job
@@ -43,18 +43,18 @@ class LessonPlace(QObject):
     """
 
     def __init__(
-        self, workbench: Workbench, runs: LessonRuns, path: Path | None, parent: QObject | None = None
+        self, workbench: Workbench, stages: StageController, path: Path | None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._workbench, self._path = workbench, path
         self._writing = Job("progress in lessons", self, finishes=True)
         self._writing.refused.connect(self._on_writing_refused)
-        self.runs = runs
+        self.stages = stages
         self.progress = Progress()
         self.lesson: Lesson | None = None
         self.at = 0
         self.changed: dict[tuple[str, int], Experiment] = {}
-        self._known: dict[str, Outcome] = {}
+        self._known: dict[str, Valued] = {}
 
     @property
     def step(self) -> Step | None:
@@ -95,7 +95,7 @@ class LessonPlace(QObject):
     @property
     def numbers(self) -> Outcomes:
         """All numbers that texts and conditions can have: those of earlier steps, and those on screen."""
-        return Outcomes({**self._known, **self.runs.outcomes})
+        return Outcomes({**self._known, **self.stages.outcomes})
 
     def open(self, lesson: Lesson | None) -> None:
         """Go to another lesson."""
@@ -104,19 +104,17 @@ class LessonPlace(QObject):
 
     def note_outcomes(self) -> None:
         """Remember the runs on screen for the steps that follow."""
-        self._known |= self.runs.outcomes
+        self._known |= self.stages.outcomes
 
-    def stage_of(self, step: Step) -> RunStage | None:
-        """Return the runs of a step: a task has one only, as the learner changed it."""
+    def stage_of(self, step: Step) -> Stage | None:
+        """Return the stage of a step: a task has one run only, as the learner changed it."""
         stage, part = step.stage, step.part
-        if not isinstance(stage, RunStage) or self.lesson is None:
-            return None
-        if not isinstance(part, Task):
+        if stage is None or self.lesson is None or not isinstance(part, Task):
             return stage
         run = stage.run(part.run)
         assert run is not None
         experiment = self.changed.get((self.lesson.key, self.at), run.experiment)
-        return replace(stage, runs=(replace(run, name=YOURS, experiment=experiment, look="plain"),))
+        return stage.with_runs((replace(run, name=YOURS, experiment=experiment, look="plain"),))
 
     def load(self) -> None:
         """Read the progress; a damaged file is told, and stays until something new is kept."""

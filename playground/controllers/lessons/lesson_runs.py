@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
+from playground.controllers.lessons.stage_controller import StageController
 from playground.controllers.timeline.history_player import HistoryPlayer
 from playground.models.lessons.outcome import Outcome, how_it_goes
-from playground.models.lessons.stage import Look
+from playground.models.lessons.stage import Look, Stage
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.picture.timeline import Ghost, Timeline
 from playground.style.theme import ThemeManager
+from playground.style.words import counted
 from playground.views.lessons.lesson_screen import LessonScreen
+from playground.views.lessons.question_card import run_words
 from playground.views.lessons.run_card import FIRST_INK, RunLook
 from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.workers.background import Job
@@ -21,22 +24,8 @@ from playground.workers.lesson_desk import LessonDesk, LessonFrame, RunFrame
 SIDE = 340
 
 
-class LessonRuns(QObject):
-    """One stage at a time; its runs stay apart from the run of the window.
-
-    Signals
-    -------
-    moved
-        The runs are at another epoch, or have started or paused.
-    ended
-        They have come to the end.
-    refused
-        Why they cannot be trained.
-    """
-
-    moved = Signal()
-    ended = Signal()
-    refused = Signal(str)
+class LessonRuns(StageController):
+    """One stage at a time; its runs stay apart from the run of the window."""
 
     def __init__(
         self, screen: LessonScreen, strip: TimelineStrip, themes: ThemeManager, parent: QObject | None = None
@@ -47,7 +36,7 @@ class LessonRuns(QObject):
         self._stage: RunStage | None = None
         self._frame: LessonFrame | None = None
         self._last_epoch = 0
-        self._has_ended = self.is_running = False
+        self._has_ended = self._is_running = False
         self._player = HistoryPlayer(strip, self)
         self._player.moved.connect(self._on_player_moved)
         self._job = Job("lesson", self)
@@ -61,60 +50,61 @@ class LessonRuns(QObject):
 
     @property
     def stage(self) -> RunStage | None:
-        """What is on screen."""
         return self._stage
 
     @property
+    def is_running(self) -> bool:
+        return self._is_running
+
+    @property
     def epoch(self) -> int:
-        """How far the runs have come."""
         return self._last_epoch
 
     @property
+    def epochs(self) -> int:
+        return 0 if self._stage is None else self._stage.epochs
+
+    @property
     def has_ended(self) -> bool:
-        """Whether they have come to the end of the stage."""
         return self._has_ended
 
     @property
+    def run_text(self) -> str:
+        return run_words(0 if self._stage is None else len(self._stage.runs))
+
+    @property
+    def when(self) -> str:
+        return f"After {counted(self.epochs, 'epoch')}."
+
+    @property
     def outcomes(self) -> dict[str, Outcome]:
-        """The runs so far, by their keys."""
         return {} if self._frame is None else {run.key: run.outcome for run in self._frame.runs}
 
-    def show(self, stage: RunStage | None) -> None:
-        """Prepare other runs at epoch 0; the same ones stay as they are."""
+    def show(self, stage: Stage | None) -> None:
         if stage == self._stage:
             return
+        assert stage is None or isinstance(stage, RunStage)
         self.pause()
         self._stage, self._frame, self._last_epoch, self._has_ended = stage, None, 0, False
         self._screen.set_runs(stage.runs if stage is not None else ())
         self._show_strip(None)
-        if stage is not None:
+        if stage is None:
+            self._job.order(self._desk.clear)
+        else:
             self._job.order(partial(self._desk.begin, stage, self._themes.theme, SIDE))
 
-    def let_go(self) -> None:
-        """Forget the runs, which can be made again."""
-        self.pause()
-        self._stage, self._frame, self._last_epoch, self._has_ended = None, None, 0, False
-        self._job.order(self._desk.clear)
-
-    def rewind(self) -> None:
-        """Begin again at epoch 0."""
-        stage, self._stage = self._stage, None
-        self.show(stage)
-
     def run(self, *, hurried: bool = False) -> None:
-        """Train on to the end; `hurried` at once instead of at the pace of the stage."""
         if self._stage is None or self._has_ended:
             return
         self._player.stop()
-        self.is_running = True
+        self._is_running = True
         self._job.order(partial(self._desk.go_on, self._stage, self._themes.theme, SIDE, hurried=hurried))
         self.moved.emit()
 
     def pause(self) -> None:
-        """Stop training; `run` goes on from there."""
         self._player.stop()
         if self.is_running:
-            self.is_running = False
+            self._is_running = False
             self._job.cancel()
             self.moved.emit()
 
@@ -127,7 +117,7 @@ class LessonRuns(QObject):
     def _on_job_done(self, frame: LessonFrame | None) -> None:
         if frame is None:
             return  # they were let go
-        was_running, self.is_running = self.is_running, False
+        was_running, self._is_running = self._is_running, False
         self._has_ended = frame.is_finished
         self._take(frame)
         self.moved.emit()
@@ -136,7 +126,7 @@ class LessonRuns(QObject):
 
     @Slot(str)
     def _on_job_refused(self, reason: str) -> None:
-        self.is_running = False
+        self._is_running = False
         self.refused.emit(reason)
         self.moved.emit()
 

@@ -12,12 +12,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.part_controller import PartController
 from playground.models.lessons.lesson import Step
+from playground.models.lessons.outcome import Outcome
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.progress import Answer
-from playground.style.words import counted
 from playground.views.lessons.answers.answer_field import Ground
 from playground.views.lessons.lesson_screen import LessonScreen
-from playground.views.lessons.question_card import run_words
 
 
 class QuestionController(PartController):
@@ -45,24 +44,19 @@ class QuestionController(PartController):
         screen.question.skip_wanted.connect(self._on_view_skip_wanted)
 
     def show(self, step: Step) -> None:
-        question, stage = step.question, self._place.runs.stage
-        if question is None or stage is None:
+        question, stages = step.question, self._place.stages
+        if question is None or stages.stage is None:
             return
-        self._screen.question.set_question(
-            question,
-            f"After {counted(stage.epochs, 'epoch')}.",
-            run_words([run.name for run in stage.runs]),
-            self._ground(question),
-        )
+        self._screen.question.set_question(question, stages.when, stages.run_text, self._ground(question))
         answer = self._place.answer
         self._screen.question.set_guess(None if answer is None else answer.guess)
 
     def _ground(self, question: Question) -> Ground:
         """Return what a guess is made over: the loss that it begins with, and how many epochs there are."""
-        runs, loss = self._place.runs, question.loss
-        epochs = 1 if runs.stage is None else runs.stage.epochs
-        outcome = None if loss is None else runs.outcomes.get(loss.single_run)
-        if loss is None or outcome is None:
+        stages, loss = self._place.stages, question.loss
+        epochs = max(stages.epochs, 1)
+        outcome = None if loss is None else stages.outcomes.get(loss.single_run)
+        if loss is None or not isinstance(outcome, Outcome):
             return Ground(1.0, epochs)
         # A training loss is measured while training only: before, guessing has one.
         first = outcome.newest.test_loss if loss.single_quantity == "test_loss" else outcome.guesser
@@ -70,12 +64,12 @@ class QuestionController(PartController):
 
     def follow(self, step: Step) -> None:
         """Show how far the runs are; a sketch begins at the loss of the first weights."""
-        runs, card = self._place.runs, self._screen.question
-        if runs.stage is None or step.question is None:
+        stages, card = self._place.stages, self._screen.question
+        if step.question is None:
             return
-        if not runs.epoch and self._place.answer is None and card.field is not None:
+        if not stages.epoch and self._place.answer is None and card.field is not None:
             card.field.set_ground(self._ground(step.question))
-        card.set_running(runs.is_running, runs.epoch, runs.stage.epochs)
+        card.set_running(stages.is_running, stages.epoch, stages.epochs)
 
     def note_end(self, step: Step) -> None:
         """Write what came out beside the prediction."""
@@ -87,9 +81,9 @@ class QuestionController(PartController):
 
     @Slot(object)
     def _on_view_guessed(self, guess: Guess) -> None:
-        step, runs = self._place.step, self._place.runs
+        step, stages = self._place.step, self._place.stages
         question = None if step is None else step.question
-        if question is None or runs.is_running or runs.epoch:
+        if question is None or stages.is_running or stages.epoch:
             return
         answer = Answer(question.ask, guess, question.words(guess), when=self._time())
         self._place.keep_answer(self._place.at, answer)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.part_controller import PartController
 from playground.models.lessons.lesson import Step
-from playground.models.lessons.outcome import curve_of
+from playground.models.lessons.outcome import Outcome, curve_of
 from playground.models.lessons.parts.reveal import Reveal
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.views.lessons.lesson_screen import LessonScreen
@@ -41,7 +41,7 @@ class RevealController(PartController):
         self.follow(step)
 
     def words(self, words: str) -> tuple[str, str]:
-        if not self._place.runs.has_ended:
+        if not self._place.stages.has_ended:
             return TRAINING, ""
         return f"{self._verdict()}\n\n{words}", ""
 
@@ -61,13 +61,15 @@ class RevealController(PartController):
 
     def follow(self, step: Step) -> None:
         """Draw the losses, and the guess under them."""
-        outcomes, stage = self._place.runs.outcomes, self._place.runs.stage
-        if not outcomes or stage is None or not isinstance(step.part, Reveal):
+        outcomes, stage = self._place.stages.outcomes, self._place.stages.stage
+        if not outcomes or not isinstance(stage, RunStage) or not isinstance(step.part, Reveal):
             return
         of = step.part.of
         curves = []
         for run in stage.runs:
-            known = outcomes[run.key].curves
+            outcome = outcomes[run.key]
+            assert isinstance(outcome, Outcome)
+            known = outcome.curves
             losses = known.train if of == "train_loss" else known.test
             curves.append(OutcomeCurve(run.name, run.look, known.epochs, losses))
         guess, guessed = self._guess_as_curve(stage)
@@ -84,7 +86,7 @@ class RevealController(PartController):
         if question.loss is None:
             return None, ""
         run = stage.run(question.loss.single_run)
-        _, losses = curve_of(question.loss, self._place.runs.outcomes)
+        _, losses = curve_of(question.loss, self._place.stages.outcomes)
         if run is None or not len(losses):
             return None, ""
         heights = np.array(question.curve(guess, float(losses[0])))
@@ -97,5 +99,5 @@ class RevealController(PartController):
         asked = self._place.asked
         if asked is not None:
             self._place.keep_answer(asked[0], None)
-            self._place.runs.rewind()
+            self._place.stages.rewind()
             self.again_wanted.emit(asked[0])

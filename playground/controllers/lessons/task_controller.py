@@ -36,8 +36,8 @@ class TaskController(PartController):
     @property
     def experiment(self) -> Experiment | None:
         """The settings of the last run on screen."""
-        stage = self._place.runs.stage
-        return None if stage is None else stage.runs[-1].experiment
+        stage = self._place.stages.stage
+        return None if stage is None or not stage.runs else stage.runs[-1].experiment
 
     def show(self, step: Step) -> None:
         if self.experiment is not None and isinstance(step.part, Task):
@@ -46,9 +46,8 @@ class TaskController(PartController):
                 self._card.tag.set_state("Reached", "good")
 
     def follow(self, step: Step) -> None:
-        runs = self._place.runs
-        if runs.stage is not None:
-            self._card.set_running(runs.is_running, runs.epoch, runs.stage.epochs)
+        stages = self._place.stages
+        self._card.set_running(stages.is_running, stages.epoch, stages.epochs)
 
     def note_end(self, step: Step) -> None:
         """Say whether the run does what was asked."""
@@ -93,7 +92,7 @@ class TaskController(PartController):
         place.changed[place.lesson.key, place.at] = changed
         self._card.set_note("", is_problem=False)
         self._card.tag.set_state("", "plain")
-        place.runs.show(place.stage_of(step))
+        place.stages.show(place.stage_of(step))
         self._card.set_experiment(changed)
         self.changed.emit()
 

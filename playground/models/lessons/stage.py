@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
+from playground.models.experiment.experiment import Experiment
 from playground.models.lessons.language import Type
 from playground.models.lessons.outcome import Valued
 from playground.models.ticket import UNWATCHED, Ticket
@@ -12,8 +14,43 @@ from playground.models.ticket import UNWATCHED, Ticket
 Look = Literal["plain", "bad", "good"]
 
 
+@dataclass(frozen=True)
+class LessonRun:
+    """One of the networks side by side.
+
+    Attributes
+    ----------
+    key
+        How expressions call it: "a".
+    look
+        Whether it is shown as the one with the mistake, as the healthy one, or as neither.
+    """
+
+    key: str
+    name: str
+    experiment: Experiment
+    look: Look = "plain"
+
+
+@dataclass(frozen=True)
 class Stage:
-    """Something that runs to an end; each kind is a frozen dataclass in `stages`."""
+    """Something that runs to an end; each kind is a frozen dataclass in `stages`.
+
+    Attributes
+    ----------
+    runs
+        Its networks; a kind without any has none.
+    """
+
+    runs: tuple[LessonRun, ...] = ()
+
+    def run(self, key: str) -> LessonRun | None:
+        """Return a network by its key."""
+        return next((run for run in self.runs if run.key == key), None)
+
+    def with_runs(self, runs: tuple[LessonRun, ...]) -> Self:
+        """Return the same with other networks."""
+        return replace(self, runs=runs)
 
     def type_of(self, name: str, quantity: str) -> Type:
         """Return the type of ``name.quantity``; a ValueError names what is unknown."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.models.lessons.stages.run_stage import LessonRun
+from playground.models.lessons.stage import LessonRun
 from playground.style.theme import apply_to_tree
 from playground.views.kit import Label
 from playground.views.kit.themed import Themed

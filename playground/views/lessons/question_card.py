@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -119,6 +117,6 @@ class QuestionCard(LessonCard):
             super().keyPressEvent(event)
 
 
-def run_words(names: Sequence[str]) -> str:
+def run_words(count: int) -> str:
     """Return what the button says: Run, Run both, Run all three."""
-    return {1: "Run", 2: "Run both", 3: "Run all three"}.get(len(names), "Run all four")
+    return {1: "Run", 2: "Run both", 3: "Run all three", 4: "Run all four"}.get(count, "Run")

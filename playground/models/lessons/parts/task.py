@@ -12,7 +12,6 @@ from playground.models.lessons.outcome import Outcomes
 from playground.models.lessons.part import Part
 from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Entry
-from playground.models.lessons.stages.run_stage import RunStage
 from playground.style.words import quoted
 
 _GIVEN = Choice | Number | Whole | Switch
@@ -64,7 +63,7 @@ def read_task(reader: BlockReader, line: int, entries: Sequence[Entry]) -> Task 
         return None
     until = reader.condition(found["until"])
     run, stage = found["run"], reader.stage
-    if not isinstance(stage, RunStage) or stage.run(run.value) is None:
+    if stage is None or stage.run(run.value) is None:
         reader.fault(run.line, f"run: there is no run {quoted(run.value)}")
         return None
     controls = tuple(name.strip() for name in found["controls"].value.split(","))

@@ -15,7 +15,7 @@ from playground.models.lessons.language import Type
 from playground.models.lessons.outcome import Outcome, outcome_of, type_of_quantity
 from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Block, Entry
-from playground.models.lessons.stage import Look, Stage
+from playground.models.lessons.stage import LessonRun, Look, Stage
 from playground.models.run.session import Session
 from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import quoted, read_number
@@ -24,24 +24,6 @@ MOST_RUNS = 4
 _LOOKS: dict[str, Look] = {"plain": "plain", "bad": "bad", "good": "good"}
 _KEY = re.compile(r"[a-z]\w{0,15}", re.ASCII)
 _PACE = ("epochs", "seconds")
-
-
-@dataclass(frozen=True)
-class LessonRun:
-    """One of the runs side by side.
-
-    Attributes
-    ----------
-    key
-        How expressions call it: "a".
-    look
-        Whether it is shown as the one with the mistake, as the healthy one, or as neither.
-    """
-
-    key: str
-    name: str
-    experiment: Experiment
-    look: Look = "plain"
 
 
 @dataclass(frozen=True)
@@ -56,13 +38,8 @@ class RunStage(Stage):
         How long that takes on screen, at least.
     """
 
-    runs: tuple[LessonRun, ...]
-    epochs: int
+    epochs: int = 1
     seconds: float = 4.0
-
-    def run(self, key: str) -> LessonRun | None:
-        """Return a run by its key."""
-        return next((run for run in self.runs if run.key == key), None)
 
     def type_of(self, name: str, quantity: str) -> Type:
         if self.run(name) is None:

@@ -12,7 +12,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.lessons.lesson_file import read_lesson
 from playground.models.lessons.parts.choice_question import ChoiceQuestion
 from playground.models.lessons.parts.number_question import NumberQuestion
-from playground.models.lessons.stages.run_stage import LessonRun
+from playground.models.lessons.stage import LessonRun
 from playground.style.theme import DARK, LIGHT, apply_to_tree
 from playground.views.lessons.answers.answer_field import Ground
 from playground.views.lessons.answers.choice_tiles import LEAST_TALL, TALL, ChoiceTile
@@ -99,7 +99,7 @@ def test_that_a_number_in_percent_is_a_share(question, qtbot):
 
 
 def test_that_the_button_says_how_many_run():
-    assert [run_words("x" * count) for count in (1, 2, 3, 4)] == [
+    assert [run_words(count) for count in (1, 2, 3, 4)] == [
         "Run", "Run both", "Run all three", "Run all four",
     ]  # fmt: skip
 

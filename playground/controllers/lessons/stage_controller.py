@@ -1,0 +1,96 @@
+"""What the controllers of all kinds of stages have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.models.lessons.outcome import Valued
+from playground.models.lessons.stage import Stage
+
+
+class StageController(QObject):
+    """Shows one kind of stage, and runs it to its end.
+
+    Attributes
+    ----------
+    unit
+        What is counted while it runs.
+
+    Signals
+    -------
+    moved
+        It is further on, or has started or paused.
+    ended
+        It has come to its end.
+    refused
+        Why it cannot run.
+    """
+
+    moved = Signal()
+    ended = Signal()
+    refused = Signal(str)
+    unit: ClassVar[str] = "Epoch"
+
+    @property
+    def stage(self) -> Stage | None:
+        """What is on screen."""
+        raise NotImplementedError
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is under way."""
+        return False
+
+    @property
+    def epoch(self) -> int:
+        """How far it has come, in its unit."""
+        raise NotImplementedError
+
+    @property
+    def epochs(self) -> int:
+        """How far it goes."""
+        raise NotImplementedError
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has come to its end."""
+        raise NotImplementedError
+
+    @property
+    def outcomes(self) -> Mapping[str, Valued]:
+        """What has come out so far, by its names."""
+        raise NotImplementedError
+
+    @property
+    def run_text(self) -> str:
+        """What the button says that runs it."""
+        return "Run"
+
+    @property
+    def when(self) -> str:
+        """When an answer is looked at, as a sentence; empty where that needs no words."""
+        return ""
+
+    def show(self, stage: Stage | None) -> None:
+        """Show another stage at its beginning; the same one stays as it is, None clears the place."""
+        raise NotImplementedError
+
+    def run(self, *, hurried: bool = False) -> None:
+        """Run on to the end; `hurried` at once."""
+        raise NotImplementedError
+
+    def pause(self) -> None:
+        """Stop; `run` goes on from there."""
+
+    def rewind(self) -> None:
+        """Begin again."""
+        stage = self.stage
+        self.show(None)
+        self.show(stage)
+
+    def let_go(self) -> None:
+        """Forget what can be made again."""
+        self.show(None)
