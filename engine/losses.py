@@ -8,13 +8,13 @@ turns class numbers into the form a loss expects.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.nn import Outputs
+from engine.nn import Outputs, softmax
 from engine.scalar import Scalar, ScalarLike, scalar_function
 
 Target: TypeAlias = "ScalarLike | Sequence[ScalarLike]"
@@ -23,10 +23,14 @@ LossFunction: TypeAlias = Callable[[Outputs, Target], Scalar]
 
 def _pairs(outputs: Outputs, target: Target) -> list[tuple[Scalar, ScalarLike]]:
     ours = outputs if isinstance(outputs, list) else [outputs]
-    theirs = list(target) if isinstance(target, Sequence) else [target]
+    theirs = _as_list(target)
     if len(ours) != len(theirs):
         raise ValueError(f"{len(ours)} outputs were compared with {len(theirs)} targets")
     return list(zip(ours, theirs, strict=True))
+
+
+def _as_list(target: Target) -> list[ScalarLike]:
+    return list(target) if isinstance(target, Sequence) else [target]
 
 
 def _sum(terms: list[Scalar]) -> Scalar:
@@ -100,8 +104,31 @@ LOSSES: dict[str, Loss] = {
 }
 
 
-def find_loss(loss: str | LossFunction) -> Loss:
-    """Return the table's row for a name, or a row for a function of one's own."""
+def cross_entropy_of_squashed(outputs: Outputs, target: Target) -> Scalar:
+    """Cross-entropy of outputs that go through softmax once more."""
+    return cross_entropy(softmax(outputs if isinstance(outputs, list) else [outputs]), target)
+
+
+def binary_cross_entropy_of_squashed(outputs: Outputs, target: Target) -> Scalar:
+    """Binary cross-entropy of outputs that go through a sigmoid first."""
+    logits = outputs if isinstance(outputs, list) else [outputs]
+    return binary_cross_entropy([logit.sigmoid() for logit in logits], _as_list(target))
+
+
+SQUASHED = {
+    name: replace(LOSSES[name], function=function)
+    for name, function in (
+        ("cross_entropy", cross_entropy_of_squashed),
+        ("binary_cross_entropy", binary_cross_entropy_of_squashed),
+    )
+}
+"""Losses that get probabilities where they expect logits, a common mistake, by the name of the right one."""
+
+
+def find_loss(loss: str | LossFunction | Loss) -> Loss:
+    """Return the table's row for a name, or a row for a function of one's own; a row is returned as it is."""
+    if isinstance(loss, Loss):
+        return loss
     if callable(loss):
         name = getattr(loss, "__name__", "custom loss")
         return next(

@@ -25,6 +25,7 @@ def state_to_dict(state: TrainingState) -> dict[str, Any]:
         **{name: getattr(state, name) for name in _COUNTERS},
         "running_loss": state.running_loss,
         "last_train_loss": None if math.isnan(state.last_train_loss) else state.last_train_loss,
+        "left_gradients": None if state.left_gradients is None else state.left_gradients.tolist(),
     }
 
 
@@ -48,15 +49,17 @@ def state_from_dict(data: Mapping[str, Any], n_parameters: int) -> TrainingState
         arrays = tuple(_finite_array("optimizer_state", part, n_parameters) for part in given)
         counters = {name: _count(name, data[name]) for name in _COUNTERS}
         running_loss = _finite_number("running_loss", data["running_loss"])
-        last = data["last_train_loss"]
+        last, left = data["last_train_loss"], data.get("left_gradients")
+        left_gradients = None if left is None else _finite_array("left_gradients", left, n_parameters)
     except KeyError as error:
         raise ValueError(f"the training state lacks or does not know {error}") from None
     except TypeError:
         raise ValueError("the training state holds values of a wrong type") from None
     last_train_loss = math.nan if last is None else _finite_number("last_train_loss", last)
     return TrainingState(
-        parameters, kind, arrays, **counters, running_loss=running_loss, last_train_loss=last_train_loss
-    )
+        parameters, kind, arrays, **counters, running_loss=running_loss, last_train_loss=last_train_loss,
+        left_gradients=left_gradients,
+    )  # fmt: skip
 
 
 def _finite_array(name: str, values: object, length: int) -> Array:

@@ -133,8 +133,9 @@ class _Workspace:
         self._n = n = graph.network.schedule.n_parameters
         self.uniform = space.uniform
         padded = rounded_up(n, LANES)
-        self._trainable, self._is_weight = doubles(padded), doubles(padded)
+        self._trainable, self._is_weight, self._left = (doubles(padded) for _ in range(3))
         a.trainable, a.is_weight = space.add(self._trainable), space.add(self._is_weight)
+        self._left_address = space.add(self._left)
         self._next = doubles(padded)
         a.next_parameters = space.add(self._next)
         self.states = []
@@ -170,6 +171,8 @@ class _Workspace:
         for (array, _), value in zip(self.states, state.optimizer_state, strict=False):
             array[:n] = value
         self._trainable[:n], self._is_weight[:n] = task.trainable, task.is_weight
+        self._left[:n] = 0.0 if state.left_gradients is None else state.left_gradients
+        a.left_gradients = self._left_address if task.forgets_zero_grad else None
         self._settings[: len(task.optimizer.settings)] = task.optimizer.settings
         last_epoch = min(last_epoch, state.epoch + MOST_EPOCHS)
         # An update that ends no epoch still belongs to one.
@@ -197,6 +200,7 @@ class _Workspace:
             state.optimizer_state = tuple(
                 array[:n].copy() for (array, _), _ in zip(self.states, state.optimizer_state, strict=False)
             )
+            state.left_gradients = self._left[:n].copy() if self.arguments.left_gradients else None
         state.updates, state.step = a.updates, state.step + done
         state.epoch, state.position, state.running_loss = a.epoch, a.position, a.running_loss
         # Between two epochs the order is that of the one before, or already that of the next.

@@ -69,15 +69,23 @@ class PythonLoop:
 
     def _update(self, state: TrainingState, task: TrainingTask) -> bool:
         """Make one update; return whether it ended an epoch."""
-        X, T = self._batch(state, task)
-        losses, gradients = self._backend.loss_and_gradients(state.parameters, X, T)
+        X, T = self._samples(state, task)
+        size = task.batch_size or len(X)
+        batches = [slice(first, first + size) for first in range(0, len(X), size)]
+        found = [self._backend.loss_and_gradients(state.parameters, X[batch], T[batch]) for batch in batches]
         with np.errstate(over="ignore", invalid="ignore"):
-            total = float(losses.sum())
+            total = float(sum(losses.sum() for losses, _ in found))
+            gradients: Array = np.sum([gradient for _, gradient in found], axis=0)
+            if task.reduction == "mean":
+                gradients = gradients / len(X)
+            gradients = task.added_up(state, gradients)
         if not (np.isfinite(total) and np.isfinite(gradients).all()):
             raise find_fault(self._model, self._loss, state.parameters, X, T)
-        if task.reduction == "mean":
-            gradients = gradients / len(X)
         make_update(state, task, gradients, self._model)
+        state.left_gradients = None
+        if task.forgets_zero_grad:
+            # Clipping changes the gradient where it stands, as in PyTorch.
+            state.left_gradients = task.update_rule(state.epoch).clipped(gradients)
         state.running_loss += total
         state.position += len(X)
         if state.position < len(task.data):
@@ -87,7 +95,7 @@ class PythonLoop:
         state.epoch += 1
         return True
 
-    def _batch(self, state: TrainingState, task: TrainingTask) -> tuple[Array, Array]:
+    def _samples(self, state: TrainingState, task: TrainingTask) -> tuple[Array, Array]:
         chosen = task.next_samples(state, self._order_of)
         return task.training_inputs(chosen, state.epoch), task.data.T[chosen]
 

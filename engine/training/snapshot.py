@@ -50,7 +50,8 @@ class BatchReport:
     loss
         Their mean or sum, whichever the trainer reduces to.
     gradients
-        Of that loss, shape (n_parameters,), before clipping and penalties.
+        Of that loss, shape (n_parameters,), before clipping and penalties; with what earlier updates left
+        where nobody clears it.
     """
 
     samples: NDArray[np.int64]

@@ -34,6 +34,8 @@ class TrainingState:
         Finished epochs, finished updates, and samples of the present epoch that were used.
     running_loss
         Sum of the losses of the present epoch so far.
+    left_gradients
+        Gradient that the last update left behind, where gradients are not cleared; else None.
     """
 
     parameters: Array
@@ -45,6 +47,7 @@ class TrainingState:
     position: int = 0
     running_loss: float = 0.0
     last_train_loss: float = math.nan
+    left_gradients: Array | None = None
 
     def use(self, optimizer: Optimizer) -> None:
         """Start the optimizer's state afresh if it is of another kind than before."""
@@ -73,6 +76,10 @@ class TrainingTask:
         1.0 for weights, 0.0 for biases: penalties are for weights.
     gates
         Factors behind hidden neurons; the model takes them as further inputs then.
+    batches
+        Batches an update: their gradients are added up first. The last update of an epoch takes what is left.
+    forgets_zero_grad
+        Whether gradients add up from update to update, as without ``zero_grad()``.
     """
 
     data: TrainingData
@@ -85,12 +92,20 @@ class TrainingTask:
     clip_norm: float = math.inf
     schedule: Callable[[int], float] | None = None
     gates: Gates | None = None
+    batches: int = 1
+    forgets_zero_grad: bool = False
     stop: StopFlag = field(default_factory=StopFlag)
 
     @property
     def size(self) -> int:
         """Samples an update."""
-        return len(self.data) if self.batch_size is None else min(self.batch_size, len(self.data))
+        count = len(self.data)
+        return count if self.batch_size is None else min(self.batch_size * self.batches, count)
+
+    def added_up(self, state: TrainingState, gradients: Array) -> Array:
+        """Return the gradient of an update, with what earlier updates left where nobody clears it."""
+        left = state.left_gradients if self.forgets_zero_grad else None
+        return gradients if left is None else gradients + left
 
     def steady_inputs(self, X: Array) -> Array:
         """Return what the model takes outside of training: features, and gates where it has some."""

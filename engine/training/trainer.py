@@ -13,7 +13,7 @@ from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.losses import LossFunction, find_loss, predicted_classes
+from engine.losses import Loss, LossFunction, find_loss, predicted_classes
 from engine.lowering.forward_pass import ForwardPass
 from engine.lowering.gates import Gates
 from engine.lowering.tracing import Model, as_list
@@ -67,7 +67,7 @@ class Trainer:
     X, y
         Shape (n_samples, n_inputs); integer classes or float targets (arrays or nested lists).
     loss
-        Name in `engine.losses.LOSSES`, or a function of (outputs, target) made of Scalars.
+        Name in `engine.losses.LOSSES`, a row like those, or a function of (outputs, target) made of Scalars.
     optimizer
         Settings; may be replaced at any time through the attribute of the same name.
     batch_size
@@ -93,7 +93,7 @@ class Trainer:
         X: ArrayLike,
         y: ArrayLike,
         *,
-        loss: str | LossFunction = "cross_entropy",
+        loss: str | LossFunction | Loss = "cross_entropy",
         optimizer: Optimizer | None = None,
         batch_size: int | None = None,
         seed: int = 0,
@@ -174,6 +174,15 @@ class Trainer:
         self._task.schedule = schedule
 
     @property
+    def forgets_zero_grad(self) -> bool:
+        """Whether gradients add up from update to update, as if ``zero_grad()`` was forgotten."""
+        return self._task.forgets_zero_grad
+
+    @forgets_zero_grad.setter
+    def forgets_zero_grad(self, forgets: bool) -> None:
+        self._task.forgets_zero_grad = forgets
+
+    @property
     def learning_rate(self) -> float:
         """The rate of the present epoch, schedule included."""
         return self._task.rate(self.epoch)
@@ -210,12 +219,12 @@ class Trainer:
 
     @property
     def updates_per_epoch(self) -> int:
-        """Batches it takes to see every sample once."""
+        """Updates it takes to see every sample once."""
         return -(-len(self._task.data) // self._task.size)
 
     @property
-    def batch_number(self) -> int:
-        """Which batch of the epoch comes next, from 1."""
+    def update_number(self) -> int:
+        """Which update of the epoch comes next, from 1."""
         return self._state.position // self._task.size + 1
 
     @_by_one_thread
@@ -226,12 +235,18 @@ class Trainer:
         self._task.data = data
         self._state.start_epoch_over()
 
-    def set_batch_size(self, batch_size: int | None) -> None:
-        """Change the number of samples an update, from the next batch on."""
-        is_number = isinstance(batch_size, Integral) and not isinstance(batch_size, bool)
-        if batch_size is not None and (not is_number or batch_size < 1):
+    def set_batch_size(self, batch_size: int | None, batches: int = 1) -> None:
+        """Change the number of samples a batch, and of batches an update, from the next update on.
+
+        The gradient of an update is the mean (or sum) over the samples of all its batches: four batches of 8
+        make the same update as one of 32, in less memory. The last update of an epoch takes what is left.
+        """
+        if batch_size is not None and not _counts(batch_size):
             raise ValueError(f"the batch size must be a positive integer or None, not {batch_size!r}")
+        if not _counts(batches):
+            raise ValueError(f"the batches an update must be a positive integer, not {batches!r}")
         self._task.batch_size = None if batch_size is None else int(batch_size)
+        self._task.batches = int(batches)
 
     def freeze(self, frozen: Sequence[bool] | NDArray[np.bool_]) -> None:
         """Keep the parameters that are marked True as they are, from the next batch on."""
@@ -315,6 +330,8 @@ class Trainer:
                 for own, array in zip(state.optimizer_state, theirs.optimizer_state, strict=True)
             )
             state.updates = theirs.updates
+        left = theirs.left_gradients
+        state.left_gradients = None if left is None else np.where(places < 0, 0.0, left[places])
         state.epoch, state.step = theirs.epoch, theirs.step
         state.last_train_loss = theirs.last_train_loss
         self._write_back()
@@ -452,7 +469,7 @@ class Trainer:
         return self._runner.backend.outputs(self.parameters, self._completion()(samples))
 
     def look_ahead(self) -> BatchReport:
-        """Run the next batch forward and backward, without its update."""
+        """Run the samples of the next update forward and backward, without the update."""
         task, state = self._task, self._state
         samples = np.arange(len(task.data))[task.next_samples(state)]
         inputs = task.training_inputs(samples, state.epoch)
@@ -461,7 +478,8 @@ class Trainer:
         )
         share = 1.0 / len(samples) if task.reduction == "mean" else 1.0
         outputs = self._runner.backend.outputs(state.parameters, inputs)
-        return BatchReport(samples, outputs, losses, float(losses.sum()) * share, gradients * share)
+        gradients = task.added_up(state, gradients * share)
+        return BatchReport(samples, outputs, losses, float(losses.sum()) * share, gradients)
 
     def gradients(self, most: int = NO_LIMIT) -> Array:
         """Return the gradient of the mean loss of `most` training samples, shape (n_parameters,)."""
@@ -514,3 +532,8 @@ class Trainer:
     def _write_back(self) -> None:
         for leaf, value in zip(self._leaves, self.parameters.tolist(), strict=True):
             leaf.value = value
+
+
+def _counts(value: object) -> bool:
+    """Whether it is a whole number from 1."""
+    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import hinge_loss, log_loss, mean_squared_error
 
 from engine import MLP, Scalar, gradient_check, losses
-from engine.losses import LOSSES, encode_targets, find_loss, predicted_classes
+from engine.losses import LOSSES, SQUASHED, encode_targets, find_loss, predicted_classes
 from engine.nn import softmax
 
 logits = st.lists(st.floats(-30, 30), min_size=3, max_size=3)
@@ -144,3 +145,36 @@ def test_that_a_loss_is_found_by_name_or_function() -> None:
     assert find_loss(lambda outputs, target: outputs).encoding is None  # type: ignore[arg-type,return-value]
     with pytest.raises(ValueError, match="choose one of cross_entropy"):
         find_loss("l1")
+
+
+@pytest.mark.parametrize(("n_classes", "floor"), [(2, 0.313), (3, 0.551), (10, 1.461)])
+def test_that_no_answer_brings_cross_entropy_of_squashed_outputs_below_its_floor(
+    n_classes: int, floor: float
+) -> None:
+    loss = SQUASHED["cross_entropy"].function
+    certain = softmax([Scalar(1e3 if k == 0 else 0.0) for k in range(n_classes)])
+    target = [float(k == 0) for k in range(n_classes)]
+    lowest = loss(certain, target).value
+    assert lowest == pytest.approx(math.log(1 + (n_classes - 1) / math.e), rel=1e-14)
+    assert lowest == pytest.approx(floor, abs=5e-4)
+    for draw in np.random.default_rng(n_classes).normal(scale=9.0, size=(50, n_classes)):
+        assert loss(softmax([Scalar(z) for z in draw]), target).value >= lowest
+
+
+@given(st.floats(-50, 50), st.sampled_from([0.0, 1.0]))
+def test_that_a_squashed_logit_goes_through_the_sigmoid_before_the_loss(z: float, target: float) -> None:
+    def sigmoid(x: float) -> float:
+        return float(1.0 / (1.0 + np.exp(-x)))
+
+    q = sigmoid(sigmoid(z))
+    expected = -target * np.log(q) - (1.0 - target) * np.log(1.0 - q)
+    logit = Scalar(z)
+    loss = SQUASHED["binary_cross_entropy"].function(logit, target)
+    assert loss.value == pytest.approx(expected, rel=1e-12)
+    loss.backward()
+    p = sigmoid(z)
+    assert logit.grad == pytest.approx((q - target) * p * (1.0 - p), rel=1e-9, abs=1e-15)
+
+
+def test_that_a_row_of_the_table_is_found_as_it_is() -> None:
+    assert find_loss(SQUASHED["cross_entropy"]) is SQUASHED["cross_entropy"]

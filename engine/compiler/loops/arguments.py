@@ -13,7 +13,7 @@ POINTERS = (
     "rows", "blocked", "order",  # samples one after the other, the same in groups, the order to visit them in
     "trainable", "is_weight", "state1", "state2", "next_parameters", "next_state1", "next_state2", "settings",
     "rates", "epoch_losses", "sample_losses", "stop", "wanted_rows", "wanted_values",
-    "gate_factor", "gate_drop",
+    "gate_factor", "gate_drop", "left_gradients",
 )  # fmt: skip
 INTEGERS = (
     "n_samples", "n_columns", "n_parameters", "n_uniform", "stride", "capacity", "columns_in_rows",

@@ -109,13 +109,39 @@ def _loss_rows(f: Function) -> tuple[Value, Value, Value, Value]:
     return rows[0], rows[1], rows[2], field(f, "stride")
 
 
-def gradient_scale_function() -> Function:
-    """Return ``gradient_scale(arguments, size)``: of the mean, and of clipping to a largest norm."""
-    size = Value("%size", INT)
-    f = Function("gradient_scale", [ARGUMENTS, size], DOUBLE, "nounwind noinline")
+def add_left_function() -> Function:
+    """Return ``add_left(arguments, scale)``: the scaled gradients plus what earlier updates left."""
+    scale = Value("%scale", DOUBLE)
+    f = Function("add_left", [ARGUMENTS, scale], attributes="nounwind noinline")
+    gradients, left = field(f, "uniform_gradients"), field(f, "left_gradients")
+    with each(f, field(f, "n_parameters")) as place:
+        at = f.at(gradients, place)
+        f.store(f.add(f.multiply(f.load(at, DOUBLE), scale), f.load(f.at(left, place), DOUBLE)), at)
+    f.result()
+    return f
+
+
+def leave_function() -> Function:
+    """Return ``leave(arguments, scale)``: keeps the gradients of an update for the next one."""
+    scale = Value("%scale", DOUBLE)
+    f = Function("leave", [ARGUMENTS, scale], attributes="nounwind noinline")
+    gradients, left = field(f, "uniform_gradients"), field(f, "left_gradients")
+    with each(f, field(f, "n_parameters")) as place:
+        f.store(f.multiply(f.load(f.at(gradients, place), DOUBLE), scale), f.at(left, place))
+    f.result()
+    return f
+
+
+def _mean_scale(f: Function, size: Value) -> Value:
     count = f.convert("sitofp", size, DOUBLE)
     mean = f.compare("ne", field(f, "mean"), integer(0))
-    scale = f.select(mean, f.divide(double(1.0), count), double(1.0))
+    return f.select(mean, f.divide(double(1.0), count), double(1.0))
+
+
+def gradient_scale_function() -> Function:
+    """Return ``gradient_scale(arguments, scale)``: with clipping to a largest norm."""
+    scale = Value("%scale", DOUBLE)
+    f = Function("gradient_scale", [ARGUMENTS, scale], DOUBLE, "nounwind noinline")
     clip = field(f, "clip_norm")
     with f.when(f.compare("oeq", clip, double(float("inf")))):
         f.result(scale)
@@ -150,13 +176,19 @@ def train_function() -> Function:
         loss = field(f, "batch_loss")
         with f.when(_is_not_finite(f, loss)):
             f.result(integer(BAD_GRADIENT))
-        scale = f.call("gradient_scale", DOUBLE, ARGUMENTS, size)
+        mean = _mean_scale(f, size)
+        adds_up = f.compare("ne", field(f, "left_gradients"), NULL)
+        with f.when(adds_up):
+            f.call("add_left", "void", ARGUMENTS, mean)
+        scale = f.call("gradient_scale", DOUBLE, ARGUMENTS, f.select(adds_up, double(1.0), mean))
         place = f.binary("sub", epoch, field(f, "first_epoch"))
         rate = f.load(f.at(field(f, "rates"), place), DOUBLE)
         fault = f.call_pointer(field(f, "update"), INT, ARGUMENTS, scale, rate)
         with f.when(f.compare("ne", fault, integer(0))):
             f.result(fault)
         _take_over(f)
+        with f.when(adds_up):
+            f.call("leave", "void", ARGUMENTS, scale)
         set_field(f, "updates", f.binary("add", field(f, "updates"), integer(1)))
         set_field(f, "max_updates", f.binary("sub", left, integer(1)))
         running = f.add(field(f, "running_loss"), loss)
@@ -165,9 +197,9 @@ def train_function() -> Function:
         set_field(f, "position", f.select(ended, integer(0), reached))
         set_field(f, "running_loss", f.select(ended, double(0.0), running))
         with f.when(ended):
-            mean = f.compare("ne", field(f, "mean"), integer(0))
+            is_mean = f.compare("ne", field(f, "mean"), integer(0))
             average = f.divide(running, f.convert("sitofp", n, DOUBLE))
-            f.store(f.select(mean, average, running), f.at(field(f, "epoch_losses"), place))
+            f.store(f.select(is_mean, average, running), f.at(field(f, "epoch_losses"), place))
             set_field(f, "epoch", f.binary("add", epoch, integer(1)))
     f.result(integer(DONE))
     return f
@@ -233,6 +265,8 @@ def loop_functions() -> list[Function]:
         sum_losses_function(),
         copy_losses_function(),
         batch_function(),
+        add_left_function(),
+        leave_function(),
         gradient_scale_function(),
         train_function(),
         evaluate_function(),

@@ -117,7 +117,7 @@ class DrawController(QObject):
                 samples = source.load(experiment.noise, experiment.data_seed, experiment.n_samples)
                 return DrawnData.of(samples), True
             if network is not None and _are_same_data(network.wanted, experiment):
-                return DrawnData.of(network.dataset), True
+                return DrawnData.of(network.split.clean), True
         except ValueError:
             pass  # not classes in two dimensions
         return (source if isinstance(source, DrawnData) else DrawnData.empty()), False

@@ -127,7 +127,7 @@ class OwnDataController(QObject):
                 Notice("The last file is still being written: try again in a moment.", "advice")
             )
             return
-        self._writing.order(partial(export_csv, network.dataset, Path(name)))
+        self._writing.order(partial(export_csv, network.split.clean, Path(name)))
 
     @Slot(object)
     def _on_writing_done(self, text: str) -> None:

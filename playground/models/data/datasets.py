@@ -136,7 +136,7 @@ class DatasetInfo:
 
     ``generated`` sets can have any number of samples, and as many classes as ``class_range`` allows (both
     ends belong to it; None where the number is fixed). ``load`` takes (noise, seed, n_samples, n_classes)
-    unchecked and without defaults: call ``load_dataset`` instead.
+    unchecked and without defaults: call ``load_dataset`` instead. ``picture`` is that of its samples.
     """
 
     name: str
@@ -146,6 +146,7 @@ class DatasetInfo:
     generated: bool
     class_range: tuple[int, int] | None
     load: Callable[[float, int, int, int], Dataset]
+    picture: tuple[int, int] | None = None
 
 
 def load_dataset(
@@ -315,7 +316,7 @@ def _real(
         X = bundled.blur(X, noise, seed)
         return Dataset(name, title, X, y, feature_names, class_names, task, picture=picture)
 
-    return DatasetInfo(name, title, task, description, False, None, load)
+    return DatasetInfo(name, title, task, description, False, None, load, picture)
 
 
 # In the order of the gallery.

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from playground.models.data.data_mistakes import DataMistakes
 from playground.models.data.datasets import Dataset
 from playground.models.data.features import Features
 from playground.models.data.generators import FloatArray, IntArray
 from playground.models.experiment.problem import NotTrainableError, Problem
+
+NO_MISTAKES = DataMistakes()
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +23,8 @@ class Split:
 
     Attributes
     ----------
+    dataset, clean
+        The data as the script has them, and as they were before it made a mistake; mostly the same.
     features
         Which inputs the network takes.
     X_train, X_test : arrays of shape (n, n_inputs)
@@ -27,7 +32,7 @@ class Split:
     y_train, y_test : arrays of shape (n,)
         Classes (int64), or regression targets in model units.
     train_indices, test_indices : arrays of shape (n,)
-        Rows of ``dataset``, in random order; together every row once.
+        Rows of ``dataset``, in random order; together every row once, unless test data leak into training.
     column_means : array of shape (n_features,)
         Mean of the data set's columns over the training part.
     feature_mean, feature_scale : arrays of shape (n_inputs,)
@@ -38,6 +43,7 @@ class Split:
     """
 
     dataset: Dataset
+    clean: Dataset
     features: Features
     X_train: FloatArray
     y_train: npt.NDArray[Any]
@@ -83,6 +89,7 @@ def split_dataset(
     seed: int,
     standardize: bool = True,
     features: Features | None = None,
+    mistakes: DataMistakes = NO_MISTAKES,
 ) -> Split:
     """Split a data set at random, stratified by class, with the same result for the same seed.
 
@@ -103,6 +110,8 @@ def split_dataset(
         part.
     features
         Inputs of the network; all columns where none are given.
+    mistakes
+        Made on purpose.
 
     Raises
     ------
@@ -121,15 +130,18 @@ def split_dataset(
     for members, quota in _strata(dataset, order, train_fraction):
         in_training[members[:quota]] = True
     train_indices, test_indices = order[in_training[order]], order[~in_training[order]]
-
+    clean, dataset = dataset, mistakes.given(dataset, train_indices, test_indices, seed)
+    if mistakes.leaks_test_data:
+        train_indices = np.concatenate((train_indices, test_indices))
     column_means = dataset.X[train_indices].mean(axis=0)
     X_train, X_test = (features.values(dataset.X[rows]) for rows in (train_indices, test_indices))
     y_train, y_test = dataset.y[train_indices], dataset.y[test_indices]
     feature_mean, feature_scale = np.zeros(X_train.shape[1]), np.ones(X_train.shape[1])
     target_mean, target_scale = np.zeros(1), np.ones(1)
     if standardize:
-        feature_mean, feature_scale = _mean_and_scale(X_train)
-        X_train, X_test = ((part - feature_mean) / feature_scale for part in (X_train, X_test))
+        if not mistakes.skips_scaling:
+            feature_mean, feature_scale = _mean_and_scale(X_train)
+            X_train, X_test = ((part - feature_mean) / feature_scale for part in (X_train, X_test))
         if dataset.task == "regression":
             target_mean, target_scale = _mean_and_scale(y_train[:, np.newaxis])
             y_train, y_test = ((part - target_mean) / target_scale for part in (y_train, y_test))
@@ -139,7 +151,7 @@ def split_dataset(
     )  # fmt: skip
     for array in arrays:
         array.setflags(write=False)
-    return Split(dataset, features, *arrays, float(target_mean[0]), float(target_scale[0]))
+    return Split(dataset, clean, features, *arrays, float(target_mean[0]), float(target_scale[0]))
 
 
 def _check_trainable(dataset: Dataset, features: Features) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from engine import CosineSchedule, StepSchedule
+from engine.losses import LOSSES, SQUASHED, Loss
 from engine.operations import OPERATIONS
 from engine.optimizers import Optimizer
 from engine.training.backends import BACKENDS
+from playground.models.data.data_mistakes import DataMistakes
 from playground.models.data.data_source import OWN, DataSource, source_from_dict, source_to_dict
 from playground.models.data.datasets import DATASETS, DEFAULT_SAMPLES, MAX_SAMPLES, MIN_SAMPLES, Task
 from playground.models.experiment.choices import (
@@ -110,6 +112,13 @@ class Experiment:
         Share of the hidden neurons left out of each sample's pass while training, 0 to 0.9.
     forgets_eval
         Whether dropout stays on during evaluation: a mistake to demonstrate.
+    batches_per_update
+        Batches whose gradients are added up for an update; the last one of an epoch takes what is left.
+    forgets_zero_grad, softmax_twice
+        Mistakes to demonstrate: gradients are never cleared; probabilities go through softmax (a single one
+        through a sigmoid) once more before the loss.
+    shuffles_targets, labels_off_by_one, leaks_test_data, skips_scaling, views_for_permute
+        Mistakes with data, see `DataMistakes`.
     frozen
         Parameters that do not learn, as prefixes of keys, see `ParameterMap.marks`.
     switched_off
@@ -266,6 +275,49 @@ class Experiment:
         place=Place("training", 6, "Forget eval() (a mistake to try)", beside="dropout"),
         has_effect=lambda it: it.dropout > 0.0,
     )  # fmt: skip
+    batches_per_update: int = setting(
+        1, "Batches per update", Whole(1, 1000),
+        "Add up the gradients of so many batches before each update: the same as one batch of that size, in "
+        "less memory",
+        steps=(1, 2, 4, 8, 16, 32), place=Place("training", 7), brief="Batches",
+    )  # fmt: skip
+    forgets_zero_grad: bool = setting(
+        False, "zero_grad() forgotten", Switch(),
+        "Gradients are never cleared: each update takes the sum of all so far",
+        words="forgotten zero_grad()",
+    )  # fmt: skip
+    softmax_twice: bool = setting(
+        False, "Softmax twice", Switch(),
+        "The loss expects logits and gets probabilities: they are squashed a second time",
+        words="second softmax", remakes=("program",),
+        has_effect=lambda it: it.task == "classification" and it.loss in SQUASHED,
+    )  # fmt: skip
+    shuffles_targets: bool = setting(
+        False, "Targets shuffled", Switch(),
+        "Inputs and targets of the training points were shuffled apart: no target belongs to its point",
+        words="shuffled targets", remakes=("split",),
+    )  # fmt: skip
+    labels_off_by_one: bool = setting(
+        False, "Labels off by one", Switch(),
+        "Every training point has the label of the next class, the last class that of the first",
+        words="labels off by one", remakes=("split",), has_effect=lambda it: it.task == "classification",
+    )  # fmt: skip
+    leaks_test_data: bool = setting(
+        False, "Test data leaked", Switch(),
+        "The test points are trained on too: the test loss no longer says how new points will do",
+        words="leaked test data", remakes=("split",),
+    )  # fmt: skip
+    skips_scaling: bool = setting(
+        False, "Inputs not scaled", Switch(),
+        "Inputs keep the units of the data, however large they are",
+        words="inputs not scaled", remakes=("split",), has_effect=lambda it: it.standardize,
+    )  # fmt: skip
+    views_for_permute: bool = setting(
+        False, "view for permute", Switch(),
+        "Pictures are viewed in another shape where their axes should be swapped: each is made of pixels of "
+        "many",
+        words="view for permute", remakes=("split",), is_offered=lambda it: it.has_pictures,
+    )  # fmt: skip
     frozen: tuple[tuple[int, ...], ...] = setting((), "Freezing", Own(_count), flag="", brief="Frozen")
     switched_off: tuple[tuple[int, int], ...] = setting(
         (), "Switching neurons off", Own(_count), flag="", brief="Off"
@@ -388,6 +440,26 @@ class Experiment:
     def data_seed(self) -> int:
         """The seed of data and split; redrawing the data changes it, but not the seed of the weights."""
         return (self.seed + 7919 * self.redraws) % (MAX_SEED + 1)
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether samples are pictures."""
+        return self._source is None and DATASETS[self.dataset].picture is not None
+
+    @property
+    def data_mistakes(self) -> DataMistakes:
+        """The mistakes made with the data."""
+        return DataMistakes(**{entry.name: getattr(self, entry.name) for entry in fields(DataMistakes)})
+
+    @property
+    def samples_per_update(self) -> int:
+        """Samples that an update takes, if there are so many."""
+        return self.batch_size * self.batches_per_update
+
+    @property
+    def loss_rule(self) -> Loss:
+        """The loss that is minimised."""
+        return (SQUASHED if self.softmax_twice else LOSSES).get(self.loss) or LOSSES[self.loss]
 
     def make_optimizer(self) -> Optimizer:
         """Return the optimizer with its learning rate and regularisation."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine import MLP
 from engine.compiler import unavailable
-from engine.losses import Loss, find_loss, predicted_classes
+from engine.losses import Loss, predicted_classes
 from engine.lowering.forward_pass import ForwardPass
 from engine.lowering.gates import Gates
 from engine.training.backends import ModelRunner, usable_backend
@@ -79,7 +79,7 @@ class Network:
         structure = (split.n_inputs, *fitted.hidden, output.size)
         names = ParameterMap(structure, split.features.chosen)
         lowered = _Lowered(
-            structure, fitted.activations, output, fitted.loss, fitted.backend, _is_gated(fitted)
+            structure, fitted.activations, output, fitted.loss_rule, fitted.backend, _is_gated(fitted)
         )
         if before is not None:
             old = before.parameter_map
@@ -137,10 +137,10 @@ class Network:
         """The first weights and biases, shape (n_parameters,)."""
         return np.array([leaf.value for leaf in self.new_model().parameters()])
 
-    @cached_property
+    @property
     def loss(self) -> Loss:
-        """The loss function."""
-        return find_loss(self.experiment.loss)
+        """The loss function, with a mistake where the experiment makes one."""
+        return self._lowered.loss
 
     @cached_property
     def neurons_on(self) -> NDArray[np.bool_]:
@@ -185,7 +185,7 @@ class _Lowered:
     structure: tuple[int, ...]
     activations: tuple[str, ...]
     output: OutputLayer
-    loss: str
+    loss: Loss
     backend: str
     is_gated: bool
 
@@ -217,7 +217,7 @@ _ready = _Ready()
 
 def _runner_of(lowered: _Lowered) -> ModelRunner:
     model = build_model(lowered.structure, lowered.activations, lowered.output, "zeros")
-    loss = find_loss(lowered.loss).function
+    loss = lowered.loss.function
     return ModelRunner(model, lowered.structure[0], loss, lowered.backend, gated=lowered.is_gated)
 
 
@@ -294,7 +294,7 @@ def _split(experiment: Experiment, before: Network | None) -> Split:
     if before is not None and not differ(known, experiment, "samples", "split", "inputs"):
         return before.split
     if before is not None and not differ(known, experiment, "samples"):
-        dataset = before.dataset
+        dataset = before.split.clean
     else:
         dataset = _load(experiment)
     return split_dataset(
@@ -303,6 +303,7 @@ def _split(experiment: Experiment, before: Network | None) -> Split:
         experiment.data_seed,
         experiment.standardize,
         Features.fitted(dataset.n_features, experiment.features),
+        experiment.data_mistakes,
     )
 
 

@@ -50,7 +50,7 @@ def loss_notice(before: Network, now: Network) -> str:
 
 def _are_same_points(before: Network, now: Network) -> bool:
     """Whether the points are the same as before, as when drawing starts from them."""
-    old, new = before.dataset, now.dataset
+    old, new = before.split.clean, now.split.clean
     return np.array_equal(old.X, new.X) and np.array_equal(old.y, new.y)
 
 

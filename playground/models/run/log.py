@@ -175,7 +175,8 @@ class RunLog:
         """Return how many updates were made until the ends of epochs."""
         updates = np.zeros(len(epochs))
         for stretch in self.stretches:
-            n_samples, size = len(stretch.network.split.X_train), stretch.network.experiment.batch_size
+            network = stretch.network
+            n_samples, size = len(network.split.X_train), network.experiment.samples_per_update
             first, step = stretch.start.epoch, stretch.start.step
             if stretch.start.position:
                 first, step = first + 1, step + -(-(n_samples - stretch.start.position) // size)
@@ -245,7 +246,8 @@ class RunLog:
 
 def size_of(state: TrainingState) -> int:
     """Return the approximate size of a state in bytes."""
-    return _BYTES_BESIDES + sum(array.nbytes for array in (state.parameters, *state.optimizer_state))
+    left = 0 if state.left_gradients is None else state.left_gradients.nbytes
+    return _BYTES_BESIDES + left + sum(array.nbytes for array in (state.parameters, *state.optimizer_state))
 
 
 def _half_epochs(state: TrainingState) -> int:

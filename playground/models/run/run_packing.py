@@ -92,7 +92,10 @@ class Packer:
         return {
             "sources": [source_to_dict(source) for source in self._sources],
             "networks": listed,
-            "states": [[*kind, len(list(alike))] for kind, alike in groupby(states, _kind_of)],
+            "states": [
+                [kind, count, len(list(alike)), has_left]
+                for (kind, count, has_left), alike in groupby(states, _kind_of)
+            ],
             "runs": self._runs,
         }
 
@@ -100,7 +103,7 @@ class Packer:
     def arrays(self) -> dict[str, Array]:
         """The arrays, with the types of `TYPES`."""
         states = [state for _, state in self._states.values()]
-        parts = [part for state in states for part in (state.parameters, *state.optimizer_state)]
+        parts = [part for state in states for part in _parts_of(state)]
         rows = [history.rows for history in self._histories]
         measured = [history.measured for history in self._histories]
         found = {
@@ -126,8 +129,13 @@ class Packer:
         return self._states.setdefault(id(state), (len(self._states), state))[0]
 
 
-def _kind_of(state: TrainingState) -> tuple[str, int]:
-    return state.kind.__name__, len(state.parameters)
+def _parts_of(state: TrainingState) -> list[Array]:
+    left = [] if state.left_gradients is None else [state.left_gradients]
+    return [state.parameters, *state.optimizer_state, *left]
+
+
+def _kind_of(state: TrainingState) -> tuple[str, int, bool]:
+    return state.kind.__name__, len(state.parameters), state.left_gradients is not None
 
 
 def _kin(networks: Sequence[Network], number: int) -> int | None:
@@ -239,35 +247,44 @@ def _states(listed: Sequence[object], arrays: Mapping[str, Array]) -> list[Train
     """Return the states; their arrays are copies, so that one of them does not keep all others in memory."""
     numbers, counters, losses = arrays["numbers"], arrays["counters"], arrays["losses"]
     groups = [_group(entry, len(counters)) for entry in listed]
-    total = sum(n for _, _, n in groups)
+    total = sum(n for _, _, n, _ in groups)
     if counters.shape != (total, len(_COUNTERS)) or losses.shape != (total, len(_LOSSES)):
         raise ValueError("there are not as many states as it says")
     if numbers.ndim != 1 or not np.isfinite(numbers).all() or not np.isfinite(losses[:, 0]).all():
         raise ValueError("a state holds a number that is not finite")
     if np.isinf(losses).any() or (counters < 0).any() or (counters > LARGEST_COUNT).any():
         raise ValueError("a state has counted further than anything can")
-    if len(numbers) != sum(n * count * (1 + len(kind.state_names)) for kind, count, n in groups):
+    if len(numbers) != sum(n * count * _n_parts(kind, has_left) for kind, count, n, has_left in groups):
         raise ValueError("there are not as many numbers as its states have")
     states: list[TrainingState] = []
     at = 0
-    for kind, count, n in groups:
+    for kind, count, n, has_left in groups:
+        n_parts, n_own = _n_parts(kind, has_left), len(kind.state_names)
         for _ in range(n):
-            until = at + count * (1 + len(kind.state_names))
-            parts = tuple(part.copy() for part in numbers[at:until].reshape(1 + len(kind.state_names), count))
+            until = at + count * n_parts
+            parts = tuple(part.copy() for part in numbers[at:until].reshape(n_parts, count))
             row = len(states)
             counts, sums = counters[row].tolist(), losses[row].tolist()
-            states.append(TrainingState(parts[0], kind, parts[1:], *counts, *sums))
+            left = parts[1 + n_own :]
+            states.append(TrainingState(parts[0], kind, parts[1 : 1 + n_own], *counts, *sums, *left))
             at = until
     return states
 
 
-def _group(entry: object, most: int) -> tuple[type[Optimizer], int, int]:
-    """Return optimizer, number of parameters and length of a series of equal states."""
-    if not isinstance(entry, list) or len(entry) != 3 or not isinstance(entry[0], str):
+def _n_parts(kind: type[Optimizer], has_left: bool) -> int:
+    """Return how many arrays a state has: parameters, the optimizer's, and gradients that were left."""
+    return 1 + len(kind.state_names) + has_left
+
+
+def _group(entry: object, most: int) -> tuple[type[Optimizer], int, int, bool]:
+    """Return optimizer, number of parameters and length of a series of states, and if they left gradients."""
+    # Files of earlier versions do not say the last.
+    if not isinstance(entry, list) or len(entry) not in (3, 4) or not isinstance(entry[0], str):
         raise ValueError("a state does not say what it is of")
     if entry[0] not in KINDS:
         raise ValueError("a state is of an unknown optimizer")
-    return KINDS[entry[0]], _whole(entry[1], LARGEST_COUNT), _whole(entry[2], most)
+    has_left = entry[3:] == [True]
+    return KINDS[entry[0]], _whole(entry[1], LARGEST_COUNT), _whole(entry[2], most), has_left
 
 
 def _check_order(states: Sequence[TrainingState]) -> None:

@@ -52,7 +52,7 @@ class SlowMotion:
         trainer = self._trainer = training.trainer
         self.network = training.network
         self._report = trainer.look_ahead()
-        self._batch = trainer.batch_number
+        self._batch = trainer.update_number
         self._rate = trainer.learning_rate
         self._moved: NDArray[np.float64] | None = None
 

@@ -39,9 +39,8 @@ class Training:
             network.new_model(),
             split.X_train,
             split.y_train,
-            loss=now.loss,
+            loss=network.loss,
             optimizer=now.make_optimizer(),
-            batch_size=now.batch_size,
             seed=now.seed,
             reduction="mean",
             test=(split.X_test, split.y_test),
@@ -68,7 +67,6 @@ class Training:
         split, now = network.split, network.experiment
         if split is not before.split:
             self.trainer.set_data(split.X_train, split.y_train, (split.X_test, split.y_test))
-        self.trainer.set_batch_size(now.batch_size)
         self.trainer.optimizer = now.make_optimizer()
         self._set_up()
 
@@ -77,7 +75,8 @@ class Training:
         network, trainer = self.network, self.trainer
         now = network.experiment
         trainer.schedule, trainer.clip_norm = now.make_schedule(), now.clip_norm or math.inf
-        trainer.forgets_eval = now.forgets_eval
+        trainer.set_batch_size(now.batch_size, now.batches_per_update)
+        trainer.forgets_eval, trainer.forgets_zero_grad = now.forgets_eval, now.forgets_zero_grad
         trainer.freeze(network.parameter_map.marks(now.frozen))
         gates = tuple(network.neurons_on.tolist()), now.dropout
         if gates != self._gates:

@@ -51,6 +51,7 @@ def assert_same(one: TrainingState, other: TrainingState) -> None:
         np.testing.assert_array_equal(mine, theirs)
     for name in ("kind", "updates", "epoch", "step", "position"):
         assert getattr(one, name) == getattr(other, name), name
+    np.testing.assert_array_equal(one.left_gradients, other.left_gradients)
     np.testing.assert_array_equal(
         [one.running_loss, one.last_train_loss], [other.running_loss, other.last_train_loss]
     )
@@ -75,7 +76,7 @@ def test_that_every_epoch_of_a_saved_run_comes_back_to_the_last_bit(tmp_path, op
     session = Session(SPIRAL.with_(optimizer=optimizer, batch_size=batch_size, schedule="cosine"))
     for _ in range(6):
         session.train_epoch()
-    session.apply(session.network.wanted.with_(learning_rate=0.03, dropout=0.2))
+    session.apply(session.network.wanted.with_(learning_rate=0.03, dropout=0.2, forgets_zero_grad=True))
     for _ in range(5):
         session.train_epoch()
     session.apply(session.network.wanted.with_(hidden=(5, 3), noise=0.2))

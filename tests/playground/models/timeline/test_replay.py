@@ -89,6 +89,17 @@ def test_that_any_epoch_comes_back_to_the_last_bit(
         assert_same(diary.at(epoch), diary.seen[epoch])
 
 
+@pytest.mark.parametrize("backend", ["compiled", "array"])
+def test_that_gradients_nobody_cleared_come_back_too(backend: str) -> None:
+    diary = Diary(SPIRAL.with_(backend=backend, forgets_zero_grad=True, optimizer="sgd", batch_size=7))
+    diary.train(9)
+    for epoch in (4, 0, 8):
+        state, expected = diary.at(epoch), diary.seen[epoch]
+        assert_same(state, expected)
+        assert (state.left_gradients is None) == (epoch == 0)
+        np.testing.assert_array_equal(state.left_gradients, expected.left_gradients)
+
+
 def test_that_changes_in_the_middle_are_gone_through_again() -> None:
     diary = Diary(SPIRAL)
     diary.train(4)
@@ -96,9 +107,9 @@ def test_that_changes_in_the_middle_are_gone_through_again() -> None:
     diary.train(3)
     diary.change(hidden=(4, 4))
     diary.train(3)
-    diary.change(noise=0.3, optimizer="momentum")
+    diary.change(noise=0.3, optimizer="momentum", forgets_zero_grad=True, batches_per_update=2)
     diary.train(3)
-    diary.change(backend="array")
+    diary.change(backend="array", forgets_zero_grad=False)
     diary.train(3)
     diary.session.set_parameters({(1, 0, 0): 0.5})
     diary.note()
