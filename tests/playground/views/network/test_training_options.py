@@ -173,7 +173,7 @@ def test_that_the_sanity_test_closes_the_card_before_it_opens(options, told, qtb
 def test_that_tab_goes_through_all_settings_from_top_to_bottom(options, qtbot):
     options.training["schedule"].setFocus()
     reached: list[QWidget] = []
-    for _ in range(12):
+    for _ in range(13):
         widget = QApplication.focusWidget()
         assert widget is not None
         reached.append(widget)
@@ -182,6 +182,7 @@ def test_that_tab_goes_through_all_settings_from_top_to_bottom(options, qtbot):
     assert reached == [
         training["schedule"], training["schedule_epochs"].entry, training["clip_norm"].entry,
         training["initial_range"].entry, training["dropout"].slider, training["forgets_eval"],
+        training["batches_per_update"].slider,
         *(pause[name].entry for name in ("stop_epoch", "stop_loss", "stop_accuracy", "stop_patience")),
         pause["rests"], options.overfit_button,
     ]  # fmt: skip
