@@ -449,11 +449,21 @@ class Trainer:
         """Return the loss of the current parameters on the test data, or None without any."""
         return None if self._test is None else self._loss_on(self._test)
 
-    def _loss_on(self, data: TrainingData) -> float:
+    def sample_losses(self) -> tuple[Array, Array]:
+        """Return the loss of every training and every test sample under the current parameters.
+
+        Two arrays in the order of the data as given; the second one is empty without test data.
+        """
+        return self._losses_on(self._task.data), np.empty(0) if self._test is None else self._losses_on(self._test)
+
+    def _losses_on(self, data: TrainingData) -> Array:
         # An MLP can always be traced, so evaluating it need not be as slow as interpreted training.
         is_quick = isinstance(self.model, MLP)
         source: Backend = self._runner.all_at_once[0] if is_quick else self._runner.backend
-        losses = source.losses(self.parameters, self._completion()(data.X), data.T)
+        return source.losses(self.parameters, self._completion()(data.X), data.T)
+
+    def _loss_on(self, data: TrainingData) -> float:
+        losses = self._losses_on(data)
         with np.errstate(over="ignore", invalid="ignore"):
             return float(losses.sum()) / (len(losses) if self._task.reduction == "mean" else 1)
 

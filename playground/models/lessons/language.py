@@ -1,7 +1,9 @@
 """The little language of lessons: conditions and numbers over runs, such as ``b.train_loss@50 < 0.1``.
 
 It is closed: names of runs and quantities, numbers, texts, arithmetic, comparisons, `and`, `or`, `not`, and a
-few functions. Python's parser reads it, but only the nodes named here are accepted and nothing is executed.
+few functions. A quantity of a layer or a sample has its place in brackets, ``b.gradient_norm(2)``; ``@`` and an
+epoch, or ``@cursor``, say when. Python's parser reads it, but only the nodes named here are accepted and nothing
+is executed.
 """
 
 from __future__ import annotations
@@ -10,17 +12,22 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from playground.style.words import shortened
 
 Value = float | bool | str
 Type = Literal["number", "truth", "text"]
+Place = int | str
+"""What a quantity is about: the number of a layer, a sample or a class, or a name such as ``output``."""
+When = int | Literal["cursor"] | None
+"""An epoch, that of the cursor, or with None the newest one."""
 LONGEST, DEEPEST = 300, 20
 LARGEST_EPOCH = 1_000_000
+CURSOR: Final = "cursor"
 _ARITHMETIC: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -37,22 +44,22 @@ _FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "abs": abs, "exp": math.exp, "log": math.log, "max": max, "min": min, "sqrt": math.sqrt,
 }  # fmt: skip
 # Python binds its own @ as weakly as a product; an index binds tightly.
-_AT_EPOCH = re.compile(r"@ *(\d+)", re.ASCII)
+_AT_EPOCH = re.compile(r"@ *(\d+|cursor\b)", re.ASCII)
 _FEWEST, _MOST = {"max": 2, "min": 2}, {"max": 9, "min": 9}
 
 
 class Names(Protocol):
     """What an expression may speak of."""
 
-    def type_of(self, run: str, quantity: str) -> Type:
+    def type_of(self, run: str, quantity: str, places: Sequence[Place], when: When) -> Type:
         """Return the type of a quantity; a ValueError names what is unknown."""
 
 
 class Numbers(Protocol):
     """The values of quantities."""
 
-    def value_of(self, run: str, quantity: str, epoch: int | None) -> Value:
-        """Return a value at an epoch, or with None at the newest one; NaN where it is not known."""
+    def value_of(self, run: str, quantity: str, places: Sequence[Place], when: When) -> Value:
+        """Return a value; NaN where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -77,21 +84,61 @@ class Expression:
         return frozenset(node.attr for node in ast.walk(self._tree) if isinstance(node, ast.Attribute))
 
     @property
+    def follows_cursor(self) -> bool:
+        """Whether its value depends on where the cursor is."""
+        known = (_quantity_of(node) for node in ast.walk(self._tree) if isinstance(node, ast.expr))
+        return any(one is not None and CURSOR in (one.name, one.when) for one in known)
+
+    @property
     def single_quantity(self) -> str:
         """The quantity, if the expression is nothing else, else empty."""
-        return self._single[1]
+        quantity = _quantity_of(self._tree)
+        return "" if quantity is None else quantity.name
 
     @property
     def single_run(self) -> str:
         """The run whose quantity it is, if the expression is nothing else, else empty."""
-        return self._single[0]
+        quantity = _quantity_of(self._tree)
+        return "" if quantity is None else quantity.run
 
-    @property
-    def _single(self) -> tuple[str, str]:
-        tree = self._tree.value if isinstance(self._tree, ast.Subscript) else self._tree
-        if isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name):
-            return tree.value.id, tree.attr
-        return "", ""
+
+@dataclass(frozen=True)
+class _Quantity:
+    run: str
+    name: str
+    places: tuple[Place, ...] = ()
+    when: When = None
+
+
+def _quantity_of(tree: ast.expr) -> _Quantity | None:
+    """Return the quantity that a node names, None for any other node."""
+    match tree:
+        case ast.Attribute(value=ast.Name(id=run), attr=name):
+            return _Quantity(run, name)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=run), attr=name), args=args, keywords=[]):
+            return _Quantity(run, name, tuple(map(_place_of, args)))
+        case ast.Subscript(value=ast.Attribute() | ast.Call() as inside, slice=at):
+            quantity = _quantity_of(inside)
+            return None if quantity is None else replace(quantity, when=_when_of(at))
+    return None
+
+
+def _place_of(tree: ast.expr) -> Place:
+    match tree:
+        case ast.Constant(value=int() as number) if type(number) is int:
+            return number
+        case ast.Name(id=name):
+            return name
+    raise ValueError(f"takes a number or a name in brackets, not {_shown(tree)}")
+
+
+def _when_of(tree: ast.expr) -> When:
+    match tree:
+        case ast.Constant(value=int() as epoch) if type(epoch) is int and epoch <= LARGEST_EPOCH:
+            return epoch
+        case ast.Name(id="cursor"):
+            return CURSOR
+    raise ValueError(f"takes epochs up to {LARGEST_EPOCH:,} or cursor after @")
 
 
 def read_expression(text: str, names: Names, wanted: Type) -> Expression:
@@ -129,6 +176,9 @@ def _type(tree: ast.expr, names: Names, depth: int) -> Type:
         if found != wanted:
             raise ValueError(f"{_shown(part)} is a {found} where a {wanted} belongs")
 
+    quantity = _quantity_of(tree)
+    if quantity is not None:
+        return names.type_of(quantity.run, quantity.name, quantity.places, quantity.when)
     match tree:
         case ast.Constant(value=bool()):
             return "truth"
@@ -138,12 +188,6 @@ def _type(tree: ast.expr, names: Names, depth: int) -> Type:
             return "number"
         case ast.Constant(value=str()):
             return "text"
-        case ast.Attribute(value=ast.Name(id=run), attr=quantity):
-            return names.type_of(run, quantity)
-        case ast.Subscript(value=ast.Attribute(value=ast.Name(id=run), attr=quantity), slice=at):
-            if not (isinstance(at, ast.Constant) and type(at.value) is int and at.value <= LARGEST_EPOCH):
-                raise ValueError(f"takes epochs up to {LARGEST_EPOCH:,} after @")
-            return names.type_of(run, quantity)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
             check(left, "number")
             check(right, "number")
@@ -185,18 +229,14 @@ def _type_of_comparison(parts: list[ast.expr], ops: list[ast.cmpop], names: Name
 
 
 def _value(tree: ast.expr, numbers: Numbers) -> Value:
+    quantity = _quantity_of(tree)
+    if quantity is not None:
+        return numbers.value_of(quantity.run, quantity.name, quantity.places, quantity.when)
     match tree:
         case ast.Constant(value=bool() | str() as value):
             return value
         case ast.Constant(value=int() | float() as value):
             return float(value)
-        case ast.Attribute(value=ast.Name(id=run), attr=quantity):
-            return numbers.value_of(run, quantity, None)
-        case ast.Subscript(
-            value=ast.Attribute(value=ast.Name(id=run), attr=quantity),
-            slice=ast.Constant(value=int() as epoch),
-        ):
-            return numbers.value_of(run, quantity, epoch)
         case ast.BinOp(left=left, op=op, right=right):
             return _number(_ARITHMETIC[type(op)], _value(left, numbers), _value(right, numbers))
         case ast.UnaryOp(op=ast.Not(), operand=part):
@@ -243,4 +283,4 @@ def _is_finite(number: float) -> bool:
 
 
 def _shown(tree: ast.expr) -> str:
-    return repr(shortened(re.sub(r"\[(\d+)\]", r"@\1", ast.unparse(tree)), 40))
+    return repr(shortened(re.sub(r"\[(\d+|cursor)\]", r"@\1", ast.unparse(tree)), 40))

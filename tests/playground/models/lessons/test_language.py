@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.models.lessons.language import LONGEST, Type, Value, read_expression
+from playground.models.lessons.language import LONGEST, Place, Type, Value, When, read_expression
 
 NUMBERS: dict[str, float] = {"loss": 0.25, "neurons": 3.0, "unknown": math.nan, "zero": 0.0}
 
 
 class Run:
-    """A run named a with the numbers above, a truth and a text; epochs give the loss of that epoch."""
+    """A run named a with the numbers above, a truth and a text; epochs give the loss of that epoch.
 
-    def type_of(self, run: str, quantity: str) -> Type:
+    A quantity with places is their number, or with a name there 100.
+    """
+
+    def type_of(self, run: str, quantity: str, places: Sequence[Place], when: When) -> Type:
         if run != "a":
             raise ValueError(f"there is no run {run!r}")
         if quantity in NUMBERS:
@@ -27,9 +31,11 @@ class Run:
             raise ValueError(f"there is no {quantity!r}")
         return found[quantity]
 
-    def value_of(self, run: str, quantity: str, epoch: int | None) -> Value:
-        if epoch is not None:
-            return float(epoch)
+    def value_of(self, run: str, quantity: str, places: Sequence[Place], when: When) -> Value:
+        if when is not None:
+            return -1.0 if when == "cursor" else float(when)
+        if places:
+            return 100.0 if isinstance(places[0], str) else float(len(places))
         values: dict[str, Value] = {"failed": False, "optimizer": "adam", **NUMBERS}
         return values[quantity]
 
@@ -46,6 +52,8 @@ def value(text: str, wanted: Type = "number") -> Value:
     [
         ("a.loss", 0.25), ("a.loss@50", 50.0), ("a.loss @ 7 / 2", 3.5), ("2 * a.loss@50", 100.0),
         ("-a.loss + 1", 0.75), ("max(a.loss, 1, a.neurons)", 3.0), ("min(a.loss, 1)", 0.25),
+        ("a.loss@cursor", -1.0), ("a.loss(1)", 1.0), ("a.loss(1, 2)", 2.0), ("a.loss(output) / 4", 25.0),
+        ("a.loss(1)@50", 50.0), ("a.loss(1) @cursor + 1", 0.0),
         ("sqrt(a.loss)", 0.5), ("abs(-2)", 2.0), ("log(exp(2))", 2.0), ("(1 + 2) * 3", 9.0),
     ],
 )  # fmt: skip
@@ -96,6 +104,15 @@ def test_that_what_has_no_value_is_not_a_number(text):
         ("[1][0]", "number", "cannot take"),
         ("a.loss@9999999999", "number", "epochs up to"),
         ("a.loss['x']", "number", "epochs up to"),
+        ("a.loss@cursors", "number", "cannot take"),
+        ("a.loss[-1]", "number", "epochs up to"),
+        ("a.loss[True]", "number", "epochs up to"),
+        ("a.loss(1.5)", "number", "a number or a name in brackets"),
+        ("a.loss('x')", "number", "a number or a name in brackets"),
+        ("a.loss(a.loss)", "number", "a number or a name in brackets"),
+        ("a.loss(x=1)", "number", "cannot take"),
+        ("a.loss(*a)", "number", "a number or a name in brackets"),
+        ("a.loss(1)(2)", "number", "cannot take"),
         ("9" * 400, "number", "longer than"),
         ("1e999", "number", "too large"),
         ("-" * 40 + "1", "number", "nested too deeply"),
@@ -108,7 +125,7 @@ def test_that_anything_else_is_refused_in_words(text, wanted, reason):
     assert len(str(info.value)) < 200
 
 
-@given(st.text(alphabet="a.loss@0123456789 ()+-*/<>=!andornot\"'[]{}\\\n\x00é", max_size=LONGEST + 20))
+@given(st.text(alphabet="a.loss@cursor0123456789 ()+-*/<>=!andornot\"'[]{}\\\n\x00é", max_size=LONGEST + 20))
 def test_that_no_text_does_more_than_be_refused(text):
     kinds: tuple[Type, ...] = ("number", "truth", "text")
     for wanted in kinds:
@@ -120,3 +137,11 @@ def test_that_an_expression_knows_what_it_speaks_of():
     assert read_expression("a.loss@5", RUN, "number").single_quantity == "loss"
     assert read_expression("a.loss / a.neurons", RUN, "number").single_quantity == ""
     assert read_expression("a.loss / a.neurons", RUN, "number").quantities == {"loss", "neurons"}
+
+
+@pytest.mark.parametrize(
+    ("text", "does"), [("a.loss < 1", False), ("a.loss@cursor < 1", True), ("1 < a.cursor", True), ("a.loss@3 < 1", False)]
+)
+def test_that_an_expression_knows_whether_it_follows_the_cursor(monkeypatch, text, does):
+    monkeypatch.setitem(NUMBERS, "cursor", 5.0)
+    assert read_expression(text, RUN, "truth").follows_cursor is does

@@ -1,0 +1,1 @@
+"""Bars of a run or an answer: gradients by layer, logits and probabilities."""

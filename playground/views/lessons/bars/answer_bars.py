@@ -1,0 +1,204 @@
+"""Logits and probabilities of one sample as bars, with its loss written out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from playground.models.lessons.logit_board import LARGEST_LOGIT
+from playground.style.icons import draw_icon
+from playground.style.theme import Theme, font
+from playground.style.words import fixed_text, number_text, percent_text
+from playground.views.kit.drawing import draw_box, draw_text, text_width
+
+HEAD, FOOT = 20.0, 44.0
+ROW, LEAST_ROW = 48.0, 15.0
+BAR, GAP, HANDLE = 14.0, 12.0, 7.0
+ICON = 14.0
+_RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a network says about a sample.
+
+    Attributes
+    ----------
+    true
+        Number of the true class, from 0.
+    probabilities
+        None where the outputs are none.
+    gradient
+        Of the loss by the logits, if it is shown.
+    is_told
+        Whether the numbers are shown already.
+    """
+
+    title: str
+    classes: tuple[str, ...]
+    logits: tuple[float, ...]
+    probabilities: tuple[float, ...] | None
+    true: int
+    loss: float
+    gradient: tuple[float, ...] | None = None
+    is_told: bool = True
+
+    @property
+    def loss_words(self) -> str:
+        """The loss as a formula with its numbers."""
+        if not self.is_told:
+            return "Loss = ?"
+        loss = number_text(self.loss, 3)
+        if self.probabilities is None:
+            return f"Loss = {loss}"
+        return f"Loss = −ln {number_text(self.probabilities[self.true], 3)} = {loss}"
+
+    @property
+    def words(self) -> str:
+        """All of it, for those who do not see it."""
+        if not self.is_told:
+            return f"True class {self.classes[self.true]}"
+        rows = []
+        for place, name in enumerate(self.classes):
+            chance = "" if self.probabilities is None else f", probability {percent_text(self.probabilities[place])}"
+            rows.append(f"{name}: logit {fixed_text(self.logits[place], 2, sign=True)}{chance}")
+        return f"True class {self.classes[self.true]}. {'; '.join(rows)}. {self.loss_words}"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the columns of bars are: left end and width of each.
+
+    Attributes
+    ----------
+    rows
+        From top to bottom.
+    """
+
+    name: float
+    logit: tuple[float, float]
+    probability: tuple[float, float]
+    gradient: tuple[float, float] | None
+    rows: tuple[QRectF, ...]
+
+    def logit_at(self, x: float) -> float:
+        """Return the logit at a position."""
+        left, width = self.logit
+        return ((x - left) / max(width, 1.0) * 2.0 - 1.0) * LARGEST_LOGIT
+
+    def x_of(self, logit: float) -> float:
+        """Return the position of a logit."""
+        left, width = self.logit
+        share = min(max(logit / LARGEST_LOGIT, -1.0), 1.0)
+        return left + (share + 1.0) / 2.0 * width
+
+
+def columns_of(place: QRectF, answer: Answer) -> Columns:
+    """Return the columns of an answer."""
+    count = len(answer.classes)
+    name = max(text_width(one, font("selected")) for one in answer.classes) + ICON + GAP
+    name = min(name, 0.28 * place.width())
+    logit, chance = text_width("+88.8", font("body")) + 6.0, text_width("100.0 %", font("body")) + 6.0
+    change = text_width("+0.888", font("body")) + GAP if answer.gradient is not None else 0.0
+    bars = max(place.width() - name - logit - chance - change - GAP, 40.0)
+    left = place.left() + name
+    height = min(max((place.height() - HEAD - FOOT) / count, LEAST_ROW), ROW)
+    rows = tuple(QRectF(place.left(), place.top() + HEAD + row * height, place.width(), height) for row in range(count))
+    second = left + bars / 2 + logit + GAP
+    third = (second + bars / 2 + chance, change) if answer.gradient is not None else None
+    return Columns(name, (left, bars / 2), (second, bars / 2), third, rows)
+
+
+def paint_answer(
+    painter: QPainter, place: QRectF, theme: Theme, answer: Answer, *, handle: int | None = None, movable: bool = False
+) -> None:
+    """Paint an answer.
+
+    Parameters
+    ----------
+    handle
+        The class whose logit the keys move.
+    movable
+        Whether the logits have handles.
+    """
+    columns = columns_of(place, answer)
+    _paint_heads(painter, place, theme, columns)
+    middle = columns.x_of(0.0)
+    painter.setPen(QPen(QColor(theme.ctl2), 1.0))
+    painter.drawLine(QLineF(middle, columns.rows[0].top(), middle, columns.rows[-1].bottom()))
+    for number, row in enumerate(columns.rows):
+        _paint_name(painter, row, theme, answer, number, columns.name)
+        if not answer.is_told:
+            continue
+        ink = theme.classes[number % len(theme.classes)]
+        _paint_logit(painter, row, theme, columns, answer.logits[number], ink)
+        if movable:
+            _paint_handle(painter, row, theme, columns.x_of(answer.logits[number]), is_on=handle == number)
+        if answer.probabilities is not None:
+            _paint_probability(painter, row, theme, columns, answer.probabilities[number], ink)
+        if answer.gradient is not None and columns.gradient is not None:
+            left, width = columns.gradient
+            text = fixed_text(answer.gradient[number], 3, sign=True)
+            draw_text(painter, QRectF(left, row.top(), width, row.height()), text, font("body"), theme.ink, _RIGHT)
+    below = columns.rows[-1].bottom() + 6.0
+    box = QRectF(place.left(), below, place.width(), 24.0)
+    draw_text(painter, box, answer.loss_words, font("section_title"), theme.ink)
+
+
+def _paint_heads(painter: QPainter, place: QRectF, theme: Theme, columns: Columns) -> None:
+    heads: Sequence[tuple[str, tuple[float, float] | None]] = (
+        ("Logit", columns.logit), ("Probability", columns.probability),
+    )  # fmt: skip
+    for text, column in heads:
+        if column is not None:
+            box = QRectF(column[0], place.top(), column[1] + 60.0, HEAD - 4)
+            draw_text(painter, box, text, font("tick"), theme.ink3)
+    if columns.gradient is not None:
+        box = QRectF(columns.gradient[0] - 40.0, place.top(), columns.gradient[1] + 40.0, HEAD - 4)
+        draw_text(painter, box, "Gradient p − y", font("tick"), theme.ink3, _RIGHT)
+
+
+def _paint_name(
+    painter: QPainter, row: QRectF, theme: Theme, answer: Answer, number: int, width: float
+) -> None:
+    is_true = number == answer.true
+    box = QRectF(row.left() + ICON + 4.0, row.top(), width - ICON - GAP + 4.0, row.height())
+    if is_true:
+        # A tick and bold letters: the true class is told without its colour too.
+        draw_icon(painter, "check", theme.ok, QRectF(row.left(), row.center().y() - ICON / 2, ICON, ICON))
+    name = answer.classes[number]
+    draw_text(painter, box, name, font("selected" if is_true else "body"), theme.ink if is_true else theme.ink2)
+
+
+def _paint_logit(
+    painter: QPainter, row: QRectF, theme: Theme, columns: Columns, logit: float, ink: str
+) -> None:
+    thick = min(BAR, row.height() - 5.0)
+    middle, end = columns.x_of(0.0), columns.x_of(logit)
+    bar = QRectF(min(middle, end), row.center().y() - thick / 2, max(abs(end - middle), 1.0), thick)
+    draw_box(painter, bar, 2.0, ink)
+    left, width = columns.logit
+    text = fixed_text(logit, 1, sign=True)
+    box = QRectF(left + width + 2.0, row.top(), text_width("+88.8", font("body")) + 4.0, row.height())
+    draw_text(painter, box, text, font("body"), theme.ink, _RIGHT)
+
+
+def _paint_handle(painter: QPainter, row: QRectF, theme: Theme, x: float, *, is_on: bool) -> None:
+    painter.setBrush(QColor(theme.accent if is_on else theme.knob))
+    painter.setPen(QPen(QColor(theme.accent), 2.0))
+    painter.drawEllipse(QRectF(x - HANDLE, row.center().y() - HANDLE, 2 * HANDLE, 2 * HANDLE))
+
+
+def _paint_probability(
+    painter: QPainter, row: QRectF, theme: Theme, columns: Columns, chance: float, ink: str
+) -> None:
+    thick = min(BAR, row.height() - 5.0)
+    left, width = columns.probability
+    track = QRectF(left, row.center().y() - thick / 2, width, thick)
+    draw_box(painter, track, 3.0, theme.inset2)
+    draw_box(painter, QRectF(track.left(), track.top(), max(chance * width, 1.0), thick), 3.0, ink)
+    box = QRectF(left + width + 2.0, row.top(), text_width("100.0 %", font("body")) + 4.0, row.height())
+    draw_text(painter, box, percent_text(chance), font("body"), theme.ink, _RIGHT)

@@ -1,0 +1,1 @@
+"""Predictions by pointing: where one points, and the outcome with the guess ringed."""
