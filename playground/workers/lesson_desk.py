@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.compare.comparison import Figures, figures_of
+from playground.models.lessons.insight import Insight, InsightMeter
 from playground.models.lessons.outcome import Outcome
 from playground.models.lessons.stage import LessonRun
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.run.session import Session
+from playground.models.run.training import Training
 from playground.models.ticket import Ticket
 from playground.models.timeline.replay import Replay
 from playground.rendering.boundary_painter import BoundaryPainter
@@ -22,7 +24,6 @@ from playground.style.palette import Theme
 
 # A picture of all runs so often, and the longest time of training between two looks at the ticket.
 FRAME_SECONDS, PORTION_SECONDS = 0.04, 0.02
-MOST_SAMPLES_OF_A_GRADIENT = 500
 PACE = 1.0
 """How many times as fast as a lesson says; tests have less time."""
 
@@ -37,12 +38,12 @@ class RunFrame:
         As in `PaintedBoundary`.
     y
         Classes or targets of the samples.
-    figures
-        Its losses and scores at this epoch.
+    class_names
+        Empty for regression.
+    figures, insight
+        Its losses and scores at this epoch, and what goes on inside.
     outcome
-        The run so far.
-    gradient_norm
-        Of the mean loss at this epoch; None where it is not finite.
+        The run so far, with the cursor at this epoch.
     """
 
     key: str
@@ -50,9 +51,10 @@ class RunFrame:
     pixels: NDArray[np.uint8]
     places: NDArray[np.float64]
     y: NDArray[np.generic]
+    class_names: tuple[str, ...]
     figures: Figures
+    insight: Insight
     outcome: Outcome
-    gradient_norm: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +75,11 @@ class LessonFrame:
 class _Learner:
     """A run with its session; the failed one trains no further."""
 
-    def __init__(self, run: LessonRun) -> None:
+    def __init__(self, run: LessonRun, samples: Sequence[int]) -> None:
         self.run = run
         self.session = Session(run.experiment)
+        self.meter = InsightMeter(self.session.network, samples)
+        self._first = self.meter.measure(self.session.training)
         self.replay = Replay(self.session.run.log)
         self.has_failed = False
         self._outcome: Outcome | None = None
@@ -94,8 +98,18 @@ class _Learner:
     def outcome(self) -> Outcome:
         """The run so far, measured once until it trains on."""
         if self._outcome is None:
-            self._outcome = Outcome.of(self.session, has_failed=self.has_failed)
+            insights = {0: self._first, self.epoch: self.meter.measure(self.session.training)}
+            self._outcome = Outcome.of(self.session, insights, has_failed=self.has_failed)
         return self._outcome
+
+    def at(self, epoch: int) -> tuple[Training, Outcome]:
+        """Return it as it was at an epoch, with the cursor there."""
+        if epoch >= self.epoch:
+            return self.session.training, self.outcome
+        self.replay.seek(epoch)
+        self.replay.advance()
+        training = self.replay.training
+        return training, self.outcome.looked_at(figures_of(training), self.meter.measure(training))
 
 
 class LessonDesk:
@@ -119,7 +133,7 @@ class LessonDesk:
         learners = []
         for run in stage.runs:
             ticket.check()
-            learners.append(_Learner(run))
+            learners.append(_Learner(run, stage.samples))
         self._stage, self._learners = stage, learners
         return self._frame(0, theme, side)
 
@@ -135,7 +149,7 @@ class LessonDesk:
         hurried
             As fast as possible, without frames on the way.
         """
-        if stage is not self._stage:
+        if stage != self._stage:
             self.begin(stage, theme, side, ticket)
         started, first = self._clock(), self.epoch
         rate = PACE * stage.epochs / stage.seconds
@@ -171,22 +185,16 @@ class LessonDesk:
         common = self._learners[0].session.network
         runs = []
         for learner in self._learners:
-            outcome, training = learner.outcome, learner.session.training
-            figures = outcome.newest
-            if epoch < learner.epoch:
-                learner.replay.seek(epoch)
-                learner.replay.advance()
-                training = learner.replay.training
-                figures = figures_of(training)
-            network, trainer = training.network, training.trainer
-            painted = self._painter.paint(learner.run.key, network, trainer.parameters, theme, side, common)
-            with np.errstate(over="ignore", invalid="ignore"):
-                norm = float(np.linalg.norm(trainer.gradients(MOST_SAMPLES_OF_A_GRADIENT)))
-            gradient_norm = norm if math.isfinite(norm) else None
+            training, outcome = learner.at(epoch)
+            network = training.network
+            painted = self._painter.paint(
+                learner.run.key, network, training.trainer.parameters, theme, side, common
+            )
+            at = outcome.cursor
             runs.append(
                 RunFrame(
-                    learner.run.key, min(epoch, learner.epoch), painted.pixels, painted.places,
-                    network.split.dataset.y, figures, outcome, gradient_norm,
+                    learner.run.key, at, painted.pixels, painted.places, network.split.dataset.y,
+                    network.dataset.class_names, outcome.figures(at), outcome.insights[at], outcome,
                 )
             )  # fmt: skip
         is_finished = self.epoch >= self._stage.epochs or all(one.has_failed for one in self._learners)

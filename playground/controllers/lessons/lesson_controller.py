@@ -167,6 +167,7 @@ class LessonController(QObject):
         place.at = at
         step = lesson.steps[at]
         place.keep(place.progress.with_step(lesson.key, at))
+        self.stages.set_concealing(step.question is not None)
         self.stages.show(place.stage_of(step))
         if self._controller_of(step).runs_hurried and not self.stages.has_ended:
             # The runs are made again where one comes back to this step: they are always the same.

@@ -6,14 +6,17 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
+from playground.controllers.lessons.run_bars import RunBars
 from playground.controllers.lessons.stage_controller import StageController
 from playground.controllers.timeline.history_player import HistoryPlayer
+from playground.models.lessons.bar_chart import BarChart
 from playground.models.lessons.outcome import Outcome, how_it_goes
 from playground.models.lessons.stage import Look, Stage
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.picture.timeline import Ghost, Timeline
 from playground.style.theme import ThemeManager
 from playground.style.words import counted
+from playground.views.lessons.bars.answer_bars import Answer
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.lessons.question_card import run_words
 from playground.views.lessons.run_card import FIRST_INK, RunLook
@@ -37,6 +40,8 @@ class LessonRuns(StageController):
         self._frame: LessonFrame | None = None
         self._last_epoch = 0
         self._has_ended = self._is_running = False
+        self._bars = RunBars()
+        self._conceals = False
         self._player = HistoryPlayer(strip, self)
         self._player.moved.connect(self._on_player_moved)
         self._job = Job("lesson", self)
@@ -80,11 +85,18 @@ class LessonRuns(StageController):
     def outcomes(self) -> dict[str, Outcome]:
         return {} if self._frame is None else {run.key: run.outcome for run in self._frame.runs}
 
+    def set_concealing(self, conceals: bool) -> None:
+        self._conceals = conceals
+
     def show(self, stage: Stage | None) -> None:
-        if stage == self._stage:
-            return
         assert stage is None or isinstance(stage, RunStage)
+        if stage == self._stage:
+            self._stage = stage  # it may show something else of the same runs
+            if self._frame is not None:
+                self._take(self._frame)
+            return
         self.pause()
+        self._bars.forget()
         self._stage, self._frame, self._last_epoch, self._has_ended = stage, None, 0, False
         self._screen.set_runs(stage.runs if stage is not None else ())
         self._show_strip(None)
@@ -138,19 +150,23 @@ class LessonRuns(StageController):
     def _take(self, frame: LessonFrame) -> None:
         self._frame = frame
         self._last_epoch = max(self._last_epoch, *(run.outcome.epoch for run in frame.runs))
+        assert self._stage is not None
+        is_told = not self._conceals or self._last_epoch > 0
+        bars = self._bars.of(self._stage, frame.runs, told=is_told)
         for run in frame.runs:
             card = self._screen.cards.get(run.key)
             if card is not None:
-                card.set_look(self._look(run))
+                card.set_look(self._look(run, bars[run.key]))
         self._show_strip(frame)
 
-    def _look(self, run: RunFrame) -> RunLook:
+    def _look(self, run: RunFrame, bars: BarChart | Answer | None) -> RunLook:
         state, is_good = "", None
         if self._has_ended or run.outcome.has_failed or not self._last_epoch:
             state, is_good = how_it_goes(run.outcome)
         tone: Look = "plain" if is_good is None else "good" if is_good else "bad"
         return RunLook(
-            run.pixels, run.places, run.y, run.figures.train_loss, run.figures.test_score, run.gradient_norm,
+            run.pixels, run.places, run.y, run.figures.train_loss, run.figures.test_score,
+            run.insight.gradient_norm, bars,
             is_share=run.outcome.experiment.task == "classification", state=state, tone=tone,
         )  # fmt: skip
 

@@ -6,10 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from playground.style.words import UNKNOWN, number_text
+
 SMALLEST = -12
 """No decade below this one is drawn: the smallest normal gradients are still told apart from 0."""
 FEWEST_DECADES = 2
 MOST_ROWS = 16
+NOT_TOLD = "?"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,13 @@ class Bar:
         return f"{count} of {len(self.troubled)} dead" if count else ""
 
 
+def value_text(value: float | None) -> str:
+    """Return the number beside a bar."""
+    if value is None:
+        return NOT_TOLD
+    return UNKNOWN if math.isnan(value) else number_text(value, 2)
+
+
 @dataclass(frozen=True)
 class LogScale:
     """From ten to the power of `low` to ten to the power of `high`."""
@@ -47,7 +57,11 @@ class LogScale:
     @classmethod
     def over(cls, values: Iterable[float | None], before: LogScale | None = None) -> LogScale:
         """Return whole decades with all values in them, at least those of a scale `before`."""
-        logs = [math.log10(value) for value in values if value is not None and math.isfinite(value) and value > 0.0]
+        logs = [
+            math.log10(value)
+            for value in values
+            if value is not None and math.isfinite(value) and value > 0.0
+        ]
         low = max(math.floor(min(logs)), SMALLEST) if logs else 0
         high = max(math.ceil(max(logs)), SMALLEST + FEWEST_DECADES) if logs else 0
         if before is not None:
@@ -81,6 +95,15 @@ class BarChart:
     what: str
     bars: tuple[Bar, ...]
     scale: LogScale
+
+    @property
+    def words(self) -> str:
+        """All of it, for those who do not see it."""
+        rows = (
+            f"{bar.name} {value_text(bar.value)}{f' ({bar.trouble})' if bar.trouble else ''}"
+            for bar in self.bars
+        )
+        return f"{self.what}: {', '.join(rows)}"
 
 
 def layer_titles(n_layers: int) -> tuple[str, ...]:

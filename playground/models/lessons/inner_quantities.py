@@ -15,7 +15,7 @@ Places = Sequence[Place]
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownRun:
     """What is known of a run when a lesson is read.
 
     Attributes
@@ -43,7 +43,7 @@ class InnerQuantity:
     """
 
     type: Type
-    check: Callable[[Known, Places], str]
+    check: Callable[[KnownRun, Places], str]
     value: Callable[[Insight, Places], Value]
 
 
@@ -54,7 +54,7 @@ def layer_place(place: Place, n_layers: int) -> int | None:
     return place - 1 if isinstance(place, int) and 1 <= place < n_layers else None
 
 
-def type_of_inner(quantity: str, run: Known, places: Places, when: When) -> Type:
+def type_of_inner(quantity: str, run: KnownRun, places: Places, when: When) -> Type:
     """Return the type of one of `INNER`; a ValueError says what is wrong with its places or its epoch."""
     wrong = INNER[quantity].check(run, places)
     if wrong:
@@ -74,7 +74,7 @@ def value_of_inner(quantity: str, insight: Insight | None, places: Places) -> Va
 # Layers and neurons.
 
 
-def _check_neuron(run: Known, places: Places) -> str:
+def _check_neuron(run: KnownRun, places: Places) -> str:
     hidden = run.hidden
     wrong = _check_layer(len(hidden) + 1, places[:1])
     if wrong or len(places) < 2:
@@ -87,7 +87,7 @@ def _check_neuron(run: Known, places: Places) -> str:
     return ""
 
 
-def _check_hidden(run: Known, places: Places) -> str:
+def _check_hidden(run: KnownRun, places: Places) -> str:
     if len(places) > 1 or OUTPUT in places:
         return "takes the number of a hidden layer"
     return _check_layer(len(run.hidden) + 1, places)
@@ -123,12 +123,14 @@ def _dead_neurons(insight: Insight, places: Places) -> float:
 # Samples.
 
 
-def _check_sample(*, with_class: bool | None) -> Callable[[Known, Places], str]:
+def _check_sample(*, with_class: bool | None) -> Callable[[KnownRun, Places], str]:
     """Return a check of a sample, and of a class if there must be one, or with None may be one."""
 
-    def check(run: Known, places: Places) -> str:
+    def check(run: KnownRun, places: Places) -> str:
         most = 1 if with_class is False else 2
-        if not (2 if with_class else 1) <= len(places) <= most or not all(isinstance(one, int) for one in places):
+        if not (2 if with_class else 1) <= len(places) <= most or not all(
+            isinstance(one, int) for one in places
+        ):
             return "takes the number of a sample" + ("" if with_class is False else " and of a class")
         if places[0] not in run.samples:
             return f"is of a sample that the experiment names: a line `samples: {places[0]}`"

@@ -1,15 +1,17 @@
-"""What goes on inside a network at one epoch: its gradients by layer and neuron, dead neurons, single samples."""
+"""The inside of a network at one epoch: gradients by layer and neuron, dead neurons, single samples."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import ScalarError
 from playground.models.diagnosis.activations import measure_activations
 from playground.models.diagnosis.inspection import Inspection, inspect
 from playground.models.network.network import Network
@@ -63,34 +65,35 @@ class InsightMeter:
 
     Parameters
     ----------
-    rows
-        Samples to look at in detail.
+    samples
+        Numbers, from 1, of those to look at in detail.
     """
 
-    def __init__(self, network: Network, rows: Sequence[int] = ()) -> None:
-        self._rows = tuple(row for row in rows if row < network.dataset.n_samples)
-        self._structure = network.structure
+    def __init__(self, network: Network, samples: Sequence[int] = ()) -> None:
+        self._rows = tuple(number - 1 for number in samples if number <= network.dataset.n_samples)
         # Each parameter's neuron, counted through all layers.
         sizes = np.array(network.structure[1:])
         self._firsts = np.concatenate(([0], np.cumsum(sizes)))
         column = network.parameter_map.column
-        neurons = [self._firsts[column(layer) - 1] + neuron for layer, neuron, *_ in network.parameter_map.keys]
+        neurons = [
+            self._firsts[column(layer) - 1] + neuron for layer, neuron, *_ in network.parameter_map.keys
+        ]
         self._neurons = np.array(neurons, np.intp)
 
+    @np.errstate(over="ignore", invalid="ignore")  # just before a run away
     def measure(self, training: Training) -> Insight:
         """Measure a training of this network where it stands."""
         network, trainer = training.network, training.trainer
-        with np.errstate(over="ignore", invalid="ignore"):
-            squares = trainer.gradients(MOST_SAMPLES) ** 2
-            norms = np.sqrt(np.bincount(self._neurons, squares, int(self._firsts[-1])))
-            train, test = trainer.sample_losses()
+        squares = trainer.gradients(MOST_SAMPLES) ** 2
+        norms = np.sqrt(np.bincount(self._neurons, squares, int(self._firsts[-1])))
         losses = np.full(network.dataset.n_samples, math.nan)
-        losses[network.split.train_indices] = train
-        losses[network.split.test_indices] = test
-        samples = {row: inspect(network, trainer.parameters, row) for row in self._rows}
-        return Insight(
-            tuple(np.split(norms, self._firsts[1:-1])), self._dead(network, trainer.parameters), losses, samples
-        )
+        losses[network.split.train_indices], losses[network.split.test_indices] = trainer.sample_losses()
+        samples = {}
+        for row in self._rows:
+            with suppress(ScalarError):  # its numbers have left the range
+                samples[row] = inspect(network, trainer.parameters, row)
+        layers = tuple(np.split(norms, self._firsts[1:-1]))
+        return Insight(layers, self._dead(network, trainer.parameters), losses, samples)
 
     def _dead(self, network: Network, parameters: Array) -> tuple[NDArray[np.bool_], ...]:
         activations = measure_activations(network, parameters)
@@ -99,7 +102,7 @@ class InsightMeter:
         return tuple(np.split(activations.dead, self._firsts[1:-2]))
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _norm(values: Array) -> float:
-    with np.errstate(over="ignore", invalid="ignore"):
-        norm = float(np.linalg.norm(values))
+    norm = float(np.linalg.norm(values))
     return norm if math.isfinite(norm) else math.nan

@@ -1,9 +1,9 @@
 """The little language of lessons: conditions and numbers over runs, such as ``b.train_loss@50 < 0.1``.
 
 It is closed: names of runs and quantities, numbers, texts, arithmetic, comparisons, `and`, `or`, `not`, and a
-few functions. A quantity of a layer or a sample has its place in brackets, ``b.gradient_norm(2)``; ``@`` and an
-epoch, or ``@cursor``, say when. Python's parser reads it, but only the nodes named here are accepted and nothing
-is executed.
+few functions. A quantity of a layer or a sample has its place in brackets, ``b.gradient_norm(2)``; ``@`` and
+an epoch, or ``@cursor``, say when. Python's parser reads it, but only the nodes named here are accepted and
+nothing is executed.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ from playground.models.lessons.kinds import NEED_NO_STAGE, PARTS, STAGES
 from playground.models.lessons.lesson import Check, Lesson, Step
 from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Block, Entry, Fault, LessonError, LessonSource
+from playground.models.lessons.stage import Stage
+from playground.models.lessons.stages.run_stage import RunStage, read_show
 from playground.models.lessons.text import Text
 
 LARGEST_FILE = 200_000
@@ -108,11 +110,23 @@ def _step(source: LessonSource, reader: BlockReader, block: Block) -> Step | Non
         for entry in entries
         if entry.key == "check" and (condition := reader.condition(entry)) is not None
     )
-    entries = [entry for entry in entries if entry.key != "check"]
+    show = next((entry for entry in entries if entry.key == "show"), None)
+    entries = [entry for entry in entries if entry.key not in ("check", "show")]
     if reader.stage is None and block.kind not in NEED_NO_STAGE:
         source.fault(
             block.line, f"{block.kind} needs something that runs: a block {', '.join(STAGES)} before it"
         )
         return None
     part = PARTS[block.kind](reader, block.line, entries)
-    return None if part is None else Step(Text(), part, reader.stage, block.line, checks)
+    stage = reader.stage
+    if show is not None:
+        stage = _shown(reader, show)
+    return None if part is None else Step(Text(), part, stage, block.line, checks)
+
+
+def _shown(reader: BlockReader, show: Entry) -> Stage | None:
+    """Return the runs of a step that shows something else of them than the steps around it."""
+    if isinstance(reader.stage, RunStage):
+        return read_show(reader, show, reader.stage)
+    reader.fault(show.line, "show: says what the runs of an experiment show, and there is none")
+    return reader.stage

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -14,7 +14,9 @@ from playground.models.compare.comparison import Figures, figures_at, figures_of
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.output_layer import guesser_loss
 from playground.models.experiment.settings import Choice, Number, Switch, Whole, settings_of
-from playground.models.lessons.language import Expression, Type, Value
+from playground.models.lessons.inner_quantities import INNER, KnownRun, type_of_inner, value_of_inner
+from playground.models.lessons.insight import Insight, InsightMeter
+from playground.models.lessons.language import CURSOR, Expression, Place, Type, Value, When
 from playground.models.lessons.text import Text
 from playground.models.run.history import Curves
 from playground.models.run.session import Session
@@ -40,6 +42,10 @@ class Outcome:
         The loss of guessing, if the loss has one.
     has_failed
         Whether its numbers left the range of floating point.
+    insights
+        What goes on inside, at the epochs where it was looked at.
+    at_cursor
+        Its figures at the epoch of the cursor; None for the newest.
     """
 
     experiment: Experiment
@@ -48,28 +54,50 @@ class Outcome:
     curves: Curves
     guesser: float | None = None
     has_failed: bool = False
+    insights: Mapping[int, Insight] = field(default_factory=dict)
+    at_cursor: Figures | None = None
 
     @classmethod
-    def of(cls, session: Session, *, has_failed: bool = False) -> Outcome:
+    def of(
+        cls, session: Session, insights: Mapping[int, Insight] | None = None, *, has_failed: bool = False
+    ) -> Outcome:
         """Return what a session has come to."""
         network, newest = session.network, figures_of(session.training)
         guesser = guesser_loss(network.experiment.loss, network.dataset.n_classes)
         curves = session.run.curves()
-        return cls(network.experiment, network.n_parameters, newest, curves, guesser, has_failed)
+        return cls(
+            network.experiment, network.n_parameters, newest, curves, guesser, has_failed, insights or {}
+        )
 
     @property
     def epoch(self) -> int:
         """Its newest epoch."""
         return self.newest.epoch
 
+    @property
+    def cursor(self) -> int:
+        """The epoch of the cursor."""
+        return self.epoch if self.at_cursor is None else self.at_cursor.epoch
+
+    def looked_at(self, figures: Figures, insight: Insight) -> Outcome:
+        """Return the same with the cursor at an epoch."""
+        return replace(self, at_cursor=figures, insights={**self.insights, figures.epoch: insight})
+
     def figures(self, epoch: int) -> Figures:
         """Return its losses and scores at an epoch."""
+        if self.at_cursor is not None and epoch == self.at_cursor.epoch:
+            return self.at_cursor
         return self.newest if epoch == self.epoch else figures_at(self.curves, epoch)
 
-    def value_of(self, quantity: str, epoch: int | None) -> Value:
-        """Return a quantity at an epoch, or with None at the newest one; NaN where it is not known."""
+    def value_of(self, quantity: str, places: Sequence[Place] = (), when: When = None) -> Value:
+        """Return a quantity; NaN where it is not known."""
+        epoch = self.cursor if when == CURSOR else self.epoch if when is None else when
+        if quantity == CURSOR:
+            return float(self.cursor)
+        if quantity in INNER:
+            return value_of_inner(quantity, self.insights.get(epoch), places)
         if quantity in MEASURED:
-            return MEASURED[quantity](self, self.epoch if epoch is None else epoch)
+            return MEASURED[quantity](self, epoch)
         if quantity in BUILT:
             return BUILT[quantity](self)
         if quantity == "has_failed":
@@ -78,9 +106,21 @@ class Outcome:
         return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def outcome_of(session: Session, epochs: int, ticket: Ticket = UNWATCHED) -> Outcome:
-    """Train a session up to an epoch, or until its numbers leave their range."""
-    return Outcome.of(session, has_failed=not session.train_up_to(epochs, ticket.check, SLICE_SECONDS))
+def outcome_of(
+    session: Session, epochs: int, ticket: Ticket = UNWATCHED, samples: Sequence[int] = ()
+) -> Outcome:
+    """Train a session up to an epoch, or until its numbers leave their range.
+
+    Parameters
+    ----------
+    samples
+        Numbers, from 1, of those to look at in detail.
+    """
+    meter = InsightMeter(session.network, samples)
+    insights = {0: meter.measure(session.training)}
+    has_failed = not session.train_up_to(epochs, ticket.check, SLICE_SECONDS)
+    insights[session.training.trainer.epoch] = meter.measure(session.training)
+    return Outcome.of(session, insights, has_failed=has_failed)
 
 
 def _figure(name: str) -> Callable[[Outcome, int], float]:
@@ -116,20 +156,24 @@ BUILT: Mapping[str, Callable[[Outcome], float]] = {
 }
 """Numbers of its network: hidden layers, hidden neurons, and parameters."""
 LOSSES = ("train_loss", "test_loss")
-SHARES = ("train_accuracy", "test_accuracy")
+SHARES = ("train_accuracy", "test_accuracy", "probability")
 _SETTINGS = settings_of(Experiment)
 _TYPES: Mapping[type, Type] = {Number: "number", Whole: "number", Switch: "truth", Choice: "text"}
 
 
-def type_of_quantity(quantity: str) -> Type:
+def type_of_quantity(quantity: str, run: KnownRun, places: Sequence[Place], when: When) -> Type:
     """Return the type of a quantity of a run; a ValueError names what is unknown."""
-    if quantity in MEASURED or quantity in BUILT:
+    if quantity in INNER:
+        return type_of_inner(quantity, run, places, when)
+    if places:
+        raise ValueError(f"{quantity} takes nothing in brackets")
+    if quantity in MEASURED or quantity in BUILT or quantity == CURSOR:
         return "number"
     if quantity == "has_failed":
         return "truth"
     kind = type(_SETTINGS[quantity].kind) if quantity in _SETTINGS else None
     if kind is None or kind not in _TYPES:
-        names = ", ".join([*MEASURED, *BUILT, "has_failed"])
+        names = ", ".join([*MEASURED, *INNER, *BUILT, CURSOR, "has_failed"])
         raise ValueError(f"does not know {quantity!r}: choose {names}, or a setting such as learning_rate")
     return _TYPES[kind]
 
@@ -137,7 +181,7 @@ def type_of_quantity(quantity: str) -> Type:
 class Valued(Protocol):
     """Something that expressions can speak of by a name, such as a run."""
 
-    def value_of(self, quantity: str, epoch: int | None) -> Value:
+    def value_of(self, quantity: str, places: Sequence[Place], when: When) -> Value:
         """Return a value, NaN where it is not known."""
 
 
@@ -153,10 +197,10 @@ class Outcomes:
     def __init__(self, known: Mapping[str, Valued]) -> None:
         self.known = known
 
-    def value_of(self, name: str, quantity: str, epoch: int | None) -> Value:
-        """Return a value at an epoch, NaN where it is not known."""
+    def value_of(self, name: str, quantity: str, places: Sequence[Place] = (), when: When = None) -> Value:
+        """Return a value, NaN where it is not known."""
         known = self.known.get(name)
-        return _UNKNOWN if known is None else known.value_of(quantity, epoch)
+        return _UNKNOWN if known is None else known.value_of(quantity, places, when)
 
     def words(self, text: Text) -> str:
         """Return a text with its numbers."""
@@ -177,7 +221,7 @@ def value_words(expression: Expression, value: Value) -> str:
         return score_text(value, is_share=True) if quantity else percent_text(value, 1)
     if quantity.endswith("loss"):
         return loss_text(value, 3)
-    if quantity in ("epoch", *BUILT):
+    if quantity in ("epoch", CURSOR, "dead_neurons", *BUILT):
         return count_text(value) if math.isfinite(value) else "–"
     return number_text(value, 3) if math.isfinite(value) else "–"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 from playground.models.experiment.experiment import Experiment
-from playground.models.lessons.language import Type
+from playground.models.lessons.language import Place, Type, When
 from playground.models.lessons.outcome import Valued
 from playground.models.ticket import UNWATCHED, Ticket
 
@@ -52,8 +52,8 @@ class Stage:
         """Return the same with other networks."""
         return replace(self, runs=runs)
 
-    def type_of(self, name: str, quantity: str) -> Type:
-        """Return the type of ``name.quantity``; a ValueError names what is unknown."""
+    def type_of(self, name: str, quantity: str, places: Sequence[Place], when: When) -> Type:
+        """Return the type of ``name.quantity(places)@when``; a ValueError names what is unknown."""
         raise NotImplementedError
 
     def outcomes(self, ticket: Ticket = UNWATCHED) -> Mapping[str, Valued]:

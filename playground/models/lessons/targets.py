@@ -1,4 +1,4 @@
-"""What a learner can point at: layers, neurons, and samples, each with a key for files and a name in words."""
+"""What a learner can point at: layers, neurons and samples, each with a key for files and a name."""
 
 from __future__ import annotations
 

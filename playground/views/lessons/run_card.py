@@ -1,4 +1,4 @@
-"""A run of a lesson: its boundary, its figures, and in a word how it is getting on."""
+"""A run of a lesson: its boundary or bars, its figures, and in a word how it is getting on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.models.lessons.bar_chart import BarChart
 from playground.models.lessons.stage import Look
 from playground.style.icons import draw_icon
 from playground.style.pixels import image_from_pixels
@@ -19,6 +20,8 @@ from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.painting.boundary_image import paint_boundary
 from playground.views.kit.painting.run_marks import run_ink
 from playground.views.kit.themed import Control
+from playground.views.lessons.bars.answer_bars import Answer, answer_height, paint_answer
+from playground.views.lessons.bars.log_bars import log_bars_height, paint_log_bars
 from playground.views.lessons.lesson_card import TAG_HEIGHT, draw_tag, tag_width
 
 PADDING, TITLE, FIGURES = 16.0, 46.0, 56.0
@@ -42,6 +45,8 @@ class RunLook:
         Of samples as fractions of the picture, (0, 0) at its lower left, shape (n, 2).
     y
         Their classes or targets.
+    bars
+        What is shown in place of the boundary, if anything.
     is_share
         Whether the score is an accuracy, not an R squared.
     state, tone
@@ -54,6 +59,7 @@ class RunLook:
     train_loss: float | None
     test_score: float | None
     gradient_norm: float | None
+    bars: BarChart | Answer | None = None
     is_share: bool = True
     state: str = ""
     tone: Look = "plain"
@@ -107,13 +113,24 @@ class RunCard(Control, QWidget):
         """Show the run at another epoch."""
         self._look, self._image = look, image_from_pixels(look.pixels)
         words = ", ".join(f"{name} {text}" for name, text in self.figures)
-        self.setAccessibleDescription(f"{look.state}: {words}" if look.state else words)
+        words = f"{look.state}: {words}" if look.state else words
+        self.setAccessibleDescription(f"{words}. {look.bars.words}" if look.bars is not None else words)
+        self._limit_height()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be no taller than picture and figures need."""
         super().resizeEvent(event)
-        self.setMaximumHeight(round(TITLE + self.width() - 2 * PADDING + FIGURES + PADDING))
+        self._limit_height()
+
+    def _limit_height(self) -> None:
+        """Be no taller than picture and figures need."""
+        bars = None if self._look is None else self._look.bars
+        picture = self.width() - 2 * PADDING
+        if isinstance(bars, BarChart):
+            picture = log_bars_height(len(bars.bars))
+        elif bars is not None:
+            picture = answer_height(len(bars.classes))
+        self.setMaximumHeight(round(TITLE + picture + FIGURES + PADDING))
 
     def sizeHint(self) -> QSize:
         return QSize(360, 430)
@@ -127,6 +144,10 @@ class RunCard(Control, QWidget):
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
         self._paint_head(painter)
         width, height = self.width() - 2 * PADDING, self.height() - TITLE - PADDING
+        if self._look is not None and self._look.bars is not None:
+            self._paint_bars(painter, QRectF(PADDING, TITLE, width, height - FIGURES), self._look.bars)
+            self._paint_row(painter, QRectF(PADDING, TITLE + height - FIGURES + 10, width, FIGURES - 10))
+            return
         below = min(width, height - FIGURES)
         beside = min(height, width - 120.0)
         side = max(below, beside, 40.0)
@@ -158,6 +179,12 @@ class RunCard(Control, QWidget):
                 right -= 8
         title = QRectF(left, 0, right - left, TITLE)
         draw_text(painter, title, self._name, font("section_title"), theme.ink)
+
+    def _paint_bars(self, painter: QPainter, place: QRectF, bars: BarChart | Answer) -> None:
+        if isinstance(bars, BarChart):
+            paint_log_bars(painter, place, self.theme, bars, self._ink(self.theme))
+        else:
+            paint_answer(painter, place, self.theme, bars)
 
     def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
         look = self._look

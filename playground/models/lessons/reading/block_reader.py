@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from playground.models.lessons.language import Expression, Type, read_expression
+from playground.models.lessons.language import Expression, Place, Type, When, read_expression
 from playground.models.lessons.outcome import LOSSES
 from playground.models.lessons.reading.lesson_source import Entry, LessonSource
 from playground.models.lessons.stage import Stage
@@ -116,11 +116,11 @@ class BlockReader:
     def _expression(self, line: int, name: str, text: str, wanted: Type) -> Expression | None:
         return self.attempt(line, name, lambda: read_expression(text, self, wanted))
 
-    def type_of(self, name: str, quantity: str) -> Type:
+    def type_of(self, name: str, quantity: str, places: Sequence[Place], when: When) -> Type:
         """Return the type of a quantity of the stage; a ValueError names what is unknown."""
         if self.stage is None:
             raise ValueError(f"speaks of {name!r}, and there is nothing yet that runs")
-        return self.stage.type_of(name, quantity)
+        return self.stage.type_of(name, quantity, places, when)
 
 
 def read_bounded(text: str, low: float, high: float) -> float:

@@ -63,7 +63,11 @@ class Answer:
             return f"True class {self.classes[self.true]}"
         rows = []
         for place, name in enumerate(self.classes):
-            chance = "" if self.probabilities is None else f", probability {percent_text(self.probabilities[place])}"
+            chance = (
+                ""
+                if self.probabilities is None
+                else f", probability {percent_text(self.probabilities[place])}"
+            )
             rows.append(f"{name}: logit {fixed_text(self.logits[place], 2, sign=True)}{chance}")
         return f"True class {self.classes[self.true]}. {'; '.join(rows)}. {self.loss_words}"
 
@@ -96,6 +100,11 @@ class Columns:
         return left + (share + 1.0) / 2.0 * width
 
 
+def answer_height(count: int) -> float:
+    """Return how high an answer of so many classes is at most."""
+    return HEAD + count * ROW + FOOT
+
+
 def columns_of(place: QRectF, answer: Answer) -> Columns:
     """Return the columns of an answer."""
     count = len(answer.classes)
@@ -106,14 +115,22 @@ def columns_of(place: QRectF, answer: Answer) -> Columns:
     bars = max(place.width() - name - logit - chance - change - GAP, 40.0)
     left = place.left() + name
     height = min(max((place.height() - HEAD - FOOT) / count, LEAST_ROW), ROW)
-    rows = tuple(QRectF(place.left(), place.top() + HEAD + row * height, place.width(), height) for row in range(count))
+    rows = tuple(
+        QRectF(place.left(), place.top() + HEAD + row * height, place.width(), height) for row in range(count)
+    )
     second = left + bars / 2 + logit + GAP
     third = (second + bars / 2 + chance, change) if answer.gradient is not None else None
     return Columns(name, (left, bars / 2), (second, bars / 2), third, rows)
 
 
 def paint_answer(
-    painter: QPainter, place: QRectF, theme: Theme, answer: Answer, *, handle: int | None = None, movable: bool = False
+    painter: QPainter,
+    place: QRectF,
+    theme: Theme,
+    answer: Answer,
+    *,
+    handle: int | None = None,
+    movable: bool = False,
 ) -> None:
     """Paint an answer.
 
@@ -142,7 +159,9 @@ def paint_answer(
         if answer.gradient is not None and columns.gradient is not None:
             left, width = columns.gradient
             text = fixed_text(answer.gradient[number], 3, sign=True)
-            draw_text(painter, QRectF(left, row.top(), width, row.height()), text, font("body"), theme.ink, _RIGHT)
+            draw_text(
+                painter, QRectF(left, row.top(), width, row.height()), text, font("body"), theme.ink, _RIGHT
+            )
     below = columns.rows[-1].bottom() + 6.0
     box = QRectF(place.left(), below, place.width(), 24.0)
     draw_text(painter, box, answer.loss_words, font("section_title"), theme.ink)
@@ -170,7 +189,9 @@ def _paint_name(
         # A tick and bold letters: the true class is told without its colour too.
         draw_icon(painter, "check", theme.ok, QRectF(row.left(), row.center().y() - ICON / 2, ICON, ICON))
     name = answer.classes[number]
-    draw_text(painter, box, name, font("selected" if is_true else "body"), theme.ink if is_true else theme.ink2)
+    draw_text(
+        painter, box, name, font("selected" if is_true else "body"), theme.ink if is_true else theme.ink2
+    )
 
 
 def _paint_logit(

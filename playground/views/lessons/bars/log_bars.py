@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from playground.models.lessons.bar_chart import Bar, BarChart
+from playground.models.lessons.bar_chart import Bar, BarChart, value_text
 from playground.style.theme import Theme, font
-from playground.style.words import UNKNOWN, number_text, tick_texts
+from playground.style.words import tick_texts
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 
 TITLE, AXIS = 22.0, 18.0
@@ -21,15 +20,12 @@ DOT, DOT_GAP = 6.0, 3.0
 """Neurons of a layer under its bar."""
 ROOM_FOR_TROUBLE, ROOM_FOR_DOTS = 30.0, 34.0
 TICK = 46.0
-NOT_TOLD = "?"
 _RIGHT, _MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 
 
-def value_text(value: float | None) -> str:
-    """Return the number beside a bar."""
-    if value is None:
-        return NOT_TOLD
-    return UNKNOWN if math.isnan(value) else number_text(value, 2)
+def log_bars_height(count: int) -> float:
+    """Return how high a chart of so many bars is at most."""
+    return TITLE + count * ROW + AXIS
 
 
 def bar_rows(place: QRectF, count: int) -> list[QRectF]:
@@ -40,7 +36,12 @@ def bar_rows(place: QRectF, count: int) -> list[QRectF]:
 
 
 def paint_log_bars(
-    painter: QPainter, place: QRectF, theme: Theme, chart: BarChart, ink: str, tags: Mapping[int, str] | None = None
+    painter: QPainter,
+    place: QRectF,
+    theme: Theme,
+    chart: BarChart,
+    ink: str,
+    tags: Mapping[int, str] | None = None,
 ) -> None:
     """Paint a chart.
 
@@ -58,10 +59,21 @@ def paint_log_bars(
     name = max(name, *(text_width(bar.trouble, font("tick")) + GAP for bar in chart.bars if bar.trouble), 0.0)
     number = max((text_width(text, font("selected")) for text in texts), default=0.0) + GAP
     tag = max((text_width(words, font("caption")) for words in tags.values()), default=-GAP) + GAP
-    draw_text(painter, QRectF(place.left(), place.top(), place.width(), TITLE - 4), chart.what, font("caption"), theme.ink3)
+    draw_text(
+        painter,
+        QRectF(place.left(), place.top(), place.width(), TITLE - 4),
+        chart.what,
+        font("caption"),
+        theme.ink3,
+    )
     track = QRectF(place.left() + name, 0.0, place.width() - name - number - tag, BAR)
     if rows:
-        _paint_axis(painter, QRectF(track.left(), rows[0].top(), track.width(), rows[-1].bottom() - rows[0].top()), theme, chart)
+        _paint_axis(
+            painter,
+            QRectF(track.left(), rows[0].top(), track.width(), rows[-1].bottom() - rows[0].top()),
+            theme,
+            chart,
+        )
     for row, bar, text in zip(rows, chart.bars, texts, strict=True):
         _paint_bar(painter, row, track, theme, chart, bar, ink)
         box = QRectF(track.right() + GAP, row.top(), number, _bar_height(row, bar))
@@ -86,7 +98,9 @@ def _paint_axis(painter: QPainter, place: QRectF, theme: Theme, chart: BarChart)
     decades = scale.ticks(int(place.width() / TICK) + 1)
     for decade, text in zip(decades, tick_texts([10.0**decade for decade in decades]), strict=True):
         x = place.left() + scale.share(10.0**decade) * place.width()
-        draw_text(painter, QRectF(x - 30, place.bottom() + 1, 60, AXIS - 2), text, font("tick"), theme.ink3, _MIDDLE)
+        draw_text(
+            painter, QRectF(x - 30, place.bottom() + 1, 60, AXIS - 2), text, font("tick"), theme.ink3, _MIDDLE
+        )
 
 
 def _paint_bar(
@@ -94,7 +108,9 @@ def _paint_bar(
 ) -> None:
     height = _bar_height(row, bar)
     has_words = bool(bar.trouble) and row.height() >= ROOM_FOR_TROUBLE
-    name = QRectF(row.left(), row.top(), track.left() - row.left() - GAP / 2, row.height() / 2 if has_words else height)
+    name = QRectF(
+        row.left(), row.top(), track.left() - row.left() - GAP / 2, row.height() / 2 if has_words else height
+    )
     draw_text(painter, name, bar.name, font("body"), theme.ink2)
     if has_words:
         box = QRectF(row.left(), row.center().y(), name.width(), row.height() / 2 - 2)
@@ -112,7 +128,9 @@ def _paint_bar(
         _paint_neurons(painter, QPointF(track.left(), row.top() + height), theme, bar.troubled, track.width())
 
 
-def _paint_neurons(painter: QPainter, corner: QPointF, theme: Theme, dead: tuple[bool, ...], width: float) -> None:
+def _paint_neurons(
+    painter: QPainter, corner: QPointF, theme: Theme, dead: tuple[bool, ...], width: float
+) -> None:
     """Draw the neurons of a layer in a row: filled ones, and crosses for those that are dead."""
     for number, is_dead in enumerate(dead[: int(width // (DOT + DOT_GAP))]):
         box = QRectF(corner.x() + number * (DOT + DOT_GAP), corner.y(), DOT, DOT)

@@ -44,8 +44,8 @@ class LogitCard(Control, QWidget):
         if board is None:
             return None
         return Answer(
-            self._name, board.classes, board.logits, board.probabilities, board.true, board.loss, board.gradient,
-            self._is_told,
+            self._name, board.classes, board.logits, board.probabilities, board.true, board.loss,
+            board.gradient, self._is_told,
         )  # fmt: skip
 
     def set_board(self, board: LogitBoard, *, movable: bool, told: bool) -> None:
@@ -126,7 +126,7 @@ class LogitCard(Control, QWidget):
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._is_movable:
             is_large = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             size = LARGE_STEP if is_large else STEP
-            step = size if key == Qt.Key.Key_Right else -size
-            self.moved.emit(self._place, round(board.logits[self._place] + step, 1))
+            logit = board.logits[self._place] + (size if key == Qt.Key.Key_Right else -size)
+            self.moved.emit(self._place, round(logit, 1))
         else:
             super().keyPressEvent(event)

@@ -40,7 +40,10 @@ class NetworkPad(PointPad):
             return [_circle(middle, radius) for column in columns[1:-1] for middle in column]
         frame = self.frame()
         width = min(self._step, COLUMN) - 14.0
-        return [QRectF(column[0].x() - width / 2, frame.top() + 5, width, frame.height() - 10) for column in columns[1:]]
+        return [
+            QRectF(column[0].x() - width / 2, frame.top() + 5, width, frame.height() - 10)
+            for column in columns[1:]
+        ]
 
     @property
     def _step(self) -> float:

@@ -140,7 +140,8 @@ def test_that_an_expression_knows_what_it_speaks_of():
 
 
 @pytest.mark.parametrize(
-    ("text", "does"), [("a.loss < 1", False), ("a.loss@cursor < 1", True), ("1 < a.cursor", True), ("a.loss@3 < 1", False)]
+    ("text", "does"),
+    [("a.loss < 1", False), ("a.loss@cursor < 1", True), ("1 < a.cursor", True), ("a.loss@3 < 1", False)],
 )
 def test_that_an_expression_knows_whether_it_follows_the_cursor(monkeypatch, text, does):
     monkeypatch.setitem(NUMBERS, "cursor", 5.0)
