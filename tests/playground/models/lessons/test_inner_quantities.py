@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import cast
 
 import numpy as np
@@ -116,9 +117,8 @@ def test_that_what_a_changed_network_lacks_has_no_value(numbers):
     ],
 )  # fmt: skip
 def test_that_a_place_that_is_not_there_is_refused(text, reason):
-    with pytest.raises(ValueError, match="takes|is of|does not know|is known") as info:
+    with pytest.raises(ValueError, match=re.escape(reason)):
         read_expression(text, reader(), "number")
-    assert reason in str(info.value)
 
 
 def test_that_numbers_stand_in_texts_as_the_app_writes_them(numbers):
