@@ -96,6 +96,8 @@ class OverfitTest:
         Gives settings and training points; nothing it has learned.
     most_updates
         If the loss is not low enough by then, the test fails.
+    first_parameters
+        Other first weights than those of the network, None for these.
 
     Attributes
     ----------
@@ -103,7 +105,9 @@ class OverfitTest:
         None while the test runs.
     """
 
-    def __init__(self, network: Network, most_updates: int = MOST_UPDATES) -> None:
+    def __init__(
+        self, network: Network, most_updates: int = MOST_UPDATES, first_parameters: Array | None = None
+    ) -> None:
         experiment = network.experiment
         self._experiment, self._output, self._most_updates = experiment, network.output, most_updates
         self._batch = choose_batch(network.split, experiment.batch_size)
@@ -118,6 +122,8 @@ class OverfitTest:
             reduction="mean",
             backend="array",
         )
+        if first_parameters is not None:
+            self._trainer.set_parameters(first_parameters)
         self._forward = self._trainer.forward_pass()
         self._first = self._trainer.parameters
         self._losses: list[float] = []
