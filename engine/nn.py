@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
+from engine.batch_norm import BatchNorm
 from engine.checks import positive_integer
 from engine.collector import collector_paused
 from engine.operations import OPERATIONS
@@ -57,7 +59,7 @@ def alone_or_list(outputs: list[Scalar]) -> Outputs:
 
 
 class Neuron:
-    """activation(w . x + b).
+    """activation(w . x + b), or activation(norm(w . x)).
 
     Parameters
     ----------
@@ -66,7 +68,10 @@ class Neuron:
     activation
         True for sigmoid, False for none, or a name: "linear" or any operation of one operand.
     weights, bias
-        Initial values; even in [-1, 1) and 0 where not given.
+        Initial values; even in [-1, 1) and 0 where not given. A bias of None leaves it out.
+    norm
+        Whether the weighted sum is normalised over the batch before the activation. A bias before it has no
+        effect: the mean that is taken away contains it.
     """
 
     def __init__(
@@ -75,7 +80,8 @@ class Neuron:
         activation: bool | str = True,
         *,
         weights: Sequence[float] | None = None,
-        bias: float = 0.0,
+        bias: float | None = 0.0,
+        norm: bool = False,
         label: str | None = None,
     ) -> None:
         positive_integer(inputs, "the number of inputs")
@@ -87,10 +93,16 @@ class Neuron:
         of = f" of {label}" if label else ""
         self.label = label
         self.weights = [Scalar(w, label=f"weight {i}{of}") for i, w in enumerate(weights, 1)]
-        self.bias = Scalar(bias, label=f"bias{of}")
+        self.bias = None if bias is None else Scalar(bias, label=f"bias{of}")
+        self.norm = BatchNorm(label) if norm else None
 
     def __call__(self, inputs: Sequence[ScalarLike]) -> Scalar:
         """Return the neuron's output for a list of numbers or Scalars."""
+        total = self.weighted_sum(inputs)
+        return self.activated(total if self.norm is None else self.norm(total))
+
+    def weighted_sum(self, inputs: Sequence[ScalarLike]) -> Scalar:
+        """Return the sum before normalisation and activation, with the bias if there is one."""
         if len(inputs) != len(self.weights):
             raise ValueError(
                 f"{self.label or 'a neuron'} takes {len(self.weights)} inputs, {len(inputs)} were given"
@@ -98,15 +110,26 @@ class Neuron:
         total = self.weights[0] * inputs[0]
         for weight, value in zip(self.weights[1:], inputs[1:], strict=True):
             total = total + weight * value
-        output = total + self.bias
-        if self.activation != LINEAR:
-            output = scalar_function(self.activation)(output)
+        return total if self.bias is None else total + self.bias
+
+    def activated(self, total: Scalar) -> Scalar:
+        """Return the output for what goes into the activation."""
+        output = total if self.activation == LINEAR else scalar_function(self.activation)(total)
         output.label = self.label
         return output
 
+    def on_batch(self, batch: Sequence[Sequence[ScalarLike]]) -> tuple[list[Scalar], tuple[Scalar, ...]]:
+        """Return the output for each sample of a batch (train mode), and the statistics of the batch."""
+        totals = [self.weighted_sum(inputs) for inputs in batch]
+        statistics: tuple[Scalar, ...] = ()
+        if self.norm is not None:
+            totals, statistics = self.norm.over_batch(totals)
+        return [self.activated(total) for total in totals], statistics
+
     def parameters(self) -> list[Scalar]:
-        """Return the weights, then the bias."""
-        return [*self.weights, self.bias]
+        """Return the weights, the bias if there is one, then gamma and beta where it is normalised."""
+        bias = [] if self.bias is None else [self.bias]
+        return [*self.weights, *bias, *([] if self.norm is None else self.norm.parameters())]
 
     def __repr__(self) -> str:
         return f"Neuron({len(self.weights)}, {self.activation})"
@@ -125,6 +148,8 @@ class Layer:
         initializer: str = "uniform",
         uniform_limit: float = 1.0,
         seed: int | None = None,
+        bias: bool = True,
+        norm: bool = False,
         label: str | None = None,
     ) -> None:
         positive_integer(inputs, "the number of inputs")
@@ -137,9 +162,12 @@ class Layer:
         values = (limit * (2.0 * draws - 1.0)).reshape(outputs, inputs).tolist()
         where = f" in {label}" if label else ""
         self.neurons = [
-            Neuron(inputs, False if softmax else activation, weights=row, label=f"neuron {i}{where}")
+            Neuron(
+                inputs, False if softmax else activation, weights=row, bias=0.0 if bias else None, norm=norm,
+                label=f"neuron {i}{where}",
+            )
             for i, row in enumerate(values, 1)
-        ]
+        ]  # fmt: skip
 
     def __call__(self, inputs: Sequence[ScalarLike]) -> Outputs:
         """Return one Scalar a neuron; a single one comes as the Scalar itself."""
@@ -151,6 +179,14 @@ class Layer:
         outputs = [neuron(shared) for neuron in self.neurons]
         return softmax(outputs) if self.softmax else outputs
 
+    def on_batch(self, batch: Sequence[Sequence[ScalarLike]]) -> tuple[list[list[Scalar]], list[Scalar]]:
+        """Return the list of one Scalar a neuron for each sample (train mode), and the batch's statistics."""
+        shared = [[as_scalar(value) for value in inputs] for inputs in batch]
+        columns, statistics = zip(*(neuron.on_batch(shared) for neuron in self.neurons), strict=True)
+        rows = [list(row) for row in zip(*columns, strict=True)]
+        found = [statistic for pair in statistics for statistic in pair]
+        return [softmax(row) for row in rows] if self.softmax else rows, found
+
     def parameters(self) -> list[Scalar]:
         """Return the parameters of all neurons, in order."""
         return [parameter for neuron in self.neurons for parameter in neuron.parameters()]
@@ -159,6 +195,27 @@ class Layer:
         first = self.neurons[0]
         kind = "softmax" if self.softmax else first.activation
         return f"Layer({len(first.weights)} -> {len(self.neurons)}, {kind})"
+
+
+@dataclass(frozen=True)
+class BatchOutputs:
+    """What a network makes of a batch in train mode.
+
+    Attributes
+    ----------
+    layers
+        The outputs by layer, sample, and neuron.
+    statistics
+        Mean and variance of each normalised neuron, in the order of `MLP.running_statistics`.
+    """
+
+    layers: list[list[list[Scalar]]]
+    statistics: list[Scalar]
+
+    @property
+    def outputs(self) -> list[Outputs]:
+        """Of the network, for each sample."""
+        return [alone_or_list(row) for row in self.layers[-1]]
 
 
 class MLP:
@@ -181,6 +238,12 @@ class MLP:
         The same seed gives the same weights; None draws a new one.
     uniform_limit
         With the initializer "uniform", weights lie between minus and plus this.
+    batch_norm
+        Whether hidden layers are normalised over the batch: one mark for all, or one per hidden layer.
+    bias_before_norm
+        Whether normalised layers keep the bias that has no effect there: a mistake to demonstrate.
+    output_bias
+        Whether the output layer has biases.
 
     Raises
     ------
@@ -200,6 +263,9 @@ class MLP:
         seed: int | None = None,
         *,
         uniform_limit: float = 1.0,
+        batch_norm: bool | Sequence[bool] = False,
+        bias_before_norm: bool = False,
+        output_bias: bool = True,
     ) -> None:
         if len(structure) < 2:
             raise ValueError(
@@ -215,6 +281,11 @@ class MLP:
             raise ValueError(
                 f"{hidden} hidden layers take {hidden} activations, {len(self.activations)} were given"
             )
+        self.batch_norm = (batch_norm,) * hidden if isinstance(batch_norm, bool) else tuple(batch_norm)
+        if len(self.batch_norm) != hidden:
+            raise ValueError(
+                f"{hidden} hidden layers take {hidden} marks of batch_norm, {len(self.batch_norm)} were given"
+            )
         if output_activation is None:
             output_activation = (
                 activation if isinstance(activation, str) else (*self.activations, LINEAR)[hidden - 1]
@@ -226,6 +297,7 @@ class MLP:
         self.layers: list[Layer] = []
         for index, (inputs, outputs) in enumerate(zip(self.structure, self.structure[1:], strict=False)):
             is_last = index == hidden
+            norm = not is_last and self.batch_norm[index]
             self.layers.append(
                 Layer(
                     inputs,
@@ -235,6 +307,8 @@ class MLP:
                     initializer=initializer,
                     uniform_limit=uniform_limit,
                     seed=self.seed * 1_000_003 + index,
+                    bias=output_bias if is_last else bias_before_norm or not norm,
+                    norm=norm,
                     label="the output layer" if is_last else f"hidden {index + 1}",
                 )
             )
@@ -243,28 +317,78 @@ class MLP:
         """Return the outputs for a list of numbers or Scalars; a single output comes as the Scalar itself."""
         return alone_or_list(self.layer_outputs(inputs)[-1])
 
-    def layer_outputs(self, inputs: Sequence[ScalarLike]) -> list[list[Scalar]]:
-        """Return the outputs of every layer, the first hidden one first."""
+    def layer_outputs(self, inputs: Sequence[ScalarLike], gates: Sequence[Scalar] = ()) -> list[list[Scalar]]:
+        """Return the outputs of every layer, the first hidden one first.
+
+        `gates` are factors for the outputs of the hidden neurons, layer by layer, or none.
+        """
         if len(inputs) != self.structure[0]:
             raise ValueError(f"the network takes {self.structure[0]} inputs, {len(inputs)} were given")
         outputs: list[list[Scalar]] = []
         values: Sequence[ScalarLike] = inputs
+        remaining = iter(gates)
         for layer in self.layers:
-            outputs.append(layer.outputs(values))
-            values = outputs[-1]
+            neurons = layer.outputs(values)
+            if gates and layer is not self.layers[-1]:
+                neurons = [neuron * next(remaining) for neuron in neurons]
+            outputs.append(neurons)
+            values = neurons
         return outputs
 
+    def on_batch(
+        self, batch: Sequence[Sequence[ScalarLike]], gates: Sequence[Sequence[Scalar]] = ()
+    ) -> BatchOutputs:
+        """Run the samples of a batch together, normalised layers by the batch's own statistics (train mode).
+
+        Parameters
+        ----------
+        batch
+            The inputs of each sample.
+        gates
+            The factors of each sample, as in `layer_outputs`.
+
+        Raises
+        ------
+        ValueError
+            A batch of one with batch normalisation.
+        """
+        layers: list[list[list[Scalar]]] = []
+        statistics: list[Scalar] = []
+        rows: Sequence[Sequence[ScalarLike]] = batch
+        remaining = [iter(factors) for factors in gates]
+        for layer in self.layers:
+            values, found = layer.on_batch(rows)
+            if gates and layer is not self.layers[-1]:
+                values = [
+                    [neuron * next(factors) for neuron in row]
+                    for row, factors in zip(values, remaining, strict=True)
+                ]
+            layers.append(values)
+            statistics += found
+            rows = values
+        return BatchOutputs(layers, statistics)
+
+    @property
+    def normalises(self) -> bool:
+        """Whether any layer is normalised over the batch."""
+        return any(self.batch_norm)
+
+    def running_statistics(self) -> list[Scalar]:
+        """Return running mean and variance of each normalised neuron, which are not learned."""
+        norms = [neuron.norm for layer in self.layers for neuron in layer.neurons]
+        return [leaf for norm in norms if norm is not None for leaf in norm.running_statistics()]
+
     def parameters(self) -> list[Scalar]:
-        """Return all parameters: layer by layer, neuron by neuron, weights before the bias."""
+        """Return all parameters: layer by layer, neuron by neuron, weights before the rest."""
         return [parameter for layer in self.layers for parameter in layer.parameters()]
 
     def weight_mask(self) -> list[bool]:
-        """Return, in the order of `parameters`, True for weights and False for biases."""
+        """Return, in the order of `parameters`, True for weights and False for biases, gamma and beta."""
         return [
-            is_weight
+            index < len(neuron.weights)
             for layer in self.layers
             for neuron in layer.neurons
-            for is_weight in [*[True] * len(neuron.weights), False]
+            for index in range(len(neuron.parameters()))
         ]
 
     def zero_grad(self) -> None:
@@ -273,12 +397,20 @@ class MLP:
             parameter.grad = 0.0
 
     def state_dict(self) -> dict[str, list[float]]:
-        """Return the parameters by name, e.g. ``"layers.0.neurons.2"``: weights, then the bias."""
+        """Return the numbers of each neuron by name, e.g. ``"layers.0.neurons.2"``.
+
+        They are its parameters, and running mean and variance where it is normalised.
+        """
+        return {name: [leaf.value for leaf in leaves] for name, leaves in self._named_leaves().items()}
+
+    def _named_leaves(self) -> dict[str, list[Scalar]]:
         return {
-            f"layers.{i}.neurons.{j}": [parameter.value for parameter in neuron.parameters()]
+            f"layers.{i}.neurons.{j}": [
+                *neuron.parameters(), *([] if neuron.norm is None else neuron.norm.running_statistics())
+            ]
             for i, layer in enumerate(self.layers)
             for j, neuron in enumerate(layer.neurons)
-        }
+        }  # fmt: skip
 
     def load_state_dict(self, state: Mapping[str, Sequence[float]]) -> None:
         """Load what `state_dict` returned; nothing is changed unless all of it fits."""
@@ -292,10 +424,14 @@ class MLP:
             if len(state[name]) != len(values):
                 raise ValueError(f"{name} takes {len(values)} numbers, {len(state[name])} were given")
         flat = [float(value) for name in current for value in state[name]]
-        for parameter, value in zip(self.parameters(), flat, strict=True):
-            parameter.value = value
+        leaves = [leaf for named in self._named_leaves().values() for leaf in named]
+        for leaf, value in zip(leaves, flat, strict=True):
+            leaf.value = value
 
     def __repr__(self) -> str:
         sizes = " -> ".join(str(size) for size in self.structure)
-        kinds = ", ".join([*self.activations, self.output_activation])
+        hidden = zip(self.activations, self.batch_norm, strict=True)
+        kinds = ", ".join(
+            [*(f"norm {name}" if norm else name for name, norm in hidden), self.output_activation]
+        )
         return f"MLP({sizes}; {kinds}; {len(self.parameters())} parameters)"

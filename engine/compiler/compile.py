@@ -30,7 +30,8 @@ def compile(
         from `inputs`, `targets` and `parameters`.
     loss
         For a model: a name in `engine.losses.LOSSES` or a function of (outputs, target) on Scalars.
-        Without it the program only runs forward. A single expression is its own loss.
+        Without it the program only runs forward. A single expression is its own loss. Batch normalisation
+        uses the running statistics that the model has now (eval mode): a `Trainer` trains with the batches'.
     reduction
         ``"sum"`` or ``"mean"`` over the samples.
     inputs
@@ -109,7 +110,7 @@ def _compile_model(
     row = find_loss(loss)
     traced = trace(model, count, row.function)
     return Program(
-        traced.inputs, traced.outputs, traced.parameters, loss=traced.loss, targets=traced.targets,
+        traced.inputs, traced.outputs, tuple(model.parameters()), loss=traced.loss, targets=traced.targets,
         neurons=traced.neurons, encoding=(row, getattr(model, "output_activation", "linear")),
         reduction=reduction,
     )  # fmt: skip

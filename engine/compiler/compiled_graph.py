@@ -23,6 +23,7 @@ Marks = NDArray[np.bool_]
 STORE_BYTES = 96 * 1024
 MOST_GROUPS = 32
 MOST_SPARE = 8
+ALL_GROUPS = 2**60
 
 
 class CompiledGraph:
@@ -47,10 +48,16 @@ class CompiledGraph:
         trains: bool,
     ) -> None:
         schedule = Schedule(outputs, inputs, parameters)
+        if schedule.couples_samples and not trains:
+            raise ValueError("means over a batch are compiled for training only")
         self.network = network = Network(schedule, outputs[0] if trains else None, LIBRARY)
         self.module = LIBRARY.make(network.text(), network.kernels.names, network.kernels.used_modules)
         self._outputs = list(outputs)
+        # Samples that depend on each other are in the store together, however many they are.
         self._capacity = max(1, min(MOST_GROUPS, STORE_BYTES // (8 * network.stride)))
+        self._most_spare = MOST_SPARE
+        if schedule.couples_samples:
+            self._capacity, self._most_spare = ALL_GROUPS, 1
         names = ["begin", "forward", *(["gradients", "end"] if trains else [])]
         self._addresses = {name: self.module.address(name) for name in names}
         self._spare: dict[int, Workspace] = {}
@@ -74,7 +81,7 @@ class CompiledGraph:
         assert space.samples is not None
         space.samples[:] = inputs
         yield space
-        if len(self._spare) >= MOST_SPARE:
+        if len(self._spare) >= self._most_spare:
             self._spare.clear()
         self._spare[n] = space
 
@@ -91,8 +98,10 @@ class CompiledGraph:
         Raises
         ------
         ValueError
-            A wrong shape, or a node that has no value of its own in this graph.
+            A wrong shape, a node that has no value of its own in this graph, or means over a batch.
         """
+        if self.network.schedule.couples_samples:
+            raise ValueError("a graph with means over a batch has values in training only")
         wanted = tuple(self._outputs if nodes is None else nodes)
         self.network.schedule.check(parameters, inputs)
         rows, is_lane = self._rows_of(wanted)
@@ -120,13 +129,21 @@ class CompiledGraph:
 
         A sample with any value that is not finite has the output NaN.
         """
-        self.network.schedule.check(parameters, inputs)
+        return self.train_pass(parameters, inputs, ())[:2]
+
+    def train_pass(
+        self, parameters: Array, inputs: Array, nodes: Sequence[Scalar]
+    ) -> tuple[Array, Array, Array]:
+        """Return what `loss_and_gradients` does, and the values of uniform nodes, shape (n_nodes,)."""
+        schedule = self.network.schedule
+        schedule.check(parameters, inputs)
         with self._loaded(parameters, inputs) as space:
             losses = room(space.arguments.n_padded)
             space.arguments.sample_losses = losses.ctypes.data
             run("loss_and_gradients", space.arguments)
             space.arguments.sample_losses = None
-            return losses[: len(inputs)].copy(), space.gradients[: self.network.schedule.n_parameters].copy()
+            found = space.uniform[[schedule.row_of(node) for node in nodes]]
+            return losses[: len(inputs)].copy(), space.gradients[: schedule.n_parameters].copy(), found
 
     def _rows_of(self, nodes: tuple[Scalar, ...]) -> tuple[Indices, Marks]:
         """Return the rows of nodes, and which of them are rows of lanes."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.lowering.schedule import Bundle, DotBundle, Rows, Schedule
+from engine.lowering.schedule import AnyBundle, Bundle, DotBundle, MeanBundle, Rows, Schedule
 from engine.operations import OPERATIONS
 from engine.symbols import Symbol
 
@@ -104,6 +105,24 @@ class DotPlan:
     checks: bool
 
 
+@dataclass(frozen=True)
+class MeanPlan:
+    """Means over the batch.
+
+    `adjoint` is where those of the operands go, None where no gradient is wanted; `stores` tells that it is
+    the first contribution.
+    """
+
+    count: int
+    results: Span
+    operands: Span
+    adjoint: Span | None
+    stores: bool
+
+
+AnyPlan: TypeAlias = BundlePlan | DotPlan | MeanPlan
+
+
 class Layout:
     """The plan of a schedule's memory.
 
@@ -140,7 +159,7 @@ class Layout:
             self._plan(bundle, kept)
             for bundle, kept in zip(reversed(schedule.bundles), reversed(self._kept_start), strict=True)
         ]
-        self.plans: list[BundlePlan | DotPlan] = backwards[::-1]
+        self.plans: list[AnyPlan] = backwards[::-1]
 
     def extra_row(self) -> int:
         """Reserve one more row."""
@@ -151,9 +170,9 @@ class Layout:
         self.n_rows += count
         return start
 
-    def _place(self, bundle: Bundle | DotBundle) -> int:
+    def _place(self, bundle: AnyBundle) -> int:
         """Reserve rows for the bundle's kept derivatives and adjoints; return the first kept one."""
-        if not self._trains:
+        if not self._trains or isinstance(bundle, MeanBundle):
             return 0
         if isinstance(bundle, Bundle) and not any(bundle.trained):
             return 0
@@ -187,9 +206,11 @@ class Layout:
                 kept.append(derivative)
         return kept
 
-    def _plan(self, bundle: Bundle | DotBundle, kept_start: int) -> BundlePlan | DotPlan:
+    def _plan(self, bundle: AnyBundle, kept_start: int) -> AnyPlan:
         if isinstance(bundle, DotBundle):
             return self._plan_dot(bundle)
+        if isinstance(bundle, MeanBundle):
+            return self._plan_mean(bundle)
         trained = self._trains and any(bundle.trained)
         kept = self._kept(bundle) if trained else []
         return BundlePlan(
@@ -239,6 +260,22 @@ class Layout:
             return True
         self._zero(rows)
         return False
+
+    def _plan_mean(self, bundle: MeanBundle) -> MeanPlan:
+        rows = bundle.operands.indices
+        trained = self._trains and bundle.trained
+        stores = trained and not self._touched[rows].any() and len(np.unique(rows)) == len(rows)
+        if stores:
+            self._touched[rows] = True
+        elif trained:
+            self._zero(rows)
+        return MeanPlan(
+            len(rows),
+            span(bundle.results.indices),
+            span(rows),
+            self._adjoint_of(bundle.operands) if trained else None,
+            stores,
+        )
 
     def _zero(self, rows: Indices) -> None:
         fresh = np.unique(rows[~self._touched[rows]])

@@ -3,6 +3,9 @@
 ``begin`` computes what depends on parameters alone, once a batch; ``forward`` and ``gradients`` work on
 groups of samples whose inputs stand in the store; ``end`` brings the gradients of derived uniform numbers
 back to the parameters.
+
+Where means over the batch couple the samples, the groups are all those of the batch, and uniform numbers of
+later stages are computed, and their gradients brought back, between the stages of `forward` and `gradients`.
 """
 
 from __future__ import annotations
@@ -44,14 +47,15 @@ from engine.compiler.kernels.kernel_set import (
     first_row,
     lane_sums,
 )
+from engine.compiler.kernels.mean_kernels import MeanBackwardKernel, MeanKernel
 from engine.compiler.kernels.operation_kernels import OperationBackwardKernel, OperationKernel
-from engine.compiler.layout import BundlePlan, DotPlan, Indices, Layout, Span
+from engine.compiler.layout import AnyPlan, BundlePlan, DotPlan, Indices, Layout, MeanPlan, Span
 from engine.lowering.schedule import Schedule
 from engine.scalar import Scalar
 
 # LLVM's time grows quadratically with the length of a function, so it is split into parts of this many calls.
 MOST_CALLS = 64
-AnyPlan = TypeVar("AnyPlan", DotPlan | BundlePlan, BundlePlan)
+OnePlan = TypeVar("OnePlan", AnyPlan, BundlePlan)
 STORE, UNIFORM, GRADIENTS = Value("%store", POINTER), Value("%uniform", POINTER), Value("%grads", POINTER)
 
 
@@ -85,9 +89,13 @@ class Network:
         if self._uniform_output is not None:
             self.output_row, self.seed_row = self.layout.extra_row(), self.layout.extra_row()
         self.stride = self.layout.n_rows * LANES
-        plans = self.layout.plans
-        self._uniform_plans = [p for p in plans if isinstance(p, BundlePlan) and not p.lanes]
-        self._lane_plans = [p for p in plans if isinstance(p, DotPlan) or p.lanes]
+        self._uniform_plans: list[BundlePlan] = []  # what comes before the samples
+        self._lane_plans: list[AnyPlan] = []  # what needs them, uniform numbers of later stages included
+        for stage, plan in zip(schedule.stages, self.layout.plans, strict=True):
+            if stage == 0 and isinstance(plan, BundlePlan) and not plan.lanes:
+                self._uniform_plans.append(plan)
+            else:
+                self._lane_plans.append(plan)
         trains = output is not None
         self._parts: list[Function] = []
         # Every forward pass keeps what the backward pass needs: a second version would double the code.
@@ -130,6 +138,7 @@ class Network:
 
     def _gradients(self) -> Function:
         f = Function("gradients", [GROUPS, STORE, UNIFORM, GRADIENTS], internal=False)
+        self._clear_late_gradients(f)
         f.call("forward", "void", GROUPS, STORE, UNIFORM)
         if self.layout.zeroed:
             rows = np.array(sorted(self.layout.zeroed))
@@ -146,8 +155,21 @@ class Network:
         f.result()
         return f
 
+    def _clear_late_gradients(self, f: Function) -> None:
+        """Set those of later stages to 0: they belong to one batch, where those before add up to the end."""
+        late = [
+            bundle.results.indices
+            for stage, bundle in zip(self.schedule.stages, self.schedule.bundles, strict=True)
+            if stage > 0 and not bundle.results.lanes
+        ]
+        if late:
+            # Rows are numbered in the order of the bundles, so these are the last ones.
+            first = int(late[0][0])
+            bytes_ = integer(8 * (self.schedule.n_uniform - first))
+            f.call("memset", POINTER, f.at(GRADIENTS, first), Value("0", "i32"), bytes_)
+
     def _write_all(
-        self, f: Function, plans: Sequence[AnyPlan], write: Callable[[Function, AnyPlan], None]
+        self, f: Function, plans: Sequence[OnePlan], write: Callable[[Function, OnePlan], None]
     ) -> None:
         """Write the calls of all plans, split into several functions if there are many."""
         if len(plans) <= MOST_CALLS:
@@ -163,18 +185,22 @@ class Network:
             self._parts.append(part)
             f.call(part.name, "void", *f.parameters)
 
-    def _call_forward(self, f: Function, plan: DotPlan | BundlePlan, *, keeps: bool) -> None:
+    def _call_forward(self, f: Function, plan: AnyPlan, *, keeps: bool) -> None:
         if isinstance(plan, DotPlan):
             self._call_combination(f, forward(plan), plan, UNIFORM)
+        elif isinstance(plan, MeanPlan):
+            self._call_mean(f, plan)
         else:
             self._call_operation(f, plan, keeps=keeps)
 
-    def _call_backward(self, f: Function, plan: DotPlan | BundlePlan) -> None:
+    def _call_backward(self, f: Function, plan: AnyPlan) -> None:
         if isinstance(plan, DotPlan):
             self._call_weight_gradients(f, plan)
             sums = backward(plan)
             if sums is not None:
                 self._call_combination(f, sums, plan, UNIFORM)
+        elif isinstance(plan, MeanPlan):
+            self._call_mean_backward(f, plan)
         else:
             self._call_operation_backward(f, plan)
 
@@ -207,6 +233,29 @@ class Network:
             first_row(f, STORE, plan.adjoint), first_row(f, STORE, plan.inputs),
             f.at(GRADIENTS, plan.weight), biases,
         )  # fmt: skip
+
+    def _call_mean(self, f: Function, plan: MeanPlan) -> None:
+        kernel = MeanKernel(self.kernels, plan)
+        callee = self.kernels.get(kernel.shape, kernel.make)
+        f.call_pointer(
+            callee, "void", GROUPS, integer(self.stride), integer(plan.count),
+            first_number(f, UNIFORM, plan.results), first_row(f, STORE, plan.operands),
+            self._seeds(f), self._poison(f),
+        )  # fmt: skip
+
+    def _call_mean_backward(self, f: Function, plan: MeanPlan) -> None:
+        if plan.adjoint is None:
+            return
+        kernel = MeanBackwardKernel(self.kernels, plan)
+        callee = self.kernels.get(kernel.shape, kernel.make)
+        f.call_pointer(
+            callee, "void", GROUPS, integer(self.stride), integer(plan.count),
+            first_number(f, GRADIENTS, plan.results), first_row(f, STORE, plan.adjoint), self._seeds(f),
+        )  # fmt: skip
+
+    def _seeds(self, f: Function) -> Value:
+        assert self.seed_row is not None
+        return f.at(STORE, self.seed_row * LANES)
 
     def _call_operation(self, f: Function, plan: BundlePlan, *, keeps: bool) -> None:
         kernel = OperationKernel(self.kernels, plan, keeps=keeps)

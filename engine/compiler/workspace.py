@@ -54,7 +54,7 @@ class Workspace:
         a.stop = self._never.address
         a.n_samples, a.n_padded, a.n_columns = n_samples, rounded_up(n_samples, LANES), n_inputs
         a.n_parameters, a.n_uniform = n_parameters, layout.n_uniform
-        a.stride, a.capacity, a.poison_row = network.stride, groups, layout.poison
+        a.stride, a.chunk, a.poison_row, a.least_batch = network.stride, groups * LANES, layout.poison, 1
         if network.output_row is not None and network.seed_row is not None:
             a.loss_row, a.seed_row = network.output_row, network.seed_row
         self.samples: Array | None = None

@@ -15,6 +15,9 @@ class ValueSource(Protocol):
     def values(self, parameters: Array, X: Array, nodes: Sequence[Scalar]) -> Array:
         """Return the values of nodes, shape (n_nodes, n_samples)."""
 
+    def with_statistics_of(self, parameters: Array, X: Array) -> Array:
+        """Return parameters with the statistics of X in place of running ones, where it has such."""
+
 
 class ForwardPass:
     """Computes neurons.
@@ -25,6 +28,8 @@ class ForwardPass:
         Where values come from.
     complete
         Appends to the features the other inputs of the source; takes (parameters, X).
+    forgets_eval
+        Whether batch normalisation uses the statistics of what is evaluated.
 
     Attributes
     ----------
@@ -37,10 +42,15 @@ class ForwardPass:
         source: ValueSource,
         neurons: Sequence[tuple[Scalar, ...]],
         complete: Callable[[Array, Array], Array] = lambda _parameters, X: X,
+        *,
+        forgets_eval: bool = False,
     ) -> None:
-        self._source, self._complete = source, complete
+        self._source, self._complete, self._forgets_eval = source, complete, forgets_eval
         self.neurons = tuple(neurons)
 
     def values(self, parameters: Array, X: Array, nodes: Sequence[Scalar]) -> Array:
         """Return the values of some `neurons`, shape (n_nodes, n_samples), for X of (n_samples, n_inputs)."""
-        return self._source.values(parameters, self._complete(parameters, X), nodes)
+        inputs = self._complete(parameters, X)
+        if self._forgets_eval:
+            parameters = self._source.with_statistics_of(parameters, inputs)
+        return self._source.values(parameters, inputs, nodes)

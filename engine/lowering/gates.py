@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.nn import MLP, Outputs, alone_or_list
+from engine.nn import MLP, BatchOutputs, Outputs, alone_or_list
 from engine.random_numbers import DROPOUT, random_numbers_at
-from engine.scalar import Scalar, ScalarLike
+from engine.scalar import Scalar, ScalarLike, as_scalar
 
 Array = NDArray[np.float64]
 
@@ -79,16 +79,26 @@ class GatedMLP:
 
     def layer_outputs(self, inputs: Sequence[ScalarLike]) -> list[list[Scalar]]:
         """Return the outputs of every layer, those of hidden neurons behind their gates."""
-        gates = iter(inputs[self.n_features :])
-        values: Sequence[ScalarLike] = inputs[: self.n_features]
-        outputs: list[list[Scalar]] = []
-        for layer in self.network.layers:
-            neurons = layer.outputs(values)
-            if len(outputs) < len(self.network.layers) - 1:
-                neurons = [neuron * next(gates) for neuron in neurons]
-            outputs.append(neurons)
-            values = neurons
-        return outputs
+        features, gates = self._parted(inputs)
+        return self.network.layer_outputs(features, gates)
+
+    def on_batch(self, batch: Sequence[Sequence[ScalarLike]]) -> BatchOutputs:
+        """Run the samples of a batch together, see `MLP.on_batch`."""
+        features, gates = zip(*map(self._parted, batch), strict=True)
+        return self.network.on_batch(features, gates)
+
+    def _parted(self, inputs: Sequence[ScalarLike]) -> tuple[Sequence[ScalarLike], list[Scalar]]:
+        """Return features, and factors."""
+        return inputs[: self.n_features], [as_scalar(gate) for gate in inputs[self.n_features :]]
+
+    @property
+    def normalises(self) -> bool:
+        """Whether any layer is normalised over the batch."""
+        return self.network.normalises
+
+    def running_statistics(self) -> list[Scalar]:
+        """Return the network's running statistics."""
+        return self.network.running_statistics()
 
     def parameters(self) -> list[Scalar]:
         """Return the network's parameters."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import source_code
-from engine.lowering.schedule import Bundle, DotBundle, Rows
+from engine.lowering.schedule import AnyBundle, Bundle, DotBundle, MeanBundle, Rows
 from engine.operations import OPERATIONS
 
 Array = NDArray[np.float64]
@@ -40,8 +40,10 @@ class Step(Protocol):
         """Add the operands' adjoints, given those of the results."""
 
 
-def make_step(bundle: Bundle | DotBundle) -> Step:
+def make_step(bundle: AnyBundle) -> Step:
     """Return the step that runs `bundle`."""
+    if isinstance(bundle, MeanBundle):
+        return MeanStep(bundle)
     return DotStep(bundle) if isinstance(bundle, DotBundle) else OperationStep(bundle)
 
 
@@ -108,6 +110,30 @@ class DotStep:
             self._biases.add(grad.sum(axis=1, keepdims=True), lane_grads, uniform_grads)
         if self._inputs_trained:
             self._inputs.add(weights.T @ grad, lane_grads, uniform_grads)
+
+
+class MeanStep:
+    """Means over the batch."""
+
+    def __init__(self, bundle: MeanBundle) -> None:
+        self._results, self._operands = RowAccess(bundle.results), RowAccess(bundle.operands)
+        self._is_trained = bundle.trained
+
+    def forward(self, lanes: Array, uniform: Array) -> None:
+        """See `Step`."""
+        values = self._operands.read(lanes, uniform)
+        self._results.write(values.mean(axis=1, keepdims=True), lanes, uniform)
+
+    def forward_and_keep(self, lanes: Array, uniform: Array) -> float | None:
+        """See `Step`."""
+        self.forward(lanes, uniform)
+        return 1.0 / lanes.shape[1] if self._is_trained else None
+
+    def backward(self, kept: float, lane_grads: Array, uniform_grads: Array) -> None:
+        """See `Step`."""
+        share = self._results.read(lane_grads, uniform_grads) * kept
+        everywhere = np.broadcast_to(share, (len(share), lane_grads.shape[1]))
+        self._operands.add(everywhere, lane_grads, uniform_grads)
 
 
 class RowAccess:

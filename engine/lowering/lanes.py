@@ -58,6 +58,8 @@ class LaneProgram:
         self.schedule.check(parameters, inputs)
         result = np.empty((len(wanted), len(inputs)))
         chunk = max(64, CHUNK_ELEMENTS // self.schedule.n_lanes)
+        if self.schedule.couples_samples:
+            chunk = max(1, len(inputs))
         rows = np.array([self.schedule.row_of(node) for node in wanted], np.intp)
         is_lane = np.array([self.schedule.is_lane[node] for node in wanted], bool)
         for start in range(0, len(inputs), chunk):
@@ -78,6 +80,12 @@ class LaneProgram:
         losses of shape (n_samples,), NaN for a sample with any value that is not finite, and gradients of
         shape (n_parameters,).
         """
+        return self.train_pass(parameters, inputs, ())[:2]
+
+    def train_pass(
+        self, parameters: Array, inputs: Array, nodes: Sequence[Scalar]
+    ) -> tuple[Array, Array, Array]:
+        """Return what `loss_and_gradients` does, and the values of uniform nodes, shape (n_nodes,)."""
         self.schedule.check(parameters, inputs)
         lanes, uniform = self._stores(parameters, inputs)
         with np.errstate(all="ignore"):
@@ -86,7 +94,7 @@ class LaneProgram:
         # relu(-inf) = 0 and the like would hide an overflow that the interpreter reports.
         if not (np.isfinite(lanes).all() and np.isfinite(uniform).all()):
             losses[~(np.isfinite(lanes).all(axis=0) & np.isfinite(uniform).all())] = np.nan
-        return losses, gradients
+        return losses, gradients, uniform[[self.schedule.row_of(node) for node in nodes], 0]
 
     def _backward(self, lanes: Array, uniform: Array, kept: list[Any]) -> tuple[Array, Array]:
         lane_grads, uniform_grads = np.zeros_like(lanes), np.zeros_like(uniform)

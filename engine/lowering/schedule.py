@@ -4,17 +4,23 @@ Nodes are split into *lanes* (they depend on an input and so differ from sample 
 (parameters, constants and what is made of them alone). Sums of products with weights are raised to dot
 products. Operations of the same name, depth and kinds of operands form a bundle, dot products of the same
 inputs another; the results of a bundle get consecutive rows.
+
+A mean over the batch makes a uniform number of lanes. Whatever depends on it belongs to the next *stage*, and
+a stage begins when all samples have gone through the one before.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.batch_norm import BATCH_MEAN
 from engine.collector import collector_paused
 from engine.graph import leaves_and_inner_nodes
 from engine.lowering.raising import Dot, find_dots
@@ -70,6 +76,22 @@ class DotBundle:
         return f"{len(self.nodes)} x dot of {self.weights.shape[1]}{bias} -> lane rows"
 
 
+@dataclass(frozen=True)
+class MeanBundle:
+    """Means over the batch: uniform results of lanes."""
+
+    results: Rows
+    operands: Rows
+    nodes: tuple[Scalar, ...]
+    trained: bool
+
+    def __repr__(self) -> str:
+        return f"{len(self.nodes)} x {BATCH_MEAN} -> uniform rows"
+
+
+AnyBundle: TypeAlias = Bundle | DotBundle | MeanBundle
+
+
 class Schedule:
     """Where every node of a graph lives, and the bundles in the order they run.
 
@@ -96,10 +118,17 @@ class Schedule:
         self._place_leaves(leaves, inputs, parameters)
         self.n_lanes, self.n_uniform = len(inputs), len(parameters) + len(self.constants)
         self._find_lanes(inner)
-        # Two terms with the same input would write the same adjoint: such sums are not raised.
-        dots = find_dots(inner, outputs, self.is_lane)
-        self._dots = {node: dot for node, dot in dots.items() if len(set(dot.inputs)) == len(dot.inputs)}
-        self.bundles = [self._bundle(nodes) for nodes in self._groups(leaves, inner)]
+        self._stage = _stages(leaves, inner)
+        self._dots = self._dots_of(find_dots(inner, outputs, self.is_lane))
+        groups = self._groups(leaves, inner)
+        self.bundles: list[AnyBundle] = [self._bundle(nodes) for nodes in groups]
+        self.stages = [self._stage.get(nodes[0], 0) for nodes in groups]
+        """The stage of each bundle, in rising order."""
+
+    @property
+    def couples_samples(self) -> bool:
+        """Whether what is computed for a sample depends on the others of its batch."""
+        return bool(self._stage)
 
     def row_of(self, node: Scalar) -> int:
         """Return the store and row of a node's value.
@@ -140,17 +169,37 @@ class Schedule:
         is_lane = self.is_lane
         for node in inner:
             children = node.children
-            if len(children) == 2:  # nearly all of them
+            if node.operation == BATCH_MEAN:
+                is_lane[node] = False
+            elif len(children) == 2:  # nearly all of them
                 first, second = children
                 is_lane[node] = is_lane[first] or is_lane[second]
             else:
                 is_lane[node] = any(is_lane[child] for child in children)
 
+    def _dots_of(self, found: dict[Scalar, Dot]) -> dict[Scalar, Dot]:
+        """Return the dot products that are worth a bundle of their own."""
+        alone = Counter(dot.inputs[0] for dot in found.values() if len(dot.inputs) == 1)
+        return {
+            node: dot
+            for node, dot in found.items()
+            # Two terms with the same input would write the same adjoint. A single product whose input no
+            # other sum has goes with like products.
+            if len(set(dot.inputs)) == len(dot.inputs) and alone[dot.inputs[0]] != 1 and self._is_early(dot)
+        }
+
+    def _is_early(self, dot: Dot) -> bool:
+        """Whether weights and bias are known before any mean over the batch."""
+        if not self._stage:
+            return True
+        uniform = dot.weights if dot.bias is None else (*dot.weights, dot.bias)
+        return not any(self._stage[node] for node in uniform)
+
     def _groups(self, leaves: Sequence[Scalar], inner: Sequence[Scalar]) -> list[list[Scalar]]:
         """Return the nodes of each bundle, in an order in which operands come first."""
         absorbed = set(chain.from_iterable([dot.absorbed for dot in self._dots.values()]))
         depths = dict.fromkeys(leaves, 0)
-        groups: dict[tuple[int, tuple[object, ...]], list[Scalar]] = {}
+        groups: dict[tuple[int, bool, int, tuple[object, ...]], list[Scalar]] = {}
         for node in inner:
             if node not in absorbed:
                 dot = self._dots.get(node)
@@ -159,9 +208,10 @@ class Schedule:
                 if not self._trained.isdisjoint(children):
                     self._trained.add(node)
                 kind = self._kind_of_dot(dot) if dot else self._kind(node)
-                groups.setdefault((depth, kind), []).append(node)
+                stage, is_mean = self._stage.get(node, 0), node.operation == BATCH_MEAN
+                groups.setdefault((stage, not is_mean, depth, kind), []).append(node)
         # Sorting is stable: within a depth the order of discovery is kept, so that runs are reproducible.
-        return [groups[key] for key in sorted(groups, key=lambda key: key[0])]
+        return [groups[key] for key in sorted(groups, key=lambda key: key[:3])]
 
     def _kind(self, node: Scalar) -> tuple[object, ...]:
         lanes = tuple(self.is_lane[child] for child in node.children)
@@ -170,8 +220,12 @@ class Schedule:
     def _kind_of_dot(self, dot: Dot) -> tuple[object, ...]:
         return "dot", dot.inputs, dot.bias is None
 
-    def _bundle(self, nodes: list[Scalar]) -> Bundle | DotBundle:
+    def _bundle(self, nodes: list[Scalar]) -> AnyBundle:
         results = self._new_rows(nodes)
+        if nodes[0].operation == BATCH_MEAN:
+            children = [node.children[0] for node in nodes]
+            trained = any(child in self._trained for child in children)
+            return MeanBundle(results, self._rows_of(children), tuple(nodes), trained)
         if nodes[0] in self._dots:
             return self._dot_bundle(nodes, results)
         operands = zip(*(node.children for node in nodes), strict=True)
@@ -208,3 +262,13 @@ class Schedule:
 
     def _rows_of(self, nodes: Sequence[Scalar]) -> Rows:
         return Rows(self.is_lane[nodes[0]], np.array([self.row[node] for node in nodes]))
+
+
+def _stages(leaves: Sequence[Scalar], inner: Sequence[Scalar]) -> dict[Scalar, int]:
+    """Return how many means over the batch each node has to wait for; nothing where there are none."""
+    if not any(node.operation == BATCH_MEAN for node in inner):
+        return {}
+    stages = dict.fromkeys(leaves, 0)
+    for node in inner:
+        stages[node] = max(stages[child] for child in node.children) + (node.operation == BATCH_MEAN)
+    return stages

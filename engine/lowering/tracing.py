@@ -24,10 +24,29 @@ class Model(Protocol):
 
 
 @dataclass(frozen=True)
+class TracedBatch:
+    """The graph of one sample in train mode, with means over the batch.
+
+    Leaves are those of the `TracedModel`; `statistics` are mean and variance of each normalised neuron.
+    """
+
+    outputs: tuple[Scalar, ...]
+    loss: Scalar
+    statistics: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True)
 class TracedModel:
     """The graph of one sample, from features and targets to the loss.
 
-    `neurons` are the outputs of every layer, a tuple each, where the model tells them apart (an MLP does).
+    Attributes
+    ----------
+    parameters
+        Those of the model, then its running statistics.
+    neurons
+        The outputs of every layer, a tuple each, where the model tells them apart (an MLP does).
+    in_batch
+        The same sample among those of its batch, where the model normalises over a batch.
     """
 
     inputs: tuple[Scalar, ...]
@@ -36,6 +55,7 @@ class TracedModel:
     loss: Scalar
     parameters: tuple[Scalar, ...]
     neurons: tuple[tuple[Scalar, ...], ...] = ()
+    in_batch: TracedBatch | None = None
 
     @property
     def layers(self) -> tuple[tuple[Scalar, ...], ...]:
@@ -69,14 +89,58 @@ def trace(model: Model, n_inputs: int, loss: LossFunction) -> TracedModel:
     outputs, neurons = run_layers(model, inputs)
     ours = as_list(outputs)
     targets = placeholders(len(ours), "target")
-    output = loss(outputs, list(targets) if isinstance(outputs, list) else targets[0])
-    return TracedModel(tuple(inputs), tuple(targets), tuple(ours), output, tuple(model.parameters()), neurons)
+    output = sample_loss(loss, outputs, targets)
+    batch = batch_model(model)
+    leaves = tuple(all_leaves(model))
+    if batch is None:
+        return TracedModel(tuple(inputs), tuple(targets), tuple(ours), output, leaves, neurons)
+    found = batch.on_batch([inputs])
+    in_batch = TracedBatch(
+        tuple(found.layers[-1][0]), sample_loss(loss, found.outputs[0], targets), tuple(found.statistics)
+    )
+    return TracedModel(
+        tuple(inputs), tuple(targets), tuple(ours), output, leaves, neurons,
+        in_batch,
+    )  # fmt: skip
+
+
+def sample_loss(loss: LossFunction, outputs: Outputs, targets: Sequence[Scalar]) -> Scalar:
+    """Return the loss of one sample; a single output takes a single target."""
+    return loss(outputs, list(targets) if isinstance(outputs, list) else targets[0])
+
+
+def batch_model(model: Model) -> MLP | GatedMLP | None:
+    """Return a model that normalises over a batch, None for one whose samples do not depend on each other.
+
+    Raises
+    ------
+    ValueError
+        An MLP with a call of its own: it says what one sample does, not what a batch does.
+    """
+    if not isinstance(model, MLP | GatedMLP) or not model.normalises:
+        return None
+    if not _has_plain_call(model):
+        raise ValueError(
+            f"{type(model).__name__} has a call of its own, and batch normalisation goes through on_batch: "
+            "leave batch_norm out"
+        )
+    return model
+
+
+def all_leaves(model: Model) -> list[Scalar]:
+    """Return what outputs depend on besides the inputs: parameters, then any running statistics."""
+    statistics = model.running_statistics() if isinstance(model, MLP | GatedMLP) else []
+    return [*model.parameters(), *statistics]
+
+
+def _has_plain_call(model: MLP | GatedMLP) -> bool:
+    # A subclass with a call of its own (a skip connection, say) need not return its last layer.
+    return isinstance(model, GatedMLP) or type(model).__call__ is MLP.__call__
 
 
 def run_layers(model: Model, inputs: Sequence[Scalar]) -> tuple[Outputs, tuple[tuple[Scalar, ...], ...]]:
     """Run a model once; return its outputs, and those of every layer where the model tells them apart."""
-    # A subclass with a call of its own (a skip connection, say) need not return its last layer.
-    if isinstance(model, MLP | GatedMLP) and type(model).__call__ in (MLP.__call__, GatedMLP.__call__):
+    if isinstance(model, MLP | GatedMLP) and _has_plain_call(model):
         layers = model.layer_outputs(inputs)
         return alone_or_list(layers[-1]), tuple(tuple(layer) for layer in layers)
     return model(inputs), ()

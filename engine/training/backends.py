@@ -97,7 +97,9 @@ class ModelRunner:
     def loop(self) -> TrainingLoop:
         """What trains."""
         if isinstance(self.backend, CompiledBackend):
-            return CompiledLoop(self.backend.loss, self._model, self._loss)
+            in_batch = None if self.traced is None else self.traced.in_batch
+            statistics = () if in_batch is None else in_batch.statistics
+            return CompiledLoop(self.backend.loss, self._model, self._loss, statistics)
         return PythonLoop(self.backend, self._model, self._loss)
 
     @cached_property

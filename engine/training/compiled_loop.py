@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from engine.errors import ScalarError
 from engine.losses import LossFunction
 from engine.lowering.tracing import Model
 from engine.random_numbers import permutation
+from engine.scalar import Scalar
 from engine.training.interpreted_backend import find_fault
 from engine.training.python_loop import overflow
 from engine.training.task import Array, TrainingState, TrainingTask
@@ -32,12 +34,16 @@ class CompiledLoop:
     ----------
     graph
         The compiled loss; its inputs are features, then targets.
+    statistics
+        Mean and variance of each normalised neuron in the graph, running ones being its last parameters.
     model, loss
         To replay a sample that failed.
     """
 
-    def __init__(self, graph: CompiledGraph, model: Model, loss: LossFunction) -> None:
-        self._graph, self._model, self._loss = graph, model, loss
+    def __init__(
+        self, graph: CompiledGraph, model: Model, loss: LossFunction, statistics: Sequence[Scalar] = ()
+    ) -> None:
+        self._graph, self._model, self._loss, self._statistics = graph, model, loss, statistics
         self._workspace: _Workspace | None = None
         self._updates_per_second = 0.0
 
@@ -70,7 +76,7 @@ class CompiledLoop:
 
     def _space(self, task: TrainingTask, *, in_order: bool) -> _Workspace:
         if self._workspace is None or not self._workspace.fits(task, in_order):
-            self._workspace = _Workspace(self._graph, task, in_order)
+            self._workspace = _Workspace(self._graph, task, in_order, self._statistics)
         return self._workspace
 
     def _call(
@@ -94,7 +100,10 @@ class CompiledLoop:
         if outcome == BAD_GRADIENT:
             chosen = space.samples(state, task)
             inputs = task.training_inputs(chosen, state.epoch)
-            return done, find_fault(self._model, self._loss, state.parameters, inputs, task.data.T[chosen])
+            batches = task.batches_of(len(inputs))
+            return done, find_fault(
+                self._model, self._loss, state.parameters, inputs, task.data.T[chosen], batches
+            )
         if outcome == BAD_UPDATE:
             return done, overflow(self._model, space.first_overflow())
         assert outcome == STOPPED or done == updates or state.epoch == space.arguments.last_epoch
@@ -110,27 +119,40 @@ class _Workspace:
         Whether each update takes all samples as they stand; else in the order of the epoch.
     """
 
-    def __init__(self, graph: CompiledGraph, task: TrainingTask, in_order: bool) -> None:
+    def __init__(
+        self, graph: CompiledGraph, task: TrainingTask, in_order: bool, statistics: Sequence[Scalar]
+    ) -> None:
         self._data, self._size, self._kind = task.data, task.size, type(task.optimizer)
-        self._gates = task.gates
-        self._space = space = graph.workspace(task.size)
+        self._gates, self._batch_size = task.gates, task.batch_size
+        # Samples that depend on each other are computed together: those of a batch, and what goes with it.
+        together = min(task.batch_size or task.size, task.size) if statistics else task.size
+        self._space = space = graph.workspace(min(together + task.least_batch - 1, len(task.data)))
         samples = np.concatenate((task.steady_inputs(task.data.X), task.data.T), axis=1)
         self.arguments = a = space.arguments
         a.n_samples, a.batch_size = len(samples), self._size
         a.full_batch = int(in_order)
-        if a.full_batch:
+        if in_order and together == len(samples):
             a.blocked = space.add(_in_groups(samples))
         else:
-            rows = doubles(samples.size).reshape(samples.shape)
-            rows[:] = samples
+            apart = doubles(samples.size).reshape(samples.shape)
+            apart[:] = samples
+            a.rows, a.columns_in_rows = space.add(apart), samples.shape[1]
+        if not in_order:
             self.order = integers(len(samples))
-            a.rows, a.columns_in_rows, a.order = space.add(rows), samples.shape[1], space.add(self.order)
+            a.order = space.add(self.order)
         if task.gates is not None and task.gates.drops:
             stays, drop = doubles(len(task.gates.on)), doubles(len(task.gates.on))
             stays[:], drop[:] = task.gates.on / (1.0 - task.gates.drop), task.gates.drop
             a.gate_factor, a.gate_drop = space.add(stays), space.add(drop)
             a.n_gates, a.gate_row = len(stays), task.data.X.shape[1]
-        self._n = n = graph.network.schedule.n_parameters
+        schedule = graph.network.schedule
+        self._n = n = schedule.n_parameters
+        if statistics:
+            rows = integers(len(statistics))
+            rows[:] = [schedule.row_of(node) for node in statistics]
+            a.statistic_rows, a.n_statistics, a.first_statistic = space.add(rows), len(rows), n - len(rows)
+            a.running_statistics = space.add(doubles(len(rows)))
+            a.chunk, a.least_batch = together, task.least_batch
         self.uniform = space.uniform
         padded = rounded_up(n, LANES)
         self._trainable, self._is_weight, self._left = (doubles(padded) for _ in range(3))
@@ -159,6 +181,7 @@ class _Workspace:
             bool(self.arguments.full_batch) is in_order
             and task.data is self._data
             and task.gates is self._gates
+            and (task.batch_size == self._batch_size or not self.arguments.n_statistics)
             and task.size == self._size
             and type(task.optimizer) is self._kind
             and len(task.optimizer.settings) <= len(self._settings)
@@ -176,7 +199,7 @@ class _Workspace:
         self._settings[: len(task.optimizer.settings)] = task.optimizer.settings
         last_epoch = min(last_epoch, state.epoch + MOST_EPOCHS)
         # An update that ends no epoch still belongs to one.
-        epochs = min(last_epoch - state.epoch, 1 + updates // max(1, -(-len(task.data) // self._size)))
+        epochs = min(last_epoch - state.epoch, 1 + updates // task.updates_per_epoch)
         if task.schedule is None:
             self._rates[: epochs + 1] = task.optimizer.learning_rate
         else:
@@ -211,7 +234,8 @@ class _Workspace:
         """Return which samples the next batch holds."""
         if self.arguments.full_batch:
             return np.arange(len(task.data))
-        return self.order[state.position : state.position + self._size].copy()
+        chosen = task.next_samples(state)
+        return np.arange(len(task.data))[chosen]
 
     def first_overflow(self) -> int:
         """Return the first parameter whose update is not finite."""

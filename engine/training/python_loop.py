@@ -8,9 +8,10 @@ from typing import Protocol
 
 import numpy as np
 
+from engine.batch_norm import followed
 from engine.errors import ScalarError
 from engine.losses import LossFunction
-from engine.lowering.tracing import Model
+from engine.lowering.tracing import Model, all_leaves
 from engine.random_numbers import permutation
 from engine.training.interpreted_backend import InterpretedBackend, StoppedError, find_fault
 from engine.training.task import Array, TrainingState, TrainingTask
@@ -20,13 +21,25 @@ class Backend(Protocol):
     """What a `Trainer` asks of a backend. X is (n_samples, n_inputs), T is (n_samples, n_outputs)."""
 
     def loss_and_gradients(self, parameters: Array, X: Array, T: Array) -> tuple[Array, Array]:
-        """Return losses of shape (n_samples,) and the gradient of their sum, (n_parameters,)."""
+        """Return losses of shape (n_samples,) and the gradient of their sum, (n_parameters,); in train mode.
+
+        Raises
+        ------
+        ValueError
+            One sample, with batch normalisation.
+        """
+
+    def train_pass(self, parameters: Array, X: Array, T: Array) -> tuple[Array, Array, Array]:
+        """Return what `loss_and_gradients` does, and mean and variance of each normalised neuron."""
 
     def losses(self, parameters: Array, X: Array, T: Array) -> Array:
-        """Return losses of shape (n_samples,)."""
+        """Return losses of shape (n_samples,); in eval mode."""
 
     def outputs(self, parameters: Array, X: Array) -> Array:
-        """Return outputs of shape (n_samples, n_outputs)."""
+        """Return outputs of shape (n_samples, n_outputs); in eval mode."""
+
+    def batch_outputs(self, parameters: Array, X: Array) -> Array:
+        """Return the outputs of a batch in train mode, shape (n_samples, n_outputs)."""
 
 
 class PythonLoop:
@@ -70,22 +83,26 @@ class PythonLoop:
     def _update(self, state: TrainingState, task: TrainingTask) -> bool:
         """Make one update; return whether it ended an epoch."""
         X, T = self._samples(state, task)
-        size = task.batch_size or len(X)
-        batches = [slice(first, first + size) for first in range(0, len(X), size)]
-        found = [self._backend.loss_and_gradients(state.parameters, X[batch], T[batch]) for batch in batches]
+        batches = task.batches_of(len(X))
+        found = [self._backend.train_pass(state.parameters, X[batch], T[batch]) for batch in batches]
         with np.errstate(over="ignore", invalid="ignore"):
-            total = float(sum(losses.sum() for losses, _ in found))
-            gradients: Array = np.sum([gradient for _, gradient in found], axis=0)
+            total = float(sum(losses.sum() for losses, *_ in found))
+            gradients: Array = np.sum([gradient for _, gradient, _ in found], axis=0)
             if task.reduction == "mean":
                 gradients = gradients / len(X)
             gradients = task.added_up(state, gradients)
         if not (np.isfinite(total) and np.isfinite(gradients).all()):
-            raise find_fault(self._model, self._loss, state.parameters, X, T)
+            raise find_fault(self._model, self._loss, state.parameters, X, T, batches)
         make_update(state, task, gradients, self._model)
         state.left_gradients = None
         if task.forgets_zero_grad:
             # Clipping changes the gradient where it stands, as in PyTorch.
             state.left_gradients = task.update_rule(state.epoch).clipped(gradients)
+        if len(found[0][2]):
+            learned, running = np.split(state.parameters, [-len(found[0][2])])
+            for losses, _, statistics in found:
+                running = followed(running, statistics, len(losses))
+            state.parameters = np.concatenate((learned, running))
         state.running_loss += total
         state.position += len(X)
         if state.position < len(task.data):
@@ -120,5 +137,5 @@ def make_update(state: TrainingState, task: TrainingTask, gradients: Array, mode
 
 def overflow(model: Model, index: int) -> ScalarError:
     """Return the error of an update that leaves the range of numbers."""
-    leaf = model.parameters()[index]
+    leaf = all_leaves(model)[index]
     return ScalarError(f"the update of {leaf.label or 'a parameter'} overflows", label=leaf.label)

@@ -27,7 +27,8 @@ class TrainingState:
     Attributes
     ----------
     parameters
-        Replaced by every update, never changed in place.
+        Those that are learned, then the running statistics of batch normalisation if there are any. Replaced
+        by every update, never changed in place.
     optimizer_state, updates, kind
         State arrays of the optimizer, the number of updates they have seen, and whose they are.
     epoch, step, position
@@ -80,6 +81,9 @@ class TrainingTask:
         Batches an update: their gradients are added up first. The last update of an epoch takes what is left.
     forgets_zero_grad
         Whether gradients add up from update to update, as without ``zero_grad()``.
+    least_batch
+        Samples a batch needs: 2 with batch normalisation. A last batch that would be smaller goes with the
+        one before, so that every sample is still seen once an epoch.
     """
 
     data: TrainingData
@@ -94,6 +98,7 @@ class TrainingTask:
     gates: Gates | None = None
     batches: int = 1
     forgets_zero_grad: bool = False
+    least_batch: int = 1
     stop: StopFlag = field(default_factory=StopFlag)
 
     @property
@@ -106,6 +111,18 @@ class TrainingTask:
         """Return the gradient of an update, with what earlier updates left where nobody clears it."""
         left = state.left_gradients if self.forgets_zero_grad else None
         return gradients if left is None else gradients + left
+
+    def batches_of(self, count: int) -> list[slice]:
+        """Return the batches of an update of so many samples."""
+        size = self.batch_size or count
+        starts = range(0, max(1, count - self.least_batch + 1), size)
+        return [slice(start, stop) for start, stop in zip(starts, [*starts[1:], count], strict=True)]
+
+    @property
+    def updates_per_epoch(self) -> int:
+        """Updates it takes to see every sample once."""
+        whole, rest = divmod(len(self.data), self.size)
+        return whole + (rest >= self.least_batch)
 
     def steady_inputs(self, X: Array) -> Array:
         """Return what the model takes outside of training: features, and gates where it has some."""
@@ -127,7 +144,8 @@ class TrainingTask:
         if self.size == count and state.position == 0:
             return slice(None)
         order = order_of(count, self.seed, state.epoch)
-        return order[state.position : state.position + self.size]
+        end = state.position + self.size
+        return order[state.position : end if end + self.least_batch <= count else count]
 
     def rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch."""

@@ -13,10 +13,11 @@ from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.batch_norm import LEAST_BATCH, ONE_SAMPLE
 from engine.losses import Loss, LossFunction, find_loss, predicted_classes
 from engine.lowering.forward_pass import ForwardPass
 from engine.lowering.gates import Gates
-from engine.lowering.tracing import Model, as_list
+from engine.lowering.tracing import Model, all_leaves, as_list, batch_model
 from engine.nn import MLP
 from engine.optimizers import SGD, Optimizer
 from engine.scalar import values_of
@@ -112,20 +113,25 @@ class Trainer:
         self.n_inputs = X_train.shape[1]
         traced = self._set_up(gated=False).traced
         self.n_outputs = len(traced.outputs if traced else as_list(model(X_train[0].tolist())))
-        self._leaves = model.parameters()
-        mask = model.weight_mask() if isinstance(model, MLP) else [True] * len(self._leaves)
+        self._leaves = all_leaves(model)
+        n_learned = len(model.parameters())
+        mask = model.weight_mask() if isinstance(model, MLP) else [True] * n_learned
+        mask += [False] * (len(self._leaves) - n_learned)
+        self._is_learned = np.arange(len(self._leaves)) < n_learned
         self._test: TrainingData | None = None
         optimizer = optimizer or SGD()
         parameters = np.array(values_of(self._leaves), np.float64)
         self._state = TrainingState(parameters, type(optimizer), optimizer.initial_state(len(parameters)))
         self._task = TrainingTask(
             self._data(X_train, y, "training data"), optimizer, None, seed, reduction,
-            np.array(mask, np.float64), np.ones(len(parameters)), schedule=schedule,
+            np.array(mask, np.float64), self._is_learned.astype(np.float64), schedule=schedule,
+            least_batch=1 if batch_model(model) is None else LEAST_BATCH,
         )  # fmt: skip
         self.clip_norm = clip_norm
         self._set_test(test)
         self.set_batch_size(batch_size)
-        # Whether dropout stays on outside of training, as if ``model.eval()`` was forgotten.
+        # Whether dropout stays on outside of training, and batches are normalised by their own statistics, as
+        # if ``model.eval()`` was forgotten.
         self.forgets_eval = False
         self._resumed = threading.Event()
         self._resumed.set()
@@ -194,7 +200,10 @@ class Trainer:
 
     @property
     def parameters(self) -> Array:
-        """Current values, shape (n_parameters,); every update makes a new array."""
+        """Current values, shape (n_parameters,); every update makes a new array.
+
+        Running statistics of batch normalisation, if there are any, come after all that is learned.
+        """
         return self._state.parameters
 
     @property
@@ -220,7 +229,7 @@ class Trainer:
     @property
     def updates_per_epoch(self) -> int:
         """Updates it takes to see every sample once."""
-        return -(-len(self._task.data) // self._task.size)
+        return self._task.updates_per_epoch
 
     @property
     def update_number(self) -> int:
@@ -231,6 +240,8 @@ class Trainer:
     def set_data(self, X: ArrayLike, y: ArrayLike, test: tuple[ArrayLike, ArrayLike] | None = None) -> None:
         """Replace the data; the current epoch starts over, the weights stay."""
         data = self._data(X, y, "training data")
+        if len(data) < self._task.least_batch:
+            raise ValueError(ONE_SAMPLE)
         self._set_test(test)
         self._task.data = data
         self._state.start_epoch_over()
@@ -240,11 +251,16 @@ class Trainer:
 
         The gradient of an update is the mean (or sum) over the samples of all its batches: four batches of 8
         make the same update as one of 32, in less memory. The last update of an epoch takes what is left.
+
+        With batch normalisation a batch has at least 2 samples, and a single one that is left goes with the
+        batch before it.
         """
         if batch_size is not None and not _counts(batch_size):
             raise ValueError(f"the batch size must be a positive integer or None, not {batch_size!r}")
         if not _counts(batches):
             raise ValueError(f"the batches an update must be a positive integer, not {batches!r}")
+        if min(len(self._task.data), batch_size or NO_LIMIT) < self._task.least_batch:
+            raise ValueError(ONE_SAMPLE)
         self._task.batch_size = None if batch_size is None else int(batch_size)
         self._task.batches = int(batches)
 
@@ -253,7 +269,7 @@ class Trainer:
         marks = np.asarray(frozen, bool)
         if marks.shape != self.parameters.shape:
             raise ValueError(f"{len(self.parameters)} marks are needed, not {marks.shape}")
-        self._task.trainable = np.where(marks, 0.0, 1.0)
+        self._task.trainable = np.where(marks, 0.0, self._is_learned)
 
     @_by_one_thread
     def set_parameters(self, parameters: ArrayLike) -> None:
@@ -261,8 +277,13 @@ class Trainer:
         values = np.array(parameters, np.float64)
         if values.shape != self.parameters.shape or not np.isfinite(values).all():
             raise ValueError(f"{len(self.parameters)} finite numbers are needed")
+        self._check_variances(values)
         self._state.parameters = values
         self._write_back()
+
+    def _check_variances(self, parameters: Array) -> None:
+        if (parameters[~self._is_learned][1::2] < 0.0).any():
+            raise ValueError("a running variance is below 0")
 
     def state(self) -> TrainingState:
         """Return where training stands, for `go_back`; training on does not change it."""
@@ -350,7 +371,8 @@ class Trainer:
             A state that is damaged or does not fit this network; nothing has changed then.
         """
         state = state_from_dict(data, len(self.parameters))
-        if state.position >= len(self._task.data):
+        self._check_variances(state.parameters)
+        if state.position + self._task.least_batch > len(self._task.data):
             state.start_epoch_over()
         self._state = state
         self._write_back()
@@ -462,7 +484,7 @@ class Trainer:
         # An MLP can always be traced, so evaluating it need not be as slow as interpreted training.
         is_quick = isinstance(self.model, MLP)
         source: Backend = self._runner.all_at_once[0] if is_quick else self._runner.backend
-        return source.losses(self.parameters, self._completion()(data.X), data.T)
+        return source.losses(*self._evaluated(data.X), data.T)
 
     def _loss_on(self, data: TrainingData) -> float:
         losses = self._losses_on(data)
@@ -478,19 +500,20 @@ class Trainer:
         samples = np.array(X, dtype=np.float64)
         if samples.ndim != 2 or samples.shape[1] != self.n_inputs:
             raise ValueError(f"X must have shape (n_samples, {self.n_inputs}), not {samples.shape}")
-        return self._runner.backend.outputs(self.parameters, self._completion()(samples))
+        return self._runner.backend.outputs(*self._evaluated(samples))
 
     def look_ahead(self) -> BatchReport:
         """Run the samples of the next update forward and backward, without the update."""
         task, state = self._task, self._state
         samples = np.arange(len(task.data))[task.next_samples(state)]
         inputs = task.training_inputs(samples, state.epoch)
-        losses, gradients = self._runner.backend.loss_and_gradients(
-            state.parameters, inputs, task.data.T[samples]
-        )
+        targets, backend, parameters = task.data.T[samples], self._runner.backend, state.parameters
+        batches = task.batches_of(len(samples)) if task.least_batch > 1 else [slice(None)]
+        found = [backend.loss_and_gradients(parameters, inputs[one], targets[one]) for one in batches]
+        outputs = np.concatenate([backend.batch_outputs(parameters, inputs[one]) for one in batches])
+        losses = np.concatenate([of_batch for of_batch, _ in found])
         share = 1.0 / len(samples) if task.reduction == "mean" else 1.0
-        outputs = self._runner.backend.outputs(state.parameters, inputs)
-        gradients = task.added_up(state, gradients * share)
+        gradients = task.added_up(state, share * np.sum([gradient for _, gradient in found], axis=0))
         return BatchReport(samples, outputs, losses, float(losses.sum()) * share, gradients)
 
     def gradients(self, most: int = NO_LIMIT) -> Array:
@@ -504,7 +527,14 @@ class Trainer:
         """Return the forward pass for any neuron on many points, with the current gates."""
         source, traced = self._runner.all_at_once
         complete = self._completion()
-        return ForwardPass(source, traced.layers, lambda _parameters, X: complete(X))
+        return ForwardPass(source, traced.layers, lambda _, X: complete(X), forgets_eval=self.forgets_eval)
+
+    def _evaluated(self, X: Array) -> tuple[Array, Array]:
+        """Return the parameters that features are evaluated with, and the features with the current gates."""
+        inputs = self._completion()(X)
+        if not self.forgets_eval:
+            return self.parameters, inputs
+        return self._runner.all_at_once[0].with_statistics_of(self.parameters, inputs), inputs
 
     def _completion(self) -> Callable[[Array], Array]:
         """Return the function that appends the current gates to features."""

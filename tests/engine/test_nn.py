@@ -44,7 +44,7 @@ def test_that_a_forward_pass_is_that_of_matrices() -> None:
     x = np.array([0.3, -1.2, 2.0])
     for layer in model.layers:
         W = np.array([[w.value for w in neuron.weights] for neuron in layer.neurons])
-        x = W @ x + np.array([neuron.bias.value for neuron in layer.neurons])
+        x = W @ x + np.array([neuron.parameters()[-1].value for neuron in layer.neurons])
         x = np.exp(x) / np.exp(x).sum() if layer.softmax else np.maximum(x, 0)
     outputs = model([0.3, -1.2, 2.0])
     assert isinstance(outputs, list)
@@ -99,7 +99,7 @@ def test_that_initial_weights_fill_their_range_and_biases_are_zero(initializer: 
     assert np.abs(weights).max() <= limit
     assert np.abs(weights).max() >= 0.95 * limit
     assert abs(weights.mean()) <= 0.15 * limit
-    assert all(neuron.bias.value == 0.0 for neuron in layer.neurons)
+    assert all(neuron.parameters()[-1].value == 0.0 for neuron in layer.neurons)
 
 
 def test_that_a_seed_fixes_the_weights_and_none_draws_new_ones() -> None:

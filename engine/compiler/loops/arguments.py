@@ -13,13 +13,14 @@ POINTERS = (
     "rows", "blocked", "order",  # samples one after the other, the same in groups, the order to visit them in
     "trainable", "is_weight", "state1", "state2", "next_parameters", "next_state1", "next_state2", "settings",
     "rates", "epoch_losses", "sample_losses", "stop", "wanted_rows", "wanted_values",
-    "gate_factor", "gate_drop", "left_gradients",
+    "gate_factor", "gate_drop", "left_gradients", "statistic_rows", "running_statistics",
 )  # fmt: skip
 INTEGERS = (
-    "n_samples", "n_columns", "n_parameters", "n_uniform", "stride", "capacity", "columns_in_rows",
+    "n_samples", "n_columns", "n_parameters", "n_uniform", "stride", "chunk", "columns_in_rows",
     "loss_row", "seed_row", "poison_row", "n_wanted", "n_padded", "n_gates", "gate_row",
     "batch_size", "max_updates", "first_epoch", "last_epoch", "seed", "mean",
     "epoch", "position", "updates", "full_batch",
+    "least_batch", "n_statistics", "first_statistic",  # of batch normalisation
 )  # fmt: skip
 DOUBLES = ("running_loss", "batch_loss", "l1", "l2", "clip_norm")
 _TYPES = dict.fromkeys(POINTERS, POINTER) | dict.fromkeys(INTEGERS, INT) | dict.fromkeys(DOUBLES, DOUBLE)

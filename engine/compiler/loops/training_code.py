@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.batch_norm import MOMENTUM
 from engine.compiler.ir import (
     DOUBLE,
     INT,
@@ -32,9 +33,10 @@ DONE, STOPPED, BAD_GRADIENT, BAD_UPDATE = range(4)
 
 
 def batch_function() -> Function:
-    """Return ``batch(arguments, first, size) -> stopped``: loss and gradients, a chunk of groups at a time.
+    """Return ``batch(arguments, first, size) -> stopped``: loss and gradients, a chunk at a time.
 
-    The loss goes to the field batch_loss; the flag to stop is read before every chunk.
+    The loss goes to the field batch_loss; the flag to stop is read before every chunk. Where samples depend
+    on each other, a chunk is a batch of its own, and one that would be too small goes with the one before.
     """
     first, size = Value("%first", INT), Value("%size", INT)
     f = Function("batch", [ARGUMENTS, first, size], INT, "nounwind noinline")
@@ -42,19 +44,25 @@ def batch_function() -> Function:
     bytes_ = f.binary("mul", field(f, "n_uniform"), integer(8))
     f.call("memset", POINTER, gradients, Value("0", "i32"), bytes_)
     f.call_pointer(field(f, "begin"), "void", uniform)
-    capacity = f.binary("mul", field(f, "capacity"), integer(LANES))
+    chunk, least, normalises = field(f, "chunk"), field(f, "least_batch"), _normalises(f)
+    with f.when(normalises):
+        f.call("memcpy", POINTER, field(f, "running_statistics"), _running(f), _statistic_bytes(f))
     set_field(f, "batch_loss", double(0.0))
     stopped_at = field(f, "stop")
-    with f.loop(integer(0), size, capacity) as chunks:
+    with f.loop(integer(0), f.binary("sub", size, f.binary("sub", least, integer(1))), chunk) as chunks:
         flag = f.load(stopped_at, INT)
         with f.when(f.compare("ne", flag, integer(0))):
             f.result(integer(1))
-        count = f.intrinsic("llvm.smin", INT, capacity, f.binary("sub", size, chunks.index))
+        left_over = f.binary("sub", size, chunks.index)
+        is_last = f.compare("slt", f.binary("sub", left_over, chunk), least)
+        count = f.select(is_last, left_over, chunk)
         start = f.binary("add", first, chunks.index)
         groups = f.binary("lshr", f.binary("add", count, integer(LANES - 1)), integer(2))
         _fetch(f, start, count, groups)
         f.call("seed", "void", ARGUMENTS, count, groups)
         f.call_pointer(field(f, "gradients"), "void", groups, field(f, "store"), uniform, gradients)
+        with f.when(normalises):
+            f.call("follow", "void", ARGUMENTS, count)
         loss = f.call("sum_losses", DOUBLE, ARGUMENTS, groups)
         set_field(f, "batch_loss", f.add(field(f, "batch_loss"), loss))
         out = field(f, "sample_losses")
@@ -65,8 +73,21 @@ def batch_function() -> Function:
     return f
 
 
+def _normalises(f: Function) -> Value:
+    return f.compare("sgt", field(f, "n_statistics"), integer(0))
+
+
+def _running(f: Function) -> Value:
+    """Return where the running statistics stand among the parameters."""
+    return f.at(field(f, "uniform"), field(f, "first_statistic"))
+
+
+def _statistic_bytes(f: Function) -> Value:
+    return f.binary("mul", field(f, "n_statistics"), integer(8))
+
+
 def _fetch(f: Function, start: Value, count: Value, groups: Value) -> None:
-    in_groups = f.compare("ne", field(f, "full_batch"), integer(0))
+    in_groups = f.compare("ne", field(f, "blocked"), NULL)
     with f.when(in_groups):
         f.call("copy", "void", ARGUMENTS, start, groups)
     with f.when(f.binary("xor", in_groups, boolean(True))):
@@ -169,7 +190,10 @@ def train_function() -> Function:
         shuffles = f.binary("and", at_start, f.binary("xor", in_order, boolean(True)))
         with f.when(shuffles):
             f.call("shuffle", "void", field(f, "order"), n, field(f, "seed"), epoch)
-        size = f.intrinsic("llvm.smin", INT, batch_size, f.binary("sub", n, position))
+        left_over = f.binary("sub", n, position)
+        # What would be too small for a batch of its own goes with this one.
+        is_last = f.compare("slt", f.binary("sub", left_over, batch_size), field(f, "least_batch"))
+        size = f.select(is_last, left_over, batch_size)
         stopped = f.call("batch", INT, ARGUMENTS, position, size)
         with f.when(f.compare("ne", stopped, integer(0))):
             f.result(integer(STOPPED))
@@ -189,6 +213,8 @@ def train_function() -> Function:
         _take_over(f)
         with f.when(adds_up):
             f.call("leave", "void", ARGUMENTS, scale)
+        with f.when(_normalises(f)):
+            f.call("memcpy", POINTER, _running(f), field(f, "running_statistics"), _statistic_bytes(f))
         set_field(f, "updates", f.binary("add", field(f, "updates"), integer(1)))
         set_field(f, "max_updates", f.binary("sub", left, integer(1)))
         running = f.add(field(f, "running_loss"), loss)
@@ -220,12 +246,34 @@ def _take_over(f: Function) -> None:
         f.call("memcpy", POINTER, field(f, target), field(f, source), bytes_)
 
 
+def follow_function() -> Function:
+    """Return ``follow(arguments, count)``: running statistics go towards those of a batch.
+
+    The same numbers as `engine.batch_norm.followed`: every second one is a variance. They stand apart until
+    the update is made.
+    """
+    size = Value("%count", INT)
+    f = Function("follow", [ARGUMENTS, size], attributes="nounwind noinline")
+    uniform, rows, running = field(f, "uniform"), field(f, "statistic_rows"), field(f, "running_statistics")
+    count = f.convert("sitofp", size, DOUBLE)
+    unbiased = f.divide(count, f.subtract(count, double(1.0)))
+    with each(f, field(f, "n_statistics")) as place:
+        seen = f.load(f.at(uniform, f.load(f.at(rows, place, INT), INT)), DOUBLE)
+        is_variance = f.compare("ne", f.binary("and", place, integer(1)), integer(0))
+        seen = f.select(is_variance, f.multiply(seen, unbiased), seen)
+        before = f.load(f.at(running, place), DOUBLE)
+        kept = f.multiply(double(1.0 - MOMENTUM), before)
+        f.store(f.add(kept, f.multiply(double(MOMENTUM), seen)), f.at(running, place))
+    f.result()
+    return f
+
+
 def evaluate_function() -> Function:
     """Return ``evaluate(arguments) -> stopped``: the rows that are wanted, for all samples."""
     f = Function("evaluate", [ARGUMENTS], INT, internal=False)
     uniform, n = field(f, "uniform"), field(f, "n_samples")
     f.call_pointer(field(f, "begin"), "void", uniform)
-    capacity = f.binary("mul", field(f, "capacity"), integer(LANES))
+    capacity = field(f, "chunk")
     padded = field(f, "n_padded")
     with f.loop(integer(0), n, capacity) as chunks:
         with f.when(f.compare("ne", f.load(field(f, "stop"), INT), integer(0))):
@@ -268,6 +316,7 @@ def loop_functions() -> list[Function]:
         add_left_function(),
         leave_function(),
         gradient_scale_function(),
+        follow_function(),
         train_function(),
         evaluate_function(),
         gradients_function(),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine import MLP, Scalar
 from engine.losses import cross_entropy
 from engine.lowering.raising import find_dots
-from engine.lowering.schedule import Bundle, DotBundle, Schedule
+from engine.lowering.schedule import AnyBundle, Bundle, DotBundle, MeanBundle, Rows, Schedule
 from engine.lowering.tracing import placeholders, trace
 
 
@@ -19,15 +21,26 @@ def test_that_the_neurons_of_a_network_are_found_again() -> None:
     assert repr(dots[0]) == "6 x dot of 4 + bias -> lane rows"
 
 
-def test_that_operands_are_ready_before_their_bundle_runs() -> None:
-    traced = trace(MLP([3, 4, 4, 2], activation="tanh", seed=0), 3, cross_entropy)
-    schedule = Schedule([traced.loss], [*traced.inputs, *traced.targets], traced.parameters)
+def operands_of(bundle: AnyBundle) -> tuple[Rows, ...]:
+    if isinstance(bundle, Bundle):
+        return bundle.operands
+    return (bundle.operands if isinstance(bundle, MeanBundle) else bundle.inputs,)
+
+
+@pytest.mark.parametrize("normalises", [False, True])
+def test_that_operands_are_ready_before_their_bundle_runs(normalises: bool) -> None:
+    traced = trace(MLP([3, 4, 4, 2], activation="tanh", seed=0, batch_norm=normalises), 3, cross_entropy)
+    loss = (traced.in_batch or traced).loss
+    schedule = Schedule([loss], [*traced.inputs, *traced.targets], traced.parameters)
+    assert schedule.stages == sorted(schedule.stages)
+    assert max(schedule.stages) == (4 if normalises else 0), "two means a layer"
+    assert schedule.couples_samples is normalises
     ready = {
         True: len(traced.inputs) + len(traced.targets),
         False: len(traced.parameters) + len(schedule.constants),
     }
     for bundle in schedule.bundles:
-        operands = bundle.operands if isinstance(bundle, Bundle) else (bundle.inputs,)
+        operands = operands_of(bundle)
         assert all(rows.indices.max() < ready[rows.lanes] for rows in operands)
         assert bundle.results.indices[0] == ready[bundle.results.lanes]
         ready[bundle.results.lanes] += len(bundle.nodes)

@@ -98,13 +98,13 @@ def test_that_batches_are_run_one_after_the_other() -> None:
     ours, sizes = trainer("array"), []
     ours.set_batch_size(4, batches=3)
     backend = ours._runner.backend
-    run = backend.loss_and_gradients
+    run = backend.train_pass
 
-    def counted(parameters: Array, X: Array, T: Array) -> tuple[Array, Array]:
+    def counted(parameters: Array, X: Array, T: Array) -> tuple[Array, Array, Array]:
         sizes.append(len(X))
         return run(parameters, X, T)
 
-    backend.loss_and_gradients = counted  # type: ignore[method-assign]
+    backend.train_pass = counted  # type: ignore[method-assign]
     ours.run(1).__next__()
     assert sizes == [4, 4, 4, 4, 4, 3]
 

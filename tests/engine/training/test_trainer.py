@@ -333,7 +333,7 @@ def test_that_every_epoch_visits_all_samples_in_an_order_of_its_own() -> None:
 def test_that_regularisation_in_a_run_leaves_biases_alone() -> None:
     # No slope reaches a weight behind an input of zero, so only the regularisation can move it.
     model = MLP([1, 1], final_layer_softmax=False, output_activation="linear", seed=0)
-    (weight,), bias = model.layers[0].neurons[0].weights, model.layers[0].neurons[0].bias
+    weight, bias = model.layers[0].neurons[0].parameters()
     start, bias.value = weight.value, 2.0
     Trainer(model, [[0.0]], [2.0], loss="squared_error", optimizer=SGD(0.1, l2=0.5)).step()
     assert weight.value == pytest.approx(start * (1 - 0.1 * 0.5))

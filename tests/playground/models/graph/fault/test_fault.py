@@ -22,8 +22,9 @@ def run_with(weights: dict[int, float], **values: object) -> tuple[Training, np.
     model = run.network.new_model()
     for layer, weight in weights.items():
         for neuron in model.layers[layer].neurons:
-            neuron.bias.value = 0.0
-            for leaf in neuron.weights:
+            *weights_in, bias = neuron.parameters()
+            bias.value = 0.0
+            for leaf in weights_in:
                 leaf.value = weight
     return run, np.array([leaf.value for leaf in model.parameters()])
 

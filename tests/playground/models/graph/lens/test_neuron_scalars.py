@@ -100,7 +100,7 @@ def test_that_all_numbers_are_those_of_the_engine_in_the_end() -> None:
     ours = model.layers[1].neurons[0]
     found = dict(zip([line.label for line in neuron.lines], numbers.gradients.tolist(), strict=True))
     assert [found[f"w₂,₁,{sub}"] for sub in "₁₂₃"] == pytest.approx([leaf.grad for leaf in ours.weights])
-    assert found["b₂,₁"] == pytest.approx(ours.bias.grad)
+    assert found["b₂,₁"] == pytest.approx(ours.parameters()[-1].grad)
     values = dict(zip([line.label for line in neuron.lines], numbers.values.tolist(), strict=True))
     assert values["w₂,₁,₂"] == pytest.approx(ours.weights[1].value)
 
