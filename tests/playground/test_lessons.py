@@ -14,6 +14,7 @@ from playground.application import PlaygroundApplication
 from playground.models.lessons.lesson import Lesson
 from playground.models.lessons.lesson_file import read_lesson
 from playground.models.lessons.outcome import Outcomes, curve_of
+from playground.models.lessons.parts.cells_question import CellsQuestion
 from playground.models.lessons.parts.choice_question import ChoiceQuestion
 from playground.models.lessons.parts.number_question import NumberQuestion
 from playground.models.lessons.parts.sketch_question import SketchQuestion
@@ -32,6 +33,7 @@ SOLUTIONS: dict[str, dict[str, object]] = {
     "06-all-alike": {"initializer": "xavier"},
     "07-how-far-to-step": {"learning_rate": 2.5},
     "12-too-much-memory": {"regularization": "l2", "regularization_rate": 0.03},
+    "14-same-numbers-other-picture": {"hidden": "64"},
 }
 
 
@@ -62,11 +64,14 @@ def predict(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: 
     screen, question = playground.window.lessons, lesson.steps[playground.lessons.place.at].question
     assert question is not None
     if isinstance(question, ChoiceQuestion):
-        runs = playground.lessons.runs
-        assert runs.stage is not None
-        numbers = Outcomes(runs.stage.outcomes())
+        stage = playground.lessons.stages.stage
+        assert stage is not None
+        numbers = Outcomes(stage.outcomes())
         place = next(n for n, choice in enumerate(question.choices) if choice.when.holds(numbers) is right)
         qtbot.keyClick(screen, Qt.Key(Qt.Key.Key_1 + place))
+    elif isinstance(question, CellsQuestion):
+        table = question.table if right else question.like[0][0]
+        qtbot.keyClicks(screen, "".join(f"{number:g}" for number in table.numbers))
     elif isinstance(question, NumberQuestion):
         number(screen.question).number.value_edited.emit(0.0)
     else:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.lesson_runs import LessonRuns
 from playground.controllers.lessons.lesson_stages import LessonStages
+from playground.controllers.lessons.lesson_tables import LessonTables
 from playground.controllers.lessons.part_controller import PartController
 from playground.controllers.lessons.question_controller import QuestionController
 from playground.controllers.lessons.reveal_controller import RevealController
@@ -25,6 +26,7 @@ from playground.models.lessons.parts.task import Task
 from playground.models.lessons.parts.transfer import Transfer
 from playground.models.lessons.shelf import BrokenLesson
 from playground.models.lessons.stages.run_stage import RunStage
+from playground.models.lessons.stages.table_stage import TableStage
 from playground.style.theme import ThemeManager
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.timeline.timeline_strip import TimelineStrip
@@ -68,7 +70,8 @@ class LessonController(QObject):
         self._workbench, self._screen = workbench, screen
         self._was_playing = self._is_read = False
         self.runs = LessonRuns(screen, strip, themes, self)
-        self.stages = LessonStages({RunStage: self.runs}, self)
+        self.tables = LessonTables(screen, self)
+        self.stages = LessonStages({RunStage: self.runs, TableStage: self.tables}, self)
         self.place = LessonPlace(workbench, self.stages, path, self)
         self.shelf = ShelfController(workbench, self.place, screen, self)
         questions = QuestionController(self.place, screen, self, now)

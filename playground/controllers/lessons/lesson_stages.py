@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from playground.controllers.lessons.stage_controller import StageController
 from playground.models.lessons.outcome import Valued
+from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.stage import Stage
 
 
@@ -54,6 +55,10 @@ class LessonStages(StageController):
         return self._current.outcomes
 
     @property
+    def counts(self) -> str:
+        return self._current.counts
+
+    @property
     def run_text(self) -> str:
         return self._current.run_text
 
@@ -77,6 +82,9 @@ class LessonStages(StageController):
 
     def pause(self) -> None:
         self._current.pause()
+
+    def show_guess(self, question: Question, guess: Guess | None) -> None:
+        self._current.show_guess(question, guess)
 
     def let_go(self) -> None:
         self._current.let_go()

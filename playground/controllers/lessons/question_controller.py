@@ -69,7 +69,7 @@ class QuestionController(PartController):
             return
         if not stages.epoch and self._place.answer is None and card.field is not None:
             card.field.set_ground(self._ground(step.question))
-        card.set_running(stages.is_running, stages.epoch, stages.epochs)
+        card.set_running(stages.is_running, stages.epoch, stages.epochs, stages.counts)
 
     def note_end(self, step: Step) -> None:
         """Write what came out beside the prediction."""
@@ -80,12 +80,14 @@ class QuestionController(PartController):
         place.keep_answer(place.at, replace(answer, outcome=judged.outcome, is_right=judged.is_right))
 
     @Slot(object)
-    def _on_view_guessed(self, guess: Guess) -> None:
+    def _on_view_guessed(self, guess: Guess | None) -> None:
         step, stages = self._place.step, self._place.stages
         question = None if step is None else step.question
         if question is None or stages.is_running or stages.epoch:
             return
-        answer = Answer(question.ask, guess, question.words(guess), when=self._time())
+        answer = None
+        if guess is not None:
+            answer = Answer(question.ask, guess, question.words(guess), when=self._time())
         self._place.keep_answer(self._place.at, answer)
         self._screen.question.set_guess(guess)
         self.changed.emit()

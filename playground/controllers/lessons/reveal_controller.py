@@ -17,6 +17,7 @@ from playground.views.lessons.outcome_card import OutcomeCurve
 
 Array = NDArray[np.float64]
 LOSS_TITLES = {"train_loss": "Training loss", "test_loss": "Test loss"}
+GUESS_AND_OUTCOME = "Guess and outcome"
 TRAINING = "The networks are being trained…"
 
 
@@ -38,6 +39,11 @@ class RevealController(PartController):
         screen.outcome.again_wanted.connect(self._on_view_again_wanted)
 
     def show(self, step: Step) -> None:
+        self._screen.outcome.set_plain(GUESS_AND_OUTCOME)
+        asked = self._place.asked
+        if asked is not None:
+            answer = self._place.known.answers.get(asked[0])
+            self._place.stages.show_guess(asked[1], None if answer is None else answer.guess)
         self.follow(step)
 
     def words(self, words: str) -> tuple[str, str]:

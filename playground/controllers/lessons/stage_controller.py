@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
 from playground.models.lessons.outcome import Valued
+from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.stage import Stage
 
 
 class StageController(QObject):
     """Shows one kind of stage, and runs it to its end.
-
-    Attributes
-    ----------
-    unit
-        What is counted while it runs.
 
     Signals
     -------
@@ -32,7 +27,6 @@ class StageController(QObject):
     moved = Signal()
     ended = Signal()
     refused = Signal(str)
-    unit: ClassVar[str] = "Epoch"
 
     @property
     def stage(self) -> Stage | None:
@@ -65,6 +59,11 @@ class StageController(QObject):
         raise NotImplementedError
 
     @property
+    def counts(self) -> str:
+        """What is counted while it runs; empty where nothing is."""
+        return "Epoch"
+
+    @property
     def run_text(self) -> str:
         """What the button says that runs it."""
         return "Run"
@@ -93,6 +92,9 @@ class StageController(QObject):
         stage = self.stage
         self.show(None)
         self.show(stage)
+
+    def show_guess(self, question: Question, guess: Guess | None) -> None:
+        """Show what was guessed beside what came out, where the stage has a place for it."""
 
     def let_go(self) -> None:
         """Forget what can be made again."""

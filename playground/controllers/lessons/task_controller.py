@@ -47,7 +47,7 @@ class TaskController(PartController):
 
     def follow(self, step: Step) -> None:
         stages = self._place.stages
-        self._card.set_running(stages.is_running, stages.epoch, stages.epochs)
+        self._card.set_running(stages.is_running, stages.epoch, stages.epochs, stages.counts)
 
     def note_end(self, step: Step) -> None:
         """Say whether the run does what was asked."""

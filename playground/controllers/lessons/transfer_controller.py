@@ -26,7 +26,10 @@ class TransferController(PartController):
     def show(self, step: Step) -> None:
         if isinstance(step.part, Transfer):
             self._takeaway, self._code = step.part.takeaway, step.part.code
-            self._screen.break_card.set_words(step.part.break_it)
+            stage = self._place.stages.stage
+            self._screen.break_card.set_words(
+                step.part.break_it, has_run=stage is not None and bool(stage.runs)
+            )
 
     def words(self, words: str) -> tuple[str, str]:
         return f"**{self._takeaway}**\n\n{words}\n\n{IN_PYTORCH}", self._code

@@ -139,6 +139,11 @@ class OverfitTest:
         """The loss after them, NaN until the first one is known."""
         return self._losses[-1] if self._losses else math.nan
 
+    @property
+    def losses(self) -> tuple[float, ...]:
+        """Before the first update and after each one."""
+        return tuple(self._losses)
+
     def advance(self, seconds: float) -> None:
         """Continue for about that long, at least one update, until there is a result."""
         deadline = time.perf_counter() + seconds

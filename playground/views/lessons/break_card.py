@@ -40,6 +40,7 @@ class BreakCard(LessonCard):
         column.addLayout(row)
         self.open_button.clicked.connect(self.open_wanted)
 
-    def set_words(self, text: str) -> None:
-        """Show an invitation."""
+    def set_words(self, text: str, *, has_run: bool = True) -> None:
+        """Show an invitation; without a run there is nothing to take into Train."""
         self.words.set_text(text)
+        self.open_button.setVisible(has_run)

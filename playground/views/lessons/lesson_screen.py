@@ -24,7 +24,7 @@ from playground.views.lessons.task_card import TaskCard
 LIST, TEXT, COMPACT_TEXT = 260, 392, 340
 COMPACT_BELOW = 1320
 MARGIN, GAP = 20, 16
-OUTCOME, COMPACT_OUTCOME = 300, 210
+CHART, COMPACT_CHART = 238, 148
 
 
 class LessonScreen(Themed, QWidget):
@@ -68,6 +68,7 @@ class LessonScreen(Themed, QWidget):
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             card.hide()
         self._stage.addLayout(self._grid, 1)
+        self._board: QWidget | None = None
         self._stage.addStretch()  # below runs that are as high as they can be
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +83,7 @@ class LessonScreen(Themed, QWidget):
         self.list.setVisible(not compact)
         self.page.setFixedWidth(COMPACT_TEXT if compact else TEXT)
         self.page.set_compact(compact)
-        self.outcome.setFixedHeight(COMPACT_OUTCOME if event.size().height() < 700 else OUTCOME)
+        self.outcome.set_chart_height(COMPACT_CHART if event.size().height() < 700 else CHART)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(self.theme.bg))
@@ -114,6 +115,16 @@ class LessonScreen(Themed, QWidget):
             card.set_run(run.name, run.look)
             self._grid.addWidget(card, place // columns, place % columns)
             apply_to_tree(card, self.theme)
+
+    def show_board(self, board: QWidget | None) -> None:
+        """Show something else in the place of the runs; None for nothing."""
+        if self._board is not None:
+            self._board.hide()
+            self._stage.removeWidget(self._board)
+        self._board = board
+        if board is not None:
+            self._stage.insertWidget(self._stage.indexOf(self._grid), board, 1)
+            board.show()
 
     @property
     def problem_text(self) -> str:

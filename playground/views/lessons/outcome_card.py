@@ -79,6 +79,7 @@ class OutcomeCard(LessonCard):
     ) -> None:
         """Show losses; `guess` lies over the run named `guessed`, None for a guess that is no curve."""
         self.title.set_text(title)
+        self.chart.show()
         inks = [_ink(curve.look, number) for number, curve in enumerate(curves)]
         drawn = [
             Curve(curve.name, curve.epochs, curve.losses, ink)
@@ -98,6 +99,15 @@ class OutcomeCard(LessonCard):
                 bands.append(Band(of.epochs, low, high, _gap, GAP_OPACITY))
         scale = Scale(starts_at_zero=True, is_logarithmic=_are_far_apart(curves))
         self.chart.show_curves(drawn, scale=scale, x_end=float(epochs), bands=bands)
+
+    def set_plain(self, title: str) -> None:
+        """Show no chart: the stage has the outcome."""
+        self.title.set_text(title)
+        self.chart.hide()
+
+    def set_chart_height(self, height: int) -> None:
+        """Make the chart as high as the window has room for."""
+        self.chart.setFixedHeight(height)
 
     def set_verdict(self, text: str, tone: Look) -> None:
         """Say whether it was as guessed; an empty text says nothing."""

@@ -93,15 +93,17 @@ class QuestionCard(LessonCard):
             self.field.set_guess(guess)
         self._show_state()
 
-    def set_running(self, running: bool, epoch: int, epochs: int) -> None:
+    def set_running(self, running: bool, epoch: int, epochs: int, counts: str = "Epoch") -> None:
         """Show how far the runs are; `running` False with an epoch above 0 is a pause."""
         if self.field is not None:
             self.field.set_open(not running and epoch == 0)
-        self._show_state(running, epoch, epochs)
+        self._show_state(running, epoch, epochs, counts)
 
-    def _show_state(self, running: bool = False, epoch: int = 0, epochs: int = 0) -> None:
+    def _show_state(
+        self, running: bool = False, epoch: int = 0, epochs: int = 0, counts: str = "Epoch"
+    ) -> None:
         has_begun = running or epoch > 0
-        self.foot.set_running(running, epoch, epochs)
+        self.foot.set_running(running, epoch, epochs, counts)
         self.skip_button.setVisible(not has_begun)
         self.foot.run_button.setEnabled(self._has_guess or has_begun)
         if not has_begun:

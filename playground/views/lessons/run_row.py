@@ -44,10 +44,17 @@ class RunRow(QWidget):
         else:
             self._row.insertWidget(self._row.count() - 1, widget)
 
-    def set_running(self, running: bool, epoch: int, epochs: int) -> None:
-        """Show how far it is; not running with an epoch above 0 is a pause, or the end."""
+    def set_running(self, running: bool, epoch: int, epochs: int, counts: str = "Epoch") -> None:
+        """Show how far it is; not running with an epoch above 0 is a pause, or the end.
+
+        Parameters
+        ----------
+        counts
+            What is counted; empty for nothing.
+        """
         self.run_button.setVisible(not running)
         self.pause_button.setVisible(running)
         self.progress.setVisible(running or 0 < epoch < epochs)
         self.progress.setValue(round(100 * epoch / max(epochs, 1)))
-        self.state.set_text(f"Epoch {epoch:,} of {epochs:,}" if running or epoch else "")
+        is_told = counts and (running or epoch)
+        self.state.set_text(f"{counts} {epoch:,} of {epochs:,}" if is_told else "")

@@ -111,8 +111,8 @@ class TaskCard(LessonCard):
         self.note.set_ink("danger" if is_problem else "ink2")
         self.note.setVisible(bool(text))
 
-    def set_running(self, running: bool, epoch: int, epochs: int) -> None:
+    def set_running(self, running: bool, epoch: int, epochs: int, counts: str = "Epoch") -> None:
         """Show how far the run is."""
-        self.foot.set_running(running, epoch, epochs)
+        self.foot.set_running(running, epoch, epochs, counts)
         for field in (self.sizes, *(control.field for control in self.controls.values())):
             field.setEnabled(not running)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from playground.models.lessons.part import Question
+from playground.models.lessons.parts.cells_question import read_cells
 from playground.models.lessons.parts.choice_question import read_choices
 from playground.models.lessons.parts.number_question import read_number_question
 from playground.models.lessons.parts.sketch_question import read_sketch
@@ -12,6 +13,7 @@ from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Entry
 
 QUESTIONS: Mapping[str, Callable[[BlockReader, int, Sequence[Entry]], Question | None]] = {
+    "cells": read_cells,
     "choice": read_choices,
     "number": read_number_question,
     "sketch": read_sketch,

@@ -20,10 +20,12 @@ CONTROLS = (
     *(
         name
         for name, declared in settings_of(Experiment).items()
-        if isinstance(declared.kind, _GIVEN) and declared.is_of_run and declared.place is not None
+        if isinstance(declared.kind, _GIVEN)
+        and declared.is_of_run
+        and (declared.place is not None or isinstance(declared.kind, Switch))
     ),
 )
-"""The settings that a learner can be given in a step."""
+"""The settings that a learner can be given in a step; mistakes are switches without a place of their own."""
 
 
 @dataclass(frozen=True)

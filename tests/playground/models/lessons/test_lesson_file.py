@@ -169,6 +169,7 @@ def test_that_windows_line_ends_and_a_byte_order_mark_do_not_matter(tmp_path):
 
 def test_that_the_controls_of_a_task_are_settings_of_a_run():
     assert {"hidden", "learning_rate", "optimizer", "seed", "dropout", "initializer"} <= {*CONTROLS}
+    assert {"forgets_zero_grad", "views_for_permute"} <= {*CONTROLS}
     assert not {"name", "backend", "source", "stop_epoch", "rests", "frozen"} & {*CONTROLS}
 
 

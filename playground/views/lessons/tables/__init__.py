@@ -1,0 +1,1 @@
+"""Small tables of numbers, and pictures, side by side."""
