@@ -162,28 +162,25 @@ class Experiment:
         place=Place("data", 1), is_offered=lambda it: it.takes_class_count, remakes=("samples",),
     )  # fmt: skip
     train_fraction: float = setting(
-        0.7, "Train split", Number(0.1, 0.9, is_share=True), "Share of points trained on; the rest tests",
+        0.7, "Train split", Number(0.1, 0.9, is_share=True),
         flag="--train-split", steps=_percents(10, 90), place=Place("data", 2), remakes=("split",),
     )  # fmt: skip
     noise: float = setting(
-        0.0, "Noise", Number(0.0, 1.0, is_share=True), "How far the points are scattered",
+        0.0, "Noise", Number(0.0, 1.0, is_share=True),
         steps=_percents(0, 100), place=Place("data", 3), has_effect=lambda it: it.takes_noise,
         remakes=("samples",),
     )  # fmt: skip
     batch_size: int = setting(
         10, "Batch size", Whole(1, FULL_BATCH, high_is_full=True),
-        "Points per update; the last choice takes all of them",
         steps=(1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1024, FULL_BATCH),
         place=Place("data", 4),
     )  # fmt: skip
     seed: int = setting(
         2, "Seed", Whole(0, MAX_SEED, is_count=False),
-        "Start of all random draws: data, split, weights, order",
         place=Place("data", 5), remakes=("samples", "first weights", "program"),
     )  # fmt: skip
     standardize: bool = setting(
         True, "Standardise", Switch(),
-        "Shift and scale every feature to mean 0 and standard deviation 1 on the training part",
         words="standardising", flag="--raw", place=Place("more data", 2), remakes=("split",),
     )  # fmt: skip
     keeps_weights: bool = setting(
@@ -199,7 +196,7 @@ class Experiment:
         "tanh", "Activation", Choice(
             ACTIVATIONS, {"leaky_relu": "Leaky", "softplus": "Soft+"}, lambda it: it.activation_options
         ),
-        "The function of the hidden neurons", place=Place("network", 3),
+        place=Place("network", 3),
     )  # fmt: skip
     layer_activations: tuple[str, ...] = setting(
         (), "Activation of a layer",
@@ -213,7 +210,6 @@ class Experiment:
     initializer: str = setting(
         "xavier", "Initialisation",
         Choice(INITIALIZATIONS, {"xavier": "Xav.", "uniform": "Uni.", "equal": "0.1"}),
-        "How first weights are drawn; a change starts again from epoch 0",
         place=Place("network", 7), remakes=("first weights",), brief="First weights",
     )  # fmt: skip
     initial_range: float = setting(
@@ -225,32 +221,30 @@ class Experiment:
     loss: str = setting(
         "cross_entropy", "Loss",
         Choice(LOSS_TITLES, {"cross_entropy": "CE", "squared_error": "Sq.", "binary_cross_entropy": "BCE"}),
-        "What training minimises; only losses that fit the task",
         place=Place("network", 4), remakes=("program",),
     )  # fmt: skip
     optimizer: str = setting(
         "adam", "Optimizer", Choice(
             {name: title for name, (title, _) in OPTIMIZERS.items()},
             {"momentum": "Mom.", "rmsprop": "RMS"},
-        ), "How a gradient becomes an update", place=Place("network", 2),
+        ), place=Place("network", 2),
     )  # fmt: skip
     learning_rate: float = setting(
-        0.01, "Learning rate", Number(1e-9, 1e3), "How far each update goes", suggestions=LEARNING_RATES,
+        0.01, "Learning rate", Number(1e-9, 1e3), suggestions=LEARNING_RATES,
         place=Place("network", 1),
     )  # fmt: skip
     regularization: str = setting(
         "none", "Regularisation", Choice(REGULARIZATIONS, {"none": NONE}),
-        "Pull on the weights towards zero: L1 by sign, L2 by size", place=Place("network", 5),
+        place=Place("network", 5),
         brief="Penalty",
     )  # fmt: skip
     regularization_rate: float = setting(
-        0.001, "Regularisation rate", Number(0.0, 100.0), "How strong the pull is",
+        0.001, "Regularisation rate", Number(0.0, 100.0),
         suggestions=(0.0, *LEARNING_RATES), place=Place("network", 6, beside="regularization"),
         has_effect=lambda it: it.regularization != "none", brief="Penalty rate",
     )  # fmt: skip
     schedule: str = setting(
         "constant", "Schedule of the learning rate", Choice(SCHEDULES, {"constant": "Const."}),
-        "Constant, halved at regular intervals, or falling along a cosine to 1 %",
         words="schedule", place=Place("training", 1, "Learning rate schedule, epochs"),
     )  # fmt: skip
     schedule_epochs: int = setting(
@@ -260,12 +254,11 @@ class Experiment:
     )  # fmt: skip
     clip_norm: float = setting(
         0.0, "Clip gradients", Number(0.0, 1e6, zero_is_off=True),
-        "Gradients above this norm are scaled down to it", words="gradient clipping",
+        words="gradient clipping",
         place=Place("training", 3, "Clip gradients at norm"),
     )  # fmt: skip
     dropout: float = setting(
         0.0, "Dropout", Number(0.0, 0.9, is_share=True),
-        "Share of the hidden neurons left out at random for each point while training (train mode)",
         steps=_percents(0, 90), place=Place("training", 5),
     )  # fmt: skip
     forgets_eval: bool = setting(
@@ -338,7 +331,7 @@ class Experiment:
     )  # fmt: skip
     stop_patience: int = setting(
         0, "Patience", Whole(0, MOST_EPOCHS, zero_is_off=True),
-        "Pause when the test loss has not fallen for this many epochs", words="patience", flag="",
+        words="patience", flag="",
         place=Place("pause", 4, "Patience, epochs"), is_of_run=False,
     )  # fmt: skip
     rests: bool = setting(

@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from playground.models.experiment.json_text import is_number, is_whole
 from playground.models.experiment.shown import printable, shown
+from playground.style.glossary import glossary
 from playground.style.words import count_text, number_text, percent_text, within_text
 
 T = TypeVar("T")
@@ -201,7 +202,7 @@ class Setting:
     label
         Name of its control, shown above it.
     tip
-        What it does, in one sentence.
+        What it does, in one sentence; by default what the glossary says of the label.
     words
         The text after "Undo"; if empty, the label in lower case.
     suggestions
@@ -257,7 +258,9 @@ class Setting:
 
 def setting(default: T, label: str, kind: Kind, tip: str = "", **more: Any) -> T:
     """Declare a field of an experiment; `more` as in `Setting`."""
-    declared = Setting(label, kind, tip, **{"words": label.lower(), **more})
+    declared = Setting(
+        label, kind, tip or glossary().meaning(label).removesuffix("."), **{"words": label.lower(), **more}
+    )
     return field(default=default, metadata={_METADATA: declared})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.language import ExpressionError
 from playground.models.data.datasets import Dataset, thumbnail_points
@@ -15,6 +15,7 @@ from playground.views.data.thumbnails import Painter, points_thumbnail
 from playground.views.kit import Label, NumberField, PrimaryButton, TextButton, labeled
 from playground.views.kit.drawing import draw_box
 from playground.views.kit.fields.formula_field import FormulaField
+from playground.views.kit.open_dialog import Dialog
 from playground.views.kit.themed import Themed
 
 EXAMPLES = (
@@ -54,7 +55,7 @@ class FormulaPreview(Themed, QWidget):
             self._painter(painter, QRectF(self.rect()).adjusted(6, 6, -6, -6), self.theme)
 
 
-class FormulaDialog(QDialog):
+class FormulaDialog(Dialog):
     """A field that is checked while typing; Enter uses the formula."""
 
     formula_accepted = Signal(object)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.data.datasets import Task
 from playground.models.data.table_advice import Choice, Gaps, suggested_task
@@ -34,6 +34,7 @@ from playground.views.kit import (
     TextField,
     labeled,
 )
+from playground.views.kit.open_dialog import Dialog
 from playground.views.kit.plain_text import plain_title
 
 TASKS = (("classification", "Classification"), ("regression", "Regression"))
@@ -51,7 +52,7 @@ class _WayOut(NamedTuple):
     settles: Mapping[str, str] = MappingProxyType({})
 
 
-class TableDialog(QDialog):
+class TableDialog(Dialog):
     """Shows a table and the guesses about it, and asks what to train on.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.diagnosis.overfit import MOST_UPDATES, OverfitProgress, OverfitResult
 from playground.style.theme import Theme, apply_to_tree
@@ -11,6 +11,7 @@ from playground.style.words import number_text
 from playground.views.diagnosis.overfit_curve import OverfitCurve
 from playground.views.diagnosis.overfit_verdict import OverfitVerdict
 from playground.views.kit import Label, TextButton
+from playground.views.kit.open_dialog import Dialog
 
 TITLE = "Overfit one batch"
 SENTENCE = (
@@ -20,7 +21,7 @@ SENTENCE = (
 WIDTH = 560
 
 
-class OverfitDialog(QDialog):
+class OverfitDialog(Dialog):
     """Cancel and Escape stop the test; after the verdict they close the dialog.
 
     Parameters

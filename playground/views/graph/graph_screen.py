@@ -13,7 +13,6 @@ from playground.views.graph.chain_panel import ChainPanel
 from playground.views.graph.checking.check_panel import CheckPanel
 from playground.views.graph.descent.descent_panel import DescentPanel
 from playground.views.graph.exports.export_card import ExportCard
-from playground.views.graph.find_field import FindField
 from playground.views.graph.functions.function_card import FunctionCard
 from playground.views.graph.graph_legend import GraphLegend
 from playground.views.graph.lens.lens_panel import COMPACT_WIDTH, WIDTH, LensPanel
@@ -25,11 +24,13 @@ from playground.views.graph.source_panel import SourcePanel
 from playground.views.graph.step_bar import StepBar
 from playground.views.graph.update.update_panel import UpdatePanel
 from playground.views.kit import IconButton, Label
+from playground.views.kit.find_field import FindField
 from playground.views.kit.themed import Themed
 
 LEFT, RIGHT = 280, 332
 LEVEL_ABOVE = {"scalars": "neurons", "neurons": "layers"}
 UPDATE_HEIGHT = 300
+FINDER_TIP = "Find a node by its name, such as h1,2 (Ctrl+F); Enter goes to the next match"
 COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
 TITLE, SHORT_TITLE, SHORT_BELOW = "Computation graph", "Graph", 1100
 
@@ -71,7 +72,7 @@ class GraphScreen(Themed, QWidget):
         self.descent_panel = DescentPanel()
         self.room = PanelRoom(self.update_panel, self.descent_panel, self.mistake, self.check_panel)
         self.legend = GraphLegend()
-        self.finder = FindField()
+        self.finder = FindField("Find a node", FINDER_TIP)
         self._title = Label(TITLE, "section_title")
         self.hint = Label("", "caption", "ink3")
         self.functions_button = IconButton(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPalette
+from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from playground.style.glossary import explained
 from playground.style.theme import Theme, font, line_height
-from playground.views.kit.plain_text import plain_caption
+from playground.views.kit.plain_text import plain, plain_caption, set_tip
 from playground.views.kit.themed import Themed
 
 _FIELD_GAP = 4
@@ -23,7 +24,7 @@ class Label(Themed, QLabel):
         self, text: str = "", role: str = "body", ink: str = "ink", *, parent: QWidget | None = None
     ) -> None:
         super().__init__(text, parent)
-        self._ink = ink
+        self._ink, self._own_tip = ink, ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(role))
         self.setMinimumHeight(line_height(role))
@@ -41,6 +42,17 @@ class Label(Themed, QLabel):
     def set_text(self, text: str) -> None:
         if text != self.text():
             self.setText(text)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Explain the terms of a caption; where the text wraps it is a sentence."""
+        super().enterEvent(event)
+        if self.toolTip() == self._own_tip and not self.wordWrap():
+            field = self.buddy()
+            if field is None:
+                set_tip(self, explained("", self.text()))
+            else:
+                self.setToolTip(plain(field.toolTip()))
+            self._own_tip = self.toolTip()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         field = self.buddy()

@@ -1,10 +1,21 @@
-"""The dialog that is open."""
+"""Dialogs: their base, and the one that is open."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from playground.views.kit.terms.term_help import TermHelp
+from playground.views.kit.themed import Themed
+
+
+class Dialog(Themed, QDialog):
+    """The base of all dialogs: F1 explains terms as in the window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        TermHelp(self)
 
 
 class OpenDialog(QObject):

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from playground.style.glossary import explained
 from playground.style.theme import LIGHT, Theme
 from playground.views.kit.access import focus_ring
 from playground.views.kit.access.keyboard import note_owner
@@ -36,9 +37,10 @@ class Control(Themed):
     hovered = False
 
     def describe(self, name: str, tip: str) -> None:
-        """Set the accessible name and the tooltip."""
+        """Set the accessible name and the tooltip, which explains the terms that are read on the control."""
         self.setAccessibleName(name)
-        set_tip(self, tip or name)
+        shown = self.text() if isinstance(self, QAbstractButton) else name
+        set_tip(self, explained(tip, shown) or name)
 
     def ring_shape(self) -> tuple[QRect, float]:
         """The rectangle and corner radius that the focus ring surrounds."""

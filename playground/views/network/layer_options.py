@@ -20,15 +20,9 @@ class LayerOptions(Popover):
         super().__init__(owner)
         self._column = 1
         self._title = Label("", "selected")
-        self.activation = SelectField(
-            [("", "Default")],
-            "Activation of this layer",
-            "The function its neurons apply to their sum",
-        )
+        self.activation = SelectField([("", "Default")], "Activation of this layer")
         self._activation_field = labeled("Activation", self.activation)
-        self.frozen = CheckBox(
-            "Freeze this layer", "Freeze this layer", "Training does not change its weights and biases"
-        )
+        self.frozen = CheckBox("Freeze this layer")
         self.column.addWidget(self._title)
         self.column.addWidget(self._activation_field)
         self.column.addWidget(self.frozen)

@@ -26,14 +26,9 @@ class ChartOptions(Popover):
             VIEWS, "View of the chart", "Losses, or accuracy (R² where a number is predicted)"
         )
         self.smoothing = LabeledSlider(
-            "Smoothing", SMOOTHING_STEPS, "Smoothing", "The bold line is the mean over this many epochs",
-            value=1.0, formatter=_percent,
+            "Smoothing", SMOOTHING_STEPS, value=1.0, formatter=_percent,
         )  # fmt: skip
-        self.guesser = CheckBox(
-            "Random-guess line",
-            "Random-guess line",
-            "The loss of giving every class the same probability",
-        )
+        self.guesser = CheckBox("Random-guess line")
         self.all_button = TextButton(
             "Show all epochs", "", "Undo all zooming (double click or Home)", height=32
         )

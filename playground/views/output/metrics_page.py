@@ -61,9 +61,6 @@ class MetricsPage(Themed, QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName("Metrics")
-        scroll.setToolTip(
-            "Precision: how many of those predicted are in the class; recall: how many of the class are found"
-        )
         self._content, self._scroll = content, scroll
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

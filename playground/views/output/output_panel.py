@@ -23,9 +23,8 @@ from playground.views.output.space_page import SpacePage
 MARGIN = 16
 HEAD_HEIGHT = 32
 HEADING = "Output"
-TRAIN_LOSS_TIP = "Mean loss over the last epoch"
-ACCURACY = ("Test accuracy", "Share of test points classified correctly")
-R_SQUARED = ("Test R²", "Share of the variation of the test targets that the network explains; 1 is perfect")
+TRAIN_MODE = "Measured in train mode, with dropout: different neurons are left out for each point"
+ACCURACY, R_SQUARED = "Test accuracy", "Test R²"
 # Height of the column without the boundary, with the chart at a useful height.
 OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
 # The controls of drawing are higher than the line of check boxes and the legend.
@@ -49,16 +48,14 @@ class OutputPanel(Panel):
         self.show_test = CheckBox(
             "Show test data", "Show test data", "Draw the test points as rings", checked=True
         )
-        self.discretise = CheckBox("Discretise", "Discretise", "Show decisions without shades of certainty")
+        self.discretise = CheckBox("Discretise")
         self.mark_mistakes = CheckBox(
             "Mark mistakes", "Mark mistakes", "Ring the points that are classified wrongly", checked=True
         )
-        self.train_loss = MetricCard("Train loss", tip=TRAIN_LOSS_TIP, dash=_train_curve)
-        self.test_loss = MetricCard("Test loss", tip="Mean loss of the test points", dash=_test_curve)
-        self.score = MetricCard(ACCURACY[0], tip=ACCURACY[1])
-        self.log_scale = Switch(
-            "Log scale", "Logarithmic scale of the losses", text="Log scale", checked=True
-        )
+        self.train_loss = MetricCard("Train loss", dash=_train_curve)
+        self.test_loss = MetricCard("Test loss", dash=_test_curve)
+        self.score = MetricCard(ACCURACY)
+        self.log_scale = Switch("Log scale", text="Log scale", checked=True)
         self.chart = LossChart()
         self.chart_button = IconButton(
             "sliders",
@@ -165,12 +162,7 @@ class OutputPanel(Panel):
     def set_dropout(self, on: bool) -> None:
         """Set whether the training loss is measured with dropout."""
         self._has_dropout = on
-        self.train_loss.describe(
-            "Train loss",
-            "Measured in train mode, with dropout: different neurons are left out for each point"
-            if on
-            else TRAIN_LOSS_TIP,
-        )
+        self.train_loss.describe("Train loss", TRAIN_MODE if on else "")
         self._name_train_loss()
 
     def _name_train_loss(self) -> None:
@@ -180,7 +172,7 @@ class OutputPanel(Panel):
     def set_classification(self, on: bool) -> None:
         """Mistakes exist for classes only."""
         self.mark_mistakes.setVisible(on)
-        self.score.describe(*(ACCURACY if on else R_SQUARED))
+        self.score.describe(ACCURACY if on else R_SQUARED, "")
 
     @property
     def is_drawing(self) -> bool:

@@ -11,11 +11,12 @@ import pyqtgraph
 import PySide6
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from playground.style.theme import Theme, apply_to_tree, font
 from playground.version import VERSION
 from playground.views.kit import Label, TextButton
+from playground.views.kit.open_dialog import Dialog
 from playground.views.window.header_bar import Logo
 
 
@@ -33,7 +34,7 @@ def versions(log: Path | None) -> str:
     return "\n".join(f"{name}: {value}" for name, value in parts.items())
 
 
-class TextDialog(QDialog):
+class TextDialog(Dialog):
     """A title, a sentence, and text that can be copied.
 
     Parameters

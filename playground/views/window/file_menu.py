@@ -28,7 +28,7 @@ _GROUPS = (
     (("save", "Save", True), ("save_as", "Save as…", True), ("export_data", "Export data as CSV…", False)),
     (("notes", "Notes", True), ("memory", "Memory of the run…", False)),
     (("undo", "Undo", True), ("redo", "Redo", True)),
-    (("shortcuts", "Keyboard shortcuts", True),),
+    (("shortcuts", "Keyboard shortcuts", True), ("glossary", "Glossary", False)),
 )
 
 

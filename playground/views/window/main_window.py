@@ -14,6 +14,7 @@ from playground.style.theme import apply_to_tree
 from playground.views.kit.access.shortcuts import SHORTCUTS, shown_key
 from playground.views.kit.painting.device_ratio import device_ratio
 from playground.views.kit.plain_text import plain_title
+from playground.views.kit.terms.term_help import TermHelp
 from playground.views.kit.themed import Themed
 from playground.views.window.presenter_view import PresenterView
 from playground.views.window.shortcut_sheet import ShortcutSheet
@@ -72,6 +73,7 @@ class MainWindow(Themed, QMainWindow):
         self._presenter: PresenterView | None = None
         self._state_before = Qt.WindowState.WindowNoState
         self._keys: dict[str, QShortcut] = {}
+        self._terms = TermHelp(self, has_key=False)
         self.installEventFilter(self)
         self.setAcceptDrops(True)
         self.setWindowTitle(APPLICATION)
@@ -152,6 +154,8 @@ class MainWindow(Themed, QMainWindow):
             "leave_presenter": self._toggle_presenter,
             "close": self.close,
             "shortcuts": self.show_shortcuts,
+            "terms": self._terms.explain,
+            "glossary": self._terms.show_list,
         }
 
     def set_title(self, title: str) -> None:

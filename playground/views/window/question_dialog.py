@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.style.theme import Theme, apply_to_tree
 from playground.views.kit import Label, PrimaryButton, TextButton
+from playground.views.kit.open_dialog import Dialog
 
 
-class QuestionDialog(QDialog):
+class QuestionDialog(Dialog):
     """Save, leave without saving, or stay."""
 
     save_wanted = Signal()

@@ -7,7 +7,6 @@ from itertools import groupby
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from playground.style.theme import Theme, apply_to_tree, font
 from playground.views.kit import Label, TextButton
 from playground.views.kit.access.shortcuts import SHORTCUTS, Shortcut, key_text
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.open_dialog import Dialog
 from playground.views.kit.scroll_style import WIDTH as BAR_WIDTH
 from playground.views.kit.scroll_style import dress_scroll_area
 from playground.views.kit.themed import Themed
@@ -57,7 +57,7 @@ class KeyCaps(Themed, QWidget):
             left += _cap_width(text) + _CAP_GAP
 
 
-class ShortcutSheet(QDialog):
+class ShortcutSheet(Dialog):
     """All keys in their groups; Escape closes it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -18,7 +18,6 @@ from playground.views.kit.one_line import OneLine
 HEIGHT, RATE_WIDTH = 248, 88
 FIRST_RATE, LEAST_RATE, LARGEST_RATE = 0.1, 1e-9, 1e6
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
-RATE_TIP = "Learning rate: how far each update goes against the gradient"
 ONE_TIP = "Make this update: every ticked leaf gets its new value (Ctrl+Z takes it back)"
 MANY_TIP = f"Forward, backward and update, {MANY} times (Ctrl+Z takes all of them back)"
 
@@ -48,7 +47,7 @@ class DescentPanel(Panel):
         self.table: UpdateTable | None = None
         self.settings_line = OneLine()
         self.rate = NumberField(
-            "Learning rate", RATE_TIP, value=FIRST_RATE, minimum=LEAST_RATE, maximum=LARGEST_RATE,
+            "Learning rate", "", value=FIRST_RATE, minimum=LEAST_RATE, maximum=LARGEST_RATE,
             suggestions=RATES,
         )  # fmt: skip
         self.rate.setFixedWidth(RATE_WIDTH)

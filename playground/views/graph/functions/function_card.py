@@ -13,11 +13,11 @@ from playground.models.graph.functions.function_list import FunctionEntry, found
 from playground.models.graph.functions.operation_curve import OperationCurve, operation_curve
 from playground.models.graph.graph_node import in_print
 from playground.style.words import number_text
-from playground.views.graph.find_field import FindField
 from playground.views.graph.functions.curve_picture import CurvePicture
 from playground.views.graph.functions.function_rows import FIRST_VALUE, FunctionRows
 from playground.views.kit import Label, NumberField, TextButton, labeled
 from playground.views.kit.cards.popover import Popover
+from playground.views.kit.find_field import FindField
 
 LIST_WIDTH, DETAIL_WIDTH, HEIGHT = 320, 296, 452
 MOST_FIELDS = 4
@@ -50,10 +50,8 @@ class FunctionSearch(FindField):
     walked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText("Find a function")
-        self.setAccessibleName("Find a function")
-        self.setToolTip("A name or a part of a formula; Up and Down choose, Return puts it into the formula")
+        tip = "A name or a part of a formula; Up and Down choose, Return puts it into the formula"
+        super().__init__("Find a function", tip, prompt="Find a function", parent=parent)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Escape to the card once nothing is typed."""

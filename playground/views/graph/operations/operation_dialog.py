@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.graph.functions.function_list import derivative_texts
 from playground.models.operations.definition import row_of
@@ -22,6 +22,7 @@ from playground.style.words import sentence
 from playground.views.graph.operations.preview_picture import PreviewPicture
 from playground.views.kit import Label, PrimaryButton, SegmentedControl, TextButton, labeled
 from playground.views.kit.fields.formula_field import FormulaField
+from playground.views.kit.open_dialog import Dialog
 
 CHECK_MS = 120
 WIDTH = 680
@@ -33,7 +34,7 @@ NO_VALUES = "this formula has no value anywhere between −6 and 6"
 WRONG_TIP = "The gradient check will find it wherever it is used"
 
 
-class OperationDialog(QDialog):
+class OperationDialog(Dialog):
     """Fields that are checked while typing.
 
     Parameters

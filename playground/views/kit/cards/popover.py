@@ -10,6 +10,7 @@ from playground.style.theme import apply_to_tree
 from playground.views.kit.cards.floating_card import FloatingCard
 from playground.views.kit.cards.placing import place_card
 from playground.views.kit.drawing import SHADOW_MARGIN
+from playground.views.kit.terms.term_help import TermHelp
 
 _PADDING = 12
 
@@ -19,6 +20,7 @@ class Popover(FloatingCard):
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
+        TermHelp(self)
         margin = SHADOW_MARGIN + _PADDING
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(margin, margin, margin, margin)

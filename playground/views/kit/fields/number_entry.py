@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from playground.style.glossary import explained
 from playground.style.theme import font
 from playground.style.words import fitted_text
 from playground.views.kit.access import focus_ring
@@ -87,7 +88,7 @@ class NumberEntry(TextEntry):
             self.value_edited.emit(value)
 
     def describe(self, name: str, tip: str) -> None:
-        self._tip = tip or name
+        self._tip = explained(tip, name) or name
         self.setAccessibleName(name)
         self._show_tip()
 

@@ -28,11 +28,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.style.glossary import explained
 from playground.style.icons import draw_icon
 from playground.style.theme import LIGHT, Theme, font
 from playground.views.kit.cards.floating_card import FloatingCard
 from playground.views.kit.cards.placing import place_card
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_text, text_width
+from playground.views.kit.plain_text import plain
+from playground.views.kit.terms.term_help import TermHelp
 
 _ROW = 32
 _INSET = 4
@@ -73,6 +76,7 @@ class OptionPopup(FloatingCard):
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
+        TermHelp(self)
         self._delegate = _RowDelegate(self)
         self.list = QListWidget(self)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -98,6 +102,8 @@ class OptionPopup(FloatingCard):
         self._delegate.chosen = chosen
         self.list.clear()
         self.list.addItems(list(texts))
+        for row, text in enumerate(texts):
+            self.list.item(row).setToolTip(plain(explained("", text)))
         self.list.setAccessibleName(self._owner.accessibleName())
         self.list.setCurrentRow(max(0, chosen))
         self.setGeometry(self._placed(texts))

@@ -8,10 +8,12 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.style.glossary import explained
 from playground.style.theme import font
 from playground.views.kit.access import focus_ring
 from playground.views.kit.access.accessible import SaysValue, say_changed
 from playground.views.kit.drawing import draw_box, draw_text, text_width
+from playground.views.kit.hover_tip import HoverTip
 from playground.views.kit.motion import Glide
 from playground.views.kit.pick_row import PickRow
 
@@ -43,7 +45,9 @@ class SegmentedControl(SaysValue, PickRow):
         self._index = self._index_of(value) if value is not None else 0
         self._height = height
         self._glide = Glide(self, float(self._index))
+        self._tip = tip or name
         self.describe(name, tip)
+        HoverTip(self, self._tip_at)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
 
     def value(self) -> str:
@@ -151,6 +155,11 @@ class SegmentedControl(SaysValue, PickRow):
             return None
         rects = self.rects()
         return next((i for i, rect in enumerate(rects) if point.x() < rect.right()), len(rects) - 1)
+
+    def _tip_at(self, point: QPoint) -> str:
+        """Return the tooltip, which explains the option under the pointer."""
+        index = self.place_at(point)
+        return explained(self._tip, "" if index is None else self._options[index][1])
 
     @staticmethod
     def _between(rects: list[QRectF], position: float) -> QRectF:

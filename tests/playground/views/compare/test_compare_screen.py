@@ -74,9 +74,9 @@ def test_that_with_all_runs_hidden_the_screen_says_where_to_tick_one_and_exports
     screen.set_runs(runs, [], at(120), 120)
     assert TICK_SOME in words(screen)
     assert screen.invitation.isHidden()
-    assert {(button.isEnabled(), button.toolTip()) for button in screen.exports.values()} == {
-        (False, TICK_FIRST)
-    }
+    for button in screen.exports.values():
+        assert not button.isEnabled()
+        assert button.toolTip().startswith(TICK_FIRST)
     screen.set_runs(runs, [shown(runs[0], 120)], at(120), 120)
     assert TICK_ANOTHER in words(screen)
     assert all(button.isEnabled() for button in screen.exports.values())

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from playground.models.graph.drawing import Drawing, draw_formulas
 from playground.models.graph.formulas import graph_of_formulas
 from playground.models.graph.steps import Walk
-from playground.views.graph.find_field import FindField
 from playground.views.graph.formula_editor import FormulaEditor
 from playground.views.graph.picture.graph_canvas import GraphCanvas
 from playground.views.graph.picture.graph_view import GraphView
 from playground.views.kit import SegmentedControl, SelectField, Slider
+from playground.views.kit.find_field import FindField
 from tests.playground.models.graph.networks import drawing_of, run_of, walk_on
 
 SIZE = 700, 500

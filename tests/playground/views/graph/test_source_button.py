@@ -88,4 +88,4 @@ def test_that_a_text_without_room_is_shortened(button):
 
 def test_that_it_says_what_it_is(button):
     assert button.accessibleName() == "Loss of a batch"
-    assert button.toolTip() == "The mean over some points"
+    assert button.toolTip().startswith("The mean over some points\n")

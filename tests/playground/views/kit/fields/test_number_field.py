@@ -86,7 +86,7 @@ def test_that_escape_brings_the_last_value_back(qtbot, field, seen) -> None:
     qtbot.keyClick(field.entry, Qt.Key.Key_Escape)
     assert field.entry.text() == "0.03"
     assert field.problem == ""
-    assert field.toolTip() == "Step size"
+    assert field.toolTip().startswith("Step size")
     assert seen == []
     assert note_text(field) == ""
 

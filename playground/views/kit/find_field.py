@@ -1,4 +1,4 @@
-"""Finds a node by its name."""
+"""A field that finds things as one types."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from playground.style.icons import draw_icon
 from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.fields.text_entry import ENTER, TextEntry
+from playground.views.kit.plain_text import set_tip
 
 HEIGHT, ICON, PADDING = 32, 16, 9
 
@@ -20,13 +21,13 @@ class FindField(TextEntry):
     searched = Signal(str)
     go_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, tip: str, *, prompt: str = "Find", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._note = ""
         self.setFont(font("body"))
-        self.setPlaceholderText("Find")
-        self.setAccessibleName("Find a node")
-        self.setToolTip("Find a node by its name, such as h1,2 (Ctrl+F); Enter goes to the next match")
+        self.setPlaceholderText(prompt)
+        self.setAccessibleName(name)
+        set_tip(self, tip)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)
         self.textEdited.connect(self.searched)

@@ -1,0 +1,1 @@
+"""What the terms on screen mean, on F1."""

@@ -1,0 +1,61 @@
+"""F1 in a window: the terms of a control in a card, or all terms in a list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from playground.style.theme import LIGHT
+from playground.views.kit.terms.read_at import asked_of, terms_of
+from playground.views.kit.terms.term_card import TermCard
+from playground.views.kit.terms.term_list import TermList
+
+KEY = "F1"
+
+
+class TermHelp(QObject):
+    """Explains what is read on the control with the keyboard, or under the pointer.
+
+    Parameters
+    ----------
+    window
+        A window, a dialog or a popover.
+    has_key
+        Whether the key is made here; the main window has it in its table of keys.
+    """
+
+    def __init__(self, window: QWidget, *, has_key: bool = True) -> None:
+        super().__init__(window)
+        if has_key:
+            QShortcut(QKeySequence(KEY), window).activated.connect(self.explain)
+
+    @property
+    def _window(self) -> QWidget:
+        """Asked each time: a reference would keep a closed dialog alive."""
+        window = self.parent()
+        assert isinstance(window, QWidget)
+        return window
+
+    @Slot()
+    def explain(self) -> None:
+        """Open the card of the control in question, or the list."""
+        found = next(filter(None, map(terms_of, asked_of(self._window))), None)
+        if found is None:
+            self.show_list()
+            return
+        card = TermCard(*found)
+        card.list_wanted.connect(self.show_list)
+        card.open()
+
+    @Slot()
+    def show_list(self) -> None:
+        """Open the list of all terms; a popover makes room for it."""
+        window = self._window
+        if window.windowType() == Qt.WindowType.Popup:
+            window.hide()
+            parent = window.parentWidget()
+            window = window if parent is None else parent.window()
+        dialog = TermList(getattr(self._window, "theme", LIGHT), window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
