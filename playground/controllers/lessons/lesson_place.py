@@ -69,7 +69,15 @@ class LessonPlace(QObject):
     @property
     def answer(self) -> Answer | None:
         """The prediction of the step on screen."""
-        return self.known.answers.get(self.at)
+        return self.answer_of(self.at)
+
+    def answer_of(self, at: int) -> Answer | None:
+        """Return the prediction of a step; one that fits another kind of question is none."""
+        answer = self.known.answers.get(at)
+        question = None if self.lesson is None else self.lesson.steps[at].question
+        if answer is None or question is None or answer.guess is None:
+            return answer
+        return answer if question.takes(answer.guess) else None
 
     @property
     def asked(self) -> tuple[int, Question] | None:

@@ -18,6 +18,7 @@ from playground.style.theme import ThemeManager
 from playground.style.words import counted
 from playground.views.lessons.bars.answer_bars import Answer
 from playground.views.lessons.lesson_screen import LessonScreen
+from playground.views.lessons.pointing.samples_pad import Samples
 from playground.views.lessons.question_card import run_words
 from playground.views.lessons.run_card import FIRST_INK, RunLook
 from playground.views.timeline.timeline_strip import TimelineStrip
@@ -84,6 +85,11 @@ class LessonRuns(StageController):
     @property
     def outcomes(self) -> dict[str, Outcome]:
         return {} if self._frame is None else {run.key: run.outcome for run in self._frame.runs}
+
+    def samples(self, run: str) -> Samples | None:
+        frames = () if self._frame is None else self._frame.runs
+        frame = next((one for one in frames if one.key == run), None)
+        return None if frame is None else Samples(frame.pixels, frame.places, frame.y)
 
     def set_concealing(self, conceals: bool) -> None:
         self._conceals = conceals

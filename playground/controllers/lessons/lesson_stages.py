@@ -10,6 +10,7 @@ from playground.controllers.lessons.stage_controller import StageController
 from playground.models.lessons.outcome import Valued
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.stage import Stage
+from playground.views.lessons.pointing.samples_pad import Samples
 
 
 class LessonStages(StageController):
@@ -53,6 +54,9 @@ class LessonStages(StageController):
     @property
     def outcomes(self) -> Mapping[str, Valued]:
         return self._current.outcomes
+
+    def samples(self, run: str) -> Samples | None:
+        return self._current.samples(run)
 
     @property
     def counts(self) -> str:

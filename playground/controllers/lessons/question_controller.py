@@ -14,6 +14,7 @@ from playground.controllers.lessons.part_controller import PartController
 from playground.models.lessons.lesson import Step
 from playground.models.lessons.outcome import Outcome
 from playground.models.lessons.part import Guess, Question
+from playground.models.lessons.parts.point_question import PointQuestion
 from playground.models.lessons.progress import Answer
 from playground.views.lessons.answers.answer_field import Ground
 from playground.views.lessons.lesson_screen import LessonScreen
@@ -55,6 +56,8 @@ class QuestionController(PartController):
         """Return what a guess is made over: the loss that it begins with, and how many epochs there are."""
         stages, loss = self._place.stages, question.loss
         epochs = max(stages.epochs, 1)
+        if isinstance(question, PointQuestion):
+            return Ground(1.0, epochs, stages.samples(question.run))
         outcome = None if loss is None else stages.outcomes.get(loss.single_run)
         if loss is None or not isinstance(outcome, Outcome):
             return Ground(1.0, epochs)
@@ -67,7 +70,7 @@ class QuestionController(PartController):
         stages, card = self._place.stages, self._screen.question
         if step.question is None:
             return
-        if not stages.epoch and self._place.answer is None and card.field is not None:
+        if not stages.epoch and card.field is not None:
             card.field.set_ground(self._ground(step.question))
         card.set_running(stages.is_running, stages.epoch, stages.epochs, stages.counts)
 

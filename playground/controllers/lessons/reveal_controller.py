@@ -8,8 +8,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.part_controller import PartController
+from playground.controllers.lessons.run_bars import LAYERS, NEURONS, layer_bars, neuron_bars
+from playground.models.lessons.bar_chart import BarChart, LogScale
 from playground.models.lessons.lesson import Step
 from playground.models.lessons.outcome import Outcome, curve_of
+from playground.models.lessons.parts.point_question import PointQuestion
 from playground.models.lessons.parts.reveal import Reveal
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.views.lessons.lesson_screen import LessonScreen
@@ -55,7 +58,7 @@ class RevealController(PartController):
         """Say whether it came as guessed; return what to tell whoever guessed so."""
         place, asked = self._place, self._place.asked
         self._screen.outcome.set_verdict("", "plain")
-        answer = None if asked is None else place.known.answers.get(asked[0])
+        answer = None if asked is None else place.answer_of(asked[0])
         if asked is None or answer is None or answer.guess is None:
             return ""
         judged = asked[1].judge(answer.guess, place.numbers)
@@ -70,6 +73,10 @@ class RevealController(PartController):
         outcomes, stage = self._place.stages.outcomes, self._place.stages.stage
         if not outcomes or not isinstance(stage, RunStage) or not isinstance(step.part, Reveal):
             return
+        asked = self._place.asked
+        if asked is not None and isinstance(asked[1], PointQuestion):
+            self._show_pointed(asked[0], asked[1])
+            return
         of = step.part.of
         curves = []
         for run in stage.runs:
@@ -82,10 +89,32 @@ class RevealController(PartController):
         title = LOSS_TITLES[of] + (": guess and outcome" if guess is not None else "")
         self._screen.outcome.set_outcome(title, curves, guess, guessed, stage.epochs)
 
+    def _show_pointed(self, at: int, question: PointQuestion) -> None:
+        """Show all targets, what was pointed at ringed, and the right one marked."""
+        place = self._place
+        answer, outcome = place.answer_of(at), place.stages.outcomes.get(question.run)
+        guess = answer.guess if answer is not None and isinstance(answer.guess, str) else None
+        if not isinstance(outcome, Outcome) or outcome.epoch not in outcome.insights:
+            return
+        tags = dict.fromkeys(question.best(place.numbers), "Highest" if question.wants_highest else "Lowest")
+        stage = place.stages.stage
+        run = None if stage is None else stage.run(question.run)
+        name = "" if run is None else f", {run.name}"
+        if question.kind == "sample":
+            samples = place.stages.samples(question.run)
+            if samples is not None:
+                self._screen.outcome.set_samples(f"Loss of each point{name}", samples, guess, tags)
+            return
+        insight = outcome.insights[outcome.epoch]
+        bars = layer_bars(insight) if question.kind == "layer" else neuron_bars(insight)
+        chart = BarChart("", bars, LogScale.over(bar.value for bar in bars))
+        what = LAYERS if question.kind == "layer" else NEURONS
+        self._screen.outcome.set_bars(f"{what}{name}", chart, question.keys, guess, tags)
+
     def _guess_as_curve(self, stage: RunStage) -> tuple[tuple[Array, Array] | None, str]:
         """Return the guess as a curve, scaled to the real first loss, and the name of the run it is about."""
         asked = self._place.asked
-        answer = None if asked is None else self._place.known.answers.get(asked[0])
+        answer = None if asked is None else self._place.answer_of(asked[0])
         if asked is None or answer is None or answer.guess is None:
             return None, ""
         question, guess = asked[1], answer.guess

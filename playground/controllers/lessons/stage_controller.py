@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from playground.models.lessons.outcome import Valued
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.stage import Stage
+from playground.views.lessons.pointing.samples_pad import Samples
 
 
 class StageController(QObject):
@@ -57,6 +58,10 @@ class StageController(QObject):
     def outcomes(self) -> Mapping[str, Valued]:
         """What has come out so far, by its names."""
         raise NotImplementedError
+
+    def samples(self, run: str) -> Samples | None:
+        """Return the samples of a run with its boundary; None where there are none to show."""
+        return None
 
     @property
     def counts(self) -> str:

@@ -10,7 +10,8 @@ from playground.models.lessons.language import Expression
 from playground.models.lessons.outcome import Outcomes
 from playground.models.lessons.text import Text
 
-Guess = float | tuple[float, ...]
+Guess = float | tuple[float, ...] | str
+"""The place of a choice or a number, the heights of a sketch, or the key of what was pointed at."""
 
 
 class Part:
@@ -61,6 +62,10 @@ class Question(Part):
     def curve(self, guess: Guess, first: float) -> tuple[float, ...]:
         """Return a guess as a loss at even steps, from the real first loss on; empty for none."""
         return ()
+
+    def takes(self, guess: Guess) -> bool:
+        """Whether it is a guess for this kind of question: a lesson may have been rewritten since."""
+        return isinstance(guess, int | float)
 
     def words(self, guess: Guess) -> str:
         """Return a guess in words."""

@@ -14,7 +14,7 @@ from playground.models.experiment.json_text import is_number, is_whole, read_jso
 from playground.models.experiment.regular_file import WRITING, explained, read_bytes
 
 LARGEST_FILE = 5_000_000
-MOST_LESSONS, MOST_STEPS, LONGEST_TEXT, MOST_HEIGHTS = 1000, 40, 2000, 200
+MOST_LESSONS, MOST_STEPS, LONGEST_TEXT, MOST_HEIGHTS, LONGEST_KEY = 1000, 40, 2000, 200, 40
 VERSION = 1
 
 
@@ -25,7 +25,7 @@ class Answer:
     Attributes
     ----------
     guess
-        The place of the choice, the number, or the heights of a sketch.
+        The place of the choice, the number, the heights of a sketch, or the key of what was pointed at.
     words
         The same as text; empty for a guess that was skipped.
     outcome
@@ -37,7 +37,7 @@ class Answer:
     """
 
     question: str
-    guess: int | float | tuple[float, ...] | None
+    guess: int | float | tuple[float, ...] | str | None
     words: str
     outcome: str = ""
     is_right: bool | None = None
@@ -180,7 +180,9 @@ def _answer(data: Any) -> Answer:
     raise ValueError("an answer in it is damaged")
 
 
-def _guess(value: Any) -> int | float | tuple[float, ...] | None:
+def _guess(value: Any) -> int | float | tuple[float, ...] | str | None:
+    if isinstance(value, str) and len(value) <= LONGEST_KEY:
+        return value
     if value is None or (is_number(value) and math.isfinite(value)):
         return value
     if (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.models.lessons.bar_chart import BarChart
 from playground.models.lessons.stage import Look
 from playground.style.theme import Theme
 from playground.views.kit import Label, TextButton
@@ -18,6 +19,8 @@ from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.painting.run_marks import run_ink
 from playground.views.lessons.lesson_card import LessonCard, Tag
+from playground.views.lessons.pointing.pointed_outcome import PointedOutcome
+from playground.views.lessons.pointing.samples_pad import Samples
 from playground.views.lessons.run_card import FIRST_INK
 
 Array = NDArray[np.float64]
@@ -37,7 +40,7 @@ class OutcomeCurve:
 
 
 class OutcomeCard(LessonCard):
-    """A chart of the losses, the guess as a broad line under them, and whether it was so.
+    """The losses with the guess as a broad line under them, or what was pointed at; and whether it was so.
 
     Signals
     -------
@@ -66,7 +69,10 @@ class OutcomeCard(LessonCard):
         column.setContentsMargins(16, 12, 16, 10)
         column.setSpacing(8)
         column.addLayout(head)
+        self.pointed = PointedOutcome()
         column.addWidget(self.chart, 1)
+        column.addWidget(self.pointed, 1)
+        self.pointed.hide()
         self.again_button.clicked.connect(self.again_wanted)
 
     def set_outcome(
@@ -78,8 +84,7 @@ class OutcomeCard(LessonCard):
         epochs: int,
     ) -> None:
         """Show losses; `guess` lies over the run named `guessed`, None for a guess that is no curve."""
-        self.title.set_text(title)
-        self.chart.show()
+        self._show(self.chart, title)
         inks = [_ink(curve.look, number) for number, curve in enumerate(curves)]
         drawn = [
             Curve(curve.name, curve.epochs, curve.losses, ink)
@@ -102,12 +107,29 @@ class OutcomeCard(LessonCard):
 
     def set_plain(self, title: str) -> None:
         """Show no chart: the stage has the outcome."""
-        self.title.set_text(title)
-        self.chart.hide()
+        self._show(None, title)
 
     def set_chart_height(self, height: int) -> None:
-        """Make the chart as high as the window has room for."""
+        """Make the picture as high as the window has room for."""
         self.chart.setFixedHeight(height)
+        self.pointed.setFixedHeight(height)
+
+    def set_bars(
+        self, title: str, chart: BarChart, keys: Sequence[str], guess: str | None, tags: Mapping[str, str]
+    ) -> None:
+        """Show layers or neurons; `guess` is the key of the one that was pointed at."""
+        self._show(self.pointed, title)
+        self.pointed.set_bars(chart, keys, guess, tags)
+
+    def set_samples(self, title: str, samples: Samples, guess: str | None, tags: Mapping[str, str]) -> None:
+        """Show samples; `guess` is the key of the one that was pointed at."""
+        self._show(self.pointed, title)
+        self.pointed.set_samples(samples, guess, tags)
+
+    def _show(self, picture: QWidget | None, title: str) -> None:
+        self.title.set_text(title)
+        self.chart.setVisible(picture is self.chart)
+        self.pointed.setVisible(picture is self.pointed)
 
     def set_verdict(self, text: str, tone: Look) -> None:
         """Say whether it was as guessed; an empty text says nothing."""

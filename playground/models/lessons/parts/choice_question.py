@@ -57,7 +57,7 @@ class ChoiceQuestion(Question):
 
     def choice(self, guess: Guess) -> Choice:
         """Return the answer that a guess stands for."""
-        assert not isinstance(guess, tuple)
+        assert isinstance(guess, int | float)
         return self.choices[min(max(int(guess), 0), len(self.choices) - 1)]
 
     def words(self, guess: Guess) -> str:

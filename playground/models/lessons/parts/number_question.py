@@ -41,11 +41,11 @@ class NumberQuestion(Question):
     is_share: bool = False
 
     def words(self, guess: Guess) -> str:
-        assert not isinstance(guess, tuple)
+        assert isinstance(guess, int | float)
         return percent_text(guess, None) if self.is_share else number_text(guess)
 
     def judge(self, guess: Guess, numbers: Outcomes) -> Judged:
-        assert not isinstance(guess, tuple)
+        assert isinstance(guess, int | float)
         truth = self.truth.value(numbers)
         assert isinstance(truth, float)
         is_right = math.isfinite(truth) and abs(guess - truth) <= self.tolerance

@@ -8,6 +8,7 @@ from playground.models.lessons.part import Question
 from playground.models.lessons.parts.cells_question import read_cells
 from playground.models.lessons.parts.choice_question import read_choices
 from playground.models.lessons.parts.number_question import read_number_question
+from playground.models.lessons.parts.point_question import read_point
 from playground.models.lessons.parts.sketch_question import read_sketch
 from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Entry
@@ -17,6 +18,7 @@ QUESTIONS: Mapping[str, Callable[[BlockReader, int, Sequence[Entry]], Question |
     "choice": read_choices,
     "number": read_number_question,
     "sketch": read_sketch,
+    "point": read_point,
 }
 
 

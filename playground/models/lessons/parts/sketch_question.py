@@ -46,6 +46,9 @@ class SketchQuestion(Question):
         assert isinstance(guess, tuple)
         return guess
 
+    def takes(self, guess: Guess) -> bool:
+        return isinstance(guess, tuple) and len(guess) > 1
+
     def words(self, guess: Guess) -> str:
         assert isinstance(guess, tuple)
         return f"from {number_text(guess[0], 3)} to {number_text(guess[-1], 3)}"

@@ -11,7 +11,7 @@ from playground.style.words import quoted
 
 LONGEST_LINE = 600
 FRONT = ("title", "question", "group", "order", "minutes")
-_ENTRY = re.compile(r" *([a-z_]+(?: [a-z]\w*)?) *:(.*)", re.ASCII)
+_ENTRY = re.compile(r" *([a-z_]+(?: [a-z0-9][\w.]*)?) *:(.*)", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,24 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.models.lessons.part import Guess, Question
+from playground.views.lessons.pointing.samples_pad import Samples
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ground:
-    """What a guess is made over: where a loss begins, and how many epochs it goes on."""
+    """What a guess is made over.
+
+    Attributes
+    ----------
+    first, epochs
+        Where a loss begins, and how many epochs it goes on.
+    samples
+        Those that can be pointed at.
+    """
 
     first: float = 1.0
     epochs: int = 1
+    samples: Samples | None = None
 
 
 class AnswerField(QWidget):

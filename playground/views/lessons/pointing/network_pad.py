@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.models.lessons.bar_chart import layer_titles
 from playground.models.lessons.targets import TargetKind, layer_keys, neuron_keys
@@ -24,8 +25,8 @@ LINK_OPACITY = 0.5
 class NetworkPad(PointPad):
     """Hidden layers from left to right, then the output layer, with the inputs before them."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._hidden: tuple[int, ...] = ()
 
     def set_network(self, kind: TargetKind, hidden: Sequence[int]) -> None:

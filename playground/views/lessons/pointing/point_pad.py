@@ -22,6 +22,8 @@ _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0), Qt.Key.Key_Right: QPointF(1, 0),
     Qt.Key.Key_Up: QPointF(0, -1), Qt.Key.Key_Down: QPointF(0, 1),
 }  # fmt: skip
+# Not everything lies straight ahead of something: these go through all in their order.
+_PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 _SIDEWAYS = 2.0
 """How much farther something looks that does not lie straight ahead."""
 
@@ -88,7 +90,8 @@ class PointPad(Control, QWidget):
         self._chosen = self._at = None
         self.describe(
             f"Point at a {'point' if kind == 'sample' else kind}",
-            "Click it. With the keyboard: the arrows go from one to the next, Return takes it",
+            "Click it. With the keyboard: the arrows go to the next one there, Page Up and Page Down "
+            "through all, and Return takes it",
         )
         self._tell()
 
@@ -142,6 +145,11 @@ class PointPad(Control, QWidget):
         key = Qt.Key(event.key())
         if key in _ARROWS and self.keys:
             self._at = self._next(_ARROWS[key])
+            self._tell()
+        elif key in _PAGES and self.keys:
+            now = self._at or self._chosen
+            place = 0 if now is None else self.keys.index(now) + _PAGES[key]
+            self._at = self.keys[place % len(self.keys)]
             self._tell()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at not in (None, self._chosen):
             self.picked.emit(self._at)

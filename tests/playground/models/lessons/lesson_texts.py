@@ -60,6 +60,25 @@ right: So it is.
 wrong: Not so.
 ```
 """
+POINT_AT_LAYER = """
+```predict
+ask: Which layer of b has the smallest gradient?
+point: layer
+lowest: b.gradient_norm
+right: Right, it is {b.gradient_norm(1)}.
+wrong: No.
+wrong output: The output layer is next to the error.
+```
+"""
+POINT_AT_SAMPLE = """
+```predict
+ask: Which point costs b most?
+point: sample
+highest: b.sample_loss
+right: Right.
+wrong: No.
+```
+"""
 REVEAL = """
 ```reveal
 of: train_loss
