@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 
 from playground.models.lessons.bar_chart import Bar, BarChart, LogScale
 from playground.style.theme import LIGHT, apply_to_tree
@@ -30,11 +31,9 @@ def texts(card: OutcomeCard) -> list[str]:
 
 def accent_pixels(card: OutcomeCard) -> int:
     image = card.pointed.grab().toImage()
-    accent = tuple(int(LIGHT.accent[place : place + 2], 16) for place in (1, 3, 5))
-    return sum(
-        image.pixelColor(x, y).getRgb()[:3] == accent
-        for x in range(0, image.width(), 2) for y in range(image.height())
-    )  # fmt: skip
+    accent = QColor(LIGHT.accent)
+    columns = range(0, image.width(), 2)
+    return sum(image.pixelColor(x, y) == accent for x in columns for y in range(image.height()))
 
 
 def test_that_guess_and_outcome_are_marked_in_words_and_the_guess_is_ringed(card):
