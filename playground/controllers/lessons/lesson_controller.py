@@ -91,6 +91,7 @@ class LessonController(QObject):
         reveals.again_wanted.connect(self._go_to)
         tasks.changed.connect(self._show_list)
         tasks.changed.connect(self._on_stage_moved)
+        tasks.changed.connect(self._show_ways)
         screen.left.connect(self.left)
         screen.run_wanted.connect(self.run)
         screen.question.run_wanted.connect(self.run)
@@ -206,6 +207,7 @@ class LessonController(QObject):
         self._screen.page.set_text(words, code)
         self._show_ways()
 
+    @Slot()
     def _show_ways(self) -> None:
         place, step, lesson = self.place, self.place.step, self.place.lesson
         if step is None or lesson is None:

@@ -48,20 +48,34 @@ class TaskController(PartController):
     def follow(self, step: Step) -> None:
         stages = self._place.stages
         self._card.set_running(stages.is_running, stages.epoch, stages.epochs, stages.counts)
+        part = step.part
+        if (
+            isinstance(part, Task)
+            and part.until.follows_cursor
+            and stages.has_ended
+            and not stages.is_running
+        ):
+            self._judge(part)
 
     def note_end(self, step: Step) -> None:
         """Say whether the run does what was asked."""
+        if isinstance(step.part, Task):
+            self._judge(step.part)
+
+    def _judge(self, task: Task) -> None:
         place = self._place
-        if place.lesson is None or not isinstance(step.part, Task):
+        if place.lesson is None:
             return
-        if step.part.until.holds(place.numbers):
+        was_reached = place.at in place.known.reached
+        if task.until.holds(place.numbers) or (task.until.follows_cursor and was_reached):
             place.keep(place.progress.with_reached(place.lesson.key, place.at))
             self._card.tag.set_state("Reached", "good")
             self._card.set_note("", is_problem=False)
         else:
             self._card.tag.set_state("Not yet", "bad")
-            self._card.set_note(step.part.hint, is_problem=False)
-        self.changed.emit()
+            self._card.set_note(task.hint, is_problem=False)
+        if was_reached != (place.at in place.known.reached):
+            self.changed.emit()
 
     def refuse(self, reason: str) -> None:
         self._card.set_note(f"It cannot be trained: {reason}.", is_problem=True)

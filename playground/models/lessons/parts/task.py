@@ -41,7 +41,7 @@ class Task(Part):
     run
         The run that the learner changes.
     controls
-        Names of the settings that can be changed.
+        Names of the settings that can be changed; a task of the cursor may do without.
     hint
         After the first failure.
     """
@@ -60,15 +60,20 @@ class Task(Part):
 
 def read_task(reader: BlockReader, line: int, entries: Sequence[Entry]) -> Task | None:
     """Read a ``do`` block."""
-    found = reader.values(line, "do", entries, ("goal", "until", "run", "controls"), ("hint",))
+    found = reader.values(line, "do", entries, ("goal", "until", "run"), ("controls", "hint"))
     if found is None:
         return None
     until = reader.condition(found["until"])
+    if "controls" not in found and until is not None and not until.follows_cursor:
+        reader.fault(line, "do lacks controls, and its condition has no @cursor that could be moved instead")
+        return None
     run, stage = found["run"], reader.stage
     if stage is None or stage.run(run.value) is None:
         reader.fault(run.line, f"run: there is no run {quoted(run.value)}")
         return None
-    controls = tuple(name.strip() for name in found["controls"].value.split(","))
+    controls = (
+        tuple(name.strip() for name in found["controls"].value.split(",")) if "controls" in found else ()
+    )
     for name in controls:
         if name not in CONTROLS:
             reader.fault(

@@ -227,3 +227,40 @@ def test_that_a_damaged_lesson_is_read_or_refused_in_words():
 @pytest.mark.fuzz
 def test_that_a_thousand_damaged_lessons_are_read_or_refused_in_words():
     print(f"{check_mutations(1000, 2)} of 1,000 damaged lessons refused")
+
+
+def test_that_a_task_of_the_cursor_needs_no_controls():
+    lesson = WHOLE.replace("until: b.train_loss < 0.4", "until: b.train_loss@cursor < 0.4")
+    tasks = [step.part for step in read_lesson(lesson.replace("controls: hidden, learning_rate\n", "")).steps]
+    assert any(isinstance(task, Task) and task.controls == () for task in tasks)
+    found = faults(WHOLE.replace("controls: hidden, learning_rate\n", ""))
+    assert any("do lacks controls" in fault.text for fault in found)
+
+
+SHOWN = EXPERIMENT.replace("epochs: 30", "epochs: 30\nsamples: 3, 9\nshow: outputs")
+
+
+def test_that_a_stage_and_its_steps_say_what_their_runs_show():
+    steps = read_lesson(FRONT + SHOWN + CHOICES + REVEAL.replace("of:", "show: gradients\nof:")).steps
+    stages = [step.stage for step in steps]
+    assert [getattr(stage, "show", None) for stage in stages] == ["outputs", "gradients"]
+    assert getattr(stages[0], "samples", None) == (3, 9)
+    assert stages[0] == stages[1]  # the same runs: they need not be trained again
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line_of", "reason"),
+    [
+        ("show: outputs", "show: nothing", "show", "boundary, gradients, neurons, outputs"),
+        ("samples: 3, 9\n", "", "show", "outputs needs a line `samples:`"),
+        ("samples: 3, 9", "samples: 3, 3", "samples", "different numbers from 1"),
+        ("samples: 3, 9", "samples: 0", "samples", "different numbers from 1"),
+        ("samples: 3, 9", "samples: x", "samples", "is a whole number"),
+        ("show: outputs", "show: neurons", "show", "run a has 0"),
+    ],
+)
+def test_that_a_fault_of_what_is_shown_is_named_with_its_line(old, new, line_of, reason):
+    text = FRONT + SHOWN.replace(old, new) + CHOICES
+    line = next(n for n, line in enumerate(text.split("\n"), 1) if line.startswith(line_of))
+    found = [fault for fault in faults(text) if fault.line == line]
+    assert any(reason in fault.text for fault in found), faults(text)
