@@ -17,21 +17,25 @@ from playground.models.lessons.outcome import Outcomes, curve_of
 from playground.models.lessons.parts.cells_question import CellsQuestion
 from playground.models.lessons.parts.choice_question import ChoiceQuestion
 from playground.models.lessons.parts.number_question import NumberQuestion
+from playground.models.lessons.parts.point_question import PointQuestion
 from playground.models.lessons.parts.sketch_question import SketchQuestion
 from playground.models.lessons.parts.task import Task
 from playground.models.lessons.shelf import FOLDER, read_folder
 from playground.models.lessons.trial import try_lesson
+from playground.views.lessons.answers.point_answer import PointAnswer
 from playground.views.lessons.answers.sketch_pad import COLUMNS, HIGHEST
 from playground.workers import lesson_desk
 from tests.playground.actions import LEFT, PATIENCE_MS
 from tests.playground.lesson_fields import number, pad
 
 LESSONS = [lesson.key for lesson in read_folder(FOLDER) if isinstance(lesson, Lesson)]
-# What brings the runs of the tasks to their goals: settings as typed or chosen.
-SOLUTIONS: dict[str, dict[str, object]] = {
+# What brings the runs of the tasks to their goals, one after the other: settings as typed or chosen, or where
+# the cursor is dragged to.
+SOLUTIONS: dict[str, dict[str, object] | tuple[dict[str, object], ...]] = {
     "05-a-line-is-not-enough": {"hidden": "3"},
     "06-all-alike": {"initializer": "xavier"},
     "07-how-far-to-step": {"learning_rate": 2.5},
+    "08-stuck-neurons": ({"hidden": "8", "learning_rate": 1.0}, {"cursor": 3}),
     "12-too-much-memory": {"regularization": "l2", "regularization_rate": 0.03},
     "14-same-numbers-other-picture": {"hidden": "64"},
 }
@@ -72,6 +76,13 @@ def predict(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: 
     elif isinstance(question, CellsQuestion):
         table = question.table if right else question.like[0][0]
         qtbot.keyClicks(screen, "".join(f"{number:g}" for number in table.numbers))
+    elif isinstance(question, PointQuestion):
+        assert isinstance(screen.question.field, PointAnswer)
+        stage, pointed = playground.lessons.stages.stage, screen.question.field.pad
+        assert stage is not None
+        best = question.best(Outcomes(stage.outcomes()))
+        place = next(place for place, key in enumerate(pointed.keys) if (key in best) is right)
+        qtbot.mouseClick(pointed, LEFT, pos=pointed.shapes()[place].center().toPoint())
     elif isinstance(question, NumberQuestion):
         number(screen.question).number.value_edited.emit(0.0)
     else:
@@ -99,7 +110,21 @@ def solve(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
     wait(qtbot, playground)
     assert task.tag.text == "Not yet"
     assert task.note.text()
-    for name, value in SOLUTIONS[lesson.key].items():
+    solutions = SOLUTIONS[lesson.key]
+    if isinstance(solutions, tuple):
+        tasks = [at for at, step in enumerate(lesson.steps) if isinstance(step.part, Task)]
+        solutions = solutions[tasks.index(playground.lessons.place.at)]
+    if "cursor" in solutions:
+        strip = playground.window.lesson_strip.axis
+        strip.setFocus()
+        qtbot.keyClick(strip, Qt.Key.Key_Home)
+        wait(qtbot, playground)
+        for _ in range(int(str(solutions["cursor"]))):
+            qtbot.keyClick(strip, Qt.Key.Key_Right)
+            wait(qtbot, playground)
+        assert task.tag.text == "Reached"
+        return
+    for name, value in solutions.items():
         if name == "hidden":
             task.sizes.setFocus()
             task.sizes.selectAll()
