@@ -182,7 +182,9 @@ class RunCard(Control, QWidget):
 
     def _paint_bars(self, painter: QPainter, place: QRectF, bars: BarChart | Answer) -> None:
         if isinstance(bars, BarChart):
-            paint_log_bars(painter, place, self.theme, bars, self._ink(self.theme))
+            icon = _ICONS[self._style]
+            ink = self._ink(self.theme) if icon is None else getattr(self.theme, icon[1])
+            paint_log_bars(painter, place, self.theme, bars, ink)
         else:
             paint_answer(painter, place, self.theme, bars)
 

@@ -20,7 +20,9 @@ DOT, DOT_GAP = 6.0, 3.0
 """Neurons of a layer under its bar."""
 ROOM_FOR_TROUBLE, ROOM_FOR_DOTS = 30.0, 34.0
 TICK = 46.0
-_RIGHT, _MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
+WIDEST = "0.00088"
+"""Room for the numbers: charts side by side have tracks of one length."""
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
 
 
 def log_bars_height(count: int) -> float:
@@ -57,8 +59,8 @@ def paint_log_bars(
     texts = [value_text(bar.value) for bar in chart.bars]
     name = max((text_width(bar.name, font("body")) for bar in chart.bars), default=0.0) + GAP
     name = max(name, *(text_width(bar.trouble, font("tick")) + GAP for bar in chart.bars if bar.trouble), 0.0)
-    number = max((text_width(text, font("selected")) for text in texts), default=0.0) + GAP
-    tag = max((text_width(words, font("caption")) for words in tags.values()), default=-GAP) + GAP
+    number = max(text_width(text, font("selected")) for text in (WIDEST, *texts)) + GAP
+    tag = max((text_width(words, font("caption_strong")) for words in tags.values()), default=-GAP) + GAP
     draw_text(
         painter,
         QRectF(place.left(), place.top(), place.width(), TITLE - 4),
@@ -81,7 +83,7 @@ def paint_log_bars(
     for place_of, words in tags.items():
         row = rows[place_of]
         box = QRectF(track.right() + number + GAP, row.top(), tag, row.height())
-        draw_text(painter, box, words, font("caption"), theme.ink2)
+        draw_text(painter, box, words, font("caption_strong"), theme.ink)
 
 
 def _bar_height(row: QRectF, bar: Bar) -> float:
