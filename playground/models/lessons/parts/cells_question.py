@@ -34,6 +34,9 @@ class CellsQuestion(Question):
     wrong: Text
     like: tuple[tuple[Table, Text], ...] = ()
 
+    def takes(self, guess: Guess) -> bool:
+        return isinstance(guess, tuple) and len(guess) == len(self.table.numbers)
+
     def words(self, guess: Guess) -> str:
         assert isinstance(guess, tuple)
         return cells_text(as_rows(guess, self.table.shape[1]))

@@ -60,6 +60,9 @@ class ChoiceQuestion(Question):
         assert isinstance(guess, int | float)
         return self.choices[min(max(int(guess), 0), len(self.choices) - 1)]
 
+    def takes(self, guess: Guess) -> bool:
+        return isinstance(guess, int | float)
+
     def words(self, guess: Guess) -> str:
         return self.choice(guess).title
 

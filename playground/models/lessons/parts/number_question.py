@@ -40,6 +40,9 @@ class NumberQuestion(Question):
     high: Text
     is_share: bool = False
 
+    def takes(self, guess: Guess) -> bool:
+        return isinstance(guess, int | float)
+
     def words(self, guess: Guess) -> str:
         assert isinstance(guess, int | float)
         return percent_text(guess, None) if self.is_share else number_text(guess)
