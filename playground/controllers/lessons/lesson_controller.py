@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.lesson_runs import LessonRuns
+from playground.controllers.lessons.lesson_sanity import LessonSanity
 from playground.controllers.lessons.lesson_stages import LessonStages
 from playground.controllers.lessons.lesson_tables import LessonTables
 from playground.controllers.lessons.part_controller import PartController
@@ -26,6 +27,7 @@ from playground.models.lessons.parts.task import Task
 from playground.models.lessons.parts.transfer import Transfer
 from playground.models.lessons.shelf import BrokenLesson
 from playground.models.lessons.stages.run_stage import RunStage
+from playground.models.lessons.stages.sanity_stage import SanityStage
 from playground.models.lessons.stages.table_stage import TableStage
 from playground.style.theme import ThemeManager
 from playground.views.lessons.lesson_screen import LessonScreen
@@ -71,7 +73,9 @@ class LessonController(QObject):
         self._was_playing = self._is_read = False
         self.runs = LessonRuns(screen, strip, themes, self)
         self.tables = LessonTables(screen, self)
-        self.stages = LessonStages({RunStage: self.runs, TableStage: self.tables}, self)
+        self.sanity = LessonSanity(screen, self)
+        kinds = {RunStage: self.runs, TableStage: self.tables, SanityStage: self.sanity}
+        self.stages = LessonStages(kinds, self)
         self.place = LessonPlace(workbench, self.stages, path, self)
         self.shelf = ShelfController(workbench, self.place, screen, self)
         questions = QuestionController(self.place, screen, self, now)

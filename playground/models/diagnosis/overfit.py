@@ -95,7 +95,7 @@ class OverfitTest:
     network
         Gives settings and training points; nothing it has learned.
     most_updates
-        If the loss is not low enough by then, the test fails.
+        If the loss is not low enough by then, the test fails; None for `MOST_UPDATES`.
     first_parameters
         Other first weights than those of the network, None for these.
 
@@ -106,10 +106,11 @@ class OverfitTest:
     """
 
     def __init__(
-        self, network: Network, most_updates: int = MOST_UPDATES, first_parameters: Array | None = None
+        self, network: Network, most_updates: int | None = None, first_parameters: Array | None = None
     ) -> None:
         experiment = network.experiment
-        self._experiment, self._output, self._most_updates = experiment, network.output, most_updates
+        self._experiment, self._output = experiment, network.output
+        self._most_updates = MOST_UPDATES if most_updates is None else most_updates
         self._batch = choose_batch(network.split, experiment.batch_size)
         self._model = network.new_model()
         self._trainer = Trainer(

@@ -13,10 +13,12 @@ from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Block, Entry
 from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.run_stage import read_runs
+from playground.models.lessons.stages.sanity_stage import read_sanity
 from playground.models.lessons.stages.table_stage import read_tables
 
 STAGES: Mapping[str, Callable[[BlockReader, Block, Sequence[Entry]], Stage | None]] = {
     "experiment": read_runs,
+    "sanity": read_sanity,
     "table": read_tables,
 }
 """Blocks that say what the steps after them show."""

@@ -102,8 +102,7 @@ class Outcome:
             return BUILT[quantity](self)
         if quantity == "has_failed":
             return self.has_failed
-        value = getattr(self.experiment, quantity)
-        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        return value_of_setting(quantity, self.experiment)
 
 
 def outcome_of(
@@ -171,11 +170,22 @@ def type_of_quantity(quantity: str, run: KnownRun, places: Sequence[Place], when
         return "number"
     if quantity == "has_failed":
         return "truth"
+    return type_of_setting(quantity, [*MEASURED, *INNER, *BUILT, CURSOR, "has_failed"])
+
+
+def type_of_setting(quantity: str, others: Sequence[str]) -> Type:
+    """Return the type of a setting; a ValueError names it with what else could be said."""
     kind = type(_SETTINGS[quantity].kind) if quantity in _SETTINGS else None
     if kind is None or kind not in _TYPES:
-        names = ", ".join([*MEASURED, *INNER, *BUILT, CURSOR, "has_failed"])
-        raise ValueError(f"does not know {quantity!r}: choose {names}, or a setting such as learning_rate")
+        known = ", ".join(others)
+        raise ValueError(f"does not know {quantity!r}: choose {known}, or a setting such as learning_rate")
     return _TYPES[kind]
+
+
+def value_of_setting(quantity: str, experiment: Experiment) -> Value:
+    """Return a setting of an experiment."""
+    value = getattr(experiment, quantity)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 class Valued(Protocol):

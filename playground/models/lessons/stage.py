@@ -24,12 +24,15 @@ class LessonRun:
         How expressions call it: "a".
     look
         Whether it is shown as the one with the mistake, as the healthy one, or as neither.
+    draw
+        Which neurons its picture drops, where eval() is forgotten.
     """
 
     key: str
     name: str
     experiment: Experiment
     look: Look = "plain"
+    draw: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.diagnosis.overfit import GOAL_SHARE, GOAL_SHARE_ALL_RIGHT
@@ -20,6 +21,7 @@ from playground.views.kit.chart.scale import Scale
 from playground.views.kit.drawing import draw_box
 
 HEIGHT = 190
+NAMED = 130
 # The axis shows at least half the goal to twice the first loss, and this many updates.
 LEAST_SHARE, LARGEST_SHARE, FEWEST_UPDATES = 0.5 * GOAL_SHARE, 2.0, 50
 # Diverging losses must not flatten the rest of the curve.
@@ -54,6 +56,11 @@ class OverfitCurve(CurveChart):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low curve goals have no names: they would lie on each other."""
+        super().resizeEvent(event)
+        self._show()
+
     def sizeHint(self) -> QSize:
         return QSize(480, HEIGHT)
 
@@ -82,7 +89,7 @@ class OverfitCurve(CurveChart):
         updates = np.array([update for update, _ in self._points], np.float64)
         self.show_curves(
             [Curve("Loss", updates, self._shares(), _line)],
-            self._goals,
+            self._goals if self.height() >= NAMED else [replace(goal, name="") for goal in self._goals],
             scale=Scale(is_logarithmic=True, is_share=True),
             x_end=float(FEWEST_UPDATES),
             also=(LEAST_SHARE, LARGEST_SHARE),

@@ -19,9 +19,15 @@ HEIGHT = 138
 
 
 class OverfitVerdict(Themed, QWidget):
-    """A card that shows the progress of the test, then its result."""
+    """A card that shows the progress of the test, then its result.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    is_small
+        Whether it is as high as its words need, with less room around them.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, is_small: bool = False) -> None:
         super().__init__(parent)
         self._result: OverfitResult | None = None
         self._word = Label("", "section_title")
@@ -35,9 +41,11 @@ class OverfitVerdict(Themed, QWidget):
             label.setWordWrap(True)
         column.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(46, 12, 16, 12)
+        self._left = 10 if is_small else 16
+        row.setContentsMargins(self._left + 30, 12, self._left, 12)
         row.addLayout(column)
-        self.setFixedHeight(HEIGHT)
+        if not is_small:
+            self.setFixedHeight(HEIGHT)
         self.setAccessibleName("Result")
         self.setToolTip("Whether the network memorised the batch, why or why not, and what to try")
 
@@ -55,6 +63,10 @@ class OverfitVerdict(Themed, QWidget):
         """Show the result."""
         self._result = result
         self._say(result.word, capitalized(result.reason), result.advice)
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave out what to try, where there is little room."""
+        self._advice.setVisible(not brief)
 
     def _say(self, word: str, reason: str, advice: str) -> None:
         self._word.set_text(word)
@@ -77,4 +89,4 @@ class OverfitVerdict(Themed, QWidget):
         ink, ground, border, sign = self._inks
         theme, painter = self.theme, QPainter(self)
         draw_box(painter, QRectF(self.rect()), 8.0, getattr(theme, ground), getattr(theme, border))
-        draw_icon(painter, sign, getattr(theme, ink), QRectF(16, 12, ICON, ICON))
+        draw_icon(painter, sign, getattr(theme, ink), QRectF(self._left, 12, ICON, ICON))

@@ -52,6 +52,13 @@ def test_that_each_guess_gets_the_answer_that_is_meant_for_it(guess, is_right, a
     assert QUESTION.words((1.0, 4.0, 2.0, 5.0, 3.0, 6.0)) == "[[1, 4], [2, 5], [3, 6]]"
 
 
+def test_that_only_a_whole_table_is_a_guess():
+    assert isinstance(QUESTION, CellsQuestion)
+    assert QUESTION.takes((1.0,) * 6)
+    assert not QUESTION.takes((1.0,) * 5)
+    assert not QUESTION.takes(1.0)
+
+
 def test_that_what_a_text_says_about_tables_is_checked():
     assert try_lesson(LESSON) == []
     wrong = read_lesson(FRONT + TABLE + CELLS.replace("v.rows == 3", "v.rows == 2"))
