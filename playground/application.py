@@ -14,6 +14,7 @@ from playground.controllers.data.data_controller import DataController
 from playground.controllers.data.draw_controller import DrawController
 from playground.controllers.data.gallery_controller import GalleryController
 from playground.controllers.data.own_data_controller import OwnDataController
+from playground.controllers.diagnosis.mistake_menu_controller import MistakeMenuController
 from playground.controllers.diagnosis.overfit_controller import OverfitController
 from playground.controllers.graph.export_controller import ExportController
 from playground.controllers.graph.fault_controller import FaultController
@@ -42,6 +43,7 @@ from playground.controllers.window.notice_controller import NoticeController
 from playground.controllers.window.presenter_controller import PresenterController
 from playground.log import log_path
 from playground.models.data.datasets import DATASETS
+from playground.models.experiment.experiment import Experiment
 from playground.models.run.failure import Failure
 from playground.settings import Settings
 from playground.style.icons import icon
@@ -120,6 +122,9 @@ class PlaygroundApplication(QObject):
         self.training = TrainingController(self.workbench, window.network, self._output, self)
         self.overfit = OverfitController(self.workbench, window, self.themes, self)
         self.training.options.overfit_wanted.connect(self.overfit.open)
+        self.mistake_menu = MistakeMenuController(self.workbench, window, self)
+        self.mistake_menu.menu.overfit_wanted.connect(self.overfit.open)
+        self.mistake_menu.twin_wanted.connect(self._on_twin_wanted)
         self._insight = InsightController(self.workbench, window.network, self)
         self.graph = GraphController(
             self.workbench, window.graph, lambda: self._output.picked, lambda: self._insight.pinned, self
@@ -351,6 +356,11 @@ class PlaygroundApplication(QObject):
     @Slot()
     def _on_compare_wanted(self) -> None:
         self.window.header.mode_selected.emit("compare")
+
+    @Slot(object, str)
+    def _on_twin_wanted(self, healthy: Experiment, mistakes: str) -> None:
+        self._on_compare_wanted()
+        self.compare.train_beside(healthy, "Healthy", f"With the mistake: {mistakes}")
 
     @Slot(int)
     def _on_trace_wanted(self, row: int) -> None:

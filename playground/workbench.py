@@ -465,6 +465,10 @@ class Workbench(QObject):
         """Keep a copy of the run; it is signalled as `run_kept`."""
         self._thread.post(TrainingDesk.keep)
 
+    def keep_beside(self, experiment: Experiment, name: str) -> None:
+        """Keep a run of other settings at epoch 0; it is signalled as `run_kept`, with this name."""
+        self._thread.post(TrainingDesk.keep_beside, experiment, name)
+
     def lend_run(self, key: int) -> None:
         """Ask for a copy of a kept run; it comes as `run_lent`."""
         self._thread.post(TrainingDesk.lend, key)

@@ -72,6 +72,10 @@ def _page(name: str) -> Callable[[PlaygroundApplication], None]:
     return show
 
 
+def _twin(playground: PlaygroundApplication) -> None:
+    playground.window.mistakes.twin_button.click()
+
+
 def _draw(playground: PlaygroundApplication) -> None:
     playground.window.data.draw_wanted.emit()
 
@@ -309,6 +313,9 @@ PICTURES = {
     ),
     "guide-going-back": Picture("light", LARGE, 600, SPIRAL, _go_back),
     "guide-comparing": Picture("light", LARGE, 400, SPIRAL, _compare, 3.0),
+    "guide-mistakes": Picture(
+        "light", LARGE, 30, {"dataset": "iris", "hidden": (8, 8), "forgets_zero_grad": True}, _twin, 4.0
+    ),
     "compare-dark": Picture("dark", LARGE, 400, SPIRAL, _compare, 3.0),
     "compare-light-1180x720": Picture("light", SMALL, 400, SPIRAL, _compare, 3.0),
     "compare-dark-1180x720": Picture("dark", SMALL, 400, SPIRAL, _compare, 3.0),

@@ -160,13 +160,20 @@ class Crashed:
 
 @dataclass(frozen=True, eq=False)
 class RunKept:
-    """The run was kept: its data for comparison."""
+    """The run was kept: its data for comparison.
+
+    Attributes
+    ----------
+    name
+        Of one that is to train beside the live run; else it gets one by its settings.
+    """
 
     key: int
     experiment: Experiment
     curves: Curves
     last_epoch: int
     n_parameters: int
+    name: str = ""
 
 
 @dataclass(frozen=True, eq=False)

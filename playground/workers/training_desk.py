@@ -448,6 +448,14 @@ class TrainingDesk:
         self._kept[run.key] = run
         self._tell(told_of(run))
 
+    def keep_beside(self, experiment: Experiment, name: str) -> None:
+        """Keep a run of other settings, which stands at epoch 0, under a name."""
+        if self._session is None or self._problem is not None:
+            return
+        run = Session(experiment).kept_copy()
+        self._kept[run.key] = run
+        self._tell(replace(told_of(run), name=name))
+
     def lend(self, key: int) -> None:
         """Send a copy of a kept run, to be trained elsewhere."""
         if key in self._kept:

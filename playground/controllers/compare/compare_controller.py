@@ -31,6 +31,7 @@ from playground.models.compare.comparison import (
 )
 from playground.models.compare.naming import name_of_change, plain_name
 from playground.models.compare.side_run import Grown, train_on
+from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.notice import Notice
 from playground.models.network.network import Network
 from playground.models.picture.frame import Frame
@@ -77,6 +78,7 @@ class CompareController(QObject):
         self._kept: dict[int, ComparedRun] = {}
         self._live = ComparedRun(LIVE, 1, "", workbench.experiment, Curves.empty(), 0, 0, is_live=True)
         self._next_number = 2
+        self._role = (workbench.experiment, plain_name(workbench.experiment))
         self._epoch = 0
         # An epoch that the live run has not reached, and another one has.
         self._beyond: int | None = None
@@ -138,21 +140,37 @@ class CompareController(QObject):
         else:
             self._workbench.keep_run()
 
+    def train_beside(self, experiment: Experiment, name: str, role: str) -> None:
+        """Train another experiment and the one in the window side by side, both from epoch 0.
+
+        Parameters
+        ----------
+        name, role
+            What the other run is called, and the one in the window where nobody named it.
+        """
+        if len(self._kept) >= MOST_KEPT:
+            self._workbench.say(Notice(FULL, "advice"))
+            return
+        self._role = (self._workbench.experiment, role)
+        self._workbench.reset()
+        self._workbench.keep_beside(experiment, name)
+        self._workbench.set_playing(True)
+
     # What runs there are.
 
     @Slot(object)
     def _on_workbench_run_kept(self, told: RunKept) -> None:
         before = max(self._kept.values(), key=lambda run: run.number, default=None)
-        name = (
-            plain_name(told.experiment)
-            if before is None
-            else (name_of_change(before.experiment, told.experiment) or plain_name(told.experiment))
-        )
+        of_change = "" if before is None else name_of_change(before.experiment, told.experiment)
+        name = told.name or of_change or plain_name(told.experiment)
         is_shown = self._n_shown < MOST_SHOWN
         run = _compared(told, Label(told.key, self._next_number, self._unused(name), is_shown=is_shown))
         self._next_number += 1
         self._push("kept run", partial(self._add, run), partial(self._remove, run.key))
-        self._workbench.say(Notice(f"Kept as “{run.name}”: Compare shows it beside others."))
+        if told.name:
+            self._workbench.lend_run(run.key)
+        else:
+            self._workbench.say(Notice(f"Kept as “{run.name}”: Compare shows it beside others."))
 
     @Slot(object)
     def _on_workbench_kept_replaced(self, kept: Sequence[KeptAgain]) -> None:
@@ -279,7 +297,7 @@ class CompareController(QObject):
     def _follow(self, frame: Frame) -> None:
         wanted = frame.network.wanted
         self._live = replace(
-            self._live, name=wanted.name or plain_name(wanted), experiment=wanted, curves=frame.curves,
+            self._live, name=self._name_of(wanted), experiment=wanted, curves=frame.curves,
             last_epoch=frame.timeline.last_epoch, n_parameters=frame.network.n_parameters,
         )  # fmt: skip
         self._epoch = frame.timeline.shown_epoch
@@ -288,6 +306,11 @@ class CompareController(QObject):
         )
         if self._beyond is not None and (self._workbench.cursor is not None or self._epoch >= self._beyond):
             self._beyond = None
+
+    def _name_of(self, wanted: Experiment) -> str:
+        """Return the name of the live run: its user's, or its role beside another run, or its settings."""
+        experiment, role = self._role
+        return wanted.name or (role if wanted == experiment else plain_name(wanted))
 
     @property
     def _shown(self) -> list[ComparedRun]:

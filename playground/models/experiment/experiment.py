@@ -262,54 +262,55 @@ class Experiment:
         steps=_percents(0, 90), place=Place("training", 5),
     )  # fmt: skip
     forgets_eval: bool = setting(
-        False, "Forget eval", Switch(),
+        False, "eval() forgotten", Switch(),
         "Dropout stays on during evaluation: boundary and test loss become noisy",
-        words="forgotten eval()", flag="",
-        place=Place("training", 6, "Forget eval() (a mistake to try)", beside="dropout"),
-        has_effect=lambda it: it.dropout > 0.0,
+        words="forgotten eval()", brief="No eval()", has_effect=lambda it: it.dropout > 0.0,
     )  # fmt: skip
     batches_per_update: int = setting(
         1, "Batches per update", Whole(1, 1000),
         "Add up the gradients of so many batches before each update: the same as one batch of that size, in "
         "less memory",
-        steps=(1, 2, 4, 8, 16, 32), place=Place("training", 7), brief="Batches",
+        steps=(1, 2, 4, 8, 16, 32), place=Place("training", 6), brief="Batches",
     )  # fmt: skip
     forgets_zero_grad: bool = setting(
         False, "zero_grad() forgotten", Switch(),
         "Gradients are never cleared: each update takes the sum of all so far",
-        words="forgotten zero_grad()",
+        words="forgotten zero_grad()", brief="No zero_grad",
     )  # fmt: skip
     softmax_twice: bool = setting(
         False, "Softmax twice", Switch(),
         "The loss expects logits and gets probabilities: they are squashed a second time",
-        words="second softmax", remakes=("program",),
+        words="second softmax", remakes=("program",), brief="2 softmax",
         has_effect=lambda it: it.task == "classification" and it.loss in SQUASHED,
     )  # fmt: skip
     shuffles_targets: bool = setting(
         False, "Targets shuffled", Switch(),
         "Inputs and targets of the training points were shuffled apart: no target belongs to its point",
-        words="shuffled targets", remakes=("split",),
+        words="shuffled targets", remakes=("split",), brief="Shuffled",
     )  # fmt: skip
     labels_off_by_one: bool = setting(
         False, "Labels off by one", Switch(),
         "Every training point has the label of the next class, the last class that of the first",
-        words="labels off by one", remakes=("split",), has_effect=lambda it: it.task == "classification",
+        words="labels off by one", remakes=("split",), brief="Labels + 1",
+        has_effect=lambda it: it.task == "classification",
     )  # fmt: skip
     leaks_test_data: bool = setting(
         False, "Test data leaked", Switch(),
         "The test points are trained on too: the test loss no longer says how new points will do",
-        words="leaked test data", remakes=("split",),
+        words="leaked test data", remakes=("split",), brief="Leaked",
     )  # fmt: skip
     skips_scaling: bool = setting(
         False, "Inputs not scaled", Switch(),
         "Inputs keep the units of the data, however large they are",
-        words="inputs not scaled", remakes=("split",), has_effect=lambda it: it.standardize,
+        words="inputs not scaled", remakes=("split",), brief="Unscaled",
+        has_effect=lambda it: it.standardize,
     )  # fmt: skip
     views_for_permute: bool = setting(
         False, "view for permute", Switch(),
         "Pictures are viewed in another shape where their axes should be swapped: each is made of pixels of "
         "many",
-        words="view for permute", remakes=("split",), is_offered=lambda it: it.has_pictures,
+        words="view for permute", remakes=("split",), brief="view()",
+        is_offered=lambda it: it.has_pictures,
     )  # fmt: skip
     frozen: tuple[tuple[int, ...], ...] = setting((), "Freezing", Own(_count), flag="", brief="Frozen")
     switched_off: tuple[tuple[int, int], ...] = setting(

@@ -48,6 +48,9 @@ class NetworkPanel(Themed, QWidget):
             "sliders", "Training settings",
             "Schedule, clipping, dropout, when to pause, and the sanity test", size=32,
         )  # fmt: skip
+        self.mistakes_button = IconButton(
+            "mistake", "Mistakes", "Make a common mistake on purpose, and see what it does", size=32
+        )
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 0)
         head.setSpacing(4)
@@ -65,6 +68,8 @@ class NetworkPanel(Themed, QWidget):
         head.addWidget(self.view_button)
         head.addSpacing(2)
         head.addWidget(self.more_button)
+        head.addSpacing(2)
+        head.addWidget(self.mistakes_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -110,7 +115,8 @@ class NetworkPanel(Themed, QWidget):
         heads: list[QWidget] = [canvas.inputs_button]
         for title, stepper in zip_longest(canvas.heads.titles, canvas.steppers):
             heads += [title] if stepper is None else [title, stepper.entry]
-        order_tabs([self.layers.entry, self.view_button, self.more_button, canvas, *heads])
+        buttons = (self.view_button, self.more_button, self.mistakes_button)
+        order_tabs([self.layers.entry, *buttons, canvas, *heads])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the notice below the network, and hide what does not fit into a narrow panel."""

@@ -88,6 +88,7 @@ class MainWindow(Themed, QMainWindow):
         self.graph = self._screen.graph
         self.compare = self._screen.compare
         self.lessons = self._screen.lessons
+        self.mistakes = self._screen.mistakes
         self.strip = self._screen.strip
         self.lesson_strip = self._screen.lesson_strip
         self.epoch_card = self._screen.epoch_card
@@ -240,6 +241,7 @@ class MainWindow(Themed, QMainWindow):
             self._presenter.close_pressed.connect(self._toggle_presenter)
             self._presenter.play_pressed.connect(self.header.play_pressed)
             self._presenter.step_pressed.connect(self.header.step_pressed)
+            self._presenter.mistakes.end_wanted.connect(self.mistakes.end_wanted)
             self._pages.addWidget(self._presenter)
             apply_to_tree(self._presenter, self.theme)
         return self._presenter

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.models.diagnosis.mistakes import Mistake
 from playground.models.run.history import Curves
+from playground.views.diagnosis.mistake_strip import MistakeStrip
 from playground.views.kit.notice_bar import NoticeBar
 from playground.views.kit.themed import Themed
 from playground.views.network.network_canvas import NetworkCanvas
@@ -84,12 +88,16 @@ class PresenterView(QWidget):
         self._canvas, self._plot, self._notice = canvas, plot, notice
         self._borrowed: tuple[Borrowed, Borrowed] | None = None
         self.header = PresenterHeader()
+        self.mistakes = MistakeStrip()
+        self.mistakes.twin_button.hide()
         self._body = PresenterBody()
         self._header_view, self._body_view = ZoomView(self.header), ZoomView(self._body)
+        self._mistakes_view = ZoomView(self.mistakes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header_view)
+        column.addWidget(self._mistakes_view)
         column.addWidget(self._body_view, 1)
         self.header.play_button.clicked.connect(self.play_pressed)
         self.header.step_button.clicked.connect(self.step_pressed)
@@ -130,6 +138,11 @@ class PresenterView(QWidget):
         self._borrowed = None
         self._canvas.set_presenting(False)
 
+    def set_mistakes(self, mistakes: Sequence[Mistake]) -> None:
+        """Mark what the run does wrong on purpose."""
+        self.mistakes.set_mistakes(mistakes)
+        self._mistakes_view.setVisible(bool(mistakes))
+
     def set_curves(self, curves: Curves) -> None:
         """Show other losses."""
         self.chart.set_curves(curves)
@@ -142,4 +155,6 @@ class PresenterView(QWidget):
         scale = max(min(self.width() / NATURAL_WIDTH, self.height() / NATURAL_HEIGHT), SMALLEST_SCALE)
         self._header_view.setFixedHeight(round(self.header.minimumHeight() * scale))
         self._header_view.set_zoom(scale)
+        self._mistakes_view.setFixedHeight(round(self.mistakes.height() * BODY_ZOOM * scale))
+        self._mistakes_view.set_zoom(BODY_ZOOM * scale)
         self._body_view.set_zoom(BODY_ZOOM * scale)

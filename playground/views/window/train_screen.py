@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from playground.models.graph.formulas import EXAMPLES
 from playground.views.compare.compare_screen import CompareScreen
 from playground.views.data.data_panel import DataPanel
+from playground.views.diagnosis.mistake_strip import MistakeStrip
 from playground.views.graph.graph_screen import GraphScreen
 from playground.views.kit.access.keyboard import make_home, rescue
 from playground.views.lessons.lesson_screen import LessonScreen
@@ -64,6 +65,7 @@ class TrainScreen(QWidget):
         self.lessons = LessonScreen()
         self._modes.addWidget(self.lessons)
         make_home(self, self.network.canvas)
+        self.mistakes = MistakeStrip()
         self.strip = TimelineStrip()
         self.lesson_strip = TimelineStrip()
         self.lesson_strip.set_for_lesson()
@@ -74,6 +76,7 @@ class TrainScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.mistakes)
         column.addLayout(self._modes, 1)
         column.addWidget(self.strip)
         column.addWidget(self.lesson_strip)
@@ -85,6 +88,7 @@ class TrainScreen(QWidget):
         self.strip.setVisible(mode not in ("graph", "lessons"))
         self.lesson_strip.setVisible(mode == "lessons")
         self.strip.set_comparing(mode == "compare")
+        self.mistakes.set_offered(mode != "lessons")
         self.header.set_mode(mode)
         homes: dict[str, QWidget] = {"graph": self.graph.canvas, "lessons": self.lessons.page.text}
         make_home(self, homes.get(mode, self.network.canvas))

@@ -411,3 +411,29 @@ def test_that_a_file_that_cannot_be_written_is_said(stage, tmp_path):
     stage.controller.export(tmp_path / "missing" / "runs.csv")
     assert stage.said[-1].startswith("Nothing was written: ")
     assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_that_another_experiment_trains_beside_the_live_one_both_from_epoch_0(stage):
+    wrong, right = SMALL.with_(forgets_zero_grad=True), SMALL
+    stage.workbench.experiment = wrong
+    stage.controller.train_beside(right, "Healthy", "With the mistake: zero_grad() forgotten")
+    assert stage.asked == [("reset",), ("keep_beside", right, "Healthy"), ("set_playing", True)]
+    stage.workbench.run_kept.emit(RunKept(5, right, curves(0.3, 0), 0, 101, "Healthy"))
+    assert stage.asked[-1] == ("lend_run", 5)
+    stage.train(wrong, 10)
+    assert [run.name for run in stage.controller._shown] == [
+        "With the mistake: zero_grad() forgotten", "Healthy",
+    ]  # fmt: skip
+    stage.train(wrong.with_(learning_rate=0.5), 10)
+    assert stage.controller._live.name == "Adam 0.5, 3"
+    stage.train(wrong.with_(name="Mine"), 10)
+    assert stage.controller._live.name == "Mine"
+
+
+def test_that_there_is_no_twin_where_no_more_runs_are_kept(stage):
+    for key in range(1, MOST_KEPT + 1):
+        stage.keep(key)
+    before = len(stage.asked)
+    stage.controller.train_beside(SMALL, "Healthy", "")
+    assert stage.said[-1] == FULL
+    assert stage.asked[before:] == []

@@ -126,12 +126,11 @@ def test_that_links_show_something_else_on_demand(playground, qtbot):
 
 def test_that_dropout_shows_in_which_mode_the_network_is_looked_at(playground, options, qtbot):
     output = playground.window.output
-    assert not options.training["forgets_eval"].isEnabled()
     assert_goes_on(qtbot, playground, lambda: drag(qtbot, options.training["dropout"].slider, 0.6))
     qtbot.waitUntil(lambda: running(playground).dropout > 0.4, timeout=PATIENCE_MS)
     assert output._mode.text() == "eval mode"
     assert "dropout" in output.train_loss.toolTip()
-    qtbot.mouseClick(options.training["forgets_eval"], LEFT)
+    playground.workbench.change(forgets_eval=True)
     wait_for_experiment(qtbot, playground, forgets_eval=True)
     assert "forgotten" in output._mode.text()
 

@@ -14,7 +14,7 @@ from tests.playground.views.painted import painted_lines, settle
 
 VALUES = Experiment(
     schedule="cosine", schedule_epochs=250, clip_norm=0.5, initial_range=0.05, initializer="custom",
-    dropout=0.2, forgets_eval=False, stop_epoch=300, stop_loss=0.001, stop_accuracy=0.97, stop_patience=40,
+    dropout=0.2, stop_epoch=300, stop_loss=0.001, stop_accuracy=0.97, stop_patience=40,
     rests=True,
 )  # fmt: skip
 NOTHING = Experiment(rests=False)
@@ -119,13 +119,13 @@ def test_that_never_all_neurons_are_dropped(options, told, qtbot):
     assert told == [("dropout", pytest.approx(0.9))]
 
 
-def test_that_forgetting_eval_is_told_by_click_and_by_key(options, told, qtbot):
-    qtbot.mouseClick(options.training["forgets_eval"], LEFT)
-    qtbot.keyClick(options.training["forgets_eval"], Qt.Key.Key_Space)
-    assert told == [("forgets_eval", True), ("forgets_eval", False)]
+def test_that_batches_are_added_up_in_powers_of_two(options, told, qtbot):
+    for _ in range(2):
+        qtbot.keyClick(options.training["batches_per_update"].slider, Qt.Key.Key_Right)
+    assert told == [("batches_per_update", 2), ("batches_per_update", 4)]
 
 
-@pytest.mark.parametrize("name", ["schedule_epochs", "initial_range", "forgets_eval"])
+@pytest.mark.parametrize("name", ["schedule_epochs", "initial_range"])
 def test_that_what_has_no_effect_cannot_be_changed(options, told, qtbot, name):
     options.set_experiment(NOTHING)
     field = field_of(options, name)
@@ -140,9 +140,9 @@ def test_that_what_has_no_effect_cannot_be_changed(options, told, qtbot, name):
 def test_that_showing_settings_tells_nothing(options, told):
     options.set_experiment(NOTHING)
     options.set_experiment(VALUES)
-    options.set_experiment(VALUES.with_(forgets_eval=True))
+    options.set_experiment(VALUES.with_(rests=False))
     assert told == []
-    assert options.training["forgets_eval"].isChecked()
+    assert not options.pause["rests"].isChecked()
     assert options.training["schedule"].value() == "cosine"
 
 
@@ -173,7 +173,7 @@ def test_that_the_sanity_test_closes_the_card_before_it_opens(options, told, qtb
 def test_that_tab_goes_through_all_settings_from_top_to_bottom(options, qtbot):
     options.training["schedule"].setFocus()
     reached: list[QWidget] = []
-    for _ in range(13):
+    for _ in range(12):
         widget = QApplication.focusWidget()
         assert widget is not None
         reached.append(widget)
@@ -181,7 +181,7 @@ def test_that_tab_goes_through_all_settings_from_top_to_bottom(options, qtbot):
     training, pause = options.training, options.pause
     assert reached == [
         training["schedule"], training["schedule_epochs"].entry, training["clip_norm"].entry,
-        training["initial_range"].entry, training["dropout"].slider, training["forgets_eval"],
+        training["initial_range"].entry, training["dropout"].slider,
         training["batches_per_update"].slider,
         *(pause[name].entry for name in ("stop_epoch", "stop_loss", "stop_accuracy", "stop_patience")),
         pause["rests"], options.overfit_button,

@@ -42,7 +42,6 @@ def test_that_making_a_group_opens_no_window(panel):
         ("network", "regularization_rate", {}, {"regularization": "l1"}),
         ("training", "schedule_epochs", {}, {"schedule": "step"}),
         ("training", "initial_range", {}, {"initializer": "custom"}),
-        ("training", "forgets_eval", {}, {"dropout": 0.1}),
         ("more data", "n_samples", {}, {"dataset": "spiral"}),
     ],
 )
