@@ -147,6 +147,7 @@ class PlaygroundApplication(QObject):
         )
         self.lessons.left.connect(self._on_train_wanted)
         self.lessons.train_wanted.connect(self._on_train_wanted)
+        self.lessons.formula_wanted.connect(self._on_formula_wanted)
         self._mode = "train"
         window.header.mode_selected.connect(self._on_mode_selected)
         window.presenter_toggled.connect(self._on_presenter_toggled)
@@ -366,6 +367,11 @@ class PlaygroundApplication(QObject):
     def _on_trace_wanted(self, row: int) -> None:
         self.window.header.mode_selected.emit("graph")
         self.graph.trace(row)
+
+    @Slot(str)
+    def _on_formula_wanted(self, text: str) -> None:
+        self.window.header.mode_selected.emit("graph")
+        self.formula_update.take(text)
 
     @Slot(object)
     def _on_failure_wanted(self, failure: Failure) -> None:

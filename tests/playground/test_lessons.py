@@ -12,21 +12,27 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from playground.application import PlaygroundApplication
+from playground.controllers.lessons import formula_player
 from playground.models.diagnosis import overfit
 from playground.models.lessons.lesson import Lesson
 from playground.models.lessons.lesson_file import read_lesson
 from playground.models.lessons.outcome import Outcomes, curve_of
 from playground.models.lessons.parts.cells_question import CellsQuestion
 from playground.models.lessons.parts.choice_question import ChoiceQuestion
+from playground.models.lessons.parts.formula_task import MoveTask, OrderTask
+from playground.models.lessons.parts.next_question import NextQuestion, open_nodes
 from playground.models.lessons.parts.number_question import NumberQuestion
 from playground.models.lessons.parts.point_question import PointQuestion
 from playground.models.lessons.parts.sketch_question import SketchQuestion
 from playground.models.lessons.parts.task import Task
 from playground.models.lessons.shelf import FOLDER, read_folder
 from playground.models.lessons.stage import Stage
+from playground.models.lessons.stages.formula_stage import FormulaStage
 from playground.models.lessons.trial import try_lesson
 from playground.views.lessons.answers.point_answer import PointAnswer
 from playground.views.lessons.answers.sketch_pad import COLUMNS, HIGHEST
+from playground.views.lessons.outcome_card import OutcomeCard
+from playground.views.lessons.verdict_card import VerdictCard
 from playground.workers import lesson_desk
 from tests.playground.actions import LEFT, PATIENCE_MS
 from tests.playground.lesson_fields import number, pad
@@ -35,6 +41,7 @@ LESSONS = [lesson.key for lesson in read_folder(FOLDER) if isinstance(lesson, Le
 # What brings the runs of the tasks to their goals, one after the other: settings as typed or chosen, or where
 # the cursor is dragged to.
 SOLUTIONS: dict[str, dict[str, object] | tuple[dict[str, object], ...]] = {
+    "02-chains-multiply-forks-add": {"a": -1.5},
     "05-a-line-is-not-enough": {"hidden": "3"},
     "06-all-alike": {"initializer": "xavier"},
     "07-how-far-to-step": {"learning_rate": 2.5},
@@ -50,6 +57,7 @@ def playground(open_playground, monkeypatch) -> PlaygroundApplication:
     monkeypatch.setattr(lesson_desk, "PACE", 1e6)
     # Which networks fail is clear long before; that they fail with so many updates is checked elsewhere.
     monkeypatch.setattr(overfit, "MOST_UPDATES", 400)
+    monkeypatch.setattr(formula_player, "STEP_MS", 0)
     playground: PlaygroundApplication = open_playground(dataset="circle", hidden=(3,), backend="array")
     return playground
 
@@ -75,14 +83,25 @@ def outcomes_of(stage: Stage) -> Outcomes:
     return Outcomes(stage.outcomes())
 
 
+def playground_numbers(playground: PlaygroundApplication) -> Outcomes:
+    """Return what comes out of the stage on screen."""
+    stage = playground.lessons.stages.stage
+    assert stage is not None
+    return outcomes_of(stage)
+
+
+def click_node(qtbot, playground: PlaygroundApplication, node: int) -> None:
+    """Click a card of the graph."""
+    canvas = playground.lessons.formula.view.right.canvas
+    qtbot.mouseClick(canvas, LEFT, pos=canvas.place_of(node).toPoint())
+
+
 def predict(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: bool) -> None:
     """Answer the question on screen with the keyboard."""
     screen, question = playground.window.lessons, lesson.steps[playground.lessons.place.at].question
     assert question is not None
     if isinstance(question, ChoiceQuestion):
-        stage = playground.lessons.stages.stage
-        assert stage is not None
-        numbers = outcomes_of(stage)
+        numbers = playground_numbers(playground)
         place = next(n for n, choice in enumerate(question.choices) if choice.when.holds(numbers) is right)
         qtbot.keyClick(screen, Qt.Key(Qt.Key.Key_1 + place))
     elif isinstance(question, CellsQuestion):
@@ -96,7 +115,14 @@ def predict(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: 
         place = next(place for place, key in enumerate(pointed.keys) if (key in best) is right)
         qtbot.mouseClick(pointed, LEFT, pos=pointed.shapes()[place].center().toPoint())
     elif isinstance(question, NumberQuestion):
-        number(screen.question).number.value_edited.emit(0.0)
+        truth = float(question.truth.value(playground_numbers(playground)))
+        guess = truth if right else truth + 2.0 * question.tolerance + 1.0
+        answer = number(screen.question)
+        answer.number.value_edited.emit(100.0 * guess if question.is_share else guess)
+    elif isinstance(question, NextQuestion):
+        numbers = playground_numbers(playground)
+        node = next(one for one in question.candidates if question.judge(one, numbers).is_right is right)
+        click_node(qtbot, playground, node)
     else:
         field, runs = pad(screen.question), playground.lessons.runs
         assert runs.stage is not None
@@ -115,6 +141,15 @@ def predict(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: 
     assert screen.question.foot.run_button.isEnabled()
 
 
+def solution_of(playground: PlaygroundApplication, lesson: Lesson) -> dict[str, object]:
+    """Return what brings the task on screen to its goal."""
+    solutions = SOLUTIONS[lesson.key]
+    if not isinstance(solutions, tuple):
+        return solutions
+    tasks = [at for at, step in enumerate(lesson.steps) if step.part.is_task]
+    return solutions[tasks.index(playground.lessons.place.at)]
+
+
 def solve(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
     """Fail at the task on screen, then do it."""
     task = playground.window.lessons.task
@@ -122,10 +157,7 @@ def solve(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
     wait(qtbot, playground)
     assert task.tag.text == "Not yet"
     assert task.note.text()
-    solutions = SOLUTIONS[lesson.key]
-    if isinstance(solutions, tuple):
-        tasks = [at for at, step in enumerate(lesson.steps) if isinstance(step.part, Task)]
-        solutions = solutions[tasks.index(playground.lessons.place.at)]
+    solutions = solution_of(playground, lesson)
     if "cursor" in solutions:
         strip = playground.window.lesson_strip.axis
         strip.setFocus()
@@ -150,6 +182,35 @@ def solve(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
     assert task.tag.text == "Reached"
 
 
+def move(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
+    """Type values for leaves until the task is reached."""
+    card, view = playground.window.lessons.formula_task, playground.lessons.formula.view
+    assert card.tag.text == ""
+    for name, value in solution_of(playground, lesson).items():
+        stage = playground.lessons.formula.stage
+        assert stage is not None
+        entry = view.leaves.editors[stage.index_of(name)].field.entry
+        entry.setFocus()
+        entry.selectAll()
+        qtbot.keyClicks(entry, str(value))
+        qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert card.tag.text == "Reached"
+
+
+def find_order(qtbot, playground: PlaygroundApplication) -> None:
+    """Send the nodes off, the last one first, then in the right order."""
+    card, stage = playground.window.lessons.formula_task, playground.lessons.formula.stage
+    assert stage is not None
+    nodes = open_nodes(stage)
+    click_node(qtbot, playground, nodes[-1])
+    assert "is not complete" in card.note.text()
+    assert "not" in playground.lessons.formula.view.wrong.tag.text
+    for node in nodes:
+        assert card.tag.text == ""
+        click_node(qtbot, playground, node)
+    assert card.tag.text == "Reached"
+
+
 def run(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: bool) -> None:
     """Predict, run with the key, and see the verdict."""
     screen = playground.window.lessons
@@ -157,8 +218,16 @@ def run(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: bool
     predict(qtbot, playground, lesson, right=right)
     qtbot.keyClick(playground.window, Qt.Key.Key_Space)
     wait(qtbot, playground)
-    assert screen.outcome.isVisible()
-    assert screen.outcome.tag.text == ("As you guessed" if right else "Not as you guessed")
+    card = outcome_card(playground)
+    qtbot.waitUntil(card.isVisible, timeout=PATIENCE_MS)
+    assert card.tag.text == ("As you guessed" if right else "Not as you guessed")
+
+
+def outcome_card(playground: PlaygroundApplication) -> OutcomeCard | VerdictCard:
+    """Return the card that shows guess and outcome of the stage on screen."""
+    screen = playground.window.lessons
+    is_formula = isinstance(playground.lessons.stages.stage, FormulaStage)
+    return screen.verdict if is_formula else screen.outcome
 
 
 @pytest.mark.parametrize("key", LESSONS)
@@ -168,12 +237,16 @@ def test_that_a_lesson_leads_from_start_to_end(playground, qtbot, key):
     for step in lesson.steps:
         if step.question is not None:
             run(qtbot, playground, lesson, right=False)
-            qtbot.mouseClick(screen.outcome.again_button, LEFT)
+            qtbot.mouseClick(outcome_card(playground).again_button, LEFT)
             wait(qtbot, playground)
             run(qtbot, playground, lesson, right=True)
             continue
         if isinstance(step.part, Task):
             solve(qtbot, playground, lesson)
+        elif isinstance(step.part, MoveTask):
+            move(qtbot, playground, lesson)
+        elif isinstance(step.part, OrderTask):
+            find_order(qtbot, playground)
         text = screen.page.text.toPlainText()
         assert text
         assert "–" not in re.sub(r"\w – \w", "", text)  # a number that is not known
@@ -210,7 +283,7 @@ def test_that_keys_of_training_do_nothing_to_the_run_that_waits(playground, qtbo
 
 def test_that_a_lesson_taken_into_train_is_undone(playground, qtbot):
     experiment = playground.workbench.experiment
-    lesson = open_lesson(qtbot, playground, LESSONS[0])
+    lesson = open_lesson(qtbot, playground, "05-a-line-is-not-enough")
     playground.lessons._go_to(len(lesson.steps) - 1)
     wait(qtbot, playground)
     qtbot.mouseClick(playground.window.lessons.break_card.open_button, LEFT)
@@ -218,6 +291,17 @@ def test_that_a_lesson_taken_into_train_is_undone(playground, qtbot):
     assert playground.workbench.experiment.dataset == "xor"
     qtbot.keyClick(playground.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert playground.workbench.experiment == experiment
+
+
+def test_that_a_formula_taken_into_graph_is_undone(playground, qtbot):
+    before = playground.graph.formulas.state
+    lesson = open_lesson(qtbot, playground, "02-chains-multiply-forks-add")
+    playground.lessons._go_to(len(lesson.steps) - 1)
+    qtbot.mouseClick(playground.window.lessons.break_card.open_button, LEFT)
+    assert playground.window.graph.isVisible()
+    assert playground.graph.formulas.state.text == "a = 2\nb = a*a\nc = b + 3*a"
+    qtbot.keyClick(playground.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert playground.graph.formulas.state == before
 
 
 def test_that_the_lesson_of_the_guide_to_writing_is_right():

@@ -172,6 +172,14 @@ class FormulaUpdateController(QObject):
         self._words, self._is_stopped = sentence(reason), True
         self._show()
 
+    def take(self, text: str) -> None:
+        """Show other formulas, as one step that can be undone."""
+        before = self._state
+        self._losses = ()
+        self._graph.show_formulas(FormulaState(text, {}, "", {}))
+        self._workbench.undo_stack.push(FormulaCommand("the formula of a lesson", self._swap, before))
+        self._show()
+
     @property
     def _state(self) -> tuple[FormulaState, Losses]:
         return self._graph.formulas.state, self._losses

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.controllers.graph.formula_controller import FormulaController
+from playground.controllers.graph.formula_controller import FormulaController, FormulaState
 from playground.controllers.graph.graph_steps_controller import GraphStepsController
 from playground.models.graph.drawing import Drawing, draw_formulas, draw_network
 from playground.models.graph.fault.story import FaultStory
@@ -172,6 +172,11 @@ class GraphController(QObject):
         self._subject = replace(self._subject, neuron=neuron)
         self._taken = self._chosen_sample(), self._chosen_neuron()
         self._choose_source("neuron")
+
+    def show_formulas(self, state: FormulaState) -> None:
+        """Show formulas, whatever is on screen now."""
+        self._choose_source("formulas")
+        self.formulas.restore(state)
 
     def _choose_source(self, source: str) -> None:
         self._source, self._opened = source, None

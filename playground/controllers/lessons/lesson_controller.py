@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from playground.controllers.lessons.formula_player import FormulaPlayer
+from playground.controllers.lessons.formula_task_controller import FormulaTaskController
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.lesson_runs import LessonRuns
 from playground.controllers.lessons.lesson_sanity import LessonSanity
@@ -17,15 +19,21 @@ from playground.controllers.lessons.part_controller import PartController
 from playground.controllers.lessons.question_controller import QuestionController
 from playground.controllers.lessons.reveal_controller import RevealController
 from playground.controllers.lessons.shelf_controller import ShelfController
+from playground.controllers.lessons.stage_controller import StageController
 from playground.controllers.lessons.task_controller import TaskController
 from playground.controllers.lessons.transfer_controller import TransferController
+from playground.controllers.lessons.verdict_controller import VerdictController
 from playground.models.experiment.notice import Notice
 from playground.models.lessons.lesson import Lesson, Step
 from playground.models.lessons.part import Part, Question
+from playground.models.lessons.parts.formula_task import MoveTask, OrderTask
 from playground.models.lessons.parts.reveal import Reveal
 from playground.models.lessons.parts.task import Task
 from playground.models.lessons.parts.transfer import Transfer
+from playground.models.lessons.parts.verdict import Verdict
 from playground.models.lessons.shelf import BrokenLesson
+from playground.models.lessons.stage import Stage
+from playground.models.lessons.stages.formula_stage import FormulaStage
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.lessons.stages.sanity_stage import SanityStage
 from playground.models.lessons.stages.table_stage import TableStage
@@ -51,11 +59,14 @@ class LessonController(QObject):
     -------
     left
         Escape: back to what was on screen before.
+    formula_wanted
+        Formulas are wanted in Graph.
     train_wanted
         Settings are in Train now.
     """
 
     left = Signal()
+    formula_wanted = Signal(str)
     train_wanted = Signal()
 
     def __init__(
@@ -74,17 +85,28 @@ class LessonController(QObject):
         self.runs = LessonRuns(screen, strip, themes, self)
         self.tables = LessonTables(screen, self)
         self.sanity = LessonSanity(screen, self)
-        kinds = {RunStage: self.runs, TableStage: self.tables, SanityStage: self.sanity}
+        self.formula = FormulaPlayer(screen, self)
+        kinds: dict[type[Stage], StageController] = {
+            RunStage: self.runs,
+            TableStage: self.tables,
+            SanityStage: self.sanity,
+            FormulaStage: self.formula,
+        }
         self.stages = LessonStages(kinds, self)
         self.place = LessonPlace(workbench, self.stages, path, self)
         self.shelf = ShelfController(workbench, self.place, screen, self)
         questions = QuestionController(self.place, screen, self, now)
         reveals = RevealController(self.place, screen, self)
+        verdicts = VerdictController(self.place, screen, self)
         tasks = TaskController(self.place, screen, self)
+        formula_tasks = FormulaTaskController(self.place, screen, self.formula, self)
         self._parts: Mapping[type[Part], PartController] = {
             Question: questions,
             Task: tasks,
+            MoveTask: formula_tasks,
+            OrderTask: formula_tasks,
             Reveal: reveals,
+            Verdict: verdicts,
             Transfer: TransferController(self.place, screen, self),
         }
         self.stages.moved.connect(self._on_stage_moved)
@@ -93,6 +115,10 @@ class LessonController(QObject):
         self.shelf.picked.connect(self.open)
         questions.changed.connect(self._show_list)
         reveals.again_wanted.connect(self._go_to)
+        verdicts.again_wanted.connect(self._go_to)
+        formula_tasks.changed.connect(self._on_task_reached)
+        self.formula.node_pressed.connect(questions.choose_node)
+        self.formula.node_pressed.connect(formula_tasks.choose_node)
         tasks.changed.connect(self._show_list)
         tasks.changed.connect(self._on_stage_moved)
         tasks.changed.connect(self._show_ways)
@@ -162,6 +188,11 @@ class LessonController(QObject):
         page.set_ways("Next", can_go_back=False, can_go_on=False, is_main=False)
         self._screen.set_problem("\n".join(map(str, lesson.faults)))
 
+    @Slot()
+    def _on_task_reached(self) -> None:
+        self._show_list()
+        self._show_ways()
+
     # Steps.
 
     def _controller_of(self, step: Step) -> PartController:
@@ -177,6 +208,9 @@ class LessonController(QObject):
         place.keep(place.progress.with_step(lesson.key, at))
         self.stages.set_concealing(step.question is not None)
         self.stages.show(place.stage_of(step))
+        asked = place.asked
+        number, question = asked if asked is not None else (at, None)
+        self.stages.prepare(step, at, question, place.answer_of(number))
         if self._controller_of(step).runs_hurried and not self.stages.has_ended:
             # The runs are made again where one comes back to this step: they are always the same.
             self.stages.run(hurried=True)
@@ -216,7 +250,7 @@ class LessonController(QObject):
         place, step, lesson = self.place, self.place.step, self.place.lesson
         if step is None or lesson is None:
             return
-        is_open_task = isinstance(step.part, Task) and place.at not in place.known.reached
+        is_open_task = step.part.is_task and place.at not in place.known.reached
         following, text = self._following, "Next"
         if place.at == len(lesson.steps) - 1:
             text = "Done" if following is None else f"Next: {following.title}"
@@ -253,8 +287,11 @@ class LessonController(QObject):
 
     @Slot()
     def _on_view_open_wanted(self) -> None:
-        """Take the last run into Train, as one step that can be undone."""
+        """Take the last run into Train, or the formula into Graph, as one step that can be undone."""
         stage = self.stages.stage
+        if isinstance(stage, FormulaStage):
+            self.formula_wanted.emit("\n".join(line for line in stage.text.split("\n") if line.strip()))
+            return
         if stage is None or not stage.runs:
             return
         experiment = stage.runs[-1].experiment
@@ -280,7 +317,7 @@ class LessonController(QObject):
         place.note_outcomes()
         self._controller_of(step).note_end(step)
         is_asked = step.question is not None and place.at + 1 < len(lesson.steps)
-        if is_asked and isinstance(lesson.steps[place.at + 1].part, Reveal):
+        if is_asked and lesson.steps[place.at + 1].part.follows_question:
             self._go_to(place.at + 1)
         else:
             self._show_text()

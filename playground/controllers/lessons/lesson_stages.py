@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Slot
 
 from playground.controllers.lessons.stage_controller import StageController
+from playground.models.lessons.lesson import Step
 from playground.models.lessons.outcome import Valued
 from playground.models.lessons.part import Guess, Question
+from playground.models.lessons.progress import Answer
 from playground.models.lessons.stage import Stage
 from playground.views.lessons.pointing.samples_pad import Samples
 
@@ -80,6 +82,12 @@ class LessonStages(StageController):
             self._current.show(None)
             self._current = wanted
         wanted.show(stage)
+
+    def prepare(self, step: Step, at: int, question: Question | None, answer: Answer | None) -> None:
+        self._current.prepare(step, at, question, answer)
+
+    def take_guess(self, guess: Guess | None, question: Question) -> None:
+        self._current.take_guess(guess, question)
 
     def run(self, *, hurried: bool = False) -> None:
         self._current.run(hurried=hurried)

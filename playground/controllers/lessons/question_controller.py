@@ -17,6 +17,7 @@ from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.parts.point_question import PointQuestion
 from playground.models.lessons.progress import Answer
 from playground.views.lessons.answers.answer_field import Ground
+from playground.views.lessons.answers.node_picker import NodePicker
 from playground.views.lessons.lesson_screen import LessonScreen
 
 
@@ -93,7 +94,15 @@ class QuestionController(PartController):
             answer = Answer(question.ask, guess, question.words(guess), when=self._time())
         self._place.keep_answer(self._place.at, answer)
         self._screen.question.set_guess(guess)
+        stages.take_guess(guess, question)
         self.changed.emit()
+
+    @Slot(int)
+    def choose_node(self, node: int) -> None:
+        """Answer by a click in the graph."""
+        field = self._screen.question.field
+        if isinstance(field, NodePicker) and self._screen.question.isVisible():
+            field.choose(node)
 
     @Slot()
     def _on_view_skip_wanted(self) -> None:

@@ -1,13 +1,13 @@
-"""Holds predictions against what came out."""
+"""Draws predictions over what came out."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject
 
 from playground.controllers.lessons.lesson_place import LessonPlace
-from playground.controllers.lessons.part_controller import PartController
+from playground.controllers.lessons.outcome_controller import OutcomeController
 from playground.controllers.lessons.run_bars import LAYERS, NEURONS, layer_bars, neuron_bars
 from playground.models.lessons.bar_chart import BarChart, LogScale
 from playground.models.lessons.lesson import Step
@@ -24,22 +24,11 @@ GUESS_AND_OUTCOME = "Guess and outcome"
 TRAINING = "The networks are being trained…"
 
 
-class RevealController(PartController):
-    """The card that shows guess and outcome.
-
-    Signals
-    -------
-    again_wanted
-        Number of the step that is to ask anew.
-    """
-
-    again_wanted = Signal(int)
-    runs_hurried = True
+class RevealController(OutcomeController):
+    """The card that draws guess and outcome."""
 
     def __init__(self, place: LessonPlace, screen: LessonScreen, parent: QObject | None = None) -> None:
-        super().__init__(place, screen, parent)
-        self.card = screen.outcome
-        screen.outcome.again_wanted.connect(self._on_view_again_wanted)
+        super().__init__(screen.outcome, place, screen, parent)
 
     def show(self, step: Step) -> None:
         self._screen.outcome.set_plain(GUESS_AND_OUTCOME)
@@ -52,21 +41,7 @@ class RevealController(PartController):
     def words(self, words: str) -> tuple[str, str]:
         if not self._place.stages.has_ended:
             return TRAINING, ""
-        return f"{self._verdict()}\n\n{words}", ""
-
-    def _verdict(self) -> str:
-        """Say whether it came as guessed; return what to tell whoever guessed so."""
-        place, asked = self._place, self._place.asked
-        self._screen.outcome.set_verdict("", "plain")
-        answer = None if asked is None else place.answer_of(asked[0])
-        if asked is None or answer is None or answer.guess is None:
-            return ""
-        judged = asked[1].judge(answer.guess, place.numbers)
-        if judged.is_right:
-            self._screen.outcome.set_verdict("As you guessed", "good")
-        else:
-            self._screen.outcome.set_verdict("Not as you guessed", "bad")
-        return place.numbers.words(judged.answer)
+        return f"{self.verdict()}\n\n{words}", ""
 
     def follow(self, step: Step) -> None:
         """Draw the losses, and the guess under them."""
@@ -128,11 +103,3 @@ class RevealController(PartController):
         if not len(heights):
             return None, ""
         return (np.linspace(0.0, stage.epochs, len(heights)), heights), run.name
-
-    @Slot()
-    def _on_view_again_wanted(self) -> None:
-        asked = self._place.asked
-        if asked is not None:
-            self._place.keep_answer(asked[0], None)
-            self._place.stages.rewind()
-            self.again_wanted.emit(asked[0])

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.models.lessons.lesson import Step
 from playground.models.lessons.outcome import Valued
 from playground.models.lessons.part import Guess, Question
+from playground.models.lessons.progress import Answer
 from playground.models.lessons.stage import Stage
 from playground.views.lessons.pointing.samples_pad import Samples
 
@@ -41,7 +43,7 @@ class StageController(QObject):
 
     @property
     def epoch(self) -> int:
-        """How far it has come, in its unit."""
+        """How far it has come."""
         raise NotImplementedError
 
     @property
@@ -84,6 +86,20 @@ class StageController(QObject):
     def show(self, stage: Stage | None) -> None:
         """Show another stage at its beginning; the same one stays as it is, None clears the place."""
         raise NotImplementedError
+
+    def prepare(self, step: Step, at: int, question: Question | None, answer: Answer | None) -> None:
+        """Show what a step allows, once its stage is there.
+
+        Parameters
+        ----------
+        at
+            Number of the step.
+        question, answer
+            What is asked about the stage, in this step or before, and what was answered so far.
+        """
+
+    def take_guess(self, guess: Guess | None, question: Question) -> None:
+        """Open what a guess opens."""
 
     def run(self, *, hurried: bool = False) -> None:
         """Run on to the end; `hurried` at once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +41,9 @@ class Route:
         A key of `DRAWN_MISTAKES`: gradients are passed on immediately, not in topological order, as by a
         recursive backward pass; or each share takes the place of the one before; or backward is called
         twice; or what earlier updates left in the leaves is still there. Empty for none.
+    order
+        Nodes, each of which passes its gradient on once, in an order somebody chose; the others follow in the
+        right order. Without it, all of them do so.
 
     Attributes
     ----------
@@ -56,12 +59,14 @@ class Route:
         When each edge is first walked back, shape (n_edges,); infinite for edges from constants.
     """
 
-    def __init__(self, graph: BlockGraph, mistake: str = "") -> None:
+    def __init__(self, graph: BlockGraph, mistake: str = "", order: Sequence[int] = ()) -> None:
+        if order and not is_right_order(graph, order):
+            mistake = WRONG_ORDER
         self.graph, self.mistake = graph, mistake
-        is_wrong = mistake == WRONG_ORDER
+        is_wrong = mistake == WRONG_ORDER and not order
         self.overwrites = mistake == OVERWRITING
         self.forward = tuple(Step(block.index) for block in graph.nodes if block.is_computed)
-        once = _wrong_order(graph) if is_wrong else _right_order(graph)
+        once = _wrong_order(graph) if is_wrong else _edges(graph, in_order(graph, order))
         self.pass_length = len(once)
         self.backward = once * 2 if mistake == BACKWARD_TWICE else once
         self.is_cut = is_wrong and len(self.backward) == MOST_WRONG_STEPS
@@ -75,12 +80,38 @@ class Route:
         return 0 < number < len(self.backward) and number % self.pass_length == 0
 
 
-def _right_order(graph: BlockGraph) -> tuple[Step, ...]:
-    """Return all edges, those of a node only after those of all its users; constants are left out."""
+def in_order(graph: BlockGraph, first: Sequence[int] = ()) -> tuple[int, ...]:
+    """Return the nodes that pass on a gradient: some first, the others only after all their users."""
+    begun = frozenset(first)
+    rest = (block.index for block in reversed(graph.nodes) if block.index not in begun)
+    return (*first, *(index for index in rest if passes_on(graph, index)))
+
+
+def passes_on(graph: BlockGraph, node: int) -> bool:
+    """Whether a node has an operand with a gradient: not a leaf."""
+    return any(not graph.nodes[operand].is_constant for operand in graph.nodes[node].operands)
+
+
+def waits_for(graph: BlockGraph, node: int, done: Collection[int]) -> tuple[int, ...]:
+    """Return the users of a node that have not passed their gradients on yet: its own is not complete."""
     return tuple(
-        Step(block.index, operand)
-        for block in reversed(graph.nodes)
-        for operand, child in enumerate(block.operands)
+        block.index
+        for block in graph.nodes
+        if node in block.operands and block.index not in done and passes_on(graph, block.index)
+    )
+
+
+def is_right_order(graph: BlockGraph, order: Sequence[int]) -> bool:
+    """Whether every node of an order comes after all that use it."""
+    return not any(waits_for(graph, node, order[:place]) for place, node in enumerate(order))
+
+
+def _edges(graph: BlockGraph, order: Sequence[int]) -> tuple[Step, ...]:
+    """Return all edges in the order of their nodes; those from constants are left out."""
+    return tuple(
+        Step(node, operand)
+        for node in order
+        for operand, child in enumerate(graph.nodes[node].operands)
         if not graph.nodes[child].is_constant
     )
 

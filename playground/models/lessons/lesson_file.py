@@ -81,8 +81,7 @@ def _steps(source: LessonSource, reader: BlockReader, start: int) -> list[Step]:
     is_before, is_broken = True, False
     for block in source.blocks(start, (*STAGES, *PARTS)):
         if block.kind in STAGES:
-            entries = source.entries(block.lines, block.line + 1)
-            reader.stage, is_before = STAGES[block.kind](reader, block, entries), True
+            reader.stage, is_before = STAGES[block.kind](reader, block), True
             is_broken = reader.stage is None
         elif is_broken:
             pass  # whatever is wrong with it may come from the stage
@@ -104,7 +103,7 @@ def _steps(source: LessonSource, reader: BlockReader, start: int) -> list[Step]:
 
 
 def _step(source: LessonSource, reader: BlockReader, block: Block) -> Step | None:
-    entries = source.entries(block.lines, block.line + 1)
+    entries = reader.entries(block.lines, block.line + 1)
     checks = tuple(
         Check(entry.line, condition)
         for entry in entries

@@ -21,9 +21,15 @@ class Part:
     ----------
     title
         One word for it.
+    is_task
+        Whether there is a state to reach in it.
+    follows_question
+        Whether it comes by itself once a question before it is answered by what came out.
     """
 
     title: ClassVar[str]
+    is_task: ClassVar[bool] = False
+    follows_question: ClassVar[bool] = False
 
     def faults(self, numbers: Outcomes) -> Iterator[str]:
         """Name what it relies on and is not so, once everything has run as the lesson has it."""

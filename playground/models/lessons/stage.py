@@ -59,6 +59,11 @@ class Stage:
         """Return the type of ``name.quantity(places)@when``; a ValueError names what is unknown."""
         raise NotImplementedError
 
+    @property
+    def movable(self) -> tuple[str, ...]:
+        """Names of what can be moved by hand in a task."""
+        return ()
+
     def outcomes(self, ticket: Ticket = UNWATCHED) -> Mapping[str, Valued]:
         """Run it to its end, and return what came out by its names.
 

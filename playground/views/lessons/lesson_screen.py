@@ -13,6 +13,7 @@ from playground.style.theme import apply_to_tree
 from playground.views.kit import Label
 from playground.views.kit.themed import Themed
 from playground.views.lessons.break_card import BreakCard
+from playground.views.lessons.formula_task_card import FormulaTaskCard
 from playground.views.lessons.lesson_card import LessonCard
 from playground.views.lessons.lesson_list import LessonList
 from playground.views.lessons.lesson_page import LessonPage
@@ -20,11 +21,13 @@ from playground.views.lessons.outcome_card import OutcomeCard
 from playground.views.lessons.question_card import QuestionCard
 from playground.views.lessons.run_card import RunCard
 from playground.views.lessons.task_card import TaskCard
+from playground.views.lessons.verdict_card import VerdictCard
 
 LIST, TEXT, COMPACT_TEXT = 260, 392, 340
 COMPACT_BELOW = 1320
 MARGIN, GAP = 20, 16
 CHART, COMPACT_CHART = 238, 148
+_STEP_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class LessonScreen(Themed, QWidget):
@@ -36,10 +39,13 @@ class LessonScreen(Themed, QWidget):
         Escape: back to what was on screen before.
     run_wanted
         The key for running and pausing.
+    runs_changed
+        There are other runs, or none.
     """
 
     left = Signal()
     run_wanted = Signal()
+    runs_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +56,8 @@ class LessonScreen(Themed, QWidget):
         self.outcome = OutcomeCard()
         self.task = TaskCard()
         self.break_card = BreakCard()
+        self.verdict = VerdictCard()
+        self.formula_task = FormulaTaskCard()
         self.problem = LessonCard()
         self._problem = Label("", "body", "danger")
         self._problem.setWordWrap(True)
@@ -62,7 +70,10 @@ class LessonScreen(Themed, QWidget):
         self._stage = QVBoxLayout()
         self._stage.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self._stage.setSpacing(GAP)
-        for card in (self.problem, self.question, self.outcome, self.task, self.break_card):
+        self._cards = (
+            self.question, self.outcome, self.task, self.break_card, self.verdict, self.formula_task,
+        )  # fmt: skip
+        for card in (self.problem, *self._cards):
             self._stage.addWidget(card)
             # As high as its words: all other room belongs to the runs.
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -89,9 +100,11 @@ class LessonScreen(Themed, QWidget):
         QPainter(self).fillRect(self.rect(), QColor(self.theme.bg))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves; number keys and Return answer the question wherever the focus is."""
+        """Escape leaves; number keys and Return answer, arrows step, wherever the focus is."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() in _STEP_KEYS and self._board is not None:
+            self._board.keyPressEvent(event)
         elif self.question.isVisible() and not event.modifiers():
             self.question.keyPressEvent(event)
         else:
@@ -99,7 +112,7 @@ class LessonScreen(Themed, QWidget):
 
     def show_card(self, card: LessonCard | None) -> None:
         """Show one of the cards above the runs."""
-        for each in (self.question, self.outcome, self.task, self.break_card):
+        for each in self._cards:
             each.setVisible(each is card)
 
     def set_runs(self, runs: Sequence[LessonRun]) -> None:
@@ -115,6 +128,7 @@ class LessonScreen(Themed, QWidget):
             card.set_run(run.name, run.look)
             self._grid.addWidget(card, place // columns, place % columns)
             apply_to_tree(card, self.theme)
+        self.runs_changed.emit()
 
     def show_board(self, board: QWidget | None) -> None:
         """Show something else in the place of the runs; None for nothing."""

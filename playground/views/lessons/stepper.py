@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -49,6 +49,11 @@ class Stepper(PickRow):
             width = CIRCLE + (_GAP + text_width(title, self._font(place)) if self._has_word(place) else 0.0)
             places.append(QRectF(x, 0.0, width, HEIGHT))
             x += width + 3 * _LINE
+        # As near to one another as the room needs.
+        over = x - 3 * _LINE - self.width()
+        if over > 0 and len(places) > 1:
+            closer = min(over / (len(places) - 1), 3 * _LINE - 2)
+            places = [place.translated(-closer * number, 0.0) for number, place in enumerate(places)]
         return places
 
     def _has_word(self, place: int) -> bool:
@@ -95,5 +100,6 @@ class Stepper(PickRow):
             if place + 1 < len(places):
                 y = HEIGHT / 2
                 painter.setPen(QPen(QColor(theme.ctl), 1.0))
-                painter.drawLine(QRectF(rect.right() + _LINE, y, _LINE, 0).topLeft(),
-                                 QRectF(rect.right() + _LINE, y, _LINE, 0).topRight())  # fmt: skip
+                middle = (rect.right() + places[place + 1].left()) / 2
+                half = min(_LINE / 2, (places[place + 1].left() - rect.right()) / 4)
+                painter.drawLine(QPointF(middle - half, y), QPointF(middle + half, y))

@@ -70,6 +70,7 @@ class TrainScreen(QWidget):
         self.lesson_strip = TimelineStrip()
         self.lesson_strip.set_for_lesson()
         self.lesson_strip.hide()
+        self.lessons.runs_changed.connect(self._show_lesson_strip)
         self.epoch_card = EpochCard(self)
         self.notes = NotesCard(self)
         column = QVBoxLayout(self)
@@ -86,13 +87,18 @@ class TrainScreen(QWidget):
         self._modes.setCurrentIndex([key for key, _ in MODES].index(mode))
         # The steps of a graph take its place, and the runs of a lesson have their own.
         self.strip.setVisible(mode not in ("graph", "lessons"))
-        self.lesson_strip.setVisible(mode == "lessons")
+        self._show_lesson_strip()
         self.strip.set_comparing(mode == "compare")
         self.mistakes.set_offered(mode != "lessons")
         self.header.set_mode(mode)
         homes: dict[str, QWidget] = {"graph": self.graph.canvas, "lessons": self.lessons.page.text}
         make_home(self, homes.get(mode, self.network.canvas))
         self.take_notice()
+
+    def _show_lesson_strip(self) -> None:
+        """Show the strip of the lessons where there are runs to look back at."""
+        is_on_screen = self._modes.currentWidget() is self.lessons
+        self.lesson_strip.setVisible(is_on_screen and bool(self.lessons.cards))
 
     def take_notice(self) -> None:
         """Show what is said where the mode on screen has room for it."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from playground.models.lessons.part import Question
 from playground.models.lessons.parts.cells_question import read_cells
 from playground.models.lessons.parts.choice_question import read_choices
+from playground.models.lessons.parts.next_question import read_next
 from playground.models.lessons.parts.number_question import read_number_question
 from playground.models.lessons.parts.point_question import read_point
 from playground.models.lessons.parts.sketch_question import read_sketch
@@ -19,6 +20,7 @@ QUESTIONS: Mapping[str, Callable[[BlockReader, int, Sequence[Entry]], Question |
     "number": read_number_question,
     "sketch": read_sketch,
     "point": read_point,
+    "next": read_next,
 }
 
 

@@ -24,6 +24,7 @@ class Reveal(Part):
     """
 
     title = "Explain"
+    follows_question = True
     of: Literal["train_loss", "test_loss"] = "train_loss"
 
 

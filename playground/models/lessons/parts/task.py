@@ -47,6 +47,7 @@ class Task(Part):
     """
 
     title = "Try"
+    is_task = True
     goal: str
     until: Expression
     run: str

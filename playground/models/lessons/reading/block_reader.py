@@ -40,6 +40,10 @@ class BlockReader:
         """How many faults there are so far; the same one counts each time it is found."""
         return self._source.n_found
 
+    def entries(self, lines: Sequence[str], first: int) -> list[Entry]:
+        """Read lines ``key: value`` of which the first one has a number."""
+        return self._source.entries(lines, first)
+
     def attempt(self, line: int, name: str, read: Callable[[], T]) -> T | None:
         """Return what is read; a ValueError becomes a fault."""
         try:

@@ -61,8 +61,9 @@ class RunStage(Stage):
         }
 
 
-def read_runs(reader: BlockReader, block: Block, entries: Sequence[Entry]) -> RunStage | None:
+def read_runs(reader: BlockReader, block: Block) -> RunStage | None:
     """Read an ``experiment`` block."""
+    entries = reader.entries(block.lines, block.line + 1)
     found = read_named_runs(reader, block, entries, _OF_STAGE)
     if found is None:
         return None

@@ -11,7 +11,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.lessons.language import Place, Type, Value, When
 from playground.models.lessons.outcome import type_of_setting, value_of_setting
 from playground.models.lessons.reading.block_reader import BlockReader
-from playground.models.lessons.reading.lesson_source import Block, Entry
+from playground.models.lessons.reading.lesson_source import Block
 from playground.models.lessons.reading.named_runs import read_named_runs
 from playground.models.lessons.stage import Stage
 from playground.models.network.network import Network
@@ -78,8 +78,9 @@ class SanityStage(Stage):
         }
 
 
-def read_sanity(reader: BlockReader, block: Block, entries: Sequence[Entry]) -> SanityStage | None:
+def read_sanity(reader: BlockReader, block: Block) -> SanityStage | None:
     """Read a ``sanity`` block: runs as in an experiment, without epochs."""
+    entries = reader.entries(block.lines, block.line + 1)
     found = read_named_runs(reader, block, entries, ("seconds",))
     if found is None:
         return None

@@ -8,7 +8,7 @@ from functools import partial
 
 from playground.models.lessons.language import Place, Type, Value, When
 from playground.models.lessons.reading.block_reader import BlockReader
-from playground.models.lessons.reading.lesson_source import Block, Entry
+from playground.models.lessons.reading.lesson_source import Block
 from playground.models.lessons.stage import Stage
 from playground.models.lessons.tables import Table, counted_cells, digit_cells, make_table
 from playground.models.ticket import UNWATCHED, Ticket
@@ -60,8 +60,9 @@ class TableStage(Stage):
         return {table.key: TableOutcome(table) for table in self.tables}
 
 
-def read_tables(reader: BlockReader, block: Block, entries: Sequence[Entry]) -> TableStage | None:
+def read_tables(reader: BlockReader, block: Block) -> TableStage | None:
     """Read a ``table`` block: ``count: 2 x 3`` or ``digit: 7``, and lines ``show v: x.view(3, 2)``."""
+    entries = reader.entries(block.lines, block.line + 1)
     shown = [entry for entry in entries if entry.key.startswith("show ")]
     rest = [entry for entry in entries if entry not in shown]
     found = reader.values(block.line, "table", rest, (), ("count", "digit"))

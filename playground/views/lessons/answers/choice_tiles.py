@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from playground.models.lessons.part import Guess, Question
-from playground.models.lessons.parts.choice_question import Choice, ChoiceQuestion
+from playground.models.lessons.parts.choice_question import ChoiceQuestion
 from playground.style.theme import apply_to_tree, font
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_plain_text
@@ -16,7 +18,7 @@ from playground.views.lessons.answers.answer_field import AnswerField, Ground
 
 PADDING, RADIO, KEY = 14.0, 16.0, 20.0
 TITLE_HEIGHT = 24.0
-TALL, LEAST_TALL, LOW = 196, 152, 104
+TALL, LEAST_TALL, LOW, LOWEST = 196, 152, 104, 52
 WITHOUT_SKETCH = 108
 """What a tall tile needs below its sketch, which has the rest: three lines of reasons."""
 LOCKED = 0.38
@@ -26,23 +28,30 @@ _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.
 class ChoiceTile(Control, QAbstractButton):
     """One answer: a sketch of the loss, if it has one, its title, and why somebody expects it."""
 
-    def __init__(self, number: int, choice: Choice, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        number: int,
+        title: str,
+        because: str = "",
+        curve: tuple[float, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._number, self._choice = number, choice
+        self._number, self._title, self._because, self._curve = number, title, because, curve
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        set_plain_text(self, choice.title)
-        self.describe(choice.title, f"{choice.because} (key {number})")
+        set_plain_text(self, title)
+        self.describe(title, f"{because or title} (key {number})")
 
     def nextCheckState(self) -> None:
         """Stay as it is: the card says which one is chosen."""
 
     def sizeHint(self) -> QSize:
-        return QSize(228, TALL if self._choice.curve else LOW)
+        return QSize(228, TALL if self._curve else LOW if self._because else LOWEST)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, LEAST_TALL if self._choice.curve else LOW)
+        return QSize(150 if self._because else 88, LEAST_TALL if self._curve else self.sizeHint().height())
 
     def ring_shape(self) -> tuple[QRect, float]:
         return self.rect(), 8.0
@@ -56,7 +65,7 @@ class ChoiceTile(Control, QAbstractButton):
         fill = theme.inset if self.hovered and self.isEnabled() and not is_on else theme.surface
         draw_box(painter, QRectF(self.rect()), 8.0, fill, border, 2.0 if is_on else 1.0)
         top = PADDING
-        if self._choice.curve:
+        if self._curve:
             height = self.height() - WITHOUT_SKETCH
             self._paint_sketch(painter, QRectF(PADDING, PADDING, self.width() - 2 * PADDING, height))
             top += height + 10
@@ -67,7 +76,7 @@ class ChoiceTile(Control, QAbstractButton):
         painter.drawEllipse(circle.adjusted(inside, inside, -inside, -inside))
         left = circle.right() + 10
         title = QRectF(left, top, self.width() - left - PADDING, TITLE_HEIGHT)
-        draw_text(painter, title, self._choice.title, font("selected"), theme.ink)
+        draw_text(painter, title, self._title, font("selected"), theme.ink)
         key = QRectF(self.width() - KEY - 8, self.height() - KEY - 8, KEY, KEY)
         words = QRectF(left, title.bottom() + 2, key.left() - left - 4, key.bottom() - title.bottom())
         painter.setFont(font("caption"))
@@ -78,7 +87,7 @@ class ChoiceTile(Control, QAbstractButton):
 
     def _fitted(self, place: QRectF) -> str:
         """Return as much of the reason as fits beside the key."""
-        metrics, words = QFontMetrics(font("caption")), self._choice.because.split()
+        metrics, words = QFontMetrics(font("caption")), self._because.split()
         for count in range(len(words), 0, -1):
             text = " ".join(words[:count]) + ("…" if count < len(words) else "")
             box = metrics.boundingRect(place.toRect(), int(_WRAPPED), text)
@@ -96,7 +105,7 @@ class ChoiceTile(Control, QAbstractButton):
         draw_text(painter, QRectF(place.left(), place.top(), 40, 16), "Loss", font("tick"), theme.ink3)
         below = QRectF(frame.left(), frame.bottom() + 1, frame.width(), 15)
         draw_text(painter, below, "Epochs", font("tick"), theme.ink3, Qt.AlignmentFlag.AlignRight)
-        heights = self._choice.curve
+        heights = self._curve
         steps = frame.width() / max(len(heights) - 1, 1)
         points = [
             QPointF(frame.left() + n * steps, frame.bottom() - 4 - height * (frame.height() - 8))
@@ -122,19 +131,31 @@ class ChoiceTiles(Themed, AnswerField):
 
     def set_question(self, question: Question, ground: Ground) -> None:
         assert isinstance(question, ChoiceQuestion)
+        self._set_tiles(
+            [
+                ChoiceTile(number, choice.title, choice.because, choice.curve)
+                for number, choice in enumerate(question.choices, 1)
+            ]
+        )
+
+    def _set_tiles(self, tiles: Sequence[ChoiceTile]) -> None:
         for tile in self.tiles:
             self._row.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
-        self.tiles = [ChoiceTile(number, choice) for number, choice in enumerate(question.choices, 1)]
+        self.tiles = list(tiles)
         for tile in self.tiles:
             tile.clicked.connect(self._on_tile_clicked)
             self._row.addWidget(tile, 1)
             apply_to_tree(tile, self.theme)
 
+    def guess_at(self, place: int) -> Guess:
+        """Return the guess that a tile stands for."""
+        return place
+
     def set_guess(self, guess: Guess | None) -> None:
         for place, tile in enumerate(self.tiles):
-            tile.setChecked(place == guess)
+            tile.setChecked(self.guess_at(place) == guess)
 
     def set_open(self, is_open: bool) -> None:
         for tile in self.tiles:
@@ -147,9 +168,9 @@ class ChoiceTiles(Themed, AnswerField):
     def takes_key(self, event: QKeyEvent) -> bool:
         place = event.key() - Qt.Key.Key_1
         if 0 <= place < len(self.tiles) and self.tiles[place].isEnabled():
-            self.guessed.emit(place)
+            self.guessed.emit(self.guess_at(place))
             return True
         return False
 
     def _on_tile_clicked(self) -> None:
-        self.guessed.emit([tile is self.sender() for tile in self.tiles].index(True))
+        self.guessed.emit(self.guess_at([tile is self.sender() for tile in self.tiles].index(True)))

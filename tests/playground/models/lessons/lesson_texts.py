@@ -109,3 +109,41 @@ break_it: Take them away again.
 The end.
 """
 WHOLE = FRONT + "\nBefore all.\n" + EXPERIMENT + CHOICES + REVEAL + TASK + TRANSFER
+FORMULA = """
+```formula
+a = 1
+h = a + a
+b = h*a
+L = b*h
+mistake: wrong_order
+```
+"""
+NEXT = """
+```predict
+ask: Which one goes next?
+next: L
+right: So it is, {a.grad}.
+wrong: Not so.
+```
+"""
+VERDICT = """
+```reveal
+paths: a
+check: a.grad == 12 and a.wrong_grad > a.grad
+```
+"""
+MOVE = """
+```do
+goal: Make it small.
+until: abs(a.grad) < 1
+controls: a
+hint: Try 0.
+```
+"""
+ORDER = """
+```do
+goal: Send them off.
+order: backward
+```
+"""
+WHOLE_FORMULA = FRONT + FORMULA + NEXT + VERDICT + MOVE + ORDER + TRANSFER

@@ -25,6 +25,7 @@ from tests.playground.models.lessons.lesson_texts import (
     REVEAL,
     SKETCH,
     WHOLE,
+    WHOLE_FORMULA,
 )
 
 
@@ -197,7 +198,7 @@ def mutated(text: str, random: random.Random) -> str:
 
 def check_mutations(count: int, seed: int) -> int:
     """Read mutations of all lessons; return how many were refused."""
-    texts = [path.read_text() for path in sorted(FOLDER.glob("*.md"))] + [WHOLE]
+    texts = [path.read_text() for path in sorted(FOLDER.glob("*.md"))] + [WHOLE, WHOLE_FORMULA]
     draw = random.Random(seed)
     refused = 0
     for _ in range(count):

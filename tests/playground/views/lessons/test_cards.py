@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -297,7 +295,8 @@ def test_that_a_slider_of_a_task_says_its_name_once_and_a_field_has_a_caption(ta
 def test_that_the_reason_of_an_answer_is_whole_in_a_narrow_tile(qtbot, height):
     because = "Whatever line it draws, half the points are on the wrong side."
     assert isinstance(CHOICE, ChoiceQuestion)
-    tile = ChoiceTile(1, replace(CHOICE.choices[0], because=because))
+    choice = CHOICE.choices[0]
+    tile = ChoiceTile(1, choice.title, because, choice.curve)
     qtbot.addWidget(tile)
     tile.resize(231, height)
     shown = " ".join(texts(tile))

@@ -1,0 +1,21 @@
+"""Reads a ``do`` block: what there is to do depends on what is on the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from playground.models.lessons.part import Part
+from playground.models.lessons.parts.formula_task import read_move_task, read_order_task
+from playground.models.lessons.parts.task import read_task
+from playground.models.lessons.reading.block_reader import BlockReader
+from playground.models.lessons.reading.lesson_source import Entry
+from playground.models.lessons.stages.formula_stage import FormulaStage
+
+
+def read_do(reader: BlockReader, line: int, entries: Sequence[Entry]) -> Part | None:
+    """Read a task of any kind."""
+    if not isinstance(reader.stage, FormulaStage):
+        return read_task(reader, line, entries)
+    if any(entry.key == "order" for entry in entries):
+        return read_order_task(reader, line, entries)
+    return read_move_task(reader, line, entries)
