@@ -354,7 +354,8 @@ def test_that_training_is_that_of_pytorch(backend: str) -> None:
     )
     modules: list[Any] = []
     for layer in model_of(trainer).layers:
-        weights = torch.tensor([[w.value for w in neuron.weights] for neuron in layer.neurons])
+        rows = [[w.value for w in neuron.weights] for neuron in layer.neurons]
+        weights = torch.tensor(rows, dtype=torch.float64)
         is_last = layer is model_of(trainer).layers[-1]
         linear = torch.nn.Linear(weights.shape[1], weights.shape[0], bias=is_last, dtype=torch.float64)
         with torch.no_grad():
