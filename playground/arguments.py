@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from playground.models.data.datasets import DATASETS
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.layer_sizes import read_sizes
-from playground.models.experiment.settings import Choice, Number, Setting, Switch, Whole, settings_of
+from playground.models.experiment.settings import Choice, Marks, Number, Setting, Switch, Whole, settings_of
 
 DESCRIPTION = "See how neural networks learn: MLPs made of scalars, trained live in a window or headless."
 
@@ -107,7 +107,10 @@ def _offer(parser: argparse.ArgumentParser, name: str, declared: Setting, defaul
     words: dict[str, Any] = {
         "dest": name, "default": argparse.SUPPRESS, "help": f"{declared.tip}{zero} (default: {known})"
     }  # fmt: skip
-    if isinstance(kind, Switch):
+    if isinstance(kind, Marks):
+        words |= {"action": "store_const", "const": (True,) * kind.most}
+        words["help"] = f"On for all hidden layers: {declared.tip}"
+    elif isinstance(kind, Switch):
         words |= {"action": "store_const", "const": not value}
         words["help"] = f"{'Off' if value else 'On'}: {declared.tip}"
     elif isinstance(kind, Choice):

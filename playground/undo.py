@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import settings_of
-from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterKey
+from playground.models.network.parameter_map import OUTPUT, PARAMETER_WORDS, ParameterKey
 
 # Changes of one setting that follow each other faster are one drag of a slider, or one turn of a wheel.
 DRAG_SECONDS = 0.8
@@ -204,7 +204,7 @@ class ParameterCommand(RunCommand):
         self._made_at = time.monotonic()
         layer, neuron, source = self._keys[0]
         where = "the output layer" if layer == OUTPUT else f"hidden {layer}"
-        what = "bias" if source == BIAS else "weight"
+        what = PARAMETER_WORDS.get(source, "weight")
         text = f"{what} of neuron {neuron + 1} in {where}"
         super().__init__(text, lambda: set_parameters(after, text), swap)
 

@@ -16,6 +16,8 @@ from engine.lowering.lanes import LaneProgram
 from engine.lowering.tracing import TracedModel
 from engine.scalar import Scalar
 
+MOST_TOGETHER = 10_000
+
 
 class GraphProgram(Protocol):
     """A scheduled graph that runs on arrays of samples."""
@@ -106,11 +108,15 @@ class TracedBackend(ABC, Generic[Program]):
         return outputs
 
     def with_statistics_of(self, parameters: Array, X: Array) -> Array:
-        """Return parameters with the statistics of X in place of the running ones."""
+        """Return parameters with the statistics of X in place of the running ones.
+
+        Of very many samples those of some, evenly spread, are enough: they are all in memory together.
+        """
         batch = self._traced.in_batch
         if batch is None or not len(X):
             return parameters
-        statistics = self._in_batch.values(parameters, X, batch.statistics)[:, 0]
+        spread = X[:: -(-len(X) // MOST_TOGETHER)]
+        statistics = self._in_batch.values(parameters, spread, batch.statistics)[:, 0]
         return np.concatenate((parameters[: -len(statistics)], statistics))
 
     def values(self, parameters: Array, X: Array, nodes: Sequence[Scalar]) -> Array:

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.network.network import Network
+from playground.models.network.parameter_map import ParameterMap
 from playground.models.picture.frame import FrameRequest, Pixels
 from playground.models.picture.plane import Plane
 from playground.rendering.boundary import BoundaryKind, boundary_rgba
@@ -90,9 +90,9 @@ class FrameRenderer:
         if can_focus(self._network, request.focus):
             assert request.focus is not None
             kind, field, limit = self._focused(parameters, request.focus, plane, fine, side)
-        weights, biases = split_parameters(parameters, self._network.structure)
+        weights, biases = split_parameters(parameters, self._network.parameter_map)
         if overlay is not None:
-            weights, _ = split_parameters(overlay, self._network.structure)
+            weights, _ = split_parameters(overlay, self._network.parameter_map)
         boundary = boundary_rgba(
             field / limit, kind, request.theme, max(16, request.boundary_side),
             scale=request.scale, discretise=request.discretise,
@@ -177,15 +177,11 @@ def _network_look(request: FrameRequest) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def split_parameters(
-    parameters: Array, structure: tuple[int, ...]
-) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
-    """Return per layer the weights, shape (n_outputs, n_inputs), and the biases, shape (n_outputs,)."""
-    weights, biases = [], []
-    start = 0
-    for inputs, outputs in pairwise(structure):
-        block = parameters[start : start + outputs * (inputs + 1)].reshape(outputs, inputs + 1)
-        start += block.size
-        weights.append(block[:, :-1])
-        biases.append(block[:, -1])
-    return tuple(weights), tuple(biases)
+def split_parameters(parameters: Array, names: ParameterMap) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+    """Return per layer the weights, shape (n_outputs, n_inputs), and the biases, shape (n_outputs,).
+
+    The bias of a normalised neuron is its beta.
+    """
+    columns = range(1, len(names.structure))
+    weights = tuple(names.weights_into(column, parameters) for column in columns)
+    return weights, tuple(names.shifts_of(column, parameters) for column in columns)

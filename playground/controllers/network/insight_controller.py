@@ -48,11 +48,14 @@ class InsightController(QObject):
         return self._pinned
 
     def _key(self, network: Network) -> ParameterKey | None:
-        """The parameter that the pinned card edits: a bias or a weight."""
+        """The parameter that the pinned card edits: a weight, or a neuron's bias or beta."""
         if self._pinned is None:
             return self._pinned_key
         column, index = self._pinned
-        return network.parameter_map.layer_number(column), index, BIAS
+        names = network.parameter_map
+        layer = names.layer_number(column)
+        shift = names.shift_of(layer)
+        return layer, index, BIAS if shift is None else shift
 
     def _pin(self, node: Node | None, key: ParameterKey | None) -> None:
         self._pinned, self._pinned_key = node, key
@@ -157,8 +160,9 @@ class InsightController(QObject):
 
     @Slot(object)
     def _on_workbench_network_changed(self, network: Network) -> None:
-        key = self._key(network)
-        if key is not None and network.parameter_map.index_of(key) is None:
+        node, key = self._pinned, self._pinned_key
+        is_gone = key is not None and network.parameter_map.index_of(key) is None
+        if is_gone or (node is not None and not has_neuron(network, node)):
             self._pin(None, None)
         self._pace.hurry()
 

@@ -12,7 +12,7 @@ from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.output_layer import allowed_losses
 from playground.models.experiment.problem import Problem
 from playground.models.network.network import Network
-from playground.models.network.parameter_map import OUTPUT, ParameterMap
+from playground.models.network.parameter_map import OUTPUT, parameter_count
 from playground.models.picture.frame import Frame
 from playground.views.network.hyper_parameter_bar import HyperParameterBar
 from playground.views.network.network_panel import NetworkPanel
@@ -84,7 +84,7 @@ class NetworkController(QObject):
         structure = (len(features.chosen), *experiment.hidden, network.output.size)
         self._panel.set_network(
             structure,
-            ParameterMap(structure, features.chosen).count,
+            parameter_count(structure, experiment.extras),
             features.candidate_names(dataset.feature_names),
             dataset.class_names if network.output.size > 1 else (),
             features.chosen,
@@ -104,10 +104,13 @@ class NetworkController(QObject):
 
 
 def layer_notes(experiment: Experiment) -> tuple[str, ...]:
-    """Return what is special about each layer, the output last: its own activation, or that it is frozen."""
+    """Return what is special about each layer, the output last, such as an activation of its own."""
     notes = []
-    for layer, activation in [*enumerate(experiment.own_activations, 1), (OUTPUT, "")]:
+    own = zip(range(1, len(experiment.hidden) + 1), experiment.own_activations, experiment.norms, strict=True)
+    for layer, activation, norm in [*own, (OUTPUT, "", False)]:
         words = [activation_title(activation)] if activation else []
+        words += ["batch norm"] if norm else []
+        words += ["no bias"] if layer == OUTPUT and not experiment.output_bias else []
         words += ["frozen"] if (layer,) in experiment.frozen else []
         notes.append(", ".join(words))
     return tuple(notes)

@@ -8,9 +8,15 @@ from playground.models.data.features import Features
 from playground.models.experiment.choices import activation_title
 from playground.models.experiment.freezing import is_frozen
 from playground.models.network.network import Network
-from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterKey
+from playground.models.network.parameter_map import (
+    OUTPUT,
+    PARAMETER_WORDS,
+    RUNNING_MEAN,
+    RUNNING_VARIANCE,
+    ParameterKey,
+)
 from playground.models.picture.frame import Frame
-from playground.style.words import counted, number_text, percent_text, steady_text
+from playground.style.words import capitalized, counted, number_text, percent_text, steady_text
 from playground.views.kit.figure_rows import Figure
 from playground.views.network.insight_card import Insight
 
@@ -65,8 +71,12 @@ def neuron_insight(frame: Frame, node: tuple[int, int]) -> Insight:
     names = network.parameter_map
     layer = names.layer_number(column)
     place = names.of_neuron(layer, index)
-    bias = float(frame.parameters[place][-1])
-    figures = [Figure("Bias", steady_text(bias, sign=True), bias, has_mark=True)]
+    numbers = _besides_weights(frame, node)
+    figures = [
+        Figure(capitalized(PARAMETER_WORDS[source]), steady_text(value, sign=True), value, has_mark=True)
+        for source, value in numbers.items()
+    ]
+    shift = names.shift_of(layer)
     row = hidden_row(network, node)
     trouble = ""
     if frame.activations is not None and row is not None:
@@ -78,17 +88,29 @@ def neuron_insight(frame: Frame, node: tuple[int, int]) -> Insight:
         figures.append(Figure("Gradient norm", number_text(float(np.linalg.norm(frame.gradients[place])), 3)))
     experiment = network.experiment
     own = network.output.activation if layer == OUTPUT else experiment.activations[column - 1]
-    count = place.stop - place.start - 1
+    count = len(names.sources(column))
     return Insight(
         title=neuron_name(network, node),
         subtitle=f"{activation_title(own)}, {counted(count, 'weight')} in",
         figures=figures,
-        parameter="Bias",
-        value=bias,
+        parameter="" if shift is None else capitalized(PARAMETER_WORDS[shift]),
+        value=None if shift is None else numbers[shift],
         trouble=trouble,
         is_frozen=is_frozen(experiment.frozen, (layer, index), names),
         is_off=None if layer == OUTPUT else (layer, index) in experiment.switched_off,
     )
+
+
+def _besides_weights(frame: Frame, node: tuple[int, int]) -> dict[int, float]:
+    """Return a neuron's bias, or gamma, beta and running statistics, by their sources."""
+    names, (column, index) = frame.network.parameter_map, node
+    statistics = (RUNNING_MEAN, RUNNING_VARIANCE) if names.is_normalised(column) else ()
+    found = {}
+    for source in (*names.extras[column - 1], *statistics):
+        place = names.index_of((names.layer_number(column), index, source))
+        if place is not None:
+            found[source] = float(frame.parameters[place])
+    return found
 
 
 def link_insight(frame: Frame, key: ParameterKey) -> Insight | None:
@@ -96,7 +118,7 @@ def link_insight(frame: Frame, key: ParameterKey) -> Insight | None:
     network = frame.network
     names = network.parameter_map
     place = names.index_of(key)
-    if place is None or key[2] == BIAS:
+    if place is None or key[2] < 0:
         return None
     layer, neuron, _ = key
     is_named = layer == OUTPUT and network.output.size > 1

@@ -44,6 +44,9 @@ class TrainingController(QObject):
         panel.more_button.clicked.connect(self._on_view_more_pressed)
         self.options.value_edited.connect(self._on_view_value_edited)
         self.layer_options.activation_selected.connect(self._on_view_activation_selected)
+        self.layer_options.norm_toggled.connect(self._on_view_norm_toggled)
+        self.layer_options.all_norms_toggled.connect(self._on_view_all_norms_toggled)
+        self.layer_options.output_bias_toggled.connect(self._on_view_output_bias_toggled)
         self.layer_options.frozen_toggled.connect(self._on_view_layer_frozen_toggled)
         panel.view_options.overlay_selected.connect(self._on_view_overlay_selected)
         panel.view_options.histograms_toggled.connect(self._on_view_histograms_toggled)
@@ -99,6 +102,8 @@ class TrainingController(QObject):
             own,
             experiment.activation,
             experiment.activation_options,
+            norms=experiment.norms,
+            has_output_bias=experiment.output_bias,
             is_frozen=is_frozen(experiment.frozen, (layer,), names),
         )
 
@@ -108,6 +113,26 @@ class TrainingController(QObject):
         if column <= len(names):
             names[column - 1] = activation
             self._workbench.change(layer_activations=tuple(names))
+
+    @Slot(int, bool)
+    def _on_view_norm_toggled(self, column: int, on: bool) -> None:
+        norms = list(self._workbench.experiment.norms)
+        if column <= len(norms):
+            norms[column - 1] = on
+            self._change_norms(norms)
+
+    @Slot(bool)
+    def _on_view_all_norms_toggled(self, on: bool) -> None:
+        self._change_norms([on] * len(self._workbench.experiment.norms))
+
+    def _change_norms(self, norms: list[bool]) -> None:
+        self._workbench.change(batch_norm=tuple(norms))
+        # The popover stays open, and its boxes belong together.
+        self.layer_options.set_norms(self._workbench.experiment.norms)
+
+    @Slot(bool)
+    def _on_view_output_bias_toggled(self, on: bool) -> None:
+        self._workbench.change(output_bias=on)
 
     @Slot(int, bool)
     def _on_view_layer_frozen_toggled(self, column: int, on: bool) -> None:

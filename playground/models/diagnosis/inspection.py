@@ -88,10 +88,8 @@ def _logits(network: Network, parameters: Array, inputs: Array) -> Array:
     before = inputs[0]
     if len(layers) > 1:
         before = forward.values(parameters, inputs, layers[-2])[:, 0]
-    last = parameters[len(parameters) - network.output.size * (len(before) + 1) :].reshape(
-        network.output.size, -1
-    )
-    return np.asarray(last[:, :-1] @ before + last[:, -1])
+    names, last = network.parameter_map, len(network.structure) - 1
+    return np.asarray(names.weights_into(last, parameters) @ before + names.shifts_of(last, parameters))
 
 
 def _probabilities(network: Network, logits: Array) -> Array | None:

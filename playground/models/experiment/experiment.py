@@ -41,6 +41,7 @@ from playground.models.experiment.json_text import read_json
 from playground.models.experiment.output_layer import allowed_losses
 from playground.models.experiment.settings import (
     Choice,
+    Marks,
     Number,
     Own,
     Place,
@@ -54,7 +55,7 @@ from playground.models.experiment.settings import (
     whole,
 )
 from playground.models.experiment.shown import shown
-from playground.models.network.parameter_map import OUTPUT
+from playground.models.network.parameter_map import BETA, BIAS, GAMMA, OUTPUT, Extras
 from playground.models.operations.definition import MOST_OPERATIONS, install
 from playground.models.operations.own_operation import OwnOperation
 
@@ -98,6 +99,12 @@ class Experiment:
         Neurons of each hidden layer.
     activation, layer_activations
         That of all hidden layers, and exceptions for single ones, "" for none; may be shorter than `hidden`.
+    batch_norm
+        Which hidden layers are normalised over the batch; may be shorter than `hidden`.
+    bias_before_norm
+        Whether normalised layers keep their bias: a mistake to demonstrate.
+    output_bias
+        Whether the output layer has biases.
     operations
         Of the user, for formulas and, with one operand, as activations; each may use those before it.
     initial_range
@@ -111,7 +118,8 @@ class Experiment:
     dropout
         Share of the hidden neurons left out of each sample's pass while training, 0 to 0.9.
     forgets_eval
-        Whether dropout stays on during evaluation: a mistake to demonstrate.
+        Whether dropout stays on during evaluation, and batches are normalised by their own statistics: a
+        mistake to demonstrate.
     batches_per_update
         Batches whose gradients are added up for an update; the last one of an epoch takes what is left.
     forgets_zero_grad, softmax_twice
@@ -203,6 +211,21 @@ class Experiment:
         Own(lambda names: ", ".join(activation_title(name) or NONE for name in names) or NONE), flag="",
         brief="Layers",
     )  # fmt: skip
+    batch_norm: tuple[bool, ...] = setting(
+        (), "Batch norm", Marks(MAX_HIDDEN_LAYERS),
+        "Normalise the weighted sums of hidden neurons over each batch (train mode), by running statistics "
+        "outside of training (eval mode)",
+        words="batch normalisation", remakes=("program",),
+    )  # fmt: skip
+    bias_before_norm: bool = setting(
+        False, "Bias before batch norm", Switch(),
+        "Normalised layers keep a bias, whose gradient is 0: the mean that is taken away contains it",
+        words="bias before batch norm", has_effect=lambda it: it.normalises, remakes=("program",),
+    )  # fmt: skip
+    output_bias: bool = setting(
+        True, "Bias of the output layer", Switch(), "Whether the output layer has biases",
+        words="bias of the output layer", flag="--no-output-bias", remakes=("program",),
+    )  # fmt: skip
     operations: tuple[OwnOperation, ...] = setting(
         (), "Own operations", Own(lambda own: ", ".join(f"{it.name} = {it.formula}" for it in own) or NONE),
         flag="", brief="Operations",
@@ -263,8 +286,9 @@ class Experiment:
     )  # fmt: skip
     forgets_eval: bool = setting(
         False, "eval() forgotten", Switch(),
-        "Dropout stays on during evaluation: boundary and test loss become noisy",
-        words="forgotten eval()", brief="No eval()", has_effect=lambda it: it.dropout > 0.0,
+        "Dropout stays on during evaluation, and batch norm takes the statistics of what is evaluated",
+        words="forgotten eval()", brief="No eval()",
+        has_effect=lambda it: it.dropout > 0.0 or it.normalises,
     )  # fmt: skip
     batches_per_update: int = setting(
         1, "Batches per update", Whole(1, 1000),
@@ -378,6 +402,10 @@ class Experiment:
         while names and names[-1] == "":
             names.pop()
         object.__setattr__(self, "layer_activations", tuple(names))
+        marks = list(self.batch_norm)[: len(self.hidden)]
+        while marks and not marks[-1]:
+            marks.pop()
+        object.__setattr__(self, "batch_norm", tuple(marks))
         for name, lengths in (("frozen", (1, 2, 3)), ("switched_off", (2,))):
             keys = listed(name, getattr(self, name), MOST_KEYS)
             kept = {key_beginning(name, key, lengths) for key in keys}
@@ -487,6 +515,23 @@ class Experiment:
     def own_activations(self) -> tuple[str, ...]:
         """The exception of each hidden layer, "" for none."""
         return self.layer_activations + ("",) * (len(self.hidden) - len(self.layer_activations))
+
+    @property
+    def normalises(self) -> bool:
+        """Whether any layer is normalised over the batch."""
+        return bool(self.batch_norm)
+
+    @property
+    def norms(self) -> tuple[bool, ...]:
+        """Whether each hidden layer is normalised over the batch."""
+        return self.batch_norm + (False,) * (len(self.hidden) - len(self.batch_norm))
+
+    @property
+    def extras(self) -> Extras:
+        """What the neurons of each layer have besides weights."""
+        kept = (BIAS,) if self.bias_before_norm else ()
+        hidden = [(*kept, GAMMA, BETA) if norm else (BIAS,) for norm in self.norms]
+        return (*hidden, (BIAS,) if self.output_bias else ())
 
     @property
     def weight_seed(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from playground.models.network.parameter_map import BIAS, ParameterMap
+from playground.models.network.parameter_map import ParameterMap
 
 Key = tuple[int, ...]
 
@@ -65,5 +65,5 @@ def _one_longer(key: Key, names: ParameterMap) -> set[Key]:
     size = names.structure[column]
     if not rest:
         return {(layer, neuron) for neuron in range(size)}
-    sources = (*names.sources(column), BIAS)
+    sources = (*names.sources(column), *names.extras[column - 1])
     return {(layer, rest[0], source) for source in sources} if 0 <= rest[0] < size else set()

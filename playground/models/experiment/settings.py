@@ -136,6 +136,26 @@ class Switch:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """On or off for each layer; layers beyond the last one are off.
+
+    The experiment cuts them to its layers.
+    """
+
+    most: int
+
+    def check(self, name: str, value: object) -> None:
+        """Refuse anything but a list of True and False."""
+        for mark in listed(name, value, self.most):
+            if not isinstance(mark, bool):
+                raise ValueError(f"{name} must be a list of true and false, not {shown(value)}")
+
+    def text(self, value: Any) -> str:
+        """Return the numbers of the layers that are on."""
+        return ", ".join(str(layer) for layer, mark in enumerate(value, 1) if mark) or "–"
+
+
+@dataclass(frozen=True)
 class Text:
     """A line of at most `longest` characters, all of which can be displayed and saved."""
 
@@ -316,5 +336,5 @@ def key_beginning(name: str, value: object, lengths: tuple[int, ...]) -> tuple[i
             f"{name} must be lists of {' or '.join(map(str, lengths))} numbers, not {shown(value)}"
         )
     for number in value:
-        whole(f"a number in {name}", number, -1, 10_000)
+        whole(f"a number in {name}", number, -3, 10_000)
     return tuple(value)

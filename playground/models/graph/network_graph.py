@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Scalar
+from engine import Neuron, Scalar
 from engine.losses import LOSSES, encode_targets
+from engine.lowering.tracing import all_leaves
 from engine.nn import softmax
 from engine.operation_table import title_of
 from playground.models.graph.blocks import INPUTS, LOSS, Group, Grouping
@@ -17,11 +18,22 @@ from playground.models.graph.computation_graph import ComputationGraph
 from playground.models.graph.graph_node import SAMPLE_SIGN, symbol_of
 from playground.models.graph.tracing import graph_of
 from playground.models.network.network import Network
-from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterMap, parameter_count
+from playground.models.network.parameter_map import (
+    BETA,
+    BIAS,
+    GAMMA,
+    OUTPUT,
+    RUNNING_MEAN,
+    RUNNING_VARIANCE,
+    ParameterMap,
+    parameter_count,
+)
 from playground.models.ticket import UNWATCHED, Ticket
 
 MOST_NODES = 12_000
 MOST_SAMPLES = 10
+_LETTERS = {BIAS: "b", GAMMA: "gamma", BETA: "beta", RUNNING_MEAN: "m", RUNNING_VARIANCE: "v"}
+"""Of parameters other than weights, by their sources."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +99,8 @@ def network_graph(
 ) -> NetworkGraph:
     """Return the graph of the mean loss of some samples, or of one neuron at the first of them.
 
+    Batch normalisation takes the statistics of several samples as in training, and running ones for one.
+
     Parameters
     ----------
     rows
@@ -101,7 +115,7 @@ def network_graph(
     """
     samples = list(rows)[: 1 if neuron else MOST_SAMPLES]
     # A weight gives a leaf (shared by all samples), and a product and a summand per sample.
-    parameters = network.n_parameters if neuron is None else _parameters_below(network.structure, neuron[0])
+    parameters = network.n_parameters if neuron is None else _parameters_below(network, neuron[0])
     expected = parameters * (1 + len(samples))
     if expected > MOST_NODES:
         several = "" if len(samples) == 1 else f" for {len(samples)} samples"
@@ -115,9 +129,8 @@ def network_graph(
     softmax_shown = network.output.softmax and (neuron is not None or has_own_loss)
     builder = _Builder(network, several=len(samples) > 1, softmax_shown=softmax_shown)
     results = []
-    for number, row in enumerate(samples, 1):
+    for number, (row, layers) in enumerate(zip(samples, builder.forward(samples, ticket), strict=True), 1):
         ticket.check()
-        layers = builder.forward(row, number)
         results.append(layers[neuron[0] - 1][neuron[1]] if neuron else builder.loss(layers[-1], row, number))
     result = builder.mean(results) if len(results) > 1 else results[0]
     ticket.check()
@@ -130,9 +143,9 @@ class _Builder:
     def __init__(self, network: Network, *, several: bool, softmax_shown: bool) -> None:
         self._network, self._several, self._softmax_shown = network, several, softmax_shown
         self._model = network.new_model()
-        self._parameter_names = _parameter_names(network)
+        self._parameter_names = parameter_names(network)
         self._names: dict[Scalar, str] = dict(
-            zip(self._model.parameters(), self._parameter_names, strict=True)
+            zip(all_leaves(self._model), self._parameter_names, strict=True)
         )
         self._paths: dict[Scalar, tuple[Group, ...]] = {}
         self._cells: dict[Scalar, tuple[int, int]] = {}
@@ -158,8 +171,20 @@ class _Builder:
                     self._paths[scalar] = path
                     waiting += scalar.children
 
-    def forward(self, row: int, sample: int) -> list[list[Scalar]]:
-        """Return the outputs of all layers for a sample."""
+    def forward(self, rows: Sequence[int], ticket: Ticket) -> list[list[list[Scalar]]]:
+        """Return the outputs of all layers for each sample."""
+        batch: list[list[Scalar]] = []
+        for sample, row in enumerate(rows, 1):
+            batch.append(self._inputs(row, sample))
+        found: list[list[list[Scalar]]] = [[] for _ in rows]
+        for column in range(1, len(self._model.structure)):
+            ticket.check()
+            batch = self._layer(column, batch)
+            for layers, outputs in zip(found, batch, strict=True):
+                layers.append(outputs)
+        return found
+
+    def _inputs(self, row: int, sample: int) -> list[Scalar]:
         split = self._network.split
         inputs = [Scalar(value) for value in split.to_model(split.dataset.X[row : row + 1])[0].tolist()]
         group = Group(INPUTS, "Inputs", "", "the sample")
@@ -167,16 +192,14 @@ class _Builder:
             self._name(scalar, name, sample, unit)
             self._paths[scalar] = self._leaf_path(group, f"input {unit}", name)
             self._done.add(scalar)
-        layers: list[list[Scalar]] = []
-        for column in range(1, len(self._model.structure)):
-            layers.append(self._layer(column, layers[-1] if layers else inputs, sample))
-        return layers
+        return inputs
 
     def _leaf_path(self, whole: Group, key: str, name: str) -> tuple[Group, ...]:
         """Return the groups of an input or a target: of several samples they share a card."""
         return (whole, Group(key, name, "", "one number of each sample")) if self._several else (whole,)
 
-    def _layer(self, column: int, inputs: list[Scalar], sample: int) -> list[Scalar]:
+    def _layer(self, column: int, batch: list[list[Scalar]]) -> list[list[Scalar]]:
+        """Return the outputs of a layer for each sample."""
         layer = self._model.layers[column - 1]
         is_output = column == len(self._model.layers)
         is_softmax = is_output and self._network.output.softmax
@@ -184,25 +207,37 @@ class _Builder:
         letter = "z" if is_softmax else "y" if is_output else f"h{column},"
         activation = layer.neurons[0].activation
         before = "inputs" if column == 1 else f"h{column - 1}"
-        sums = f"w · {before} + b"
+        norm = layer.neurons[0].norm
+        sums = f"w · {before}" + (" + b" if layer.neurons[0].bias is not None else "")
+        if norm is not None:
+            sums = f"norm({sums})"
         formula = sums if activation == "linear" else f"{title_of(activation)}({sums})"
         symbol = "Σ" if activation == "linear" else symbol_of(activation)
         if is_softmax and self._softmax_shown:
             whole = Group(f"layer {column}", title, "S", f"softmax({sums})", column)
         else:
             whole = Group(f"layer {column}", title, symbol, formula, column)
-        found: list[Scalar] = []
+        found: list[list[Scalar]] = [[] for _ in batch]
         for unit, neuron in enumerate(layer.neurons):
-            scalar = neuron(inputs)
-            if (column, unit) in self._off:
-                scalar = scalar * 0.0
             name = f"{letter}{unit + 1}"
             # One card for all samples: they share the neuron.
             one = Group(name, name, symbol, formula)
-            self._claim([scalar], (whole, one))
-            self._name(scalar, name, sample, unit)
-            found.append(scalar)
-        return self._softmax(found, whole, sample) if is_softmax else found
+            for sample, scalar in enumerate(self._outputs(neuron, batch), 1):
+                output = scalar * 0.0 if (column, unit) in self._off else scalar
+                self._claim([output], (whole, one))
+                self._name(output, name, sample, unit)
+                found[sample - 1].append(output)
+        if not is_softmax:
+            return found
+        return [self._softmax(logits, whole, sample) for sample, logits in enumerate(found, 1)]
+
+    def _outputs(self, neuron: Neuron, batch: list[list[Scalar]]) -> list[Scalar]:
+        if neuron.norm is None or len(batch) == 1:
+            return [neuron(inputs) for inputs in batch]
+        outputs, (mean, variance) = neuron.on_batch(batch)
+        place = self._names[neuron.weights[0]].removeprefix("w").rpartition(",")[0]
+        self._names[mean], self._names[variance] = f"mean{place}", f"var{place}"
+        return outputs
 
     def _softmax(self, logits: list[Scalar], whole: Group, sample: int) -> list[Scalar]:
         outputs = softmax(logits)
@@ -262,15 +297,16 @@ class _Builder:
         return NetworkGraph(found, places, grouping, self._network)
 
 
-def _parameters_below(structure: Sequence[int], column: int) -> int:
+def _parameters_below(network: Network, column: int) -> int:
     """Return how many parameters a neuron of a column depends on."""
-    return parameter_count((*structure[:column], 1))
+    return parameter_count((*network.structure[:column], 1), network.parameter_map.extras[:column])
 
 
-def _parameter_names(network: Network) -> list[str]:
-    keys = ParameterMap(network.structure, range(network.structure[0])).keys
+def parameter_names(network: Network) -> list[str]:
+    """Return the names of all parameters and running statistics, in the order of the network's."""
+    ours = network.parameter_map
     names = []
-    for layer, neuron, source in keys:
-        place = len(network.structure) - 1 if layer == OUTPUT else layer
-        names.append(f"b{place},{neuron + 1}" if source == BIAS else f"w{place},{neuron + 1},{source + 1}")
+    for layer, neuron, source in ParameterMap(ours.structure, range(ours.structure[0]), ours.extras).keys:
+        place = f"{ours.column(layer)},{neuron + 1}"
+        names.append(f"{_LETTERS[source]}{place}" if source < 0 else f"w{place},{source + 1}")
     return names

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import MLP
+from engine.batch_norm import LEAST_BATCH
 from engine.compiler import unavailable
 from engine.losses import Loss, predicted_classes
 from engine.lowering.forward_pass import ForwardPass
@@ -24,8 +25,16 @@ from playground.models.data.split import Split, split_dataset
 from playground.models.experiment.choices import EQUAL_WEIGHT
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.output_layer import OutputLayer, output_layer
+from playground.models.experiment.problem import NotTrainableError, Problem
 from playground.models.experiment.settings import differ
-from playground.models.network.parameter_map import ParameterMap, parameter_count
+from playground.models.network.parameter_map import (
+    BIAS,
+    GAMMA,
+    Extras,
+    ParameterMap,
+    parameter_count,
+    plain_extras,
+)
 from playground.models.picture.projection import PrincipalProjection, principal_projection
 
 Array = NDArray[np.float64]
@@ -77,13 +86,17 @@ class Network:
         fitted = experiment.fitted_to(dataset.task, dataset.n_classes)
         output = output_layer(dataset.task, dataset.n_classes, fitted.loss)
         structure = (split.n_inputs, *fitted.hidden, output.size)
-        names = ParameterMap(structure, split.features.chosen)
+        names = ParameterMap(structure, split.features.chosen, fitted.extras)
+        if fitted.normalises:
+            _check_batches(fitted, len(split.X_train))
         lowered = _Lowered(
-            structure, fitted.activations, output, fitted.loss_rule, fitted.backend, _is_gated(fitted)
-        )
+            structure, fitted.extras, fitted.activations, output, fitted.loss_rule, fitted.backend,
+            _is_gated(fitted),
+        )  # fmt: skip
         if before is not None:
             old = before.parameter_map
-            names = old if (old.structure, old.inputs) == (names.structure, names.inputs) else names
+            are_same = (old.structure, old.inputs, old.extras) == (structure, names.inputs, names.extras)
+            names = old if are_same else names
         return cls(experiment, fitted, split, output, structure, names, lowered)
 
     @property
@@ -93,12 +106,16 @@ class Network:
 
     @property
     def n_parameters(self) -> int:
-        """Number of weights and biases."""
-        return self.parameter_map.count
+        """Number of weights, biases, and whatever else is learned."""
+        return self.parameter_map.n_learned
 
     def is_like(self, other: Network) -> bool:
         """Whether it has the same data and the same parameters as another one, whatever its settings."""
-        return self.split is other.split and self.structure == other.structure
+        ours, theirs = self.parameter_map, other.parameter_map
+        return self.split is other.split and (ours.structure, ours.extras) == (
+            theirs.structure,
+            theirs.extras,
+        )
 
     @cached_property
     def axes(self) -> tuple[int, int]:
@@ -129,13 +146,15 @@ class Network:
         """Return the network as Scalars, with its first weights."""
         now = self.experiment
         return build_model(
-            self.structure, now.activations, self.output, now.initializer, now.initial_range, now.weight_seed
-        )
+            self.structure, now.activations, self.output, now.initializer, now.initial_range, now.weight_seed,
+            now.extras,
+        )  # fmt: skip
 
     @cached_property
     def first_parameters(self) -> Array:
-        """The first weights and biases, shape (n_parameters,)."""
-        return np.array([leaf.value for leaf in self.new_model().parameters()])
+        """The first weights, biases and so on, and running statistics; shape (`parameter_map.count`,)."""
+        model = self.new_model()
+        return np.array([leaf.value for leaf in (*model.parameters(), *model.running_statistics())])
 
     @property
     def loss(self) -> Loss:
@@ -156,7 +175,9 @@ class Network:
         now = self.experiment
         source, traced = _ready.runner_of(self._lowered).all_at_once
         seed = now.seed if now.forgets_eval else None
-        return ForwardPass(source, traced.layers, _completion(self._gates, seed, self.draw))
+        return ForwardPass(
+            source, traced.layers, _completion(self._gates, seed, self.draw), forgets_eval=now.forgets_eval
+        )
 
     def asked_again(self, draw: int) -> Network:
         """Return the same network, which drops other neurons where eval() is forgotten."""
@@ -183,6 +204,7 @@ class _Lowered:
     """All that the program of a forward pass depends on."""
 
     structure: tuple[int, ...]
+    extras: Extras
     activations: tuple[str, ...]
     output: OutputLayer
     loss: Loss
@@ -207,7 +229,7 @@ class _Ready:
 
     @property
     def _are_too_many(self) -> bool:
-        n_parameters = sum(parameter_count(lowered.structure) for lowered in self._runners)
+        n_parameters = sum(parameter_count(lowered.structure, lowered.extras) for lowered in self._runners)
         count = len(self._runners)
         return count > MOST_READY or (count > 1 and n_parameters > MOST_PARAMETERS_READY)
 
@@ -216,7 +238,9 @@ _ready = _Ready()
 
 
 def _runner_of(lowered: _Lowered) -> ModelRunner:
-    model = build_model(lowered.structure, lowered.activations, lowered.output, "zeros")
+    model = build_model(
+        lowered.structure, lowered.activations, lowered.output, "zeros", extras=lowered.extras
+    )
     loss = lowered.loss.function
     return ModelRunner(model, lowered.structure[0], loss, lowered.backend, gated=lowered.is_gated)
 
@@ -248,6 +272,7 @@ def build_model(
     initializer: str,
     initial_range: float = 1.0,
     seed: int = 0,
+    extras: Extras | None = None,
 ) -> MLP:
     """Return a network of Scalars; every network of the app is made here.
 
@@ -261,7 +286,10 @@ def build_model(
         The output layer.
     initializer, initial_range, seed
         How first weights are drawn.
+    extras
+        What the neurons of each layer have besides weights; None for a bias each.
     """
+    *hidden, last = plain_extras(structure) if extras is None else extras
     is_custom = initializer == "custom"
     model = MLP(
         structure,
@@ -271,6 +299,9 @@ def build_model(
         initializer={"custom": "uniform", "equal": "zeros"}.get(initializer, initializer),
         uniform_limit=initial_range if is_custom else 1.0,
         seed=seed,
+        batch_norm=[GAMMA in extra for extra in hidden],
+        bias_before_norm=any(GAMMA in extra and BIAS in extra for extra in hidden),
+        output_bias=BIAS in last,
     )
     if initializer == "equal":
         for layer in model.layers:
@@ -283,6 +314,21 @@ def build_model(
 def arrows(structure: tuple[int, ...]) -> str:
     """Return ``4 → 6 → 3`` for (4, 6, 3)."""
     return " → ".join(map(str, structure))
+
+
+def _check_batches(experiment: Experiment, n_samples: int) -> None:
+    """Refuse batches of one sample, where each would be its own mean.
+
+    Raises
+    ------
+    NotTrainableError
+        With a way out.
+    """
+    why = "Batch normalisation needs at least 2 points in a batch: one alone equals its mean."
+    if n_samples < LEAST_BATCH:
+        raise NotTrainableError(Problem(why, "Add points"))
+    if experiment.batch_size < LEAST_BATCH:
+        raise NotTrainableError(Problem(why, "Use batches of 2", {"batch_size": LEAST_BATCH}))
 
 
 def _is_gated(experiment: Experiment) -> bool:

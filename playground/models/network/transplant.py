@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine import Trainer
-from playground.models.network.parameter_map import BIAS, OUTPUT, ParameterKey, ParameterMap
+from playground.models.network.parameter_map import OUTPUT, ParameterKey, ParameterMap
 
 
 def transplant(old: Trainer, old_map: ParameterMap, new: Trainer, new_map: ParameterMap) -> None:
@@ -34,18 +34,18 @@ def _origin(key: ParameterKey, old: ParameterMap, new: ParameterMap, deeper: int
     layer, neuron, source = key
     was_deep = len(old.structure) - 2
     reads_others = deeper < 0 or (deeper > 0 and was_deep == 0)
-    if layer == OUTPUT and reads_others and source != BIAS:
+    if layer == OUTPUT and reads_others and source >= 0:
         return None
     if layer > was_deep:
         if was_deep == 0:
             return None
         # Identity weights pass values on only between equal activations that are linear near 0.
         sources = new.structure[layer - 1]
-        if neuron >= sources:
+        if neuron >= sources or source < 0:
             return None
         return 1.0 if source == neuron else 0.0
     place = old.index_of(key)
     if place is not None:
         return place
     was_there = neuron < old.structure[old.column(layer)]
-    return 0.0 if was_there and source != BIAS else None
+    return 0.0 if was_there and source >= 0 else None

@@ -251,7 +251,7 @@ def _work_in_json(data: bytes, path: Path) -> SavedWork:
 
 
 def _resumed(network: Network, training: Mapping[str, Any]) -> Run:
-    state = state_from_dict(training, network.n_parameters)
+    state = state_from_dict(training, network.parameter_map.count)
     if state.position >= len(network.split.X_train):
         state.start_epoch_over()
     return Run.begun(network, state)

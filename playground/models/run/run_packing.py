@@ -296,10 +296,14 @@ def _check_order(states: Sequence[TrainingState]) -> None:
 
 def _check_fit(states: Iterable[TrainingState], network: Network) -> None:
     for state in states:
-        if len(state.parameters) != network.n_parameters:
+        names = network.parameter_map
+        if len(state.parameters) != names.count:
             raise ValueError(
-                f"the network has {network.n_parameters} parameters and a state {len(state.parameters)}"
+                f"the network has {names.count} parameters (running statistics included) and a state "
+                f"{len(state.parameters)}"
             )
+        if (state.parameters[names.n_learned :][1::2] < 0.0).any():
+            raise ValueError("a running variance is below 0")
         if state.position >= len(network.split.X_train):
             raise ValueError("a state stands behind the last sample of an epoch")
 

@@ -35,7 +35,7 @@ class Insight:
     trouble
         A sentence on what is wrong with the neuron, else empty.
     value
-        The bias or weight that can be edited.
+        The bias, beta or weight that can be edited; None for a neuron without any.
     parameter
         Its name.
     is_off
@@ -46,7 +46,7 @@ class Insight:
     subtitle: str
     figures: Sequence[Figure]
     parameter: str
-    value: float
+    value: float | None
     trouble: str = ""
     is_frozen: bool = False
     is_off: bool | None = None
@@ -122,7 +122,8 @@ class InsightCard(Themed, QWidget):
         if insight.trouble != self.trouble.text():
             self.trouble.setText(insight.trouble)
             is_other = True
-        self.editor.set_value(insight.value, is_other=is_other)
+        if insight.value is not None:
+            self.editor.set_value(insight.value, is_other=is_other)
         self.frozen.set_checked(insight.is_frozen)
         self.off.set_checked(bool(insight.is_off))
         if is_other:
@@ -143,6 +144,9 @@ class InsightCard(Themed, QWidget):
         self.trouble.setVisible(bool(insight.trouble))
         for widget in (self.caption, self.editor, self.frozen, self.close_button):
             widget.setVisible(self._is_pinned)
+        if insight.value is None:
+            self.caption.hide()
+            self.editor.hide()
         self.off.setVisible(self._is_pinned and insight.is_off is not None)
         self.hint.setVisible(not self._is_pinned)
         width = (PINNED_WIDTH if self._is_pinned else WIDTH) + 2 * SHADOW_MARGIN

@@ -155,7 +155,7 @@ def test_that_links_come_with_a_layout_of_the_same_network_only():
 
 def test_that_parameters_are_split_as_the_network_uses_them():
     run = Training.of(Experiment(hidden=(5,)))
-    weights, biases = split_parameters(run.trainer.parameters, run.network.structure)
+    weights, biases = split_parameters(run.trainer.parameters, run.network.parameter_map)
     assert [w.shape for w in weights] == [(5, 4), (3, 5)]
     assert [b.shape for b in biases] == [(5,), (3,)]
     sample = run.network.split.X_train[:1]

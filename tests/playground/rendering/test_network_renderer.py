@@ -27,7 +27,7 @@ def paint(run: Training, request: FrameRequest, renderer: NetworkRenderer | None
     samples = plane.projection.embed(plane.points(MAP_GRID))
     neurons = [neuron for layer in run.network.forward.neurons for neuron in layer]
     parameters = run.trainer.parameters
-    weights, _ = split_parameters(parameters, run.network.structure)
+    weights, _ = split_parameters(parameters, run.network.parameter_map)
     values = run.network.forward.values(parameters, points, neurons)
     return (renderer or NetworkRenderer(run.network)).paint(samples, values, 1.0, weights, request)
 
@@ -100,7 +100,7 @@ def test_that_inputs_are_painted_once_until_the_look_changes():
     plane = Plane.of_axes(run.network.split, (0, 1))
     points = plane.projection.embed(plane.points(MAP_GRID))
     values = np.zeros((6, MAP_GRID**2))
-    weights, _ = split_parameters(run.trainer.parameters, run.network.structure)
+    weights, _ = split_parameters(run.trainer.parameters, run.network.parameter_map)
 
     def inputs(wanted: FrameRequest, at: np.ndarray = points) -> np.ndarray:
         return renderer.paint(at, values, 1.0, weights, wanted).neuron_maps[0]

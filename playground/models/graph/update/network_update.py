@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.models.graph.network_graph import NetworkGraph
+from playground.models.graph.graph_node import in_print
+from playground.models.graph.network_graph import NetworkGraph, parameter_names
 from playground.models.graph.update.update_table import UpdateTable, update_table
 from playground.models.run.optimizer_report import OptimizerReport
 
@@ -13,7 +14,7 @@ Array = NDArray[np.float64]
 
 
 def parameter_gradients(network: NetworkGraph, gradients: Array, n_parameters: int) -> Array:
-    """Return the gradients of a network's parameters, shape (n_parameters,).
+    """Return the gradients of a network's parameters, shape (n_parameters,); 0 for running statistics.
 
     Parameters
     ----------
@@ -23,10 +24,12 @@ def parameter_gradients(network: NetworkGraph, gradients: Array, n_parameters: i
     Raises
     ------
     ValueError
-        A graph that lacks parameters, such as that of one neuron.
+        A graph that lacks parameters, such as that of one neuron, or one that has running statistics, where
+        training normalises by those of a batch.
     """
     leaves, places = (np.array(column, np.intp) for column in zip(*network.places, strict=True))
-    if sorted(places.tolist()) != list(range(n_parameters)):
+    names = network.source.parameter_map
+    if n_parameters != names.count or sorted(places.tolist()) != list(range(names.n_learned)):
         raise ValueError("an update takes the gradient of a loss, of which all parameters are part")
     found = np.zeros(n_parameters)
     found[places] = gradients[leaves]
@@ -47,5 +50,4 @@ def network_update(network: NetworkGraph, gradients: Array, report: OptimizerRep
         As in `parameter_gradients`; a report of another network.
     """
     found = parameter_gradients(network, gradients, len(report.parameters))
-    labels = {place: network.graph.nodes[leaf].label for leaf, place in network.places}
-    return update_table([labels[place] for place in range(len(found))], report, found)
+    return update_table([*map(in_print, parameter_names(network.source))], report, found)
