@@ -12,8 +12,10 @@ from playground.models.data.datasets import thumbnail_points
 from playground.models.experiment.choices import MAX_REDRAWS, MAX_SEED
 from playground.models.experiment.experiment import Experiment
 from playground.models.network.network import Network
+from playground.models.picture.given_pictures import given_pictures
 from playground.models.picture.projection import opening_projection
 from playground.views.data.data_panel import DataPanel
+from playground.views.data.given_view import COUNT
 from playground.views.data.thumbnails import points_thumbnail
 from playground.workbench import Workbench
 
@@ -77,6 +79,7 @@ class DataController(QObject):
     def _on_workbench_network_changed(self, network: Network) -> None:
         dataset = network.dataset
         self._panel.set_point_count(dataset.n_samples, len(network.split.train_indices))
+        self._panel.given.set_pictures(given_pictures(network.split, COUNT))
         if network.experiment.dataset == OWN:
             places = opening_projection(network.split).project(dataset.X)
             self._panel.set_thumbnail(OWN, points_thumbnail(*thumbnail_points(dataset, places=places)))

@@ -36,6 +36,8 @@ class Inspection:
         Class numbers, or numbers in the data's units for regression.
     loss
         Of this sample alone, without regularisation.
+    own_pixels, own_target
+        Of the sample itself, where a mistake with the data gave others to the training; else None.
     """
 
     row: int
@@ -49,6 +51,8 @@ class Inspection:
     target: float
     predicted: float
     loss: float
+    own_pixels: Array | None = None
+    own_target: float | None = None
 
     @property
     def is_right(self) -> bool:
@@ -59,7 +63,8 @@ class Inspection:
 def inspect(network: Network, parameters: Array, row: int) -> Inspection:
     """Inspect a sample of `network` with the given parameters."""
     split = network.split
-    dataset = split.dataset
+    dataset, clean = split.dataset, split.clean
+    is_own = dataset.picture is None or np.array_equal(dataset.X[row], clean.X[row])
     inputs = split.to_model(dataset.X[row : row + 1])
     logits = _logits(network, parameters, inputs)
     if dataset.task == "regression":
@@ -73,6 +78,8 @@ def inspect(network: Network, parameters: Array, row: int) -> Inspection:
         feature_names=dataset.feature_names,
         features=dataset.X[row],
         picture=dataset.picture,
+        own_pixels=None if is_own else clean.X[row],
+        own_target=None if dataset.y[row] == clean.y[row] else float(clean.y[row]),
         logits=logits,
         probabilities=_probabilities(network, logits),
         target=float(dataset.y[row]),

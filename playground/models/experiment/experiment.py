@@ -299,7 +299,7 @@ class Experiment:
     forgets_zero_grad: bool = setting(
         False, "zero_grad() forgotten", Switch(),
         "Gradients are never cleared: each update takes the sum of all so far",
-        words="forgotten zero_grad()", brief="No zero_grad",
+        words="forgotten zero_grad()", brief="Uncleared",
     )  # fmt: skip
     softmax_twice: bool = setting(
         False, "Softmax twice", Switch(),

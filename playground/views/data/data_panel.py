@@ -11,6 +11,7 @@ from playground.models.data.data_source import OWN
 from playground.models.experiment.experiment import Experiment
 from playground.style.theme import Theme, apply_to_tree
 from playground.views.data.data_more import DataMore
+from playground.views.data.given_view import GivenView
 from playground.views.data.thumbnails import Painter, formula_thumbnail
 from playground.views.data.tile_group import TileGroup
 from playground.views.kit import (
@@ -70,6 +71,7 @@ class DataPanel(Panel):
             "CSV…", "Open a CSV file", "Open a table of your own; or drop a file on the window", icon="table"
         )
         self.settings = SettingGroup("data", self, table)
+        self.given = GivenView()
         self.dice = IconButton("dice", "New seed", "Roll the dice: a new seed")
         self.more = DataMore(table=table)
         self._build()
@@ -95,6 +97,7 @@ class DataPanel(Panel):
         self.task.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column.addWidget(self.task)
         column.addWidget(self.tiles)
+        column.addWidget(self.given)
         own = QHBoxLayout()
         own.setSpacing(8)
         for button in (self.draw_button, self.table_button):

@@ -26,6 +26,7 @@ MOST_FEATURES, MOST_CLASSES = 5, 5
 PICTURE_SIDE = 64
 HEAD, LOGIT_RIGHT = 16, 66
 TRACE, TRACE_GAP = 32, 10
+PICTURE_GAP, PICTURE_CAPTION = 24, 16
 
 
 class PointCard(Themed, QWidget):
@@ -100,6 +101,15 @@ class PointCard(Themed, QWidget):
         true, predicted = (self._class_names[int(n)] for n in (inspection.target, inspection.predicted))
         return f"{true}, recognised" if inspection.is_right else f"{true}, taken for {predicted}"
 
+    def own_answer(self) -> str:
+        """Return what the answer should be where the training was told another; else empty."""
+        inspection = self._inspection
+        if inspection is None or inspection.own_target is None:
+            return ""
+        own = inspection.own_target
+        right = number_text(own) if inspection.task == "regression" else self._class_names[int(own)]
+        return f"Wrong label: it is {right}"
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.close_button.set_theme(theme)
@@ -125,10 +135,12 @@ class PointCard(Themed, QWidget):
         assert inspection is not None
         features = len(inspection.features)
         shown = min(features, MOST_FEATURES) + (features > MOST_FEATURES)
-        inputs = PICTURE_SIDE + 4 if inspection.picture is not None else shown * ROW
+        caption = 0 if inspection.own_pixels is None else PICTURE_CAPTION
+        inputs = PICTURE_SIDE + 4 + caption if inspection.picture is not None else shown * ROW
         classes = len(self._shown_classes())
         outputs = HEAD + classes * ROW if classes else ROW
-        return 42 + inputs + 8 + outputs + 8 + 2 * ROW + TRACE_GAP + TRACE
+        label = 0 if inspection.own_target is None else ROW
+        return 42 + inputs + 8 + outputs + 8 + 2 * ROW + label + TRACE_GAP + TRACE
 
     def paintEvent(self, event: QPaintEvent) -> None:
         inspection, theme = self._inspection, self.theme
@@ -159,9 +171,7 @@ class PointCard(Themed, QWidget):
         self, painter: QPainter, inspection: Inspection, left: float, y: float, width: float
     ) -> float:
         if inspection.picture is not None:
-            image = image_in_ink(inspection.features.reshape(inspection.picture), self.theme.ink)
-            painter.drawImage(QRectF(left, y, PICTURE_SIDE, PICTURE_SIDE), image)
-            return y + PICTURE_SIDE + 4
+            return self._draw_pictures(painter, inspection, left, y)
         for name, value in list(zip(inspection.feature_names, inspection.features.tolist(), strict=True))[
             :MOST_FEATURES
         ]:
@@ -174,6 +184,23 @@ class PointCard(Themed, QWidget):
             )
             y += ROW
         return y
+
+    def _draw_pictures(self, painter: QPainter, inspection: Inspection, left: float, y: float) -> float:
+        """Draw what the network is given, beside the sample's own picture where that is another."""
+        theme, own = self.theme, inspection.own_pixels
+        pictures = [("", theme.ink3, inspection.features)]
+        if own is not None:
+            pictures = [("its own", theme.ink3, own), ("given", theme.danger, inspection.features)]
+        for place, (caption, ink, pixels) in enumerate(pictures):
+            box = QRectF(left + place * (PICTURE_SIDE + PICTURE_GAP), y, PICTURE_SIDE, PICTURE_SIDE)
+            painter.drawImage(box, image_in_ink(pixels.reshape(inspection.picture), theme.ink))
+            if caption:
+                painter.setPen(QPen(QColor(theme.line), 1.0))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+                under = QRectF(box.left(), box.bottom(), PICTURE_SIDE + PICTURE_GAP, PICTURE_CAPTION)
+                draw_text(painter, under, caption, font("caption"), ink)
+        return y + PICTURE_SIDE + 4 + (PICTURE_CAPTION if own is not None else 0)
 
     def _row(self, painter: QPainter, left: float, y: float, width: float, name: str, value: str) -> None:
         place = QRectF(left, y, width, ROW)
@@ -223,6 +250,11 @@ class PointCard(Themed, QWidget):
         draw_text(painter, first, capitalized(text), font("body"), ink)
         loss = loss_text(inspection.loss)
         self._row(painter, place.left(), place.top() + ROW, place.width(), "Loss", loss)
+        if inspection.own_target is not None:
+            below = QRectF(place.left() - 1, place.top() + 2 * ROW + 2, 16, 16)
+            draw_icon(painter, "warning", theme.danger, below)
+            words = place.adjusted(20, 2 * ROW, 0, ROW)
+            draw_text(painter, words, self.own_answer(), font("body"), theme.danger)
 
 
 def _logit(inspection: Inspection, index: int) -> float:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
@@ -18,6 +19,7 @@ from tests.playground.actions import (
     wait_for_experiment,
 )
 from tests.playground.controllers.fakes import FakeWorkbench
+from tests.playground.views.painted import painted_lines
 
 TASKS = ("classification", "regression")
 
@@ -150,3 +152,18 @@ def test_that_blobs_offer_a_number_of_classes_and_iris_does_not(bench, panel, qt
     qtbot.keyClick(classes.slider, Qt.Key.Key_Right)
     assert bench.experiment.n_classes == 5
     assert bench.network.structure[-1] == 5
+
+
+def test_that_pictures_stand_beside_what_the_network_is_given_while_that_is_something_else(bench, panel):
+    bench.change(dataset="digits", views_for_permute=True)
+    network = bench.make_network()
+    assert panel.given.isVisibleTo(panel)
+    shown, split = panel.given.pictures, network.split
+    assert shown is not None
+    known = {row.tobytes(): place for place, row in enumerate(split.dataset.X[split.train_indices])}
+    own = split.clean.X[split.train_indices]
+    for pixels, given in zip(shown.own, shown.given, strict=True):
+        np.testing.assert_array_equal(pixels.ravel(), own[known[given.tobytes()]])
+    assert painted_lines(panel.given) == [["In the data"], ["Given to the network"]]
+    bench.change(views_for_permute=False)
+    assert not panel.given.isVisibleTo(panel)

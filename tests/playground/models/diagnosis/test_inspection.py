@@ -5,6 +5,7 @@ import pytest
 
 from engine import Scalar
 from engine.losses import encode_targets
+from playground.models.data.datasets import load_dataset
 from playground.models.diagnosis.inspection import inspect
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.training import Training
@@ -64,3 +65,20 @@ def test_that_a_prediction_of_a_number_is_in_the_units_of_the_data():
     )
     assert inspection.predicted == pytest.approx(float(predicted[0, 0]))
     assert inspection.target == run.network.split.dataset.y[3]
+
+
+def test_that_a_sample_tells_its_own_pixels_and_label_where_training_is_given_others():
+    wrong = Experiment(dataset="digits", hidden=(2,), views_for_permute=True, labels_off_by_one=True)
+    network = Training.of(wrong).network
+    dataset, split = load_dataset("digits"), network.split
+    row = int(split.train_indices[0])
+    inspection = inspect(network, network.first_parameters, row)
+    assert inspection.own_pixels is not None
+    np.testing.assert_array_equal(inspection.own_pixels, dataset.X[row])
+    np.testing.assert_array_equal(split.to_model(inspection.features[None]), split.X_train[:1])
+    assert (inspection.own_target, inspection.target) == (dataset.y[row], (dataset.y[row] + 1) % 10)
+    tested = inspect(network, network.first_parameters, int(split.test_indices[0]))
+    assert tested.own_target is None  # labels are wrong in the training part alone
+    right = Training.of(wrong.with_(views_for_permute=False, labels_off_by_one=False)).network
+    healthy = inspect(right, right.first_parameters, row)
+    assert (healthy.own_pixels, healthy.own_target) == (None, None)

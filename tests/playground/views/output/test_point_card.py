@@ -120,6 +120,17 @@ def test_that_the_head_names_the_point_and_its_part(card, iris):
         assert painted_lines(card)[:2] == [[f"Point {row + 1}"], [f"{part} data"]]
 
 
+def test_that_pixels_and_labels_that_training_was_given_stand_beside_the_samples_own(card):
+    pixels = np.arange(4.0)
+    values = {"picture": (2, 2), "features": pixels[::-1], "feature_names": ("",) * 4}
+    card.set_inspection(made_up(**values), ("no", "yes"))
+    plain, plain_height = painted_lines(card), card.height()
+    card.set_inspection(made_up(**values, own_pixels=pixels, own_target=0.0), ("no", "yes"))
+    more = [line for line in painted_lines(card) if line not in plain]
+    assert more == [["its own", "given"], ["Wrong label: it is no"]]
+    assert card.height() == plain_height + 16 + 20
+
+
 @pytest.mark.parametrize("row", [0, 77, 149])
 def test_that_the_features_are_those_of_scikit_learn_in_the_units_of_the_data(card, iris, row):
     show(card, iris, row)
