@@ -19,8 +19,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 # A busy machine is no failure. `make test` draws the same examples each time, as it decides over a change;
-# `make fuzz` draws new ones.
-settings.register_profile("same examples", deadline=None, derandomize=True)
+# `make fuzz` draws new ones, and more of them.
+settings.register_profile("same examples", deadline=None, derandomize=True, max_examples=40)
 settings.register_profile("new examples", deadline=None)
 settings.load_profile("same examples")
 
