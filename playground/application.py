@@ -38,6 +38,7 @@ from playground.controllers.timeline.timeline_controller import TimelineControll
 from playground.controllers.window.autosave_controller import AutosaveController
 from playground.controllers.window.file_controller import FileController
 from playground.controllers.window.header_controller import HeaderController
+from playground.controllers.window.hide_controller import HideController
 from playground.controllers.window.notes_controller import NotesController
 from playground.controllers.window.notice_controller import NoticeController
 from playground.controllers.window.presenter_controller import PresenterController
@@ -158,6 +159,7 @@ class PlaygroundApplication(QObject):
         notices.memory_wanted.connect(timeline.ask_memory)
         notices.failure_wanted.connect(self._on_failure_wanted)
         window.memory_wanted.connect(timeline.ask_memory)
+        self.hiding = HideController(self.workbench, window, self.training.options, self.themes, self)
         self._controllers = (
             DataController(self.workbench, window.data, self),
             NetworkController(self.workbench, window.hyper, window.network, self),
@@ -170,6 +172,7 @@ class PlaygroundApplication(QObject):
             notices,
             HeaderController(self.workbench, window.header, self.themes, self),
             NotesController(self.workbench, window, self),
+            self.hiding,
             PresenterController(self.workbench, window, self),
             timeline,
         )
@@ -352,11 +355,11 @@ class PlaygroundApplication(QObject):
 
     @Slot()
     def _on_train_wanted(self) -> None:
-        self.window.header.mode_selected.emit("train")
+        self.window.open_mode("train")
 
     @Slot()
     def _on_compare_wanted(self) -> None:
-        self.window.header.mode_selected.emit("compare")
+        self.window.open_mode("compare")
 
     @Slot(object, str)
     def _on_twin_wanted(self, healthy: Experiment, mistakes: str) -> None:
@@ -365,7 +368,7 @@ class PlaygroundApplication(QObject):
 
     @Slot(int)
     def _on_trace_wanted(self, row: int) -> None:
-        self.window.header.mode_selected.emit("graph")
+        self.window.open_mode("graph")
         self.graph.trace(row)
 
     @Slot(str)
@@ -375,12 +378,12 @@ class PlaygroundApplication(QObject):
 
     @Slot(object)
     def _on_failure_wanted(self, failure: Failure) -> None:
-        self.window.header.mode_selected.emit("graph")
+        self.window.open_mode("graph")
         self.faults.show(failure)
 
     @Slot(object)
     def _on_neuron_opened(self, neuron: tuple[int, int]) -> None:
-        self.window.header.mode_selected.emit("graph")
+        self.window.open_mode("graph")
         self.graph.show_neuron(neuron)
 
     @Slot(object)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.application import PlaygroundApplication
 from playground.models.data.datasets import DATASETS, load_dataset
+from playground.models.experiment.controls import for_beginners
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.speed import Speed
 from playground.settings import Settings
@@ -297,6 +298,10 @@ def _lesson(
     return scene
 
 
+def _hide(playground: PlaygroundApplication) -> None:
+    playground.workbench.change(hidden_controls=for_beginners(Experiment))
+
+
 _LINE = _lesson("05-a-line-is-not-enough", 0)
 _SIZES = _lesson("12-too-much-memory", tuple(0.75 * 0.94**n for n in range(25)))
 _RATES = _lesson("07-how-far-to-step", 0, 2)
@@ -322,6 +327,7 @@ PICTURES = {
     "timeline-dark": Picture("dark", LARGE, 600, SPIRAL, _go_back),
     "timeline-dark-1180x720": Picture("dark", SMALL, 600, SPIRAL, _go_back),
     "timeline-light-1180x720": Picture("light", SMALL, 600, SPIRAL, _go_back),
+    "guide-hidden": Picture("light", LARGE, 600, SPIRAL, _hide),
     "guide-draw": Picture("light", LARGE, 300, {"dataset": "blobs", "noise": 0.1}, _draw),
     "guide-table": Picture("light", LARGE, 5, {}, _table),
     "guide-formula": Picture("light", LARGE, 5, {}, _formula),

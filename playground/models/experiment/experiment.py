@@ -37,6 +37,7 @@ from playground.models.experiment.choices import (
     SCHEDULES,
     activation_title,
 )
+from playground.models.experiment.controls import checked
 from playground.models.experiment.json_text import read_json
 from playground.models.experiment.output_layer import allowed_losses
 from playground.models.experiment.settings import (
@@ -138,6 +139,8 @@ class Experiment:
         Whether training pauses when nothing changes any more.
     backend
         Name in `engine.training.backends.BACKENDS`; all compute the same.
+    hidden_controls
+        Keys of `playground.models.experiment.controls.hideable` that a teacher took off the screen.
     """
 
     dataset: str = setting(
@@ -369,6 +372,9 @@ class Experiment:
         "What the scalars run as: machine code, arrays of all samples, or one Python object each",
         remakes=("program",), is_of_run=False,
     )  # fmt: skip
+    hidden_controls: tuple[str, ...] = setting(
+        (), "Hidden controls", Own(_count), words="hiding controls", flag="", is_of_run=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", listed("hidden", self.hidden, MAX_HIDDEN_LAYERS))
@@ -380,6 +386,7 @@ class Experiment:
         object.__setattr__(self, "operations", own)
         for name, declared in settings_of(type(self)).items():
             declared.kind.check(name, getattr(self, name))
+        object.__setattr__(self, "hidden_controls", checked(type(self), self.hidden_controls))
         known = self.activation_options
         self._check_activation(self.activation, known)
         for size in self.hidden:

@@ -220,6 +220,7 @@ def lay_out_network(
     inputs: Sequence[int] | None = None,
     picture: bool = False,
     presenting: bool = False,
+    chosen_only: bool = False,
 ) -> NetworkLayout:
     """Place a network on a canvas.
 
@@ -237,6 +238,8 @@ def lay_out_network(
         Which nodes of the first column are inputs; None for all.
     picture
         Whether the first column is a single, larger node for a picture.
+    chosen_only
+        Whether the inputs that are not used are left out; so they are when presenting.
     presenting
         Whether to omit controls, legend, and nodes of the first column that are not inputs.
 
@@ -266,7 +269,7 @@ def lay_out_network(
 
     sides = [max(min(side, spacing - 14.0), SMALLEST_SIDE) for side in sides]
     chosen = tuple(range(structure[0])) if inputs is None else tuple(inputs)
-    listed = chosen if presenting and chosen else range(structure[0])
+    listed = chosen if (presenting or chosen_only) and chosen else range(structure[0])
     counts = (len(listed), *structure[1:])
     rows = [_rows(count, side, room, density.pitch) for count, side in zip(counts, sides, strict=True)]
     tallest = max(((shown - 1) * pitch for shown, pitch in rows[1:-1]), default=0.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from playground.style.icons import draw_icon
 from playground.style.theme import font
 from playground.views.kit import TextButton
 from playground.views.kit.drawing import draw_text, text_width
+from playground.views.kit.themed import Veil
 from playground.views.settings.setting_group import SettingGroup
 
 
@@ -36,7 +39,7 @@ class Disclosure(TextButton):
         draw_text(painter, QRectF(22, 0, self.width() - 22, self.height()), self.text(), font("button"), ink)
 
 
-class DataMore(QWidget):
+class DataMore(Veil, QWidget):
     """Number of points, new points, standardisation and export; folded away at first."""
 
     value_edited = Signal(str, object)
@@ -80,6 +83,14 @@ class DataMore(QWidget):
         """Show the settings, and whether new points would differ from these."""
         self.settings.set_experiment(experiment)
         self.new_points.setEnabled(settings_of(type(experiment))["redraws"].has_effect(experiment))
+
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Take controls off the screen, settings by their names, and all of this if nothing is left."""
+        shown = self.settings.set_hidden(keys)
+        has_files = "data files" not in keys
+        for button in (self.new_points, self.export):
+            button.set_veiled(not has_files)
+        self.set_veiled(not shown and not has_files)
 
     def _on_toggled(self, on: bool) -> None:
         self._body.setVisible(on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -164,6 +164,18 @@ class DataPanel(Panel):
         self.tiles.set_value(experiment.dataset)
         self.settings.set_experiment(experiment)
         self.more.set_experiment(experiment)
+
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Take controls off the screen, settings by their names, and the panel if nothing is left."""
+        shown = self.settings.set_hidden(keys)
+        self.dice.set_veiled("seed" in keys)
+        self.more.set_hidden(keys)
+        self.task.set_veiled("task" in keys)
+        self.tiles.set_veiled("data sets" in keys)
+        for button in (self.draw_button, self.table_button):
+            button.set_veiled("own data" in keys)
+        parts = (self.task, self.tiles, self.draw_button, self.more)
+        self.set_veiled(not shown and all(part.is_veiled for part in parts))
 
     def set_point_count(self, count: int, n_train: int) -> None:
         """Set the number of points; batches are at most the training part."""

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from playground.views.data.dataset_tile import DatasetTile, Thumbnail
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Veil
 
 
-class TileGroup(QWidget):
+class TileGroup(Veil, QWidget):
     """Tab reaches one tile; arrows, Home and End move on from it; Space or Enter selects.
 
     Parameters

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from playground.style.glossary import explained
 from playground.style.theme import Theme, font, line_height
 from playground.views.kit.plain_text import plain, plain_caption, set_tip
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Themed, Veil
 
 _FIELD_GAP = 4
 
 
-class Label(Themed, QLabel):
+class Label(Veil, Themed, QLabel):
     """One line of plain text with a font role and an ink, a token such as ``"ink2"`` or ``"danger"``.
 
     A click goes to its buddy, if it has one.
@@ -71,7 +71,7 @@ class Label(Themed, QLabel):
         self.setPalette(palette)
 
 
-class LabeledField(QWidget):
+class LabeledField(Veil, QWidget):
     """A caption above a control; a click on the caption goes to the control."""
 
     def __init__(

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.views.kit.themed import Themed
+from playground.views.kit.themed import Themed, Veil
 
 
-class Panel(Themed, QWidget):
+class Panel(Veil, Themed, QWidget):
     """Paints its background and a line of one pixel along one edge.
 
     Parameters

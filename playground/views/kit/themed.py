@@ -1,4 +1,4 @@
-"""The base of what is painted in the colours of the theme, and of every control: hover and focus ring."""
+"""The bases of what is painted in the colours of the theme, of what can be hidden, and of every control."""
 
 from __future__ import annotations
 
@@ -31,7 +31,24 @@ class Themed(_Base):
         self.update()
 
 
-class Control(Themed):
+class Veil(_Base):
+    """Mixin in front of a Qt widget class: taken off the screen, it stays so whatever its owner shows."""
+
+    is_veiled = False
+    _is_wanted = True
+
+    def set_veiled(self, on: bool) -> None:
+        """Take it away, or leave it to its owner again."""
+        if on != self.is_veiled:
+            self.is_veiled = on
+            super().setVisible(self._is_wanted and not on)
+
+    def setVisible(self, visible: bool) -> None:
+        self._is_wanted = visible
+        super().setVisible(visible and not self.is_veiled)
+
+
+class Control(Veil, Themed):
     """Mixin in front of a Qt widget class: what answers pointer and keyboard."""
 
     hovered = False

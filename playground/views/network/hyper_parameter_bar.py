@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -39,12 +39,23 @@ class HyperParameterBar(Panel):
         if compact == self._compact:
             return
         self._compact = compact
-        per_row = IN_A_SHORT_ROW if compact else IN_A_ROW
-        for index, (name, block) in enumerate(self.settings.blocks.items()):
+        self._arrange()
+
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Take the controls of these settings off the screen, and the bar without any left."""
+        self.set_veiled(not self.settings.set_hidden(keys))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put what is on screen side by side."""
+        per_row = IN_A_SHORT_ROW if self._compact else IN_A_ROW
+        shown = [(name, block) for name, block in self.settings.blocks.items() if not block.is_veiled]
+        for index in range(IN_A_ROW):
+            self._grid.setColumnStretch(index, 0)
+        for index, (name, block) in enumerate(shown):
             self._grid.addWidget(block, index // per_row, index % per_row)
-            if index < IN_A_ROW:
-                stretch = 1 if compact else STRETCHES.get(name, USUAL)
-                self._grid.setColumnStretch(index, stretch if index < per_row else 0)
+            if index < per_row:
+                self._grid.setColumnStretch(index, 1 if self._compact else STRETCHES.get(name, USUAL))
 
     def set_losses(self, losses: Sequence[str], loss: str) -> None:
         """Offer the losses that fit the data, and show the one in use."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from playground.models.picture.network_layout import ColumnLayout
@@ -37,6 +37,7 @@ class LayerHeads(QObject):
         self.steppers: list[Stepper] = []
         self.titles: list[TextButton] = []
         self._notes: Sequence[str] = ()
+        self._is_locked = False
 
     def set_layers(self, sizes: Sequence[int], notes: Sequence[str] = ()) -> None:
         """Show heads for hidden layers of these sizes, and one for the output.
@@ -61,6 +62,16 @@ class LayerHeads(QObject):
         for column, title in enumerate(self.titles, 1):
             title.setProperty("column", column)
 
+    def set_locked(self, on: bool) -> None:
+        """Show titles only, which cannot be pressed."""
+        self._is_locked = on
+        for title in self.titles:
+            self._lock(title)
+
+    def _lock(self, title: TextButton) -> None:
+        title.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._is_locked else Qt.FocusPolicy.StrongFocus)
+        title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, self._is_locked)
+
     def place(self, columns: Sequence[ColumnLayout], *, is_presenting: bool) -> None:
         """Place the heads above the columns of the layers."""
         for column, title in zip(columns, self.titles, strict=True):
@@ -69,7 +80,7 @@ class LayerHeads(QObject):
         for stepper, column in zip(self.steppers, columns[:-1], strict=True):
             hint = stepper.sizeHint()
             width = min(hint.width(), int(column.header_width))
-            has_room = not is_presenting and width >= hint.width() * NARROWEST_STEPPER
+            has_room = not (is_presenting or self._is_locked) and width >= hint.width() * NARROWEST_STEPPER
             stepper.setVisible(has_room)
             if has_room and column.stepper_y is not None:
                 left, top = column.x - width / 2, column.stepper_y - hint.height() / 2
@@ -110,6 +121,7 @@ class LayerHeads(QObject):
         title = TextButton("", "Settings of a layer", "", height=TITLE_HEIGHT, flat=True, parent=self._canvas)
         title.clicked.connect(self._on_title_clicked)
         self.titles.append(title)
+        self._lock(title)
         self._dress(title)
 
     def _dress(self, widget: Stepper | TextButton) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -206,6 +206,13 @@ class NetworkCanvas(SaysValue, QWidget):
         self._lay_out()
         self.presenting_changed.emit()
 
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Take away the controls of layers, and those of inputs with the inputs that are not used."""
+        self.scene.hides_inputs = "inputs" in keys
+        self.heads.set_locked("layers" in keys)
+        self.inputs_button.set_veiled(self.scene.hides_inputs)
+        self._lay_out()
+
     def set_theme(self, theme: Theme) -> None:
         self.scene.theme = theme
         self.heads.set_theme(theme)
@@ -224,7 +231,7 @@ class NetworkCanvas(SaysValue, QWidget):
         names = [
             name
             for index, name in enumerate(scene.shown_names)
-            if not scene.is_presenting or index in scene.inputs
+            if not scene.shows_chosen_only or index in scene.inputs
         ]
         layout = lay_out_network(
             scene.structure,
@@ -237,6 +244,7 @@ class NetworkCanvas(SaysValue, QWidget):
             inputs=scene.inputs if scene.picture is None else None,
             picture=scene.picture is not None,
             presenting=scene.is_presenting,
+            chosen_only=scene.shows_chosen_only,
         )
         if layout != scene.layout:
             scene.layout = layout
@@ -394,6 +402,8 @@ class NetworkCanvas(SaysValue, QWidget):
         return "" if self.scene.cursor is None else self.scene.describe(self.scene.cursor)
 
     def _switch_input(self, switched: int) -> None:
+        if self.scene.hides_inputs:
+            return
         # Applied at once: the next click may come before the resulting run.
         self.scene.inputs = tuple(sorted({switched} ^ set(self.scene.inputs)))
         self._ground.forget()

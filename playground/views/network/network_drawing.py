@@ -79,7 +79,7 @@ def _draw_in_middles(painter: QPainter, nodes: Sequence[NodeBox], stamp_of: Call
 
 
 def _draw_title(painter: QPainter, scene: NetworkScene, column: ColumnLayout) -> None:
-    if column.kind == "input" and not scene.is_presenting:
+    if column.kind == "input" and not scene.shows_chosen_only:
         return
     number = column.nodes[0].column
     title = {"input": "Inputs", "output": "Output"}.get(column.kind, f"Hidden {number}")

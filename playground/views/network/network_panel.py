@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -108,6 +108,14 @@ class NetworkPanel(Themed, QWidget):
         shown = (len(input_names) if picture is None else 1, *structure[1:])
         self.canvas.set_network(shown, input_names, output_names, inputs, picture, notes)
         self._order_tabs()
+
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Take controls off the screen: of layers and neurons, of the inputs, and of what links show."""
+        for control in (self._layers_label, self.layers):
+            control.set_veiled("layers" in keys)
+        self.structure.set_locked("layers" in keys)
+        self.view_button.set_veiled("links" in keys)
+        self.canvas.set_hidden(keys)
 
     def _order_tabs(self) -> None:
         """Put new heads, and a canvas that was lent, into the tab order."""

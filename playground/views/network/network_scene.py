@@ -65,12 +65,18 @@ class NetworkScene:
     biases: tuple[NDArray[np.float64], ...] = ()
     bias_limit: float = 1.0
     is_presenting: bool = False
+    hides_inputs: bool = False
     overlay: str = "weights"
     marks: NodeMarks = field(default_factory=NodeMarks)
     phase: Phase | None = None
     hovered: Node | None = None
     pinned: Node | None = None
     cursor: Node | None = None
+
+    @property
+    def shows_chosen_only(self) -> bool:
+        """Whether inputs that are not used are left out: they are there to be switched on."""
+        return self.is_presenting or self.hides_inputs
 
     @property
     def shown_names(self) -> Sequence[str]:

@@ -54,6 +54,12 @@ class StructureField(TextEntry):
         if not (self.hasFocus() and self.isModified()):
             self._show()
 
+    def set_locked(self, on: bool) -> None:
+        """Show the sizes only; they cannot be typed over."""
+        self.setReadOnly(on)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if on else Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on)
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         palette = self.palette()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.views.kit import IconButton, Label, SelectField
 from playground.views.kit.plain_text import set_tip
+from playground.views.kit.themed import Veil
 from playground.views.output.held_values import HeldValues
 
 PRINCIPAL = "principal"
@@ -29,7 +30,7 @@ def without_shared_words(names: Sequence[str]) -> list[str]:
     return [" ".join(word[shared:]) for word in words] if shared else list(names)
 
 
-class AxisBar(QWidget):
+class AxisBar(Veil, QWidget):
     """Two features as axes or the principal components, and where the other features are held."""
 
     projection_changed = Signal()

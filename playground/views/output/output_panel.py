@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from playground.style.theme import Theme
 from playground.views.kit import CheckBox, IconButton, Label, MetricCard, Panel, Switch
 from playground.views.kit.chart.axes import BOTTOM, LEFT
+from playground.views.kit.themed import Veil
 from playground.views.output.axis_bar import AxisBar
 from playground.views.output.boundary_plot import BoundaryPlot
 from playground.views.output.chart_options import ChartOptions
@@ -27,6 +30,9 @@ TRAIN_MODE = "Measured in train mode, with dropout: different neurons are left o
 ACCURACY, R_SQUARED = "Test accuracy", "Test R²"
 # Height of the column without the boundary, with the chart at a useful height.
 OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
+# What of it goes with parts that are hidden, gaps included.
+BOXES_ROOM, FIGURES_ROOM, PAGES_ROOM = 42, 66, 180
+PAGES = {"loss": "loss chart", "metrics": "metrics", "space": "space"}
 # The controls of drawing are higher than the line of check boxes and the legend.
 DRAWING_HEIGHT_COMPACT = 20
 
@@ -84,7 +90,7 @@ class OutputPanel(Panel):
             "gives this picture and the test loss. Code that forgets eval() stays in train mode everywhere."
         )
         self._has_dropout = False
-        self._boxes = QWidget()
+        self._boxes = _Row()
         self.draw_bar = DrawBar()
         self._build()
         self.discretise.toggled_by_user.connect(self.discretise_toggled)
@@ -131,6 +137,7 @@ class OutputPanel(Panel):
             cards.addWidget(card, 1)
         column.addLayout(cards)
         column.addWidget(self.tabs, 1)
+        column.addStretch()  # in place of pages that are hidden
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def set_metrics(self, train_loss: str, test_loss: str, score_name: str, score: str) -> None:
@@ -179,6 +186,18 @@ class OutputPanel(Panel):
         """Whether the controls of drawing are shown."""
         return not self.draw_bar.isHidden()
 
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Take controls, figures and pages off the screen; the plot gets their room."""
+        self.axis_bar.set_veiled("axes" in keys)
+        boxes = {"test data": self.show_test, "discretise": self.discretise, "marks": self.mark_mistakes}
+        for key, box in boxes.items():
+            box.set_veiled(key in keys)
+        self._boxes.set_veiled(all(key in keys for key in boxes))
+        for card in (self.train_loss, self.test_loss, self.score):
+            card.set_veiled("figures" in keys)
+        self.tabs.set_hidden([page for page, key in PAGES.items() if key in keys])
+        self.fit_boundary()
+
     def set_drawing(self, on: bool) -> None:
         """Give the place of legend and check boxes to the controls of drawing."""
         self.draw_bar.setVisible(on)
@@ -207,6 +226,8 @@ class OutputPanel(Panel):
         other = OTHER_HEIGHT_COMPACT if self._compact else OTHER_HEIGHT
         if self._compact and self.is_drawing:
             other += DRAWING_HEIGHT_COMPACT
+        parts = ((self._boxes, BOXES_ROOM), (self.score, FIGURES_ROOM), (self.tabs, PAGES_ROOM))
+        other -= sum(room for part, room in parts if part.is_veiled)
         side = max(120, min(self.width() - 2 * MARGIN - 1 - LEFT, self.height() - other - BOTTOM))
         if side != self.plot.side:
             self.plot.set_side(side)
@@ -229,6 +250,10 @@ class OutputPanel(Panel):
 
     def _on_log_scale_toggled(self, on: bool) -> None:
         self.chart.set_logarithmic(on)
+
+
+class _Row(Veil, QWidget):
+    """The check boxes below the plot."""
 
 
 def _train_curve(theme: Theme) -> str:

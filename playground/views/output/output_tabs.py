@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.views.kit import SegmentedControl
+from playground.views.kit.themed import Veil
 
 Page = tuple[str, str, QWidget, QWidget]
 
 
-class OutputTabs(QWidget):
+class OutputTabs(Veil, QWidget):
     """Starts with the first page.
 
     Parameters
@@ -25,10 +26,9 @@ class OutputTabs(QWidget):
 
     def __init__(self, pages: Sequence[Page], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keys = [key for key, _, _, _ in pages]
-        self.tabs = SegmentedControl(
-            [(key, title) for key, title, _, _ in pages], "Pages", "What is shown below the plot"
-        )
+        self._titles = [(key, title) for key, title, _, _ in pages]
+        self._keys = [key for key, _ in self._titles]
+        self.tabs = SegmentedControl(self._titles, "Pages", "What is shown below the plot")
         self._heads, self._pages = QStackedWidget(), QStackedWidget()
         for _, _, page, head in pages:
             self._pages.addWidget(page)
@@ -52,6 +52,18 @@ class OutputTabs(QWidget):
     def page(self) -> str:
         """Key of the page that is shown."""
         return self._keys[self._pages.currentIndex()]
+
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Offer all pages but these; with none left nothing is shown, and a single one needs no tab."""
+        left = [(key, title) for key, title in self._titles if key not in keys]
+        self.set_veiled(not left)
+        if not left:
+            return
+        on_screen = self.page
+        self.tabs.set_options(left)
+        self.tabs.set_veiled(len(left) == 1)
+        if on_screen in keys:
+            self._on_option_selected(left[0][0])
 
     def show_page(self, key: str) -> None:
         """Show a page."""

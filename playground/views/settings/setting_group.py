@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import Group, settings_in
-from playground.views.kit import CheckBox, JoinedFields, LabeledSlider, labeled
+from playground.views.kit import CheckBox, JoinedFields, LabeledField, LabeledSlider, labeled
+from playground.views.kit.themed import Veil
 from playground.views.settings.setting_control import SettingControl, control_for
 
 
@@ -44,7 +45,7 @@ class SettingGroup(QObject):
         self._left_widths = left_widths or {}
         self._controls = {name: control_for(name, it) for name, it in settings_in(table, group).items()}
         hanging = {control.declared.beside: control for control in self._controls.values()}
-        self.blocks: dict[str, QWidget] = {}
+        self.blocks: dict[str, Block] = {}
         for name, control in self._controls.items():
             control.value_edited.connect(self.value_edited)
             if not control.declared.beside:
@@ -52,7 +53,7 @@ class SettingGroup(QObject):
                 self.blocks[name].setParent(parent)
         self.set_experiment(table())
 
-    def _block(self, control: SettingControl[Any], other: SettingControl[Any] | None) -> QWidget:
+    def _block(self, control: SettingControl[Any], other: SettingControl[Any] | None) -> Block:
         field = control.field
         if isinstance(field, LabeledSlider | CheckBox):
             return field if other is None else _stacked(field, other.field)
@@ -71,6 +72,12 @@ class SettingGroup(QObject):
     def __iter__(self) -> Iterator[str]:
         return iter(self._controls)
 
+    def set_hidden(self, keys: Collection[str]) -> list[Block]:
+        """Take the blocks of these settings off the screen, and return the others."""
+        for name, block in self.blocks.items():
+            block.set_veiled(name in keys)
+        return [block for block in self.blocks.values() if not block.is_veiled]
+
     def set_experiment(self, experiment: Experiment) -> None:
         """Show all values; hide what the experiment does not have."""
         for name, control in self._controls.items():
@@ -79,9 +86,16 @@ class SettingGroup(QObject):
                 self.blocks[name].setVisible(control.declared.is_offered(experiment))
 
 
-def _stacked(upper: QWidget, lower: QWidget) -> QWidget:
+class _Stack(Veil, QWidget):
+    """Two controls that are one block."""
+
+
+Block = LabeledSlider | CheckBox | LabeledField | _Stack
+
+
+def _stacked(upper: QWidget, lower: QWidget) -> _Stack:
     """Return two controls without a gap: both have room of their own above or below what is visible."""
-    block = QWidget()
+    block = _Stack()
     column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)

@@ -16,7 +16,7 @@ from playground.views.kit.access.shortcuts import shown_key
 from playground.views.kit.cards.popover import Popover
 from playground.views.kit.drawing import SHADOW_MARGIN, draw_box, draw_text, text_width
 from playground.views.kit.plain_text import set_plain_text, set_tip
-from playground.views.kit.themed import Control, Themed
+from playground.views.kit.themed import Control, Themed, Veil
 
 _ROW, _PADDING, _KEY_GAP, _INSET, _GAP = 32, 10, 32, 4, 4
 _SEPARATOR = 9
@@ -26,7 +26,11 @@ _LONGEST_NAME = 36
 _GROUPS = (
     (("new", "New", True), ("open", "Open…", True)),
     (("save", "Save", True), ("save_as", "Save as…", True), ("export_data", "Export data as CSV…", False)),
-    (("notes", "Notes", True), ("memory", "Memory of the run…", False)),
+    (
+        ("notes", "Notes", True),
+        ("pick_hidden", "Hide controls…", False),
+        ("memory", "Memory of the run…", False),
+    ),
     (("undo", "Undo", True), ("redo", "Redo", True)),
     (("shortcuts", "Keyboard shortcuts", True), ("glossary", "Glossary", False)),
 )
@@ -86,7 +90,7 @@ class MenuRow(Control, QAbstractButton):
         super().keyPressEvent(event)
 
 
-class Separator(Themed, QWidget):
+class Separator(Veil, Themed, QWidget):
     """A thin line between groups of rows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -156,6 +160,7 @@ class FileMenu(Popover):
                 row.setProperty("engine", key)
                 row.clicked.connect(self._on_engine_clicked)
                 row.setVisible(not self._engine_line.isHidden())
+                row.set_veiled(self._engine_line.is_veiled)
                 self.engines[key] = row
                 self.column.addWidget(row)
             set_tip(self.engines[key], explanation)
@@ -169,6 +174,11 @@ class FileMenu(Popover):
         """Offer the engines here, or leave them to the header."""
         for widget in (self._engine_line, *self.engines.values()):
             widget.setVisible(on)
+
+    def hide_engines(self, on: bool) -> None:
+        """Offer no engines, wherever they would be."""
+        for widget in (self._engine_line, *self.engines.values()):
+            widget.set_veiled(on)
 
     def open_at_button(self) -> None:
         """Show the card below its button, with their right edges aligned."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -68,6 +68,7 @@ class HeaderBar(Panel):
     title_edited = Signal(str)
     action_chosen = Signal(str)
     notes_pressed = Signal()
+    hidden_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Edge.BottomEdge, parent)
@@ -93,6 +94,10 @@ class HeaderBar(Panel):
         self.notes_button = IconButton("notes", "Notes", "", flat=True)
         self.set_has_notes(False)
         self.notes_button.clicked.connect(self.notes_pressed)
+        self.hidden_button = IconButton("eye-off", "Some controls are hidden", "", flat=True, checkable=True)
+        self.hidden_button.hide()
+        self.hidden_button.clicked.connect(self.hidden_pressed)
+        self._modes: Sequence[tuple[str, str]] = MODES
         self.menu = FileMenu(self.file_button)
         self.about_button = IconButton("info", "About", "About Scalar Playground", flat=True)
         self.engine = TextMenu([], "Engine", "What the scalars run as; all engines give the same losses")
@@ -139,6 +144,7 @@ class HeaderBar(Panel):
         left.addWidget(Logo())
         left.addWidget(self.title, 1)
         left.addWidget(self.notes_button)
+        left.addWidget(self.hidden_button)
         progress = QVBoxLayout()
         progress.setSpacing(0)
         progress.addStretch(1)
@@ -175,6 +181,37 @@ class HeaderBar(Panel):
         self._row.invalidate()
         self.menu.show_engines(compact)
 
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Take controls and modes off the screen; Train always stays, and needs no tab alone."""
+        for key, control in (
+            ("speed", self.speed), ("step", self.step_button), ("new weights", self.new_weights_button),
+            ("engine", self.engine),
+        ):  # fmt: skip
+            control.set_veiled(key in keys)
+        self.menu.hide_engines("engine" in keys)
+        self._modes = [(mode, title) for mode, title in MODES if mode not in keys]
+        self.mode.set_options(self._modes)
+        self.mode.set_veiled(len(self._modes) == 1)
+        self.set_room(*self._room)
+
+    def set_hiding(self, can_hide: bool, hides: bool) -> None:
+        """Show the sign that controls are hidden, or can be."""
+        self.hidden_button.setVisible(can_hide)
+        self._make_room_for_name()
+        self.hidden_button.setChecked(hides)
+        self.hidden_button.set_icon("eye-off" if hides else "eye")
+        name = "Some controls are hidden" if hides else "All controls are shown"
+        what = "click to show all" if hides else "click to hide those that were picked"
+        self.hidden_button.describe(name, f"{name}: {what} ({shown_key('hide')})")
+
+    def _make_room_for_name(self) -> None:
+        """Leave the notes to the menu where the sign would take the room of the name."""
+        self.notes_button.set_veiled(self._is_small and not self.hidden_button.isHidden())
+
+    def offers(self, mode: str) -> bool:
+        """Whether a mode can be gone to."""
+        return any(mode == key for key, _ in self._modes)
+
     def set_room(self, width: int, left: int) -> None:
         """Take less room than the parts would like where the window is narrow.
 
@@ -185,13 +222,15 @@ class HeaderBar(Panel):
         left
             Of its left column, which the name has too, so that the transport stands above the middle.
         """
+        self._room = (width, left)
         self._is_small = width < SMALL_BELOW
         narrow = NARROW_WIDTHS if width < NARROW_BELOW else WIDTHS
         speed, progress, mode = SMALL_WIDTHS if self._is_small else narrow
         self._left.setFixedWidth(left - LESS_LEFT if self._is_small else left)
         self.speed.setFixedWidth(speed)
         self._speed.setMinimumWidth(progress)
-        self.mode.setFixedWidth(mode)
+        self.mode.setFixedWidth(mode * len(self._modes) // len(MODES))
+        self._make_room_for_name()
         self._show_progress()
 
     def set_title(self, title: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from playground.views.kit.painting.device_ratio import device_ratio
 from playground.views.kit.plain_text import plain_title
 from playground.views.kit.terms.term_help import TermHelp
 from playground.views.kit.themed import Themed
+from playground.views.window.header_bar import MODES
 from playground.views.window.presenter_view import PresenterView
 from playground.views.window.shortcut_sheet import ShortcutSheet
 from playground.views.window.train_screen import SMALLEST, TrainScreen
@@ -42,6 +43,10 @@ class MainWindow(Themed, QMainWindow):
     new_wanted, open_wanted, save_wanted, save_as_wanted, export_data_wanted, notes_wanted, memory_wanted,
     undo_wanted, redo_wanted
         From the menu or a key.
+    hide_wanted, pick_hidden_wanted
+        Hide the picked controls or show all; pick which.
+    hidden_used
+        A key or a link of a control that is hidden, by its title.
     files_dropped
         Paths of files that were dropped on the window.
     presenter_toggled
@@ -51,6 +56,9 @@ class MainWindow(Themed, QMainWindow):
     """
 
     closing = Signal()
+    hide_wanted = Signal()
+    pick_hidden_wanted = Signal()
+    hidden_used = Signal(str)
     new_wanted = Signal()
     open_wanted = Signal()
     save_wanted = Signal()
@@ -73,6 +81,8 @@ class MainWindow(Themed, QMainWindow):
         self._presenter: PresenterView | None = None
         self._state_before = Qt.WindowState.WindowNoState
         self._keys: dict[str, QShortcut] = {}
+        self._hidden: Collection[str] = ()
+        self._hidden_actions: Mapping[str, str] = {}
         self._terms = TermHelp(self, has_key=False)
         self.installEventFilter(self)
         self.setAcceptDrops(True)
@@ -109,14 +119,13 @@ class MainWindow(Themed, QMainWindow):
         self._make_shortcuts()
 
     def _make_shortcuts(self) -> None:
-        actions = self._actions()
         for entry in SHORTCUTS:
             if not entry.action:
                 continue
             shortcut = QShortcut(self)
             shortcut.setKeys([QKeySequence(key) for key in entry.keys])
             shortcut.setAutoRepeat(entry.repeats)
-            shortcut.activated.connect(actions[entry.action])
+            shortcut.activated.connect(partial(self._on_key, entry.action))
             self._keys[entry.action] = shortcut
         self._enable_keys()
         self.header.action_chosen.connect(self._on_action_chosen)
@@ -146,18 +155,36 @@ class MainWindow(Themed, QMainWindow):
             "zoom_reset": self._zoom_to_natural,
             "branch": self.strip.branch_wanted.emit,
             "go_live": self.strip.live_wanted.emit,
-            "train_mode": partial(self.header.mode_selected.emit, "train"),
+            "train_mode": partial(self.open_mode, "train"),
             "keep": self.compare.runs.keep_wanted.emit,
-            "compare_mode": partial(self.header.mode_selected.emit, "compare"),
-            "lessons_mode": partial(self.header.mode_selected.emit, "lessons"),
-            "graph_mode": partial(self.header.mode_selected.emit, "graph"),
+            "compare_mode": partial(self.open_mode, "compare"),
+            "lessons_mode": partial(self.open_mode, "lessons"),
+            "graph_mode": partial(self.open_mode, "graph"),
             "presenter": self._toggle_presenter,
             "leave_presenter": self._toggle_presenter,
+            "hide": self.hide_wanted.emit,
+            "pick_hidden": self.pick_hidden_wanted.emit,
             "close": self.close,
             "shortcuts": self.show_shortcuts,
             "terms": self._terms.explain,
             "glossary": self._terms.show_list,
         }
+
+    def set_hidden(self, keys: Collection[str], actions: Mapping[str, str]) -> None:
+        """Take controls off the screen; the keys of `actions` say that theirs, by its title, is hidden."""
+        self._hidden, self._hidden_actions = keys, actions
+        self._screen.set_hidden(keys)
+        if self._presenter is not None:
+            self._presenter.header.step_button.set_veiled("step" in keys)
+        if not self.header.offers(self._mode):
+            self.open_mode("train")
+
+    def open_mode(self, mode: str) -> None:
+        """Go to a mode, or say that it is hidden."""
+        if self.header.offers(mode):
+            self.header.mode_selected.emit(mode)
+        else:
+            self.hidden_used.emit(dict(MODES)[mode])
 
     def set_title(self, title: str) -> None:
         """Show the experiment's name in the header and above the window."""
@@ -242,6 +269,7 @@ class MainWindow(Themed, QMainWindow):
             self._presenter.play_pressed.connect(self.header.play_pressed)
             self._presenter.step_pressed.connect(self.header.step_pressed)
             self._presenter.mistakes.end_wanted.connect(self.mistakes.end_wanted)
+            self._presenter.header.step_button.set_veiled("step" in self._hidden)
             self._pages.addWidget(self._presenter)
             apply_to_tree(self._presenter, self.theme)
         return self._presenter
@@ -303,6 +331,13 @@ class MainWindow(Themed, QMainWindow):
             self.lessons.run_wanted.emit()
         else:
             self.header.play_pressed.emit()
+
+    def _on_key(self, action: str) -> None:
+        title = self._hidden_actions.get(action)
+        if title is None:
+            self._actions()[action]()
+        else:
+            self.hidden_used.emit(title)
 
     def _on_action_chosen(self, action: str) -> None:
         self._actions()[action]()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -99,6 +99,13 @@ class TrainScreen(QWidget):
         """Show the strip of the lessons where there are runs to look back at."""
         is_on_screen = self._modes.currentWidget() is self.lessons
         self.lesson_strip.setVisible(is_on_screen and bool(self.lessons.cards))
+
+    def set_hidden(self, keys: Collection[str]) -> None:
+        """Take controls off the screen, by their keys in `playground.models.experiment.controls`."""
+        for part in (self.header, self.data, self.hyper, self.network, self.output):
+            part.set_hidden(keys)
+        self.strip.set_veiled("history" in keys)
+        self.strip.compare_button.set_veiled("compare" in keys)
 
     def take_notice(self) -> None:
         """Show what is said where the mode on screen has room for it."""

@@ -57,6 +57,7 @@ SHORTCUTS = (
     Shortcut("Window", "compare_mode", ("Ctrl+3",), "Compare: kept runs side by side"),
     Shortcut("Window", "lessons_mode", ("Ctrl+5",), "Lessons: predict, run, see why"),
     Shortcut("Window", "presenter", ("F11",), "Presenter mode on or off"),
+    Shortcut("Window", "hide", ("Ctrl+Shift+H",), "Hide the picked controls, or show all"),
     Shortcut("Window", "close", ("Ctrl+Q", "Ctrl+W"), "Close"),
     Shortcut("Window", "shortcuts", ("?",), "This list"),
     Shortcut("Window", "terms", ("F1",), "What the words on a control mean, or all terms"),

@@ -64,6 +64,16 @@ class SegmentedControl(SaysValue, PickRow):
         """
         self._move_to(self._index_of(key))
 
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other options without a signal; the selection stays where its key still exists."""
+        kept = self.value()
+        self._options = list(options)
+        keys = [key for key, _ in options]
+        self._index = keys.index(kept) if kept in keys else 0
+        self._glide.go(float(self._index), 0)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         widths = [self._natural_width(text) for _, text in self._options]
         return QSize(sum(widths) + 2 * _INSET, self._height)
