@@ -51,6 +51,7 @@ _NETWORK = {
     "layers": Hideable("Layers and neurons", is_first=True),
     "inputs": Hideable("Choice of the inputs"),
     "links": Hideable("What the network shows"),
+    "mistakes": Hideable("Mistakes"),
 }
 _TRAINING = {"sanity test": Hideable("Overfit one batch"), "own activation": Hideable("Your own activation")}
 _OUTPUT = {

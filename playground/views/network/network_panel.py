@@ -110,11 +110,12 @@ class NetworkPanel(Themed, QWidget):
         self._order_tabs()
 
     def set_hidden(self, keys: Collection[str]) -> None:
-        """Take controls off the screen: of layers and neurons, of the inputs, and of what links show."""
+        """Take controls off the screen: those of layers, inputs, what links show, and mistakes."""
         for control in (self._layers_label, self.layers):
             control.set_veiled("layers" in keys)
         self.structure.set_locked("layers" in keys)
         self.view_button.set_veiled("links" in keys)
+        self.mistakes_button.set_veiled("mistakes" in keys)
         self.canvas.set_hidden(keys)
 
     def _order_tabs(self) -> None:

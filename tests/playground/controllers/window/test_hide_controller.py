@@ -24,6 +24,7 @@ def parts(playground: PlaygroundApplication) -> dict[str, QWidget]:
         "own data": data.draw_button, "seed": data.dice, "n_samples": data.more.settings.blocks["n_samples"],
         "optimizer": window.hyper.settings.blocks["optimizer"], "layers": window.network.layers,
         "inputs": window.network.canvas.inputs_button, "links": window.network.view_button,
+        "mistakes": window.network.mistakes_button,
         "dropout": options.training.blocks["dropout"], "sanity test": options.overfit_button,
         "test data": output.show_test, "figures": output.score, "loss chart": output.chart,
     }  # fmt: skip
