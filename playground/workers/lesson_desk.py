@@ -15,6 +15,7 @@ from playground.models.lessons.insight import Insight, InsightMeter
 from playground.models.lessons.outcome import Outcome
 from playground.models.lessons.stage import LessonRun
 from playground.models.lessons.stages.run_stage import RunStage
+from playground.models.network.network import Network
 from playground.models.run.session import Session
 from playground.models.run.training import Training
 from playground.models.ticket import Ticket
@@ -83,6 +84,7 @@ class _Learner:
         self.replay = Replay(self.session.run.log)
         self.has_failed = False
         self._outcome: Outcome | None = None
+        self._drawn: tuple[Network, Network] | None = None
 
     @property
     def epoch(self) -> int:
@@ -101,6 +103,12 @@ class _Learner:
             insights = {0: self._first, self.epoch: self.meter.measure(self.session.training)}
             self._outcome = Outcome.of(self.session, insights, has_failed=self.has_failed)
         return self._outcome
+
+    def drawn(self, network: Network) -> Network:
+        """Return what is painted of a network: the painter keeps it as long as it is the same."""
+        if self._drawn is None or self._drawn[0] is not network:
+            self._drawn = network, network.asked_again(self.run.draw)
+        return self._drawn[1]
 
     def at(self, epoch: int) -> tuple[Training, Outcome]:
         """Return it as it was at an epoch, with the cursor there."""
@@ -188,7 +196,7 @@ class LessonDesk:
             training, outcome = learner.at(epoch)
             network = training.network
             painted = self._painter.paint(
-                learner.run.key, network, training.trainer.parameters, theme, side, common
+                learner.run.key, learner.drawn(network), training.trainer.parameters, theme, side, common
             )
             at = outcome.cursor
             runs.append(

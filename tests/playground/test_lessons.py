@@ -42,12 +42,15 @@ LESSONS = [lesson.key for lesson in read_folder(FOLDER) if isinstance(lesson, Le
 # the cursor is dragged to.
 SOLUTIONS: dict[str, dict[str, object] | tuple[dict[str, object], ...]] = {
     "02-chains-multiply-forks-add": {"a": -1.5},
+    "04-yesterdays-gradients": {"batch_size": 2, "batches_per_update": 16},
     "05-a-line-is-not-enough": {"hidden": "3"},
     "06-all-alike": {"initializer": "xavier"},
     "07-how-far-to-step": {"learning_rate": 2.5},
     "08-stuck-neurons": ({"hidden": "8", "learning_rate": 1.0}, {"cursor": 3}),
+    "10-softmax-twice": {"loss": "squared_error"},
     "11-learn-ten-by-heart-first": {"activation": "tanh"},
     "12-too-much-memory": {"regularization": "l2", "regularization_rate": 0.03},
+    "13-two-moods": {"forgets_eval": False},
     "14-same-numbers-other-picture": {"hidden": "64"},
 }
 

@@ -46,6 +46,8 @@ class Outcome:
         What goes on inside, at the epochs where it was looked at.
     at_cursor
         Its figures at the epoch of the cursor; None for the newest.
+    flicker
+        Share of the samples that get another answer when the network is asked a second time.
     """
 
     experiment: Experiment
@@ -56,6 +58,7 @@ class Outcome:
     has_failed: bool = False
     insights: Mapping[int, Insight] = field(default_factory=dict)
     at_cursor: Figures | None = None
+    flicker: float = 0.0
 
     @classmethod
     def of(
@@ -66,8 +69,9 @@ class Outcome:
         guesser = guesser_loss(network.experiment.loss, network.dataset.n_classes)
         curves = session.run.curves()
         return cls(
-            network.experiment, network.n_parameters, newest, curves, guesser, has_failed, insights or {}
-        )
+            network.experiment, network.n_parameters, newest, curves, guesser, has_failed, insights or {},
+            flicker=_flicker(session),
+        )  # fmt: skip
 
     @property
     def epoch(self) -> int:
@@ -122,6 +126,18 @@ def outcome_of(
     return Outcome.of(session, insights, has_failed=has_failed)
 
 
+def _flicker(session: Session) -> float:
+    """Return the share of samples that get another answer when the same network is asked twice."""
+    network, parameters = session.network, session.training.trainer.parameters
+    if not network.experiment.forgets_eval:
+        return 0.0
+    X = np.concatenate([network.split.X_train, network.split.X_test])
+    first, second = (network.asked_again(draw).outputs(X, parameters) for draw in (0, 1))
+    if network.dataset.task == "classification":
+        return float((network.classes_of(first) != network.classes_of(second)).mean())
+    return float((first != second).any(axis=1).mean())
+
+
 def _figure(name: str) -> Callable[[Outcome, int], float]:
     def figure(outcome: Outcome, epoch: int) -> float:
         value = getattr(outcome.figures(epoch), name)
@@ -152,10 +168,11 @@ BUILT: Mapping[str, Callable[[Outcome], float]] = {
     "layers": lambda outcome: float(len(outcome.experiment.hidden)),
     "neurons": lambda outcome: float(sum(outcome.experiment.hidden)),
     "parameters": lambda outcome: float(outcome.n_parameters),
+    "flicker": lambda outcome: outcome.flicker,
 }
-"""Numbers of its network: hidden layers, hidden neurons, and parameters."""
+"""Numbers of its network: hidden layers, hidden neurons, parameters, and how often it contradicts itself."""
 LOSSES = ("train_loss", "test_loss")
-SHARES = ("train_accuracy", "test_accuracy", "probability")
+SHARES = ("train_accuracy", "test_accuracy", "probability", "flicker")
 _SETTINGS = settings_of(Experiment)
 _TYPES: Mapping[type, Type] = {Number: "number", Whole: "number", Switch: "truth", Choice: "text"}
 

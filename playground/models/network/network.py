@@ -196,7 +196,11 @@ class Network:
 
     def predicted_classes(self, X: Array, parameters: Array) -> NDArray[np.int64]:
         """Return the most likely class of every sample, shape (n_samples,)."""
-        return predicted_classes(self.outputs(X, parameters), self.loss, self.output.activation)
+        return self.classes_of(self.outputs(X, parameters))
+
+    def classes_of(self, outputs: Array) -> NDArray[np.int64]:
+        """Return the most likely class for outputs of shape (n_samples, n_outputs)."""
+        return predicted_classes(outputs, self.loss, self.output.activation)
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ def test_that_settings_are_checked_as_everywhere():
         ("dataset: circle", "dataset: square", "dataset", "unknown"),
         ("dataset: circle", "datset: circle", "datset", "no setting"),
         ("hidden: 4", "hidden: x", "hidden: x", "hidden"),
+        ("look: bad", "draw: often", "draw: often", "whole number"),
         ("look: bad", "look: ugly", "look: ugly", "plain, bad, good"),
         ("run b: Four neurons", "run a: Four neurons", "```experiment", "same letter"),
         ("a.train_loss < 0.3", "a.lost < 0.3", "when: a.lost", "does not know 'lost'"),

@@ -19,6 +19,7 @@ from playground.models.lessons.outcome import (
     how_it_goes,
     outcome_of,
     sketch_error,
+    value_words,
 )
 from playground.models.lessons.parts.choice_question import ChoiceQuestion
 from playground.models.lessons.parts.number_question import NumberQuestion
@@ -169,3 +170,15 @@ def test_that_a_lesson_that_says_what_is_not_so_is_found(old, new, reason):
     assert old in text
     faults = try_lesson(read_lesson(text.replace(old, new)))
     assert any(reason in fault.text for fault in faults), faults
+
+
+def test_that_a_network_contradicts_itself_only_where_eval_is_forgotten():
+    dropping = Experiment(dataset="circle", hidden=(4,), dropout=0.5, backend="array", rests=False)
+    assert outcome_of(Session(dropping), 2).value_of("flicker") == 0.0
+    session = Session(dropping.with_(forgets_eval=True))
+    flicker = number("a.flicker", {"a": outcome_of(session, 2)})
+    network, parameters = session.network, session.training.trainer.parameters
+    X = np.concatenate([network.split.X_train, network.split.X_test])
+    first, second = (network.asked_again(draw).predicted_classes(X, parameters) for draw in (0, 1))
+    assert flicker == (first != second).mean() > 0.0
+    assert value_words(read_expression("a.flicker", STAGE, "number"), 0.25).endswith(" %")
