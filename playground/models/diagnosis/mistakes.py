@@ -17,6 +17,7 @@ from playground.style.words import number_text
 NOT_OVERFITTED, RATE_TIMES_100, ALL_EQUAL = "not_overfitted", "rate_times_100", "all_equal"
 FACTOR = 100.0
 HIGHEST_RATE = 1e3
+_DEFAULTS = Experiment()
 LARGE = 10.0
 """Inputs beyond this drive neurons into saturation; smaller ones train about as well as scaled ones."""
 EQUAL_INITIALIZERS = ("equal", "zeros")
@@ -33,7 +34,7 @@ class Mistake:
     Attributes
     ----------
     key
-        Name of the setting that makes it, where it is one.
+        Name of the setting that makes it with another value than its default, where there is one.
     effect
         One sentence.
     code
@@ -50,7 +51,7 @@ class Mistake:
 
     @property
     def is_setting(self) -> bool:
-        """Whether it is a setting of its own, on or off."""
+        """Whether a setting of its own makes it."""
         return self.key in settings_of(Experiment)
 
 
@@ -60,13 +61,18 @@ def _setting(key: str, code: str, refusal: Callable[[Network], str] = _applies) 
 
 
 def _no_difference_of_modes(network: Network) -> str:
-    has_modes = network.experiment.dropout > 0.0 and network.experiment.hidden
-    return "" if has_modes else "without dropout both modes compute the same"
+    now = network.experiment
+    has_modes = (now.dropout > 0.0 and now.hidden) or now.normalises
+    return "" if has_modes else "without dropout and batch norm both modes compute the same"
 
 
 def _no_logits(network: Network) -> str:
     expects_logits = network.experiment.loss in SQUASHED
     return "" if expects_logits else "this loss expects no logits: choose cross-entropy"
+
+
+def _no_norm(network: Network) -> str:
+    return "" if network.experiment.normalises else "no hidden layer has batch norm"
 
 
 def _no_pictures(network: Network) -> str:
@@ -108,6 +114,12 @@ COMMON = (
     ),
     _setting("forgets_zero_grad", "loss.backward(); opt.step()  # no opt.zero_grad()"),
     _setting("softmax_twice", "F.cross_entropy(softmax(z, 1), y)  # has one itself", _no_logits),
+    _setting("bias_before_norm", "nn.Linear(4, 6), nn.BatchNorm1d(6)  # no bias=False", _no_norm),
+    Mistake(
+        "output_bias", "No bias in the output layer",
+        "The output layer is made like those before batch norm, and its answers have no level of their own",
+        "nn.Linear(6, 3, bias=False)",
+    ),
     _setting("views_for_permute", "images.view(n, 64)  # for images.permute(1, 0)", _no_pictures),
 )  # fmt: skip
 """Those that nearly everybody makes once."""
@@ -145,17 +157,18 @@ def is_made(key: str, experiment: Experiment) -> bool:
     """Whether an experiment makes a mistake that its settings tell."""
     if key == ALL_EQUAL:
         return experiment.initializer in EQUAL_INITIALIZERS
-    return MISTAKES[key].is_setting and bool(getattr(experiment, key))
+    return MISTAKES[key].is_setting and getattr(experiment, key) != getattr(_DEFAULTS, key)
 
 
 def switched(key: str, experiment: Experiment, *, on: bool) -> dict[str, Any]:
     """Return the settings that change when a mistake is switched on or off."""
     if key == ALL_EQUAL:
-        return {"initializer": "equal" if on else Experiment().initializer}
+        return {"initializer": "equal" if on else _DEFAULTS.initializer}
     if key == RATE_TIMES_100:
         rate = experiment.learning_rate
         return {"learning_rate": rate * FACTOR if on else rate / FACTOR}
-    return {key: on}
+    default = getattr(_DEFAULTS, key)
+    return {key: not default if on else default}
 
 
 def healthy(experiment: Experiment, others: Mapping[str, Any]) -> Experiment:

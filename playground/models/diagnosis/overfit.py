@@ -88,7 +88,7 @@ class OverfitTest:
 
     The network is the experiment's, with its first weights, loss, optimizer and learning rate. What keeps
     networks from memorising is left out: L1, L2, dropout, clipping, schedules, frozen parameters and
-    neurons that are switched off.
+    neurons that are switched off. Mistakes of the training loop and of the loss are what it is there to find.
 
     Parameters
     ----------
@@ -117,12 +117,13 @@ class OverfitTest:
             self._model,
             self._batch.X,
             self._batch.y,
-            loss=experiment.loss,
+            loss=network.loss,
             optimizer=experiment.with_(regularization="none").make_optimizer(),
             seed=experiment.seed,
             reduction="mean",
             backend="array",
         )
+        self._trainer.forgets_zero_grad = experiment.forgets_zero_grad
         if first_parameters is not None:
             self._trainer.set_parameters(first_parameters)
         self._forward = self._trainer.forward_pass()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
+from engine.losses import SQUASHED
 from playground.models.diagnosis.overfit_evidence import Diagnosis, Evidence, say, share_of_first
 from playground.models.diagnosis.overfit_layers import dead, saturated, straight, symmetry, vanishing
 from playground.models.diagnosis.overfit_rate import jump, still_falling, up_and_down
@@ -29,6 +31,31 @@ def _contradiction(evidence: Evidence) -> Diagnosis | None:
     )
 
 
+def _squashed(evidence: Evidence) -> Diagnosis | None:
+    if not evidence.experiment.softmax_twice or evidence.experiment.loss not in SQUASHED:
+        return None
+    n_outputs = len(evidence.layers[-1])
+    lowest = math.log(1.0 + max(n_outputs - 1, 1) / math.e)  # of answers that are sure and right
+    return Diagnosis(
+        "softmax twice",
+        f"the loss came to rest at {share_of_first(evidence.course)}. Outputs are squashed twice: even a "
+        f"sure and right answer keeps a loss of at least {say(lowest)}.",
+        "Give the loss logits, not probabilities.",
+    )
+
+
+def _uncleared(evidence: Evidence) -> Diagnosis | None:
+    runs_past = any(check(evidence) is not None for check in (up_and_down, jump))
+    if not evidence.experiment.forgets_zero_grad or not runs_past:
+        return None
+    return Diagnosis(
+        "zero_grad() forgotten",
+        f"the loss ended at {share_of_first(evidence.course)}. Gradients are never cleared: each update "
+        "takes the sum of all so far, and runs past the lowest place.",
+        "Clear the gradients before each backward pass.",
+    )
+
+
 def _too_small(evidence: Evidence) -> Diagnosis:
     sizes = evidence.experiment.hidden
     names = {activation_title(name) for name in evidence.activations[:-1]}
@@ -43,5 +70,6 @@ def _too_small(evidence: Evidence) -> Diagnosis:
 
 
 _CHECKS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
-    _contradiction, symmetry, dead, up_and_down, jump, still_falling, saturated, vanishing, straight,
+    _contradiction, _squashed, _uncleared, symmetry, dead, up_and_down, jump, still_falling, saturated,
+    vanishing, straight,
 )  # fmt: skip

@@ -295,8 +295,8 @@ class Experiment:
     )  # fmt: skip
     batches_per_update: int = setting(
         1, "Batches per update", Whole(1, 1000),
-        "Add up the gradients of so many batches before each update: the same as one batch of that size, in "
-        "less memory",
+        "Add up the gradients of so many batches before each update: but for batch norm the same as one "
+        "batch of that size, in less memory",
         steps=(1, 2, 4, 8, 16, 32), place=Place("training", 6), brief="Batches",
     )  # fmt: skip
     forgets_zero_grad: bool = setting(

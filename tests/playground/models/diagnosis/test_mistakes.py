@@ -24,7 +24,10 @@ from playground.models.network.network import Network
 from playground.models.run.training import Training
 
 WINE = Experiment(dataset="wine", hidden=(3,), dropout=0.2, batch_size=40)
-HEALTHY = {"views_for_permute": Experiment(dataset="digits", hidden=(2,), batch_size=500)}
+HEALTHY = {
+    "views_for_permute": Experiment(dataset="digits", hidden=(2,), batch_size=50),
+    "bias_before_norm": WINE.with_(batch_norm=(True,)),
+}
 SWITCHES = [key for key in MISTAKES if key != NOT_OVERFITTED]
 CIRCLE = Experiment(dataset="circle", hidden=(3,))
 
@@ -44,6 +47,9 @@ def test_that_a_run_with_a_mistake_is_another_than_the_healthy_one(key: str, bac
     if key == "forgets_eval":  # changes how a network is looked at, not how it learns
         np.testing.assert_array_equal(one.trainer.parameters, other.trainer.parameters)
         assert one.trainer.test_loss() != other.trainer.test_loss()
+    elif key in ("bias_before_norm", "output_bias"):  # other parameters
+        n_biases = {"bias_before_norm": 3, "output_bias": -3}[key]
+        assert len(other.trainer.parameters) == len(one.trainer.parameters) + n_biases
     else:
         assert np.abs(one.trainer.parameters - other.trainer.parameters).max() > 1e-4
 
@@ -70,7 +76,7 @@ def test_that_an_experiment_tells_its_mistake(key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "values", "reason"),
     [
-        ("forgets_eval", {}, "without dropout"),
+        ("forgets_eval", {}, "without dropout"), ("bias_before_norm", {}, "no hidden layer has batch norm"),
         ("forgets_eval", {"dropout": 0.2, "hidden": ()}, "without dropout"),
         ("softmax_twice", {"loss": "squared_error"}, "expects no logits"),
         ("softmax_twice", {"dataset": "plane"}, "expects no logits"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -136,6 +137,31 @@ def test_that_a_network_of_sums_cannot_learn_what_is_not_one(values, why, advice
     assert result.diagnosis == "linear"
     assert result.reason.startswith(why)
     assert advice in result.advice
+
+
+@pytest.mark.parametrize(
+    ("values", "floor"),
+    [
+        ({"dataset": "iris"}, math.log(1 + 2 / math.e)),
+        ({"loss": "cross_entropy"}, math.log(1 + 1 / math.e)),
+        ({"loss": "binary_cross_entropy"}, math.log(1 + 1 / math.e)),
+    ],
+)  # fmt: skip
+def test_that_outputs_squashed_twice_are_named_with_the_floor_of_their_loss(values, floor):
+    healthy, result = judge(500, **values), judge(500, **values, softmax_twice=True)
+    assert healthy.passed
+    assert result.diagnosis == "softmax twice"
+    assert result.losses[-1] > floor
+    assert f"a loss of at least {floor:.3f}" in result.reason
+    assert "logits" in result.advice
+
+
+def test_that_gradients_nobody_clears_are_named_where_they_run_past_the_lowest_place():
+    rate: dict[str, Any] = {"optimizer": "sgd", "learning_rate": 0.3, "hidden": (2,), "batch_size": 20}
+    result = judge(**rate, forgets_zero_grad=True)
+    assert result.diagnosis == "zero_grad() forgotten"
+    assert judge(**rate).diagnosis != result.diagnosis
+    assert judge(**{**rate, "learning_rate": 1e-6}, forgets_zero_grad=True).diagnosis != result.diagnosis
 
 
 def test_that_too_few_neurons_are_left_when_nothing_else_is_found():
