@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from playground.autosaves import Autosaves
+from playground.controllers.bugs.bug_controller import BugController
 from playground.controllers.compare.compare_controller import SIDE, CompareController
 from playground.controllers.data.data_controller import DataController
 from playground.controllers.data.draw_controller import DrawController
@@ -146,6 +147,8 @@ class PlaygroundApplication(QObject):
         self.lessons = LessonController(
             self.workbench, window.lessons, window.lesson_strip, self.themes, lessons, self
         )
+        self.bugs = BugController(self.lessons.place, window.bugs, self.themes, self)
+        self.lessons.add_room(self.bugs)
         self.lessons.left.connect(self._on_train_wanted)
         self.lessons.train_wanted.connect(self._on_train_wanted)
         self.lessons.formula_wanted.connect(self._on_formula_wanted)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.controllers.lessons.formula_player import FormulaPlayer
 from playground.controllers.lessons.formula_task_controller import FormulaTaskController
 from playground.controllers.lessons.lesson_place import LessonPlace
+from playground.controllers.lessons.lesson_room import LessonRoom
 from playground.controllers.lessons.lesson_runs import LessonRuns
 from playground.controllers.lessons.lesson_sanity import LessonSanity
 from playground.controllers.lessons.lesson_stages import LessonStages
@@ -80,7 +81,8 @@ class LessonController(QObject):
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(parent)
-        self._workbench, self._screen = workbench, screen
+        self._workbench, self._screen, self._strip = workbench, screen, strip
+        self._room: LessonRoom | None = None
         self._was_playing = self._is_read = False
         self.runs = LessonRuns(screen, strip, themes, self)
         self.tables = LessonTables(screen, self)
@@ -132,6 +134,11 @@ class LessonController(QObject):
         screen.page.previous_wanted.connect(self._on_view_previous_wanted)
         screen.page.next_wanted.connect(self._on_view_next_wanted)
 
+    def add_room(self, room: LessonRoom) -> None:
+        """Put something that is no lesson below the lessons of the list."""
+        self.shelf.rooms[room.entry.key] = room
+        room.changed.connect(self._on_room_changed)
+
     def show(self) -> None:
         """Pause the run of the window, and open the lesson where it was left."""
         self._was_playing = self._workbench.is_playing
@@ -144,12 +151,17 @@ class LessonController(QObject):
             wanted = (one for one in lessons if not self.place.progress.of(one.key).is_done)
             first = next(wanted, next(iter(lessons), None))
             self.open(first.key if first is not None else "")
+        elif self._room is not None:
+            self._strip.hide()
+            self._room.show()
         else:
             self._go_to(self.place.at)
 
     def hide(self) -> None:
         """Leave everything as it was before."""
         self.stages.let_go()
+        if self._room is not None:
+            self._room.hide()
         if self._was_playing:
             self._was_playing = False
             self._workbench.set_playing(True)
@@ -167,8 +179,9 @@ class LessonController(QObject):
 
     @Slot(str)
     def open(self, key: str) -> None:
-        """Open a lesson where it was left."""
+        """Open a lesson where it was left, or a room."""
         lesson = self.shelf.find(key)
+        self._enter(self.shelf.rooms.get(key))
         if isinstance(lesson, BrokenLesson):
             self._show_broken(lesson)
         elif lesson is not None:
@@ -176,6 +189,25 @@ class LessonController(QObject):
             self._screen.set_problem("")
             self._go_to(min(self.place.known.step, len(lesson.steps) - 1))
         self.shelf.show_list(key)
+
+    def _enter(self, room: LessonRoom | None) -> None:
+        """Go to a room, or with None from there back to lessons."""
+        if room is self._room:
+            return
+        if self._room is not None:
+            self._room.hide()
+        self._room = room
+        self._screen.show_room(None if room is None else room.view)
+        self._strip.setVisible(room is None)
+        if room is not None:
+            self.place.open(None)
+            self.stages.show(None)
+            room.show()
+
+    @Slot()
+    def _on_room_changed(self) -> None:
+        if self._room is not None:
+            self.shelf.show_list(self._room.entry.key)
 
     def _show_broken(self, lesson: BrokenLesson) -> None:
         self.place.open(None)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from playground.controllers.lessons.lesson_place import LessonPlace
+from playground.controllers.lessons.lesson_room import LessonRoom
 from playground.exporters.answers_csv import write_answers
 from playground.models.experiment.notice import Notice
 from playground.models.experiment.regular_file import shown_name
@@ -27,6 +28,11 @@ OWN_PREFIX, OWN_GROUP = "own/", "Own lessons"
 class ShelfController(QObject):
     """Reads lessons, and reads them again when their files change.
 
+    Attributes
+    ----------
+    rooms
+        What else stands in the list, by its key; below the lessons.
+
     Signals
     -------
     picked
@@ -41,6 +47,7 @@ class ShelfController(QObject):
         super().__init__(parent)
         self._workbench, self._place, self._screen = workbench, place, screen
         self._lessons: dict[str, Lesson | BrokenLesson] = {}
+        self.rooms: dict[str, LessonRoom] = {}
         self._on_screen = ""
         self._folder: Path | None = None
         self._watcher: QFileSystemWatcher | None = None
@@ -78,9 +85,13 @@ class ShelfController(QObject):
         self._on_screen = on_screen
         progress = self._place.progress
         rows = [_listed(lesson, progress.of(key)) for key, lesson in self._lessons.items()]
+        rows += [room.entry for room in self.rooms.values()]
         self._screen.list.set_lessons(rows, on_screen)
         self._screen.list.export_button.setEnabled(any(one.answers for one in progress.lessons.values()))
-        self._screen.page.set_lessons([(row.key, row.title) for row in rows], on_screen)
+        names = [(row.key, row.title) for row in rows]
+        self._screen.page.set_lessons(names, on_screen)
+        for room in self.rooms.values():
+            room.set_lessons(names, on_screen)
 
     # Answers.
 
@@ -100,11 +111,19 @@ class ShelfController(QObject):
     def export(self, path: Path) -> None:
         """Write all predictions and what came out."""
         try:
-            write_answers(self._place.progress, {one.key: one.title for one in self.lessons}, path)
+            write_answers(self._place.progress, self._titles, path)
         except OSError as error:
             self._workbench.say(Notice(f"Nothing was written: {error}.", "problem"))
         else:
             self._workbench.say(Notice(f"Answers written to {shown_name(path)}."))
+
+    @property
+    def _titles(self) -> dict[str, str]:
+        """The titles of all that answers can belong to, by their keys."""
+        titles = {one.key: one.title for one in self.lessons}
+        for room in self.rooms.values():
+            titles |= room.titles
+        return titles
 
     # A folder of one's own.
 

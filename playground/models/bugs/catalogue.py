@@ -38,6 +38,10 @@ def _has_dropout(experiment: Experiment) -> bool:
     return experiment.dropout > 0.0
 
 
+def _has_pictures(experiment: Experiment) -> bool:
+    return experiment.has_pictures
+
+
 def _has_units(experiment: Experiment) -> bool:
     """Whether its inputs are measured in units that lie far apart."""
     return experiment.dataset in ("wine", "breast_cancer")
@@ -75,7 +79,7 @@ _ALL = (
         "worth one neuron.",
         "nn.init.constant_(layer.weight, 0.1)",
         "nn.init.xavier_uniform_(layer.weight)",
-        ("graph", "Hidden neurons that are copies of another"),
+        ("graph", "Copies among hidden neurons"),
         lambda _: {"initializer": "equal"},
     ),
     Bug(
@@ -88,7 +92,7 @@ _ALL = (
         lambda _: {"hidden": ()},
     ),
     Bug(
-        "no_activation", "No activation between the layers",
+        "no_activation", "No activation function",
         "There are hidden layers, but each of their neurons only adds the inputs up.",
         "Linear layers behind one another are one linear layer: without a bend between them depth is worth "
         "nothing.",
@@ -123,7 +127,7 @@ _ALL = (
         "In every step the penalty takes more from the weights than the gradient gives them.",
         f"optimizer = SGD(model.parameters(), lr=0.1, weight_decay={STRONG_PULL})",
         "optimizer = SGD(model.parameters(), lr=0.1, weight_decay=1e-4)",
-        ("graph", "Weights of the output layer, now"),
+        ("graph", "Weights of output layer, now"),
         lambda _: {"regularization": "l2", "regularization_rate": STRONG_PULL},
     ),
     Bug(
@@ -136,16 +140,16 @@ _ALL = (
         lambda _: {"train_fraction": FEW_POINTS},
     ),
     Bug(
-        "frozen", "A layer is missing in the optimizer",
+        "frozen", "Layer missing in optimizer",
         "The first layer has a gradient, but its step is exactly 0.",
         "The optimizer moves only what it was given. The other layers learn on top of random first weights.",
         "optimizer = SGD(model[2:].parameters(), lr=0.1)",
         "optimizer = SGD(model.parameters(), lr=0.1)",
-        ("steps", "Step of the hidden layer 1, now"),
+        ("steps", "Step of hidden layer 1, now"),
         lambda _: {"frozen": ((1,),)},
     ),
     Bug(
-        "schedule", "The schedule runs out at once",
+        "schedule", "Schedule runs out at once",
         "The loss falls for a few epochs and stops dead, although the gradients have not become small.",
         "The schedule counts in the wrong unit: the rate is halved again and again until nothing is left.",
         "for x, y in batches:\n    ...\n    scheduler.step()",
@@ -169,7 +173,66 @@ _ALL = (
         "model(x)",
         "model((x - mean) / std)",
         ("data", "Largest spread of an input"),
-        lambda _: {"standardize": False}, fits=_has_units,
+        lambda _: {"skips_scaling": True}, fits=_has_units,
+    ),
+    Bug(
+        "zero_grad", "zero_grad() is forgotten",
+        "The first step is right, and later ones are far longer than their gradient allows.",
+        "backward() adds to the gradients that are there. Nobody clears them, so each step follows the sum "
+        "of all batches so far.",
+        "loss.backward()\noptimizer.step()",
+        "optimizer.zero_grad()\nloss.backward()\noptimizer.step()",
+        ("steps", "Step ÷ gradient, now"),
+        lambda _: {"forgets_zero_grad": True},
+    ),
+    Bug(
+        "softmax_twice", "Softmax twice",
+        "The answers may all be right, and yet no point gets a loss near 0.",
+        "The loss expects logits and makes them probabilities itself. From probabilities it makes much "
+        "evener ones, so even a sure answer costs something.",
+        "loss = cross_entropy(softmax(model(x), dim=1), y)",
+        "loss = cross_entropy(model(x), y)",
+        ("answers", "Smallest loss of a test point"),
+        lambda _: {"softmax_twice": True},
+    ),
+    Bug(
+        "shuffled", "Targets are shuffled",
+        "Neighbours in the training data have any label, and the network is hardly better than chance.",
+        "Inputs and targets were shuffled apart: no target belongs to its point, nothing can be learned.",
+        "x, y = x[randperm(n)], y[randperm(n)]",
+        "order = randperm(n)\nx, y = x[order], y[order]",
+        ("data", "Training points with the label of their nearest"),
+        lambda _: {"shuffles_targets": True},
+    ),
+    Bug(
+        "off_by_one", "Labels are off by one",
+        "Training goes well, and the test points are nearly all wrong.",
+        "The training labels were counted from 1 and the test labels from 0. The network learns exactly what "
+        "it was given.",
+        "y_train = raw_labels % n_classes",
+        "y_train = raw_labels - 1",
+        ("data", "Test points with the label of the nearest training point"),
+        lambda _: {"labels_off_by_one": True},
+    ),
+    Bug(
+        "leaked", "Test data leaked",
+        "Everything looks fine: there are only more training points than there should be.",
+        "The network has seen every test point. The test loss says how well it remembers, not how well it "
+        "will do with new points.",
+        "train = data\ntrain_test, test = random_split(data, [0.7, 0.3])",
+        "train, test = random_split(data, [0.7, 0.3])",
+        ("data", "Test points that were trained on"),
+        lambda _: {"leaks_test_data": True},
+    ),
+    Bug(
+        "viewed", "view() for permute()",
+        "Pictures of the same digit are no longer alike, and test points are guessed at.",
+        "view() keeps the order of the numbers in memory and only cuts it elsewhere: each picture is made of "
+        "one pixel of many.",
+        "x = pixels_by_samples.view(n, 64)",
+        "x = pixels_by_samples.permute(1, 0)",
+        ("data", "Training points with the label of their nearest"),
+        lambda _: {"views_for_permute": True}, fits=_has_pictures,
     ),
 )  # fmt: skip
 BUGS: Mapping[str, Bug] = {bug.key: bug for bug in _ALL}

@@ -86,11 +86,14 @@ class Finding:
         Its key.
     lines
         Curves, for instruments that draw some.
+    weights
+        Weights and, in the last column, biases of each layer, for the instrument that draws the network.
     """
 
     instrument: str
     readings: tuple[Reading, ...]
     lines: tuple[Line, ...] = ()
+    weights: tuple[Array, ...] = ()
 
     def reading(self, name: str) -> Reading | None:
         """Return a reading by its name."""

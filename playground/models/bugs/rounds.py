@@ -57,6 +57,7 @@ _DATA: Mapping[str, Mapping[str, Any]] = {
     "xor": {"dataset": "xor", "noise": 0.1},
     "moons": {"dataset": "moons", "noise": 0.1},
     "iris": {"dataset": "iris"},
+    "digits": {"dataset": "digits", **_RELU},
     "wine": {"dataset": "wine", "learning_rate": 0.05, **_RELU},
 }
 _ALL = (
@@ -72,17 +73,20 @@ _ALL = (
         "medium", "Medium", "More mistakes, some of which look alike at first", 5,
         (
             "nothing", "rate_high", "rate_low", "equal_weights", "no_activation", "dead_relus",
-            "large_weights", "strong_l2", "few_points", "frozen", "unscaled",
+            "large_weights", "strong_l2", "few_points", "frozen", "unscaled", "zero_grad", "shuffled",
         ),
         _problems(60, 8, ("circle", "xor", "iris", "wine")),
     ),
     Difficulty(
         "hard", "Hard", "Mistakes that train all the same, and stay unnoticed for long", 4,
         (
-            "nothing", "no_activation", "dead_relus", "strong_l2", "few_points", "frozen", "schedule",
-            "eval_forgotten", "unscaled",
+            "nothing", "no_activation", "strong_l2", "few_points", "frozen", "schedule", "zero_grad",
+            "eval_forgotten", "softmax_twice", "unscaled", "shuffled", "off_by_one", "leaked", "viewed",
         ),
-        _problems(80, 16, ("circle", "moons", "iris", "wine"), dropout=0.2),
+        (
+            *_problems(60, 16, ("circle", "moons", "iris", "wine"), dropout=0.2),
+            *_problems(12, 16, ("digits",), dropout=0.1),
+        ),
     ),
 )  # fmt: skip
 DIFFICULTIES: Mapping[str, Difficulty] = {one.key: one for one in _ALL}

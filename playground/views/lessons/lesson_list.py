@@ -25,13 +25,20 @@ State = Literal["new", "begun", "done"]
 
 @dataclass(frozen=True)
 class ListedLesson:
-    """A lesson in the list."""
+    """A lesson in the list, or something else that is opened there.
+
+    Attributes
+    ----------
+    is_counted
+        Whether it is a lesson, which can be done.
+    """
 
     key: str
     title: str
     question: str
     group: str
     state: State
+    is_counted: bool = True
 
 
 class LessonRow(Control, QAbstractButton):
@@ -143,9 +150,10 @@ class LessonList(ScrollPanel):
 
     def set_lessons(self, lessons: Sequence[ListedLesson], on_screen: str) -> None:
         """Show lessons in this order; each group has its heading."""
-        done = sum(lesson.state == "done" for lesson in lessons)
-        self._done.set_text(f"{done} of {len(lessons)} done")
-        self._bar.setValue(round(100 * done / max(len(lessons), 1)))
+        counted = [lesson for lesson in lessons if lesson.is_counted]
+        done = sum(lesson.state == "done" for lesson in counted)
+        self._done.set_text(f"{done} of {len(counted)} done")
+        self._bar.setValue(round(100 * done / max(len(counted), 1)))
         if [*self.rows] != [lesson.key for lesson in lessons]:
             self._rebuild(lessons)
         for lesson in lessons:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.style.theme import Theme, font
 from playground.views.kit import Label, Panel, PrimaryButton, SelectField, TextButton
-from playground.views.kit.formatted_text import FormattedText
-from playground.views.kit.scroll_style import dress_scroll_bars
-from playground.views.lessons.lesson_html import code_html, lesson_html
+from playground.views.lessons.lesson_text import LessonText
 from playground.views.lessons.stepper import Stepper
 
 PADDING, COMPACT_PADDING = 28, 20
@@ -38,16 +34,12 @@ class LessonPage(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Edge.RightEdge, parent)
-        self._markdown, self._code = "", ""
         self.menu = SelectField([], "Lesson", "All lessons")
         self._where = Label("", "caption", "ink3")
         self._title = Label("", "lesson_title")
         self._title.setWordWrap(True)
         self.stepper = Stepper()
-        self.text = FormattedText("Text of the lesson")
-        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text.document().setDefaultFont(font("lesson"))
-        self.text.document().setDocumentMargin(0)
+        self.text = LessonText("Text of the lesson")
         self.previous_button = TextButton("Previous", "Previous step", "The step before")
         self.next_button = TextButton("Next", "Next step", "The next step")
         self.main_next_button = PrimaryButton("", "Next step", "The next step", text="Next")
@@ -88,10 +80,7 @@ class LessonPage(Panel):
 
     def set_text(self, markdown: str, code: str = "") -> None:
         """Show a text, with lines of code below."""
-        if (markdown, code) != (self._markdown, self._code):
-            self._markdown, self._code = markdown, code
-            self._render()
-            self.text.verticalScrollBar().setValue(0)
+        self.text.show_words(markdown, code)
 
     def set_ways(self, next_text: str, *, can_go_back: bool, can_go_on: bool, is_main: bool) -> None:
         """Say what comes; `is_main` where going on is what there is to do now."""
@@ -101,20 +90,3 @@ class LessonPage(Panel):
             button.setEnabled(can_go_on)
         self.next_button.setVisible(not is_main)
         self.main_next_button.setVisible(is_main)
-
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        palette = QPalette(self.text.palette())
-        palette.setColor(QPalette.ColorRole.Base, QColor(theme.surface))
-        palette.setColor(QPalette.ColorRole.Text, QColor(theme.ink2))
-        palette.setColor(QPalette.ColorRole.Highlight, QColor(theme.accent))
-        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.on_accent))
-        self.text.setPalette(palette)
-        dress_scroll_bars(self.text, theme)
-        self._render()
-
-    def _render(self) -> None:
-        html = lesson_html(self._markdown, self.theme)
-        if self._code:
-            html += code_html(self._code, self.theme)
-        self.text.setHtml(html)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.models.lessons.stage import LessonRun
 from playground.style.theme import apply_to_tree
 from playground.views.kit import Label
+from playground.views.kit.access.keyboard import make_home
 from playground.views.kit.themed import Themed
 from playground.views.lessons.break_card import BreakCard
 from playground.views.lessons.formula_task_card import FormulaTaskCard
@@ -19,6 +20,7 @@ from playground.views.lessons.lesson_list import LessonList
 from playground.views.lessons.lesson_page import LessonPage
 from playground.views.lessons.outcome_card import OutcomeCard
 from playground.views.lessons.question_card import QuestionCard
+from playground.views.lessons.room_view import RoomView
 from playground.views.lessons.run_card import RunCard
 from playground.views.lessons.task_card import TaskCard
 from playground.views.lessons.verdict_card import VerdictCard
@@ -81,17 +83,27 @@ class LessonScreen(Themed, QWidget):
         self._stage.addLayout(self._grid, 1)
         self._board: QWidget | None = None
         self._stage.addStretch()  # below runs that are as high as they can be
+        self._lesson = QWidget()
+        inside_lesson = QHBoxLayout(self._lesson)
+        inside_lesson.setContentsMargins(0, 0, 0, 0)
+        inside_lesson.setSpacing(0)
+        inside_lesson.addWidget(self.page)
+        inside_lesson.addLayout(self._stage, 1)
+        self._views: list[RoomView] = []
+        self._rooms = QStackedLayout()
+        self._rooms.addWidget(self._lesson)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list)
-        row.addWidget(self.page)
-        row.addLayout(self._stage, 1)
+        row.addLayout(self._rooms, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         compact = event.size().width() < COMPACT_BELOW
         self.list.setVisible(not compact)
+        for view in self._views:
+            view.set_compact(compact)
         self.page.setFixedWidth(COMPACT_TEXT if compact else TEXT)
         self.page.set_compact(compact)
         self.outcome.set_chart_height(COMPACT_CHART if event.size().height() < 700 else CHART)
@@ -109,6 +121,23 @@ class LessonScreen(Themed, QWidget):
             self.question.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
+
+    @property
+    def home(self) -> QWidget:
+        """What has the keyboard when nothing else has it."""
+        room = self._rooms.currentWidget()
+        return room.home if isinstance(room, RoomView) else self.page.text
+
+    def add_room(self, view: RoomView) -> None:
+        """Take something that can be shown in place of a lesson."""
+        self._views.append(view)
+        self._rooms.addWidget(view)
+        apply_to_tree(view, self.theme)
+
+    def show_room(self, view: RoomView | None) -> None:
+        """Show it; None shows the lesson again."""
+        self._rooms.setCurrentWidget(view or self._lesson)
+        make_home(self, self.home)
 
     def show_card(self, card: LessonCard | None) -> None:
         """Show one of the cards above the runs."""

@@ -99,6 +99,7 @@ class MainWindow(Themed, QMainWindow):
         self.compare = self._screen.compare
         self.lessons = self._screen.lessons
         self.mistakes = self._screen.mistakes
+        self.bugs = self._screen.bugs
         self.strip = self._screen.strip
         self.lesson_strip = self._screen.lesson_strip
         self.epoch_card = self._screen.epoch_card

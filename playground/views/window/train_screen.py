@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.models.graph.formulas import EXAMPLES
+from playground.views.bugs.bug_room import BugRoom
 from playground.views.compare.compare_screen import CompareScreen
 from playground.views.data.data_panel import DataPanel
 from playground.views.diagnosis.mistake_strip import MistakeStrip
@@ -63,6 +64,8 @@ class TrainScreen(QWidget):
         self.compare = CompareScreen()
         self._modes.addWidget(self.compare)
         self.lessons = LessonScreen()
+        self.bugs = BugRoom()
+        self.lessons.add_room(self.bugs)
         self._modes.addWidget(self.lessons)
         make_home(self, self.network.canvas)
         self.mistakes = MistakeStrip()
@@ -91,7 +94,7 @@ class TrainScreen(QWidget):
         self.strip.set_comparing(mode == "compare")
         self.mistakes.set_offered(mode != "lessons")
         self.header.set_mode(mode)
-        homes: dict[str, QWidget] = {"graph": self.graph.canvas, "lessons": self.lessons.page.text}
+        homes: dict[str, QWidget] = {"graph": self.graph.canvas, "lessons": self.lessons.home}
         make_home(self, homes.get(mode, self.network.canvas))
         self.take_notice()
 

@@ -25,6 +25,11 @@ def measure_answers(run: TrainedRun, ticket: Ticket) -> Finding:
             Reading("Right on test points", _number(test), "share"),
             Reading("Surest answer", float(probabilities.max()), "share"),
             Reading("Surest answer on average", float(probabilities.max(axis=1).mean()), "share"),
+            Reading(
+                "Smallest loss of a test point",
+                float(run.session.training.trainer.sample_losses()[1].min()),
+                "loss",
+            ),
             Reading("Asked twice: largest difference", float(np.abs(again - probabilities).max()), "share"),
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.models.bugs.finding import Array, Finding, Reading
 from playground.models.bugs.trained_run import TrainedRun
@@ -39,8 +40,11 @@ def measure_data(run: TrainedRun, ticket: Ticket) -> Finding:
     )
 
 
-def _agreement(X: Array, y: np.ndarray, others: Array, labels: np.ndarray, *, is_same: bool) -> float:
-    distances = ((X[:, np.newaxis] - others[np.newaxis]) ** 2).sum(axis=2)
+def _agreement(
+    X: Array, y: NDArray[np.generic], others: Array, labels: NDArray[np.generic], *, is_same: bool
+) -> float:
+    """Return the share of points whose nearest other point has their label."""
+    distances = (X**2).sum(axis=1)[:, np.newaxis] - 2.0 * X @ others.T + (others**2).sum(axis=1)
     if is_same:
         np.fill_diagonal(distances, np.inf)
     return float((labels[distances.argmin(axis=1)] == y).mean())

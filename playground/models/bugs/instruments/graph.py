@@ -21,14 +21,14 @@ def measure_graph(run: TrainedRun, ticket: Ticket) -> Finding:
     readings = [
         Reading("Hidden layers", float(len(now) - 1), "count"),
         Reading("Parameters", float(run.network.n_parameters), "count"),
-        Reading("Hidden neurons that are copies of another", _copies(now[:-1]), "share"),
+        Reading("Copies among hidden neurons", _copies(now[:-1]), "share"),
     ]
     for (name, _), before, after in zip(run.layers, first, now, strict=True):
         readings += [
-            Reading(f"Weights of the {name}, first", root_mean_square(before[:, :-1])),
-            Reading(f"Weights of the {name}, now", root_mean_square(after[:, :-1])),
+            Reading(f"Weights of {name}, first", root_mean_square(before[:, :-1])),
+            Reading(f"Weights of {name}, now", root_mean_square(after[:, :-1])),
         ]
-    return Finding("graph", tuple(readings))
+    return Finding("graph", tuple(readings), weights=tuple(now))
 
 
 def _copies(layers: list[Array]) -> float:

@@ -23,7 +23,7 @@ def measure_losses(run: TrainedRun, ticket: Ticket) -> Finding:
             Reading("Training loss, end", _number(figures.train_loss), "loss"),
             Reading("Test loss, end", _number(figures.test_loss), "loss"),
             Reading("Lowest test loss", _lowest(curves.test), "loss"),
-            Reading("Epochs in which the training loss rose", rises, "share"),
+            Reading("Epochs with a rising loss", rises, "share"),
             Reading("Ran out of range", float(run.has_failed), "truth"),
         ),
         (Line("Train", curves.epochs, curves.train), Line("Test", curves.epochs, curves.test)),

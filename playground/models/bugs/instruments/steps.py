@@ -28,6 +28,9 @@ def _readings(run: TrainedRun, training: Training, when: str, ticket: Ticket) ->
     trainer = training.trainer
     before = trainer.parameters
     gradient = trainer.look_ahead().gradients
+    left = trainer.state().left_gradients
+    if left is not None:  # of earlier batches: what counts is this one
+        gradient = gradient - left
     try:
         trainer.train_batch()
     except ScalarError:
@@ -37,6 +40,6 @@ def _readings(run: TrainedRun, training: Training, when: str, ticket: Ticket) ->
     rate = root_mean_square(step) / length if length else math.nan
     readings = [Reading(f"Step ÷ gradient, {when}", rate)]
     readings += [
-        Reading(f"Step of the {name}, {when}", root_mean_square(step[place])) for name, place in run.layers
+        Reading(f"Step of {name}, {when}", root_mean_square(step[place])) for name, place in run.layers
     ]
     return readings

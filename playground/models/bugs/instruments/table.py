@@ -48,7 +48,7 @@ _ALL = (
     Instrument("graph", "Network graph", "The layers, neurons and weights of the network", measure_graph),
     Instrument("neurons", "Neurons", "Hidden neurons that never move, sit at a flat end, or only add up",
                measure_neurons),
-    Instrument("sanity", "Overfit one batch", "The sanity test: can the network memorise a few points?",
+    Instrument("sanity", "Sanity test", "Overfit one batch: can the network memorise a few points?",
                measure_sanity),
     Instrument("data", "Data", "What the network is given: how many points, on which scale, with what labels",
                measure_data),

@@ -87,8 +87,8 @@ def test_that_a_step_of_plain_gradient_descent_is_the_rate_times_the_gradient():
 
 def test_that_a_layer_that_is_left_out_makes_no_step():
     finding = measured("steps", frozen=((1,),))
-    assert value(finding, "Step of the hidden layer 1, now") == 0.0
-    assert value(finding, "Step of the hidden layer 2, now") > 0.0
+    assert value(finding, "Step of hidden layer 1, now") == 0.0
+    assert value(finding, "Step of hidden layer 2, now") > 0.0
 
 
 def test_that_a_halved_rate_is_seen_in_the_steps():
@@ -97,10 +97,10 @@ def test_that_a_halved_rate_is_seen_in_the_steps():
 
 
 def test_that_copies_are_neurons_with_the_same_weights():
-    assert value(measured("graph"), "Hidden neurons that are copies of another") == 0.0
+    assert value(measured("graph"), "Copies among hidden neurons") == 0.0
     # Of three and of two neurons that are alike, two and one are copies.
     finding = measured("graph", initializer="equal")
-    assert value(finding, "Hidden neurons that are copies of another") == pytest.approx(3 / 5)
+    assert value(finding, "Copies among hidden neurons") == pytest.approx(3 / 5)
     assert value(finding, "Hidden layers") == 2
     assert value(finding, "Parameters") == 3 * 3 + 2 * 4 + 2 * 3
 

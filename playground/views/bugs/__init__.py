@@ -1,0 +1,1 @@
+"""Guess the bug: the page, the instruments, what they show, and the guess."""
