@@ -77,6 +77,7 @@ SHORTCUTS = (
     Shortcut("Network", "", ("G",), "Open a neuron in the Graph mode"),
     Shortcut("Lessons", "", ("1", "9"), "Choose an answer"),
     Shortcut("Lessons", "", ("Return", "Space"), "Run what was predicted, or pause"),
+    Shortcut("Guess the bug", "", ("1", "9"), "Look at an instrument; 9 is the healthy twin"),
     Shortcut("Lessons", "", ("Esc",), "Back to Train, which is as you left it"),
     Shortcut("Graph", "", ("Left", "Right"), "One step back or forward"),
     Shortcut("Graph", "", ("Home", "End"), "To the first or last step"),
