@@ -297,11 +297,12 @@ class OutputController(QObject):
 
     def _show_network_legend(self, network: Network) -> None:
         dataset, experiment = network.dataset, network.experiment
-        mode = ""
-        if experiment.dropout > 0.0:
+        mode, drops = "", experiment.dropout > 0.0
+        if drops or experiment.normalises:
             mode = "eval() forgotten" if experiment.forgets_eval else "eval mode"
         self._panel.set_heading("Output", mode)
-        self._panel.set_dropout(bool(mode))
+        both = "train mode" if experiment.normalises else "dropout"
+        self._panel.set_train_mode(both if drops else "batch norm" if mode else "")
         if network.output.size > 1:
             self._panel.legend.set_classes(dataset.class_names)
         elif dataset.task == "classification":

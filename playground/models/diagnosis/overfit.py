@@ -126,6 +126,8 @@ class OverfitTest:
         self._trainer.forgets_zero_grad = experiment.forgets_zero_grad
         if first_parameters is not None:
             self._trainer.set_parameters(first_parameters)
+        # The batch is all there is: batch norm goes by it when the network is asked, too.
+        self._trainer.forgets_eval = experiment.normalises
         self._forward = self._trainer.forward_pass()
         self._first = self._trainer.parameters
         self._losses: list[float] = []
@@ -209,7 +211,7 @@ class OverfitTest:
             GOAL_SHARE * self._losses[0],
             find_contradiction(batch, self._output, experiment.loss),
             (*experiment.activations, self._output.activation),
-            self._first[is_weight],
+            self._first[: len(is_weight)][is_weight],
             self._gradients_at_start(),
             self._layer_outputs(self._first),
             self._layer_outputs(parameters),
@@ -223,5 +225,5 @@ class OverfitTest:
         """Return the root mean square of the first gradients of each layer."""
         self._trainer.restart(self._first)
         ends = np.cumsum([len(layer.parameters()) for layer in self._model.layers])
-        layers = np.split(self._trainer.gradients(), ends[:-1])
+        layers = np.split(self._trainer.gradients()[: ends[-1]], ends[:-1])
         return tuple(float(np.sqrt((part * part).mean())) for part in layers)

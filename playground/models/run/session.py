@@ -540,7 +540,10 @@ def _kind_of_change(before: Network, after: Network) -> Kind:
 def _answers(network: Network) -> tuple[object, ...]:
     """What the loss depends on, besides the parameters."""
     now = network.experiment
-    return network.split, network.structure, network.output, network.loss, now.activations, now.switched_off
+    return (
+        network.split, network.structure, now.extras, network.output, network.loss, now.activations,
+        now.switched_off,
+    )  # fmt: skip
 
 
 def _stops(experiment: Experiment) -> tuple[object, ...]:

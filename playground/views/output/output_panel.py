@@ -26,7 +26,12 @@ from playground.views.output.space_page import SpacePage
 MARGIN = 16
 HEAD_HEIGHT = 32
 HEADING = "Output"
-TRAIN_MODE = "Measured in train mode, with dropout: different neurons are left out for each point"
+TRAIN_MODES = {
+    "dropout": "Measured in train mode, with dropout: different neurons are left out for each point",
+    "batch norm": "Measured in train mode: batch norm goes by the statistics of each batch",
+    "train mode": "Measured in train mode: dropout leaves neurons out, and batch norm goes by each batch",
+}
+"""What the training loss is measured with, in a word and in a sentence."""
 ACCURACY, R_SQUARED = "Test accuracy", "Test R²"
 # Height of the column without the boundary, with the chart at a useful height.
 OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
@@ -86,10 +91,11 @@ class OutputPanel(Panel):
         self._heading = Label(HEADING, "section_title")
         self._mode = Label("", "caption_strong", "accent_text")
         self._mode.setToolTip(
-            "Train mode drops neurons at random and gives the training loss; eval mode uses all of them and "
-            "gives this picture and the test loss. Code that forgets eval() stays in train mode everywhere."
+            "Train mode drops neurons at random, takes batch norm from each batch, and gives the training "
+            "loss; eval mode uses all neurons and running statistics, and gives this picture and the test "
+            "loss. Code that forgets eval() stays in train mode everywhere."
         )
-        self._has_dropout = False
+        self._train_mode = ""
         self._boxes = _Row()
         self.draw_bar = DrawBar()
         self._build()
@@ -166,15 +172,15 @@ class OutputPanel(Panel):
         says_little = self._heading.text() == HEADING
         self._heading.setVisible(not (self._compact and self.axis_bar.has_choice and says_little))
 
-    def set_dropout(self, on: bool) -> None:
-        """Set whether the training loss is measured with dropout."""
-        self._has_dropout = on
-        self.train_loss.describe("Train loss", TRAIN_MODE if on else "")
+    def set_train_mode(self, words: str) -> None:
+        """Set what the training loss is measured with, a key of `TRAIN_MODES`; empty for nothing special."""
+        self._train_mode = words
+        self.train_loss.describe("Train loss", TRAIN_MODES.get(words, ""))
         self._name_train_loss()
 
     def _name_train_loss(self) -> None:
-        is_long = self._has_dropout and not self._compact
-        self.train_loss.set_text("Train, dropout" if is_long else "Train loss")
+        is_long = self._train_mode and not self._compact
+        self.train_loss.set_text(f"Train, {self._train_mode}" if is_long else "Train loss")
 
     def set_classification(self, on: bool) -> None:
         """Mistakes exist for classes only."""
