@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.compare.comparison import Figures, figures_of
+from playground.models.lessons.given_pictures import GivenPictures, pictures_of
 from playground.models.lessons.insight import Insight, InsightMeter
 from playground.models.lessons.outcome import Outcome
 from playground.models.lessons.stage import LessonRun
@@ -45,6 +46,8 @@ class RunFrame:
         Its losses and scores at this epoch, and what goes on inside.
     outcome
         The run so far, with the cursor at this epoch.
+    pictures
+        Some of those that it is given, None if its data are none.
     """
 
     key: str
@@ -56,6 +59,7 @@ class RunFrame:
     figures: Figures
     insight: Insight
     outcome: Outcome
+    pictures: GivenPictures | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,10 +203,11 @@ class LessonDesk:
                 learner.run.key, learner.drawn(network), training.trainer.parameters, theme, side, common
             )
             at = outcome.cursor
+            pictures = pictures_of(network, training.trainer.parameters, asked=at > 0)
             runs.append(
                 RunFrame(
                     learner.run.key, at, painted.pixels, painted.places, network.split.dataset.y,
-                    network.dataset.class_names, outcome.figures(at), outcome.insights[at], outcome,
+                    network.dataset.class_names, outcome.figures(at), outcome.insights[at], outcome, pictures,
                 )
             )  # fmt: skip
         is_finished = self.epoch >= self._stage.epochs or all(one.has_failed for one in self._learners)

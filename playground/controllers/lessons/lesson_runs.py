@@ -9,18 +9,16 @@ from PySide6.QtCore import QObject, Slot
 from playground.controllers.lessons.run_bars import RunBars
 from playground.controllers.lessons.stage_controller import StageController
 from playground.controllers.timeline.history_player import HistoryPlayer
-from playground.models.lessons.bar_chart import BarChart
 from playground.models.lessons.outcome import Outcome, how_it_goes
 from playground.models.lessons.stage import Look, Stage
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.picture.timeline import Ghost, Timeline
 from playground.style.theme import ThemeManager
 from playground.style.words import counted
-from playground.views.lessons.bars.answer_bars import Answer
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.lessons.pointing.samples_pad import Samples
 from playground.views.lessons.question_card import run_words
-from playground.views.lessons.run_card import FIRST_INK, RunLook
+from playground.views.lessons.run_card import FIRST_INK, RunLook, Shown
 from playground.views.timeline.timeline_strip import TimelineStrip
 from playground.workers.background import Job
 from playground.workers.lesson_desk import LessonDesk, LessonFrame, RunFrame
@@ -165,7 +163,7 @@ class LessonRuns(StageController):
                 card.set_look(self._look(run, bars[run.key]))
         self._show_strip(frame)
 
-    def _look(self, run: RunFrame, bars: BarChart | Answer | None) -> RunLook:
+    def _look(self, run: RunFrame, bars: Shown | None) -> RunLook:
         state, is_good = "", None
         if self._has_ended or run.outcome.has_failed or not self._last_epoch:
             state, is_good = how_it_goes(run.outcome)

@@ -9,6 +9,7 @@ from playground.models.lessons.inner_quantities import class_logits
 from playground.models.lessons.insight import Insight
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.views.lessons.bars.answer_bars import Answer
+from playground.views.lessons.run_card import Shown
 from playground.workers.lesson_desk import RunFrame
 
 LAYERS, NEURONS = "Gradient norm by layer", "Gradient norm by neuron"
@@ -38,9 +39,7 @@ class RunBars:
         """Begin with another stage."""
         self._scale = None
 
-    def of(
-        self, stage: RunStage, frames: Sequence[RunFrame], *, told: bool
-    ) -> dict[str, BarChart | Answer | None]:
+    def of(self, stage: RunStage, frames: Sequence[RunFrame], *, told: bool) -> dict[str, Shown | None]:
         """Return what each card shows in place of the boundary.
 
         Parameters
@@ -52,6 +51,8 @@ class RunBars:
             return {frame.key: _answer(frame, stage.samples[0] - 1, told=told) for frame in frames}
         if stage.show == "boundary":
             return {frame.key: None for frame in frames}
+        if stage.show == "pictures":
+            return {frame.key: frame.pictures for frame in frames}
         measure = layer_bars if stage.show == "gradients" else neuron_bars
         what = LAYERS if stage.show == "gradients" else NEURONS
         bars = {frame.key: measure(frame.insight) for frame in frames}

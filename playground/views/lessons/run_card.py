@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.lessons.bar_chart import BarChart
+from playground.models.lessons.given_pictures import GivenPictures
 from playground.models.lessons.stage import Look
 from playground.style.icons import draw_icon
 from playground.style.pixels import image_from_pixels
@@ -22,6 +23,7 @@ from playground.views.kit.painting.run_marks import run_ink
 from playground.views.kit.themed import Control
 from playground.views.lessons.bars.answer_bars import Answer, answer_height, paint_answer
 from playground.views.lessons.bars.log_bars import log_bars_height, paint_log_bars
+from playground.views.lessons.bars.picture_grid import grid_height, paint_pictures
 from playground.views.lessons.lesson_card import TAG_HEIGHT, draw_tag, tag_width
 
 PADDING, TITLE, FIGURES = 16.0, 46.0, 56.0
@@ -31,6 +33,10 @@ LEAST_NAME = 90.0
 _ICONS: dict[Look, tuple[str, str] | None] = {
     "plain": None, "bad": ("warning", "danger"), "good": ("check", "ok"),
 }  # fmt: skip
+
+
+Shown = BarChart | Answer | GivenPictures
+"""What a card can have in place of a boundary."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +65,7 @@ class RunLook:
     train_loss: float | None
     test_score: float | None
     gradient_norm: float | None
-    bars: BarChart | Answer | None = None
+    bars: Shown | None = None
     is_share: bool = True
     state: str = ""
     tone: Look = "plain"
@@ -128,6 +134,8 @@ class RunCard(Control, QWidget):
         picture = self.width() - 2 * PADDING
         if isinstance(bars, BarChart):
             picture = log_bars_height(len(bars.bars))
+        elif isinstance(bars, GivenPictures):
+            picture = grid_height(len(bars.truth), picture)
         elif bars is not None:
             picture = answer_height(len(bars.classes))
         self.setMaximumHeight(round(TITLE + picture + FIGURES + PADDING))
@@ -180,11 +188,13 @@ class RunCard(Control, QWidget):
         title = QRectF(left, 0, right - left, TITLE)
         draw_text(painter, title, self._name, font("section_title"), theme.ink)
 
-    def _paint_bars(self, painter: QPainter, place: QRectF, bars: BarChart | Answer) -> None:
+    def _paint_bars(self, painter: QPainter, place: QRectF, bars: Shown) -> None:
         if isinstance(bars, BarChart):
             icon = _ICONS[self._style]
             ink = self._ink(self.theme) if icon is None else getattr(self.theme, icon[1])
             paint_log_bars(painter, place, self.theme, bars, ink)
+        elif isinstance(bars, GivenPictures):
+            paint_pictures(painter, place, self.theme, bars)
         else:
             paint_answer(painter, place, self.theme, bars)
 

@@ -18,9 +18,10 @@ from playground.models.run.session import Session
 from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import quoted
 
-Show = Literal["boundary", "gradients", "neurons", "outputs"]
+Show = Literal["boundary", "gradients", "neurons", "outputs", "pictures"]
 SHOWS: Mapping[str, Show] = {
     "boundary": "boundary", "gradients": "gradients", "neurons": "neurons", "outputs": "outputs",
+    "pictures": "pictures",
 }  # fmt: skip
 MOST_SAMPLES = 20
 _OF_STAGE = ("epochs", "seconds", "show", "samples")
@@ -101,6 +102,8 @@ def _why_not(show: Show, run: LessonRun, stage: RunStage) -> str:
         return f"neurons needs 1 to {MOST_ROWS} hidden neurons, and run {run.key} has {n_hidden}"
     if show == "gradients" and len(run.experiment.hidden) >= MOST_ROWS:
         return f"gradients has room for {MOST_ROWS} layers, and run {run.key} has more"
+    if show == "pictures" and not run.experiment.has_pictures:
+        return f"pictures needs data that are pictures, and those of run {run.key} are not"
     if show == "outputs" and not stage.samples:
         return "outputs needs a line `samples:` with the number of a sample"
     return ""
