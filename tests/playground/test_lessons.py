@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from playground.application import PlaygroundApplication
-from playground.controllers.lessons import formula_player
+from playground.controllers.lessons import formula_player, slice_player
 from playground.models.diagnosis import overfit
 from playground.models.lessons.lesson import Lesson
 from playground.models.lessons.lesson_file import read_lesson
@@ -28,10 +28,12 @@ from playground.models.lessons.parts.task import Task
 from playground.models.lessons.shelf import FOLDER, read_folder
 from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.formula_stage import FormulaStage
+from playground.models.lessons.stages.slice_stage import SliceStage
 from playground.models.lessons.trial import try_lesson
 from playground.views.lessons.answers.point_answer import PointAnswer
 from playground.views.lessons.answers.sketch_pad import COLUMNS, HIGHEST
 from playground.views.lessons.outcome_card import OutcomeCard
+from playground.views.lessons.slice_pad import SlicePad
 from playground.views.lessons.verdict_card import VerdictCard
 from playground.workers import lesson_desk
 from tests.playground.actions import LEFT, PATIENCE_MS
@@ -41,6 +43,7 @@ LESSONS = [lesson.key for lesson in read_folder(FOLDER) if isinstance(lesson, Le
 # What brings the runs of the tasks to their goals, one after the other: settings as typed or chosen, or where
 # the cursor is dragged to.
 SOLUTIONS: dict[str, dict[str, object] | tuple[dict[str, object], ...]] = {
+    "01-one-slope-at-a-time": {"w": 1.488},
     "02-chains-multiply-forks-add": {"a": -1.5},
     "04-yesterdays-gradients": {"batch_size": 2, "batches_per_update": 16},
     "05-a-line-is-not-enough": {"hidden": "3"},
@@ -61,6 +64,7 @@ def playground(open_playground, monkeypatch) -> PlaygroundApplication:
     # Which networks fail is clear long before; that they fail with so many updates is checked elsewhere.
     monkeypatch.setattr(overfit, "MOST_UPDATES", 400)
     monkeypatch.setattr(formula_player, "STEP_MS", 0)
+    monkeypatch.setattr(slice_player, "TICK_MS", 0)
     playground: PlaygroundApplication = open_playground(dataset="circle", hidden=(3,), backend="array")
     return playground
 
@@ -190,6 +194,10 @@ def move(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
     card, view = playground.window.lessons.formula_task, playground.lessons.formula.view
     assert card.tag.text == ""
     for name, value in solution_of(playground, lesson).items():
+        if isinstance(playground.lessons.stages.stage, SliceStage):
+            drag(qtbot, playground.lessons.slice.view.pad, float(str(value)))
+            qtbot.keyClick(playground.window.lessons, Qt.Key.Key_T)
+            continue
         stage = playground.lessons.formula.stage
         assert stage is not None
         entry = view.leaves.editors[stage.index_of(name)].field.entry
@@ -198,6 +206,15 @@ def move(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
         qtbot.keyClicks(entry, str(value))
         qtbot.keyClick(entry, Qt.Key.Key_Return)
     assert card.tag.text == "Reached"
+
+
+def drag(qtbot, pad: SlicePad, place: float) -> None:
+    """Drag the point of a curve to a place."""
+    there = pad.viewport.position(place, 0.0)
+    y = round(pad.viewport.frame.center().y())
+    qtbot.mousePress(pad, LEFT, pos=QPoint(round(there.x()) + 30, y))
+    qtbot.mouseMove(pad, QPoint(round(there.x()), y))
+    qtbot.mouseRelease(pad, LEFT, pos=QPoint(round(there.x()), y))
 
 
 def find_order(qtbot, playground: PlaygroundApplication) -> None:
@@ -229,7 +246,7 @@ def run(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: bool
 def outcome_card(playground: PlaygroundApplication) -> OutcomeCard | VerdictCard:
     """Return the card that shows guess and outcome of the stage on screen."""
     screen = playground.window.lessons
-    is_formula = isinstance(playground.lessons.stages.stage, FormulaStage)
+    is_formula = isinstance(playground.lessons.stages.stage, FormulaStage | SliceStage)
     return screen.verdict if is_formula else screen.outcome
 
 

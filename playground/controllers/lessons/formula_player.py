@@ -130,6 +130,7 @@ class FormulaPlayer(StageController):
         stage, part = self._stage, step.part
         if stage is None:
             return
+        self._timer.stop()
         guess = None if answer is None else answer.guess
         self._step_number, self._is_locked = at, step.question is not None and answer is None
         if self._is_locked or step.question is None or not self._has_ended:

@@ -41,6 +41,7 @@ class FormulaTaskController(PartController):
         self.card = self._card = screen.formula_task
         self._player = player
         self._gone: list[int] = []
+        self._card.node_chosen.connect(self.choose_node)
 
     def show(self, step: Step) -> None:
         self._gone = []
@@ -48,7 +49,10 @@ class FormulaTaskController(PartController):
         if isinstance(part, MoveTask):
             self._card.set_task(part.goal, part.hint)
         elif isinstance(part, OrderTask):
-            self._card.set_task(part.goal, f"{FIRST} {part.hint}".strip())
+            stage = self._player.stage
+            nodes = () if stage is None else open_nodes(stage)
+            labels = {} if stage is None else {node: stage.drawing.blocks.nodes[node].label for node in nodes}
+            self._card.set_task(part.goal, f"{FIRST} {part.hint}".strip(), labels)
             self._player.begin_order()
         if self._place.at in self._place.known.reached:
             self._card.tag.set_state("Reached", "good")
@@ -80,6 +84,7 @@ class FormulaTaskController(PartController):
             self._player.show_order(tuple(self._gone), node)
         else:
             self._gone.append(node)
+            self._card.set_gone(self._gone)
             is_done = len(self._gone) == len(nodes)
             names = ", ".join(stage.drawing.blocks.nodes[gone].label for gone in self._gone)
             note = f"All have gone: {names}." if is_done else f"So far: {names}. {THEN}"

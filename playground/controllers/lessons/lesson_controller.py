@@ -20,6 +20,7 @@ from playground.controllers.lessons.part_controller import PartController
 from playground.controllers.lessons.question_controller import QuestionController
 from playground.controllers.lessons.reveal_controller import RevealController
 from playground.controllers.lessons.shelf_controller import ShelfController
+from playground.controllers.lessons.slice_player import SlicePlayer
 from playground.controllers.lessons.stage_controller import StageController
 from playground.controllers.lessons.task_controller import TaskController
 from playground.controllers.lessons.transfer_controller import TransferController
@@ -37,6 +38,7 @@ from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.formula_stage import FormulaStage
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.lessons.stages.sanity_stage import SanityStage
+from playground.models.lessons.stages.slice_stage import SliceStage
 from playground.models.lessons.stages.table_stage import TableStage
 from playground.style.theme import ThemeManager
 from playground.views.lessons.lesson_screen import LessonScreen
@@ -88,11 +90,13 @@ class LessonController(QObject):
         self.tables = LessonTables(screen, self)
         self.sanity = LessonSanity(screen, self)
         self.formula = FormulaPlayer(screen, self)
+        self.slice = SlicePlayer(screen, self)
         kinds: dict[type[Stage], StageController] = {
             RunStage: self.runs,
             TableStage: self.tables,
             SanityStage: self.sanity,
             FormulaStage: self.formula,
+            SliceStage: self.slice,
         }
         self.stages = LessonStages(kinds, self)
         self.place = LessonPlace(workbench, self.stages, path, self)
@@ -321,8 +325,8 @@ class LessonController(QObject):
     def _on_view_open_wanted(self) -> None:
         """Take the last run into Train, or the formula into Graph, as one step that can be undone."""
         stage = self.stages.stage
-        if isinstance(stage, FormulaStage):
-            self.formula_wanted.emit("\n".join(line for line in stage.text.split("\n") if line.strip()))
+        if stage is not None and stage.formula:
+            self.formula_wanted.emit(stage.formula)
             return
         if stage is None or not stage.runs:
             return

@@ -8,7 +8,6 @@ from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.part_controller import PartController
 from playground.models.lessons.lesson import Step
 from playground.models.lessons.parts.transfer import Transfer
-from playground.models.lessons.stages.formula_stage import FormulaStage
 from playground.views.lessons.break_card import IN_GRAPH, IN_TRAIN
 from playground.views.lessons.lesson_screen import LessonScreen
 
@@ -29,8 +28,9 @@ class TransferController(PartController):
         if isinstance(step.part, Transfer):
             self._takeaway, self._code = step.part.takeaway, step.part.code
             stage = self._place.stages.stage
-            has_runs = stage is not None and bool(stage.runs)
-            way = IN_GRAPH if isinstance(stage, FormulaStage) else IN_TRAIN if has_runs else None
+            way = None
+            if stage is not None:
+                way = IN_GRAPH if stage.formula else IN_TRAIN if stage.runs else None
             self._screen.break_card.set_words(step.part.break_it, way)
 
     def words(self, words: str) -> tuple[str, str]:

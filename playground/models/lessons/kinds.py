@@ -15,6 +15,7 @@ from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.formula_stage import read_formula_stage
 from playground.models.lessons.stages.run_stage import read_runs
 from playground.models.lessons.stages.sanity_stage import read_sanity
+from playground.models.lessons.stages.slice_stage import read_slice
 from playground.models.lessons.stages.table_stage import read_tables
 
 STAGES: Mapping[str, Callable[[BlockReader, Block], Stage | None]] = {
@@ -22,6 +23,7 @@ STAGES: Mapping[str, Callable[[BlockReader, Block], Stage | None]] = {
     "sanity": read_sanity,
     "table": read_tables,
     "formula": read_formula_stage,
+    "slice": read_slice,
 }
 """Blocks that say what the steps after them show."""
 PARTS: Mapping[str, Callable[[BlockReader, int, Sequence[Entry]], Part | None]] = {

@@ -60,6 +60,11 @@ class Stage:
         raise NotImplementedError
 
     @property
+    def formula(self) -> str:
+        """The formulas it is about; empty for none."""
+        return ""
+
+    @property
     def movable(self) -> tuple[str, ...]:
         """Names of what can be moved by hand in a task."""
         return ()

@@ -29,7 +29,7 @@ LIST, TEXT, COMPACT_TEXT = 260, 392, 340
 COMPACT_BELOW = 1320
 MARGIN, GAP = 20, 16
 CHART, COMPACT_CHART = 238, 148
-_STEP_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+_BOARD_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_T)
 
 
 class LessonScreen(Themed, QWidget):
@@ -115,10 +115,12 @@ class LessonScreen(Themed, QWidget):
         """Escape leaves; number keys and Return answer, arrows step, wherever the focus is."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.key() in _STEP_KEYS and self._board is not None:
+        elif event.key() in _BOARD_KEYS and self._board is not None:
             self._board.keyPressEvent(event)
         elif self.question.isVisible() and not event.modifiers():
             self.question.keyPressEvent(event)
+        elif self.formula_task.isVisible() and self.formula_task.nodes.takes_key(event):
+            pass
         else:
             super().keyPressEvent(event)
 

@@ -10,11 +10,12 @@ from playground.models.lessons.parts.task import read_task
 from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Entry
 from playground.models.lessons.stages.formula_stage import FormulaStage
+from playground.models.lessons.stages.slice_stage import SliceStage
 
 
 def read_do(reader: BlockReader, line: int, entries: Sequence[Entry]) -> Part | None:
     """Read a task of any kind."""
-    if not isinstance(reader.stage, FormulaStage):
+    if not isinstance(reader.stage, FormulaStage | SliceStage):
         return read_task(reader, line, entries)
     if any(entry.key == "order" for entry in entries):
         return read_order_task(reader, line, entries)

@@ -10,6 +10,7 @@ from playground.models.lessons.parts.reveal import Reveal, read_reveal
 from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Entry
 from playground.models.lessons.stages.formula_stage import FormulaStage
+from playground.models.lessons.stages.slice_stage import SliceStage
 from playground.style.words import quoted
 
 
@@ -33,13 +34,14 @@ def read_reveal_or_verdict(
 ) -> Reveal | Verdict | None:
     """Read a ``reveal`` block."""
     stage = reader.stage
-    if not isinstance(stage, FormulaStage):
+    if not isinstance(stage, FormulaStage | SliceStage):
         return read_reveal(reader, line, entries)
-    found = reader.values(line, "reveal", entries, (), ("paths",))
+    is_formula = isinstance(stage, FormulaStage)
+    found = reader.values(line, "reveal", entries, (), ("paths",) if is_formula else ())
     if found is None:
         return None
     paths = found["paths"].value if "paths" in found else ""
-    if paths and paths not in stage.names:
+    if isinstance(stage, FormulaStage) and paths and paths not in stage.names:
         reader.fault(found["paths"].line, f"paths: is one of {', '.join(stage.names)}, not {quoted(paths)}")
         return None
     return Verdict(paths)

@@ -57,6 +57,10 @@ class FormulaStage(Stage):
         return tuple(node.name for node in self.graph.leaves if not node.is_constant)
 
     @property
+    def formula(self) -> str:
+        return "\n".join(line for line in self.text.split("\n") if line.strip())
+
+    @property
     def movable(self) -> tuple[str, ...]:
         return self.leaves
 

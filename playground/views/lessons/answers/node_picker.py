@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.parts.next_question import NextQuestion
 from playground.views.lessons.answers.answer_field import Ground
@@ -16,9 +18,14 @@ class NodePicker(ChoiceTiles):
 
     def set_question(self, question: Question, ground: Ground) -> None:
         assert isinstance(question, NextQuestion)
-        self.nodes = question.candidates
-        labels = [question.stage.drawing.blocks.nodes[node].label for node in self.nodes]
-        self._set_tiles([ChoiceTile(number, label) for number, label in enumerate(labels, 1)])
+        self.set_nodes(
+            {node: question.stage.drawing.blocks.nodes[node].label for node in question.candidates}
+        )
+
+    def set_nodes(self, labels: Mapping[int, str]) -> None:
+        """Offer nodes by their numbers."""
+        self.nodes = tuple(labels)
+        self._set_tiles([ChoiceTile(number, label) for number, label in enumerate(labels.values(), 1)])
 
     def guess_at(self, place: int) -> Guess:
         return self.nodes[place]

@@ -147,3 +147,54 @@ order: backward
 ```
 """
 WHOLE_FORMULA = FRONT + FORMULA + NEXT + VERDICT + MOVE + ORDER + TRANSFER
+SLICE = """
+```slice
+w = 2
+L = w*w
+along: w
+from: -1
+to: 5
+step: -2
+parabola: yes
+```
+"""
+CHANGE = """
+```predict
+ask: How much does it change?
+number: L.change
+tolerance: 0.1
+low: More than that: {L.change}.
+right: So it is.
+high: Less than that: {L.change}.
+```
+"""
+SLICE_REVEAL = """
+```reveal
+check: abs(L.change + 4) < 0.001 and abs(L.tangent + 8) < 0.001 and abs(L.parabola + 4) < 0.001
+check: w.slope == 4 and w.value == 0 and w.start == 2 and w.step == -2
+```
+
+It is {L.change}.
+"""
+FLAT = """
+```do
+goal: Make it flat.
+until: abs(w.slope) < 0.1
+controls: w
+```
+"""
+WHOLE_SLICE = FRONT + SLICE + CHANGE + SLICE_REVEAL + FLAT + TRANSFER
+NETWORK_SLICE = """
+```slice
+dataset: circle
+hidden: 2
+loss: cross_entropy
+seed: 2
+epochs: 2
+along: gradient
+from: 0
+to: 6
+step: 2
+run a: The network
+```
+"""

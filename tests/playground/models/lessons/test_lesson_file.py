@@ -26,6 +26,7 @@ from tests.playground.models.lessons.lesson_texts import (
     SKETCH,
     WHOLE,
     WHOLE_FORMULA,
+    WHOLE_SLICE,
 )
 
 
@@ -199,7 +200,7 @@ def mutated(text: str, random: random.Random) -> str:
 
 def check_mutations(count: int, seed: int) -> int:
     """Read mutations of all lessons; return how many were refused."""
-    texts = [path.read_text() for path in sorted(FOLDER.glob("*.md"))] + [WHOLE, WHOLE_FORMULA]
+    texts = [path.read_text() for path in sorted(FOLDER.glob("*.md"))] + [WHOLE, WHOLE_FORMULA, WHOLE_SLICE]
     draw = random.Random(seed)
     refused = 0
     for _ in range(count):

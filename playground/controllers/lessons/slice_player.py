@@ -1,0 +1,218 @@
+"""The slice of a lesson on screen: a point moves along a curve, by itself or by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from playground.controllers.lessons.stage_controller import StageController
+from playground.models.lessons.lesson import Step
+from playground.models.lessons.outcome import Valued
+from playground.models.lessons.part import Guess, Question
+from playground.models.lessons.parts.formula_task import MoveTask
+from playground.models.lessons.progress import Answer
+from playground.models.lessons.slopes import Slice
+from playground.models.lessons.stage import Stage
+from playground.models.lessons.stages.slice_stage import RATE, SliceStage
+from playground.style.theme import apply_to_tree
+from playground.style.words import number_text
+from playground.views.lessons.lesson_screen import LessonScreen
+from playground.views.lessons.slice_view import SliceView
+from playground.workers.background import Job
+
+TICK_MS, TICKS = 16, 40
+HIDDEN = "?"
+
+
+class SlicePlayer(StageController):
+    """The curve is hidden until something is predicted; running moves the point by the step."""
+
+    def __init__(self, screen: LessonScreen, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._screen, self.view = screen, SliceView()
+        self._stage: SliceStage | None = None
+        self._first: Slice | None = None
+        self._cut: Slice | None = None
+        self._place, self._ticks = 0.0, 0
+        self._is_locked = self._has_ended = self._is_task = self._runs_when_measured = False
+        self._kept: dict[tuple[SliceStage, int], tuple[Slice, float]] = {}
+        self._step_number = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._job = Job("lesson", self)
+        self._job.done.connect(self._on_job_done)
+        self._job.refused.connect(self.refused)
+        self.view.pad.place_wanted.connect(self._on_view_place_wanted)
+        self.view.touch_wanted.connect(self._on_view_touch_wanted)
+
+    @property
+    def stage(self) -> SliceStage | None:
+        return self._stage
+
+    @property
+    def is_running(self) -> bool:
+        return self._timer.isActive()
+
+    @property
+    def epoch(self) -> int:
+        return TICKS if self._has_ended else self._ticks
+
+    @property
+    def epochs(self) -> int:
+        return TICKS
+
+    @property
+    def counts(self) -> str:
+        return ""
+
+    @property
+    def run_text(self) -> str:
+        return "Take the step"
+
+    @property
+    def has_ended(self) -> bool:
+        return self._has_ended
+
+    @property
+    def outcomes(self) -> Mapping[str, Valued]:
+        stage, cut = self._stage, self._cut
+        if stage is None or cut is None or self._is_locked:
+            return {}
+        if self._is_task or self._first is None:
+            return stage.outcomes_at(cut, self._place)
+        return stage.outcomes_at(self._first, self._first.start + stage.step)
+
+    def show(self, stage: Stage | None) -> None:
+        if stage == self._stage:
+            return
+        assert stage is None or isinstance(stage, SliceStage)
+        self.pause()
+        self._stage, self._first, self._cut = stage, None, None
+        self._has_ended, self._ticks = False, 0
+        self._screen.show_board(None if stage is None else self.view)
+        if stage is None:
+            self._job.cancel()
+            return
+        apply_to_tree(self.view, self._screen.theme)
+        names = ("Learning rate" if stage.moved == RATE else stage.moved, stage.height)
+        self.view.pad.set_slice(None, names, has_parabola=stage.has_parabola)
+        self._job.order(stage.cut)
+
+    @Slot(object)
+    def _on_job_done(self, cut: Slice | None) -> None:
+        stage = self._stage
+        if cut is None or stage is None:
+            return
+        self._first = self._cut = cut
+        self._place = cut.start
+        names = ("Learning rate" if stage.moved == RATE else stage.moved, stage.height)
+        self.view.pad.set_slice(cut, names, has_parabola=stage.has_parabola)
+        self._arrange()
+        self._show()
+        self.moved.emit()
+
+    def prepare(self, step: Step, at: int, question: Question | None, answer: Answer | None) -> None:
+        self._timer.stop()
+        self._step_number, self._is_task = at, isinstance(step.part, MoveTask)
+        self._is_locked = step.question is not None and answer is None
+        if self._is_locked:
+            self._has_ended, self._ticks = False, 0
+        elif step.question is None:
+            self._has_ended = True
+        self._arrange()
+        self._show()
+
+    def _arrange(self) -> None:
+        """Put the point where the step begins."""
+        stage, first = self._stage, self._first
+        if stage is None or first is None:
+            return
+        self._cut, self._place = first, first.start
+        if self._is_task:
+            self._cut, self._place = self._kept.get((stage, self._step_number), (first, first.start))
+        elif self._has_ended:
+            self._place = first.start + stage.step
+
+    def take_guess(self, guess: Guess | None, question: Question) -> None:
+        self._is_locked = guess is None
+
+    def run(self, *, hurried: bool = False) -> None:
+        self._is_locked = False
+        if hurried:
+            self._has_ended = True
+            self._arrange()
+            self._show()
+            return
+        if self._first is None or self._is_task:
+            return
+        if self._has_ended:
+            self._has_ended, self._ticks = False, 0
+        self._timer.start()
+        self.moved.emit()
+
+    def pause(self) -> None:
+        was_running = self.is_running
+        self._timer.stop()
+        if was_running:
+            self.moved.emit()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        stage, cut = self._stage, self._first
+        if stage is None or cut is None:
+            self._timer.stop()
+            return
+        self._ticks += 1
+        self._place = cut.start + stage.step * self._ticks / TICKS
+        if self._ticks >= TICKS:
+            self._timer.stop()
+            self._has_ended = True
+        self._show()
+        self.moved.emit()
+        if self._has_ended:
+            self.ended.emit()
+
+    @Slot(float)
+    def _on_view_place_wanted(self, place: float) -> None:
+        if self.view.pad.is_open:
+            self._place = place
+            self._keep()
+
+    @Slot()
+    def _on_view_touch_wanted(self) -> None:
+        if self._cut is not None and self.view.pad.is_open:
+            self._cut = self._cut.touching(self._place)
+            self._keep()
+
+    def _keep(self) -> None:
+        if self._stage is not None and self._cut is not None and self._is_task:
+            self._kept[self._stage, self._step_number] = self._cut, self._place
+        self._show()
+        self.moved.emit()
+
+    def _show(self) -> None:
+        stage, cut, view = self._stage, self._cut, self.view
+        if stage is None or cut is None:
+            view.set_figures({})
+            view.touch_button.hide()
+            return
+        is_seen = self._has_ended or self._ticks > 0
+        is_open = self._has_ended and not self.is_running
+        view.pad.set_point(cut, self._place, shows_curve=is_seen, is_open=is_open)
+        view.touch_button.setVisible(is_open)
+        # Before anything runs, the step that will be taken.
+        step = self._place - cut.start if is_seen else stage.step
+        real = cut.height(self._place) - cut.start_height
+        guess = cut.slope * step
+        figures = {
+            f"{stage.moved}": number_text(self._place),
+            "Slope": number_text(cut.slope),
+            "Slope × step": f"{number_text(cut.slope)} × {number_text(step)} = {number_text(guess)}",
+        }
+        if stage.has_parabola:
+            figures["With curvature"] = number_text(guess + 0.5 * cut.curvature * step * step)
+        figures["What really happens"] = number_text(real) if is_seen else HIDDEN
+        figures["Missed"] = number_text(real - guess) if is_seen else HIDDEN
+        view.set_figures(figures)
