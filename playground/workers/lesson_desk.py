@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from playground.models.compare.comparison import Figures, figures_of
 from playground.models.lessons.given_pictures import GivenPictures, pictures_of
 from playground.models.lessons.insight import Insight, InsightMeter
-from playground.models.lessons.outcome import Outcome
+from playground.models.lessons.outcome import Outcome, first_figures
 from playground.models.lessons.stage import LessonRun
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.network.network import Network
@@ -84,7 +84,8 @@ class _Learner:
         self.run = run
         self.session = Session(run.experiment)
         self.meter = InsightMeter(self.session.network, samples)
-        self._first = self.meter.measure(self.session.training)
+        self._first_figures = first_figures(self.session.training)
+        self._first_insight = self.meter.measure(self.session.training)
         self.replay = Replay(self.session.run.log)
         self.has_failed = False
         self._outcome: Outcome | None = None
@@ -104,8 +105,10 @@ class _Learner:
     def outcome(self) -> Outcome:
         """The run so far, measured once until it trains on."""
         if self._outcome is None:
-            insights = {0: self._first, self.epoch: self.meter.measure(self.session.training)}
-            self._outcome = Outcome.of(self.session, insights, has_failed=self.has_failed)
+            insights = {0: self._first_insight, self.epoch: self.meter.measure(self.session.training)}
+            self._outcome = Outcome.of(
+                self.session, self._first_figures, insights, has_failed=self.has_failed
+            )
         return self._outcome
 
     def drawn(self, network: Network) -> Network:

@@ -20,6 +20,7 @@ from playground.models.lessons.language import CURSOR, Expression, Place, Type, 
 from playground.models.lessons.text import Text
 from playground.models.run.history import Curves
 from playground.models.run.session import Session
+from playground.models.run.training import Training
 from playground.models.ticket import UNWATCHED, Ticket
 from playground.style.words import count_text, loss_text, number_text, percent_text, score_text
 
@@ -42,6 +43,8 @@ class Outcome:
         The loss of guessing, if the loss has one.
     has_failed
         Whether its numbers left the range of floating point.
+    first
+        Its figures with the first weights.
     insights
         What goes on inside, at the epochs where it was looked at.
     at_cursor
@@ -56,21 +59,27 @@ class Outcome:
     curves: Curves
     guesser: float | None = None
     has_failed: bool = False
+    first: Figures | None = None
     insights: Mapping[int, Insight] = field(default_factory=dict)
     at_cursor: Figures | None = None
     flicker: float = 0.0
 
     @classmethod
     def of(
-        cls, session: Session, insights: Mapping[int, Insight] | None = None, *, has_failed: bool = False
+        cls,
+        session: Session,
+        first: Figures | None = None,
+        insights: Mapping[int, Insight] | None = None,
+        *,
+        has_failed: bool = False,
     ) -> Outcome:
         """Return what a session has come to."""
         network, newest = session.network, figures_of(session.training)
         guesser = guesser_loss(network.experiment.loss, network.dataset.n_classes)
         curves = session.run.curves()
         return cls(
-            network.experiment, network.n_parameters, newest, curves, guesser, has_failed, insights or {},
-            flicker=_flicker(session),
+            network.experiment, network.n_parameters, newest, curves, guesser, has_failed, first,
+            insights or {}, flicker=_flicker(session),
         )  # fmt: skip
 
     @property
@@ -89,6 +98,8 @@ class Outcome:
 
     def figures(self, epoch: int) -> Figures:
         """Return its losses and scores at an epoch."""
+        if epoch == 0 and self.first is not None:
+            return self.first
         if self.at_cursor is not None and epoch == self.at_cursor.epoch:
             return self.at_cursor
         return self.newest if epoch == self.epoch else figures_at(self.curves, epoch)
@@ -120,10 +131,15 @@ def outcome_of(
         Numbers, from 1, of those to look at in detail.
     """
     meter = InsightMeter(session.network, samples)
-    insights = {0: meter.measure(session.training)}
+    first, insights = first_figures(session.training), {0: meter.measure(session.training)}
     has_failed = not session.train_up_to(epochs, ticket.check, SLICE_SECONDS)
     insights[session.training.trainer.epoch] = meter.measure(session.training)
-    return Outcome.of(session, insights, has_failed=has_failed)
+    return Outcome.of(session, first, insights, has_failed=has_failed)
+
+
+def first_figures(training: Training) -> Figures:
+    """Measure a training before it trains; its training loss is that of the first weights."""
+    return replace(figures_of(training), train_loss=training.trainer.train_loss())
 
 
 def _flicker(session: Session) -> float:

@@ -31,10 +31,12 @@ class Answer:
         Number of the true class, from 0.
     probabilities
         None where the outputs are none.
+    loss
+        None while it is to be predicted.
     gradient
         Of the loss by the logits, if it is shown.
     is_told
-        Whether the numbers are shown already.
+        Whether logits and probabilities are shown already.
     """
 
     title: str
@@ -42,14 +44,14 @@ class Answer:
     logits: tuple[float, ...]
     probabilities: tuple[float, ...] | None
     true: int
-    loss: float
+    loss: float | None
     gradient: tuple[float, ...] | None = None
     is_told: bool = True
 
     @property
     def loss_words(self) -> str:
         """The loss as a formula with its numbers."""
-        if not self.is_told:
+        if not self.is_told or self.loss is None:
             return "Loss = ?"
         loss = number_text(self.loss, 3)
         if self.probabilities is None:

@@ -44,8 +44,8 @@ class LogitCard(Control, QWidget):
         if board is None:
             return None
         return Answer(
-            self._name, board.classes, board.logits, board.probabilities, board.true, board.loss,
-            board.gradient, self._is_told,
+            self._name, board.classes, board.logits, board.probabilities, board.true,
+            board.loss if self._is_told else None, board.gradient if self._is_told else None,
         )  # fmt: skip
 
     def set_board(self, board: LogitBoard, *, movable: bool, told: bool) -> None:
@@ -54,7 +54,7 @@ class LogitCard(Control, QWidget):
         Parameters
         ----------
         told
-            Whether they may be seen already.
+            Whether loss and gradient may be seen already.
         """
         self._board, self._is_movable, self._is_told = board, movable and told, told
         self._place = min(self._place, len(board.classes) - 1)
