@@ -20,6 +20,7 @@ from playground.models.lessons.outcome import Outcomes, curve_of
 from playground.models.lessons.parts.cells_question import CellsQuestion
 from playground.models.lessons.parts.choice_question import ChoiceQuestion
 from playground.models.lessons.parts.formula_task import MoveTask, OrderTask
+from playground.models.lessons.parts.logit_task import LogitTask
 from playground.models.lessons.parts.next_question import NextQuestion, open_nodes
 from playground.models.lessons.parts.number_question import NumberQuestion
 from playground.models.lessons.parts.point_question import PointQuestion
@@ -28,10 +29,12 @@ from playground.models.lessons.parts.task import Task
 from playground.models.lessons.shelf import FOLDER, read_folder
 from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.formula_stage import FormulaStage
+from playground.models.lessons.stages.logit_stage import LogitStage
 from playground.models.lessons.stages.slice_stage import SliceStage
 from playground.models.lessons.trial import try_lesson
 from playground.views.lessons.answers.point_answer import PointAnswer
 from playground.views.lessons.answers.sketch_pad import COLUMNS, HIGHEST
+from playground.views.lessons.bars.class_bars import columns_of
 from playground.views.lessons.outcome_card import OutcomeCard
 from playground.views.lessons.slice_pad import SlicePad
 from playground.views.lessons.verdict_card import VerdictCard
@@ -50,6 +53,8 @@ SOLUTIONS: dict[str, dict[str, object] | tuple[dict[str, object], ...]] = {
     "06-all-alike": {"initializer": "xavier"},
     "07-how-far-to-step": {"learning_rate": 2.5},
     "08-stuck-neurons": ({"hidden": "8", "learning_rate": 1.0}, {"cursor": 3}),
+    # The cat keeps its 0, first; then the dog is a little ahead of it.
+    "09-odds-not-votes": ({"dog": -6.0, "bird": -6.0}, {"cat": 2.0, "dog": 2.5, "bird": -6.0}),
     "10-softmax-twice": {"loss": "squared_error"},
     "11-learn-ten-by-heart-first": {"activation": "tanh"},
     "12-too-much-memory": {"regularization": "l2", "regularization_rate": 0.03},
@@ -231,6 +236,27 @@ def find_order(qtbot, playground: PlaygroundApplication) -> None:
     assert card.tag.text == "Reached"
 
 
+def drag_logits(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
+    """Drag the logits of the first answer, by the pointer and the last bit by keys."""
+    task = playground.window.lessons.formula_task
+    assert task.tag.text == ""
+    card = next(iter(playground.lessons.logits.board.cards.values()))
+    for name, logit in solution_of(playground, lesson).items():
+        scores = card.scores
+        assert scores is not None
+        row, columns = scores.classes.index(name), columns_of(card.inside(), scores)
+        y = columns.rows[row].center().y()
+        start, end = (
+            QPointF(columns.x_of(at), y).toPoint() for at in (scores.logits[row], float(str(logit)) - 1.0)
+        )
+        qtbot.mousePress(card, LEFT, pos=start)
+        qtbot.mouseMove(card, end)
+        qtbot.mouseRelease(card, LEFT, pos=end)
+        for _ in range(10):
+            qtbot.keyClick(card, Qt.Key.Key_Right)
+    assert task.tag.text == "Reached"
+
+
 def run(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: bool) -> None:
     """Predict, run with the key, and see the verdict."""
     screen = playground.window.lessons
@@ -246,8 +272,8 @@ def run(qtbot, playground: PlaygroundApplication, lesson: Lesson, *, right: bool
 def outcome_card(playground: PlaygroundApplication) -> OutcomeCard | VerdictCard:
     """Return the card that shows guess and outcome of the stage on screen."""
     screen = playground.window.lessons
-    is_formula = isinstance(playground.lessons.stages.stage, FormulaStage | SliceStage)
-    return screen.verdict if is_formula else screen.outcome
+    has_words_only = isinstance(playground.lessons.stages.stage, FormulaStage | LogitStage | SliceStage)
+    return screen.verdict if has_words_only else screen.outcome
 
 
 @pytest.mark.parametrize("key", LESSONS)
@@ -265,6 +291,8 @@ def test_that_a_lesson_leads_from_start_to_end(playground, qtbot, key):
             solve(qtbot, playground, lesson)
         elif isinstance(step.part, MoveTask):
             move(qtbot, playground, lesson)
+        elif isinstance(step.part, LogitTask):
+            drag_logits(qtbot, playground, lesson)
         elif isinstance(step.part, OrderTask):
             find_order(qtbot, playground)
         text = screen.page.text.toPlainText()

@@ -1,4 +1,4 @@
-"""Tasks on a formula or a slice: judged at every move, without a run."""
+"""Tasks on a formula, a slice or logits: judged at every move, without a run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from playground.controllers.lessons.part_controller import PartController
 from playground.models.graph.route import waits_for
 from playground.models.lessons.lesson import Step
 from playground.models.lessons.parts.formula_task import MoveTask, OrderTask
+from playground.models.lessons.parts.logit_task import LogitTask
 from playground.models.lessons.parts.next_question import open_nodes, why_not
 from playground.views.lessons.lesson_screen import LessonScreen
 
@@ -46,7 +47,7 @@ class FormulaTaskController(PartController):
     def show(self, step: Step) -> None:
         self._gone = []
         part = step.part
-        if isinstance(part, MoveTask):
+        if isinstance(part, MoveTask | LogitTask):
             self._card.set_task(part.goal, part.hint)
         elif isinstance(part, OrderTask):
             stage = self._player.stage
@@ -58,7 +59,7 @@ class FormulaTaskController(PartController):
             self._card.tag.set_state("Reached", "good")
 
     def follow(self, step: Step) -> None:
-        if isinstance(step.part, MoveTask) and step.part.until.holds(self._place.numbers):
+        if isinstance(step.part, MoveTask | LogitTask) and step.part.until.holds(self._place.numbers):
             self._reach()
 
     def _reach(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.controllers.lessons.formula_player import FormulaPlayer
 from playground.controllers.lessons.formula_task_controller import FormulaTaskController
+from playground.controllers.lessons.lesson_logits import LessonLogits
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.lesson_room import LessonRoom
 from playground.controllers.lessons.lesson_runs import LessonRuns
@@ -29,6 +30,7 @@ from playground.models.experiment.notice import Notice
 from playground.models.lessons.lesson import Lesson, Step
 from playground.models.lessons.part import Part, Question
 from playground.models.lessons.parts.formula_task import MoveTask, OrderTask
+from playground.models.lessons.parts.logit_task import LogitTask
 from playground.models.lessons.parts.reveal import Reveal
 from playground.models.lessons.parts.task import Task
 from playground.models.lessons.parts.transfer import Transfer
@@ -36,6 +38,7 @@ from playground.models.lessons.parts.verdict import Verdict
 from playground.models.lessons.shelf import BrokenLesson
 from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.formula_stage import FormulaStage
+from playground.models.lessons.stages.logit_stage import LogitStage
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.lessons.stages.sanity_stage import SanityStage
 from playground.models.lessons.stages.slice_stage import SliceStage
@@ -91,12 +94,14 @@ class LessonController(QObject):
         self.sanity = LessonSanity(screen, self)
         self.formula = FormulaPlayer(screen, self)
         self.slice = SlicePlayer(screen, self)
+        self.logits = LessonLogits(screen, self)
         kinds: dict[type[Stage], StageController] = {
             RunStage: self.runs,
             TableStage: self.tables,
             SanityStage: self.sanity,
             FormulaStage: self.formula,
             SliceStage: self.slice,
+            LogitStage: self.logits,
         }
         self.stages = LessonStages(kinds, self)
         self.place = LessonPlace(workbench, self.stages, path, self)
@@ -111,6 +116,7 @@ class LessonController(QObject):
             Task: tasks,
             MoveTask: formula_tasks,
             OrderTask: formula_tasks,
+            LogitTask: formula_tasks,
             Reveal: reveals,
             Verdict: verdicts,
             Transfer: TransferController(self.place, screen, self),
@@ -242,7 +248,6 @@ class LessonController(QObject):
         place.at = at
         step = lesson.steps[at]
         place.keep(place.progress.with_step(lesson.key, at))
-        self.stages.set_concealing(step.question is not None)
         self.stages.show(place.stage_of(step))
         asked = place.asked
         number, question = asked if asked is not None else (at, None)

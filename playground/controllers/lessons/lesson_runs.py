@@ -9,7 +9,10 @@ from PySide6.QtCore import QObject, Slot
 from playground.controllers.lessons.run_bars import RunBars
 from playground.controllers.lessons.stage_controller import StageController
 from playground.controllers.timeline.history_player import HistoryPlayer
+from playground.models.lessons.lesson import Step
 from playground.models.lessons.outcome import Outcome, how_it_goes
+from playground.models.lessons.part import Question
+from playground.models.lessons.progress import Answer
 from playground.models.lessons.stage import Look, Stage
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.picture.timeline import Ghost, Timeline
@@ -89,15 +92,10 @@ class LessonRuns(StageController):
         frame = next((one for one in frames if one.key == run), None)
         return None if frame is None else Samples(frame.pixels, frame.places, frame.y)
 
-    def set_concealing(self, conceals: bool) -> None:
-        self._conceals = conceals
-
     def show(self, stage: Stage | None) -> None:
         assert stage is None or isinstance(stage, RunStage)
         if stage == self._stage:
             self._stage = stage  # it may show something else of the same runs
-            if self._frame is not None:
-                self._take(self._frame)
             return
         self.pause()
         self._bars.forget()
@@ -108,6 +106,12 @@ class LessonRuns(StageController):
             self._job.order(self._desk.clear)
         else:
             self._job.order(partial(self._desk.begin, stage, self._themes.theme, SIDE))
+
+    def prepare(self, step: Step, at: int, question: Question | None, answer: Answer | None) -> None:
+        """Show bars without their values while they are to be predicted."""
+        self._conceals = step.question is not None
+        if self._frame is not None:
+            self._take(self._frame)
 
     def run(self, *, hurried: bool = False) -> None:
         if self._stage is None or self._has_ended:

@@ -72,10 +72,6 @@ class LessonStages(StageController):
     def when(self) -> str:
         return self._current.when
 
-    def set_concealing(self, conceals: bool) -> None:
-        for controller in self._kinds.values():
-            controller.set_concealing(conceals)
-
     def show(self, stage: Stage | None) -> None:
         wanted = next((one for kind, one in self._kinds.items() if isinstance(stage, kind)), self._current)
         if wanted is not self._current:

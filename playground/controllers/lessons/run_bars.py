@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from playground.models.lessons.bar_chart import Bar, BarChart, LogScale, layer_titles, neuron_titles
 from playground.models.lessons.inner_quantities import class_logits
 from playground.models.lessons.insight import Insight
+from playground.models.lessons.logit_board import LARGEST_LOGIT
 from playground.models.lessons.stages.run_stage import RunStage
-from playground.views.lessons.bars.answer_bars import Answer
+from playground.views.lessons.bars.class_bars import ClassScores
 from playground.views.lessons.run_card import Shown
 from playground.workers.lesson_desk import RunFrame
 
@@ -34,10 +37,11 @@ class RunBars:
 
     def __init__(self) -> None:
         self._scale: LogScale | None = None
+        self._reach = LARGEST_LOGIT
 
     def forget(self) -> None:
         """Begin with another stage."""
-        self._scale = None
+        self._scale, self._reach = None, LARGEST_LOGIT
 
     def of(self, stage: RunStage, frames: Sequence[RunFrame], *, told: bool) -> dict[str, Shown | None]:
         """Return what each card shows in place of the boundary.
@@ -48,7 +52,12 @@ class RunBars:
             Whether values are shown already; before a prediction they are not.
         """
         if stage.show == "outputs":
-            return {frame.key: _answer(frame, stage.samples[0] - 1, told=told) for frame in frames}
+            scores = {frame.key: _scores(frame, stage.samples[0] - 1, told=told) for frame in frames}
+            logits = [abs(logit) for one in scores.values() if one is not None for logit in one.logits]
+            self._reach = max(self._reach, *map(math.ceil, filter(math.isfinite, logits)), 0.0)
+            return {
+                key: None if one is None else replace(one, reach=self._reach) for key, one in scores.items()
+            }
         if stage.show == "boundary":
             return {frame.key: None for frame in frames}
         if stage.show == "pictures":
@@ -62,13 +71,13 @@ class RunBars:
         return {key: BarChart(what, some, self._scale) for key, some in bars.items()}
 
 
-def _answer(frame: RunFrame, row: int, *, told: bool) -> Answer | None:
+def _scores(frame: RunFrame, row: int, *, told: bool) -> ClassScores | None:
     """Return what a run says about a sample; None if there is no such sample, or nothing to choose from."""
     sample = frame.insight.samples.get(row)
     if sample is None or not frame.class_names:
         return None
     probabilities = None if sample.probabilities is None else tuple(sample.probabilities.tolist())
-    return Answer(
+    return ClassScores(
         f"Point {row + 1:,}", frame.class_names, class_logits(sample.logits.tolist()), probabilities,
         int(sample.target), sample.loss, is_told=told,
     )  # fmt: skip

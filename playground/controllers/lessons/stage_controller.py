@@ -80,9 +80,6 @@ class StageController(QObject):
         """When an answer is looked at, as a sentence; empty where that needs no words."""
         return ""
 
-    def set_concealing(self, conceals: bool) -> None:
-        """Say whether what comes out is still to be predicted, so that it is not shown before it runs."""
-
     def show(self, stage: Stage | None) -> None:
         """Show another stage at its beginning; the same one stays as it is, None clears the place."""
         raise NotImplementedError

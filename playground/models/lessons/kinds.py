@@ -13,6 +13,7 @@ from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Block, Entry
 from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.formula_stage import read_formula_stage
+from playground.models.lessons.stages.logit_stage import read_logits
 from playground.models.lessons.stages.run_stage import read_runs
 from playground.models.lessons.stages.sanity_stage import read_sanity
 from playground.models.lessons.stages.slice_stage import read_slice
@@ -24,6 +25,7 @@ STAGES: Mapping[str, Callable[[BlockReader, Block], Stage | None]] = {
     "table": read_tables,
     "formula": read_formula_stage,
     "slice": read_slice,
+    "logits": read_logits,
 }
 """Blocks that say what the steps after them show."""
 PARTS: Mapping[str, Callable[[BlockReader, int, Sequence[Entry]], Part | None]] = {

@@ -21,7 +21,7 @@ from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.painting.boundary_image import paint_boundary
 from playground.views.kit.painting.run_marks import run_ink
 from playground.views.kit.themed import Control
-from playground.views.lessons.bars.answer_bars import Answer, answer_height, paint_answer
+from playground.views.lessons.bars.class_bars import ClassScores, paint_class_bars
 from playground.views.lessons.bars.log_bars import log_bars_height, paint_log_bars
 from playground.views.lessons.bars.picture_grid import grid_height, paint_pictures
 from playground.views.lessons.lesson_card import TAG_HEIGHT, draw_tag, tag_width
@@ -30,12 +30,15 @@ PADDING, TITLE, FIGURES = 16.0, 46.0, 56.0
 # The accent is the guess's: the runs of a lesson have the colours after it.
 FIRST_INK, DOT = 2, 10.0
 LEAST_NAME = 90.0
+CLASS_BARS = 420.0
+ROOMY_FIGURE = 88.0
+"""A figure with less room than this has smaller letters."""
 _ICONS: dict[Look, tuple[str, str] | None] = {
     "plain": None, "bad": ("warning", "danger"), "good": ("check", "ok"),
 }  # fmt: skip
 
 
-Shown = BarChart | Answer | GivenPictures
+Shown = BarChart | ClassScores | GivenPictures
 """What a card can have in place of a boundary."""
 
 
@@ -137,7 +140,7 @@ class RunCard(Control, QWidget):
         elif isinstance(bars, GivenPictures):
             picture = grid_height(len(bars.truth), picture)
         elif bars is not None:
-            picture = answer_height(len(bars.classes))
+            picture = CLASS_BARS  # whatever their number: cards side by side are equally high
         self.setMaximumHeight(round(TITLE + picture + FIGURES + PADDING))
 
     def sizeHint(self) -> QSize:
@@ -196,7 +199,7 @@ class RunCard(Control, QWidget):
         elif isinstance(bars, GivenPictures):
             paint_pictures(painter, place, self.theme, bars)
         else:
-            paint_answer(painter, place, self.theme, bars)
+            paint_class_bars(painter, place, self.theme, bars)
 
     def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
         look = self._look
@@ -207,6 +210,7 @@ class RunCard(Control, QWidget):
 
     def _paint_row(self, painter: QPainter, place: QRectF) -> None:
         theme, width = self.theme, place.width() / len(self.figures)
+        role = "metric" if width >= ROOMY_FIGURE else "section_title"
         for number, (name, text) in enumerate(self.figures):
             left = place.left() + number * width
             if number:
@@ -214,7 +218,7 @@ class RunCard(Control, QWidget):
                 painter.drawLine(QLineF(left - 12, place.top(), left - 12, place.bottom()))
             draw_text(painter, QRectF(left, place.top(), width - 14, 18), name, font("caption"), theme.ink3)
             value = QRectF(left, place.top() + 18, width - 14, 26)
-            draw_text(painter, value, text, font("metric"), theme.ink)
+            draw_text(painter, value, text, font(role), theme.ink)
 
     def _paint_list(self, painter: QPainter, place: QRectF) -> None:
         theme, top = self.theme, place.top()

@@ -10,6 +10,7 @@ from playground.models.lessons.parts.reveal import Reveal, read_reveal
 from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Entry
 from playground.models.lessons.stages.formula_stage import FormulaStage
+from playground.models.lessons.stages.logit_stage import LogitStage
 from playground.models.lessons.stages.slice_stage import SliceStage
 from playground.style.words import quoted
 
@@ -34,7 +35,7 @@ def read_reveal_or_verdict(
 ) -> Reveal | Verdict | None:
     """Read a ``reveal`` block."""
     stage = reader.stage
-    if not isinstance(stage, FormulaStage | SliceStage):
+    if not isinstance(stage, FormulaStage | LogitStage | SliceStage):
         return read_reveal(reader, line, entries)
     is_formula = isinstance(stage, FormulaStage)
     found = reader.values(line, "reveal", entries, (), ("paths",) if is_formula else ())

@@ -83,8 +83,9 @@ class LogitStage(Stage):
         return {board.key: BoardOutcome(board.board) for board in self.boards}
 
 
-def read_logits(reader: BlockReader, block: Block, entries: Sequence[Entry]) -> LogitStage | None:
+def read_logits(reader: BlockReader, block: Block) -> LogitStage | None:
     """Read a ``logits`` block: ``classes:``, ``true:``, and ``run a: Its name`` with ``logits:``."""
+    entries = reader.entries(block.lines, block.line + 1)
     starts = [place for place, entry in enumerate(entries) if entry.key.startswith("run ")]
     if not 1 <= len(starts) <= MOST_BOARDS:
         reader.fault(block.line, f"logits has 1 to {MOST_BOARDS} answers: lines such as `run a: Its name`")

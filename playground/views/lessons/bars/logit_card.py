@@ -10,7 +10,7 @@ from playground.models.lessons.logit_board import LogitBoard
 from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.themed import Control
-from playground.views.lessons.bars.answer_bars import Answer, Columns, columns_of, paint_answer
+from playground.views.lessons.bars.class_bars import ClassScores, Columns, columns_of, paint_class_bars
 
 PADDING, TITLE = 16.0, 46.0
 STEP, LARGE_STEP = 0.1, 1.0
@@ -38,13 +38,13 @@ class LogitCard(Control, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     @property
-    def answer(self) -> Answer | None:
+    def scores(self) -> ClassScores | None:
         """What is on screen."""
         board = self._board
         if board is None:
             return None
-        return Answer(
-            self._name, board.classes, board.logits, board.probabilities, board.true,
+        return ClassScores(
+            "", board.classes, board.logits, board.probabilities, board.true,
             board.loss if self._is_told else None, board.gradient if self._is_told else None,
         )  # fmt: skip
 
@@ -59,9 +59,9 @@ class LogitCard(Control, QWidget):
         self._board, self._is_movable, self._is_told = board, movable and told, told
         self._place = min(self._place, len(board.classes) - 1)
         self.describe(self._name, TIP if self._is_movable else self._name)
-        answer = self.answer
-        assert answer is not None
-        self.setAccessibleDescription(answer.words)
+        scores = self.scores
+        assert scores is not None
+        self.setAccessibleDescription(scores.words)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -72,10 +72,11 @@ class LogitCard(Control, QWidget):
         return QSize(300, 190)
 
     def _columns(self) -> Columns | None:
-        answer = self.answer
-        return None if answer is None else columns_of(self._inside(), answer)
+        scores = self.scores
+        return None if scores is None else columns_of(self.inside(), scores)
 
-    def _inside(self) -> QRectF:
+    def inside(self) -> QRectF:
+        """Return the place of the bars."""
         return QRectF(PADDING, TITLE, self.width() - 2 * PADDING, self.height() - TITLE - PADDING)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -84,9 +85,11 @@ class LogitCard(Control, QWidget):
         draw_box(painter, QRectF(self.rect()), 8.0, theme.surface, theme.line)
         title = QRectF(PADDING, 0, self.width() - 2 * PADDING, TITLE)
         draw_text(painter, title, self._name, font("section_title"), theme.ink)
-        if self.answer is not None:
+        if self.scores is not None:
             handle = self._place if self.hasFocus() or self._is_dragging else None
-            paint_answer(painter, self._inside(), theme, self.answer, handle=handle, movable=self._is_movable)
+            paint_class_bars(
+                painter, self.inside(), theme, self.scores, handle=handle, movable=self._is_movable
+            )
 
     # Moving.
 

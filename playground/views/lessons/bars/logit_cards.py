@@ -1,11 +1,11 @@
-"""Answers with movable logits side by side."""
+"""Answers with movable logits, one below the other: their bars need the whole width."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.models.lessons.logit_board import LogitBoard
 from playground.models.lessons.stages.logit_stage import LogitStage
@@ -30,21 +30,22 @@ class LogitCards(Themed, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards: dict[str, LogitCard] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(GAP)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._column.addStretch(1)
 
     def set_stage(self, stage: LogitStage) -> None:
         """Make the cards of another stage."""
         for old in self.cards.values():
-            self._row.removeWidget(old)
+            self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
         self.cards = {}
         for named in stage.boards:
             card = self.cards[named.key] = LogitCard(named.name)
             card.moved.connect(self._on_moved)
-            self._row.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+            self._column.insertWidget(len(self.cards) - 1, card)
             apply_to_tree(card, self.theme)
 
     def set_boards(self, boards: Mapping[str, LogitBoard], *, movable: bool, told: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -22,11 +22,13 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
 @dataclass(frozen=True)
-class Answer:
+class ClassScores:
     """What a network says about a sample.
 
     Attributes
     ----------
+    title
+        What the sample is called; empty for none.
     true
         Number of the true class, from 0.
     probabilities
@@ -37,6 +39,8 @@ class Answer:
         Of the loss by the logits, if it is shown.
     is_told
         Whether logits and probabilities are shown already.
+    reach
+        The largest logit that there is room for, the same in cards side by side.
     """
 
     title: str
@@ -47,6 +51,7 @@ class Answer:
     loss: float | None
     gradient: tuple[float, ...] | None = None
     is_told: bool = True
+    reach: float = LARGEST_LOGIT
 
     @property
     def loss_words(self) -> str:
@@ -56,7 +61,7 @@ class Answer:
         loss = number_text(self.loss, 3)
         if self.probabilities is None:
             return f"Loss = {loss}"
-        return f"Loss = −ln {number_text(self.probabilities[self.true], 3)} = {loss}"
+        return f"Loss = −ln {_probability_text(self.probabilities[self.true])} = {loss}"
 
     @property
     def words(self) -> str:
@@ -74,6 +79,13 @@ class Answer:
         return f"True class {self.classes[self.true]}. {'; '.join(rows)}. {self.loss_words}"
 
 
+def _probability_text(chance: float) -> str:
+    """Return a probability with so many digits that its logarithm can be seen."""
+    missing = 1.0 - chance
+    digits = 3 + max(math.floor(-math.log10(missing)), 0) if 0.0 < missing < 1.0 else 3
+    return number_text(chance, digits)
+
+
 @dataclass(frozen=True)
 class Columns:
     """Where the columns of bars are: left end and width of each.
@@ -82,6 +94,8 @@ class Columns:
     ----------
     rows
         From top to bottom.
+    reach
+        The logit at the end of its column.
     """
 
     name: float
@@ -89,31 +103,27 @@ class Columns:
     probability: tuple[float, float]
     gradient: tuple[float, float] | None
     rows: tuple[QRectF, ...]
+    reach: float = LARGEST_LOGIT
 
     def logit_at(self, x: float) -> float:
         """Return the logit at a position."""
         left, width = self.logit
-        return ((x - left) / max(width, 1.0) * 2.0 - 1.0) * LARGEST_LOGIT
+        return ((x - left) / max(width, 1.0) * 2.0 - 1.0) * self.reach
 
     def x_of(self, logit: float) -> float:
         """Return the position of a logit."""
         left, width = self.logit
-        share = min(max(logit / LARGEST_LOGIT, -1.0), 1.0)
+        share = min(max(logit / self.reach, -1.0), 1.0)
         return left + (share + 1.0) / 2.0 * width
 
 
-def answer_height(count: int) -> float:
-    """Return how high an answer of so many classes is at most."""
-    return HEAD + count * ROW + FOOT
-
-
-def columns_of(place: QRectF, answer: Answer) -> Columns:
-    """Return the columns of an answer."""
-    count = len(answer.classes)
-    name = max(text_width(one, font("selected")) for one in answer.classes) + ICON + GAP
+def columns_of(place: QRectF, scores: ClassScores) -> Columns:
+    """Return where the bars of some classes are."""
+    count = len(scores.classes)
+    name = max(text_width(one, font("selected")) for one in scores.classes) + ICON + GAP
     name = min(name, 0.28 * place.width())
     logit, chance = text_width("+88.8", font("body")) + 6.0, text_width("100.0 %", font("body")) + 6.0
-    change = text_width("+0.888", font("body")) + GAP if answer.gradient is not None else 0.0
+    change = text_width("+0.888", font("body")) + GAP if scores.gradient is not None else 0.0
     bars = max(place.width() - name - logit - chance - change - GAP, 40.0)
     left = place.left() + name
     height = min(max((place.height() - HEAD - FOOT) / count, LEAST_ROW), ROW)
@@ -121,20 +131,20 @@ def columns_of(place: QRectF, answer: Answer) -> Columns:
         QRectF(place.left(), place.top() + HEAD + row * height, place.width(), height) for row in range(count)
     )
     second = left + bars / 2 + logit + GAP
-    third = (second + bars / 2 + chance, change) if answer.gradient is not None else None
-    return Columns(name, (left, bars / 2), (second, bars / 2), third, rows)
+    third = (second + bars / 2 + chance, change) if scores.gradient is not None else None
+    return Columns(name, (left, bars / 2), (second, bars / 2), third, rows, scores.reach)
 
 
-def paint_answer(
+def paint_class_bars(
     painter: QPainter,
     place: QRectF,
     theme: Theme,
-    answer: Answer,
+    scores: ClassScores,
     *,
     handle: int | None = None,
     movable: bool = False,
 ) -> None:
-    """Paint an answer.
+    """Paint the bars of all classes, and the loss.
 
     Parameters
     ----------
@@ -143,54 +153,54 @@ def paint_answer(
     movable
         Whether the logits have handles.
     """
-    columns = columns_of(place, answer)
+    columns = columns_of(place, scores)
     _paint_heads(painter, place, theme, columns)
+    head = QRectF(place.left(), place.top(), columns.x_of(0.0) - place.left() - 18.0, HEAD - 4)
+    draw_text(painter, head, scores.title, font("caption"), theme.ink3)
     middle = columns.x_of(0.0)
     painter.setPen(QPen(QColor(theme.ctl2), 1.0))
     painter.drawLine(QLineF(middle, columns.rows[0].top(), middle, columns.rows[-1].bottom()))
     for number, row in enumerate(columns.rows):
-        _paint_name(painter, row, theme, answer, number, columns.name)
-        if not answer.is_told:
+        _paint_name(painter, row, theme, scores, number, columns.name)
+        if not scores.is_told:
             continue
         ink = theme.classes[number % len(theme.classes)]
-        _paint_logit(painter, row, theme, columns, answer.logits[number], ink)
+        _paint_logit(painter, row, theme, columns, scores.logits[number], ink)
         if movable:
-            _paint_handle(painter, row, theme, columns.x_of(answer.logits[number]), is_on=handle == number)
-        if answer.probabilities is not None:
-            _paint_probability(painter, row, theme, columns, answer.probabilities[number], ink)
-        if answer.gradient is not None and columns.gradient is not None:
+            _paint_handle(painter, row, theme, columns.x_of(scores.logits[number]), is_on=handle == number)
+        if scores.probabilities is not None:
+            _paint_probability(painter, row, theme, columns, scores.probabilities[number], ink)
+        if scores.gradient is not None and columns.gradient is not None:
             left, width = columns.gradient
-            text = fixed_text(answer.gradient[number], 3, sign=True)
+            text = fixed_text(scores.gradient[number], 3, sign=True)
             draw_text(
                 painter, QRectF(left, row.top(), width, row.height()), text, font("body"), theme.ink, _RIGHT
             )
     below = columns.rows[-1].bottom() + 6.0
     box = QRectF(place.left(), below, place.width(), 24.0)
-    draw_text(painter, box, answer.loss_words, font("section_title"), theme.ink)
+    draw_text(painter, box, scores.loss_words, font("section_title"), theme.ink)
 
 
 def _paint_heads(painter: QPainter, place: QRectF, theme: Theme, columns: Columns) -> None:
-    heads: Sequence[tuple[str, tuple[float, float] | None]] = (
-        ("Logit", columns.logit), ("Probability", columns.probability),
-    )  # fmt: skip
-    for text, column in heads:
-        if column is not None:
-            box = QRectF(column[0], place.top(), column[1] + 60.0, HEAD - 4)
-            draw_text(painter, box, text, font("tick"), theme.ink3)
+    middle, ink = Qt.AlignmentFlag.AlignHCenter, theme.ink3
+    box = QRectF(columns.x_of(0.0) - 40.0, place.top(), 80.0, HEAD - 4)
+    draw_text(painter, box, "Logit", font("tick"), ink, middle)
+    box = QRectF(columns.probability[0], place.top(), columns.probability[1] + 60.0, HEAD - 4)
+    draw_text(painter, box, "Probability", font("tick"), ink)
     if columns.gradient is not None:
         box = QRectF(columns.gradient[0] - 40.0, place.top(), columns.gradient[1] + 40.0, HEAD - 4)
-        draw_text(painter, box, "Gradient p − y", font("tick"), theme.ink3, _RIGHT)
+        draw_text(painter, box, "Gradient p − y", font("tick"), ink, _RIGHT)
 
 
 def _paint_name(
-    painter: QPainter, row: QRectF, theme: Theme, answer: Answer, number: int, width: float
+    painter: QPainter, row: QRectF, theme: Theme, scores: ClassScores, number: int, width: float
 ) -> None:
-    is_true = number == answer.true
+    is_true = number == scores.true
     box = QRectF(row.left() + ICON + 4.0, row.top(), width - ICON - GAP + 4.0, row.height())
     if is_true:
         # A tick and bold letters: the true class is told without its colour too.
         draw_icon(painter, "check", theme.ok, QRectF(row.left(), row.center().y() - ICON / 2, ICON, ICON))
-    name = answer.classes[number]
+    name = scores.classes[number]
     draw_text(
         painter, box, name, font("selected" if is_true else "body"), theme.ink if is_true else theme.ink2
     )
@@ -204,7 +214,7 @@ def _paint_logit(
     bar = QRectF(min(middle, end), row.center().y() - thick / 2, max(abs(end - middle), 1.0), thick)
     draw_box(painter, bar, 2.0, ink)
     left, width = columns.logit
-    text = fixed_text(logit, 1, sign=True)
+    text = fixed_text(logit, 1, sign=bool(round(logit, 1)))
     box = QRectF(left + width + 2.0, row.top(), text_width("+88.8", font("body")) + 4.0, row.height())
     draw_text(painter, box, text, font("body"), theme.ink, _RIGHT)
 
