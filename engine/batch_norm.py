@@ -57,10 +57,21 @@ class BatchNorm:
     def __call__(self, total: Scalar) -> Scalar:
         """Return the sum of one sample, normalised by the running statistics (eval mode)."""
         deviation = (self.running_variance + EPSILON).sqrt()
-        return self._scaled((total - self.running_mean) / deviation)
+        return self.scaled((total - self.running_mean) / deviation)
 
     def over_batch(self, totals: Sequence[Scalar]) -> tuple[list[Scalar], tuple[Scalar, Scalar]]:
-        """Return the sums of a batch, normalised by its own statistics (train mode), then mean and variance.
+        """Return what `__call__` does for the sums of a batch by its own statistics (train mode), and these.
+
+        Raises
+        ------
+        ValueError
+            A batch of one.
+        """
+        normalised, statistics = self.normalised(totals)
+        return [self.scaled(one) for one in normalised], statistics
+
+    def normalised(self, totals: Sequence[Scalar]) -> tuple[list[Scalar], tuple[Scalar, Scalar]]:
+        """Return the sums of a batch with mean 0 and variance 1, then the mean and variance they had.
 
         Raises
         ------
@@ -74,9 +85,10 @@ class BatchNorm:
         variance = batch_mean([distance * distance for distance in centred])
         deviation = (variance + EPSILON).sqrt()
         mean.label, variance.label = f"batch mean{self._of}", f"batch variance{self._of}"
-        return [self._scaled(distance / deviation) for distance in centred], (mean, variance)
+        return [distance / deviation for distance in centred], (mean, variance)
 
-    def _scaled(self, normalised: Scalar) -> Scalar:
+    def scaled(self, normalised: Scalar) -> Scalar:
+        """Return gamma times a normalised sum, plus beta."""
         normalised.label = f"normalised sum{self._of}"
         return self.gamma * normalised + self.beta
 

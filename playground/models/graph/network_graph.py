@@ -234,10 +234,11 @@ class _Builder:
     def _outputs(self, neuron: Neuron, batch: list[list[Scalar]]) -> list[Scalar]:
         if neuron.norm is None or len(batch) == 1:
             return [neuron(inputs) for inputs in batch]
-        outputs, (mean, variance) = neuron.on_batch(batch)
+        normalised, (mean, variance) = neuron.norm.normalised([neuron.weighted_sum(row) for row in batch])
         place = self._names[neuron.weights[0]].removeprefix("w").rpartition(",")[0]
-        self._names[mean], self._names[variance] = f"mean{place}", f"var{place}"
-        return outputs
+        self._names |= {mean: f"mean{place}", variance: f"var{place}"}
+        self._names |= {one: f"norm{place}{self._of(sample)}" for sample, one in enumerate(normalised, 1)}
+        return [neuron.activated(neuron.norm.scaled(one)) for one in normalised]
 
     def _softmax(self, logits: list[Scalar], whole: Group, sample: int) -> list[Scalar]:
         outputs = softmax(logits)

@@ -62,6 +62,11 @@ def find_fault(
         edge = _faulty_edge(whole, values)
         if edge is not None:
             return Fault(whole.below(whole.graph.output, leaves), row, edge)
+    if network.experiment.normalises:
+        raise ValueError(
+            "every training point alone, by running statistics, has a finite loss and finite gradients: with "
+            "batch norm it was the points of a batch together that left the range of numbers"
+        )
     raise ValueError(
         "every training point alone has a finite loss and finite gradients: their sum over the batch, or the "
         "update of the weights, left the range of numbers"

@@ -80,8 +80,11 @@ def test_that_operations_defined_by_formulas_go_along() -> None:
     check(graph_of_own_operations())
 
 
-def test_that_the_loss_of_a_network_is_a_program_too() -> None:
-    walk = walk_of_network(dataset="circle", hidden=(4, 3), count=3, loss="binary_cross_entropy")
+@pytest.mark.parametrize("batch_norm", [(), (True, True)])
+def test_that_the_loss_of_a_network_is_a_program_too(batch_norm: tuple[bool, ...]) -> None:
+    walk = walk_of_network(
+        dataset="circle", hidden=(4, 3), count=3, loss="binary_cross_entropy", batch_norm=batch_norm
+    )
     check(walk.graph.scalars, walk.leaves)
 
 

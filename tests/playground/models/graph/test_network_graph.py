@@ -123,3 +123,43 @@ def test_that_the_gradient_of_a_batch_is_the_mean_of_those_of_its_samples() -> N
 
     each = [gradients([row]) for row in rows]
     assert gradients(rows) == pytest.approx(np.mean(each, axis=0))
+
+
+NORMED = {"dataset": "circle", "hidden": (3, 2), "loss": "squared_error", "batch_norm": (True, False)}
+
+
+@pytest.mark.parametrize("values", [{}, {"bias_before_norm": True}, {"switched_off": ((1, 1),)}], ids=str)
+@pytest.mark.parametrize("more", [{}, {"batch_norm": (True, True), "dataset": "blobs", "output_bias": False}])
+def test_that_a_batch_is_normalised_by_its_own_statistics_as_training_does(values, more) -> None:
+    run = run_of(batch_size=4, **{**NORMED, **values, **more})
+    report = run.trainer.look_ahead()
+    found = network_graph(run.network, run.network.split.train_indices[report.samples].tolist())
+    graph, leaves = found.graph, found.leaves(run.trainer.parameters)
+    all_values = graph.values({**graph.start, **leaves})
+    gradients = graph.gradients(graph.local_derivatives(all_values))
+    assert all_values[-1] == pytest.approx(report.loss, rel=1e-9)
+    learned = parameter_gradients(found, gradients, run.network.parameter_map.count)
+    assert learned == pytest.approx(report.gradients, rel=1e-7, abs=1e-11)
+    names = {node.name for node in graph.nodes}
+    assert {"mean1,1", "var1,1", "norm1,1 #1", "norm1,1 #4", "gamma1,1", "beta1,1"} <= names
+    assert not names & {"m1,1", "v1,1"}, "no running statistics in train mode"
+
+
+def test_that_one_sample_is_normalised_by_running_statistics_that_follow_training() -> None:
+    run = run_of(batch_size=4, **NORMED)
+    row = int(run.network.split.train_indices[0])
+    walk = walk_on(drawing_of(run, neuron=(1, 1)), run)
+    inputs = run.network.split.to_model(run.network.split.dataset.X[row : row + 1])
+    forward = run.network.forward
+    value = forward.values(run.trainer.parameters, inputs, [forward.neurons[0][1]])
+    assert walk.values[-1] == pytest.approx(float(value[0, 0]), rel=1e-12)
+    names = {node.name for node in walk.graph.scalars.nodes}
+    assert {"m1,2", "v1,2", "gamma1,2", "beta1,2"} <= names
+    assert not names & {"b1,2", "mean1,2"}
+
+
+def test_that_an_update_by_one_sample_is_refused_where_training_needs_a_batch() -> None:
+    run = run_of(batch_size=4, **NORMED)
+    found = network_graph(run.network, [0])
+    with pytest.raises(ValueError, match="gradient of a loss"):
+        parameter_gradients(found, np.zeros(len(found.graph.nodes)), run.network.parameter_map.count)
