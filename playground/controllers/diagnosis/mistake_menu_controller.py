@@ -52,6 +52,7 @@ class MistakeMenuController(QObject):
         workbench.network_changed.connect(self._on_workbench_network_changed)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
         workbench.blocked.connect(self._on_workbench_blocked)
+        workbench.kept_replaced.connect(self._on_workbench_kept_replaced)
         self._show()
 
     @property
@@ -99,6 +100,12 @@ class MistakeMenuController(QObject):
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, _: Experiment) -> None:
+        self._show()
+
+    @Slot(object)
+    def _on_workbench_kept_replaced(self, _: object) -> None:
+        """Forget the rate of another document."""
+        self._rates = (0.0, 0.0)
         self._show()
 
     @Slot(object)

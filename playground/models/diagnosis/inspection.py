@@ -38,6 +38,8 @@ class Inspection:
         Of this sample alone, without regularisation.
     own_pixels, own_target
         Of the sample itself, where a mistake with the data gave others to the training; else None.
+    is_leaked
+        Whether it belongs to both parts.
     """
 
     row: int
@@ -53,6 +55,7 @@ class Inspection:
     loss: float
     own_pixels: Array | None = None
     own_target: float | None = None
+    is_leaked: bool = False
 
     @property
     def is_right(self) -> bool:
@@ -65,6 +68,7 @@ def inspect(network: Network, parameters: Array, row: int) -> Inspection:
     split = network.split
     dataset, clean = split.dataset, split.clean
     is_own = dataset.picture is None or np.array_equal(dataset.X[row], clean.X[row])
+    is_training, is_test = (bool((rows == row).any()) for rows in (split.train_indices, split.test_indices))
     inputs = split.to_model(dataset.X[row : row + 1])
     logits = _logits(network, parameters, inputs)
     if dataset.task == "regression":
@@ -73,7 +77,8 @@ def inspect(network: Network, parameters: Array, row: int) -> Inspection:
         predicted = float(network.predicted_classes(inputs, parameters)[0])
     return Inspection(
         row=row,
-        is_training=bool((split.train_indices == row).any()),
+        is_training=is_training,
+        is_leaked=is_training and is_test,
         task=dataset.task,
         feature_names=dataset.feature_names,
         features=dataset.X[row],

@@ -125,7 +125,7 @@ def network_graph(
             f"{expected:,} values (up to {MOST_NODES:,} can be drawn)"
         )
     # Cross-entropy is computed from the logits, without a softmax in between.
-    has_own_loss = network.experiment.loss != "cross_entropy"
+    has_own_loss = network.loss is not LOSSES["cross_entropy"]
     softmax_shown = network.output.softmax and (neuron is not None or has_own_loss)
     builder = _Builder(network, several=len(samples) > 1, softmax_shown=softmax_shown)
     results = []

@@ -153,6 +153,7 @@ class PointCard(Themed, QWidget):
         left, y = margin + PADDING, float(margin + PADDING)
         width = WIDTH - 2 * PADDING
         part = "training" if inspection.is_training else "test"
+        part = "training and test" if inspection.is_leaked else part
         draw_text(
             painter, QRectF(left, y, width, 18), f"Point {inspection.row + 1}", font("selected"), theme.ink
         )

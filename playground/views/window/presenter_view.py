@@ -93,6 +93,7 @@ class PresenterView(QWidget):
         self._body = PresenterBody()
         self._header_view, self._body_view = ZoomView(self.header), ZoomView(self._body)
         self._mistakes_view = ZoomView(self.mistakes)
+        self._mistakes_view.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -37,7 +37,7 @@ TWIN_MISTAKES = {
     mistake.key: mistake
     for mistake in (
         Mistake(BACKWARD_TWICE, "Backward twice", "Call backward() twice before each update"),
-        Mistake(NO_ZERO_GRAD, "Forgot zero_grad", "Never clear the gradients of earlier updates"),
+        Mistake(NO_ZERO_GRAD, "zero_grad() forgotten", "Never clear the gradients of earlier updates"),
         Mistake(
             SOFTMAX_TWICE,
             "Softmax twice",

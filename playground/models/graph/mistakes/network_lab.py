@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Trainer
+from playground.models.diagnosis.mistakes import healthy
 from playground.models.graph.mistakes.laboratory import TAIL
 from playground.models.graph.mistakes.mistakes import SOFTMAX_TWICE
 from playground.models.graph.mistakes.twin import Twin
@@ -29,13 +30,14 @@ class NetworkLab:
     Parameters
     ----------
     network
-        Taken with its first weights, loss, optimizer and learning rate. Clipping, dropout and schedules are
-        left out: the loop is the one a student writes.
+        Taken with its first weights, loss, optimizer and learning rate. Clipping, dropout, schedules and
+        mistakes of its own are left out: the loop is the one a student writes.
     optimizer
         In place of the network's own; empty for that.
     """
 
     def __init__(self, network: Network, optimizer: str = "") -> None:
+        network = _without_others(network)
         experiment, split = network.experiment, network.split
         if optimizer:
             experiment = replace(experiment, optimizer=optimizer)
@@ -112,6 +114,12 @@ class NetworkLab:
             return math.inf
         end = float(np.mean(losses))
         return end if math.isfinite(end) else math.inf
+
+
+def _without_others(network: Network) -> Network:
+    """Return a network whose only mistake will be the one under test."""
+    right = healthy(network.wanted, {})
+    return network if right == network.wanted else Network.of(right, network)
 
 
 class NetworkLearner:

@@ -225,7 +225,7 @@ def test_that_updates_of_a_formula_are_made_with_the_mistake_and_carry_gradients
     panel = screen.descent_panel
     assert panel.isVisible()
     assert switch(playground, "no_zero_grad").isChecked()
-    assert panel.settings_line.text.endswith("with the mistake “Forgot zero_grad”")
+    assert panel.settings_line.text.endswith("with the mistake “zero_grad() forgotten”")
     qtbot.mouseClick(panel.apply_button, LEFT)
     walk = playground.graph.walk
     w = next(node.index for node in walk.graph.scalars.nodes if node.name == "w")

@@ -82,3 +82,14 @@ def test_that_a_sample_tells_its_own_pixels_and_label_where_training_is_given_ot
     right = Training.of(wrong.with_(views_for_permute=False, labels_off_by_one=False)).network
     healthy = inspect(right, right.first_parameters, row)
     assert (healthy.own_pixels, healthy.own_target) == (None, None)
+
+
+@pytest.mark.parametrize("leaks", [False, True])
+def test_that_a_leaked_point_belongs_to_both_parts(leaks):
+    network = Training.of(Experiment(leaks_test_data=leaks)).network
+    trained, tested = (
+        inspect(network, network.first_parameters, int(rows[0]))
+        for rows in (network.split.train_indices, network.split.test_indices)
+    )
+    assert (trained.is_training, trained.is_leaked) == (True, False)
+    assert (tested.is_training, tested.is_leaked) == (leaks, leaks)

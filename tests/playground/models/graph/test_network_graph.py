@@ -15,6 +15,8 @@ CASES = [
     {"dataset": "blobs", "hidden": (4,), "loss": "cross_entropy", "activation": "gelu"},
     {"dataset": "blobs", "hidden": (), "loss": "squared_error"},
     {"dataset": "plane", "hidden": (3,)},
+    {"dataset": "iris", "hidden": (3,), "softmax_twice": True, "labels_off_by_one": True},
+    {"dataset": "circle", "hidden": (3,), "loss": "binary_cross_entropy", "softmax_twice": True},
 ]
 
 

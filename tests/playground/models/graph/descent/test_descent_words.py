@@ -32,4 +32,4 @@ def test_that_a_step_says_the_numbers_and_why_it_goes_that_way() -> None:
 def test_that_the_mistake_is_named_with_the_rate() -> None:
     table = next_update(walk_of_formulas("L = w*w", w=1.0), [0], 0.25, 3)
     assert say_rule(table, "") == "Update 3, rate 0.25"
-    assert say_rule(table, "no_zero_grad") == "Update 3, rate 0.25, with the mistake “Forgot zero_grad”"
+    assert say_rule(table, "no_zero_grad") == "Update 3, rate 0.25, with the mistake “zero_grad() forgotten”"

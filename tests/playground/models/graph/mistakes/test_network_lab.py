@@ -64,3 +64,12 @@ def test_that_a_large_network_is_refused_and_a_middling_one_makes_fewer_updates(
         lab_of(hidden=(20, 20, 20)).check("backward_twice")
     assert NetworkLab(run_of(hidden=(16,)).network).updates == 100
     assert NetworkLab(run_of(hidden=(12, 12)).network).updates == 60
+
+
+def test_that_a_network_makes_no_mistake_but_the_one_under_test() -> None:
+    wrong = run_of(forgets_zero_grad=True, softmax_twice=True, labels_off_by_one=True)
+    ours, right = NetworkLab(wrong.network), NetworkLab(run_of().network)
+    for mistake in ("", "softmax_twice"):
+        one, other = (lab.learner(mistake, 0.1) for lab in (ours, right))
+        assert [one.learn(number) for number in range(3)] == [other.learn(number) for number in range(3)]
+        assert one.loss == other.loss
