@@ -131,7 +131,7 @@ class NetworkLearner:
     @property
     def loss(self) -> float:
         """See `Learner`."""
-        return self._lab.loss_of(self.twin.parameters)
+        return self._lab.loss_of(self.twin.numbers)
 
     @property
     def gradient_length(self) -> float:

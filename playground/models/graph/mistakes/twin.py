@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import MLP, Scalar
+from engine.batch_norm import followed
 from engine.losses import encode_targets
+from engine.lowering.tracing import all_leaves
 from engine.optimizers import Optimizer
 from playground.models.graph.mistakes.loops import LOOPS, Last
 from playground.models.graph.mistakes.mistakes import TWIN_MISTAKES
@@ -47,6 +49,11 @@ class Twin:
         return np.array([leaf.value for leaf in self._leaves])
 
     @property
+    def numbers(self) -> Array:
+        """Values of all parameters, then running statistics."""
+        return np.array([leaf.value for leaf in all_leaves(self.model)])
+
+    @property
     def gradients(self) -> Array:
         """The `grad` of all parameters, shape (n_parameters,)."""
         return np.array([leaf.grad for leaf in self._leaves])
@@ -68,20 +75,34 @@ class Twin:
 
     def mean_loss(self, batch: Sequence[int], last: Last | None = None) -> Scalar:
         """See `Net`."""
-        total = self._loss(batch[0], last)
-        for sample in batch[1:]:
-            total = total + self._loss(sample, last)
+        losses = [
+            self._loss(outputs, self._targets[sample].tolist(), last)
+            for sample, outputs in zip(batch, self._outputs(batch), strict=True)
+        ]
+        total = losses[0]
+        for loss in losses[1:]:
+            total = total + loss
         return total * (1.0 / len(batch))
 
     def zero_grad(self) -> None:
         """See `Net`."""
         self.model.zero_grad()
 
-    def _loss(self, sample: int, last: Last | None) -> Scalar:
-        outputs = self.model.layer_outputs(self._X[sample].tolist())[-1]
+    def _outputs(self, batch: Sequence[int]) -> list[list[Scalar]]:
+        """Return the outputs of each sample, in train mode."""
+        rows = [self._X[sample].tolist() for sample in batch]
+        if not self.model.normalises:
+            return [self.model.layer_outputs(row)[-1] for row in rows]
+        found = self.model.on_batch(rows)
+        running = self.model.running_statistics()
+        values, seen = ([leaf.value for leaf in leaves] for leaves in (running, found.statistics))
+        for leaf, value in zip(running, followed(np.array(values), np.array(seen), len(rows)), strict=True):
+            leaf.value = float(value)
+        return found.layers[-1]
+
+    def _loss(self, outputs: list[Scalar], target: list[float], last: Last | None) -> Scalar:
         if last is not None:
             outputs = last(outputs)
-        target = self._targets[sample].tolist()
         if len(outputs) == 1:
             return self._rule.function(outputs[0], target[0])
         return self._rule.function(outputs, target)

@@ -37,6 +37,7 @@ def judge(most_updates: int = 300, **values) -> OverfitResult:
         {"loss": "cross_entropy"}, {"initializer": "custom", "initial_range": 0.8},
         {"hidden": (4, 4), "activation": "relu", "layer_activations": ("", "tanh")},
         {"dataset": "own", "source": FormulaData("z = x y")}, {"batch_size": 1},
+        {"dataset": "iris", "hidden": (6, 6), "batch_norm": (True, True)},
     ],
     ids=lambda values: " ".join(map(str, values.values())),
 )  # fmt: skip
@@ -160,3 +161,9 @@ def test_that_the_first_loss_is_told_at_once_and_then_every_slice(monkeypatch) -
 def test_that_a_test_that_was_given_up_ends_after_its_slice(patience) -> None:
     with pytest.raises(CancelledError):
         run_overfit_test(run_of(**LONG).network, Impatient(patience))
+
+
+def test_that_a_network_with_batch_norm_that_cannot_learn_is_diagnosed():
+    result = judge(60, hidden=(4, 4), batch_norm=(True, True), initializer="zeros")
+    assert not result.passed
+    assert result.diagnosis

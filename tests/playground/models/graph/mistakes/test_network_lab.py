@@ -8,9 +8,10 @@ from playground.models.graph.mistakes.network_lab import NetworkLab
 from tests.playground.models.graph.mistakes.labs import lab_of, run_of
 
 
+@pytest.mark.parametrize("batch_norm", [(), (True,)])
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
-def test_that_the_fast_way_ends_where_a_twin_does(optimizer: str) -> None:
-    lab = lab_of(25, optimizer=optimizer)
+def test_that_the_fast_way_ends_where_a_twin_does(optimizer: str, batch_norm: tuple[bool, ...]) -> None:
+    lab = lab_of(25, optimizer=optimizer, batch_norm=batch_norm)
     learner = lab.learner("", 0.3)
     losses = []
     for number in range(25):
