@@ -18,7 +18,7 @@ from playground.models.ticket import Ticket
 from playground.rendering.boundary_painter import BoundaryPainter, PaintedBoundary
 from playground.style.palette import Theme
 
-SIDE = 240
+SIDE = 360
 WITH_BOUNDARY = "answers"
 
 

@@ -98,7 +98,7 @@ _ALL = (
         "nothing.",
         "nn.Sequential(nn.Linear(2, 8), nn.Linear(8, 2))",
         "nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 2))",
-        ("neurons", "Neurons that only add up the inputs, now"),
+        ("neurons", "Neurons that only add up the inputs, end"),
         lambda _: {"activation": "linear", "layer_activations": ()},
     ),
     Bug(
@@ -108,7 +108,7 @@ _ALL = (
         "below 0 only: it outputs 0, and 0 is its gradient.",
         "nn.init.uniform_(layer.weight, -1, 0)",
         "nn.init.uniform_(layer.weight, -1, 1)",
-        ("neurons", "Neurons with one output for all points, now"),
+        ("neurons", "Neurons with one output for all points, end"),
         first_weights=_negative_second_layer, fits=_has_relu,
     ),
     Bug(
@@ -127,7 +127,7 @@ _ALL = (
         "In every step the penalty takes more from the weights than the gradient gives them.",
         f"optimizer = SGD(model.parameters(), lr=0.1, weight_decay={STRONG_PULL})",
         "optimizer = SGD(model.parameters(), lr=0.1, weight_decay=1e-4)",
-        ("graph", "Weights of output layer, now"),
+        ("graph", "Weights of output layer, end"),
         lambda _: {"regularization": "l2", "regularization_rate": STRONG_PULL},
     ),
     Bug(
@@ -145,7 +145,7 @@ _ALL = (
         "The optimizer moves only what it was given. The other layers learn on top of random first weights.",
         "optimizer = SGD(model[2:].parameters(), lr=0.1)",
         "optimizer = SGD(model.parameters(), lr=0.1)",
-        ("steps", "Step of hidden layer 1, now"),
+        ("steps", "Step of hidden layer 1, end"),
         lambda _: {"frozen": ((1,),)},
     ),
     Bug(
@@ -154,7 +154,7 @@ _ALL = (
         "The schedule counts in the wrong unit: the rate is halved again and again until nothing is left.",
         "for x, y in batches:\n    ...\n    scheduler.step()",
         "for x, y in batches:\n    ...\nscheduler.step()",
-        ("steps", "Step ÷ gradient, now"),
+        ("steps", "Step ÷ gradient, end"),
         lambda _: {"schedule": "step", "schedule_epochs": 1},
     ),
     Bug(
@@ -163,7 +163,7 @@ _ALL = (
         "Without eval() dropout goes on leaving neurons out, although nothing is learned any more.",
         "with torch.no_grad():\n    answer = model(x)",
         "model.eval()\nwith torch.no_grad():\n    answer = model(x)",
-        ("answers", "Asked twice: largest difference"),
+        ("answers", "Asked twice: difference"),
         lambda _: {"forgets_eval": True}, fits=_has_dropout,
     ),
     Bug(
@@ -182,7 +182,7 @@ _ALL = (
         "of all batches so far.",
         "loss.backward()\noptimizer.step()",
         "optimizer.zero_grad()\nloss.backward()\noptimizer.step()",
-        ("steps", "Step ÷ gradient, now"),
+        ("steps", "Step ÷ gradient, end"),
         lambda _: {"forgets_zero_grad": True},
     ),
     Bug(
@@ -192,7 +192,7 @@ _ALL = (
         "evener ones, so even a sure answer costs something.",
         "loss = cross_entropy(softmax(model(x), dim=1), y)",
         "loss = cross_entropy(model(x), y)",
-        ("answers", "Smallest loss of a test point"),
+        ("answers", "Smallest loss of a point"),
         lambda _: {"softmax_twice": True},
     ),
     Bug(

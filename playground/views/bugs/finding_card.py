@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.style.theme import Theme
 from playground.views.bugs.finding_look import FindingLook
 from playground.views.bugs.reading_table import ReadingTable
+from playground.views.bugs.run_curves import show_run_curves
 from playground.views.bugs.run_pictures import RunPictures
 from playground.views.kit import Label, ProgressBar, TextButton
-from playground.views.kit.chart.curve import Curve, Ink
 from playground.views.kit.chart.curve_chart import CurveChart
-from playground.views.kit.chart.scale import Scale
 from playground.views.lessons.lesson_card import LessonCard
 
 _UNITS = {"losses": "Epoch", "sanity": "Update"}
-# At the ends of lines there is little room.
-_SHORT = ("This run", "Twin", "Guess")
 
 
 class FindingCard(LessonCard):
@@ -104,49 +98,10 @@ class FindingCard(LessonCard):
         for name, chart in self.charts.items():
             chart.setVisible(name == key)
         if key in self.charts:
-            self.charts[key].describe(look.title, look.tip)
-            self.charts[key].show_curves(_curves(look), scale=Scale(is_logarithmic=True, smallest=1e-4))
+            show_run_curves(self.charts[key], look)
         has_pictures = RunPictures.can_show(look)
         self.pictures.setVisible(has_pictures)
         if has_pictures:
             self.pictures.set_look(look)
         self.table.setVisible(True)
         self.table.set_look(look)
-
-
-def _curves(look: FindingLook) -> Sequence[Curve]:
-    """Return the curves of the run, and those of the others behind them."""
-    curves = []
-    for number, column in enumerate(look.columns):
-        lines = column.finding.lines
-        for place, line in enumerate(lines):
-            is_last = place == len(lines) - 1
-            ink = (_run_inks if is_last else _pale_inks)[min(number, 2)]
-            name = line.name if not number else f"{_SHORT[number]}, {line.name.lower()}"
-            if len(lines) == 1:
-                name = _SHORT[number]
-            curves.append(
-                Curve(name, line.x, line.y, ink, is_dashed=bool(number), width=2.0 if is_last else 1.5,
-                      opacity=1.0 if is_last else 0.8)
-            )  # fmt: skip
-    return curves[::-1]
-
-
-def _train(theme: Theme) -> str:
-    return theme.train_curve
-
-
-def _test(theme: Theme) -> str:
-    return theme.test_curve
-
-
-def _ok(theme: Theme) -> str:
-    return theme.ok
-
-
-def _danger(theme: Theme) -> str:
-    return theme.danger
-
-
-_run_inks: tuple[Ink, ...] = (_test, _ok, _danger)
-_pale_inks: tuple[Ink, ...] = (_train, _ok, _danger)

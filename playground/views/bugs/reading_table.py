@@ -32,7 +32,7 @@ class ReadingTable(Control, QWidget):
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
         self._sign = ""
-        self._scale = LogScale.over(())
+        self._scale, self._has_sizes = LogScale.over(()), False
         self.rows: list[Row] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.describe("Readings", "What the instrument reads")
@@ -41,8 +41,12 @@ class ReadingTable(Control, QWidget):
     def set_look(self, look: FindingLook) -> None:
         """Show other readings."""
         self._names, self._sign, self.rows = tuple(one.name for one in look.columns), look.sign, look.rows
-        sizes = [one.value for _, row in self.rows for one in row if one is not None and one.unit == "number"]
-        self._scale = LogScale.over(sizes)
+        sizes = [
+            [one.value for one in row if one is not None and one.unit == "number"] for _, row in self.rows
+        ]
+        # Bars compare: a single one would say nothing.
+        self._has_sizes = sum(map(bool, sizes)) > 1
+        self._scale = LogScale.over(value for row in sizes for value in row)
         self.setAccessibleDescription(". ".join(self._words(row) for row in self.rows))
         self.updateGeometry()
         self.update()
@@ -130,9 +134,11 @@ class ReadingTable(Control, QWidget):
 
     def _share(self, one: Reading | None) -> float | None:
         """Return how long the bar of a reading is, None for none."""
-        if one is None or not math.isfinite(one.value) or one.unit not in ("share", "number"):
+        if one is None or not math.isfinite(one.value):
             return None
-        return min(max(one.value, 0.0), 1.0) if one.unit == "share" else self._scale.share(one.value)
+        if one.unit == "share":
+            return min(max(one.value, 0.0), 1.0)
+        return self._scale.share(one.value) if one.unit == "number" and self._has_sizes else None
 
 
 def _text(one: Reading | None) -> str:

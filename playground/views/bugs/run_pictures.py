@@ -15,6 +15,7 @@ from playground.views.kit.painting.boundary_image import paint_boundary
 from playground.views.kit.themed import Control
 
 GAP = 12.0
+SMALL_POINT, LARGE_POINT, LARGE_FROM = 2.1, 3.0, 260.0
 
 
 class RunPictures(Control, QWidget):
@@ -66,4 +67,6 @@ class RunPictures(Control, QWidget):
                 side = min(width, self.height() - TITLE)
                 square = QRectF(place.left(), TITLE, side, side)
                 boundary = column.boundary
-                paint_boundary(painter, square, theme, self._images[number], boundary.places, boundary.y)
+                radius = SMALL_POINT if side < LARGE_FROM else LARGE_POINT
+                image = self._images[number]
+                paint_boundary(painter, square, theme, image, boundary.places, boundary.y, radius)

@@ -26,11 +26,11 @@ def measure_answers(run: TrainedRun, ticket: Ticket) -> Finding:
             Reading("Surest answer", float(probabilities.max()), "share"),
             Reading("Surest answer on average", float(probabilities.max(axis=1).mean()), "share"),
             Reading(
-                "Smallest loss of a test point",
+                "Smallest loss of a point",
                 float(run.session.training.trainer.sample_losses()[1].min()),
                 "loss",
             ),
-            Reading("Asked twice: largest difference", float(np.abs(again - probabilities).max()), "share"),
+            Reading("Asked twice: difference", float(np.abs(again - probabilities).max()), "share"),
         ),
     )
 

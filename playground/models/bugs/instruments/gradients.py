@@ -1,4 +1,4 @@
-"""The size of the gradient in each layer, at first and now."""
+"""The size of the gradient in each layer, at first and at the end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playground.models.ticket import Ticket
 def measure_gradients(run: TrainedRun, ticket: Ticket) -> Finding:
     """Return the root mean square of the gradient of each layer, over all training points."""
     readings = []
-    for when, parameters in (("first", run.first_parameters), ("now", run.parameters)):
+    for when, parameters in (("first", run.first_parameters), ("end", run.parameters)):
         ticket.check()
         with np.errstate(over="ignore", invalid="ignore"):
             gradients = run.training_at(parameters).trainer.gradients()

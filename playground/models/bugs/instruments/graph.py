@@ -26,7 +26,7 @@ def measure_graph(run: TrainedRun, ticket: Ticket) -> Finding:
     for (name, _), before, after in zip(run.layers, first, now, strict=True):
         readings += [
             Reading(f"Weights of {name}, first", root_mean_square(before[:, :-1])),
-            Reading(f"Weights of {name}, now", root_mean_square(after[:, :-1])),
+            Reading(f"Weights of {name}, end", root_mean_square(after[:, :-1])),
         ]
     return Finding("graph", tuple(readings), weights=tuple(now))
 

@@ -20,7 +20,7 @@ def measure_neurons(run: TrainedRun, ticket: Ticket) -> Finding:
     network, X = run.network, run.network.split.X_train
     layers = network.forward.neurons[:-1]
     readings = []
-    for when, parameters in (("first", run.first_parameters), ("now", run.parameters)):
+    for when, parameters in (("first", run.first_parameters), ("end", run.parameters)):
         ticket.check()
         constant, flat, straight = [], [], []
         for layer, activation in zip(layers, network.experiment.activations, strict=True):

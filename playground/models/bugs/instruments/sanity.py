@@ -13,13 +13,14 @@ MOST_UPDATES, SLICE_SECONDS = 1000, 0.02
 
 
 def measure_sanity(run: TrainedRun, ticket: Ticket) -> Finding:
-    """Return whether it passes, and the loss; why it fails is for the learner to find out."""
+    """Return whether it passes, and losses as shares of the first; why is for the learner to find out."""
     test = OverfitTest(run.network, MOST_UPDATES, first_parameters=run.first_parameters)
     while test.result is None:
         ticket.check()
         test.advance(SLICE_SECONDS)
     losses = np.array(test.result.losses, np.float64)
-    last = losses[-1] / losses[0] if len(losses) and losses[0] else float("nan")
+    shares = losses / losses[0] if len(losses) and losses[0] else np.full(len(losses), np.nan)
+    last = shares[-1] if len(shares) else float("nan")
     return Finding(
         "sanity",
         (
@@ -27,5 +28,5 @@ def measure_sanity(run: TrainedRun, ticket: Ticket) -> Finding:
             Reading("Last loss, as a share of the first", float(last), "share"),
             Reading("Updates", float(max(len(losses) - 1, 0)), "number"),
         ),
-        (Line("Loss of the batch", np.arange(len(losses), dtype=np.float64), losses),),
+        (Line("Loss of the batch", np.arange(len(losses), dtype=np.float64), shares),),
     )

@@ -19,7 +19,7 @@ def measure_steps(run: TrainedRun, ticket: Ticket) -> Finding:
     first = run.training_at(run.first_parameters)
     now = Training(run.network)
     now.trainer.go_back(run.session.training.trainer.state())
-    return Finding("steps", (*_readings(run, first, "first", ticket), *_readings(run, now, "now", ticket)))
+    return Finding("steps", (*_readings(run, first, "first", ticket), *_readings(run, now, "end", ticket)))
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")

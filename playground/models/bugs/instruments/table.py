@@ -41,7 +41,7 @@ _ALL = (
         "The decision boundary, how right and how sure the network is, and whether it says the same twice",
         measure_answers,
     ),
-    Instrument("gradients", "Gradients", "The size of the gradient in each layer, at first and now",
+    Instrument("gradients", "Gradients", "The size of the gradient in each layer, at first and at the end",
                measure_gradients),
     Instrument("steps", "Steps", "How far one update goes, for the gradient it follows, and in each layer",
                measure_steps),
