@@ -171,11 +171,15 @@ class LessonRuns(StageController):
         state, is_good = "", None
         if self._has_ended or run.outcome.has_failed or not self._last_epoch:
             state, is_good = how_it_goes(run.outcome)
+        assert self._stage is not None
+        # Pictures that are painted several times are what a question about them asks for.
+        is_veiled = self._conceals and not self._last_epoch and any(one.draw for one in self._stage.runs)
         tone: Look = "plain" if is_good is None else "good" if is_good else "bad"
         return RunLook(
             run.pixels, run.places, run.y, run.figures.train_loss, run.figures.test_score,
             run.insight.gradient_norm, bars,
             is_share=run.outcome.experiment.task == "classification", state=state, tone=tone,
+            is_veiled=is_veiled,
         )  # fmt: skip
 
     # The strip.

@@ -112,6 +112,15 @@ def _gradient_norm(insight: Insight, places: Places) -> float:
     return float(norms[neuron - 1]) if isinstance(neuron, int) and neuron <= len(norms) else math.nan
 
 
+def _check_one_layer(run: KnownRun, places: Places) -> str:
+    return "takes a layer" if len(places) != 1 else _check_layer(len(run.hidden) + 1, places)
+
+
+def _bias_gradient(insight: Insight, places: Places) -> float:
+    layer = layer_place(places[0], len(insight.bias_norms))
+    return math.nan if layer is None else insight.bias_norms[layer]
+
+
 def _dead_neurons(insight: Insight, places: Places) -> float:
     counts = insight.dead_counts
     if not places:
@@ -181,6 +190,7 @@ def _is_right(insight: Insight, places: Places) -> bool:
 
 INNER: Mapping[str, InnerQuantity] = {
     "gradient_norm": InnerQuantity("number", _check_neuron, _gradient_norm),
+    "bias_gradient": InnerQuantity("number", _check_one_layer, _bias_gradient),
     "dead_neurons": InnerQuantity("number", _check_hidden, _dead_neurons),
     "sample_loss": InnerQuantity("number", _check_sample(with_class=False), _sample_loss),
     "probability": InnerQuantity("number", _check_sample(with_class=None), _probability),

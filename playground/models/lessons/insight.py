@@ -15,6 +15,7 @@ from engine import ScalarError
 from playground.models.diagnosis.activations import measure_activations
 from playground.models.diagnosis.inspection import Inspection, inspect
 from playground.models.network.network import Network
+from playground.models.network.parameter_map import BIAS
 from playground.models.run.training import Training
 
 Array = NDArray[np.float64]
@@ -31,6 +32,8 @@ class Insight:
     neuron_norms
         Norm of the gradient of the mean loss by the weights and the bias of each neuron, by layer; the output
         layer is the last.
+    bias_norms
+        Norm of the gradient by the biases of each layer; NaN for a layer without any.
     dead
         Whether a hidden neuron is a ReLU that is 0 for every sample, by layer.
     losses
@@ -40,6 +43,7 @@ class Insight:
     """
 
     neuron_norms: tuple[Array, ...]
+    bias_norms: tuple[float, ...]
     dead: tuple[NDArray[np.bool_], ...]
     losses: Array
     samples: Mapping[int, Inspection]
@@ -75,10 +79,11 @@ class InsightMeter:
         sizes = np.array(network.structure[1:])
         self._firsts = np.concatenate(([0], np.cumsum(sizes)))
         column = network.parameter_map.column
-        neurons = [
-            self._firsts[column(layer) - 1] + neuron for layer, neuron, *_ in network.parameter_map.keys
-        ]
+        keys = network.parameter_map.keys
+        neurons = [self._firsts[column(layer) - 1] + neuron for layer, neuron, *_ in keys]
         self._neurons = np.array(neurons, np.intp)
+        of_bias = np.array([column(layer) if source == BIAS else 0 for layer, _, source in keys])
+        self._biases = [np.flatnonzero(of_bias == one) for one in range(1, len(network.structure))]
 
     @np.errstate(over="ignore", invalid="ignore")  # just before a run away
     def measure(self, training: Training) -> Insight:
@@ -93,7 +98,8 @@ class InsightMeter:
             with suppress(ScalarError):  # its numbers have left the range
                 samples[row] = inspect(network, trainer.parameters, row)
         layers = tuple(np.split(norms, self._firsts[1:-1]))
-        return Insight(layers, self._dead(network, trainer.parameters), losses, samples)
+        biases = tuple(float(np.sqrt(squares[of].sum())) if len(of) else math.nan for of in self._biases)
+        return Insight(layers, biases, self._dead(network, trainer.parameters), losses, samples)
 
     def _dead(self, network: Network, parameters: Array) -> tuple[NDArray[np.bool_], ...]:
         activations = measure_activations(network, parameters)

@@ -14,7 +14,7 @@ from playground.views.kit.themed import Control
 
 _ICON = 18
 _ICON_GAP = 7
-_PADDING = 14
+_PADDING, _LEAST = 14, 8
 _RADIUS = 8.0
 
 
@@ -66,14 +66,15 @@ class _Button(Control, QAbstractButton):
         painter = QPainter(self)
         self.paint_ground(painter)
         ink = self.ink()
-        left = (self.width() - self._content_width()) / 2
+        # A text that is too long is cut at its end, not at both.
+        left = max((self.width() - self._content_width()) / 2, _LEAST)
         middle = self.height() / 2
         if self._icon:
             size = self.icon_size()
             draw_icon(painter, self._icon, ink, QRectF(left, middle - size / 2, size, size))
             left += size + _ICON_GAP
         if self.text():
-            box = QRectF(left, 0, self.width() - left, self.height())
+            box = QRectF(left, 0, self.width() - left - _LEAST, self.height())
             draw_text(painter, box, self.text(), font(self.text_role()), ink)
 
     def icon_size(self) -> int:

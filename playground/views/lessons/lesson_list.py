@@ -18,7 +18,7 @@ from playground.views.kit.plain_text import set_plain_text
 from playground.views.kit.scroll_panel import ScrollPanel
 from playground.views.kit.themed import Control
 
-ROW = 36
+ROW, HEADING = 32, 28
 _CIRCLE, _TEXT_LEFT = 18.0, 46.0
 State = Literal["new", "begun", "done"]
 
@@ -173,7 +173,8 @@ class LessonList(ScrollPanel):
             if lesson.group != group:
                 group = lesson.group
                 heading = Label(group, "caption", "ink3")
-                heading.setContentsMargins(20, 14, 16, 4)
+                heading.setContentsMargins(20, 8, 16, 2)
+                heading.setFixedHeight(HEADING)
                 self._list.addWidget(heading)
                 apply_to_tree(heading, self.theme)
             row = self.rows[lesson.key] = LessonRow(lesson)

@@ -60,6 +60,8 @@ class RunLook:
         Whether the score is an accuracy, not an R squared.
     state, tone
         In a word, and whether that is good or bad.
+    is_veiled
+        Whether the boundary is hidden: it is what is to be predicted.
     """
 
     pixels: NDArray[np.uint8]
@@ -72,6 +74,7 @@ class RunLook:
     is_share: bool = True
     state: str = ""
     tone: Look = "plain"
+    is_veiled: bool = False
 
 
 class RunCard(Control, QWidget):
@@ -203,6 +206,12 @@ class RunCard(Control, QWidget):
 
     def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
         look = self._look
+        if look is not None and look.is_veiled:
+            draw_box(painter, place, 8.0, self.theme.inset, self.theme.line)
+            draw_text(
+                painter, place, "?", font("lesson_title"), self.theme.ink3, Qt.AlignmentFlag.AlignHCenter
+            )
+            return
         places = np.empty((0, 2)) if look is None else look.places
         y = np.empty(0, np.intp) if look is None else look.y
         radius = 2.1 if place.width() < 260 else 3.0

@@ -9,7 +9,7 @@ from typing import Any
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.layer_sizes import read_sizes
-from playground.models.experiment.settings import Number, Own, Setting, Switch, Whole, settings_of
+from playground.models.experiment.settings import Marks, Number, Own, Setting, Switch, Whole, settings_of
 from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Block, Entry
 from playground.models.lessons.stage import LessonRun, Look
@@ -73,16 +73,23 @@ def _setting(entry: Entry, declared: Setting) -> object:
     if entry.key == "hidden":
         return () if text == "none" else read_sizes(text)
     value: object = text
-    if isinstance(kind, Switch):
-        if text not in ("yes", "no"):
-            raise ValueError(f"is yes or no, not {quoted(text)}")
-        value = text == "yes"
+    if isinstance(kind, Marks):
+        marks = [_yes_or_no(part.strip()) for part in text.split(",")]
+        value = tuple(marks * kind.most if len(marks) == 1 else marks)
+    elif isinstance(kind, Switch):
+        value = _yes_or_no(text)
     elif isinstance(kind, Whole):
         value = kind.high if kind.high_is_full and text == "full" else read_whole(text)
     elif isinstance(kind, Number):
         value = read_number(text)
     kind.check(declared.label.lower(), value)
     return value
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError(f"is yes or no, not {quoted(text)}")
+    return text == "yes"
 
 
 def read_whole(text: str) -> int:

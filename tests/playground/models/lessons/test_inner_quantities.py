@@ -80,6 +80,11 @@ def test_that_samples_are_told_as_the_inspector_has_them(numbers):
     assert right is seen.is_right
 
 
+def test_that_the_gradient_of_biases_is_part_of_that_of_their_layer(numbers):
+    for place in (1, 2, "output"):
+        assert 0.0 < value(f"b.bias_gradient({place})", numbers) < value(f"b.gradient_norm({place})", numbers)
+
+
 def test_that_dead_neurons_are_counted(numbers):
     assert value("b.dead_neurons(1) + b.dead_neurons(2)", numbers) == value("b.dead_neurons", numbers)
 

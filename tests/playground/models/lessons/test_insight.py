@@ -11,6 +11,7 @@ from engine import Scalar
 from engine.losses import encode_targets
 from playground.models.experiment.experiment import Experiment
 from playground.models.lessons.insight import InsightMeter
+from playground.models.network.parameter_map import BIAS
 from playground.models.run.session import Session
 
 
@@ -57,7 +58,22 @@ def test_that_norms_are_those_of_the_gradients_of_the_scalars(activation):
             assert norm == pytest.approx(math.hypot(*own), rel=1e-9)
         own = [g for g, (of, *_) in zip(gradients, names, strict=True) if of == layer]
         assert insight.layer_norms[place] == pytest.approx(math.hypot(*own), rel=1e-9)
+        own = [
+            g for g, (of, _, source) in zip(gradients, names, strict=True) if (of, source) == (layer, BIAS)
+        ]
+        assert insight.bias_norms[place] == pytest.approx(math.hypot(*own), rel=1e-9)
     assert insight.gradient_norm == pytest.approx(math.hypot(*gradients), rel=1e-9)
+
+
+def test_that_a_bias_before_batch_norm_has_no_gradient_and_a_layer_without_biases_none_to_have():
+    session = session_of(batch_norm=(True, True), bias_before_norm=True)
+    session.train_up_to(2, lambda: None, 1.0)
+    norms = InsightMeter(session.network).measure(session.training).bias_norms
+    assert max(norms[:2]) < 1e-14 < 1e-6 < norms[2]
+    session = session_of(batch_norm=(True, False))
+    norms = InsightMeter(session.network).measure(session.training).bias_norms
+    assert math.isnan(norms[0])
+    assert norms[1] > 1e-6
 
 
 def test_that_every_sample_has_its_own_loss():

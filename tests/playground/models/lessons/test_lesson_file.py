@@ -88,6 +88,16 @@ def test_that_code_stays_as_it_is_and_braces_can_be_written():
     assert len(parts.expressions) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "marks"), [("yes", [True, True]), ("no, yes", [False, True]), ("no", [False, False])]
+)
+def test_that_batch_norm_is_chosen_for_all_layers_or_layer_by_layer(text, marks):
+    runs = EXPERIMENT.replace("hidden: none", f"hidden: 4, 4\nbatch_norm: {text}")
+    stage = read_lesson(FRONT + runs + CHOICES).steps[0].stage
+    assert stage is not None
+    assert [*stage.runs[0].experiment.batch_norm, False, False][:2] == marks
+
+
 def test_that_settings_are_checked_as_everywhere():
     found = faults(FRONT + EXPERIMENT.replace("0.05", "-1") + CHOICES)
     line = (FRONT + EXPERIMENT).split("\n").index("learning_rate: 0.05") + 1
@@ -105,6 +115,7 @@ def test_that_settings_are_checked_as_everywhere():
         ("dataset: circle", "dataset: square", "dataset", "unknown"),
         ("dataset: circle", "datset: circle", "datset", "no setting"),
         ("hidden: 4", "hidden: x", "hidden: x", "hidden"),
+        ("look: bad", "batch_norm: often", "batch_norm: often", "yes or no"),
         ("look: bad", "draw: often", "draw: often", "whole number"),
         ("look: bad", "look: ugly", "look: ugly", "plain, bad, good"),
         ("run b: Four neurons", "run a: Four neurons", "```experiment", "same letter"),

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor
 
 from playground.style.theme import DARK, LIGHT
 from playground.views.kit import IconButton, PrimaryButton, TextButton
+from tests.playground.views.painted import painted_texts
 
 BUTTONS = {
     "primary": lambda: PrimaryButton("play", "Play", "Train"),
@@ -99,3 +100,15 @@ def test_that_a_primary_button_can_look_like_the_others(qtbot) -> None:
     assert ground(primary) != ground(plain)
     primary.set_filled(False)
     assert ground(primary) == ground(plain)
+
+
+def test_that_a_text_that_is_too_long_begins_inside_the_button(qtbot) -> None:
+    button = PrimaryButton("", "Next", "The next step", text="Next: Same numbers, other picture")
+    qtbot.addWidget(button)
+    button.setMinimumWidth(1)
+    button.resize(140, 36)
+    button.show()
+    (text,) = painted_texts(button)
+    assert text.x >= 8
+    assert text.text.startswith("Next: ")
+    assert text.text.endswith("…")

@@ -237,6 +237,13 @@ def test_that_a_run_waits_for_its_picture(run):
     assert {"A run", "0.250", "90.0 %", "1.500"} <= {*texts(run)}
 
 
+def test_that_a_boundary_can_be_hidden_until_it_is_predicted(run):
+    run.set_look(look(is_veiled=True))
+    assert "?" in texts(run)
+    run.set_look(look())
+    assert "?" not in texts(run)
+
+
 def test_that_a_run_of_regression_has_no_accuracy(run):
     run.set_look(look(is_share=False, test_score=0.5))
     assert "Test R²" in texts(run)
