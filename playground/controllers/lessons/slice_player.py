@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -97,7 +98,7 @@ class SlicePlayer(StageController):
             return
         apply_to_tree(self.view, self._screen.theme)
         names = ("Learning rate" if stage.moved == RATE else stage.moved, stage.height)
-        self.view.pad.set_slice(None, names, has_parabola=stage.has_parabola)
+        self.view.pad.set_slice(None, names, stage.step, has_parabola=stage.has_parabola)
         self._job.order(stage.cut)
 
     @Slot(object)
@@ -108,7 +109,7 @@ class SlicePlayer(StageController):
         self._first = self._cut = cut
         self._place = cut.start
         names = ("Learning rate" if stage.moved == RATE else stage.moved, stage.height)
-        self.view.pad.set_slice(cut, names, has_parabola=stage.has_parabola)
+        self.view.pad.set_slice(cut, names, stage.step, has_parabola=stage.has_parabola)
         self._arrange()
         self._show()
         self.moved.emit()
@@ -206,13 +207,24 @@ class SlicePlayer(StageController):
         step = self._place - cut.start if is_seen else stage.step
         real = cut.height(self._place) - cut.start_height
         guess = cut.slope * step
+        digits = _decimals(guess, real)
         figures = {
-            f"{stage.moved}": number_text(self._place),
-            "Slope": number_text(cut.slope),
-            "Slope × step": f"{number_text(cut.slope)} × {number_text(step)} = {number_text(guess)}",
+            stage.moved: number_text(self._place),
+            "Slope × step": (f"{number_text(cut.slope)} × {number_text(step)} = {_plain(guess, digits)}"),
         }
+        seen = {"What really happens": real, "Missed": real - guess}
         if stage.has_parabola:
-            figures["With curvature"] = number_text(guess + 0.5 * cut.curvature * step * step)
-        figures["What really happens"] = number_text(real) if is_seen else HIDDEN
-        figures["Missed"] = number_text(real - guess) if is_seen else HIDDEN
+            seen = {"With curvature": guess + 0.5 * cut.curvature * step * step, **seen}
+        figures |= {name: _plain(number, digits) if is_seen else HIDDEN for name, number in seen.items()}
         view.set_figures(figures)
+
+
+def _decimals(*numbers: float) -> int:
+    """Return how many decimals give the largest of some numbers four digits."""
+    largest = max((abs(number) for number in numbers if math.isfinite(number)), default=0.0)
+    return min(max(3 - math.floor(math.log10(largest)), 0), 8) if largest else 0
+
+
+def _plain(number: float, decimals: int) -> str:
+    """Return a number with so many decimals, without zeros at its end."""
+    return number_text(round(number, decimals)) if math.isfinite(number) else "–"

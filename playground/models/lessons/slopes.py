@@ -16,6 +16,8 @@ Array = NDArray[np.float64]
 POINTS = 241
 REACH = 1e-4
 """How far to both sides the slope is taken for the curvature."""
+GRADIENT, SHARPEST = "gradient", "sharpest"
+MOST_POWERS, AGREES, TINY = 300, 1e-9, 1e-300
 
 
 class Line(Protocol):
@@ -53,20 +55,54 @@ class NetworkLine:
 
     Parameters
     ----------
-    weight
-        Number of the parameter that is moved, from 0; None goes against the gradient, and a place is the rate
-        of one step.
+    along
+        `GRADIENT`: against the gradient, and a place is the rate of one step; `SHARPEST`: where the loss
+        bends upwards most; or the number of a parameter, from 0.
     """
 
-    def __init__(self, session: Session, weight: int | None) -> None:
+    def __init__(self, session: Session, along: str | int) -> None:
         self._trainer = session.training.trainer
         self._from = np.array(self._trainer.parameters)
-        self._way = np.zeros(len(self._from))
         self.start = 0.0
-        if weight is None:
+        if isinstance(along, int):
+            self._way, self.start = np.zeros(len(self._from)), float(self._from[along])
+            self._way[along] = 1.0
+        elif along == GRADIENT:
             self._way = -self._trainer.gradients()
         else:
-            self._way[weight], self.start = 1.0, float(self._from[weight])
+            self._way = self._sharpest()
+
+    def _sharpest(self) -> Array:
+        """Return the first eigenvector of the Hessian, found by powers.
+
+        Of its two signs it has the one that leads upwards: a step down is negative.
+        """
+        gradient = self._trainer.gradients()
+        # The largest one by size may be a bend downwards: the second time all are lifted above 0.
+        _, most = self._power(gradient, 0.0)
+        way, _ = self._power(gradient, abs(most))
+        return way if float(way @ gradient) >= 0.0 else -way
+
+    def _power(self, first: Array, lift: float) -> tuple[Array, float]:
+        """Return the eigenvector of the Hessian plus a multiple of 1 with the largest eigenvalue by size."""
+        way, value = first / max(float(np.linalg.norm(first)), TINY), 0.0
+        for _ in range(MOST_POWERS):
+            found = self._bend(way) + lift * way
+            size = float(np.linalg.norm(found))
+            if size < TINY:
+                break
+            before, value, way = value, float(way @ found), found / size
+            if abs(value - before) <= AGREES * abs(value):
+                break
+        return way, value
+
+    def _bend(self, way: Array) -> Array:
+        """Return the Hessian times a direction, from two gradients."""
+        found = []
+        for sign in (1.0, -1.0):
+            self._trainer.set_parameters(self._from + sign * REACH * way)
+            found.append(self._trainer.gradients())
+        return (found[0] - found[1]) / (2.0 * REACH)
 
     def heights(self, places: Array) -> Array:
         return np.array([self._height(place) for place in places.tolist()])

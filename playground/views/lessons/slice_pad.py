@@ -60,11 +60,21 @@ class SlicePad(Control, QWidget):
         """Whether the point can be moved."""
         return self._is_open
 
-    def set_slice(self, cut: Slice | None, names: tuple[str, str], *, has_parabola: bool) -> None:
-        """Show another curve, or none yet; the names are those of the axes."""
+    def set_slice(
+        self, cut: Slice | None, names: tuple[str, str], step: float, *, has_parabola: bool
+    ) -> None:
+        """Show another curve, or none yet.
+
+        Parameters
+        ----------
+        names
+            Of the axes.
+        step
+            How far the point will move: there is room for what the tangent says of it.
+        """
         self._cut, self._names, self._has_parabola = cut, names, has_parabola
         if cut is not None:
-            low, high = _reach(cut)
+            low, high = _reach(cut, cut.start + step)
             room = PADDING * (high - low)
             box = Box(cut.low, cut.high, low - room, high + room)
             self.viewport.set_base(box, box.width / 20.0, box.width, keep=False)
@@ -131,14 +141,17 @@ class SlicePad(Control, QWidget):
         painter.setClipRect(frame)
         if self._shows_curve:
             self._draw(painter, cut.places, cut.heights, QPen(QColor(theme.ink2), 2.0))
-        if self._has_parabola:
+        if self._has_parabola and self._shows_curve:
             heights = np.array([cut.parabola(place) for place in cut.places.tolist()])
             self._draw(painter, cut.places, heights, QPen(QColor(theme.ok), 2.0, Qt.PenStyle.DashLine))
         ends = np.array([cut.low, cut.high])
         tangent = np.array([cut.tangent(place) for place in ends.tolist()])
         self._draw(painter, ends, tangent, QPen(QColor(theme.accent), 2.0))
         painter.restore()
+        painter.save()
+        painter.setClipRect(frame)
         self._paint_step(painter, cut)
+        painter.restore()
         self._paint_legend(painter)
 
     def _draw(self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64], pen: QPen) -> None:
@@ -179,7 +192,7 @@ class SlicePad(Control, QWidget):
             lines.insert(0, (self._names[1], theme.ink2, Qt.PenStyle.SolidLine))
             if self._place != self._place_of_tangent:
                 lines.append(("What the tangent misses", theme.danger, Qt.PenStyle.SolidLine))
-        if self._has_parabola:
+        if self._has_parabola and self._shows_curve:
             lines.append(("Parabola", theme.ok, Qt.PenStyle.DashLine))
         width = max(text_width(name, font("tick")) for name, *_ in lines) + 36.0
         left = self._legend_left(width)
@@ -210,8 +223,8 @@ class SlicePad(Control, QWidget):
         return min(places, key=covered)
 
 
-def _reach(cut: Slice) -> tuple[float, float]:
-    """Return the lowest and the highest number of the picture."""
-    known = cut.heights[np.isfinite(cut.heights)]
-    low, high = float(min(known.min(), cut.start_height)), float(max(known.max(), cut.start_height))
+def _reach(cut: Slice, place: float) -> tuple[float, float]:
+    """Return the lowest and the highest number of the picture, with the tangent at a place."""
+    known = [*cut.heights[np.isfinite(cut.heights)].tolist(), cut.start_height, cut.tangent(place)]
+    low, high = min(known), max(known)
     return low, high if high > low else low + max(abs(low), 1.0) * 0.1 + ROOM

@@ -34,7 +34,7 @@ class SliceView(LessonCard):
             height=32,
         )
         self._row = QHBoxLayout()
-        self._row.setSpacing(28)
+        self._row.setSpacing(24)
         self._row.addStretch(1)
         self._row.addWidget(self.touch_button, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)

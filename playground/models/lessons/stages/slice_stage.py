@@ -10,8 +10,8 @@ from playground.models.graph.formulas import read_formulas
 from playground.models.lessons.language import Place, Type, Value, When
 from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Block, Entry
-from playground.models.lessons.reading.named_runs import read_named_runs, read_whole
-from playground.models.lessons.slopes import FormulaLine, NetworkLine, Slice
+from playground.models.lessons.reading.named_runs import read_named_runs
+from playground.models.lessons.slopes import GRADIENT, SHARPEST, FormulaLine, NetworkLine, Slice
 from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.formula_stage import FormulaLines
 from playground.models.network.network import Network
@@ -22,7 +22,7 @@ from playground.style.words import quoted
 OPTIONS = ("along", "from", "to", "step", "parabola")
 MOVED = ("value", "start", "step", "slope", "curvature")
 HEIGHT = ("value", "start", "change", "tangent", "parabola")
-GRADIENT, RATE, WEIGHT, LOSS = "gradient", "rate", "w", "L"
+RATE, WEIGHT, LOSS = "rate", "w", "L"
 MOST_PARAMETERS, MOST_EPOCHS, SECONDS = 1000, 2000, 0.1
 LARGEST = 1e6
 
@@ -45,8 +45,8 @@ class SliceStage(Stage):
         Whether the parabola of second order is drawn.
     epochs
         The network is trained so long before.
-    weight
-        Number of the parameter that is moved, from 0; None goes against the gradient.
+    along
+        As in `NetworkLine`.
     """
 
     text: str = ""
@@ -57,7 +57,7 @@ class SliceStage(Stage):
     step: float = 0.1
     has_parabola: bool = False
     epochs: int = 0
-    weight: int | None = None
+    along: str | int = GRADIENT
 
     @property
     def formula(self) -> str:
@@ -89,7 +89,7 @@ class SliceStage(Stage):
             return Slice.of(FormulaLine(graph, leaf), self.low, self.high, graph.start[leaf])
         session = Session(self.runs[0].experiment)
         session.train_up_to(self.epochs, ticket.check, SECONDS)
-        line = NetworkLine(session, self.weight)
+        line = NetworkLine(session, self.along)
         return Slice.of(line, self.low, self.high, line.start)
 
     def outcomes(self, ticket: Ticket = UNWATCHED) -> dict[str, SliceOutcome]:
@@ -172,27 +172,26 @@ def _of_network(reader: BlockReader, block: Block) -> SliceStage | None:
     if network.n_parameters > MOST_PARAMETERS:
         reader.fault(block.line, f"a slice takes networks of up to {MOST_PARAMETERS:,} parameters")
         return None
-    weight = _weight(reader, head["along"], network.n_parameters)
-    start = 0.0 if weight is None else float(network.first_parameters[weight])
+    along = _along(reader, head["along"], network.n_parameters)
+    start = 0.0 if not isinstance(along, int) else float(network.first_parameters[along])
     # A weight that is trained before stands elsewhere: its ends are checked when it is measured.
-    span = _span(reader, head, start if weight is None or not epochs else None)
-    if span is None or weight == -1:
+    span = _span(reader, head, None if isinstance(along, int) and epochs else start)
+    if span is None or along is None:
         return None
     low, high, step, has_parabola = span
-    moved = RATE if weight is None else WEIGHT
-    return SliceStage(runs, "", moved, LOSS, low, high, step, has_parabola, round(epochs), weight)
+    moved = RATE if along == GRADIENT else WEIGHT
+    return SliceStage(runs, "", moved, LOSS, low, high, step, has_parabola, round(epochs), along)
 
 
-def _weight(reader: BlockReader, entry: Entry, count: int) -> int | None:
-    """Read ``gradient``, or ``weight 5``: its number from 0; -1 after a fault."""
-    if entry.value == GRADIENT:
-        return None
+def _along(reader: BlockReader, entry: Entry, count: int) -> str | int | None:
+    """Read ``gradient``, ``sharpest``, or ``weight 5``: its number from 0; None after a fault."""
+    if entry.value in (GRADIENT, SHARPEST):
+        return entry.value
     word, _, number = entry.value.partition(" ")
-    found = reader.attempt(entry.line, "along: the number of the weight", lambda: read_whole(number.strip()))
-    if word != "weight" or found is None or not 1 <= found <= count:
-        reader.fault(entry.line, f"along: is gradient, or weight and its number from 1 to {count}")
-        return -1
-    return found - 1
+    if word == "weight" and number.strip().isdecimal() and 1 <= int(number[:9]) <= count:
+        return int(number[:9]) - 1
+    reader.fault(entry.line, f"along: is gradient, sharpest, or weight and its number from 1 to {count}")
+    return None
 
 
 def _span(

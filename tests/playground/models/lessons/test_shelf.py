@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from playground.models.lessons.lesson import Lesson
+from playground.models.lessons.outcome import outcome_of
 from playground.models.lessons.part import Question
 from playground.models.lessons.parts.transfer import Transfer
 from playground.models.lessons.shelf import FOLDER, BrokenLesson, read_folder
+from playground.models.lessons.stages.slice_stage import SliceStage
 from playground.models.lessons.trial import try_lesson
+from playground.models.run.session import Session
 from tests.playground.models.lessons.lesson_texts import WHOLE
 
 LESSONS = read_folder(FOLDER)
@@ -52,3 +55,16 @@ def test_that_broken_lessons_come_last_and_say_why(tmp_path):
 def test_that_a_folder_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(OSError, match="nowhere"):
         read_folder(tmp_path / "nowhere")
+
+
+def test_that_trouble_begins_above_twice_the_inverse_of_the_curvature_as_lesson_7_says():
+    lesson = next(one for one in LESSONS if one.key == "07-how-far-to-step")
+    assert isinstance(lesson, Lesson)
+    stage = next(step.stage for step in lesson.steps if isinstance(step.stage, SliceStage))
+    limit = 2.0 / stage.cut().curvature
+    losses = []
+    for times in (1.0, 1.3, 2.5, 3.0):
+        experiment = stage.runs[0].experiment.with_(learning_rate=times * limit)
+        losses.append(outcome_of(Session(experiment), 100).newest.train_loss or 0.0)
+    assert max(losses[:2]) < 0.01
+    assert min(losses[2:]) > 0.5

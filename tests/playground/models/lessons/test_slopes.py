@@ -9,7 +9,7 @@ import pytest
 
 from playground.models.experiment.experiment import Experiment
 from playground.models.graph.formulas import read_formulas
-from playground.models.lessons.slopes import FormulaLine, NetworkLine, Slice
+from playground.models.lessons.slopes import GRADIENT, SHARPEST, FormulaLine, NetworkLine, Slice
 from playground.models.run.session import Session
 
 EXPERIMENT = Experiment(dataset="circle", hidden=(2,), loss="cross_entropy", seed=2, rests=False)
@@ -42,7 +42,7 @@ def test_that_a_place_without_a_height_is_a_gap_and_no_beginning():
 def test_that_a_step_against_the_gradient_falls_by_its_square():
     session = Session(EXPERIMENT)
     gradient = session.training.trainer.gradients()
-    line = NetworkLine(session, None)
+    line = NetworkLine(session, GRADIENT)
     cut = Slice.of(line, 0.0, 4.0, line.start)
     assert cut.slope == pytest.approx(-float(gradient @ gradient))
     small = 1e-4
@@ -56,3 +56,24 @@ def test_that_the_loss_along_a_weight_has_its_gradient_as_slope_wherever_the_poi
         small = 1e-5
         high, low = line.heights(np.array([place + small, place - small]))
         assert cut.touching(place).slope == pytest.approx((high - low) / (2 * small), rel=1e-4)
+
+
+def test_that_the_sharpest_direction_has_the_largest_eigenvalue_of_the_hessian():
+    session = Session(EXPERIMENT)
+    trainer = session.training.trainer
+    start, small = np.array(trainer.parameters), 1e-5
+    hessian = np.empty((len(start), len(start)))
+    for row in range(len(start)):
+        step = np.zeros(len(start))
+        step[row] = small
+        sides = []
+        for sign in (1.0, -1.0):
+            trainer.set_parameters(start + sign * step)
+            sides.append(trainer.gradients())
+        hessian[row] = (sides[0] - sides[1]) / (2 * small)
+    trainer.set_parameters(start)
+    line = NetworkLine(session, SHARPEST)
+    cut = Slice.of(line, -1.0, 1.0, line.start)
+    largest = np.linalg.eigvalsh((hessian + hessian.T) / 2)[-1]
+    assert cut.curvature == pytest.approx(largest, rel=1e-3)
+    assert cut.slope >= 0.0

@@ -36,7 +36,7 @@ def test_that_a_lesson_that_says_another_change_is_found():
 
 def test_that_a_network_is_cut_where_its_training_has_come_to():
     stage = stage_of(FRONT + NETWORK_SLICE + CHANGE)
-    assert (stage.moved, stage.height, stage.epochs, stage.weight) == ("rate", "L", 2, None)
+    assert (stage.moved, stage.height, stage.epochs, stage.along) == ("rate", "L", 2, "gradient")
     cut = stage.cut()
     fresh = stage_of(FRONT + NETWORK_SLICE.replace("epochs: 2\n", "") + CHANGE).cut()
     assert cut.start_height < fresh.start_height
@@ -58,7 +58,7 @@ def test_that_a_network_is_cut_where_its_training_has_come_to():
         (SLICE, "parabola: yes", "parabola: maybe", "parabola", "yes or no"),
         (SLICE, "parabola: yes", "parable: yes", "parable", "choose along"),
         (NETWORK_SLICE, "along: gradient", "along: weight 99", "along", "from 1 to"),
-        (NETWORK_SLICE, "along: gradient", "along: everything", "along", "gradient, or weight"),
+        (NETWORK_SLICE, "along: gradient", "along: everything", "along", "gradient, sharpest, or weight"),
         (NETWORK_SLICE, "from: 0\n", "", "```slice", "lacks from"),
         (NETWORK_SLICE, "epochs: 2", "epochs: -2", "epochs", "from 0"),
         (NETWORK_SLICE, "hidden: 2", "hidden: 64, 64", "```slice", "up to 1,000"),
