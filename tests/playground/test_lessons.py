@@ -57,7 +57,7 @@ SOLUTIONS: dict[str, dict[str, object] | tuple[dict[str, object], ...]] = {
     "09-odds-not-votes": ({"dog": -6.0, "bird": -6.0}, {"cat": 2.0, "dog": 2.5, "bird": -6.0}),
     "10-softmax-twice": {"loss": "squared_error"},
     "11-learn-ten-by-heart-first": {"activation": "tanh"},
-    "12-too-much-memory": {"regularization": "l2", "regularization_rate": 0.03},
+    "12-too-much-memory": ({"cursor": 30}, {"regularization": "l2", "regularization_rate": 0.03}),
     "13-two-moods": {"forgets_eval": False},
     "14-same-numbers-other-picture": {"hidden": "64"},
 }
@@ -175,8 +175,10 @@ def solve(qtbot, playground: PlaygroundApplication, lesson: Lesson) -> None:
         strip.setFocus()
         qtbot.keyClick(strip, Qt.Key.Key_Home)
         wait(qtbot, playground)
-        for _ in range(int(str(solutions["cursor"]))):
-            qtbot.keyClick(strip, Qt.Key.Key_Right)
+        tens, ones = divmod(int(str(solutions["cursor"])), 10)
+        shift, none = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+        for modifier in [shift] * tens + [none] * ones:
+            qtbot.keyClick(strip, Qt.Key.Key_Right, modifier)
             wait(qtbot, playground)
         assert task.tag.text == "Reached"
         return

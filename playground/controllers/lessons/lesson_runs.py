@@ -177,7 +177,7 @@ class LessonRuns(StageController):
         tone: Look = "plain" if is_good is None else "good" if is_good else "bad"
         return RunLook(
             run.pixels, run.places, run.y, run.figures.train_loss, run.figures.test_score,
-            run.insight.gradient_norm, bars,
+            run.insight.gradient_norm, bars, run.figures.test_loss,
             is_share=run.outcome.experiment.task == "classification", state=state, tone=tone,
             is_veiled=is_veiled,
         )  # fmt: skip

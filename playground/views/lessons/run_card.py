@@ -31,6 +31,8 @@ PADDING, TITLE, FIGURES = 16.0, 46.0, 56.0
 FIRST_INK, DOT = 2, 10.0
 LEAST_NAME = 90.0
 CLASS_BARS = 420.0
+TEST_LOSS = "Test loss"
+LEAST_FIGURE, LIST_PITCH = 104.0, 48.0
 ROOMY_FIGURE = 88.0
 """A figure with less room than this has smaller letters."""
 _ICONS: dict[Look, tuple[str, str] | None] = {
@@ -71,6 +73,7 @@ class RunLook:
     test_score: float | None
     gradient_norm: float | None
     bars: Shown | None = None
+    test_loss: float | None = None
     is_share: bool = True
     state: str = ""
     tone: Look = "plain"
@@ -99,14 +102,19 @@ class RunCard(Control, QWidget):
     def figures(self) -> tuple[tuple[str, str], ...]:
         """Names and texts of the figures."""
         look = self._look
-        loss, score, norm = (
-            (None, None, None) if look is None else (look.train_loss, look.test_score, look.gradient_norm)
-        )
         is_share = look is None or look.is_share
+        score = score_text(None if look is None else look.test_score, is_share=is_share)
         return (
-            ("Train loss", loss_text(loss, 3)),
-            ("Test accuracy" if is_share else "Test R²", score_text(score, is_share=is_share)),
-            ("Gradient norm", loss_text(norm, 3)),
+            ("Train loss", loss_text(None if look is None else look.train_loss, 3)),
+            (TEST_LOSS, loss_text(None if look is None else look.test_loss, 3)),
+            ("Test accuracy" if is_share else "Test R²", score),
+            ("Gradient norm", loss_text(None if look is None else look.gradient_norm, 3)),
+        )
+
+    def _figures_for(self, count: int) -> tuple[tuple[str, str], ...]:
+        """Return the figures to paint where there is room for so many: the test loss gives way first."""
+        return tuple(
+            figure for figure in self.figures if figure[0] != TEST_LOSS or count >= len(self.figures)
         )
 
     @property
@@ -218,9 +226,10 @@ class RunCard(Control, QWidget):
         paint_boundary(painter, place, self.theme, self._image, places, y, radius)
 
     def _paint_row(self, painter: QPainter, place: QRectF) -> None:
-        theme, width = self.theme, place.width() / len(self.figures)
+        theme, figures = self.theme, self._figures_for(int(place.width() / LEAST_FIGURE))
+        width = place.width() / len(figures)
         role = "metric" if width >= ROOMY_FIGURE else "section_title"
-        for number, (name, text) in enumerate(self.figures):
+        for number, (name, text) in enumerate(figures):
             left = place.left() + number * width
             if number:
                 painter.setPen(QPen(QColor(theme.line), 1.0))
@@ -231,10 +240,10 @@ class RunCard(Control, QWidget):
 
     def _paint_list(self, painter: QPainter, place: QRectF) -> None:
         theme, top = self.theme, place.top()
-        for name, text in self.figures:
+        for name, text in self._figures_for(int((place.height() + 12.0) / LIST_PITCH)):
             if top + 40 > place.bottom() + 4:
                 break
             caption, value = (QRectF(place.left(), top + y, place.width(), h) for y, h in ((0, 16), (16, 24)))
             draw_text(painter, caption, name, font("caption"), theme.ink3)
             draw_text(painter, value, text, font("section_title"), theme.ink)
-            top += 48
+            top += LIST_PITCH

@@ -244,6 +244,14 @@ def test_that_a_boundary_can_be_hidden_until_it_is_predicted(run):
     assert "?" not in texts(run)
 
 
+def test_that_the_test_loss_is_shown_where_there_is_room(run):
+    run.set_look(look(test_loss=0.75))
+    assert "0.750" not in texts(run)
+    assert "Test loss 0.750" in run.accessibleDescription()
+    run.resize(700, 800)
+    assert {"0.250", "0.750", "90.0 %", "1.500"} <= {*texts(run)}
+
+
 def test_that_a_run_of_regression_has_no_accuracy(run):
     run.set_look(look(is_share=False, test_score=0.5))
     assert "Test R²" in texts(run)
