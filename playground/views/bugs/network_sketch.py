@@ -16,7 +16,8 @@ from playground.views.kit.drawing import draw_text
 Array = NDArray[np.float64]
 TITLE, RADIUS, MARGIN = 22.0, 5.0, 12.0
 # More neurons or links would be a grey patch.
-MOST_NEURONS = 16
+MOST_NEURONS, MOST_LINKS = 16, 120
+LINK_SCALE, STEPS = 0.7, 8
 PERCENTILE = 96
 
 
@@ -39,14 +40,7 @@ def paint_network(
     area = place.adjusted(MARGIN, TITLE + MARGIN, -MARGIN, -MARGIN)
     columns = [_places(area, number / (len(sizes) - 1), size) for number, size in enumerate(sizes)]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for before, after, layer in zip(columns[:-1], columns[1:], layers, strict=True):
-        weights = layer[: len(after), : len(before)]
-        size = relative_size(weights, limit)
-        widths, opacities = 0.7 * link_width(size), link_opacity(size)
-        for row in np.ndindex(*weights.shape):
-            ink = theme.positive if weights[row] >= 0.0 else theme.negative
-            painter.setPen(QPen(color(ink, float(opacities[row])), float(widths[row])))
-            painter.drawLine(QLineF(before[row[1]], after[row[0]]))
+    _paint_links(painter, theme, columns, layers, limit)
     painter.setPen(QPen(QColor(theme.ink2), 1.2))
     painter.setBrush(QColor(theme.surface))
     for column, size in zip(columns, sizes, strict=True):
@@ -56,6 +50,34 @@ def paint_network(
             box = QRectF(column[-1].x() - 40, column[-1].y() + RADIUS, 80, 16)
             draw_text(painter, box, f"+ {size - len(column)} more", font("tick"), theme.ink3,
                       Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+
+
+def _paint_links(
+    painter: QPainter,
+    theme: Theme,
+    columns: Sequence[Sequence[QPointF]],
+    layers: Sequence[Array],
+    limit: float,
+) -> None:
+    """Paint the strongest links, in a few widths, the weak ones first."""
+    lines: list[QLineF] = []
+    weights: list[float] = []
+    for before, after, layer in zip(columns[:-1], columns[1:], layers, strict=True):
+        lines += [QLineF(start, end) for end in after for start in before]
+        weights += layer[: len(after), : len(before)].ravel().tolist()
+    sizes, signs = relative_size(weights, limit), np.array(weights) >= 0.0
+    steps = np.round(sizes * STEPS).astype(int)
+    strongest = np.argsort(-sizes, kind="stable")[:MOST_LINKS]
+    for step in range(STEPS + 1):
+        size = step / STEPS
+        for is_positive in (True, False):
+            found = [
+                lines[place] for place in strongest if steps[place] == step and signs[place] == is_positive
+            ]
+            if found:
+                ink = color(theme.positive if is_positive else theme.negative, float(link_opacity(size)))
+                painter.setPen(QPen(ink, LINK_SCALE * float(link_width(size))))
+                painter.drawLines(found)
 
 
 def full_width(networks: Sequence[Sequence[Array]]) -> float:
