@@ -188,4 +188,4 @@ def _listed(lesson: Lesson | BrokenLesson, known: LessonProgress) -> ListedLesso
         return ListedLesson(lesson.key, shown_name(lesson.path), why, OWN_GROUP, "new")
     state: State = "done" if known.is_done else "begun" if known.answers or known.step else "new"
     group = f"{OWN_GROUP}: {lesson.group}" if lesson.key.startswith(OWN_PREFIX) else lesson.group
-    return ListedLesson(lesson.key, lesson.title, lesson.question, group, state)
+    return ListedLesson(lesson.key, lesson.title, lesson.question, group, state, workshop=lesson.workshop)

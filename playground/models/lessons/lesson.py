@@ -63,6 +63,8 @@ class Lesson:
         The one question it answers.
     group
         Its heading in the list.
+    workshop
+        Its place in a short workshop, from 1; 0 if it has none.
     """
 
     key: str
@@ -72,3 +74,4 @@ class Lesson:
     order: float
     minutes: int
     steps: tuple[Step, ...]
+    workshop: int = 0

@@ -57,12 +57,13 @@ def read_lesson(text: str, key: str = "lesson") -> Lesson:
     steps = _steps(source, reader, start)
     order = _front_number(reader, front, "order", 0.0, 1000.0)
     minutes = _front_number(reader, front, "minutes", 1.0, 60.0)
+    workshop = _front_number(reader, front, "workshop", 0.0, 99.0)
     if not steps and not source.faults:
         source.fault(start, f"the lesson has no step: a block {', '.join(PARTS)} opens one")
     if source.faults:
         raise LessonError(source.faults[:MOST_FAULTS])
     title, question, group = (front[name].value for name in ("title", "question", "group"))
-    return Lesson(key, title, question, group, order, round(minutes), tuple(steps))
+    return Lesson(key, title, question, group, order, round(minutes), tuple(steps), round(workshop))
 
 
 def _front_number(reader: BlockReader, front: dict[str, Entry], key: str, low: float, high: float) -> float:

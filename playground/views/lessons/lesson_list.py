@@ -19,7 +19,7 @@ from playground.views.kit.scroll_panel import ScrollPanel
 from playground.views.kit.themed import Control
 
 ROW, HEADING = 32, 28
-_CIRCLE, _TEXT_LEFT = 18.0, 46.0
+_CIRCLE, _TEXT_LEFT, _MARK = 18.0, 46.0, 18.0
 State = Literal["new", "begun", "done"]
 
 
@@ -31,6 +31,8 @@ class ListedLesson:
     ----------
     is_counted
         Whether it is a lesson, which can be done.
+    workshop
+        Its place in a short workshop, from 1; 0 for none.
     """
 
     key: str
@@ -39,6 +41,7 @@ class ListedLesson:
     group: str
     state: State
     is_counted: bool = True
+    workshop: int = 0
 
 
 class LessonRow(Control, QAbstractButton):
@@ -47,6 +50,7 @@ class LessonRow(Control, QAbstractButton):
     def __init__(self, lesson: ListedLesson, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state: State = lesson.state
+        self._workshop = lesson.workshop
         self.key = lesson.key
         self.setCheckable(True)
         self.setFixedHeight(ROW)
@@ -57,8 +61,10 @@ class LessonRow(Control, QAbstractButton):
 
     def set_lesson(self, lesson: ListedLesson) -> None:
         """Show how far the lesson is."""
-        self._state = lesson.state
+        self._state, self._workshop = lesson.state, lesson.workshop
         words = {"new": "not begun", "begun": "begun", "done": "done"}[lesson.state]
+        if lesson.workshop:
+            words += f", number {lesson.workshop} of a short workshop"
         self.describe(lesson.title, f"{lesson.question} ({words})")
         self.setAccessibleDescription(words)
         self.update()
@@ -93,7 +99,16 @@ class LessonRow(Control, QAbstractButton):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(theme.accent if is_on else theme.ctl2))
                 painter.drawEllipse(circle.adjusted(5, 5, -5, -5))
-        box = QRectF(_TEXT_LEFT, 0, self.width() - _TEXT_LEFT - 16, ROW)
+        right = self.width() - 20.0
+        if self._workshop:
+            right -= _MARK
+            mark = QRectF(right, (ROW - _MARK) / 2, _MARK, _MARK)
+            draw_box(painter, mark, 4.0, theme.surface, theme.ctl)
+            draw_text(
+                painter, mark, str(self._workshop), font("tick"), theme.ink3, Qt.AlignmentFlag.AlignHCenter
+            )
+            right -= 6
+        box = QRectF(_TEXT_LEFT, 0, right - _TEXT_LEFT, ROW)
         ink = theme.accent_text if is_on else theme.ink if self.hovered else theme.ink2
         draw_text(painter, box, self.text(), font("selected" if is_on else "body"), ink)
 
@@ -128,6 +143,8 @@ class LessonList(ScrollPanel):
         top.addWidget(self._bar)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
+        self._workshop = Label("", "caption", "ink3")
+        self._workshop.setContentsMargins(20, 8, 16, 0)
         self.export_button = TextButton(
             "Save answers…", "Save answers", "All predictions and what came out, as a table (CSV)", height=32
         )
@@ -143,6 +160,7 @@ class LessonList(ScrollPanel):
         self.column.setSpacing(8)
         self.column.addLayout(top)
         self.column.addLayout(self._list)
+        self.column.addWidget(self._workshop)
         self.column.addStretch(1)
         self.column.addLayout(foot)
         self.export_button.clicked.connect(self.export_wanted)
@@ -154,6 +172,9 @@ class LessonList(ScrollPanel):
         done = sum(lesson.state == "done" for lesson in counted)
         self._done.set_text(f"{done} of {len(counted)} done")
         self._bar.setValue(round(100 * done / max(len(counted), 1)))
+        last = max((lesson.workshop for lesson in lessons), default=0)
+        self._workshop.set_text(f"Short of time? Take 1 to {last}, in this order." if last else "")
+        self._workshop.setVisible(last > 0)
         if [*self.rows] != [lesson.key for lesson in lessons]:
             self._rebuild(lessons)
         for lesson in lessons:

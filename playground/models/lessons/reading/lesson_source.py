@@ -11,6 +11,7 @@ from playground.style.words import quoted
 
 LONGEST_LINE = 600
 FRONT = ("title", "question", "group", "order", "minutes")
+MORE_FRONT = ("workshop",)
 _ENTRY = re.compile(r" *([a-z_]+(?: [a-z0-9][\w.]*)?) *:(.*)", re.ASCII)
 
 
@@ -86,8 +87,9 @@ class LessonSource:
             return {}, len(lines)
         front: dict[str, Entry] = {}
         for entry in self.entries(lines[1:end], 2):
-            if entry.key not in FRONT:
-                self.fault(entry.line, f"unknown key {entry.key!r}: choose {', '.join(FRONT)}")
+            if entry.key not in (*FRONT, *MORE_FRONT):
+                known = ", ".join((*FRONT, *MORE_FRONT))
+                self.fault(entry.line, f"unknown key {entry.key!r}: choose {known}")
             elif entry.key in front:
                 self.fault(entry.line, f"{entry.key} stands there twice")
             else:

@@ -109,6 +109,7 @@ def test_that_settings_are_checked_as_everywhere():
     [
         ("title: A title\n", "", "---", "lacks title"),
         ("order: 3", "order: third", "order", "no number"),
+        ("minutes: 5", "minutes: 5\nworkshop: first", "workshop", "no number"),
         ("group: A group", "grup: A group", "grup", "unknown key"),
         ("epochs: 30\n", "", "```experiment", "lacks epochs"),
         ("epochs: 30", "epochs: 0", "epochs", "from 1"),

@@ -25,6 +25,14 @@ def test_that_the_lessons_are_whole_and_in_order():
     assert len({*orders}) == len(orders)
 
 
+def test_that_the_lessons_of_a_short_workshop_have_an_order():
+    marked = [lesson for lesson in LESSONS if isinstance(lesson, Lesson) and lesson.workshop]
+    marked.sort(key=lambda lesson: lesson.workshop)
+    assert [lesson.workshop for lesson in marked] == [1, 2, 3, 4, 5]
+    assert [lesson.order for lesson in marked] == [5, 6, 10, 4, 7]
+    assert sum(lesson.minutes for lesson in marked) <= 40
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
 def test_that_everything_a_lesson_says_is_so(lesson):
     assert try_lesson(lesson) == []

@@ -167,3 +167,17 @@ def test_that_a_narrow_screen_has_a_menu_in_place_of_the_list(qtbot):
     assert screen.page.menu.isVisible()
     screen.page.set_lessons([("a", "One"), ("b", "Two")], "b")
     assert screen.page.menu.value() == "b"
+
+
+def test_that_the_lessons_of_a_workshop_carry_their_number(qtbot):
+    lessons = LessonList()
+    qtbot.addWidget(lessons)
+    lessons.resize(260, 700)
+    lessons.show()
+    lessons.set_lessons([*LESSONS, ListedLesson("d", "Four", "Who?", "Later", "new", workshop=2)], "a")
+    shown_now = [text.text for text in painted_texts(lessons)]
+    assert shown_now[shown_now.index("Four") - 1] == "2"
+    assert "Short of time? Take 1 to 2, in this order." in shown_now
+    assert lessons.rows["d"].accessibleDescription() == "not begun, number 2 of a short workshop"
+    lessons.set_lessons(LESSONS, "a")
+    assert not any(text.text.startswith("Short of time?") for text in painted_texts(lessons))
