@@ -316,6 +316,13 @@ def graph(hands: Hands) -> Iterator[None]:
         hands.press("1", CTRL)
 
 
+def press_node(hands: Hands) -> None:
+    """Click a node of the formula in a lesson, if there is one."""
+    formula = hands.playground.lessons.formula
+    if formula.stage is not None:
+        formula.view.node_pressed.emit(hands.rng.randrange(len(formula.stage.graph.nodes)))
+
+
 def lesson(hands: Hands) -> Iterator[None]:
     hands.say("lessons mode")
     hands.press("5", CTRL)
@@ -325,7 +332,7 @@ def lesson(hands: Hands) -> Iterator[None]:
         key = hands.rng.choice(tuple(screen.list.rows))
         hands.say(f"lesson {key}")
         screen.list.lesson_picked.emit(key)
-    page = screen.page
+    page, lessons = screen.page, hands.playground.lessons
     acts: dict[str, Callable[[], object]] = {
         "choose": lambda: hands.press(str(hands.rng.randint(1, 4))),
         "skip": screen.question.skip_button.click,
@@ -337,6 +344,12 @@ def lesson(hands: Hands) -> Iterator[None]:
         "sizes": lambda: screen.task.sizes_typed.emit(hands.rng.choice(TEXTS)),
         "open in Train": screen.break_card.open_button.click,
         "look back": lambda: hands.playground.window.lesson_strip.epoch_wanted.emit(hands.rng.randint(0, 99)),
+        "verdict again": screen.verdict.again_button.click,
+        "node": lambda: press_node(hands),
+        "step": lambda: lessons.formula.view.step_wanted.emit(hands.rng.randint(0, 12)),
+        "leaf": lambda: lessons.formula.view.leaf_edited.emit(0, hands.rng.uniform(-3.0, 3.0)),
+        "point": lambda: lessons.slice.view.pad.place_wanted.emit(hands.rng.uniform(-3.0, 6.0)),
+        "tangent": lambda: hands.press("T"),
         "play back": lambda: hands.playground.window.lesson_strip.play_wanted.emit(-1),
     }
     for _ in range(hands.rng.randint(0, 25)):

@@ -237,6 +237,8 @@ class FormulaPlayer(StageController):
         if stage is None or passes is None:
             return
         name = stage.graph.nodes[leaf].name
+        if name not in self._movable:
+            return
         leaves = {**self._leaves, name: value}
         try:
             found = stage.passes(leaves, self._order)
