@@ -51,7 +51,7 @@ _NETWORK = {
     "layers": Hideable("Layers and neurons", is_first=True),
     "inputs": Hideable("Choice of the inputs"),
     "links": Hideable("What the network shows"),
-    "mistakes": Hideable("Mistakes"),
+    "mistakes": Hideable("Mistakes", actions=("mistakes",)),
 }
 _TRAINING = {"sanity test": Hideable("Overfit one batch"), "own activation": Hideable("Your own activation")}
 _OUTPUT = {

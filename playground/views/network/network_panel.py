@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.views.kit import IconButton, Label, Stepper
+from playground.views.kit import IconButton, Label, Stepper, TextButton
 from playground.views.kit.access.keyboard import make_home, order_tabs
+from playground.views.kit.access.shortcuts import shown_key
 from playground.views.kit.notice_bar import SMALLEST_HEIGHT, NoticeBar
 from playground.views.kit.themed import Themed
 from playground.views.network.insight_card import InsightCard
@@ -20,7 +21,8 @@ from playground.views.network.phase_bar import PhaseBar
 from playground.views.network.structure_field import StructureField
 
 MOST_LAYERS = 10
-NARROW = 560
+NARROW, SPACIOUS, ROOMY = 560, 640, 720
+"""Widths from which the caption of the layers, the number of parameters, and the word Mistakes have room."""
 
 
 class NetworkPanel(Themed, QWidget):
@@ -48,9 +50,11 @@ class NetworkPanel(Themed, QWidget):
             "sliders", "Training settings",
             "Schedule, clipping, dropout, when to pause, and the sanity test", size=32,
         )  # fmt: skip
-        self.mistakes_button = IconButton(
-            "mistake", "Mistakes", "Make a common mistake on purpose, and see what it does", size=32
-        )
+        self.mistakes_button = TextButton(
+            "", "Mistakes",
+            f"Make a common mistake on purpose, and see what it does ({shown_key('mistakes')})",
+            icon="mistake", height=32,
+        )  # fmt: skip
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 0)
         head.setSpacing(4)
@@ -131,9 +135,10 @@ class NetworkPanel(Themed, QWidget):
         """Keep the notice below the network, and hide what does not fit into a narrow panel."""
         super().resizeEvent(event)
         self._make_room_for_notice()
-        is_narrow = event.size().width() < NARROW
-        self._parameters.setVisible(not is_narrow)
-        self._layers_label.set_text("Layers" if is_narrow else "Hidden layers")
+        width = event.size().width()
+        self._layers_label.set_text("Hidden layers" if width >= NARROW else "Layers")
+        self._parameters.setVisible(width >= SPACIOUS)
+        self.mistakes_button.set_text("Mistakes" if width >= ROOMY else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.canvas and event.type() == QEvent.Type.Resize:

@@ -26,13 +26,15 @@ APPLICATION = "Scalar Playground"
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 # What these do would not be seen in the presenter mode.
 _NOT_IN_PRESENTER = (
-    "rename", "notes", "draw", "branch", "keep", "zoom_in", "zoom_out", "zoom_reset",
+    "rename", "notes", "draw", "branch", "keep", "mistakes", "zoom_in", "zoom_out", "zoom_reset",
     "train_mode", "graph_mode", "compare_mode", "lessons_mode",
 )  # fmt: skip
 
 
 # What these do happens to the run of the window, which waits while a lesson is on screen.
-_NOT_IN_LESSONS = ("step", "next_phase", "reset", "new_weights", "keep", "go_live", "branch", "draw")
+_NOT_IN_LESSONS = (
+    "step", "next_phase", "reset", "new_weights", "keep", "mistakes", "go_live", "branch", "draw",
+)  # fmt: skip
 
 
 class MainWindow(Themed, QMainWindow):
@@ -148,6 +150,7 @@ class MainWindow(Themed, QMainWindow):
             "undo": self.undo_wanted.emit,
             "redo": self.redo_wanted.emit,
             "notes": self.notes_wanted.emit,
+            "mistakes": self._open_mistakes,
             "memory": self.memory_wanted.emit,
             "rename": self.header.title.start_editing,
             "draw": self.data.draw_wanted.emit,
@@ -326,6 +329,12 @@ class MainWindow(Themed, QMainWindow):
         for action in {*_NOT_IN_PRESENTER, *_NOT_IN_LESSONS}:
             self._keys[action].setEnabled(action not in off)
         self._keys["leave_presenter"].setEnabled(self.is_presenting)
+
+    def _open_mistakes(self) -> None:
+        """Open the menu of mistakes where its button is: in Train."""
+        if self._mode != "train":
+            self.header.mode_selected.emit("train")
+        self.network.mistakes_button.click()
 
     def _on_play_key(self) -> None:
         if self._mode == "lessons" and not self.is_presenting:

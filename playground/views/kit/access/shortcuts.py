@@ -35,6 +35,7 @@ SHORTCUTS = (
     Shortcut("Training", "reset", ("R",), "Rewind: epoch 0, the same first weights"),
     Shortcut("Training", "new_weights", ("N",), "New weights: epoch 0, other first weights"),
     Shortcut("Training", "keep", ("Ctrl+K",), "Keep this run, to compare others with it"),
+    Shortcut("Training", "mistakes", ("Ctrl+M",), "Common mistakes, to make on purpose"),
     Shortcut("Training", "go_live", ("L",), "Back to the newest moment"),
     Shortcut("Training", "branch", ("B",), "Go on from the past moment on screen"),
     Shortcut("Data", "draw", ("D",), "Draw points, or stop drawing"),

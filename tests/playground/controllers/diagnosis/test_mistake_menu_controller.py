@@ -106,3 +106,13 @@ def test_that_the_presenter_marks_mistakes_too(playground, qtbot):
     qtbot.mouseClick(pill, LEFT)
     wait_for_experiment(qtbot, playground, leaks_test_data=False)
     assert not window.presenter.mistakes.pills
+
+
+def test_that_ctrl_m_opens_the_menu_from_any_mode_and_escape_closes_it(playground, qtbot):
+    menu, window = playground.mistake_menu.menu, playground.window
+    window.header.mode_selected.emit("graph")
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert menu.isVisible()
+    assert window.network.isVisible()
+    qtbot.keyClick(focused(), Qt.Key.Key_Escape)
+    assert not menu.isVisible()
