@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,9 +16,14 @@ from playground.models.lessons.outcome import Outcome
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.parts.point_question import PointQuestion
 from playground.models.lessons.progress import Answer
+from playground.models.lessons.stages.run_stage import RunStage
+from playground.models.lessons.targets import TargetKind
 from playground.views.lessons.answers.answer_field import Ground
 from playground.views.lessons.answers.node_picker import NodePicker
 from playground.views.lessons.lesson_screen import LessonScreen
+
+# Which bars can be pointed at.
+BARS_OF: Mapping[str, TargetKind] = {"gradients": "layer", "neurons": "neuron"}
 
 
 class QuestionController(PartController):
@@ -44,6 +49,7 @@ class QuestionController(PartController):
         self.card = screen.question
         screen.question.guessed.connect(self._on_view_guessed)
         screen.question.skip_wanted.connect(self._on_view_skip_wanted)
+        screen.bar_pressed.connect(self._on_view_bar_pressed)
 
     def show(self, step: Step) -> None:
         question, stages = step.question, self._place.stages
@@ -103,6 +109,16 @@ class QuestionController(PartController):
         field = self._screen.question.field
         if isinstance(field, NodePicker) and self._screen.question.isVisible():
             field.choose(node)
+
+    @Slot(str, int)
+    def _on_view_bar_pressed(self, run: str, number: int) -> None:
+        """Answer by a click on a bar in the card of the run that the question is about."""
+        step, stage = self._place.step, self._place.stages.stage
+        question = None if step is None else step.question
+        if not isinstance(question, PointQuestion) or not isinstance(stage, RunStage) or question.run != run:
+            return
+        if BARS_OF.get(stage.show) == question.kind and number < len(question.keys):
+            self._on_view_guessed(question.keys[number])
 
     @Slot()
     def _on_view_skip_wanted(self) -> None:

@@ -32,6 +32,7 @@ class RevealController(OutcomeController):
 
     def show(self, step: Step) -> None:
         self._screen.outcome.set_plain(GUESS_AND_OUTCOME)
+        self._screen.outcome.set_words("", "")
         asked = self._place.asked
         if asked is not None:
             answer = self._place.known.answers.get(asked[0])
@@ -50,6 +51,7 @@ class RevealController(OutcomeController):
             return
         asked = self._place.asked
         if asked is not None and isinstance(asked[1], PointQuestion):
+            self._screen.outcome.set_words("", "")
             self._show_pointed(asked[0], asked[1])
             return
         of = step.part.of
@@ -63,6 +65,11 @@ class RevealController(OutcomeController):
         guess, guessed = self._guess_as_curve(stage)
         title = LOSS_TITLES[of] + (": guess and outcome" if guess is not None else "")
         self._screen.outcome.set_outcome(title, curves, guess, guessed, stage.epochs)
+        answered = self.answered if guess is None and self._place.stages.has_ended else None
+        if answered is None:
+            self._screen.outcome.set_words("", "")
+        else:
+            self._screen.outcome.set_words(answered[1].words, answered[2].outcome)
 
     def _show_pointed(self, at: int, question: PointQuestion) -> None:
         """Show all targets, what was pointed at ringed, and the right one marked."""

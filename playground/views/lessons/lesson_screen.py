@@ -41,12 +41,15 @@ class LessonScreen(Themed, QWidget):
         Escape: back to what was on screen before.
     run_wanted
         The key for running and pausing.
+    bar_pressed
+        Key of a run, and number of a bar in its card.
     runs_changed
         There are other runs, or none.
     """
 
     left = Signal()
     run_wanted = Signal()
+    bar_pressed = Signal(str, int)
     runs_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -157,9 +160,15 @@ class LessonScreen(Themed, QWidget):
         for place, run in enumerate(runs):
             card = self.cards[run.key] = RunCard(place)
             card.set_run(run.name, run.look)
+            card.bar_pressed.connect(self._on_bar_pressed)
             self._grid.addWidget(card, place // columns, place % columns)
             apply_to_tree(card, self.theme)
         self.runs_changed.emit()
+
+    def _on_bar_pressed(self, number: int) -> None:
+        key = next((key for key, card in self.cards.items() if card is self.sender()), None)
+        if key is not None:
+            self.bar_pressed.emit(key, number)
 
     def show_board(self, board: QWidget | None) -> None:
         """Show something else in the place of the runs; None for nothing."""

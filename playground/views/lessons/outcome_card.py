@@ -69,6 +69,10 @@ class OutcomeCard(LessonCard):
         column.setContentsMargins(16, 12, 16, 10)
         column.setSpacing(8)
         column.addLayout(head)
+        self.words = Label("", "body", "ink2")
+        self.words.setWordWrap(True)
+        self.words.hide()
+        column.addWidget(self.words)
         self.pointed = PointedOutcome()
         column.addWidget(self.chart, 1)
         column.addWidget(self.pointed, 1)
@@ -130,6 +134,11 @@ class OutcomeCard(LessonCard):
         self.title.set_text(title)
         self.chart.setVisible(picture is self.chart)
         self.pointed.setVisible(picture is self.pointed)
+
+    def set_words(self, guess: str, outcome: str) -> None:
+        """Say what was guessed and what came out, where no picture has both; an empty guess says nothing."""
+        self.words.set_text(f"Your guess: {guess}. What came out: {outcome}." if guess else "")
+        self.words.setVisible(bool(guess))
 
     def set_verdict(self, text: str, tone: Look) -> None:
         """Say whether it was as guessed; an empty text says nothing."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.lessons.bar_chart import BarChart
@@ -22,7 +22,7 @@ from playground.views.kit.painting.boundary_image import paint_boundary
 from playground.views.kit.painting.run_marks import run_ink
 from playground.views.kit.themed import Control
 from playground.views.lessons.bars.class_bars import ClassScores, paint_class_bars
-from playground.views.lessons.bars.log_bars import log_bars_height, paint_log_bars
+from playground.views.lessons.bars.log_bars import bar_rows, log_bars_height, paint_log_bars
 from playground.views.lessons.bars.picture_grid import grid_height, paint_pictures
 from playground.views.lessons.lesson_card import TAG_HEIGHT, draw_tag, tag_width
 
@@ -87,7 +87,14 @@ class RunCard(Control, QWidget):
     ----------
     place
         Among the runs, from 0, which gives it its colour.
+
+    Signals
+    -------
+    bar_pressed
+        Number of a bar, from 0.
     """
+
+    bar_pressed = Signal(int)
 
     def __init__(self, place: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,6 +167,19 @@ class RunCard(Control, QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(180, 190)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        bars = None if self._look is None else self._look.bars
+        if isinstance(bars, BarChart) and event.button() == Qt.MouseButton.LeftButton:
+            rows = bar_rows(self.bars_place(), len(bars.bars))
+            row = next((n for n, row in enumerate(rows) if row.contains(event.position())), None)
+            if row is not None:
+                self.bar_pressed.emit(row)
+
+    def bars_place(self) -> QRectF:
+        """Return where bars are painted."""
+        return QRectF(PADDING, TITLE, self.width() - 2 * PADDING, self.height() - TITLE - PADDING - FIGURES)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -167,7 +187,7 @@ class RunCard(Control, QWidget):
         self._paint_head(painter)
         width, height = self.width() - 2 * PADDING, self.height() - TITLE - PADDING
         if self._look is not None and self._look.bars is not None:
-            self._paint_bars(painter, QRectF(PADDING, TITLE, width, height - FIGURES), self._look.bars)
+            self._paint_bars(painter, self.bars_place(), self._look.bars)
             self._paint_row(painter, QRectF(PADDING, TITLE + height - FIGURES + 10, width, FIGURES - 10))
             return
         below = min(width, height - FIGURES)

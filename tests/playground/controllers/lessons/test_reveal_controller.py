@@ -6,10 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from playground.views.lessons.answers.point_answer import PointAnswer
+from playground.views.lessons.bars.log_bars import bar_rows
 from tests.playground.actions import LEFT
+from tests.playground.lesson_fields import number
 from tests.playground.models.lessons.lesson_texts import (
     EXPERIMENT,
     FRONT,
+    NUMBER,
     POINT_AT_LAYER,
     POINT_AT_SAMPLE,
     REVEAL,
@@ -36,6 +39,50 @@ def test_that_a_layer_is_pointed_at_and_ringed_beside_the_right_one(make_stage, 
     answer = stage.controller.place.progress.of("one").answers[0]
     assert (answer.guess, answer.words, answer.is_right) == (key, name, key == "1")
     assert answer.outcome.startswith("Hidden 1: 0.")
+
+
+@pytest.mark.parametrize(("show", "kind", "words"), [
+    ("gradients", "layer", "Output"), ("neurons", "neuron", "Hidden 1, neuron 2"),
+])  # fmt: skip
+def test_that_a_bar_in_the_card_of_the_run_is_pointed_at(make_stage, lessons, qtbot, show, kind, words):
+    text = EXPERIMENT.replace("epochs: 30", f"epochs: 30\nshow: {show}").replace("none", "2")
+    question = POINT_AT_LAYER.replace("point: layer", f"point: {kind}")
+    if kind == "neuron":
+        question = question.replace("wrong output", "wrong 1.2")
+    (lessons / "one.md").write_text(FRONT + text + question + REVEAL)
+    stage = make_stage()
+    stage.show()
+    bars = len(stage.controller.stages.outcomes["b"].insights[0].neuron_norms[0]) if kind == "neuron" else 2
+
+    def press(run: str, row: int) -> None:
+        card = stage.screen.cards[run]
+        qtbot.mouseClick(card, LEFT, pos=bar_rows(card.bars_place(), bars)[row].center().toPoint())
+
+    press("a", 1)  # the question is about the other run
+    assert not stage.screen.question.foot.run_button.isEnabled()
+    press("b", 1)
+    assert stage.controller.place.progress.of("one").answers[0].words == words
+    assert stage.screen.question.foot.run_button.isEnabled()
+    stage.run()
+    press("b", 0)  # it has run: the guess stays
+    assert stage.controller.place.progress.of("one").answers[0].words == words
+
+
+def test_that_a_guess_that_is_no_picture_is_told_in_words(make_stage, lessons):
+    (lessons / "one.md").write_text(FRONT + EXPERIMENT + NUMBER + REVEAL)
+    stage = make_stage()
+    stage.show()
+    number(stage.screen.question).number.value_edited.emit(10.0)
+    stage.run()
+    words = stage.screen.outcome.words
+    assert words.isVisible()
+    accuracy = stage.controller.stages.outcomes["b"].newest.train_score
+    assert words.text() == f"Your guess: 10 %. What came out: {100 * accuracy:.1f} %."
+    stage.click(stage.screen.outcome.again_button)
+    stage.wait()
+    stage.click(stage.screen.question.skip_button)
+    stage.wait()
+    assert not words.isVisible()
 
 
 def test_that_a_sample_is_pointed_at_with_keys_and_kept(make_stage, lessons, qtbot, tmp_path):
