@@ -229,15 +229,22 @@ class GraphController(QObject):
     @Slot(str)
     def _on_view_level_selected(self, level: str) -> None:
         self._level, self._opened, self._anchor = level, None, None
-        if self._is_of_all_points and level == "scalars":
+        if self._goes_to_a_point and level == "scalars":
             self._subject = replace(self._subject, shown=1)
             self._rebuild()
         else:
             self._regroup()
 
     @property
-    def _is_of_all_points(self) -> bool:
-        return self._source == "batch" and not self._subject.shown
+    def _goes_to_a_point(self) -> bool:
+        """Whether one point of all those of a batch is drawn where a neuron is opened."""
+        return self._source == "batch" and not self._subject.shown and not self._is_coupled
+
+    @property
+    def _is_coupled(self) -> bool:
+        """Whether the points of a batch depend on each other."""
+        network = self._network
+        return self._source == "batch" and network is not None and network.experiment.normalises
 
     @Slot(bool)
     def _on_view_fold_toggled(self, on: bool) -> None:
@@ -267,7 +274,7 @@ class GraphController(QObject):
         else:
             blocks, scalar = self._drawing.blocks, block.outputs[0]
             opened = blocks.grouping.opened_with(blocks.opened, scalar, block.group.key)
-            if self._is_of_all_points and block.group is not blocks.grouping.paths[scalar][0]:
+            if self._goes_to_a_point and block.group is not blocks.grouping.paths[scalar][0]:
                 # A neuron is opened at one point: the others have the same scalars with other numbers.
                 self._subject, self._opened = replace(self._subject, shown=1), opened
                 self._rebuild()
@@ -343,6 +350,7 @@ class GraphController(QObject):
         rows = subject.rows_on_screen(shown) if is_batch else (subject.row,)
         if is_batch:
             source.set_batch(subject.rows(shown), min(subject.shown, len(subject.rows(shown))))
+            source.shown.setVisible(not self._is_coupled)
         folds, mistake = self._folds, self.drawn_mistake
         opened, level = self._opened, LEVEL_OF[self._level]
 
@@ -430,6 +438,8 @@ class GraphController(QObject):
         values = sum(1 for node in scalars.nodes if not node.is_constant)
         closed = "" if drawing.network is None else f", drawn as {counted(shown, 'node')}"
         text = f"✓ {counted(values, 'value')}, {counted(scalars.n_operations, 'operation')}{closed}"
+        if self._is_coupled:
+            text += ". Batch norm makes the points depend on each other: they are drawn together"
         self._screen.source.set_state(text, is_problem=False)
         self._screen.canvas.offer.offer("", ())
         self._screen.canvas.set_graph(drawing.blocks, drawing.layout, self._anchor)

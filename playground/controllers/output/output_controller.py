@@ -301,8 +301,8 @@ class OutputController(QObject):
         if drops or experiment.normalises:
             mode = "eval() forgotten" if experiment.forgets_eval else "eval mode"
         self._panel.set_heading("Output", mode)
-        both = "train mode" if experiment.normalises else "dropout"
-        self._panel.set_train_mode(both if drops else "batch norm" if mode else "")
+        with_dropout = "both" if experiment.normalises else "dropout"
+        self._panel.set_train_mode(with_dropout if drops else "batch norm" if mode else "")
         if network.output.size > 1:
             self._panel.legend.set_classes(dataset.class_names)
         elif dataset.task == "classification":

@@ -46,8 +46,13 @@ class GraphSubject:
         return tuple(indices[(start + number) % len(indices)] for number in range(count))
 
     def rows_on_screen(self, network: Network) -> tuple[int, ...]:
-        """Return the rows of the batch that are drawn: all, or one of them."""
+        """Return the rows of the batch that are drawn: all, or one of them.
+
+        Where batch norm makes them depend on each other, none can be drawn without the others.
+        """
         rows = self.rows(network)
+        if network.experiment.normalises:
+            return rows
         return rows[min(self.shown, len(rows)) - 1 :][:1] if self.shown else rows
 
     def with_next_row(self, network: Network, step: int, *, is_batch: bool) -> GraphSubject:

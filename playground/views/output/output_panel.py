@@ -29,9 +29,10 @@ HEADING = "Output"
 TRAIN_MODES = {
     "dropout": "Measured in train mode, with dropout: different neurons are left out for each point",
     "batch norm": "Measured in train mode: batch norm goes by the statistics of each batch",
-    "train mode": "Measured in train mode: dropout leaves neurons out, and batch norm goes by each batch",
+    "both": "Measured in train mode: dropout leaves neurons out, and batch norm goes by each batch",
 }
-"""What the training loss is measured with, in a word and in a sentence."""
+"""What the training loss is measured with, by what makes the modes differ."""
+TRAIN_TITLES = {"dropout": "Train, dropout", "batch norm": "Train mode", "both": "Train mode"}
 ACCURACY, R_SQUARED = "Test accuracy", "Test R²"
 # Height of the column without the boundary, with the chart at a useful height.
 OTHER_HEIGHT, OTHER_HEIGHT_COMPACT = 412, 348
@@ -180,7 +181,7 @@ class OutputPanel(Panel):
 
     def _name_train_loss(self) -> None:
         is_long = self._train_mode and not self._compact
-        self.train_loss.set_text(f"Train, {self._train_mode}" if is_long else "Train loss")
+        self.train_loss.set_text(TRAIN_TITLES[self._train_mode] if is_long else "Train loss")
 
     def set_classification(self, on: bool) -> None:
         """Mistakes exist for classes only."""

@@ -397,6 +397,17 @@ def test_that_a_neuron_of_a_batch_is_opened_at_one_point(playground, qtbot):
     assert screen.source.shown.value() == 1
 
 
+def test_that_the_points_of_a_normalised_batch_stay_together(playground, qtbot):
+    playground.workbench.change(batch_norm=(True,))
+    open_source(qtbot, playground, "batch")
+    screen = playground.window.graph
+    qtbot.waitUntil(lambda: "drawn together" in screen.source.state.text(), timeout=PATIENCE_MS)
+    assert not screen.source.shown.isVisible()
+    screen.canvas.node_opened.emit(blocks_of(playground)["h1,1"])
+    qtbot.waitUntil(lambda: "mean1,1" in blocks_of(playground), timeout=PATIENCE_MS)
+    assert {"var1,1", "norm1,1 #1", "norm1,1 #4", "gamma1,1", "beta1,1"} <= blocks_of(playground).keys()
+
+
 def test_that_one_mistake_of_the_backward_pass_is_on_at_a_time(playground, qtbot):
     screen = playground.window.graph
     mistakes = screen.source.mistakes

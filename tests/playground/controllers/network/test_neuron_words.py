@@ -244,3 +244,17 @@ def test_that_a_weight_the_network_has_not_got_has_no_card() -> None:
     frame = frame_of(parameters_of("circle"))
     assert link_card(info_of("circle"), frame, (1, 0, 0)) is None
     assert link_card(info_of("circle"), frame, (7, 0, 0)) is None
+
+
+def test_that_a_normalised_neuron_shows_what_takes_the_place_of_its_bias() -> None:
+    experiment = Experiment(backend="array", dataset="circle", n_samples=60, hidden=(2,), batch_norm=(True,))
+    run = Training.of(experiment.with_(output_bias=False))
+    parameters = np.arange(1.0, 1.0 + len(run.trainer.parameters))
+    insight = neuron_card(run.network, frame_of(parameters), (1, 1))
+    assert figures(insight) == {
+        "Gamma": "+7.000", "Beta": "+8.000", "Running mean": "+15.000", "Running variance": "+16.000",
+    }  # fmt: skip
+    assert (insight.parameter, insight.value) == ("Beta", 8.0)
+    output = neuron_card(run.network, frame_of(parameters), (2, 0))
+    assert figures(output) == {}
+    assert (output.parameter, output.value) == ("", None)

@@ -288,3 +288,30 @@ def test_that_a_key_holds_slow_motion_and_goes_on_by_a_phase(playground, qtbot):
         seen.append(bar.accessibleName().partition(":")[0])
     assert seen == ["1 Forward", "2 Loss", "3 Backward", "4 Update"]
     assert not playground.workbench.is_playing
+
+
+def test_that_batch_norm_is_switched_by_layer_and_for_all_and_taken_back_by_name(playground, qtbot):
+    heads = playground.window.network.canvas.heads
+    qtbot.mouseClick(heads.titles[1], LEFT)
+    layer = playground.training.layer_options
+    assert_goes_on(qtbot, playground, lambda: qtbot.mouseClick(layer.norm, LEFT), batch_norm=(False, True))
+    assert not layer.all_norms.isChecked()
+    assert_goes_on(
+        qtbot, playground, lambda: qtbot.mouseClick(layer.all_norms, LEFT), batch_norm=(True, True)
+    )
+    assert layer.norm.isChecked()
+    layer.hide()
+    qtbot.waitUntil(lambda: "batch norm" in heads.titles[0].text(), timeout=PATIENCE_MS)
+    assert playground.workbench.undo_stack.undoText() == "batch normalisation"
+    playground.workbench.undo_stack.undo()
+    wait_for_experiment(qtbot, playground, batch_norm=(False, True))
+
+
+def test_that_batches_of_one_point_are_refused_in_a_sentence_with_a_way_out(open_playground, qtbot):
+    playground = open_playground(**CIRCLE, batch_norm=(True,))
+    train_until(qtbot, playground, 1)
+    with qtbot.waitSignal(playground.workbench.blocked, timeout=PATIENCE_MS) as told:
+        playground.workbench.change(batch_size=1)
+    assert "at least 2 points in a batch" in told.args[0].text
+    playground.workbench.change(**told.args[0].changes)
+    wait_for_experiment(qtbot, playground, batch_size=2)
