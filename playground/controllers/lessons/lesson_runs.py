@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from playground.controllers.lessons.run_bars import RunBars
 from playground.controllers.lessons.stage_controller import StageController
 from playground.controllers.timeline.history_player import HistoryPlayer
+from playground.models.compare.comparison import UNKNOWN
 from playground.models.lessons.lesson import Step
 from playground.models.lessons.outcome import Outcome, how_it_goes
 from playground.models.lessons.part import Question
@@ -159,13 +160,17 @@ class LessonRuns(StageController):
         self._frame = frame
         self._last_epoch = max(self._last_epoch, *(run.outcome.epoch for run in frame.runs))
         assert self._stage is not None
-        is_told = not self._conceals or self._last_epoch > 0
-        bars = self._bars.of(self._stage, frame.runs, told=is_told)
+        bars = self._bars.of(self._stage, frame.runs, told=self._is_told)
         for run in frame.runs:
             card = self._screen.cards.get(run.key)
             if card is not None:
                 card.set_look(self._look(run, bars[run.key]))
         self._show_strip(frame)
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether figures and bars are shown: not before they were predicted."""
+        return not self._conceals or self._last_epoch > 0
 
     def _look(self, run: RunFrame, bars: Shown | None) -> RunLook:
         state, is_good = "", None
@@ -173,11 +178,13 @@ class LessonRuns(StageController):
             state, is_good = how_it_goes(run.outcome)
         assert self._stage is not None
         # Pictures that are painted several times are what a question about them asks for.
-        is_veiled = self._conceals and not self._last_epoch and any(one.draw for one in self._stage.runs)
+        is_veiled = not self._is_told and any(one.draw for one in self._stage.runs)
+        figures = run.figures if self._is_told else UNKNOWN
+        norm = run.insight.gradient_norm if self._is_told else None
         tone: Look = "plain" if is_good is None else "good" if is_good else "bad"
         return RunLook(
-            run.pixels, run.places, run.y, run.figures.train_loss, run.figures.test_score,
-            run.insight.gradient_norm, bars, run.figures.test_loss,
+            run.pixels, run.places, run.y, figures.train_loss, figures.test_score, norm, bars,
+            figures.test_loss,
             is_share=run.outcome.experiment.task == "classification", state=state, tone=tone,
             is_veiled=is_veiled,
         )  # fmt: skip

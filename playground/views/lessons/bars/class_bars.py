@@ -76,7 +76,8 @@ class ClassScores:
                 else f", probability {percent_text(self.probabilities[place])}"
             )
             rows.append(f"{name}: logit {fixed_text(self.logits[place], 2, sign=True)}{chance}")
-        return f"True class {self.classes[self.true]}. {'; '.join(rows)}. {self.loss_words}"
+        name = f"{self.title}, true" if self.title else "True"
+        return f"{name} class {self.classes[self.true]}. {'; '.join(rows)}. {self.loss_words}"
 
 
 def _probability_text(chance: float) -> str:
@@ -156,7 +157,8 @@ def paint_class_bars(
     columns = columns_of(place, scores)
     _paint_heads(painter, place, theme, columns)
     head = QRectF(place.left(), place.top(), columns.x_of(0.0) - place.left() - 18.0, HEAD - 4)
-    draw_text(painter, head, scores.title, font("caption"), theme.ink3)
+    if text_width(scores.title, font("caption")) <= head.width():
+        draw_text(painter, head, scores.title, font("caption"), theme.ink3)
     middle = columns.x_of(0.0)
     painter.setPen(QPen(QColor(theme.ctl2), 1.0))
     painter.drawLine(QLineF(middle, columns.rows[0].top(), middle, columns.rows[-1].bottom()))
@@ -178,7 +180,10 @@ def paint_class_bars(
             )
     below = columns.rows[-1].bottom() + 6.0
     box = QRectF(place.left(), below, place.width(), 24.0)
-    draw_text(painter, box, scores.loss_words, font("section_title"), theme.ink)
+    words = scores.loss_words
+    if text_width(words, font("section_title")) > place.width():
+        words = words.removeprefix("Loss = ")
+    draw_text(painter, box, words, font("section_title"), theme.ink)
 
 
 def _paint_heads(painter: QPainter, place: QRectF, theme: Theme, columns: Columns) -> None:

@@ -20,6 +20,7 @@ def test_that_bars_are_not_told_before_they_are_predicted(make_stage, lessons):
     stage = make_stage()
     stage.show()
     assert "Gradient norm by layer: Hidden 1 ?, Output ?" in shown_bars(stage, "b")
+    assert {text for _, text in stage.screen.cards["b"].figures} == {"–"}
     stage.click(stage.screen.question.skip_button)
     stage.wait()
     outcome = stage.controller.stages.outcomes["b"]
@@ -38,7 +39,7 @@ def test_that_bars_are_not_told_before_they_are_predicted(make_stage, lessons):
 
 @pytest.mark.parametrize(
     ("show", "words"),
-    [("neurons", "Gradient norm by neuron: Neuron 1 "), ("outputs", "True class ")],
+    [("neurons", "Gradient norm by neuron: Neuron 1 "), ("outputs", "Point 3, true class ")],
 )
 def test_that_a_card_shows_what_the_lesson_asks_for(make_stage, lessons, show, words):
     text = EXPERIMENT.replace("epochs: 30", f"epochs: 30\nsamples: 3\nshow: {show}").replace("none", "2")
