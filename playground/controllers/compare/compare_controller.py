@@ -169,6 +169,8 @@ class CompareController(QObject):
         self._push("kept run", partial(self._add, run), partial(self._remove, run.key))
         if told.name:
             self._workbench.lend_run(run.key)
+            if not is_shown:
+                self._workbench.say(Notice(SIX, "advice"))
         else:
             self._workbench.say(Notice(f"Kept as “{run.name}”: Compare shows it beside others."))
 

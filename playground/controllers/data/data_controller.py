@@ -77,7 +77,7 @@ class DataController(QObject):
 
     @Slot(object)
     def _on_workbench_network_changed(self, network: Network) -> None:
-        dataset = network.dataset
+        dataset = network.split.clean
         self._panel.set_point_count(dataset.n_samples, len(network.split.train_indices))
         self._panel.given.set_pictures(given_pictures(network.split, COUNT))
         if network.experiment.dataset == OWN:

@@ -40,7 +40,7 @@ class Mistake:
     code
         Lines of PyTorch that make it.
     refusal
-        Says why it cannot be made with a network; empty if it can.
+        Says why it cannot be made with a network, or would hardly show; empty if it can.
     """
 
     key: str
@@ -149,8 +149,16 @@ def mistakes_in(network: Network) -> list[Mistake]:
     return [
         mistake
         for mistake in MISTAKES.values()
-        if is_made(mistake.key, network.experiment) and not mistake.refusal(network)
+        if is_made(mistake.key, network.experiment) and _has_effect(mistake, network)
     ]
+
+
+def _has_effect(mistake: Mistake, network: Network) -> bool:
+    """Whether other numbers come out, be the difference as small as it may."""
+    declared = settings_of(Experiment).get(mistake.key)
+    if declared is None:
+        return not mistake.refusal(network)
+    return declared.has_effect(network.experiment) and declared.is_offered(network.experiment)
 
 
 def is_made(key: str, experiment: Experiment) -> bool:

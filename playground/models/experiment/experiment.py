@@ -291,7 +291,7 @@ class Experiment:
         False, "eval() forgotten", Switch(),
         "Dropout stays on during evaluation, and batch norm takes the statistics of what is evaluated",
         words="forgotten eval()", brief="No eval()",
-        has_effect=lambda it: it.dropout > 0.0 or it.normalises,
+        has_effect=lambda it: (it.dropout > 0.0 and bool(it.hidden)) or it.normalises,
     )  # fmt: skip
     batches_per_update: int = setting(
         1, "Batches per update", Whole(1, 1000),

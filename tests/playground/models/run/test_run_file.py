@@ -283,6 +283,20 @@ def changed(path: Path, change: dict[str, Any]) -> None:
             archive.writestr(name, content)
 
 
+def test_that_states_of_a_file_that_says_nothing_of_uncleared_gradients_are_read(tmp_path):
+    session, path = Session(SPIRAL), tmp_path / NAME
+    session.train_epoch()
+    write_work(work_of(session), path)
+
+    def forget(manifest: dict[str, Any]) -> None:
+        manifest["states"] = [entry[:3] for entry in manifest["states"]]
+
+    changed(path, {"": forget})
+    work = read_work(path)
+    assert work.run is not None
+    assert_same(work.run.end, session.training.trainer.state())
+
+
 def last_stretch(manifest: dict[str, Any]) -> dict[str, Any]:
     stretch: dict[str, Any] = manifest["runs"][0]["stretches"][-1]
     return stretch
