@@ -12,6 +12,7 @@ from playground.models.lessons.lesson import Step
 from playground.models.lessons.parts.formula_task import MoveTask, OrderTask
 from playground.models.lessons.parts.logit_task import LogitTask
 from playground.models.lessons.parts.next_question import open_nodes, why_not
+from playground.views.lessons.break_card import IN_GRAPH, IN_TRAIN
 from playground.views.lessons.lesson_screen import LessonScreen
 
 FIRST, THEN = "Which node passes its gradient on first?", "Which one goes next?"
@@ -46,7 +47,8 @@ class FormulaTaskController(PartController):
 
     def show(self, step: Step) -> None:
         self._gone = []
-        part = step.part
+        part, on_screen = step.part, self._place.stages.stage
+        self._card.set_way(IN_GRAPH if on_screen is not None and on_screen.formula else IN_TRAIN)
         if isinstance(part, MoveTask | LogitTask):
             self._card.set_task(part.goal, part.hint)
         elif isinstance(part, OrderTask):

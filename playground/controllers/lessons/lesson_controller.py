@@ -140,6 +140,7 @@ class LessonController(QObject):
         screen.task.run_wanted.connect(self.run)
         screen.task.open_wanted.connect(self._on_view_open_wanted)
         screen.break_card.open_wanted.connect(self._on_view_open_wanted)
+        screen.formula_task.open_wanted.connect(self._on_view_open_wanted)
         screen.page.step_picked.connect(self._go_to)
         screen.page.previous_wanted.connect(self._on_view_previous_wanted)
         screen.page.next_wanted.connect(self._on_view_next_wanted)

@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.views.kit import Label
+from playground.views.kit import Label, TextButton
 from playground.views.lessons.answers.node_picker import NodePicker
+from playground.views.lessons.break_card import IN_GRAPH
 from playground.views.lessons.lesson_card import LessonCard, Tag
 
 
@@ -20,9 +21,12 @@ class FormulaTaskCard(LessonCard):
     -------
     node_chosen
         Number of a node that is to be sent off.
+    open_wanted
+        Leave the lesson with what is on screen, to play with it freely.
     """
 
     node_chosen = Signal(int)
+    open_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +36,12 @@ class FormulaTaskCard(LessonCard):
         self.note.setWordWrap(True)
         self.tag = Tag()
         self.nodes = NodePicker()
+        self.open_button = TextButton(IN_GRAPH[0], *IN_GRAPH, height=32, flat=True)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.goal, 1)
         head.addWidget(self.tag)
+        head.addWidget(self.open_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
@@ -43,6 +49,12 @@ class FormulaTaskCard(LessonCard):
         column.addWidget(self.nodes)
         column.addWidget(self.note)
         self.nodes.guessed.connect(self._on_node_guessed)
+        self.open_button.clicked.connect(self.open_wanted)
+
+    def set_way(self, way: tuple[str, str]) -> None:
+        """Show the name and the tip of the way out of the lesson."""
+        self.open_button.set_text(way[0])
+        self.open_button.describe(*way)
 
     def set_task(self, goal: str, note: str, nodes: Mapping[int, str] | None = None) -> None:
         """Show a task that is not reached yet, with the nodes to be sent off, if that is what it asks."""
