@@ -17,7 +17,7 @@ from playground.views.graph.step_bar import StepBar
 from playground.views.kit import Label
 from playground.views.lessons.lesson_card import LessonCard, Tag
 
-LEAST_HEIGHT = 140
+LEAST_HEIGHT = 88
 GAP, HEAD = 12, 40
 WORDS_HEIGHT = 44
 
@@ -30,7 +30,7 @@ class FormulaPane(LessonCard):
         self.title = Label("", "section_title")
         self.tag = Tag()
         self.canvas = GraphCanvas()
-        self.setMinimumHeight(LEAST_HEIGHT)
+        self.canvas.setMinimumHeight(LEAST_HEIGHT)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(8, 2, 8, 8)

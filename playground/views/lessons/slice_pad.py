@@ -42,7 +42,7 @@ class SlicePad(Control, QWidget):
         self._names = ("", "")
         self.viewport = Viewport(self, bounded=True)
         self.viewport.changed.connect(self.update)
-        self.setMinimumHeight(170)
+        self.setMinimumHeight(150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.describe(
