@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from engine.losses import SQUASHED
+from playground.models.data.split import Split
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.settings import settings_of
 from playground.models.network.network import Network
@@ -86,12 +86,18 @@ def _no_next_class(network: Network) -> str:
 def _no_other_scale(network: Network) -> str:
     if not network.experiment.standardize:
         return "standardising is off already, in the options of the data"
-    split = network.split
-    inputs = split.features.values(split.clean.X)
-    if np.abs(inputs).max() > LARGE:
+    low, high = _limits(network.split)
+    if max(-low, high) > LARGE:
         return ""
-    low, high = number_text(float(inputs.min()), 2), number_text(float(inputs.max()), 2)
-    return f"these inputs lie between {low} and {high}, and train about as well as they are"
+    limits = f"{number_text(low, 2)} and {number_text(high, 2)}"
+    return f"these inputs lie between {limits}, and train about as well as they are"
+
+
+@lru_cache(maxsize=2)
+def _limits(split: Split) -> tuple[float, float]:
+    """Return the smallest and the largest input, in the units of the data."""
+    inputs = split.features.values(split.clean.X)
+    return float(inputs.min()), float(inputs.max())
 
 
 def _no_hidden_layer(network: Network) -> str:

@@ -87,8 +87,9 @@ class SlowMotion:
     def _say_forward(self) -> str:
         outputs = self._report.outputs
         go = "goes" if len(outputs) == 1 else "go"
+        what = "Batch" if self.network.experiment.batches_per_update == 1 else "Update"
         return (
-            f"Batch {self._batch} of {self._trainer.updates_per_epoch}: "
+            f"{what} {self._batch} of {self._trainer.updates_per_epoch}: "
             f"{counted(len(outputs), 'point')} {go} in, outputs from {_output_text(outputs.min())} to "
             f"{_output_text(outputs.max())} come out."
         )
@@ -108,7 +109,8 @@ class SlowMotion:
             size = float(np.linalg.norm(gradients[names.marks([(layer,)])]))
             parts.append(f"{'output' if layer == OUTPUT else f'hidden {layer}'} {number_text(size, 3)}")
         norm = number_text(float(np.linalg.norm(gradients)), 3)
-        return f"Gradient norm {norm}; from back to front: {', '.join(parts)}."
+        added = " with what was not cleared" if self.network.experiment.forgets_zero_grad else ""
+        return f"Gradient norm{added} {norm}; from back to front: {', '.join(parts)}."
 
     def _say_update(self) -> str:
         title = OPTIMIZERS[self.network.experiment.optimizer][0]

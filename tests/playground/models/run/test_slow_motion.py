@@ -415,3 +415,23 @@ def test_that_slow_motion_is_an_event_of_the_run_that_changes_none_of_its_moment
         other.past.come_nearer(math.inf)
     np.testing.assert_array_equal(session.shown.trainer.parameters, plain.shown.trainer.parameters)
     np.testing.assert_array_equal(session.training.trainer.parameters, plain.training.trainer.parameters)
+
+
+def test_that_batches_that_are_added_up_are_told_as_an_update() -> None:
+    experiment = experiment_of("iris", batch_size=8, batches_per_update=4)
+    told = SlowMotion(Training.of(experiment)).phase(FORWARD).text
+    assert told.startswith("Update 1 of 4: 32 points go in")
+
+
+def test_that_the_gradient_of_slow_motion_has_in_it_what_nobody_cleared() -> None:
+    training = Training.of(experiment_of("iris", forgets_zero_grad=True))
+    training.trainer.train_batch()
+    left, motion = training.trainer.state().left_gradients, SlowMotion(training)
+    told = motion.phase(BACKWARD).text
+    training.trainer.train_batch()
+    total = training.trainer.state().left_gradients
+    assert left is not None
+    assert total is not None
+    assert told.startswith("Gradient norm with what was not cleared")
+    assert numbers(told)[0] == pytest.approx(float(np.linalg.norm(total)), rel=5e-3)
+    assert np.linalg.norm(total) > 1.5 * np.linalg.norm(total - left)

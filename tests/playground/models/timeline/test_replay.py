@@ -100,6 +100,17 @@ def test_that_gradients_nobody_cleared_come_back_too(backend: str) -> None:
         np.testing.assert_array_equal(state.left_gradients, expected.left_gradients)
 
 
+def test_that_a_branch_goes_on_with_gradients_nobody_cleared() -> None:
+    diary = Diary(SPIRAL.with_(forgets_zero_grad=True, optimizer="sgd", batch_size=7, batches_per_update=2))
+    diary.train(6)
+    diary.at(3)
+    diary.session.branch()
+    seen, diary.seen = diary.seen, {}
+    diary.train(3)
+    assert_same(diary.seen[6], seen[6])
+    np.testing.assert_array_equal(diary.seen[6].left_gradients, seen[6].left_gradients)
+
+
 def test_that_changes_in_the_middle_are_gone_through_again() -> None:
     diary = Diary(SPIRAL)
     diary.train(4)
