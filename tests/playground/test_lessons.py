@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from playground.application import PlaygroundApplication
-from playground.controllers.lessons import formula_player, slice_player
+from playground.controllers.lessons.formulas import formula_player, slice_player
 from playground.models.diagnosis import overfit
 from playground.models.lessons.lesson import Lesson
 from playground.models.lessons.lesson_file import read_lesson
@@ -35,8 +35,8 @@ from playground.models.lessons.trial import try_lesson
 from playground.views.lessons.answers.point_answer import PointAnswer
 from playground.views.lessons.answers.sketch_pad import COLUMNS, HIGHEST
 from playground.views.lessons.bars.class_bars import columns_of
+from playground.views.lessons.formulas.slice_pad import SlicePad
 from playground.views.lessons.outcome_card import OutcomeCard
-from playground.views.lessons.slice_pad import SlicePad
 from playground.views.lessons.verdict_card import VerdictCard
 from playground.workers import lesson_desk
 from tests.playground.actions import LEFT, PATIENCE_MS

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.controllers.lessons.formula_player import FormulaPlayer
-from playground.controllers.lessons.formula_task_controller import FormulaTaskController
+from playground.controllers.lessons.formulas.formula_player import FormulaPlayer
+from playground.controllers.lessons.formulas.formula_task_controller import FormulaTaskController
+from playground.controllers.lessons.formulas.slice_player import SlicePlayer
 from playground.controllers.lessons.lesson_logits import LessonLogits
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.lesson_room import LessonRoom
@@ -21,7 +22,6 @@ from playground.controllers.lessons.part_controller import PartController
 from playground.controllers.lessons.question_controller import QuestionController
 from playground.controllers.lessons.reveal_controller import RevealController
 from playground.controllers.lessons.shelf_controller import ShelfController
-from playground.controllers.lessons.slice_player import SlicePlayer
 from playground.controllers.lessons.stage_controller import StageController
 from playground.controllers.lessons.task_controller import TaskController
 from playground.controllers.lessons.transfer_controller import TransferController

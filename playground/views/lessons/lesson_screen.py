@@ -14,7 +14,7 @@ from playground.views.kit import Label
 from playground.views.kit.access.keyboard import make_home
 from playground.views.kit.themed import Themed
 from playground.views.lessons.break_card import BreakCard
-from playground.views.lessons.formula_task_card import FormulaTaskCard
+from playground.views.lessons.formulas.formula_task_card import FormulaTaskCard
 from playground.views.lessons.lesson_card import LessonCard
 from playground.views.lessons.lesson_list import LessonList
 from playground.views.lessons.lesson_page import LessonPage

@@ -6,8 +6,8 @@ import pytest
 
 from playground.models.lessons.stages.formula_stage import FormulaStage
 from playground.style.theme import LIGHT, apply_to_tree
-from playground.views.lessons.formula_task_card import FormulaTaskCard
-from playground.views.lessons.formula_view import FormulaView
+from playground.views.lessons.formulas.formula_task_card import FormulaTaskCard
+from playground.views.lessons.formulas.formula_view import FormulaView
 from tests.playground.actions import LEFT
 from tests.playground.views.painted import settle
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.controllers.lessons.formula_player import FormulaPlayer
+from playground.controllers.lessons.formulas.formula_player import FormulaPlayer
 from playground.controllers.lessons.lesson_place import LessonPlace
 from playground.controllers.lessons.part_controller import PartController
 from playground.models.graph.route import waits_for

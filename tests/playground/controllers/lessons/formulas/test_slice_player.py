@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from playground.controllers.lessons import slice_player
+from playground.controllers.lessons.formulas import slice_player
 from tests.playground.actions import LEFT, PATIENCE_MS
 from tests.playground.lesson_fields import number
 from tests.playground.models.lessons.lesson_texts import CHANGE, FRONT, NETWORK_SLICE, WHOLE_SLICE

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from playground.controllers.graph.step_view import StepLooks, backward_view, forward_view
+from playground.controllers.lessons.formulas.pass_picture import pass_view, say_ways, say_wrong_gradients
 from playground.controllers.lessons.stage_controller import StageController
 from playground.models.graph.paths import PathSum, path_sum
-from playground.models.graph.step_words import say_backward, say_forward, say_path, say_sum
+from playground.models.graph.step_words import say_backward, say_forward
 from playground.models.graph.steps import Walk
 from playground.models.lessons.lesson import Step
 from playground.models.lessons.outcome import Valued
@@ -22,9 +21,7 @@ from playground.models.lessons.progress import Answer
 from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.formula_stage import FormulaStage, Passes
 from playground.style.theme import apply_to_tree
-from playground.style.words import number_text
-from playground.views.graph.picture.graph_view import GraphView
-from playground.views.lessons.formula_view import FormulaView
+from playground.views.lessons.formulas.formula_view import FormulaView
 from playground.views.lessons.lesson_screen import LessonScreen
 
 STEP_MS = 650
@@ -34,8 +31,6 @@ CHOSEN = (RIGHT_ORDER, "As you chose")
 LOCKED = "Gradients are hidden until you have said what you expect."
 LOCKED_NEXT = "What comes next is hidden until you have chosen a node."
 STEP_ON = "Left and Right step through it."
-ROUNDING = 1e-9
-MOST_PATHS_SAID, MOST_SAID = 4, 2
 
 
 class FormulaPlayer(StageController):
@@ -278,11 +273,13 @@ class FormulaPlayer(StageController):
         view.right.set_title("" if wrong is None else right_title)
         view.wrong.set_title(wrong_title)
         view.set_views(
-            self._view(passes.right, self._at, lit),
-            None if wrong is None else self._view(wrong, self._wrong_at, frozenset()),
+            pass_view(passes, passes.right, self._at, lit),
+            None if wrong is None else pass_view(passes, wrong, self._wrong_at, frozenset()),
         )
         if wrong is not None:
-            self._say_state(wrong)
+            words, is_bad = say_wrong_gradients(wrong)
+            is_over = self._wrong_at >= passes.length
+            view.wrong.tag.set_state(words if is_over else "", "bad" if is_bad else "good")
         leaves = [node for node in stage.graph.leaves if node.name in self._movable]
         view.set_leaves([(leaf.index, leaf.label, float(passes.right.values[leaf.index])) for leaf in leaves])
         view.words.set_text(self._note or self._words())
@@ -310,40 +307,12 @@ class FormulaPlayer(StageController):
             return None
         return path_sum(passes.right, passes.stage.index_of(self._paths_of))
 
-    def _say_state(self, wrong: Walk) -> None:
-        """Say beside the wrong pass, at its end, which of its gradients are wrong."""
-        assert self._passes is not None
-        is_over = self._wrong_at >= self._passes.length
-        left, right = wrong.gradients_left, wrong.gradients
-        off = np.flatnonzero(np.abs(left - right) > ROUNDING).tolist()
-        said = [
-            f"{wrong.graph.scalars.nodes[scalar].label}.grad is {number_text(float(left[scalar]))}, "
-            f"not {number_text(float(right[scalar]))}"
-            for scalar in off[:MOST_SAID]
-        ]
-        more = f" and {len(off) - MOST_SAID} more" if len(off) > MOST_SAID else ""
-        words = "; ".join(said) + more if off else "All gradients are right"
-        self.view.wrong.tag.set_state(words if is_over else "", "bad" if off else "good")
-
-    def _view(self, walk: Walk, at: int, lit: frozenset[int]) -> GraphView:
-        passes = self._passes
-        assert passes is not None
-        made = passes.backward_at(walk, at)
-        now: tuple[int, int | None] | None = None
-        if not lit and at != passes.n_forward and at:
-            step = walk.backward[made - 1] if made else walk.forward[at - 1]
-            now = step.node, step.operand
-        looks = StepLooks(made > 0, False, "flow", lit, now)
-        return backward_view(walk, made, looks) if made else forward_view(walk, at, looks)
-
     def _words(self) -> str:
         passes = self._passes
         assert passes is not None
         paths = self._paths_on_screen
         if paths is not None:
-            lines = [": ".join(say_path(passes.right, path)) for path in paths.paths[:MOST_PATHS_SAID]]
-            more = "; …" if paths.count > MOST_PATHS_SAID else ""
-            return f"{'; '.join(lines)}{more}. Together {say_sum(paths)}."
+            return say_ways(passes.right, paths)
         if self._is_locked and self._at == self._start:
             return LOCKED if self._at == passes.n_forward else LOCKED_NEXT
         if self._at > passes.n_forward:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.views.kit import Label, TextButton
+from playground.views.lessons.formulas.slice_pad import SlicePad
 from playground.views.lessons.lesson_card import LessonCard
-from playground.views.lessons.slice_pad import SlicePad
 
 
 class SliceView(LessonCard):

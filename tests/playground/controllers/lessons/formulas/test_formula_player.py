@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from playground.controllers.lessons import formula_player
-from playground.controllers.lessons.formula_player import LOCKED_NEXT
+from playground.controllers.lessons.formulas import formula_player
+from playground.controllers.lessons.formulas.formula_player import LOCKED_NEXT
 from tests.playground.actions import LEFT, PATIENCE_MS
 from tests.playground.lesson_fields import tiles
 from tests.playground.models.lessons.lesson_texts import WHOLE_FORMULA

@@ -18,8 +18,8 @@ from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.slice_stage import RATE, SliceStage
 from playground.style.theme import apply_to_tree
 from playground.style.words import number_text
+from playground.views.lessons.formulas.slice_view import SliceView
 from playground.views.lessons.lesson_screen import LessonScreen
-from playground.views.lessons.slice_view import SliceView
 from playground.workers.background import Job
 
 TICK_MS, TICKS = 16, 40
