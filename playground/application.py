@@ -376,7 +376,7 @@ class PlaygroundApplication(QObject):
 
     @Slot(str)
     def _on_formula_wanted(self, text: str) -> None:
-        self.window.header.mode_selected.emit("graph")
+        self.window.open_mode("graph")
         self.formula_update.take(text)
 
     @Slot(object)

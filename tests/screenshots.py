@@ -26,6 +26,7 @@ from playground.models.experiment.controls import for_beginners
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.speed import Speed
 from playground.settings import Settings
+from tests.playground.lesson_fields import tiles
 
 DOCS = Path(__file__).parent.parent / "docs"
 LARGE, SMALL = (1440, 900), (1180, 720)
@@ -113,6 +114,19 @@ def _present(playground: PlaygroundApplication) -> None:
     # The offscreen platform's screen is small and square.
     playground.window.showNormal()
     playground.window.resize(1280, 720)
+
+
+def _present_lesson(playground: PlaygroundApplication) -> None:
+    """Ask a class, of which most have raised a hand for one of the wrong answers."""
+    playground.window.open_mode("lessons")
+    playground.lessons.open("07-how-far-to-step")
+    _wait(lambda: bool(playground.window.lessons.cards))
+    _present(playground)
+    screen = playground.window.lessons
+    screen.toggle_hands()
+    for place, count in enumerate((3, 7, 12, 2)):
+        for _ in range(count):
+            tiles(screen.question)[place].click()
 
 
 def _no_input(playground: PlaygroundApplication) -> None:
@@ -361,6 +375,7 @@ PICTURES = {
     "lesson-dark-1180x720": Picture("dark", SMALL, 20, {}, _RATES, 3.0),
     "guide-graph-check": Picture("light", LARGE, 50, SPIRAL, _gradient_check),
     "guide-operation": Picture("light", LARGE, 5, {}, _define),
+    "guide-lesson-room": Picture("dark", (1280, 720), 20, {}, _present_lesson),
     "presenter-dark": Picture("dark", (1280, 720), 1200, SPIRAL, _present),
 }
 

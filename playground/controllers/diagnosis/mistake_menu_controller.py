@@ -125,9 +125,9 @@ class MistakeMenuController(QObject):
             refusals[RATE_TIMES_100] = ""
         self.menu.set_state(made, refusals)
         self._window.mistakes.set_mistakes(self.made)
-        self._on_view_presenter_toggled(self._window.is_presenting)
+        self._on_view_presenter_toggled(self._window.presents_run)
 
     @Slot(bool)
-    def _on_view_presenter_toggled(self, on: bool) -> None:
-        if on:
+    def _on_view_presenter_toggled(self, _: bool) -> None:
+        if self._window.presents_run:
             self._window.presenter.set_mistakes(self.made)

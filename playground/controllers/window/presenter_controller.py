@@ -33,8 +33,8 @@ class PresenterController(QObject):
         workbench.blocked.connect(self._on_workbench_blocked)
 
     @Slot(bool)
-    def _on_view_presenter_toggled(self, on: bool) -> None:
-        if not on:
+    def _on_view_presenter_toggled(self, _: bool) -> None:
+        if not self._window.presents_run:
             return
         workbench = self._workbench
         self._window.presenter.chart.set_logarithmic(self._window.output.log_scale.isChecked())
@@ -45,19 +45,19 @@ class PresenterController(QObject):
 
     @Slot(object)
     def _on_workbench_experiment_changed(self, experiment: Experiment) -> None:
-        if self._window.is_presenting:
+        if self._window.presents_run:
             self._window.presenter.header.set_title(experiment.title)
 
     @Slot(bool)
     def _on_workbench_playing_changed(self, playing: bool) -> None:
         self._figures.hurry()
-        if self._window.is_presenting:
+        if self._window.presents_run:
             self._window.presenter.header.set_playing(playing)
 
     @Slot(int)
     def _on_workbench_run_replaced(self, epoch: int) -> None:
         """Show no numbers until there are some of the run that has begun."""
-        if self._window.is_presenting:
+        if self._window.presents_run:
             presenter = self._window.presenter
             presenter.chart.clear()
             presenter.header.set_progress(epoch, "")
@@ -69,7 +69,7 @@ class PresenterController(QObject):
 
     @Slot(object)
     def _on_workbench_frame_changed(self, frame: Frame) -> None:
-        if not self._window.is_presenting:
+        if not self._window.presents_run:
             return
         presenter = self._window.presenter
         presenter.chart.set_curves(frame.curves)

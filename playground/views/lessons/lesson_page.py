@@ -25,12 +25,15 @@ class LessonPage(Panel):
         Key of a lesson, from the list that a narrow window has in place of its column.
     previous_wanted, next_wanted
         The step before, or the one that comes; at the end the next lesson.
+    changed
+        Another lesson or step is shown, or other ways on.
     """
 
     step_picked = Signal(int)
     lesson_picked = Signal(str)
     previous_wanted = Signal()
     next_wanted = Signal()
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Edge.RightEdge, parent)
@@ -77,6 +80,33 @@ class LessonPage(Panel):
         """Show which lesson this is."""
         self._where.set_text(where)
         self._title.set_text(title)
+        self.changed.emit()
+
+    @property
+    def title(self) -> str:
+        """That of the lesson."""
+        return self._title.text()
+
+    @property
+    def step_words(self) -> str:
+        """Which step it is."""
+        return self.stepper.accessibleDescription()
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a step before."""
+        return self.previous_button.isEnabled()
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the next step can be gone to."""
+        return self.next_button.isEnabled()
+
+    def set_presenting(self, on: bool) -> None:
+        """Leave to the presenter's header what it shows."""
+        for widget in (self._where, self._title, self.stepper, self.previous_button, self.next_button,
+                       self.main_next_button):  # fmt: skip
+            widget.set_veiled(on)
 
     def set_text(self, markdown: str, code: str = "") -> None:
         """Show a text, with lines of code below."""
@@ -90,3 +120,4 @@ class LessonPage(Panel):
             button.setEnabled(can_go_on)
         self.next_button.setVisible(not is_main)
         self.main_next_button.setVisible(is_main)
+        self.changed.emit()

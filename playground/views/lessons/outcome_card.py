@@ -53,6 +53,7 @@ class OutcomeCard(LessonCard):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = Label("", "section_title")
+        self.title.setWordWrap(True)
         self.tag = Tag()
         self.again_button = TextButton(
             "Guess again", "Guess again", "Forget the guess, and ask once more", icon="reset", height=32
@@ -61,9 +62,8 @@ class OutcomeCard(LessonCard):
         self.chart.setAccessibleName("Losses and guess")
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(self.title)
+        head.addWidget(self.title, 1)
         head.addWidget(self.tag)
-        head.addStretch(1)
         head.addWidget(self.again_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 10)

@@ -30,6 +30,8 @@ PADDING, TITLE, FIGURES = 16.0, 46.0, 56.0
 # The accent is the guess's: the runs of a lesson have the colours after it.
 FIRST_INK, DOT = 2, 10.0
 LEAST_NAME = 90.0
+# Room for figures beside the picture: all of them, or the first one where pictures would be small.
+BESIDE, LEAST_BESIDE, SMALL_PICTURE = 120.0, 72.0, 100.0
 CLASS_BARS = 420.0
 TEST_LOSS = "Test loss"
 LEAST_FIGURE, LIST_PITCH = 104.0, 48.0
@@ -191,7 +193,7 @@ class RunCard(Control, QWidget):
             self._paint_row(painter, QRectF(PADDING, TITLE + height - FIGURES + 10, width, FIGURES - 10))
             return
         below = min(width, height - FIGURES)
-        beside = min(height, width - 120.0)
+        beside = min(height, width - (BESIDE if below >= SMALL_PICTURE else LEAST_BESIDE))
         side = max(below, beside, 40.0)
         left = PADDING if side == beside and beside > below else (self.width() - side) / 2
         self._paint_picture(painter, QRectF(left, TITLE, side, side))
@@ -214,7 +216,7 @@ class RunCard(Control, QWidget):
         if self._look is not None and self._look.state:
             width = tag_width(self._look.state, self._look.tone)
             # The name comes first: what has no room is in the description.
-            if right - left - width >= min(text_width(self._name, font("section_title")), LEAST_NAME):
+            if right - left - width - 8 >= min(text_width(self._name, font("section_title")), LEAST_NAME):
                 right -= width
                 tag = QRectF(right, (TITLE - TAG_HEIGHT) / 2, width, TAG_HEIGHT)
                 draw_tag(painter, tag, self._look.state, self._look.tone, theme)
@@ -260,7 +262,8 @@ class RunCard(Control, QWidget):
 
     def _paint_list(self, painter: QPainter, place: QRectF) -> None:
         theme, top = self.theme, place.top()
-        for name, text in self._figures_for(int((place.height() + 12.0) / LIST_PITCH)):
+        count = int((place.height() + 12.0) / LIST_PITCH) if place.width() >= ROOMY_FIGURE else 1
+        for name, text in self._figures_for(count):
             if top + 40 > place.bottom() + 4:
                 break
             caption, value = (QRectF(place.left(), top + y, place.width(), h) for y, h in ((0, 16), (16, 24)))

@@ -17,6 +17,7 @@ from playground.views.kit.plain_text import plain_title
 from playground.views.kit.terms.term_help import TermHelp
 from playground.views.kit.themed import Themed
 from playground.views.window.header_bar import MODES
+from playground.views.window.lesson_presenter import LessonPresenter
 from playground.views.window.presenter_view import PresenterView
 from playground.views.window.shortcut_sheet import ShortcutSheet
 from playground.views.window.train_screen import SMALLEST, TrainScreen
@@ -35,6 +36,9 @@ _NOT_IN_PRESENTER = (
 _NOT_IN_LESSONS = (
     "step", "next_phase", "reset", "new_weights", "keep", "mistakes", "go_live", "branch", "draw",
 )  # fmt: skip
+
+
+_OF_PRESENTED_LESSONS = ("next_step", "previous_step", "lesson_text", "hands")
 
 
 class MainWindow(Themed, QMainWindow):
@@ -81,6 +85,7 @@ class MainWindow(Themed, QMainWindow):
         self._title, self._unsaved = "", False
         self._sheet: ShortcutSheet | None = None
         self._presenter: PresenterView | None = None
+        self._lesson_presenter: LessonPresenter | None = None
         self._state_before = Qt.WindowState.WindowNoState
         self._keys: dict[str, QShortcut] = {}
         self._hidden: Collection[str] = ()
@@ -166,6 +171,10 @@ class MainWindow(Themed, QMainWindow):
             "graph_mode": partial(self.open_mode, "graph"),
             "presenter": self._toggle_presenter,
             "leave_presenter": self._toggle_presenter,
+            "next_step": self.lessons.page.next_button.click,
+            "previous_step": self.lessons.page.previous_button.click,
+            "lesson_text": self.lessons.toggle_text,
+            "hands": self.lessons.toggle_hands,
             "hide": self.hide_wanted.emit,
             "pick_hidden": self.pick_hidden_wanted.emit,
             "close": self.close,
@@ -261,8 +270,28 @@ class MainWindow(Themed, QMainWindow):
 
     @property
     def is_presenting(self) -> bool:
-        """Whether the presenter mode is on."""
+        """Whether the presenter mode is on, of the run or of a lesson."""
+        return self._pages.currentWidget() is not self._zoom_view
+
+    @property
+    def presents_run(self) -> bool:
+        """Whether the presenter mode shows the run."""
         return self._presenter is not None and self._pages.currentWidget() is self._presenter
+
+    @property
+    def presents_lesson(self) -> bool:
+        """Whether the presenter mode shows a lesson."""
+        return self.is_presenting and not self.presents_run
+
+    @property
+    def lesson_presenter(self) -> LessonPresenter:
+        """The presenter mode of the lessons, created on first use."""
+        if self._lesson_presenter is None:
+            self._lesson_presenter = LessonPresenter(self.lessons, self.network.notice)
+            self._lesson_presenter.close_pressed.connect(self._toggle_presenter)
+            self._pages.addWidget(self._lesson_presenter)
+            apply_to_tree(self._lesson_presenter, self.theme)
+        return self._lesson_presenter
 
     @property
     def presenter(self) -> PresenterView:
@@ -279,18 +308,23 @@ class MainWindow(Themed, QMainWindow):
         return self._presenter
 
     def set_presenting(self, on: bool) -> None:
-        """Fill the screen with network, boundary and loss, or show the Train screen again."""
+        """Fill the screen with the run or the lesson, or show the window's own screen again."""
         if on == self.is_presenting:
             return
-        presenter = self.presenter
+        is_lesson = self.presents_lesson or (on and self._mode == "lessons")
+        presenter = self.lesson_presenter if is_lesson else self.presenter
         if on:
             self._state_before = self.windowState()
+            if is_lesson:
+                self._screen.lend_lessons()
             presenter.borrow()
             self._pages.setCurrentWidget(presenter)
             self.showFullScreen()
         else:
             self._pages.setCurrentWidget(self._zoom_view)
             presenter.give_back()
+            if is_lesson:
+                self._screen.take_lessons_back()
             self.output.fit_boundary()
             self._screen.take_notice()
             self.setWindowState(self._state_before)
@@ -318,6 +352,8 @@ class MainWindow(Themed, QMainWindow):
         self.network.notice.set_notice(f"Zoom {round(100 * self.zoom)} %{limit}{back}")
 
     def _on_mode_selected(self, mode: str) -> None:
+        if self.presents_lesson:  # a lesson's settings were taken into another mode
+            self._toggle_presenter()
         self._mode = mode
         self._screen.set_mode(mode)
         self.header.set_transport_enabled(mode != "lessons")
@@ -325,8 +361,12 @@ class MainWindow(Themed, QMainWindow):
 
     def _enable_keys(self) -> None:
         """Leave out the keys whose effect is not on screen."""
-        off = _NOT_IN_PRESENTER if self.is_presenting else _NOT_IN_LESSONS if self._mode == "lessons" else ()
-        for action in {*_NOT_IN_PRESENTER, *_NOT_IN_LESSONS}:
+        off = {
+            *(_NOT_IN_PRESENTER if self.is_presenting else ()),
+            *(_NOT_IN_LESSONS if self._mode == "lessons" else ()),
+            *(() if self.presents_lesson else _OF_PRESENTED_LESSONS),
+        }
+        for action in {*_NOT_IN_PRESENTER, *_NOT_IN_LESSONS, *_OF_PRESENTED_LESSONS}:
             self._keys[action].setEnabled(action not in off)
         self._keys["leave_presenter"].setEnabled(self.is_presenting)
 
@@ -337,7 +377,7 @@ class MainWindow(Themed, QMainWindow):
         self.network.mistakes_button.click()
 
     def _on_play_key(self) -> None:
-        if self._mode == "lessons" and not self.is_presenting:
+        if self._mode == "lessons":
             self.lessons.run_wanted.emit()
         else:
             self.header.play_pressed.emit()

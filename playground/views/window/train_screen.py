@@ -67,6 +67,8 @@ class TrainScreen(QWidget):
         self.bugs = BugRoom()
         self.lessons.add_room(self.bugs)
         self._modes.addWidget(self.lessons)
+        self._lent = QWidget(self)
+        self._lent.hide()
         make_home(self, self.network.canvas)
         self.mistakes = MistakeStrip()
         self.strip = TimelineStrip()
@@ -97,6 +99,18 @@ class TrainScreen(QWidget):
         homes: dict[str, QWidget] = {"graph": self.graph.canvas, "lessons": self.lessons.home}
         make_home(self, homes.get(mode, self.network.canvas))
         self.take_notice()
+
+    def lend_lessons(self) -> None:
+        """Let the presenter mode have the screen of the lessons."""
+        self._modes.insertWidget(self._modes.indexOf(self.lessons), self._lent)
+        self._modes.removeWidget(self.lessons)
+        self._modes.setCurrentWidget(self._lent)
+
+    def take_lessons_back(self) -> None:
+        """Put the screen of the lessons where it was."""
+        self._modes.insertWidget(self._modes.indexOf(self._lent), self.lessons)
+        self._modes.setCurrentWidget(self.lessons)
+        self._modes.removeWidget(self._lent)
 
     def _show_lesson_strip(self) -> None:
         """Show the strip of the lessons where there are runs to look back at."""

@@ -42,9 +42,12 @@ class AnswerField(QWidget):
     -------
     guessed
         A `Guess`.
+    counted
+        Hands are counted, or no longer.
     """
 
     guessed = Signal(object)
+    counted = Signal()
     prompt: ClassVar[str]
 
     def set_question(self, question: Question, ground: Ground) -> None:
@@ -61,6 +64,27 @@ class AnswerField(QWidget):
     def set_open(self, is_open: bool) -> None:
         """Say whether the guess can still be changed."""
         self.setEnabled(is_open)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs the whole width of a screen for the room."""
+        return False
+
+    @property
+    def counts_hands(self) -> bool | None:
+        """Whether raised hands are being counted; None where a class cannot answer so."""
+        return None
+
+    @property
+    def hands_words(self) -> str:
+        """What to do while hands are counted, or why no answer has most of them."""
+        return ""
+
+    def set_stacked(self, on: bool) -> None:
+        """Put what can be chosen below, not beside, one another."""
+
+    def set_counting(self, on: bool) -> None:
+        """Count raised hands from the first one on, or stop it."""
 
     def keys(self) -> str:
         """Say which keys answer."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QWidget
 
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.parts.choice_question import ChoiceQuestion
@@ -41,8 +41,21 @@ class ChoiceTile(Control, QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._hands: int | None = None
+        self._share = 0.0
         set_plain_text(self, title)
         self.describe(title, f"{because or title} (key {number})")
+
+    @property
+    def has_sketch(self) -> bool:
+        """Whether it has a sketch of the loss."""
+        return bool(self._curve)
+
+    def set_hands(self, count: int | None, share: float = 0.0) -> None:
+        """Show how many hands were raised for it, with its share of all as a bar; None for no count."""
+        self._hands, self._share = count, share
+        self.setAccessibleDescription("" if count is None else _hands_text(count))
+        self.update()
 
     def nextCheckState(self) -> None:
         """Stay as it is: the card says which one is chosen."""
@@ -64,6 +77,10 @@ class ChoiceTile(Control, QAbstractButton):
         border = theme.accent if is_on else theme.ctl2 if self.hovered else theme.ctl
         fill = theme.inset if self.hovered and self.isEnabled() and not is_on else theme.surface
         draw_box(painter, QRectF(self.rect()), 8.0, fill, border, 2.0 if is_on else 1.0)
+        if self._hands is not None:
+            bar = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            bar.setWidth(bar.width() * self._share)
+            draw_box(painter, bar, 6.0, theme.soft)
         top = PADDING
         if self._curve:
             height = self.height() - WITHOUT_SKETCH
@@ -77,6 +94,10 @@ class ChoiceTile(Control, QAbstractButton):
         left = circle.right() + 10
         title = QRectF(left, top, self.width() - left - PADDING, TITLE_HEIGHT)
         draw_text(painter, title, self._title, font("selected"), theme.ink)
+        if self._hands is not None:
+            count = _hands_text(self._hands)
+            place = title.adjusted(0, 0, -KEY, 0)
+            draw_text(painter, place, count, font("selected"), theme.accent_text, Qt.AlignmentFlag.AlignRight)
         key = QRectF(self.width() - KEY - 8, self.height() - KEY - 8, KEY, KEY)
         words = QRectF(left, title.bottom() + 2, key.left() - left - 4, key.bottom() - title.bottom())
         painter.setFont(font("caption"))
@@ -125,7 +146,9 @@ class ChoiceTiles(Themed, AnswerField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tiles: list[ChoiceTile] = []
-        self._row = QHBoxLayout(self)
+        self._raised: list[int] = []
+        self._is_counting = self._is_tie = False
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
 
@@ -139,6 +162,7 @@ class ChoiceTiles(Themed, AnswerField):
         )
 
     def _set_tiles(self, tiles: Sequence[ChoiceTile]) -> None:
+        self._raised, self._is_counting, self._is_tie = [], False, False
         for tile in self.tiles:
             self._row.removeWidget(tile)
             tile.hide()
@@ -161,6 +185,61 @@ class ChoiceTiles(Themed, AnswerField):
         for tile in self.tiles:
             tile.setEnabled(is_open)
 
+    @property
+    def is_wide(self) -> bool:
+        return any(tile.has_sketch for tile in self.tiles)
+
+    @property
+    def counts_hands(self) -> bool | None:
+        is_open = bool(self.tiles) and self.tiles[0].isEnabled()
+        return self._is_counting if is_open else None
+
+    @property
+    def hands_words(self) -> str:
+        if not self._is_counting:
+            return ""
+        if self._is_tie:
+            return "No answer has most hands: count on, or press H and choose one."
+        return "A number key for each hand; Backspace takes one back, Return takes the answer of most."
+
+    def set_stacked(self, on: bool) -> None:
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if on else direction.LeftToRight)
+
+    def set_counting(self, on: bool) -> None:
+        if on:
+            self._raised = []
+        self._is_counting, self._is_tie = on, False
+        self._show_hands()
+
+    def _raise(self, place: int | None) -> None:
+        """Count another hand; None takes the last one back."""
+        if place is not None:
+            self._raised.append(place)
+        elif self._raised:
+            self._raised.pop()
+        self._is_tie = False
+        self._show_hands()
+
+    def _take_most(self) -> None:
+        """Answer as most hands do, and stop counting."""
+        counts = [self._raised.count(place) for place in range(len(self.tiles))]
+        most = max(counts)
+        self._is_tie = counts.count(most) > 1
+        if self._is_tie:
+            self.counted.emit()
+            return
+        self.set_counting(False)
+        self.guessed.emit(self.guess_at(counts.index(most)))
+
+    def _show_hands(self) -> None:
+        """Show the counts, and leave them on screen when the counting is over."""
+        total = max(len(self._raised), 1)
+        for place, tile in enumerate(self.tiles):
+            count = self._raised.count(place)
+            tile.set_hands(count if self._is_counting or self._raised else None, count / total)
+        self.counted.emit()
+
     def keys(self) -> str:
         numbers = [str(number) for number in range(1, len(self.tiles) + 1)]
         return f"Press {', '.join(numbers[:-1])} or {numbers[-1]}."
@@ -168,9 +247,24 @@ class ChoiceTiles(Themed, AnswerField):
     def takes_key(self, event: QKeyEvent) -> bool:
         place = event.key() - Qt.Key.Key_1
         if 0 <= place < len(self.tiles) and self.tiles[place].isEnabled():
+            self._choose(place)
+        elif self._is_counting and event.key() == Qt.Key.Key_Backspace:
+            self._raise(None)
+        elif self._is_counting and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take_most()
+        else:
+            return False
+        return True
+
+    def _choose(self, place: int) -> None:
+        if self._is_counting:
+            self._raise(place)
+        else:
             self.guessed.emit(self.guess_at(place))
-            return True
-        return False
 
     def _on_tile_clicked(self) -> None:
-        self.guessed.emit(self.guess_at([tile is self.sender() for tile in self.tiles].index(True)))
+        self._choose([tile is self.sender() for tile in self.tiles].index(True))
+
+
+def _hands_text(count: int) -> str:
+    return "1 hand" if count == 1 else f"{count} hands"

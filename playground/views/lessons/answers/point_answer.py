@@ -33,6 +33,10 @@ class PointAnswer(AnswerField):
             column.addWidget(pad)
             pad.picked.connect(self._on_picked)
 
+    @property
+    def is_wide(self) -> bool:
+        return True
+
     def set_question(self, question: Question, ground: Ground) -> None:
         assert isinstance(question, PointQuestion)
         self.pad = self._samples if question.kind == "sample" else self._network

@@ -54,6 +54,10 @@ class SketchPad(Control, AnswerField):
         self._heights = [first, *[math.nan] * (COLUMNS - 1)] if heights is None else list(heights)
         self.update()
 
+    @property
+    def is_wide(self) -> bool:
+        return True
+
     def set_question(self, question: Question, ground: Ground) -> None:
         self.set_sketch(ground.first, ground.epochs, None)
 
