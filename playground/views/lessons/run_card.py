@@ -34,7 +34,7 @@ LEAST_NAME = 90.0
 BESIDE, LEAST_BESIDE, SMALL_PICTURE = 120.0, 72.0, 100.0
 CLASS_BARS = 420.0
 TEST_LOSS = "Test loss"
-LEAST_FIGURE, LIST_PITCH = 104.0, 48.0
+LEAST_FIGURE, NARROWEST_FIGURE, LIST_PITCH = 104.0, 64.0, 48.0
 ROOMY_FIGURE = 88.0
 """A figure with less room than this has smaller letters."""
 _ICONS: dict[Look, tuple[str, str] | None] = {
@@ -249,6 +249,7 @@ class RunCard(Control, QWidget):
 
     def _paint_row(self, painter: QPainter, place: QRectF) -> None:
         theme, figures = self.theme, self._figures_for(int(place.width() / LEAST_FIGURE))
+        figures = figures[: max(int(place.width() // NARROWEST_FIGURE), 1)]
         width = place.width() / len(figures)
         role = "metric" if width >= ROOMY_FIGURE else "section_title"
         for number, (name, text) in enumerate(figures):
@@ -262,8 +263,8 @@ class RunCard(Control, QWidget):
 
     def _paint_list(self, painter: QPainter, place: QRectF) -> None:
         theme, top = self.theme, place.top()
-        count = int((place.height() + 12.0) / LIST_PITCH) if place.width() >= ROOMY_FIGURE else 1
-        for name, text in self._figures_for(count):
+        figures = self._figures_for(int((place.height() + 12.0) / LIST_PITCH))
+        for name, text in figures if place.width() >= ROOMY_FIGURE else figures[:1]:
             if top + 40 > place.bottom() + 4:
                 break
             caption, value = (QRectF(place.left(), top + y, place.width(), h) for y, h in ((0, 16), (16, 24)))

@@ -146,7 +146,7 @@ def test_that_nothing_reads_html_or_keys_out_of_texts():
         for place, call in calls()
         if name_of(call) in READERS_OF_HTML | READERS_OF_KEYS
         # Notes and lessons are Markdown, read without HTML: see the tests of their views.
-        and not place.startswith(("views/window/notes_card.py", "views/lessons/lesson_page.py"))
+        and not place.startswith(("views/window/notes_card.py", "views/lessons/lesson_text.py"))
     ]
     html = [
         place for place, call in calls()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from playground.models.lessons.lesson_file import read_lesson
 from playground.models.lessons.stages.run_stage import RunStage
@@ -33,4 +34,5 @@ def test_that_the_last_card_is_as_high_as_its_words_and_the_runs_stand_below_it(
     settle()
     card = screen.break_card
     assert card.height() == card.sizeHint().height()
-    assert {run.y() - card.geometry().bottom() - 1 for run in screen.cards.values()} == {16}
+    bottom = card.mapTo(screen, QPoint(0, card.height())).y()
+    assert {run.mapTo(screen, QPoint(0, 0)).y() - bottom for run in screen.cards.values()} == {16}
