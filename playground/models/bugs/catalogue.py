@@ -201,7 +201,7 @@ _ALL = (
         "Inputs and targets were shuffled apart: no target belongs to its point, nothing can be learned.",
         "x, y = x[randperm(n)], y[randperm(n)]",
         "order = randperm(n)\nx, y = x[order], y[order]",
-        ("data", "Training points with the label of their nearest"),
+        ("data", "Training labels like their neighbours"),
         lambda _: {"shuffles_targets": True},
     ),
     Bug(
@@ -211,7 +211,7 @@ _ALL = (
         "it was given.",
         "y_train = raw_labels % n_classes",
         "y_train = raw_labels - 1",
-        ("data", "Test points with the label of the nearest training point"),
+        ("data", "Test labels like their neighbours"),
         lambda _: {"labels_off_by_one": True},
     ),
     Bug(
@@ -221,7 +221,7 @@ _ALL = (
         "will do with new points.",
         "train = data\ntrain_test, test = random_split(data, [0.7, 0.3])",
         "train, test = random_split(data, [0.7, 0.3])",
-        ("data", "Test points that were trained on"),
+        ("data", "Test points trained on"),
         lambda _: {"leaks_test_data": True},
     ),
     Bug(
@@ -231,7 +231,7 @@ _ALL = (
         "one pixel of many.",
         "x = pixels_by_samples.view(n, 64)",
         "x = pixels_by_samples.permute(1, 0)",
-        ("data", "Training points with the label of their nearest"),
+        ("data", "Training labels like their neighbours"),
         lambda _: {"views_for_permute": True}, fits=_has_pictures,
     ),
 )  # fmt: skip

@@ -77,6 +77,27 @@ class Line:
 
 
 @dataclass(frozen=True, eq=False)
+class Sample:
+    """Training points as the network gets them.
+
+    Attributes
+    ----------
+    places
+        As fractions of the plane, (0, 0) at its lower left, shape (n, 2).
+    y
+        The classes they are trained with.
+    labels, pictures
+        A few of them as pictures from 0 to 1, shape (n, rows, columns), with the names of their classes; none
+        where the inputs are no pixels.
+    """
+
+    places: Array
+    y: NDArray[np.generic]
+    labels: tuple[str, ...] = ()
+    pictures: Array | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Finding:
     """All that one look at an instrument shows.
 
@@ -88,12 +109,15 @@ class Finding:
         Curves, for instruments that draw some.
     weights
         Weights and, in the last column, biases of each layer, for the instrument that draws the network.
+    sample
+        For the instrument that shows the data.
     """
 
     instrument: str
     readings: tuple[Reading, ...]
     lines: tuple[Line, ...] = ()
     weights: tuple[Array, ...] = ()
+    sample: Sample | None = None
 
     def reading(self, name: str) -> Reading | None:
         """Return a reading by its name."""

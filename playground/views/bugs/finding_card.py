@@ -52,12 +52,12 @@ class FindingCard(LessonCard):
         head.addWidget(self.tip, 1)
         for widget in (self.progress, self.cancel_button, self.train_button):
             head.addWidget(widget)
-        body = QHBoxLayout()
+        self._body = body = QHBoxLayout()
         body.setSpacing(20)
         for chart in self.charts.values():
-            body.addWidget(chart, 6)
-        body.addWidget(self.pictures, 6)
-        body.addWidget(self.table, 5)
+            body.addWidget(chart)
+        body.addWidget(self.pictures)
+        body.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
@@ -103,5 +103,10 @@ class FindingCard(LessonCard):
         self.pictures.setVisible(has_pictures)
         if has_pictures:
             self.pictures.set_look(look)
+        # Names come before pictures where there are many numbers.
+        wide, narrow = (6, 5) if len(look.columns) < 3 else (4, 7)
+        for widget in (*self.charts.values(), self.pictures):
+            self._body.setStretchFactor(widget, wide)
+        self._body.setStretchFactor(self.table, narrow)
         self.table.setVisible(True)
         self.table.set_look(look)

@@ -14,7 +14,7 @@ from playground.style.theme import Theme, color, font
 from playground.views.kit.drawing import draw_text
 
 Array = NDArray[np.float64]
-TITLE, RADIUS, MARGIN = 22.0, 5.0, 12.0
+RADIUS, MARGIN = 5.0, 12.0
 # More neurons or links would be a grey patch.
 MOST_NEURONS, MOST_LINKS = 16, 120
 LINK_SCALE, STEPS = 0.7, 8
@@ -22,7 +22,7 @@ PERCENTILE = 96
 
 
 def paint_network(
-    painter: QPainter, place: QRectF, theme: Theme, title: str, layers: Sequence[Array], limit: float
+    painter: QPainter, place: QRectF, theme: Theme, layers: Sequence[Array], limit: float
 ) -> None:
     """Paint a network.
 
@@ -33,11 +33,8 @@ def paint_network(
     limit
         The weight of full width, see `full_width`.
     """
-    draw_text(
-        painter, QRectF(place.left(), place.top(), place.width(), TITLE), title, font("caption"), theme.ink3
-    )
     sizes = [layers[0].shape[1] - 1, *(len(layer) for layer in layers)]
-    area = place.adjusted(MARGIN, TITLE + MARGIN, -MARGIN, -MARGIN)
+    area = place.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
     columns = [_places(area, number / (len(sizes) - 1), size) for number, size in enumerate(sizes)]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_links(painter, theme, columns, layers, limit)
@@ -47,7 +44,9 @@ def paint_network(
         for point in column:
             painter.drawEllipse(point, RADIUS, RADIUS)
         if size > len(column):
-            box = QRectF(column[-1].x() - 40, column[-1].y() + RADIUS, 80, 16)
+            # Within the picture, also below its first and last layer.
+            left = min(max(column[-1].x() - 40, place.left()), place.right() - 80)
+            box = QRectF(left, column[-1].y() + RADIUS, 80, 16)
             draw_text(painter, box, f"+ {size - len(column)} more", font("tick"), theme.ink3,
                       Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
 

@@ -1,6 +1,8 @@
-"""Pictures of the runs side by side: their networks, or their decision boundaries."""
+"""Pictures of the runs side by side: their networks, their data, or their decision boundaries."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
@@ -8,38 +10,40 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import font
-from playground.views.bugs.finding_look import FindingLook
-from playground.views.bugs.network_sketch import TITLE, full_width, paint_network
+from playground.views.bugs.finding_look import FindingLook, RunColumn
+from playground.views.bugs.network_sketch import full_width, paint_network
+from playground.views.bugs.sample_picture import LARGE_FROM, LARGE_POINT, POINT, paint_sample
 from playground.views.kit.drawing import draw_text
 from playground.views.kit.painting.boundary_image import paint_boundary
 from playground.views.kit.themed import Control
 
-GAP = 12.0
-SMALL_POINT, LARGE_POINT, LARGE_FROM = 2.1, 3.0, 260.0
+GAP, TITLE = 12.0, 22.0
+# A third one would make all of them too small.
+MOST = 2
 
 
 class RunPictures(Control, QWidget):
-    """One picture a run, with its name above."""
+    """One picture of the run and one of its twin, with their names above."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look: FindingLook | None = None
+        self._columns: Sequence[RunColumn] = ()
         self._images: list[QImage | None] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @staticmethod
     def can_show(look: FindingLook) -> bool:
         """Whether there is something to paint."""
-        return any(one.boundary is not None or one.finding.weights for one in look.columns)
+        return any(_kind(one) for one in look.columns)
 
     def set_look(self, look: FindingLook) -> None:
         """Show other runs."""
-        self._look = look
+        self._columns = look.columns[:MOST]
         self._images = [
-            None if one.boundary is None else image_from_pixels(one.boundary.pixels) for one in look.columns
+            None if one.boundary is None else image_from_pixels(one.boundary.pixels) for one in self._columns
         ]
-        what = "Networks" if look.columns[0].finding.weights else "Decision boundaries"
-        self.describe(what, f"{what}: {', '.join(one.name for one in look.columns)}")
+        what = _kind(self._columns[0])
+        self.describe(what, f"{what}: {', '.join(one.name for one in self._columns)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -49,24 +53,32 @@ class RunPictures(Control, QWidget):
         return QSize(160, 120)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, theme = self._look, self.theme
-        if look is None:
-            return
-        painter = QPainter(self)
+        theme, painter = self.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = (self.width() - GAP * (len(look.columns) - 1)) / len(look.columns)
-        limit = full_width([one.finding.weights for one in look.columns])
-        for number, column in enumerate(look.columns):
+        count = max(len(self._columns), 1)
+        width = (self.width() - GAP * (count - 1)) / count
+        limit = full_width([one.finding.weights for one in self._columns])
+        for number, column in enumerate(self._columns):
             place = QRectF(number * (width + GAP), 0, width, self.height())
+            head = QRectF(place.left(), 0, width, TITLE)
+            draw_text(painter, head, column.name, font("caption"), theme.ink3)
+            area = place.adjusted(0, TITLE, 0, 0)
             if column.finding.weights:
-                paint_network(painter, place, theme, column.name, column.finding.weights, limit)
+                paint_network(painter, area, theme, column.finding.weights, limit)
+            elif column.finding.sample is not None:
+                paint_sample(painter, area, theme, column.finding.sample)
             elif column.boundary is not None:
-                draw_text(
-                    painter, QRectF(place.left(), 0, width, TITLE), column.name, font("caption"), theme.ink3
-                )
-                side = min(width, self.height() - TITLE)
-                square = QRectF(place.left(), TITLE, side, side)
-                boundary = column.boundary
-                radius = SMALL_POINT if side < LARGE_FROM else LARGE_POINT
-                image = self._images[number]
+                side = min(area.width(), area.height())
+                square = QRectF(area.left(), TITLE, side, side)
+                radius = POINT if side < LARGE_FROM else LARGE_POINT
+                image, boundary = self._images[number], column.boundary
                 paint_boundary(painter, square, theme, image, boundary.places, boundary.y, radius)
+
+
+def _kind(column: RunColumn) -> str:
+    """Return what there is to paint of a run; empty for nothing."""
+    if column.finding.weights:
+        return "Networks"
+    if column.finding.sample is not None:
+        return "Training points" if column.finding.sample.pictures is None else "Training pictures"
+    return "Decision boundaries" if column.boundary is not None else ""

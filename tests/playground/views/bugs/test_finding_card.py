@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from playground.models.bugs.finding import Finding, Line, Reading
+from playground.models.bugs.finding import Finding, Line, Reading, Sample
 from playground.style.theme import DARK, LIGHT, apply_to_tree
 from playground.views.bugs.finding_card import FindingCard
 from playground.views.bugs.finding_look import Boundary, FindingLook, RunColumn
@@ -16,7 +16,7 @@ from playground.views.bugs.network_sketch import MOST_NEURONS, full_width
 from tests.playground.views.painted import painted_texts
 
 LEFT = Qt.MouseButton.LeftButton
-NAME = "Training points with the label of their nearest"
+NAME = "Training labels like their neighbours"
 HERE = Finding(
     "data", (Reading(NAME, 0.5, "share"), Reading("Training points", 140, "count"), Reading("Only here", 1.0))
 )
@@ -120,6 +120,17 @@ def test_that_boundaries_are_painted_in_both_themes(card):
         card.set_look(FindingLook("Answers", "", (column,)))
         assert "This run" in texts(card.pictures)
     assert card.pictures.accessibleName() == "Decision boundaries"
+
+
+def test_that_training_points_and_pictures_are_painted(card):
+    points = Sample(np.array([[0.2, 0.4]]), np.array([1]))
+    pictures = Sample(points.places, points.y, ("seven",), np.eye(8)[np.newaxis])
+    for sample, name in ((points, "Training points"), (pictures, "Training pictures")):
+        finding = Finding("data", HERE.readings, sample=sample)
+        card.set_look(FindingLook("Data", "", (RunColumn("This run", finding),)))
+        assert card.pictures.isVisible()
+        assert card.pictures.accessibleName() == name
+    assert "seven" in texts(card.pictures)
 
 
 def test_that_work_shows_its_progress_and_can_be_stopped(card, qtbot):

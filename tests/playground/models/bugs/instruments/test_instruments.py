@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
+from sklearn.datasets import load_digits
 
 from playground.models.bugs.finding import Finding
 from playground.models.bugs.instruments.table import INSTRUMENTS
@@ -149,7 +150,7 @@ def test_that_data_are_counted():
     finding = measured("data", train_fraction=0.2)
     assert value(finding, "Training points") == 12
     assert value(finding, "Test points") == 48
-    assert value(finding, "Test points that were trained on") == 0.0
+    assert value(finding, "Test points trained on") == 0.0
     assert value(finding, "Largest spread of an input") == pytest.approx(1.0)
     raw = measured("data", dataset="wine", standardize=False)
     assert value(raw, "Largest spread of an input") > 100.0 * value(raw, "Smallest spread of an input")
@@ -157,8 +158,8 @@ def test_that_data_are_counted():
 
 def test_that_labels_go_with_their_neighbours():
     finding = measured("data", n_samples=300, noise=0.0)
-    assert value(finding, "Training points with the label of their nearest") == 1.0
-    assert value(finding, "Test points with the label of the nearest training point") == 1.0
+    assert value(finding, "Training labels like their neighbours") == 1.0
+    assert value(finding, "Test labels like their neighbours") == 1.0
 
 
 def test_that_losses_end_where_the_run_ends():
@@ -167,3 +168,30 @@ def test_that_losses_end_where_the_run_ends():
     assert train.x[-1] == test.x[-1] == 4
     assert value(finding, "Training loss, end") == train.y[-1]
     assert value(finding, "Training loss, first epoch") == train.y[np.isfinite(train.y)][0]
+
+
+def test_that_points_are_shown_with_the_labels_they_are_trained_with():
+    sample = measured("data", labels_off_by_one=True).sample
+    assert sample is not None
+    split = trained(EXPERIMENT, 3).network.split
+    assert sample.y.tolist() == ((split.y_train + 1) % 2).tolist()
+    assert sample.pictures is None
+    assert sample.places.shape == (len(split.X_train), 2)
+    assert 0.0 <= sample.places.min() <= sample.places.max() <= 1.0
+
+
+def test_that_pictures_are_those_the_network_gets():
+    digits: dict[str, Any] = {"dataset": "digits", "hidden": (2,), "noise": 0.0, "epochs": 0}
+    right, torn = (measured("data", **digits, views_for_permute=views).sample for views in (False, True))
+    assert right is not None
+    assert torn is not None
+    assert right.pictures is not None
+    assert torn.pictures is not None
+    assert right.pictures.shape == torn.pictures.shape == (16, 8, 8)
+    known = {image.tobytes() for image in load_digits().images.astype(np.int64)}
+    found = [
+        sum(np.rint(16.0 * image).astype(np.int64).tobytes() in known for image in pictures)
+        for pictures in (right.pictures, torn.pictures)
+    ]
+    assert found == [16, 0]
+    assert right.labels == torn.labels
