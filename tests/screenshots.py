@@ -120,7 +120,7 @@ def _present_lesson(playground: PlaygroundApplication) -> None:
     """Ask a class, of which most have raised a hand for one of the wrong answers."""
     playground.window.open_mode("lessons")
     playground.lessons.open("07-how-far-to-step")
-    _wait(lambda: bool(playground.window.lessons.cards))
+    wait_until(lambda: bool(playground.window.lessons.cards))
     _present(playground)
     screen = playground.window.lessons
     screen.toggle_hands()
@@ -162,7 +162,7 @@ def _trace_back(playground: PlaygroundApplication) -> None:
     """A step from the second hidden layer into the first, with what has been passed back by then."""
     _trace(playground)
     graph = playground.graph
-    _wait(lambda: graph.drawing is not None and graph.drawing.network is not None)
+    wait_until(lambda: graph.drawing is not None and graph.drawing.network is not None)
     playground.window.graph.steps.way_selected.emit("backward")
     playground.window.graph.steps.step_wanted.emit(34)
 
@@ -179,7 +179,7 @@ def _lens(playground: PlaygroundApplication) -> None:
     before = graph.walk
     assert before is not None
     canvas.node_opened.emit(next(block.index for block in before.graph.nodes if block.name == "h2,3"))
-    _wait(lambda: graph.walk is not before)
+    wait_until(lambda: graph.walk is not before)
     canvas.fit()
 
 
@@ -187,9 +187,9 @@ def _fault(playground: PlaygroundApplication) -> None:
     """A run that left the range of numbers."""
     show_me = playground.window.network.notice.action_button
     playground.workbench.set_playing(True)
-    _wait(lambda: show_me.isVisible() and show_me.text() == "Show me")
+    wait_until(lambda: show_me.isVisible() and show_me.text() == "Show me")
     show_me.click()
-    _wait(lambda: playground.graph.shows_fault)
+    wait_until(lambda: playground.graph.shows_fault)
 
 
 def _batch(playground: PlaygroundApplication) -> None:
@@ -257,11 +257,11 @@ def _go_back(playground: PlaygroundApplication) -> None:
     bench = playground.workbench
     bench.set_speed(Speed(300.0, "epoch"))
     bench.look_at(200)
-    _wait(lambda: bench.frame is not None and bench.frame.epoch == 200)
+    wait_until(lambda: bench.frame is not None and bench.frame.epoch == 200)
     bench.branch()
     bench.change(learning_rate=0.1)
     bench.set_playing(True)
-    _wait(lambda: bench.frame is not None and bench.frame.epoch > 900)
+    wait_until(lambda: bench.frame is not None and bench.frame.epoch > 900)
     bench.set_playing(False)
     bench.look_at(60)
 
@@ -274,7 +274,7 @@ def _compare(playground: PlaygroundApplication) -> None:
     def keep() -> None:
         count = len(kept.kept)
         kept.keep()
-        _wait(lambda: len(kept.kept) > count)
+        wait_until(lambda: len(kept.kept) > count)
 
     keep()
     for changes in (
@@ -284,9 +284,9 @@ def _compare(playground: PlaygroundApplication) -> None:
     ):
         bench.change(**changes)
         bench.reset()
-        _wait(lambda: bench.frame is not None and bench.frame.epoch == 0)
+        wait_until(lambda: bench.frame is not None and bench.frame.epoch == 0)
         bench.set_playing(True)
-        _wait(lambda: bench.frame is not None and bench.frame.epoch > 400)
+        wait_until(lambda: bench.frame is not None and bench.frame.epoch > 400)
         bench.set_playing(False)
         keep()
     playground.window.header.mode_selected.emit("compare")
@@ -302,10 +302,10 @@ def _lesson(
         playground.window.header.mode_selected.emit("lessons")
         lessons, screen = playground.lessons, playground.window.lessons
         lessons.open(key)
-        _wait(lambda: bool(lessons.runs.outcomes))
+        wait_until(lambda: bool(lessons.runs.outcomes))
         screen.question.guessed.emit(guess)
         lessons.run()
-        _wait(lambda: screen.outcome.isVisible())
+        wait_until(lambda: screen.outcome.isVisible())
         for _ in range(steps):
             screen.page.next_wanted.emit()
 
@@ -392,7 +392,7 @@ def paint(app: QApplication, name: str) -> None:
         shown: set[str] = set()
         playground.gallery.job.progressed.connect(lambda thumbnail: shown.add(thumbnail.name))
         bench = playground.workbench
-        _wait(
+        wait_until(
             lambda: (
                 bench.frame is not None
                 and bench.frame.epoch >= picture.epochs
@@ -401,17 +401,17 @@ def paint(app: QApplication, name: str) -> None:
         )
         bench.set_playing(False)
         target = picture.scene(playground) or playground.window
-        last = time.monotonic()
-        _wait(lambda: time.monotonic() > last + picture.wait)
+        wait_until(lambda: True, picture.wait)
         target.grab().save(str(DOCS / f"{name}.png"))
         playground.files.leave()
     print(f"docs/{name}.png")
 
 
-def _wait(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + 300.0
-    while not done():
-        if time.monotonic() > end:
+def wait_until(done: Callable[[], bool], least: float = 0.0) -> None:
+    """Let the window work until something is done, and at least so many seconds."""
+    start = time.monotonic()
+    while not done() or time.monotonic() < start + least:
+        if time.monotonic() > start + 300.0:
             raise TimeoutError("the window did not get there within 5 minutes")
         QApplication.processEvents()
         time.sleep(0.005)

@@ -17,7 +17,7 @@ from playground.models.lessons.progress import Answer
 from playground.models.lessons.stage import Look, Stage
 from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.picture.timeline import Ghost, Timeline
-from playground.style.theme import ThemeManager
+from playground.style.theme import Theme, ThemeManager
 from playground.style.words import counted
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.lessons.pointing.samples_pad import Samples
@@ -45,6 +45,7 @@ class LessonRuns(StageController):
         self._has_ended = self._is_running = False
         self._bars = RunBars()
         self._conceals = False
+        self._painted_in = themes.theme
         self._player = HistoryPlayer(strip, self)
         self._player.moved.connect(self._on_player_moved)
         self._job = Job("lesson", self)
@@ -106,7 +107,7 @@ class LessonRuns(StageController):
         if stage is None:
             self._job.order(self._desk.clear)
         else:
-            self._job.order(partial(self._desk.begin, stage, self._themes.theme, SIDE))
+            self._job.order(partial(self._desk.begin, stage, self._theme_now(), SIDE))
 
     def prepare(self, step: Step, at: int, question: Question | None, answer: Answer | None) -> None:
         """Show bars without their values while they are to be predicted."""
@@ -119,7 +120,7 @@ class LessonRuns(StageController):
             return
         self._player.stop()
         self._is_running = True
-        self._job.order(partial(self._desk.go_on, self._stage, self._themes.theme, SIDE, hurried=hurried))
+        self._job.order(partial(self._desk.go_on, self._stage, self._theme_now(), SIDE, hurried=hurried))
         self.moved.emit()
 
     def pause(self) -> None:
@@ -141,6 +142,8 @@ class LessonRuns(StageController):
         was_running, self._is_running = self._is_running, False
         self._has_ended = frame.is_finished
         self._take(frame)
+        if self._painted_in is not self._themes.theme:
+            self._look_at(frame.epoch)  # it was painted while the theme changed
         self.moved.emit()
         if was_running and frame.is_finished:
             self.ended.emit()
@@ -208,7 +211,12 @@ class LessonRuns(StageController):
 
     def _look_at(self, epoch: int) -> None:
         if self._frame is not None and not self.is_running:
-            self._job.order(partial(self._desk.look_at, epoch, self._themes.theme, SIDE))
+            self._job.order(partial(self._desk.look_at, epoch, self._theme_now(), SIDE))
+
+    def _theme_now(self) -> Theme:
+        """Return the theme to paint in, and remember it."""
+        self._painted_in = self._themes.theme
+        return self._painted_in
 
     @Slot(int)
     def _on_view_epoch_wanted(self, epoch: int) -> None:

@@ -144,15 +144,16 @@ class LessonList(ScrollPanel):
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._workshop = Label("", "caption", "ink3")
-        self._workshop.setContentsMargins(20, 8, 16, 0)
+        self._workshop.setContentsMargins(20, 4, 16, 0)
+        self._workshop.setFixedHeight(24)
         self.export_button = TextButton(
             "Save answers…", "Save answers", "All predictions and what came out, as a table (CSV)", height=32
         )
         self.folder_button = TextButton(
-            "Open a folder…", "Open a folder of lessons", "Lessons that you or a teacher wrote", height=32
+            "Open folder…", "Open a folder of lessons", "Lessons that you or a teacher wrote", height=32
         )
-        foot = QVBoxLayout()
-        foot.setContentsMargins(16, 12, 16, 0)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 0)
         foot.setSpacing(8)
         foot.addWidget(self.export_button)
         foot.addWidget(self.folder_button)

@@ -34,7 +34,7 @@ LEAST_NAME = 90.0
 BESIDE, LEAST_BESIDE, SMALL_PICTURE = 120.0, 72.0, 100.0
 CLASS_BARS = 420.0
 TEST_LOSS = "Test loss"
-LEAST_FIGURE, NARROWEST_FIGURE, LIST_PITCH = 104.0, 64.0, 48.0
+LEAST_FIGURE, NARROWEST_FIGURE, LIST_PITCH = 104.0, 92.0, 48.0
 ROOMY_FIGURE = 88.0
 """A figure with less room than this has smaller letters."""
 _ICONS: dict[Look, tuple[str, str] | None] = {

@@ -41,7 +41,7 @@ class Stage:
         self.strip = TimelineStrip()
         self.strip.set_for_lesson()
         qtbot.addWidget(self.strip)
-        themes = ThemeManager(qapp, "light", self.workbench)
+        self.themes = themes = ThemeManager(qapp, "light", self.workbench)
         self.controller = LessonController(
             self.workbench.as_workbench, self.screen, self.strip, themes, path, now=lambda: NOW
         )

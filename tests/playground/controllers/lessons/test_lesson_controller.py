@@ -163,6 +163,24 @@ def test_that_a_run_can_be_paused_and_goes_on(stage, qtbot, monkeypatch):
     assert stage.controller.runs.epoch == 30
 
 
+def test_that_a_theme_chosen_while_runs_train_is_that_of_the_last_picture(stage):
+    stage.choose(0)
+    stage.run()
+    light = stage.controller.runs._frame.runs[0].pixels
+    stage.click(stage.screen.outcome.again_button)
+    stage.wait()
+    stage.choose(0)
+    stage.click(stage.screen.question.foot.run_button)
+    stage.themes.set_theme("dark")
+    stage.wait()
+    stage.wait()  # the picture in the new theme
+    dark = stage.controller.runs._frame.runs[0].pixels
+    stage.themes.set_theme("light")
+    stage.wait()
+    assert (stage.controller.runs._frame.runs[0].pixels == light).all()
+    assert (dark != light).any()
+
+
 # The strip.
 
 

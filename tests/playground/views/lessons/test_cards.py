@@ -267,6 +267,13 @@ def test_that_a_run_shows_its_name_and_state_at_any_size(run, size):
     assert run.accessibleDescription().startswith("Not learning: Train loss 0.250")
 
 
+def test_that_a_narrow_run_has_fewer_figures_whose_names_are_whole(run):
+    run.resize(236, 330)
+    run.set_look(look())
+    assert {"Train loss", "Test accuracy"} <= {*texts(run)}
+    assert not any(text.endswith("…") for text in texts(run))
+
+
 def test_that_another_run_forgets_the_picture_before(run):
     run.set_look(look(state="Learned", tone="good"))
     run.set_run("Other", "plain")
