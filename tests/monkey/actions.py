@@ -19,6 +19,7 @@ from playground.models.run.run_file import SUFFIX
 from playground.models.run.speed import SPEEDS
 from playground.views.data.formula_dialog import FormulaDialog
 from playground.views.data.table_dialog import TableDialog
+from playground.views.lessons.answers.point_answer import PointAnswer
 
 LEFT, RIGHT, NO_KEY = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -323,6 +324,21 @@ def press_node(hands: Hands) -> None:
         formula.view.node_pressed.emit(hands.rng.randrange(len(formula.stage.graph.nodes)))
 
 
+def move_logit(hands: Hands) -> None:
+    """Move a logit in a lesson, if there is one."""
+    board = hands.playground.lessons.logits.board
+    if hands.playground.lessons.logits.stage is not None:
+        key = hands.rng.choice(tuple(board.cards))
+        board.moved.emit(key, hands.rng.randrange(2), hands.rng.uniform(-9.0, 9.0))
+
+
+def point_at_something(hands: Hands) -> None:
+    """Predict by pointing, where that is asked."""
+    field = hands.playground.window.lessons.question.field
+    if isinstance(field, PointAnswer) and field.isVisible() and field.pad.keys:
+        field.pad.picked.emit(hands.rng.choice(field.pad.keys))
+
+
 def lesson(hands: Hands) -> Iterator[None]:
     hands.say("lessons mode")
     hands.press("5", CTRL)
@@ -350,6 +366,9 @@ def lesson(hands: Hands) -> Iterator[None]:
         "leaf": lambda: lessons.formula.view.leaf_edited.emit(0, hands.rng.uniform(-3.0, 3.0)),
         "point": lambda: lessons.slice.view.pad.place_wanted.emit(hands.rng.uniform(-3.0, 6.0)),
         "tangent": lambda: hands.press("T"),
+        "logit": lambda: move_logit(hands),
+        "point at": lambda: point_at_something(hands),
+        "bar": lambda: screen.bar_pressed.emit(hands.rng.choice("abcd"), hands.rng.randrange(8)),
         "play back": lambda: hands.playground.window.lesson_strip.play_wanted.emit(-1),
     }
     for _ in range(hands.rng.randint(0, 25)):
