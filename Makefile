@@ -7,15 +7,15 @@ else
 endif
 
 # Tests paint into memory: no window may steal the keyboard, and a machine without a display must do.
-test lint screenshots lesson-pictures bench fuzz monkey soak: export QT_QPA_PLATFORM := offscreen
+test lint screenshots lesson-pictures bench fuzz monkey soak release-check: export QT_QPA_PLATFORM := offscreen
 # Without .pyc files (some containers forbid them) every worker compiles and rewrites 300 test modules anew.
-test lint screenshots lesson-pictures bench fuzz monkey soak: export PYTHONDONTWRITEBYTECODE :=
+test lint screenshots lesson-pictures bench fuzz monkey soak release-check: export PYTHONDONTWRITEBYTECODE :=
 
 # What the plain engine is tested with at every `make test`; `SCALAR_ENGINE=plain` runs any test without the fast versions.
 PLAIN_TESTS := $(addprefix tests/engine/test_,scalar.py nn.py losses.py gradient_check.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint screenshots lesson-pictures bench fuzz monkey soak clean set-up set-up-for-tests
+.PHONY: help run test lint screenshots lesson-pictures bench fuzz monkey soak release-check clean set-up set-up-for-tests
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r t d; do printf '%-20s%s\n' "$$t" "$$d"; done
@@ -56,6 +56,9 @@ monkey: set-up-for-tests ## drive the real window at random (SEEDS=... MINUTES=.
 
 soak: set-up-for-tests ## use the real window for long and watch memory, threads and handles (MINUTES=..., 30)
 	@$(PYTHON_OF_VENV) -m tests.soak --minutes $(or $(MINUTES),30)
+
+release-check: set-up-for-tests ## build wheel and sdist, install each into a fresh environment and use them
+	@$(PYTHON_OF_VENV) -m pytest tests/release -m release -rP
 
 clean: ## remove .venv and all caches
 	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -44,7 +44,7 @@ def main(
     """
     ending = ending or Ending()
     # Imported here: by now Ctrl+C ends without a word.
-    from playground.arguments import parse_arguments
+    from playground.arguments import parse_arguments, program_name
 
     options = parse_arguments(arguments)
     if options.command == "train":
@@ -66,7 +66,7 @@ def main(
     if _has_display():
         file = None if options.file is None else (options.file, options.at)
         _run_window(options.theme, options.fresh, file, ending, on_start)
-    print("There is no display: try `python main.py train iris`, which needs none.", file=sys.stderr)
+    print(f"There is no display: try `{program_name()} train iris`, which needs none.", file=sys.stderr)
     return 2
 
 

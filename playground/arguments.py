@@ -16,6 +16,8 @@ from playground.models.experiment.settings import Choice, Marks, Number, Setting
 DESCRIPTION = "See how neural networks learn: MLPs made of scalars, trained live in a window or headless."
 
 
+INSTALLED_NAME = "scalar-playground"
+_NAMES_BY_FILE = {"main.py": "python main.py", "__main__.py": "python -m playground"}
 _TRAIN, _CHECK_LESSON = "train", "check-lesson"
 
 
@@ -27,12 +29,17 @@ class OneLineParser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n")
 
 
+def program_name() -> str:
+    """Return what to type to run the program again in the way it was called."""
+    return _NAMES_BY_FILE.get(Path(sys.argv[0]).name, INSTALLED_NAME)
+
+
 def parse_arguments(
     arguments: Sequence[str] | None = None, table: type[Experiment] = Experiment
 ) -> argparse.Namespace:
     """Read the command line; `command` is None for the window, or the name of a job without one."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    parser = OneLineParser(prog="main.py", description=DESCRIPTION)
+    parser = OneLineParser(prog=program_name(), description=DESCRIPTION)
     if _TRAIN in arguments:
         _offer_train(parser, table)
         return parser.parse_args(arguments)
@@ -40,7 +47,7 @@ def parse_arguments(
         _offer_check_lesson(parser)
         return parser.parse_args(arguments)
     parser.epilog = (
-        f"python main.py {_TRAIN} --help tells how to train without a window, "
+        f"{parser.prog} {_TRAIN} --help tells how to train without a window, "
         f"{_CHECK_LESSON} --help how to check a lesson."
     )
     parser.set_defaults(command=None)

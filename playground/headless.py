@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine import ScalarError, Trainer
-from playground.arguments import experiment_from
+from playground.arguments import experiment_from, program_name
 from playground.models.experiment.atomic_file import check_writable
 from playground.models.network.network import arrows
 from playground.models.run.failure import explain
@@ -26,7 +26,7 @@ def train(options: argparse.Namespace) -> int:
     try:
         training = _prepare(options)
     except (ValueError, OSError) as error:
-        print(f"main.py train: {error}", file=sys.stderr)
+        print(f"{program_name()} train: {error}", file=sys.stderr)
         return BAD_INPUT
     network = training.network
     console = Console(markup=False, highlight=False, soft_wrap=True)
@@ -47,7 +47,7 @@ def train(options: argparse.Namespace) -> int:
         try:
             write_boundary(training, options.plot)
         except OSError as error:
-            print(f"main.py train: {error}", file=sys.stderr)
+            print(f"{program_name()} train: {error}", file=sys.stderr)
             return BAD_INPUT
         console.print(f"Decision boundary written to {options.plot}")
     return 0

@@ -7,9 +7,10 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-FILE = Path(__file__).resolve().parents[2] / "resources" / "glossary.md"
+from playground.resource_files import RESOURCES
+
+FILE = RESOURCES / "glossary.md"
 MOST_IN_TIP, TIP_WIDTH = 2, 84
 _LINE = re.compile(r"\*\*(?P<name>[^*]+)\*\*(?P<forms>(?:, [^:]+)?): (?P<sentence>\S.*\.)")
 # Endings of plurals, with what takes their place.

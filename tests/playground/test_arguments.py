@@ -112,3 +112,18 @@ def test_that_a_file_that_is_not_there_ends_with_one_line(capsys, arguments, wor
     error = capsys.readouterr().err
     assert words in error
     assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("main.py", "python main.py"),
+        ("/x/playground/__main__.py", "python -m playground"),
+        ("/x/bin/scalar-playground", "scalar-playground"),
+    ],
+)
+def test_that_help_says_what_to_type(monkeypatch, capsys, called: str, name: str) -> None:
+    monkeypatch.setattr("sys.argv", [called])
+    with pytest.raises(SystemExit):
+        parse_arguments(["--help"])
+    assert f"usage: {name} " in capsys.readouterr().out

@@ -8,8 +8,9 @@ from pathlib import Path
 from playground.models.lessons.lesson import Lesson
 from playground.models.lessons.lesson_file import read_lesson_file
 from playground.models.lessons.reading.lesson_source import Fault, LessonError
+from playground.resource_files import RESOURCES
 
-FOLDER = Path(__file__).resolve().parents[3] / "resources" / "lessons"
+FOLDER = RESOURCES / "lessons"
 MOST_FILES = 100
 
 
