@@ -21,6 +21,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.application import PlaygroundApplication
+from playground.controllers.bugs.bug_controller import KEY as BUGS
 from playground.models.data.datasets import DATASETS, load_dataset
 from playground.models.experiment.controls import for_beginners
 from playground.models.experiment.experiment import Experiment
@@ -316,6 +317,22 @@ def _hide(playground: PlaygroundApplication) -> None:
     playground.workbench.change(hidden_controls=for_beginners(Experiment))
 
 
+def _bug(playground: PlaygroundApplication) -> None:
+    """Play a round of Guess the bug: a wrong name, then the right one."""
+    playground.window.header.mode_selected.emit("lessons")
+    playground.lessons.open(BUGS)
+    bugs, room = playground.bugs, playground.window.bugs
+    bugs.open(4711, "medium")
+    for key in ("losses", "answers"):
+        _wait(room.guess.give_up_button.isEnabled)
+        room.instruments.wanted.emit(key)
+    _wait(room.guess.give_up_button.isEnabled)
+    for key in ("few_points", "rate_low"):
+        room.guess.chosen.emit(key)
+        room.guess.name_wanted.emit()
+    _wait(room.guess.again_button.isEnabled)
+
+
 _LINE = _lesson("05-a-line-is-not-enough", 0)
 _SIZES = _lesson("12-too-much-memory", tuple(0.75 * 0.94**n for n in range(25)))
 _RATES = _lesson("07-how-far-to-step", 0, 2)
@@ -370,6 +387,7 @@ PICTURES = {
         "light", LARGE, 50, {**SPIRAL, "optimizer": "sgd", "learning_rate": 0.3}, _mistake, 15.0
     ),
     "guide-lesson": Picture("light", LARGE, 20, {}, _LINE),
+    "guide-bug": Picture("light", LARGE, 20, {}, _bug),
     "lesson-dark": Picture("dark", LARGE, 20, {}, _SIZES),
     "lesson-light-1180x720": Picture("light", SMALL, 20, {}, _SIZES),
     "lesson-dark-1180x720": Picture("dark", SMALL, 20, {}, _RATES, 3.0),

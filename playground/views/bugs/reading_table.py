@@ -73,8 +73,12 @@ class ReadingTable(Control, QWidget):
         return min(max((self.height() - HEAD) / max(len(self.rows), 1), LEAST_ROW), ROW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._names:
+            return
         painter, theme = QPainter(self), self.theme
         columns = self._columns()
+        # All of them have bars or none, or they would not compare.
+        room = min(min(width - number - 8.0 for _, width, number in columns), LONGEST_BAR)
         if len(columns) > 1:
             for name, (left, width, _) in zip(self._names, columns, strict=True):
                 draw_text(painter, QRectF(left, 0, width, HEAD), name, font("caption"), theme.ink3, _RIGHT)
@@ -91,7 +95,7 @@ class ReadingTable(Control, QWidget):
             ink = theme.ink if is_sign else theme.ink2
             draw_text(painter, box, name, font("selected" if is_sign else "body"), ink)
             for one, (left, width, number) in zip(readings, columns, strict=True):
-                self._paint_reading(painter, QRectF(left, top, width, height), one, readings[0], number)
+                self._paint_reading(painter, QRectF(left, top, width, height), one, readings[0], number, room)
             top += height
 
     @property
@@ -118,12 +122,18 @@ class ReadingTable(Control, QWidget):
         return columns
 
     def _paint_reading(
-        self, painter: QPainter, place: QRectF, one: Reading | None, first: Reading | None, number: float
+        self,
+        painter: QPainter,
+        place: QRectF,
+        one: Reading | None,
+        first: Reading | None,
+        number: float,
+        room: float,
     ) -> None:
         theme = self.theme
         differs = one is not None and first is not None and one.gap(first) >= 1.0
         draw_text(painter, place, _text(one), font("selected" if differs else "body"), theme.ink, _RIGHT)
-        share, room = self._share(one), min(place.width() - number - 8.0, LONGEST_BAR)
+        share = self._share(one)
         if share is None or room < LEAST_BAR:
             return
         track = QRectF(place.right() - number - 8.0 - room, place.center().y() - BAR / 2, room, BAR)
