@@ -324,13 +324,13 @@ def _bug(playground: PlaygroundApplication) -> None:
     bugs, room = playground.bugs, playground.window.bugs
     bugs.open(4711, "medium")
     for key in ("losses", "answers"):
-        _wait(room.guess.give_up_button.isEnabled)
+        wait_until(room.guess.give_up_button.isEnabled)
         room.instruments.wanted.emit(key)
-    _wait(room.guess.give_up_button.isEnabled)
+    wait_until(room.guess.give_up_button.isEnabled)
     for key in ("few_points", "rate_low"):
         room.guess.chosen.emit(key)
         room.guess.name_wanted.emit()
-    _wait(room.guess.again_button.isEnabled)
+    wait_until(room.guess.again_button.isEnabled)
 
 
 _LINE = _lesson("05-a-line-is-not-enough", 0)

@@ -67,5 +67,5 @@ class BugState:
         if with_twin or TWIN in self.opened:
             columns["Healthy twin"] = BUGS[NOTHING]
         if self.is_over and self.wrong and self.wrong[-1].key != NOTHING:
-            columns["Your guess"] = self.wrong[-1]
+            columns["Wrong guess"] = self.wrong[-1]
         return columns

@@ -27,7 +27,7 @@ class RunColumn:
     Attributes
     ----------
     name
-        "This run", "Healthy twin", or "Your guess".
+        "This run", "Healthy twin", or "Wrong guess".
     boundary
         None for instruments without one.
     """

@@ -147,7 +147,7 @@ def test_that_giving_up_tells_what_spoke_against_the_guess(game, qtbot):
     game.wait()
     assert game.text.startswith("It was: no hidden layer.")
     assert "“training points” would be 20; here it is 140" in game.text
-    assert game.columns == ["This run", "Healthy twin", "Your guess"]
+    assert game.columns == ["This run", "Healthy twin", "Wrong guess"]
     assert game.answers[-1] == ("gave up", "No hidden layer", None)
     qtbot.mouseClick(game.room.guess.again_button, LEFT)
     game.wait()

@@ -24,7 +24,7 @@ TWIN = Finding("data", (Reading(NAME, 0.98, "share"), Reading("Training points",
 
 
 def look(*findings: Finding, sign: str = "") -> FindingLook:
-    names = ("This run", "Healthy twin", "Your guess")
+    names = ("This run", "Healthy twin", "Wrong guess")
     columns = tuple(RunColumn(name, finding) for name, finding in zip(names, findings, strict=False))
     return FindingLook("Data", "What the network is given", columns, sign)
 
