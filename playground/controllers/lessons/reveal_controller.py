@@ -85,7 +85,8 @@ class RevealController(OutcomeController):
         if question.kind == "sample":
             samples = place.stages.samples(question.run)
             if samples is not None:
-                self._screen.outcome.set_samples(f"Loss of each point{name}", samples, guess, tags)
+                losses = question.values(place.numbers)
+                self._screen.outcome.set_samples(f"Loss of each point{name}", samples, guess, tags, losses)
             return
         insight = outcome.insights[outcome.epoch]
         bars = layer_bars(insight) if question.kind == "layer" else neuron_bars(insight)

@@ -125,10 +125,17 @@ class OutcomeCard(LessonCard):
         self._show(self.pointed, title)
         self.pointed.set_bars(chart, keys, guess, tags)
 
-    def set_samples(self, title: str, samples: Samples, guess: str | None, tags: Mapping[str, str]) -> None:
+    def set_samples(
+        self,
+        title: str,
+        samples: Samples,
+        guess: str | None,
+        tags: Mapping[str, str],
+        losses: Mapping[str, float],
+    ) -> None:
         """Show samples; `guess` is the key of the one that was pointed at."""
         self._show(self.pointed, title)
-        self.pointed.set_samples(samples, guess, tags)
+        self.pointed.set_samples(samples, guess, tags, losses)
 
     def _show(self, picture: QWidget | None, title: str) -> None:
         self.title.set_text(title)

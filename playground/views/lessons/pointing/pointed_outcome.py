@@ -12,6 +12,7 @@ from playground.models.lessons.bar_chart import BarChart
 from playground.models.lessons.targets import TargetKind, target_name
 from playground.style.pixels import image_from_pixels
 from playground.style.theme import font
+from playground.style.words import number_text
 from playground.views.kit.drawing import draw_text
 from playground.views.kit.painting.boundary_image import paint_boundary
 from playground.views.kit.themed import Control
@@ -33,26 +34,33 @@ class PointedOutcome(Control, QWidget):
         self._keys: tuple[str, ...] = ()
         self._guess: str | None = None
         self._tags: Mapping[str, str] = {}
+        self._values: Mapping[str, float] = {}
 
     @property
     def words(self) -> Sequence[str]:
         """What is marked, a line each."""
         kind: TargetKind = "sample" if self._samples is not None else "neuron"
-        lines = [f"{word}: {target_name(kind, key)}" for key, word in self._tags.items()]
-        return [*lines, *([] if self._guess is None else [f"{GUESS}: {target_name(kind, self._guess)}"])]
+        marked = [*self._tags.items(), *([] if self._guess is None else [(self._guess, GUESS)])]
+        return [f"{word}: {target_name(kind, key)}{self._value_words(key)}" for key, word in marked]
+
+    def _value_words(self, key: str) -> str:
+        value = self._values.get(key)
+        return "" if value is None else f", loss {number_text(value, 3)}"
 
     def set_bars(
         self, chart: BarChart, keys: Sequence[str], guess: str | None, tags: Mapping[str, str]
     ) -> None:
         """Show bars; `tags` has a word for each key that is right."""
         self._chart, self._samples, self._image = chart, None, None
-        self._keys, self._guess, self._tags = tuple(keys), guess, tags
+        self._keys, self._guess, self._tags, self._values = tuple(keys), guess, tags, {}
         self._describe(chart.words)
 
-    def set_samples(self, samples: Samples, guess: str | None, tags: Mapping[str, str]) -> None:
-        """Show samples; their keys are their numbers from 1."""
+    def set_samples(
+        self, samples: Samples, guess: str | None, tags: Mapping[str, str], losses: Mapping[str, float]
+    ) -> None:
+        """Show samples, with the loss of each; their keys are their numbers from 1."""
         self._chart, self._samples, self._image = None, samples, image_from_pixels(samples.pixels)
-        self._keys, self._guess, self._tags = (), guess, tags
+        self._keys, self._guess, self._tags, self._values = (), guess, tags, losses
         self._describe("")
 
     def _describe(self, values: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from playground.style.words import number_text
 from playground.views.lessons.answers.point_answer import PointAnswer
 from playground.views.lessons.bars.log_bars import bar_rows
 from tests.playground.actions import LEFT
@@ -105,7 +106,8 @@ def test_that_a_sample_is_pointed_at_with_keys_and_kept(make_stage, lessons, qtb
     again.wait()
     words = again.screen.outcome.pointed.accessibleDescription()
     assert words.startswith("Highest: Point ")
-    assert words.endswith("Your guess: Point 2")
+    loss = again.controller.stages.outcomes["b"].insights[30].losses[1]
+    assert words.endswith(f"Your guess: Point 2, loss {number_text(loss, 3)}")
 
 
 def test_that_a_guess_for_another_kind_of_question_counts_as_none(make_stage, lessons, tmp_path):

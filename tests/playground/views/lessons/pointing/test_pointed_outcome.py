@@ -61,8 +61,8 @@ def test_that_without_a_guess_nothing_is_ringed(card):
 def test_that_samples_are_marked_where_they_are(card):
     places = np.array([[0.5, 0.5], [0.2, 0.2]])
     samples = Samples(np.full((8, 8, 4), 255, np.uint8), places, np.array([0, 1]))
-    card.set_samples("Loss of each point", samples, "2", {"1": "Highest"})
-    assert {"Highest: Point 1", "Your guess: Point 2"} <= {*texts(card)}
+    card.set_samples("Loss of each point", samples, "2", {"1": "Highest"}, {"1": 2.5, "2": 0.25})
+    assert {"Highest: Point 1, loss 2.5", "Your guess: Point 2, loss 0.25"} <= {*texts(card)}
     assert accent_pixels(card) > 20
     card.set_outcome("Loss", [], None, "", 10)
     assert card.chart.isVisible()
