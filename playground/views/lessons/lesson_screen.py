@@ -281,8 +281,9 @@ class LessonScreen(Themed, QWidget):
         is_wide = asks and self.question.is_wide
         is_low = is_wide and self.question.has_begun and has_runs
         # A card that needs the room has all of it; a low one stands above the runs, others beside them.
-        alone = card is not None and not is_low and (is_wide or (text and card is not self.break_card))
-        is_beside = card is not None and has_runs and not alone and not is_low and not text
+        is_above = is_low or (card is self.outcome and self.outcome.is_plain and has_runs)
+        alone = card is not None and not is_above and (is_wide or (text and card is not self.break_card))
+        is_beside = card is not None and has_runs and not alone and not is_above and not text
         self.question.set_collapsed(is_low)
         self.question.set_stacked(asks and not is_wide)
         self._runs.set_veiled(alone or not has_runs)

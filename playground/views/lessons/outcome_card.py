@@ -109,6 +109,11 @@ class OutcomeCard(LessonCard):
         scale = Scale(starts_at_zero=True, is_logarithmic=_are_far_apart(curves))
         self.chart.show_curves(drawn, scale=scale, x_end=float(epochs), bands=bands)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it has no chart."""
+        return self.chart.isHidden()
+
     def set_plain(self, title: str) -> None:
         """Show no chart: the stage has the outcome."""
         self._show(None, title)

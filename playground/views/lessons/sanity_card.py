@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from playground.views.kit import Label
 from playground.views.lessons.lesson_card import LessonCard, Tag
 
-WHOLE, HIGH, LEAST, LEAST_CURVE = 300, 210, 104, 50
+WHOLE, HIGH, LEAST, LEAST_CURVE, LEAST_WIDTH = 300, 210, 104, 50, 150
 
 
 class SanityCard(LessonCard):
@@ -33,7 +33,7 @@ class SanityCard(LessonCard):
         self.name = Label(name, "section_title")
         self.tag = Tag()
         self._verdict, self._has_result = verdict, False
-        curve.setMinimumHeight(LEAST_CURVE)
+        curve.setMinimumSize(LEAST_WIDTH, LEAST_CURVE)
         self.setMinimumHeight(LEAST)
         # Cards side by side and below one another are equally high, whatever their verdicts say.
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

@@ -41,7 +41,7 @@ class TableBoard(Themed, QWidget):
         )  # fmt: skip
         self.state = Label("", "caption", "ink3")
         self._row = QHBoxLayout()
-        self._row.setSpacing(16)
+        self._row.setSpacing(12)
         foot = QHBoxLayout()
         foot.setSpacing(14)
         foot.addWidget(self.read_button)

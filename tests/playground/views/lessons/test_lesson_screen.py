@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
 
 from playground.models.lessons.lesson_file import read_lesson
 from playground.models.lessons.stages.run_stage import RunStage
@@ -36,3 +37,18 @@ def test_that_the_last_card_is_as_high_as_its_words_and_the_runs_stand_below_it(
     assert card.height() == card.sizeHint().height()
     bottom = card.mapTo(screen, QPoint(0, card.height())).y()
     assert {run.mapTo(screen, QPoint(0, 0)).y() - bottom for run in screen.cards.values()} == {16}
+
+
+def test_that_an_outcome_without_a_chart_stands_above_its_stage_in_the_room(screen):
+    screen.resize(1280, 660)
+    screen.show()
+    board = QWidget()
+    screen.show_board(board)
+    screen.outcome.set_plain("Guess and outcome")
+    screen.show_card(screen.outcome)
+    screen.set_presenting(True)
+    settle()
+    card, below = (QRect(each.mapTo(screen, QPoint()), each.size()) for each in (screen.outcome, board))
+    assert card.bottom() < below.top()
+    assert card.width() > 0.9 * screen.width()
+    assert below.width() > 0.9 * screen.width()
