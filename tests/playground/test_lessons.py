@@ -69,7 +69,7 @@ def playground(open_playground, monkeypatch) -> PlaygroundApplication:
     # Which networks fail is clear long before; that they fail with so many updates is checked elsewhere.
     monkeypatch.setattr(overfit, "MOST_UPDATES", 400)
     monkeypatch.setattr(formula_player, "STEP_MS", 0)
-    monkeypatch.setattr(slice_player, "TICK_MS", 0)
+    monkeypatch.setattr(slice_player, "SECONDS", 0.0)
     playground: PlaygroundApplication = open_playground(dataset="circle", hidden=(3,), backend="array")
     return playground
 

@@ -16,6 +16,7 @@ from playground.models.lessons.outcome import Valued
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.parts.formula_task import MoveTask
 from playground.models.lessons.parts.next_question import NextQuestion
+from playground.models.lessons.parts.number_question import NumberQuestion
 from playground.models.lessons.parts.verdict import Verdict
 from playground.models.lessons.progress import Answer
 from playground.models.lessons.stage import Stage
@@ -138,9 +139,11 @@ class FormulaPlayer(StageController):
             self._passes = stage.passes(self._leaves)
         if step.question is None and self._passes is not None:
             self._at, self._has_ended = self._passes.length, True
-        self._paths_of = (
-            self._movable[0] if self._movable else part.paths if isinstance(part, Verdict) else ""
-        )
+        if self._movable:
+            self._paths_of = self._movable[0]
+        elif isinstance(part, Verdict):
+            self._paths_of = part.paths
+        self._mark(question, guess)
         self._show()
 
     def _passed_on(self, done: Sequence[int]) -> int:
@@ -167,6 +170,7 @@ class FormulaPlayer(StageController):
         self._is_locked = guess is None
         if isinstance(question, NextQuestion) and guess is not None:
             self._take_order(question.order(guess))
+        self._mark(question, guess)
         self._show()
 
     def _take_order(self, order: tuple[int, ...]) -> None:
@@ -253,9 +257,16 @@ class FormulaPlayer(StageController):
 
     # The picture.
 
-    def mark(self, node: int | None) -> None:
-        """Give a card a border: it was pointed at."""
-        self.view.right.canvas.mark(() if node is None else (node,))
+    def _mark(self, question: Question | None, guess: Guess | None) -> None:
+        """Give a border to the card that is asked about, or to the one that was chosen."""
+        stage, nodes = self._stage, tuple[int, ...]()
+        if isinstance(question, NextQuestion) and isinstance(guess, int | float):
+            nodes = (int(guess),)
+        elif isinstance(question, NumberQuestion) and stage is not None:
+            name = question.truth.single_run
+            nodes = (stage.index_of(name),) if name in stage.names else ()
+        for pane in (self.view.right, self.view.wrong):
+            pane.canvas.mark(nodes)
 
     def _show(self) -> None:
         stage, passes = self._stage, self._passes

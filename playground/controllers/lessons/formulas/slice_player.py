@@ -5,25 +5,29 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
 from playground.controllers.lessons.stage_controller import StageController
 from playground.models.lessons.lesson import Step
 from playground.models.lessons.outcome import Valued
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.parts.formula_task import MoveTask
+from playground.models.lessons.parts.number_question import NumberQuestion
 from playground.models.lessons.progress import Answer
 from playground.models.lessons.slopes import Slice
 from playground.models.lessons.stage import Stage
 from playground.models.lessons.stages.slice_stage import RATE, SliceStage
 from playground.style.theme import apply_to_tree
 from playground.style.words import number_text
-from playground.views.lessons.formulas.slice_view import SliceView
+from playground.views.lessons.formulas.slice_view import PRODUCT, SliceView
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.workers.background import Job
 
-TICK_MS, TICKS = 16, 40
+TICK_MS, SECONDS = 16, 0.7
+PARTS = 100
+"""What is counted of the way while the point moves."""
 HIDDEN = "?"
+CHANGE, VALUE = "change", "value"
 
 
 class SlicePlayer(StageController):
@@ -35,10 +39,12 @@ class SlicePlayer(StageController):
         self._stage: SliceStage | None = None
         self._first: Slice | None = None
         self._cut: Slice | None = None
-        self._place, self._ticks = 0.0, 0
+        self._place, self._share = 0.0, 0.0
         self._is_locked = self._has_ended = self._is_task = self._runs_when_measured = False
         self._kept: dict[tuple[SliceStage, int], tuple[Slice, float]] = {}
         self._step_number = 0
+        self._guess: tuple[str, float] | None = None
+        self._clock = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
@@ -58,11 +64,11 @@ class SlicePlayer(StageController):
 
     @property
     def epoch(self) -> int:
-        return TICKS if self._has_ended else self._ticks
+        return PARTS if self._has_ended else math.ceil(PARTS * self._share)
 
     @property
     def epochs(self) -> int:
-        return TICKS
+        return PARTS
 
     @property
     def counts(self) -> str:
@@ -91,7 +97,7 @@ class SlicePlayer(StageController):
         assert stage is None or isinstance(stage, SliceStage)
         self.pause()
         self._stage, self._first, self._cut = stage, None, None
-        self._has_ended, self._ticks = False, 0
+        self._has_ended, self._share = False, 0.0
         self._screen.show_board(None if stage is None else self.view)
         if stage is None:
             self._job.cancel()
@@ -113,17 +119,38 @@ class SlicePlayer(StageController):
         self._arrange()
         self._show()
         self.moved.emit()
+        if self._runs_when_measured:
+            self._runs_when_measured = False
+            self.run()
 
     def prepare(self, step: Step, at: int, question: Question | None, answer: Answer | None) -> None:
         self._timer.stop()
+        self._runs_when_measured = False
         self._step_number, self._is_task = at, isinstance(step.part, MoveTask)
         self._is_locked = step.question is not None and answer is None
         if self._is_locked:
-            self._has_ended, self._ticks = False, 0
+            self._has_ended, self._share = False, 0.0
         elif step.question is None:
             self._has_ended = True
+        self._guess = self._guessed_height(step, question, answer)
         self._arrange()
         self._show()
+
+    def _guessed_height(
+        self, step: Step, question: Question | None, answer: Answer | None
+    ) -> tuple[str, float] | None:
+        """Return what was guessed about the height, ``change`` or ``value``, once it is held against it."""
+        stage = self._stage
+        is_number = isinstance(question, NumberQuestion) and answer is not None
+        if stage is None or not is_number or step.question is not None or self._is_task:
+            return None
+        assert isinstance(question, NumberQuestion)
+        assert answer is not None
+        truth = question.truth
+        is_drawn = truth.single_run == stage.height and truth.single_quantity in (CHANGE, VALUE)
+        if not is_drawn or not isinstance(answer.guess, int | float):
+            return None
+        return truth.single_quantity, float(answer.guess)
 
     def _arrange(self) -> None:
         """Put the point where the step begins."""
@@ -146,10 +173,13 @@ class SlicePlayer(StageController):
             self._arrange()
             self._show()
             return
-        if self._first is None or self._is_task:
+        if self._is_task:
             return
-        if self._has_ended:
-            self._has_ended, self._ticks = False, 0
+        if self._first is None:
+            self._runs_when_measured = True
+            return
+        self._has_ended, self._share = False, 0.0
+        self._clock.start()
         self._timer.start()
         self.moved.emit()
 
@@ -165,9 +195,10 @@ class SlicePlayer(StageController):
         if stage is None or cut is None:
             self._timer.stop()
             return
-        self._ticks += 1
-        self._place = cut.start + stage.step * self._ticks / TICKS
-        if self._ticks >= TICKS:
+        # By the clock: where drawing is slow, the point jumps rather than creeps.
+        self._share = min(self._share + self._clock.restart() / max(1000.0 * SECONDS, 1.0), 1.0)
+        self._place = cut.start + stage.step * self._share
+        if self._share >= 1.0:
             self._timer.stop()
             self._has_ended = True
         self._show()
@@ -193,15 +224,25 @@ class SlicePlayer(StageController):
         self._show()
         self.moved.emit()
 
+    @property
+    def _guessed_place(self) -> tuple[float, float] | None:
+        """Where the guess lies in the picture."""
+        if self._guess is None or self._first is None or self._stage is None:
+            return None
+        quantity, number = self._guess
+        height = number if quantity == VALUE else self._first.start_height + number
+        return self._first.start + self._stage.step, height
+
     def _show(self) -> None:
         stage, cut, view = self._stage, self._cut, self.view
         if stage is None or cut is None:
             view.set_figures({})
             view.touch_button.hide()
             return
-        is_seen = self._has_ended or self._ticks > 0
+        is_seen = self._has_ended or self._share > 0.0
         is_open = self._has_ended and not self.is_running
         view.pad.set_point(cut, self._place, shows_curve=is_seen, is_open=is_open)
+        view.pad.set_guess(self._guessed_place)
         view.touch_button.setVisible(is_open)
         # Before anything runs, the step that will be taken.
         step = self._place - cut.start if is_seen else stage.step
@@ -210,7 +251,7 @@ class SlicePlayer(StageController):
         digits = _decimals(guess, real)
         figures = {
             stage.moved: number_text(self._place),
-            "Slope × step": (f"{number_text(cut.slope)} × {number_text(step)} = {_plain(guess, digits)}"),
+            PRODUCT: (f"{number_text(cut.slope)} × {number_text(step)} = {_plain(guess, digits)}"),
         }
         seen = {"What really happens": real, "Missed": real - guess}
         if stage.has_parabola:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.lessons.slopes import Slice
-from playground.style.theme import font
+from playground.style.theme import color, font
 from playground.style.words import number_text
 from playground.views.kit.chart.axes import BOTTOM, LEFT, draw_axes
 from playground.views.kit.chart.curve import pieces_between_gaps
@@ -21,6 +21,7 @@ MARGIN, PADDING, ROOM = 16.0, 0.08, 1e-9
 STEPS = 200
 """Keys move the point by a part of the width: so many make the whole."""
 POINT, RING = 6.0, 5.0
+GUESS, GUESS_OPACITY, YOUR_GUESS = 11.0, 0.45, "Your guess"
 
 
 class SlicePad(Control, QWidget):
@@ -40,6 +41,7 @@ class SlicePad(Control, QWidget):
         self._place = 0.0
         self._shows_curve = self._has_parabola = self._is_open = False
         self._names = ("", "")
+        self._guess: tuple[float, float] | None = None
         self.viewport = Viewport(self, bounded=True)
         self.viewport.changed.connect(self.update)
         self.setMinimumHeight(150)
@@ -89,6 +91,12 @@ class SlicePad(Control, QWidget):
         said = number_text(cut.height(place)) if shows_curve else "hidden"
         self.setAccessibleDescription(f"{name} is {number_text(place)}, {height} is {said}")
         self.update()
+
+    def set_guess(self, guess: tuple[float, float] | None) -> None:
+        """Show where somebody expected the point; None for nowhere."""
+        if guess != self._guess:
+            self._guess = guess
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(600, 320)
@@ -150,6 +158,7 @@ class SlicePad(Control, QWidget):
         painter.restore()
         painter.save()
         painter.setClipRect(frame)
+        self._paint_guess(painter)
         self._paint_step(painter, cut)
         painter.restore()
         self._paint_legend(painter)
@@ -159,6 +168,22 @@ class SlicePad(Control, QWidget):
         for piece in pieces_between_gaps(y):
             points = self.viewport.positions(np.column_stack([x[piece], y[piece]]))
             painter.drawPolyline(QPolygonF([QPointF(*point) for point in points.tolist()]))
+
+    def _paint_guess(self, painter: QPainter) -> None:
+        """Draw a broad ring where the point was expected, with its name; at the edge if it lies beyond."""
+        if self._guess is None or not self._shows_curve:
+            return
+        theme, frame, place = self.theme, self.viewport.frame, self.viewport.position(*self._guess)
+        y = min(max(place.y(), frame.top() + GUESS), frame.bottom() - GUESS)
+        painter.setPen(QPen(color(theme.accent, GUESS_OPACITY), 6.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(place.x(), y), GUESS, GUESS)
+        width = text_width(YOUR_GUESS, font("caption")) + 4.0
+        has_room = place.x() + GUESS + 8 + width < frame.right()
+        left = place.x() + (GUESS + 8 if has_room else -GUESS - 8 - width)
+        box = QRectF(left, y - 9, width, 18)
+        draw_box(painter, box.adjusted(-4, 0, 2, 0), 4.0, theme.bg)
+        draw_text(painter, box, YOUR_GUESS, font("caption"), theme.accent_text)
 
     def _paint_step(self, painter: QPainter, cut: Slice) -> None:
         """Draw where the tangent touches, where the point is, and what lies between tangent and curve."""

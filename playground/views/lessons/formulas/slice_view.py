@@ -6,9 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from playground.style.theme import apply_to_tree
 from playground.views.kit import Label, TextButton
 from playground.views.lessons.formulas.slice_pad import SlicePad
 from playground.views.lessons.lesson_card import LessonCard
+
+PRODUCT = "Slope × step"
+LONG, SHORT = 176, 62
+"""Numbers change while the point moves: their places do not."""
 
 
 class SliceView(LessonCard):
@@ -62,9 +67,11 @@ class SliceView(LessonCard):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         label = Label("", "selected")
+        label.setMinimumWidth(LONG if caption == PRODUCT else SHORT)
         column.addWidget(Label(caption, "caption", "ink3"))
         column.addWidget(label)
         self._row.insertWidget(place, block)
+        apply_to_tree(block, self.theme)
         return label
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

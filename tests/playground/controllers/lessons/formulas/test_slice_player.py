@@ -15,7 +15,7 @@ from tests.playground.views.painted import painted_texts
 @pytest.fixture
 def stage(make_stage, lessons, monkeypatch):
     monkeypatch.setattr(slice_player, "TICK_MS", 0)
-    monkeypatch.setattr(slice_player, "TICKS", 3)
+    monkeypatch.setattr(slice_player, "SECONDS", 0.0)
     (lessons / "one.md").write_text(WHOLE_SLICE)
     stage = make_stage()
     stage.show()
@@ -57,7 +57,7 @@ def test_that_the_step_is_held_against_what_really_happens(stage, view):
     assert figure(view, "With curvature") == "−4"
     assert [text.text for text in painted_texts(view.pad)].count("L") == 2
     drawn = [text.text for text in painted_texts(view.pad)]
-    assert {"Tangent", "Parabola", "What the tangent misses"} <= {*drawn}
+    assert {"Tangent", "Parabola", "What the tangent misses", "Your guess"} <= {*drawn}
 
 
 def test_that_the_point_is_dragged_and_moved_with_keys(stage, view, qtbot):
@@ -100,6 +100,7 @@ def test_that_guessing_again_hides_the_curve_again(stage, view):
     predict_and_run(stage, -4.0)
     stage.click(stage.screen.verdict.again_button)
     stage.wait()
+    assert "Your guess" not in [text.text for text in painted_texts(view.pad)]
     assert figure(view, "What really happens") == "?"
     assert view.pad.place == 2.0
 
@@ -115,3 +116,15 @@ def test_that_a_network_is_measured_in_the_background_and_leads_to_train(stage, 
     other.controller.run()
     other.qtbot.waitUntil(lambda: other.controller.slice.has_ended, timeout=PATIENCE_MS)
     assert view.pad.place == 2.0
+
+
+def test_that_a_run_that_was_wanted_before_all_is_measured_begins_then(stage, lessons, make_stage):
+    (lessons / "one.md").write_text(FRONT + NETWORK_SLICE + CHANGE)
+    other = make_stage()
+    other.controller.show()
+    player = other.controller.slice
+    assert not player.outcomes
+    number(other.screen.question).number.value_edited.emit(5.0)
+    other.controller.run()
+    other.qtbot.waitUntil(lambda: player.has_ended, timeout=PATIENCE_MS)
+    assert player.view.pad.place == 2.0
