@@ -135,6 +135,7 @@ class MainWindow(Themed, QMainWindow):
             shortcut.setAutoRepeat(entry.repeats)
             shortcut.activated.connect(partial(self._on_key, entry.action))
             self._keys[entry.action] = shortcut
+        self._keys["terms"].activatedAmbiguously.connect(self._terms.explain)
         self._enable_keys()
         self.header.action_chosen.connect(self._on_action_chosen)
         self.header.presenter_pressed.connect(self._toggle_presenter)

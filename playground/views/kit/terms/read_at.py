@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QWidget,
 )
+from shiboken6 import isValid
 
 from playground.style.glossary import Term, glossary
 from playground.views.kit.access.accessible import SaysValue
@@ -48,11 +50,21 @@ def asked_of(window: QWidget) -> list[QWidget]:
 
     Where the keyboard only rests, as on the canvas of a screen, nobody has chosen it.
     """
-    focus, pointed = QApplication.focusWidget(), _pointed(window)
+    focus, pointed = focused(), _pointed(window)
     if focus is not None and focus is home_of(focus) and not has_ring(focus):
         focus = None
     order = [focus, pointed] if focus is not None and has_ring(focus) else [pointed, focus]
     return [widget for widget in order if widget is not None]
+
+
+def focused() -> QWidget | None:
+    """Return the widget with the keyboard, in a scene too."""
+    focus = QApplication.focusWidget()
+    if not isinstance(focus, QGraphicsView):
+        return focus
+    with_keys = (content for content, proxy in _in_scenes() if proxy.hasFocus())
+    content = next(with_keys, None)
+    return focus if content is None else content.focusWidget() or content
 
 
 def _pointed(window: QWidget) -> QWidget | None:
@@ -63,8 +75,16 @@ def _pointed(window: QWidget) -> QWidget | None:
     if found is None or not isinstance(view, QGraphicsView):
         return found
     place = view.mapToScene(found.mapFrom(window, at))
-    proxy = view.scene().itemAt(place, view.transform())
-    if not isinstance(proxy, QGraphicsProxyWidget):
-        return found
-    content = proxy.widget()
-    return content.childAt(proxy.mapFromScene(place).toPoint()) or content
+    for content, proxy in _in_scenes():
+        inside = proxy.mapFromScene(place)
+        if proxy.isVisible() and proxy.contains(inside):
+            return content.childAt(inside.toPoint()) or content
+    return found
+
+
+def _in_scenes() -> list[tuple[QWidget, QGraphicsProxyWidget]]:
+    """Return the widgets that live in scenes, popovers first: items do not say what they show."""
+    windows = [it for it in QApplication.allWidgets() if isValid(it) and it.isWindow()]
+    windows.sort(key=lambda it: it.windowType() != Qt.WindowType.Popup)
+    found = ((it, it.graphicsProxyWidget()) for it in windows)
+    return [(it, proxy) for it, proxy in found if isinstance(proxy, QGraphicsProxyWidget)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMargins, QPoint, Qt, Signal
-from PySide6.QtGui import QCursor, QKeyEvent
+from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from playground.style.glossary import Term
 from playground.style.theme import LIGHT, apply_to_tree
@@ -22,13 +23,19 @@ LARGEST_CONTROL, AWAY = 120, 16
 
 
 class TermCard(FloatingCard):
-    """Each term over its sentence; Escape, F1 or a click beside it closes the card."""
+    """Each term over its sentence; Escape, F1 or a click beside it closes the card.
+
+    Parameters
+    ----------
+    heir
+        Gets the keyboard back: in a scene nobody would.
+    """
 
     list_wanted = Signal()
 
-    def __init__(self, owner: QWidget, terms: Sequence[Term]) -> None:
+    def __init__(self, owner: QWidget, terms: Sequence[Term], heir: QWidget | None = None) -> None:
         super().__init__(owner)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._heir = heir
         self.terms = tuple(terms[:MOST_TERMS])
         self.all_button = TextButton("All terms", "All terms", "The glossary, with a search", height=32)
         margin = SHADOW_MARGIN + PADDING
@@ -57,6 +64,12 @@ class TermCard(FloatingCard):
         self.show()
         self.all_button.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._heir is not None and isValid(self._heir) and self._heir.isVisible():
+            self._heir.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.deleteLater()
+
     def _place(self) -> QPoint | None:
         owner = self._owner
         if owner.height() <= LARGEST_CONTROL:
@@ -67,10 +80,10 @@ class TermCard(FloatingCard):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Escape):
-            self.close()
+            self.hide()
             return
         super().keyPressEvent(event)
 
     def _on_all_clicked(self) -> None:
-        self.close()
+        self.hide()
         self.list_wanted.emit()

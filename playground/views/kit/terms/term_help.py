@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from playground.style.theme import LIGHT
-from playground.views.kit.terms.read_at import asked_of, terms_of
+from playground.views.kit.terms.read_at import asked_of, focused, terms_of
 from playground.views.kit.terms.term_card import TermCard
 from playground.views.kit.terms.term_list import TermList
 
@@ -28,7 +28,10 @@ class TermHelp(QObject):
     def __init__(self, window: QWidget, *, has_key: bool = True) -> None:
         super().__init__(window)
         if has_key:
-            QShortcut(QKeySequence(KEY), window).activated.connect(self.explain)
+            key = QShortcut(QKeySequence(KEY), window)
+            key.activated.connect(self.explain)
+            # In a scene, a popover and its window both have the key.
+            key.activatedAmbiguously.connect(self.explain)
 
     @property
     def _window(self) -> QWidget:
@@ -44,7 +47,7 @@ class TermHelp(QObject):
         if found is None:
             self.show_list()
             return
-        card = TermCard(*found)
+        card = TermCard(*found, focused())
         card.list_wanted.connect(self.show_list)
         card.open()
 

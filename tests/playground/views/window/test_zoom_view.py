@@ -4,12 +4,14 @@ import gc
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from playground.style.theme import DARK, LIGHT
-from playground.views.kit import CheckBox, SelectField
+from playground.views.kit import CheckBox, Popover, SelectField
 from playground.views.kit.access.focus_ring import has_ring
 from playground.views.kit.painting.device_ratio import device_ratio
+from playground.views.kit.terms.term_card import TermCard
+from playground.views.kit.terms.term_help import TermHelp
 from playground.views.window.zoom_view import ZoomView
 from tests.playground.actions import show_active
 
@@ -34,6 +36,20 @@ class Stage(QWidget):
 
     def set_theme(self, theme):
         self.theme = theme
+
+
+@pytest.fixture
+def terms():
+    """Names of the terms on cards, which are closed."""
+
+    def close() -> list[str]:
+        cards = [it for it in QApplication.allWidgets() if isinstance(it, TermCard) and it.isVisible()]
+        names = [term.name for card in cards for term in card.terms]
+        for card in cards:
+            card.hide()
+        return names
+
+    return close
 
 
 @pytest.fixture
@@ -191,3 +207,23 @@ def test_that_a_zoom_that_shows_nothing_is_refused(view, zoom):
     with pytest.raises(ValueError, match="nothing"):
         view.set_zoom(zoom)
     assert view.zoom == 1.0
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.5])
+def test_that_f1_explains_controls_and_popovers_at_any_zoom(view, stage, terms, qtbot, zoom):
+    TermHelp(view)
+    stage.box.describe("Noise", "")
+    view.set_zoom(zoom)
+    stage.box.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    assert terms() == ["Noise"]
+    popover = Popover(stage.box)
+    seed = CheckBox("Seed")
+    popover.column.addWidget(seed)
+    popover.open_below()
+    seed.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(2):  # of two windows with one key, Qt asks one after the other
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+        assert terms() == ["Seed"]
+        seed.setFocus(Qt.FocusReason.TabFocusReason)
+    popover.hide()

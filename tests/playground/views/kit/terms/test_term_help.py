@@ -79,7 +79,7 @@ def test_that_f1_on_a_caption_explains_it(form, qtbot):
     ask(qtbot, form)
     card = opened(TermCard)
     assert names(card) == ["Activation function"]
-    card.close()
+    card.hide()
 
 
 def test_that_f1_elsewhere_opens_all_terms_with_a_search(form, qtbot):
@@ -115,7 +115,7 @@ def test_that_f1_explains_what_is_reached_in_a_list_of_options(form, qtbot):
     qtbot.keyClick(options, Qt.Key.Key_F1)
     card = opened(TermCard)
     assert names(card) == ["SGD"]
-    card.close()
+    card.hide()
     form.optimizer.popup.hide()
 
 
@@ -130,7 +130,7 @@ def test_that_f1_works_in_a_popover_which_makes_room_for_the_list(form, qtbot):
     qtbot.keyClick(box, Qt.Key.Key_F1)
     card = opened(TermCard)
     assert names(card) == ["Dropout"]
-    card.close()
+    card.hide()
     other.setFocus(TAB)
     qtbot.keyClick(other, Qt.Key.Key_F1)
     terms = opened(TermList)
