@@ -339,7 +339,9 @@ class LessonController(QObject):
         experiment = stage.runs[-1].experiment
         self.stages.pause()
         self._was_playing = False
-        if self._workbench.change(**{**vars(experiment), "name": ""}):
+        # What a teacher has hidden stays so.
+        kept = {"name": "", "hidden_controls": self._workbench.experiment.hidden_controls}
+        if self._workbench.change(**{**vars(experiment), **kept}):
             self._workbench.say(Notice(IN_TRAIN))
             self.train_wanted.emit()
 

@@ -262,6 +262,7 @@ def test_that_sizes_that_are_none_are_refused_where_they_stand(stage, text):
 
 
 def test_that_settings_are_taken_into_train(stage, qtbot):
+    stage.workbench.experiment = stage.workbench.experiment.with_(hidden_controls=("seed",))
     go_to_task(stage)
     stage.screen.task.sizes_typed.emit("none")
     with qtbot.waitSignal(stage.controller.train_wanted):
@@ -270,6 +271,7 @@ def test_that_settings_are_taken_into_train(stage, qtbot):
     assert changes["hidden"] == ()
     assert changes["dataset"] == "circle"
     assert changes["name"] == ""
+    assert changes["hidden_controls"] == ("seed",)
     assert "Undo" in stage.said[-1]
 
 
