@@ -13,6 +13,7 @@ from playground.application import PlaygroundApplication
 from playground.controllers.bugs.bug_controller import KEY
 from playground.models.bugs.rounds import DIFFICULTIES, Round
 from tests.playground.actions import LEFT, PATIENCE_MS
+from tests.playground.views.painted import painted_texts
 
 NUMBER = 4711
 BUG = Round(NUMBER, DIFFICULTIES["easy"]).bug
@@ -75,6 +76,16 @@ def test_that_rounds_are_played_with_clicks_and_keys(open_playground, qtbot, tmp
     assert {(row["lesson"], row["title"]) for row in rows} == {(f"bugs/easy/{NUMBER}", "Guess the bug")}
     assert [row["as guessed"] for row in rows] == ["no", "yes", "no", ""]
     assert {row["outcome"] for row in rows} == {BUG.title}
+
+    # For a class: as large as the room needs, and by its name.
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    header = window.lesson_presenter.header
+    assert "Guess the bug" in [text.text for text in painted_texts(header)]
+    assert not any(
+        button.isEnabled() for button in (header.next_button, header.run_button, header.hands_button)
+    )
+    assert room.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_F11)
 
     # Back to a lesson, and to Train, which is as it was.
     qtbot.mouseClick(next(iter(window.lessons.list.rows.values())), LEFT)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.models.bugs.kept import TITLE
 from playground.models.bugs.rounds import DIFFICULTIES, LARGEST_NUMBER
 from playground.views.kit import (
     IntegerField,
@@ -42,7 +43,7 @@ class BugPage(Panel):
         super().__init__(Qt.Edge.RightEdge, parent)
         self.menu = SelectField([], "Lesson", "All lessons")
         self.where = Label("Practice", "caption", "ink3")
-        self.title = Label("Guess the bug", "lesson_title")
+        self.title = Label(TITLE, "lesson_title")
         self.number = IntegerField(
             "Round", "The number of the round: the same number hides the same mistake for a whole class",
             value=1, minimum=1, maximum=LARGEST_NUMBER,

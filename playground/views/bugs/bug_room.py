@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from playground.models.bugs.kept import TITLE
 from playground.views.bugs.bug_page import BugPage
 from playground.views.bugs.finding_card import FindingCard
 from playground.views.bugs.guess_card import GuessCard
@@ -18,6 +19,8 @@ COMPACT_GAP = 10
 
 class BugRoom(RoomView):
     """Arranges the parts."""
+
+    title = TITLE
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -165,6 +165,12 @@ class LessonScreen(Themed, QWidget):
         """Whether a lesson is on screen, and nothing in its place."""
         return self._rooms.currentWidget() is self._lesson
 
+    @property
+    def room_title(self) -> str:
+        """What the room is called that is shown in place of a lesson."""
+        room = self._rooms.currentWidget()
+        return room.title if isinstance(room, RoomView) else ""
+
     def add_room(self, view: RoomView) -> None:
         """Take something that can be shown in place of a lesson."""
         self._views.append(view)

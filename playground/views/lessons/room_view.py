@@ -11,6 +11,9 @@ from playground.views.kit.themed import Themed
 class RoomView(Themed, QWidget):
     """The base of such a view."""
 
+    title = ""
+    """What the presenter mode calls it."""
+
     @property
     def home(self) -> QWidget:
         """What has the keyboard when nothing else has it."""

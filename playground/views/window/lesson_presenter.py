@@ -121,11 +121,16 @@ class LessonPresenter(QWidget):
             return
         self._fit()
         page, screen, header = self._screen.page, self._screen, self.header
-        header.set_step(page.title, page.step_words, can_go_back=page.can_go_back, can_go_on=page.can_go_on)
+        if screen.shows_lesson:
+            back, on = page.can_go_back, page.can_go_on
+            header.set_step(page.title, page.step_words, can_go_back=back, can_go_on=on)
+        else:
+            header.set_step(screen.room_title, "", can_go_back=False, can_go_on=False)
         header.text_button.setChecked(screen.shows_text)
         for button in (header.run_button, header.text_button):
             button.setEnabled(screen.shows_lesson)
-        header.hands_button.setEnabled(screen.question.counts_hands is not None)
+        can_count = screen.shows_lesson and screen.question.counts_hands is not None
+        header.hands_button.setEnabled(can_count)
         header.hands_button.setChecked(bool(screen.question.counts_hands))
         self._keep_keyboard()
 
