@@ -16,6 +16,7 @@ from engine import MLP, SGD, Adam, Scalar, ScalarError, Trainer, compile, gradie
 from engine.batch_norm import EPSILON, BatchNorm
 from engine.losses import find_loss
 from engine.training.backends import BACKENDS, ModelRunner
+from tests.engine.guard_pages import guarded
 
 Array = NDArray[np.float64]
 needs_torch = pytest.mark.skipif(find_spec("torch") is None, reason="PyTorch (the extra bench) is missing")
@@ -135,18 +136,14 @@ def test_that_all_backends_train_to_the_same_numbers(
     results = []
     for backend in BACKENDS:
         model = network(*sizes, seed=seed, batch_norm=marks, bias_before_norm=kept, output_bias=output_bias)
-        trainer = Trainer(
-            model,
-            *data(),
-            backend=backend,
-            batch_size=batch,
-            reduction="mean",
-            optimizer=SGD(learning_rate=0.1),
-        )
-        trainer.set_batch_size(batch, batches)
-        trainer.set_gates(None, dropout)
-        course = [snapshot.train_loss for snapshot in trainer.run(3)]
-        results.append([*course, trainer.train_loss(), *trainer.parameters])
+        with guarded():  # around all memory of machine code
+            trainer = Trainer(
+                model, *data(), backend=backend, reduction="mean", optimizer=SGD(learning_rate=0.1)
+            )
+            trainer.set_batch_size(batch, batches)
+            trainer.set_gates(None, dropout)
+            course = [snapshot.train_loss for snapshot in trainer.run(3)]
+            results.append([*course, trainer.train_loss(), *trainer.parameters])
     for result in results[1:]:
         np.testing.assert_allclose(result, results[0], rtol=1e-9, atol=1e-11)
 
@@ -338,7 +335,8 @@ def test_that_machine_code_and_arrays_agree_for_any_number_of_samples(n: int) ->
         model = with_odd_gamma_and_beta(network(6, 5))
         parameters = Trainer(model, X, y, backend="array").parameters
         source = ModelRunner(model, 3, find_loss("cross_entropy").function, backend).backend
-        passes.append(source.train_pass(parameters, X, np.eye(3)[y]))
+        with guarded():
+            passes.append(source.train_pass(parameters, X, np.eye(3)[y]))
     for found, expected in zip(passes[1], passes[0], strict=True):
         np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-12 * n)
 
