@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
@@ -55,8 +56,18 @@ from engine.scalar import Scalar
 
 # LLVM's time grows quadratically with the length of a function, so it is split into parts of this many calls.
 MOST_CALLS = 64
+# Of a stage; their rows stay in the cache from one call to the next.
+GROUPS_AT_ONCE = 16
 OnePlan = TypeVar("OnePlan", AnyPlan, BundlePlan)
 STORE, UNIFORM, GRADIENTS = Value("%store", POINTER), Value("%uniform", POINTER), Value("%grads", POINTER)
+
+
+@dataclass
+class _Stage:
+    """What has to wait for the same means: these first, and uniform numbers, then what differs by sample."""
+
+    uniform: list[AnyPlan] = field(default_factory=list)
+    lanes: list[AnyPlan] = field(default_factory=list)
 
 
 class Network:
@@ -90,12 +101,14 @@ class Network:
             self.output_row, self.seed_row = self.layout.extra_row(), self.layout.extra_row()
         self.stride = self.layout.n_rows * LANES
         self._uniform_plans: list[BundlePlan] = []  # what comes before the samples
-        self._lane_plans: list[AnyPlan] = []  # what needs them, uniform numbers of later stages included
+        self._stages = [_Stage() for _ in range(max(schedule.stages, default=0) + 1)]
         for stage, plan in zip(schedule.stages, self.layout.plans, strict=True):
-            if stage == 0 and isinstance(plan, BundlePlan) and not plan.lanes:
+            if isinstance(plan, DotPlan) or (isinstance(plan, BundlePlan) and plan.lanes):
+                self._stages[stage].lanes.append(plan)
+            elif stage == 0 and isinstance(plan, BundlePlan):
                 self._uniform_plans.append(plan)
             else:
-                self._lane_plans.append(plan)
+                self._stages[stage].uniform.append(plan)
         trains = output is not None
         self._parts: list[Function] = []
         # Every forward pass keeps what the backward pass needs: a second version would double the code.
@@ -128,7 +141,10 @@ class Network:
 
     def _forward(self, *, keeps: bool) -> Function:
         f = Function("forward", [GROUPS, STORE, UNIFORM], internal=False)
-        self._write_all(f, self._lane_plans, partial(self._call_forward, keeps=keeps))
+        write = partial(self._call_forward, keeps=keeps)
+        for number, stage in enumerate(self._stages):
+            self._write_all(f, stage.uniform, write)
+            self._write_lanes(f, number, stage.lanes, write)
         if self._uniform_output is not None and self.output_row is not None:
             with each(f, GROUPS) as group:
                 value = broadcast(f, f.at(UNIFORM, self._uniform_output))
@@ -145,7 +161,9 @@ class Network:
             with each(f, GROUPS) as group, self._over(f, rows) as (_, row):
                 start = f.at(STORE, f.binary("mul", group, integer(self.stride)))
                 f.store(vector(0.0), f.at(start, f.binary("mul", row, integer(LANES))))
-        self._write_all(f, self._lane_plans[::-1], self._call_backward)
+        for number, stage in reversed([*enumerate(self._stages)]):
+            self._write_lanes(f, number, stage.lanes[::-1], self._call_backward)
+            self._write_all(f, stage.uniform[::-1], self._call_backward)
         if self._uniform_output is not None and self.seed_row is not None:
             with f.loop(integer(0), GROUPS, integer(1), [vector(0.0)]) as groups:
                 seed = f.load(self._row(f, groups.index, self.seed_row), VECTOR)
@@ -154,6 +172,23 @@ class Network:
             add_at(f, total, f.at(GRADIENTS, self._uniform_output))
         f.result()
         return f
+
+    def _write_lanes(
+        self, f: Function, number: int, plans: Sequence[AnyPlan], write: Callable[[Function, AnyPlan], None]
+    ) -> None:
+        """Write the calls of a stage; one of several has all groups of a batch, and takes some at a time."""
+        if len(self._stages) == 1:
+            self._write_all(f, plans, write)
+            return
+        stage = Function(f"{f.name}.stage{number}", f.parameters, attributes="nounwind noinline")
+        self._write_all(stage, plans, write)
+        stage.result()
+        self._parts.append(stage)
+        with f.loop(integer(0), GROUPS, integer(GROUPS_AT_ONCE)) as chunks:
+            left = f.binary("sub", GROUPS, chunks.index)
+            count = f.intrinsic("llvm.smin", INT, integer(GROUPS_AT_ONCE), left)
+            store = f.at(STORE, f.binary("mul", chunks.index, integer(self.stride)))
+            f.call(stage.name, "void", count, store, *f.parameters[2:])
 
     def _clear_late_gradients(self, f: Function) -> None:
         """Set those of later stages to 0: they belong to one batch, where those before add up to the end."""
