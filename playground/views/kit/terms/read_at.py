@@ -24,7 +24,7 @@ from playground.views.kit.access.keyboard import home_of
 def terms_of(widget: QWidget | None) -> tuple[QWidget, tuple[Term, ...]] | None:
     """Return the innermost widget around this one on which terms are read, with them, if there is one."""
     while widget is not None:
-        terms = glossary().find(read_on(widget))
+        terms = glossary().find(read_on(widget)) or glossary().find(widget.accessibleDescription())
         if terms:
             return widget, terms
         widget = None if widget.isWindow() else widget.parentWidget()
