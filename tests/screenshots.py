@@ -313,6 +313,18 @@ def _lesson(
     return scene
 
 
+def _order(playground: PlaygroundApplication) -> None:
+    """Choose a node of the backward pass that may not go yet."""
+    playground.window.header.mode_selected.emit("lessons")
+    lessons, screen = playground.lessons, playground.window.lessons
+    lessons.open("03-everyone-downstream-first")
+    stage = lessons.formula.stage
+    assert stage is not None
+    screen.question.guessed.emit(stage.index_of("h"))
+    lessons.run()
+    wait_until(screen.verdict.isVisible)
+
+
 def _hide(playground: PlaygroundApplication) -> None:
     playground.workbench.change(hidden_controls=for_beginners(Experiment))
 
@@ -335,7 +347,7 @@ def _bug(playground: PlaygroundApplication) -> None:
 
 _LINE = _lesson("05-a-line-is-not-enough", 0)
 _SIZES = _lesson("12-too-much-memory", tuple(0.75 * 0.94**n for n in range(25)))
-_RATES = _lesson("07-how-far-to-step", 0, 2)
+_RATES = _lesson("07-how-far-to-step", 0, 4)
 PICTURES = {
     "train-light": Picture("light", LARGE, 1200, SPIRAL),
     "train-dark": Picture("dark", LARGE, 300, {}),
@@ -387,6 +399,7 @@ PICTURES = {
         "light", LARGE, 50, {**SPIRAL, "optimizer": "sgd", "learning_rate": 0.3}, _mistake, 15.0
     ),
     "guide-lesson": Picture("light", LARGE, 20, {}, _LINE),
+    "guide-lesson-order": Picture("light", LARGE, 20, {}, _order),
     "guide-bug": Picture("light", LARGE, 20, {}, _bug),
     "lesson-dark": Picture("dark", LARGE, 20, {}, _SIZES),
     "lesson-light-1180x720": Picture("light", SMALL, 20, {}, _SIZES),
