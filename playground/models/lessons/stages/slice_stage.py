@@ -169,6 +169,9 @@ def _of_network(reader: BlockReader, block: Block) -> SliceStage | None:
     epochs = reader.bounded(head["epochs"], 0, MOST_EPOCHS) if "epochs" in head else 0.0
     if network is None or epochs is None:
         return None
+    if network.experiment.normalises:
+        reader.fault(block.line, "a slice takes networks without batch norm, whose loss depends on the batch")
+        return None
     if network.n_parameters > MOST_PARAMETERS:
         reader.fault(block.line, f"a slice takes networks of up to {MOST_PARAMETERS:,} parameters")
         return None

@@ -62,6 +62,7 @@ def test_that_a_network_is_cut_where_its_training_has_come_to():
         (NETWORK_SLICE, "from: 0\n", "", "```slice", "lacks from"),
         (NETWORK_SLICE, "epochs: 2", "epochs: -2", "epochs", "from 0"),
         (NETWORK_SLICE, "hidden: 2", "hidden: 64, 64", "```slice", "up to 1,000"),
+        (NETWORK_SLICE, "hidden: 2", "hidden: 2\nbatch_norm: yes", "```slice", "without batch norm"),
         (NETWORK_SLICE, "run a: The network", "run a: One\nrun b: Two", "```slice", "one run"),
         (NETWORK_SLICE, "run a: The network\n", "", "```slice", "runs"),
     ],
