@@ -151,9 +151,9 @@ _ALL = (
     Bug(
         "schedule", "Schedule runs out at once",
         "The loss falls for a few epochs and stops dead, although the gradients have not become small.",
-        "The schedule counts in the wrong unit: the rate is halved again and again until nothing is left.",
-        "for x, y in batches:\n    ...\n    scheduler.step()",
-        "for x, y in batches:\n    ...\nscheduler.step()",
+        "The rate is halved after every epoch: after ten it is a thousandth, and nothing moves any more.",
+        "scheduler = StepLR(optimizer, step_size=1, gamma=0.5)",
+        "scheduler = StepLR(optimizer, step_size=100, gamma=0.5)",
         ("steps", "Step ÷ gradient, end"),
         lambda _: {"schedule": "step", "schedule_epochs": 1},
     ),

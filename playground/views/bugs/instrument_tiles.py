@@ -127,7 +127,9 @@ class InstrumentTiles(LessonCard):
             is_on = key in opened if key == TWIN else key == on_screen
             tile.set_state(is_open=is_open, is_on=is_on)
             can_look = is_over or is_open or looks_left > 0
-            tile.setEnabled(is_ready and can_look and not (key == TWIN and is_open))
+            # While something is measured, the tile that asked for it keeps the keyboard.
+            can_press = is_ready or tile.hasFocus()
+            tile.setEnabled(can_press and can_look and not (key == TWIN and is_open))
 
     def press(self, number: int) -> bool:
         """Look at an instrument by its number from 1; return whether there is one."""

@@ -56,4 +56,15 @@ def test_that_looks_are_free_after_the_end(tiles):
 
 def test_that_nothing_can_be_looked_at_while_something_is_measured(tiles):
     tiles.set_state(3, {"steps"}, "steps", is_ready=False, is_over=False)
-    assert not any(tile.isEnabled() for tile in tiles.tiles.values())
+    assert not any(tile.isEnabled() for tile in tiles.tiles.values() if not tile.hasFocus())
+
+
+def test_that_the_keyboard_stays_where_it_was(tiles, qtbot):
+    tiles.activateWindow()
+    tile = tiles.tiles["steps"]
+    tile.setFocus()
+    qtbot.waitUntil(tile.hasFocus)
+    for is_ready in (False, True):
+        tiles.set_state(3, {"steps"}, "steps", is_ready=is_ready, is_over=False)
+        assert tile.hasFocus()
+        assert tile.isEnabled()
