@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from engine import ScalarError, Trainer
 from playground.arguments import experiment_from, program_name
+from playground.models.diagnosis.mistakes import MISTAKES, is_made, mistakes_in
 from playground.models.experiment.atomic_file import check_writable
 from playground.models.network.network import arrows
 from playground.models.run.failure import explain
@@ -33,6 +34,8 @@ def train(options: argparse.Namespace) -> int:
     console.print(
         f"{network.experiment.title}: {arrows(network.structure)}, {network.n_parameters} parameters"
     )
+    for mistake in mistakes_in(network):
+        console.print(f"On purpose {mistake.title}: {mistake.effect}.", style="red")
     try:
         _train(training.trainer, options.epochs, console)
     except ScalarError as error:
@@ -69,6 +72,10 @@ def _prepare(options: argparse.Namespace) -> Training:
             f"and {network.structure[-1]} output{'s' * (network.structure[-1] > 1)} "
             f"with {network.experiment.loss}"
         )
+    known = {mistake.key for mistake in mistakes_in(network)}
+    for key, mistake in MISTAKES.items():
+        if mistake.is_setting and key not in known and is_made(key, network.experiment):
+            raise ValueError(f"{mistake.title} makes no difference here: {mistake.refusal(network)}")
     return training
 
 

@@ -35,6 +35,19 @@ def test_that_it_trains_iris_and_writes_the_boundary(tmp_path, capsys):
     assert (image.width(), image.height()) == (800, 800)
 
 
+def test_that_mistakes_made_on_purpose_are_named_before_training(capsys):
+    assert run("train", "iris", "--epochs", "1", "--softmax-twice", "--skips-scaling") == 0
+    out, _ = capsys.readouterr()
+    head = out[: out.index("Epoch")]
+    assert "On purpose Softmax twice: The loss expects logits" in head
+    assert "On purpose Inputs not scaled: " in head
+
+
+def test_that_equal_first_weights_without_a_hidden_layer_are_no_mistake(capsys):
+    assert run("train", "iris", "--epochs", "1", "--initializer", "zeros", "--layers", "4,3") == 0
+    assert "On purpose" not in capsys.readouterr().out
+
+
 def test_that_it_runs_as_a_command_without_any_display(tmp_path):
     environment = {
         k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -85,6 +98,8 @@ def test_that_the_same_seed_gives_the_same_figures_with_either_backend(capsys):
         (["iris", "--loss", "hinge"], ["hinge", "cross_entropy"]),
         (["iris", "--plot", "boundary.jpg"], ["boundary.jpg", ".png"]),
         (["iris", "--optimizer", "best"], ["best", "adam"]),
+        (["plane", "--labels-off-by-one"], ["Labels off by one", "no difference", "no next class"]),
+        (["iris", "--views-for-permute"], ["view for permute", "no difference", "choose Digits"]),
         ([], ["dataset"]),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
