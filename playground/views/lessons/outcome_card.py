@@ -27,6 +27,8 @@ Array = NDArray[np.float64]
 GUESS_WIDTH, GUESS_OPACITY, GAP_OPACITY = 9.0, 0.22, 0.55
 GUESS = "Your guess"
 FAR_APART = 8.0
+HEIGHT, WORDS = 238, 26
+"""Of the picture, and of the words above it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +72,8 @@ class OutcomeCard(LessonCard):
         column.setSpacing(8)
         column.addLayout(head)
         self.words = Label("", "body", "ink2")
-        self.words.setWordWrap(True)
         self.words.hide()
+        self._height = HEIGHT
         column.addWidget(self.words)
         self.pointed = PointedOutcome()
         column.addWidget(self.chart, 1)
@@ -120,6 +122,12 @@ class OutcomeCard(LessonCard):
 
     def set_chart_height(self, height: int) -> None:
         """Make the picture as high as the window has room for."""
+        self._height = height
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the words their room: the card stays as high as it is."""
+        height = self._height - (WORDS if not self.words.isHidden() else 0)
         self.chart.setFixedHeight(height)
         self.pointed.setFixedHeight(height)
 
@@ -151,6 +159,7 @@ class OutcomeCard(LessonCard):
         """Say what was guessed and what came out, where no picture has both; an empty guess says nothing."""
         self.words.set_text(f"Your guess: {guess}. What came out: {outcome}." if guess else "")
         self.words.setVisible(bool(guess))
+        self._fit()
 
     def set_verdict(self, text: str, tone: Look) -> None:
         """Say whether it was as guessed; an empty text says nothing."""

@@ -33,6 +33,7 @@ LEAST_NAME = 90.0
 # Room for figures beside the picture: all of them, or the first one where pictures would be small.
 BESIDE, LEAST_BESIDE, SMALL_PICTURE = 120.0, 72.0, 100.0
 CLASS_BARS = 420.0
+LEAST_BARS_HEIGHT = 120.0
 TEST_LOSS = "Test loss"
 LEAST_FIGURE, NARROWEST_FIGURE, LIST_PITCH = 104.0, 92.0, 48.0
 ROOMY_FIGURE = 88.0
@@ -180,7 +181,13 @@ class RunCard(Control, QWidget):
 
     def bars_place(self) -> QRectF:
         """Return where bars are painted."""
-        return QRectF(PADDING, TITLE, self.width() - 2 * PADDING, self.height() - TITLE - PADDING - FIGURES)
+        below = PADDING + (FIGURES if self._has_figures else 0.0)
+        return QRectF(PADDING, TITLE, self.width() - 2 * PADDING, self.height() - TITLE - below)
+
+    @property
+    def _has_figures(self) -> bool:
+        """Whether figures have room below bars: in a low card the bars come first."""
+        return self.height() - TITLE - PADDING - FIGURES >= LEAST_BARS_HEIGHT
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
@@ -190,7 +197,8 @@ class RunCard(Control, QWidget):
         width, height = self.width() - 2 * PADDING, self.height() - TITLE - PADDING
         if self._look is not None and self._look.bars is not None:
             self._paint_bars(painter, self.bars_place(), self._look.bars)
-            self._paint_row(painter, QRectF(PADDING, TITLE + height - FIGURES + 10, width, FIGURES - 10))
+            if self._has_figures:
+                self._paint_row(painter, QRectF(PADDING, TITLE + height - FIGURES + 10, width, FIGURES - 10))
             return
         below = min(width, height - FIGURES)
         beside = min(height, width - (BESIDE if below >= SMALL_PICTURE else LEAST_BESIDE))

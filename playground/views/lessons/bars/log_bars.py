@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.models.lessons.bar_chart import Bar, BarChart, value_text
@@ -127,15 +127,16 @@ def _paint_bar(
         box.setWidth(max(chart.scale.share(bar.value) * track.width(), 2.0))
         draw_box(painter, box, 3.0, ink if bar.value > 0.0 else theme.ctl2)
     if bar.troubled and height < row.height():
-        _paint_neurons(painter, QPointF(track.left(), row.top() + height), theme, bar.troubled, track.width())
+        room = QRectF(track.left(), row.top() + height, row.right() - track.left(), DOT)
+        _paint_neurons(painter, room, theme, bar.troubled)
 
 
-def _paint_neurons(
-    painter: QPainter, corner: QPointF, theme: Theme, dead: tuple[bool, ...], width: float
-) -> None:
-    """Draw the neurons of a layer in a row: filled ones, and crosses for those that are dead."""
-    for number, is_dead in enumerate(dead[: int(width // (DOT + DOT_GAP))]):
-        box = QRectF(corner.x() + number * (DOT + DOT_GAP), corner.y(), DOT, DOT)
+def _paint_neurons(painter: QPainter, room: QRectF, theme: Theme, dead: tuple[bool, ...]) -> None:
+    """Draw the neurons of a layer in a row, if all fit: dots, and crosses for those that are dead."""
+    if len(dead) * (DOT + DOT_GAP) > room.width():
+        return
+    for number, is_dead in enumerate(dead):
+        box = QRectF(room.left() + number * (DOT + DOT_GAP), room.top(), DOT, DOT)
         if is_dead:
             painter.setPen(QPen(QColor(theme.danger), 1.5))
             painter.drawLine(box.topLeft(), box.bottomRight())

@@ -10,7 +10,15 @@ from playground.models.lessons.logit_board import LogitBoard
 from playground.style.theme import font
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.themed import Control
-from playground.views.lessons.bars.class_bars import ClassScores, Columns, columns_of, paint_class_bars
+from playground.views.lessons.bars.class_bars import (
+    FOOT,
+    HEAD,
+    LEAST_ROW,
+    ClassScores,
+    Columns,
+    columns_of,
+    paint_class_bars,
+)
 
 PADDING, TITLE = 16.0, 46.0
 STEP, LARGE_STEP = 0.1, 1.0
@@ -66,10 +74,11 @@ class LogitCard(Control, QWidget):
 
     def sizeHint(self) -> QSize:
         count = 3 if self._board is None else len(self._board.classes)
-        return QSize(420, round(TITLE + 70 + 44 * count + PADDING))
+        return QSize(420, round(TITLE + HEAD + FOOT + 44 * count + PADDING))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, 190)
+        count = 3 if self._board is None else len(self._board.classes)
+        return QSize(360, round(TITLE + HEAD + FOOT + LEAST_ROW * count + PADDING))
 
     def _columns(self) -> Columns | None:
         scores = self.scores
@@ -98,8 +107,9 @@ class LogitCard(Control, QWidget):
         columns = self._columns()
         if not self._is_movable or columns is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        row = next((n for n, row in enumerate(columns.rows) if row.contains(event.position())), None)
-        left, width = columns.logit
+        rows = columns.rows.items()
+        row = next((number for number, row in rows if row.contains(event.position())), None)
+        left, width = columns.logit or (0.0, 0.0)
         if row is not None and left - 12 <= event.position().x() <= left + width + 12:
             self._place, self._is_dragging = row, True
             self._drag(event.position())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
 from playground.models.lessons.logit_board import LogitBoard
@@ -110,3 +110,31 @@ def test_that_the_true_class_is_told_without_its_colour(card):
 
     assert is_marked(0)
     assert not is_marked(1)
+
+
+SCORES = ClassScores(
+    "Point 1",
+    tuple("abcdefghij"),
+    tuple(float(n) for n in range(10)),
+    tuple(n / 45 for n in range(10)),
+    0,
+    3.0,
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "has_logit", "has_bar"), [(400, True, True), (215, True, False), (170, False, False)]
+)
+def test_that_logits_give_way_where_room_is_short(qapp, width, has_logit, has_bar):
+    columns = columns_of(QRectF(0, 0, width, 400), SCORES)
+    assert (columns.logit is not None) is has_logit
+    assert bool(columns.logit and columns.logit[1]) is has_bar
+    assert columns.probability[1] > 15.0
+
+
+def test_that_the_true_class_and_the_most_probable_ones_stay_where_rows_are_few(qapp):
+    assert [*columns_of(QRectF(0, 0, 400, 400), SCORES).rows] == [*range(10)]
+    place = QRectF(0, 0, 400, 130)
+    rows = columns_of(place, SCORES).rows
+    assert [*rows] == [0, 7, 8, 9]
+    assert max(row.bottom() for row in rows.values()) < place.bottom() - 40
