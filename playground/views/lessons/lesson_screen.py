@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -117,6 +117,11 @@ class LessonScreen(Themed, QWidget):
         self._text_choice: bool | None = None
         self._card: LessonCard | None = None
         self.question.changed.connect(self._arrange)
+        for widget in (
+            self.page.text, self.page.previous_button, self.page.next_button, self.page.main_next_button,
+            self.verdict.again_button, self.formula_task.open_button, self.break_card.open_button,
+        ):  # fmt: skip
+            widget.installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -182,6 +187,15 @@ class LessonScreen(Themed, QWidget):
         self._rooms.setCurrentWidget(view or self._lesson)
         make_home(self, self.home)
         self.arranged.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the board its keys where the text or a button has the focus, which would take the arrows."""
+        board, is_press = self._board, event.type() == QEvent.Type.KeyPress
+        if board is not None and is_press and isinstance(event, QKeyEvent) and event.key() in _BOARD_KEYS:
+            event.accept()
+            board.keyPressEvent(event)
+            return event.isAccepted()
+        return super().eventFilter(watched, event)
 
     def show_card(self, card: LessonCard | None) -> None:
         """Show one of the cards above the runs."""

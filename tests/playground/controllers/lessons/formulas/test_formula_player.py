@@ -80,6 +80,14 @@ def test_that_arrows_step_through_the_pass_forward_and_backward(stage, view, qtb
     assert stage.controller.stages.has_ended  # what was learned stays known
 
 
+@pytest.mark.parametrize("name", ["text", "next_button", "main_next_button", "previous_button"])
+def test_that_arrows_step_where_the_text_or_a_button_has_the_focus(stage, view, qtbot, name):
+    stage.controller._go_to(1)
+    before = sum(known(view.right))
+    qtbot.keyClick(getattr(stage.page, name), Qt.Key.Key_Home)
+    assert sum(known(view.right)) == 0 < before
+
+
 def test_that_guessing_again_hides_the_gradients_again(stage, view, qtbot):
     qtbot.keyClick(stage.screen, Qt.Key.Key_2)
     run(stage)
