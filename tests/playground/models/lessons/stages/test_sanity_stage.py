@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from playground.models.diagnosis import overfit
 from playground.models.diagnosis.overfit import run_overfit_test
 from playground.models.lessons.lesson_file import read_lesson
 from playground.models.lessons.outcome import Outcomes
@@ -42,7 +43,7 @@ because: x
 when: a.passes and not b.passes
 answer: After {a.updates} updates.
 check: b.cause == "symmetry" and a.cause == "" and a.last_loss < 0.1 * a.first_loss
-check: b.updates == 3000 and b.initializer == "zeros" and b.layers == 1
+check: b.updates == 300 and b.initializer == "zeros" and b.layers == 1
 ```
 
 ```do
@@ -53,6 +54,12 @@ controls: initializer
 ```
 """
 LESSON = read_lesson(FRONT + SANITY + STEPS)
+
+
+@pytest.fixture(autouse=True)
+def few_updates(monkeypatch):
+    """Who fails, fails as well in a tenth of the time."""
+    monkeypatch.setattr(overfit, "MOST_UPDATES", 300)
 
 
 def test_that_the_outcomes_are_those_of_the_sanity_test():
