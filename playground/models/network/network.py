@@ -42,6 +42,8 @@ Array = NDArray[np.float64]
 # Of the networks computed lately: a small one takes 2 MB of machine code, 45,000 parameters take 30.
 # Every run that undo can bring back has a network, and six runs are compared side by side.
 MOST_READY, MOST_PARAMETERS_READY = 6, 10_000
+# With batch norm all points of a batch are in memory together: some 800 MB at most.
+NUMBERS_A_NEURON, MOST_NUMBERS, ENOUGH = 16, 100_000_000, 1024
 
 
 @dataclass(frozen=True, eq=False)
@@ -321,7 +323,7 @@ def arrows(structure: tuple[int, ...]) -> str:
 
 
 def _check_batches(experiment: Experiment, n_samples: int) -> None:
-    """Refuse batches of one sample, where each would be its own mean.
+    """Refuse batches of one sample, where each would be its own mean, and batches too large for memory.
 
     Raises
     ------
@@ -333,6 +335,16 @@ def _check_batches(experiment: Experiment, n_samples: int) -> None:
         raise NotTrainableError(Problem(why, "Add points"))
     if experiment.batch_size < LEAST_BATCH:
         raise NotTrainableError(Problem(why, "Use batches of 2", {"batch_size": LEAST_BATCH}))
+    n_together = min(n_samples, experiment.batch_size)
+    if n_together * NUMBERS_A_NEURON * sum(experiment.hidden) > MOST_NUMBERS:
+        raise NotTrainableError(
+            Problem(
+                f"Batch normalisation needs all {n_together:,} points of a batch in memory at once: too many "
+                "for a network of this size.",
+                f"Use batches of {ENOUGH:,}",
+                {"batch_size": ENOUGH},
+            )
+        )
 
 
 def _is_gated(experiment: Experiment) -> bool:

@@ -57,6 +57,7 @@ def experiments() -> list[Experiment]:
     return [
         Experiment(**small, name="Flowers", layer_activations=("relu",), frozen=((1,), (2, 0)), seed=5),
         Experiment(**small, dataset="circle", n_samples=50, features=(0, 2), optimizer="momentum"),
+        Experiment(**small, dataset="circle", n_samples=50, batch_norm=(True,), output_bias=False),
         Experiment(**small, dataset="plane", n_samples=50, loss="squared_error", switched_off=((1, 1),)),
         Experiment(**small, dataset=OWN, source=table, dropout=0.2, schedule="step", optimizer="sgd"),
         Experiment(**small, dataset=OWN, source=numbers, loss="squared_error", stop_patience=3),

@@ -10,6 +10,7 @@ import pytest
 
 from engine import MLP
 from engine.training.backends import BACKENDS
+from playground.models.experiment.choices import FULL_BATCH
 from playground.models.experiment.experiment import Experiment
 from playground.models.experiment.problem import NotTrainableError
 from playground.models.network.network import Network
@@ -77,6 +78,14 @@ def test_that_batches_of_one_are_refused_with_a_way_out() -> None:
         Network.of(experiment(batch_size=1))
     assert caught.value.problem.changes == {"batch_size": 2}
     assert Network.of(experiment(batch_size=2)).n_parameters
+
+
+def test_that_batches_too_large_for_memory_are_refused_with_a_way_out() -> None:
+    settings = {"n_samples": 100_000, "hidden": (64, 64), "batch_size": FULL_BATCH}
+    with pytest.raises(NotTrainableError, match="70,000 points of a batch in memory") as caught:
+        Network.of(experiment(**settings))
+    assert Network.of(experiment(**settings, batch_norm=())).n_parameters
+    assert Network.of(experiment(**{**settings, **caught.value.problem.changes})).n_parameters
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

@@ -215,7 +215,8 @@ def test_that_what_is_trained_later_is_not_in_what_was_taken(tmp_path):
 def test_that_settings_come_back(tmp_path):
     experiment = Experiment(
         dataset="circle", features=(2, 3), name="Ring ○", seed=9, redraws=2, hidden=(6, 6),
-        layer_activations=("relu",), frozen=((1,), (2, 0), (2, 1, -1)), switched_off=((1, 2),), dropout=0.3,
+        layer_activations=("relu",), batch_norm=(False, True), frozen=((1,), (2, 0), (2, 1, -3)),
+        switched_off=((1, 2),), dropout=0.3,
         schedule="cosine", clip_norm=0.5, stop_patience=40, weight_draws=2,
     )  # fmt: skip
     path = tmp_path / NAME

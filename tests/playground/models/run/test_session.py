@@ -337,7 +337,8 @@ def test_that_a_network_that_no_epoch_has_trained_has_no_loss():
         ("clip_norm", (0.5, 0.0)), ("stop_loss", (1e-300, 0.0)), ("stop_accuracy", (1.0, 0.0)),
         ("stop_patience", (100_000, 0)), ("stop_epoch", (99_999_999, 0)), ("schedule", ("cosine", "step")),
         ("dropout", (0.6, 0.0)), ("train_fraction", (0.75,)), ("noise", (0.05,)), ("batch_size", (8,)),
-        ("standardize", (False,)),
+        ("standardize", (False,)), ("batch_norm", ((True,), (True, True), ())),
+        ("output_bias", (False, True)),
     ],
 )  # fmt: skip
 def test_that_training_goes_on_with_other_settings(name: str, values: tuple[object, ...]) -> None:

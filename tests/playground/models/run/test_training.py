@@ -132,7 +132,8 @@ def test_that_what_changes_the_shape_or_the_start_begins_anew_and_says_why(chang
     [
         {"hidden": (6, 7)}, {"hidden": (4, 6)}, {"hidden": (6,)}, {"hidden": ()}, {"features": (0, 2)},
         {"layer_activations": ("relu",)}, {"dropout": 0.2}, {"switched_off": ((1, 2),)}, {"clip_norm": 0.1},
-        {"schedule": "cosine"}, {"frozen": ((2,),)},
+        {"schedule": "cosine"}, {"frozen": ((2,),)}, {"batch_norm": (True, True)}, {"output_bias": False},
+        {"batch_norm": (True,), "bias_before_norm": True},
     ],
     ids=str,
 )  # fmt: skip
