@@ -10,6 +10,7 @@ from playground.models.lessons.lesson import Step
 from playground.views.lessons.lesson_screen import LessonScreen
 
 NO_GUESS = "What came out"
+MEASURING = "The curve is being measured…"
 
 
 class VerdictController(OutcomeController):
@@ -19,8 +20,12 @@ class VerdictController(OutcomeController):
         super().__init__(screen.verdict, place, screen, parent)
 
     def show(self, step: Step) -> None:
-        answered, asked = self.answered, self._place.asked
         card = self._screen.verdict
+        if not self._place.stages.has_ended:
+            card.set_outcome(NO_GUESS, "", "")
+            card.set_verdict("", "plain")
+            return
+        answered, asked = self.answered, self._place.asked
         if answered is not None:
             question, answer, judged = answered
             card.set_outcome(question.ask, answer.words, judged.outcome)
@@ -30,5 +35,10 @@ class VerdictController(OutcomeController):
         else:
             card.set_outcome(NO_GUESS, "", "")
 
+    def note_end(self, step: Step) -> None:
+        self.show(step)
+
     def words(self, words: str) -> tuple[str, str]:
+        if not self._place.stages.has_ended:
+            return MEASURING, ""
         return f"{self.verdict()}\n\n{words}", ""

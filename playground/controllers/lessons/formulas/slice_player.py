@@ -80,7 +80,7 @@ class SlicePlayer(StageController):
 
     @property
     def has_ended(self) -> bool:
-        return self._has_ended
+        return self._has_ended and self._first is not None
 
     @property
     def outcomes(self) -> Mapping[str, Valued]:
@@ -119,7 +119,9 @@ class SlicePlayer(StageController):
         self._arrange()
         self._show()
         self.moved.emit()
-        if self._runs_when_measured:
+        if self._has_ended:
+            self.ended.emit()  # what is said about it has waited for this
+        elif self._runs_when_measured:
             self._runs_when_measured = False
             self.run()
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from playground.controllers.lessons.formulas import slice_player
+from playground.controllers.lessons.verdict_controller import MEASURING
 from tests.playground.actions import LEFT, PATIENCE_MS
 from tests.playground.lesson_fields import number
 from tests.playground.models.lessons.lesson_texts import CHANGE, FRONT, NETWORK_SLICE, WHOLE_SLICE
@@ -128,3 +129,17 @@ def test_that_a_run_that_was_wanted_before_all_is_measured_begins_then(stage, le
     other.controller.run()
     other.qtbot.waitUntil(lambda: player.has_ended, timeout=PATIENCE_MS)
     assert player.view.pad.place == 2.0
+
+
+def test_that_the_verdict_waits_until_the_curve_is_measured_again(stage):
+    predict_and_run(stage, -4.0)
+    said = stage.text
+    stage.controller.hide()
+    assert not stage.controller.slice.outcomes
+    stage.controller.show()
+    assert stage.text.strip() == MEASURING
+    assert stage.screen.verdict.tag.text == ""
+    stage.wait()
+    assert stage.text == said
+    assert stage.screen.verdict.tag.text == "As you guessed"
+    assert stage.screen.verdict.outcome.text() == "−4"
