@@ -360,3 +360,15 @@ def test_that_the_lessons_of_the_guide_to_writing_are_right():
     assert len(lessons) >= 2
     for lesson in lessons:
         assert try_lesson(read_lesson(lesson)) == []
+
+
+def test_that_page_keys_point_in_presenter_mode_too(playground, qtbot):
+    open_lesson(qtbot, playground, "08-stuck-neurons")
+    playground.window.header.presenter_pressed.emit()
+    field = playground.window.lessons.question.field
+    assert isinstance(field, PointAnswer)
+    field.pad.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(field.pad, Qt.Key.Key_PageDown)
+    assert field.pad.pointed == "2"
+    assert playground.lessons.place.at == 0

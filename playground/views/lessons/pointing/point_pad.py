@@ -35,6 +35,8 @@ class PointPad(Control, QWidget):
     ----------
     kind, keys
         What the targets are; each has a key.
+    kept_keys
+        Keys of the keyboard that no shortcut takes from it.
 
     Signals
     -------
@@ -43,6 +45,7 @@ class PointPad(Control, QWidget):
     """
 
     picked = Signal(str)
+    kept_keys = frozenset(_PAGES)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
