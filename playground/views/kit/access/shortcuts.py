@@ -78,9 +78,7 @@ SHORTCUTS = (
     Shortcut("Network", "", ("G",), "Open a neuron in the Graph mode"),
     Shortcut("Lessons", "", ("1", "9"), "Choose an answer"),
     Shortcut("Lessons", "", ("Return", "Space"), "Run what was predicted, or pause"),
-    Shortcut(
-        "Lessons", "", ("Left", "Right", "Up", "Down"), "Point at the next thing, or move a logit"
-    ),
+    Shortcut("Lessons", "", ("Left", "Right", "Up", "Down"), "Point at the next thing, or move a logit"),
     Shortcut("Lessons", "", ("PgUp", "PgDown"), "Point at one thing after the other; Return takes it"),
     Shortcut("Lessons", "next_step", ("PgDown",), "In presenter mode: the next step"),
     Shortcut("Lessons", "previous_step", ("PgUp",), "In presenter mode: the step before"),
