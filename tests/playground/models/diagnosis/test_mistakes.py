@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.training.backends import BACKENDS
 from playground.models.diagnosis.mistakes import (
@@ -52,6 +54,26 @@ def test_that_a_run_with_a_mistake_is_another_than_the_healthy_one(key: str, bac
         assert len(other.trainer.parameters) == len(one.trainer.parameters) + n_biases
     else:
         assert np.abs(one.trainer.parameters - other.trainer.parameters).max() > 1e-4
+
+
+@settings(max_examples=10)
+@given(
+    st.sets(st.sampled_from([key for key in SWITCHES if key != RATE_TIMES_100])),
+    st.integers(1, 3),
+    st.sampled_from([7, 40]),
+)
+def test_that_mistakes_come_to_the_same_in_machine_code_and_on_arrays(
+    keys: set[str], batches: int, batch_size: int
+) -> None:
+    experiment = WINE.with_(batch_norm=(True,), batches_per_update=batches, batch_size=batch_size)
+    for key in keys:
+        experiment = made(key, experiment)
+    results = []
+    for backend in ("compiled", "array"):
+        training = Training.of(experiment.with_(backend=backend))
+        training.trainer.train_for(60.0, 2)
+        results.append([*training.trainer.parameters, training.trainer.last_train_loss])
+    np.testing.assert_allclose(results[0], results[1], rtol=1e-5, atol=1e-6)
 
 
 @pytest.mark.parametrize("key", SWITCHES)

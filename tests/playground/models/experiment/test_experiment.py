@@ -20,6 +20,7 @@ from playground.models.experiment.choices import (
     SCHEDULES,
 )
 from playground.models.experiment.experiment import Experiment
+from playground.models.experiment.settings import Switch, settings_of
 
 keys = st.tuples(st.integers(-1, 10), st.integers(0, 63), st.integers(-1, 63))
 experiments = st.builds(
@@ -34,7 +35,6 @@ experiments = st.builds(
     noise=st.floats(0, 1),
     batch_size=st.integers(1, 100_000),
     seed=st.integers(0, 2**31 - 1),
-    standardize=st.booleans(),
     hidden=st.lists(st.integers(1, 64), max_size=10).map(tuple),
     activation=st.sampled_from(list(ACTIVATIONS)),
     initializer=st.sampled_from(list(INITIALIZATIONS)),
@@ -45,21 +45,20 @@ experiments = st.builds(
     regularization_rate=st.floats(0, 100),
     layer_activations=st.lists(st.sampled_from(["", *ACTIVATIONS]), max_size=10).map(tuple),
     batch_norm=st.lists(st.booleans(), max_size=10).map(tuple),
-    bias_before_norm=st.booleans(),
-    output_bias=st.booleans(),
     initial_range=st.floats(0, 100),
     weight_draws=st.integers(0, 1000),
     schedule=st.sampled_from(list(SCHEDULES)),
     schedule_epochs=st.integers(1, 10**9),
     clip_norm=st.floats(0, 1e6),
     dropout=st.floats(0, 0.9),
-    forgets_eval=st.booleans(),
+    batches_per_update=st.integers(1, 1000),
     frozen=st.lists(st.one_of(keys, keys.map(lambda key: key[:2]), keys.map(lambda key: key[:1]))).map(tuple),
     switched_off=st.lists(keys.map(lambda key: key[:2])).map(tuple),
     stop_epoch=st.integers(0, 10**9),
     stop_loss=st.floats(0, 1e6),
     stop_accuracy=st.floats(0, 1),
     stop_patience=st.integers(0, 10**9),
+    **{name: st.booleans() for name, it in settings_of(Experiment).items() if isinstance(it.kind, Switch)},
 )
 
 
