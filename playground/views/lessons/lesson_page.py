@@ -104,8 +104,10 @@ class LessonPage(Panel):
 
     def set_presenting(self, on: bool) -> None:
         """Leave to the presenter's header what it shows."""
-        for widget in (self._where, self._title, self.stepper, self.previous_button, self.next_button,
-                       self.main_next_button):  # fmt: skip
+        for widget in (
+            self.menu, self._where, self._title, self.stepper, self.previous_button, self.next_button,
+            self.main_next_button,
+        ):  # fmt: skip
             widget.set_veiled(on)
 
     def set_text(self, markdown: str, code: str = "") -> None:

@@ -40,7 +40,7 @@ CHART, COMPACT_CHART = 238, 148
 _BOARD_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_T)
 # For the room; the text has this share of the width.
 PRESENTED_MARGIN, PRESENTED_TEXT = 12, 0.38
-OUTCOME_REST = 84
+LEAST_CHART = 100
 
 
 class LessonScreen(Themed, QWidget):
@@ -132,14 +132,18 @@ class LessonScreen(Themed, QWidget):
         super().resizeEvent(event)
         if self.is_presenting:
             self._arrange()
-            return
-        compact = event.size().width() < COMPACT_BELOW
+        else:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what a small window has no room for."""
+        compact = self.width() < COMPACT_BELOW
         self.list.setVisible(not compact)
         for view in self._views:
             view.set_compact(compact)
         self.page.setFixedWidth(COMPACT_TEXT if compact else TEXT)
         self.page.set_compact(compact)
-        self.outcome.set_chart_height(COMPACT_CHART if event.size().height() < 700 else CHART)
+        self.outcome.set_chart_height(COMPACT_CHART if self.height() < 700 else CHART)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(self.theme.bg))
@@ -272,6 +276,7 @@ class LessonScreen(Themed, QWidget):
             self._set_margins(MARGIN, GAP)
             count = len(self.cards)
             self._lay_out_runs(2 if count == 4 else max(count, 1))
+            self._fit()
             return
         self._set_margins(PRESENTED_MARGIN, PRESENTED_MARGIN)
         self._arrange()
@@ -299,24 +304,27 @@ class LessonScreen(Themed, QWidget):
         card, has_runs = self._card, bool(self.cards) or self._board is not None
         text, asks = self.shows_text, card is self.question
         is_wide = asks and self.question.is_wide
-        is_low = is_wide and self.question.has_begun and has_runs
+        is_low = has_runs and (
+            (is_wide and self.question.has_begun) or (card is self.outcome and not self.outcome.has_picture)
+        )
         # A card that needs the room has all of it; a low one stands above the runs, others beside them.
         is_above = is_low or (card is self.outcome and self.outcome.is_plain and has_runs)
         alone = card is not None and not is_above and (is_wide or (text and card is not self.break_card))
         is_beside = card is not None and has_runs and not alone and not is_above and not text
-        self.question.set_collapsed(is_low)
+        self.question.set_collapsed(asks and is_low)
         self.question.set_stacked(asks and not is_wide)
         self._runs.set_veiled(alone or not has_runs)
         direction = QBoxLayout.Direction
         self._stage.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)
         for each in self._cards:
             self._stage.setStretchFactor(each, 4 if is_beside else 0)
-            self._stage.setAlignment(each, Qt.AlignmentFlag.AlignTop if is_beside else Qt.AlignmentFlag(0))
+            fills = each is self.outcome or not is_beside
+            self._stage.setAlignment(each, Qt.AlignmentFlag(0) if fills else Qt.AlignmentFlag.AlignTop)
         self._stage.setStretchFactor(self._runs, 4 if asks else 5)
         self.page.setVisible(text)
         is_shared = card is not None or has_runs
         self.page.setFixedWidth(round(self.width() * (PRESENTED_TEXT if is_shared else 1.0)))
-        self.outcome.set_chart_height(max(COMPACT_CHART, self.height() - OUTCOME_REST))
+        self.outcome.fill(LEAST_CHART)
         self._lay_out_runs(max(min(len(self.cards), 2 if is_beside or text else 4), 1))
         self.arranged.emit()
 

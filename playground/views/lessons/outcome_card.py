@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.models.lessons.bar_chart import BarChart
 from playground.models.lessons.stage import Look
@@ -29,6 +29,7 @@ GUESS = "Your guess"
 FAR_APART = 8.0
 HEIGHT, WORDS = 238, 26
 """Of the picture, and of the words above it."""
+NO_LIMIT = 16_777_215  # Qt's
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +74,8 @@ class OutcomeCard(LessonCard):
         column.addLayout(head)
         self.words = Label("", "body", "ink2")
         self.words.hide()
-        self._height = HEIGHT
+        self._height: int | None = HEIGHT
+        self._least = 0
         column.addWidget(self.words)
         self.pointed = PointedOutcome()
         column.addWidget(self.chart, 1)
@@ -120,16 +122,31 @@ class OutcomeCard(LessonCard):
         """Show no chart: the stage has the outcome."""
         self._show(None, title)
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether it shows more than words."""
+        return not (self.chart.isHidden() and self.pointed.isHidden())
+
     def set_chart_height(self, height: int) -> None:
         """Make the picture as high as the window has room for."""
-        self._height = height
+        self._height, self._least = height, 0
+        self._fit()
+
+    def fill(self, least: int) -> None:
+        """Give the picture all room that the words leave, but no less than this."""
+        self._height, self._least = None, least
         self._fit()
 
     def _fit(self) -> None:
         """Leave the words their room: the card stays as high as it is."""
-        height = self._height - (WORDS if not self.words.isHidden() else 0)
-        self.chart.setFixedHeight(height)
-        self.pointed.setFixedHeight(height)
+        words = WORDS if not self.words.isHidden() else 0
+        low, high = (self._least, NO_LIMIT) if self._height is None else (self._height - words,) * 2
+        for picture in (self.chart, self.pointed):
+            picture.setMinimumHeight(low)
+            picture.setMaximumHeight(high)
+        policy = QSizePolicy.Policy
+        fills = self._height is None and self.has_picture
+        self.setSizePolicy(policy.Preferred, policy.Expanding if fills else policy.Maximum)
 
     def set_bars(
         self, title: str, chart: BarChart, keys: Sequence[str], guess: str | None, tags: Mapping[str, str]
