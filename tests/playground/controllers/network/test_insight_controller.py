@@ -268,8 +268,8 @@ def test_that_saturation_is_marked_and_explained(looking, qtbot):
 def test_that_neurons_and_weights_are_reached_by_keys(looking, qtbot):
     circle = looking()
     canvas, card = circle.canvas, circle.card
-    circle.panel.more_button.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClick(circle.panel.more_button, Qt.Key.Key_Tab)
+    circle.panel.mistakes_button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(circle.panel.mistakes_button, Qt.Key.Key_Tab)
     assert canvas.hasFocus()
     assert canvas.hovered == (1, 0)
     assert "Neuron 1 in hidden 1" in canvas.accessible_value()
