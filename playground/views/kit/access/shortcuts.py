@@ -80,6 +80,8 @@ SHORTCUTS = (
     Shortcut("Lessons", "", ("Return", "Space"), "Run what was predicted, or pause"),
     Shortcut("Lessons", "", ("Left", "Right", "Up", "Down"), "Point at the next thing, or move a logit"),
     Shortcut("Lessons", "", ("PgUp", "PgDown"), "Point at one thing after the other; Return takes it"),
+    Shortcut("Lessons", "", ("Left", "Right"), "Step through a formula, or move a point"),
+    Shortcut("Lessons", "", ("T",), "Let the tangent touch at the point"),
     Shortcut("Lessons", "next_step", ("PgDown",), "In presenter mode: the next step"),
     Shortcut("Lessons", "previous_step", ("PgUp",), "In presenter mode: the step before"),
     Shortcut("Lessons", "lesson_text", ("W",), "In presenter mode: show the text, or hide it"),
