@@ -94,10 +94,6 @@ class PythonLoop:
         if not (np.isfinite(total) and np.isfinite(gradients).all()):
             raise find_fault(self._model, self._loss, state.parameters, X, T, batches)
         make_update(state, task, gradients, self._model)
-        state.left_gradients = None
-        if task.forgets_zero_grad:
-            # Clipping changes the gradient where it stands, as in PyTorch.
-            state.left_gradients = task.update_rule(state.epoch).clipped(gradients)
         if len(found[0][2]):
             learned, running = np.split(state.parameters, [-len(found[0][2])])
             for losses, _, statistics in found:
@@ -120,6 +116,11 @@ class PythonLoop:
 def make_update(state: TrainingState, task: TrainingTask, gradients: Array, model: Model) -> None:
     """Apply one update, unless it is not finite.
 
+    Parameters
+    ----------
+    gradients
+        With what earlier updates left where nobody clears it.
+
     Raises
     ------
     ScalarError
@@ -131,6 +132,8 @@ def make_update(state: TrainingState, task: TrainingTask, gradients: Array, mode
         if not np.isfinite(result).all():
             raise overflow(model, int(np.flatnonzero(~np.isfinite(result))[0]))
     state.parameters, state.optimizer_state = parameters, arrays
+    # Clipping changes the gradient where it stands, as in PyTorch.
+    state.left_gradients = rule.clipped(gradients) if task.forgets_zero_grad else None
     state.updates += 1
     state.step += 1
 

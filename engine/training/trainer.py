@@ -436,6 +436,8 @@ class Trainer:
     def apply_gradients(self, gradients: ArrayLike) -> None:
         """Make one update with a gradient, shape (n_parameters,), that is not a batch's of the epoch.
 
+        Where gradients are not cleared it is to have in it what earlier updates left.
+
         Raises
         ------
         ScalarError

@@ -28,6 +28,8 @@ class OptimizerReport:
         Arrays of shape (n_parameters,) that the optimizer keeps, all zero before its first update.
     number
         Of the next update, from 1, counted since the state was all zero.
+    left_gradients
+        What earlier updates left where nobody clears gradients, shape (n_parameters,); else None.
     """
 
     parameters: Array
@@ -36,6 +38,7 @@ class OptimizerReport:
     number: int
     epoch: int
     step: int
+    left_gradients: Array | None = None
 
     @classmethod
     def of(cls, trainer: Trainer) -> OptimizerReport:
@@ -44,8 +47,9 @@ class OptimizerReport:
         # A kind that was chosen after the last update begins with a state of its own.
         now.use(optimizer)
         return cls(
-            now.parameters, trainer.update_rule, now.optimizer_state, now.updates + 1, now.epoch, now.step
-        )
+            now.parameters, trainer.update_rule, now.optimizer_state, now.updates + 1, now.epoch, now.step,
+            now.left_gradients if trainer.forgets_zero_grad else None,
+        )  # fmt: skip
 
     def is_of(self, trainer: Trainer) -> bool:
         """Return whether this still describes the next update of a trainer."""
@@ -57,4 +61,5 @@ class OptimizerReport:
             == (theirs.optimizer, theirs.rate, theirs.clip_norm)
             and np.array_equal(mine.trainable, theirs.trainable)
             and np.array_equal(self.parameters, now.parameters)
+            and (self.left_gradients is None) == (now.left_gradients is None)
         )

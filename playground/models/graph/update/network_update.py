@@ -39,6 +39,8 @@ def parameter_gradients(network: NetworkGraph, gradients: Array, n_parameters: i
 def network_update(network: NetworkGraph, gradients: Array, report: OptimizerReport) -> UpdateTable:
     """Return the update that training would make with this graph as its next batch.
 
+    Where nobody clears gradients, it takes what earlier updates left as well.
+
     Parameters
     ----------
     gradients
@@ -50,4 +52,6 @@ def network_update(network: NetworkGraph, gradients: Array, report: OptimizerRep
         As in `parameter_gradients`; a report of another network.
     """
     found = parameter_gradients(network, gradients, len(report.parameters))
+    if report.left_gradients is not None:
+        found = found + report.left_gradients
     return update_table([*map(in_print, parameter_names(network.source))], report, found)

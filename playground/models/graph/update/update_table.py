@@ -26,7 +26,7 @@ class UpdateTable:
     report
         State of the optimizer before the update.
     raw
-        The gradient of the loss.
+        The gradient of the loss, with what earlier updates left where nobody clears it.
     used
         The gradient the optimizer uses: clipped, then with the penalties' derivatives.
     state

@@ -35,6 +35,8 @@ def say_settings(table: UpdateTable) -> str:
     """Name the update, e.g. ``Update 3 by Adam, rate 0.01``."""
     rule, number = table.report.rule, table.report.number
     words = f"Update {number:,} by {type(rule.optimizer).__name__}, rate {number_text(rule.rate)}"
+    if table.report.left_gradients is not None:
+        words += ", gradients not cleared: with those of earlier updates"
     if table.clip_factor != 1.0:
         words += f", gradient clipped from {number_text(table.norm)} to {number_text(rule.clip_norm)}"
     return words

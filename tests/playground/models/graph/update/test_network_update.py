@@ -40,6 +40,8 @@ def next_batch(session: Session) -> NetworkGraph:
         {"dataset": "circle", "hidden": (2,), "activation": "relu", "frozen": ((1, 0),)},
         {"dataset": "plane", "hidden": (3,), "regularization": "l1", "switched_off": ((1, 1),)},
         {"dataset": "iris", "hidden": (), "loss": "squared_error"},
+        {"dataset": "iris", "hidden": (2,), "forgets_zero_grad": True, "clip_norm": 0.5},
+        {"dataset": "iris", "hidden": (2,), "softmax_twice": True, "labels_off_by_one": True},
     ],
 )
 def test_that_applying_the_graph_of_the_next_batch_is_a_step_of_training(
@@ -60,6 +62,9 @@ def test_that_applying_the_graph_of_the_next_batch_is_a_step_of_training(
     for got, wanted in zip(applied.optimizer_state, stepped.optimizer_state, strict=True):
         np.testing.assert_allclose(got, wanted, rtol=1e-7, atol=1e-12)
     assert (applied.step, applied.updates) == (stepped.step, stepped.updates)
+    assert (applied.left_gradients is not None) == bool(values.get("forgets_zero_grad"))
+    if applied.left_gradients is not None and stepped.left_gradients is not None:
+        np.testing.assert_allclose(applied.left_gradients, stepped.left_gradients, rtol=1e-7, atol=1e-12)
 
 
 def test_that_parameters_are_named_as_in_the_graph_and_in_the_order_of_the_network() -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,12 @@ def test_that_a_frozen_parameter_is_said_to_be_frozen_in_place_of_a_formula() ->
 )
 def test_that_the_settings_are_said(made: UpdateTable, text: str) -> None:
     assert say_settings(made) == text
+
+
+def test_that_gradients_that_were_not_cleared_are_said_to_be_in_the_update() -> None:
+    made = table([1.0], [1.0], SGD(0.01))
+    uncleared = replace(made, report=replace(made.report, left_gradients=np.array([0.5])))
+    assert say_settings(uncleared).startswith("Update 1 by SGD, rate 0.01, gradients not cleared")
 
 
 def test_that_an_update_out_of_range_is_said_to_be_none() -> None:
