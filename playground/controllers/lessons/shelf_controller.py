@@ -15,18 +15,23 @@ from playground.models.experiment.regular_file import shown_name
 from playground.models.lessons.lesson import Lesson
 from playground.models.lessons.progress import LessonProgress
 from playground.models.lessons.shelf import FOLDER, BrokenLesson, read_folder
+from playground.models.ticket import Ticket
 from playground.style.words import counted
 from playground.views.kit.open_dialog import OpenDialog
 from playground.views.lessons.lesson_list import ListedLesson, State
 from playground.views.lessons.lesson_screen import LessonScreen
 from playground.workbench import Workbench
+from playground.workers.background import Job
 
-RELOAD_MS = 200
+RELOAD_MS, AHEAD_MS = 200, 3000
 OWN_PREFIX, OWN_GROUP = "own/", "Own lessons"
 
 
 class ShelfController(QObject):
-    """Reads lessons, and reads them again when their files change.
+    """Reads lessons, and those of one's own again when their files change.
+
+    Those that come with the app take a tenth of a second: they are read once, in the background before
+    anybody asks for them.
 
     Attributes
     ----------
@@ -55,6 +60,13 @@ class ShelfController(QObject):
         self._reload.setSingleShot(True)
         self._reload.setInterval(RELOAD_MS)
         self._reload.timeout.connect(self._on_reload)
+        self._shipped: list[Lesson | BrokenLesson] | None = None
+        self._reading = Job("shipped lessons", self)
+        self._reading.done.connect(self._on_reading_done)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.timeout.connect(self._on_ahead)
+        self._ahead.start(AHEAD_MS)
         self._dialogs = OpenDialog(self)
         screen.list.lesson_picked.connect(self.picked)
         screen.page.lesson_picked.connect(self.picked)
@@ -72,13 +84,25 @@ class ShelfController(QObject):
 
     def read(self) -> None:
         """Read all lessons."""
-        found = read_folder(FOLDER)
+        if self._shipped is None:
+            self._ahead.stop()
+            self._reading.cancel()
+            self._shipped = read_folder(FOLDER)
+        found = [*self._shipped]
         if self._folder is not None:
             try:
                 found += read_folder(self._folder, OWN_PREFIX)
             except OSError as error:
                 self._workbench.say(Notice(f"The folder of lessons cannot be read: {error}.", "problem"))
         self._lessons = {lesson.key: lesson for lesson in found}
+
+    @Slot()
+    def _on_ahead(self) -> None:
+        self._reading.order(_read_shipped)
+
+    @Slot(object)
+    def _on_reading_done(self, found: list[Lesson | BrokenLesson]) -> None:
+        self._shipped = found
 
     def show_list(self, on_screen: str) -> None:
         """Show all lessons, with how far they are, and which one is on screen."""
@@ -180,6 +204,10 @@ class ShelfController(QObject):
         if key.startswith(OWN_PREFIX) and key in self._lessons:
             self.picked.emit(key)
         self.show_list(key)
+
+
+def _read_shipped(_: Ticket) -> list[Lesson | BrokenLesson]:
+    return read_folder(FOLDER)
 
 
 def _listed(lesson: Lesson | BrokenLesson, known: LessonProgress) -> ListedLesson:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from playground.controllers.lessons import shelf_controller
 from playground.controllers.lessons.lesson_place import YOURS
+from playground.models.lessons.lesson import Lesson
 from playground.models.lessons.progress import Progress
+from playground.models.lessons.shelf import BrokenLesson, read_folder
 from playground.models.run.session import Session
 from playground.models.timeline import playback
 from playground.workers import lesson_desk
@@ -23,6 +27,26 @@ from tests.playground.models.lessons.lesson_texts import (
     TRANSFER,
     WHOLE,
 )
+
+
+def test_that_the_lessons_of_the_app_are_read_ahead_and_once(make_stage, monkeypatch, qtbot, tmp_path):
+    monkeypatch.setattr(shelf_controller, "AHEAD_MS", 0)
+    stage = make_stage()
+    shelf = stage.controller.shelf
+    qtbot.waitUntil(lambda: shelf._shipped is not None, timeout=PATIENCE_MS)
+    read: list[Path] = []
+
+    def note(folder: Path, prefix: str = "") -> list[Lesson | BrokenLesson]:
+        read.append(folder)
+        return read_folder(folder, prefix)
+
+    monkeypatch.setattr(shelf_controller, "read_folder", note)
+    stage.show()
+    assert [lesson.key for lesson in shelf.lessons] == ["one"]
+    assert read == []
+    (tmp_path / "own").mkdir()
+    shelf.open_folder(tmp_path / "own")
+    assert read == [tmp_path / "own"]
 
 
 def test_that_the_run_of_the_window_waits_and_goes_on(make_stage):
