@@ -211,7 +211,7 @@ def _type(tree: ast.expr, names: Names, depth: int) -> Type:
                 check(part, "number")
             return "number"
         case ast.Name(id=name):
-            raise ValueError(f"{name!r} lacks its run: write for example a.{name}")
+            raise ValueError(f"{name!r} lacks its run: write for example a.{name}, or of a node {name}.value")
     raise ValueError(f"cannot take {_shown(tree)}")
 
 
