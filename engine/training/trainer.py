@@ -478,9 +478,8 @@ class Trainer:
 
         Two arrays in the order of the data as given; the second one is empty without test data.
         """
-        return self._losses_on(self._task.data), np.empty(0) if self._test is None else self._losses_on(
-            self._test
-        )
+        test = np.empty(0) if self._test is None else self._losses_on(self._test)
+        return self._losses_on(self._task.data), test
 
     def _losses_on(self, data: TrainingData) -> Array:
         # An MLP can always be traced, so evaluating it need not be as slow as interpreted training.

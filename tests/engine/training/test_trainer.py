@@ -14,7 +14,7 @@ import pytest
 from sklearn.datasets import load_iris
 
 from engine import MLP, SGD, Adam, Momentum, RMSProp, Scalar, ScalarError, Trainer
-from engine.losses import squared_error
+from engine.losses import cross_entropy, squared_error
 from engine.training.backends import BACKENDS
 
 IRIS = load_iris(return_X_y=True)
@@ -462,3 +462,23 @@ def test_that_a_trainer_cannot_be_pickled_and_says_how_it_is_kept(keep: Callable
     model = MLP([2, 2], seed=1)
     with pytest.raises(TypeError, match=r"keep what its state_dict\(\) returns.*load_state_dict"):
         keep(Trainer(model, [[0.0, 1.0]], [1], backend="array"))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_that_the_losses_of_samples_are_those_of_the_scalars(backend: str) -> None:
+    X, y = IRIS
+    model = MLP([4, 3, 3], seed=1)
+    trainer = Trainer(model, X[:120:10], y[:120:10], test=(X[121::10], y[121::10]), backend=backend)
+    list(trainer.run(2))
+    train, test = trainer.sample_losses()
+    for losses, (samples, classes) in zip(
+        (train, test), ((X[:120:10], y[:120:10]), (X[121::10], y[121::10])), strict=True
+    ):
+        expected = [
+            cross_entropy(model(x), [float(number == c) for number in range(3)]).value
+            for x, c in zip(samples.tolist(), classes.tolist(), strict=True)
+        ]
+        assert losses == pytest.approx(expected, rel=1e-9)
+    assert train.sum() == pytest.approx(trainer.train_loss())
+    alone = Trainer(model, X[:5], y[:5], backend=backend)
+    assert len(alone.sample_losses()[1]) == 0
