@@ -401,3 +401,22 @@ def test_that_a_full_history_is_told_once_with_a_way_to_keep_more() -> None:
     assert worker.session.run.log.most_bytes == 30_000
     worker.do(TrainingDesk.reset, 1, 1)
     assert worker.session.run.log.most_bytes == 30_000  # for the next run, too
+
+
+def test_that_a_twin_stands_at_epoch_0_and_leaves_the_run_where_it_is():
+    worker = Worker(IRIS.with_(forgets_zero_grad=True))
+    worker.do(TrainingDesk.step)
+    (kept,) = worker.do(TrainingDesk.keep_beside, IRIS, "Healthy")
+    assert isinstance(kept, events.RunKept)
+    assert (kept.name, kept.experiment, kept.last_epoch) == ("Healthy", IRIS, 0)
+    assert worker.session.training.trainer.epoch == 1
+    (lent,) = worker.do(TrainingDesk.lend, kept.key)
+    assert isinstance(lent, events.RunLent)
+    first = Session(IRIS).training.trainer.parameters
+    np.testing.assert_array_equal(lent.run.end.parameters, first)
+
+
+def test_that_there_is_no_twin_of_what_cannot_be_trained():
+    worker = Worker()
+    worker.do(TrainingDesk.apply, ONE_CLASS, 1, 0)
+    assert worker.do(TrainingDesk.keep_beside, IRIS, "Healthy") == []
