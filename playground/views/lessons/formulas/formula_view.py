@@ -18,7 +18,9 @@ from playground.views.kit import Label
 from playground.views.lessons.lesson_card import LessonCard, Tag
 
 LEAST_HEIGHT = 88
-GAP, HEAD = 12, 40
+GAP, HEAD, STEPS = 12, 40, 46
+TIGHT = 400
+"""In a lower view, two passes one above the other take the room of the words."""
 WORDS_HEIGHT = 44
 
 
@@ -33,7 +35,8 @@ class FormulaPane(LessonCard):
         self.canvas.setMinimumHeight(LEAST_HEIGHT)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
-        head.setContentsMargins(8, 2, 8, 8)
+        head.setContentsMargins(8, 2, 8, 6)
+        self._head.setFixedHeight(HEAD - 6)
         head.setSpacing(12)
         head.addWidget(self.title)
         head.addWidget(self.tag)
@@ -78,6 +81,7 @@ class FormulaView(QWidget):
         self.words.setMinimumHeight(WORDS_HEIGHT)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.steps = StepBar()
+        self.steps.setFixedHeight(STEPS)
         # What there is to do here is the card's button, or to go on: nothing else has the accent.
         for widget in (self.steps.way, self.steps.play_button, self.steps.speed):
             widget.hide()
@@ -122,11 +126,15 @@ class FormulaView(QWidget):
         self._panes.setDirection(
             QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
         )
+        is_tight = not is_beside and not self.wrong.isHidden() and self.height() < TIGHT
+        self.words.setVisible(not is_tight)
 
     def set_views(self, right: GraphView, wrong: GraphView | None) -> None:
         """Show the numbers of one pass, or of two side by side."""
         self.right.canvas.set_view(right)
-        self.wrong.setVisible(wrong is not None)
+        if self.wrong.isHidden() is not (wrong is None):
+            self.wrong.setVisible(wrong is not None)
+            self._place_panes()
         if wrong is not None:
             self.wrong.canvas.set_view(wrong)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from playground.controllers.lessons.formulas.pass_picture import pass_view
 from playground.models.lessons.stages.formula_stage import FormulaStage
 from playground.style.theme import LIGHT, apply_to_tree
 from playground.views.lessons.formulas.formula_task_card import FormulaTaskCard
@@ -52,3 +53,20 @@ def test_that_nodes_are_sent_off_by_tiles_too(qtbot):
     assert [tile.isChecked() for tile in card.nodes.tiles] == [True, False]
     card.set_task("Move it.", "")
     assert not card.nodes.isVisible()
+
+
+@pytest.mark.parametrize("height", [620, 356])
+def test_that_two_passes_have_room_in_the_smallest_window(view, height):
+    passes = WIDE.passes(order=(WIDE.index_of("g"), WIDE.index_of("f")))
+    picture = pass_view(passes, passes.right, passes.length, frozenset())
+    view.resize(644, height)
+    view.set_graph(WIDE.drawing.blocks, WIDE.drawing.layout)
+    view.set_views(picture, None)
+    settle()
+    assert view.words.isVisible()
+    view.set_views(picture, picture)
+    settle()
+    assert view.wrong.geometry().bottom() <= view.steps.y()
+    assert view.right.geometry().bottom() < view.wrong.y()
+    assert view.right.height() == view.wrong.height()
+    assert view.words.isVisible() is (height > 400)
