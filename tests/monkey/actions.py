@@ -219,8 +219,12 @@ def undo_storm(hands: Hands) -> Iterator[None]:
 
 def change_network(hands: Hands) -> None:
     hidden = hands.rng.choice(NETWORKS)
-    hands.say(f"hidden layers {hidden}")
-    hands.playground.workbench.change(hidden=hidden)
+    norms = tuple(hands.rng.random() < 0.3 for _ in hidden)
+    hands.say(f"hidden layers {hidden}, batch norm {norms}")
+    hands.playground.workbench.change(
+        hidden=hidden, batch_norm=norms, bias_before_norm=hands.rng.random() < 0.2,
+        output_bias=hands.rng.random() < 0.8,
+    )  # fmt: skip
 
 
 def change_engine(hands: Hands) -> None:
