@@ -18,7 +18,7 @@ from playground.models.bugs.catalogue import BUGS
 from playground.models.bugs.instruments.table import INSTRUMENTS
 from playground.models.bugs.kept import PREFIX, TITLE, titles, with_named
 from playground.models.bugs.rounds import DIFFICULTIES, LARGEST_NUMBER, Round
-from playground.models.bugs.trained_run import TrainingProgress
+from playground.models.bugs.trained_run import WorkProgress
 from playground.style.theme import ThemeManager
 from playground.views.bugs.bug_room import BugRoom
 from playground.views.bugs.finding_look import Boundary, FindingLook, RunColumn
@@ -206,8 +206,8 @@ class BugController(LessonRoom):
         self._train()
 
     @Slot(object)
-    def _on_job_progressed(self, progress: TrainingProgress) -> None:
-        self._room.finding.set_busy(progress.epoch / max(progress.epochs, 1))
+    def _on_job_progressed(self, progress: WorkProgress) -> None:
+        self._room.finding.set_busy(progress.done / max(progress.total, 1))
 
     @Slot(object)
     def _on_job_done(self, result: object) -> None:

@@ -56,7 +56,7 @@ _DATA: Mapping[str, Mapping[str, Any]] = {
     "circle": {"dataset": "circle", "noise": 0.1, **_RELU},
     "xor": {"dataset": "xor", "noise": 0.1},
     "moons": {"dataset": "moons", "noise": 0.1},
-    "iris": {"dataset": "iris"},
+    "iris": {"dataset": "iris", "activation": "sigmoid", "learning_rate": 0.5},
     "digits": {"dataset": "digits", **_RELU},
     "wine": {"dataset": "wine", "learning_rate": 0.05, **_RELU},
 }
@@ -67,7 +67,7 @@ _ALL = (
             "nothing", "rate_high", "rate_low", "equal_weights", "no_hidden", "dead_relus", "large_weights",
             "few_points",
         ),
-        _problems(60, 8, ("circle", "xor", "moons")),
+        _problems(60, 8, ("circle", "xor", "moons", "iris")),
     ),
     Difficulty(
         "medium", "Medium", "More mistakes, some of which look alike at first", 5,

@@ -38,11 +38,11 @@ class Case:
 
 
 @dataclass(frozen=True)
-class TrainingProgress:
-    """How far a run is."""
+class WorkProgress:
+    """How much is done of some work, in epochs or updates."""
 
-    epoch: int
-    epochs: int
+    done: int
+    total: int
 
 
 class TrainedRun:
@@ -67,7 +67,7 @@ class TrainedRun:
             self.session.set_parameters(dict(zip(keys, self.first_parameters.tolist(), strict=True)))
         self.has_failed = False
         while self.epoch < case.epochs and not self.has_failed:
-            ticket.tell(TrainingProgress(self.epoch, case.epochs))
+            ticket.tell(WorkProgress(self.epoch, case.epochs))
             self.has_failed = not self.session.train_up_to(self.epoch + 1, ticket.check, PORTION_SECONDS)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.models.bugs.finding import Finding, Line, Reading
-from playground.models.bugs.trained_run import TrainedRun
+from playground.models.bugs.trained_run import TrainedRun, WorkProgress
 from playground.models.diagnosis.overfit import OverfitTest
 from playground.models.ticket import Ticket
 
@@ -16,7 +16,7 @@ def measure_sanity(run: TrainedRun, ticket: Ticket) -> Finding:
     """Return whether it passes, and losses as shares of the first; why is for the learner to find out."""
     test = OverfitTest(run.network, MOST_UPDATES, first_parameters=run.first_parameters)
     while test.result is None:
-        ticket.check()
+        ticket.tell(WorkProgress(test.update, MOST_UPDATES))
         test.advance(SLICE_SECONDS)
     losses = np.array(test.result.losses, np.float64)
     shares = losses / losses[0] if len(losses) and losses[0] else np.full(len(losses), np.nan)

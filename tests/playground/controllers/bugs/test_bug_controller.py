@@ -22,7 +22,12 @@ from playground.workers.background import Job
 from tests.playground.actions import LEFT, PATIENCE_MS
 from tests.playground.controllers.fakes import FakeWorkbench
 
-NUMBER = next(number for number in range(1, 99) if Round(number, DIFFICULTIES["easy"]).bug.key == "no_hidden")
+EASY = DIFFICULTIES["easy"]
+NUMBER = next(
+    number
+    for number in range(1, 99)
+    if Round(number, EASY).bug.key == "no_hidden" and Round(number, EASY).problem.experiment.is_generated
+)
 
 
 class Game:

@@ -71,6 +71,17 @@ def test_that_a_bug_shows_its_sign_in_20_of_20_rounds(level: str, key: str):
 
 @pytest.mark.fuzz
 @pytest.mark.parametrize("level", DIFFICULTIES)
+def test_that_a_run_with_nothing_wrong_learns_in_20_of_20_rounds(level: str):
+    for number in range(1, ROUNDS + 1):
+        bench = Bench(Round(number, DIFFICULTIES[level]))
+        answers, sanity = (bench.finding(BUGS[NOTHING], name) for name in ("answers", "sanity"))
+        values = {one.name: one.value for one in (*answers.readings, *sanity.readings)}
+        assert values["Passed"], bench.round.title
+        assert values["Right on test points"] >= 0.85, bench.round.title
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("level", DIFFICULTIES)
 def test_that_no_two_bugs_look_alike_in_20_of_20_rounds(level: str):
     for number in range(1, ROUNDS + 1):
         assert_all_differ(Bench(Round(number, DIFFICULTIES[level])))

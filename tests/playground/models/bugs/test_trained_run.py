@@ -7,7 +7,7 @@ import pytest
 
 from playground.models.bugs.catalogue import BUGS
 from playground.models.bugs.rounds import DIFFICULTIES, Round
-from playground.models.bugs.trained_run import Case, TrainedRun, TrainingProgress
+from playground.models.bugs.trained_run import Case, TrainedRun, WorkProgress
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.session import Session
 from playground.models.ticket import CancelledError, Ticket
@@ -43,15 +43,15 @@ def test_that_a_run_out_of_range_ends_where_it_was():
 
 
 def test_that_progress_is_told_and_nobody_waits_for_what_is_not_wanted():
-    told: list[TrainingProgress] = []
+    told: list[WorkProgress] = []
 
     def tell(progress: object) -> None:
-        assert isinstance(progress, TrainingProgress)
+        assert isinstance(progress, WorkProgress)
         told.append(progress)
-        if progress.epoch == 3:
+        if progress.done == 3:
             ticket.cancel()
 
     ticket = Ticket(tell)
     with pytest.raises(CancelledError):
         TrainedRun(Round(1, DIFFICULTIES["easy"]).case(BUGS["nothing"]), ticket)
-    assert [one.epoch for one in told] == [0, 1, 2, 3]
+    assert [one.done for one in told] == [0, 1, 2, 3]
