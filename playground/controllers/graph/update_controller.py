@@ -12,6 +12,7 @@ from playground.models.graph.update.update_table import UpdateTable
 from playground.models.picture.frame import Frame
 from playground.models.picture.reading_pace import ReadingPace
 from playground.views.graph.graph_screen import GraphScreen
+from playground.views.graph.update.update_panel import NEEDS_BATCH, NO_TABLE
 from playground.workbench import Workbench
 
 PLAYING = "Pause the training first: the update belongs to the weights on screen"
@@ -96,7 +97,10 @@ class UpdateController(QObject):
 
     def _show(self, frame: Frame | None) -> None:
         if self._is_on:
-            self._screen.update_panel.set_table(self._table(frame))
+            of_one = (
+                self._graph.source == "loss" and frame is not None and frame.network.experiment.normalises
+            )
+            self._screen.update_panel.set_table(self._table(frame), NEEDS_BATCH if of_one else NO_TABLE)
 
     def _table(self, frame: Frame | None) -> UpdateTable | None:
         drawing = self._graph.drawing

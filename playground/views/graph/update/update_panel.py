@@ -23,6 +23,7 @@ NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 NARROWEST_CARD, WIDEST_CARD, CARD_SHARE = 316, 440, 0.39
 APPLY_TIP = "Apply this update to the parameters and the optimizer's state, and count it"
 NO_TABLE = "Nothing to update yet: an update takes the gradient of a loss of the network."
+NEEDS_BATCH = "With batch norm an update takes the points of a batch together: choose Loss of a batch."
 
 
 class UpdatePanel(Panel):
@@ -74,9 +75,10 @@ class UpdatePanel(Panel):
         """The parameter whose formula is shown."""
         return self.view.item
 
-    def set_table(self, table: UpdateTable | None) -> None:
-        """Show an update, by default with the parameter that changes most; None for none."""
+    def set_table(self, table: UpdateTable | None, reason: str = NO_TABLE) -> None:
+        """Show an update, by default with the parameter that changes most; None for none, for a reason."""
         self.table = table
+        self._nothing.set_text(reason)
         self.view.set_table(table)
         if table is not None and len(table) and self.view.item is None:
             self.view.set_item(int(np.nan_to_num(np.abs(table.changes)).argmax()))

@@ -5,6 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.optimizers import Adam
+from playground.views.graph.update.update_panel import NEEDS_BATCH
+from playground.views.kit import Label
 from tests.playground.actions import LEFT, PATIENCE_MS, pause, train_until
 
 CIRCLE = {"dataset": "circle", "hidden": (3,), "n_samples": 40, "optimizer": "adam"}
@@ -104,3 +106,13 @@ def test_that_leaving_the_update_takes_the_panel_away(playground, qtbot):
     qtbot.keyClick(way, Qt.Key.Key_Home)
     assert not panel.isVisible()
     assert playground.workbench.frame is not None
+
+
+def test_that_an_update_with_batch_norm_is_that_of_a_batch(open_graph, qtbot):
+    playground = open_graph(**CIRCLE, batch_norm=(True,))
+    show_batch(qtbot, playground)
+    panel = open_update(qtbot, playground)
+    assert {"gamma₁,₁", "beta₁,₁"} <= set(panel.table.names)
+    qtbot.mouseClick(playground.window.graph.source.buttons["loss"], LEFT)
+    qtbot.waitUntil(lambda: panel.table is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: NEEDS_BATCH in [label.text() for label in panel.findChildren(Label)])
