@@ -85,6 +85,7 @@ class MistakeMenu(Popover):
         rows.setSpacing(0)
         for title, mistakes in GROUPS:
             rows.addWidget(Label(title, "selected"))
+            rows.addSpacing(4)
             for mistake in mistakes:
                 self.rows[mistake.key] = self._row(mistake)
                 rows.addWidget(self.rows[mistake.key])
