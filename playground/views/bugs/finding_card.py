@@ -16,6 +16,10 @@ from playground.views.lessons.lesson_card import LessonCard
 _UNITS = {"losses": "Epoch", "sanity": "Update"}
 
 
+# Of the width, for the picture and the readings, by the number of runs.
+SHARES = {1: (6, 5), 2: (5, 6), 3: (4, 7)}
+
+
 class FindingCard(LessonCard):
     """Shows what was measured; while something is measured, the progress.
 
@@ -104,7 +108,7 @@ class FindingCard(LessonCard):
         if has_pictures:
             self.pictures.set_look(look)
         # Names come before pictures where there are many numbers.
-        wide, narrow = (6, 5) if len(look.columns) < 3 else (4, 7)
+        wide, narrow = SHARES[len(look.columns)]
         for widget in (*self.charts.values(), self.pictures):
             self._body.setStretchFactor(widget, wide)
         self._body.setStretchFactor(self.table, narrow)
