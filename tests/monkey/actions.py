@@ -15,6 +15,8 @@ from shiboken6 import isValid
 from engine.training.backends import BACKENDS
 from playground.application import PlaygroundApplication
 from playground.models.data.datasets import DATASETS
+from playground.models.experiment.controls import all_hideable
+from playground.models.experiment.experiment import Experiment
 from playground.models.run.run_file import SUFFIX
 from playground.models.run.speed import SPEEDS
 from playground.views.data.formula_dialog import FormulaDialog
@@ -51,7 +53,8 @@ GRAPHS = (
 KEYS = (
     "Up", "Down", "Left", "Right", "Space", "Tab", "Backtab", "Return", "Home", "End", "PageUp",
     "PageDown", "Escape", "Delete", "Backspace", "Plus", "Minus", "0", "1", "4", "9", "E", "F", "G", "K",
-    "N", "P", "R", "S", "D", "M", "Comma", "Period", "Question", "F1", "F2", "BracketLeft", "BracketRight",
+    "N", "P", "R", "S", "D", "M", "H", "W", "Comma", "Period", "Question", "F1", "F2", "BracketLeft",
+    "BracketRight",
 )  # fmt: skip
 CONTROL_KEYS = ("Z", "Y", "1", "2", "3", "5", "K", "F", "Plus", "Minus", "0", "C", "A", "V")
 
@@ -395,6 +398,16 @@ def compare(hands: Hands) -> Iterator[None]:
     hands.press("K", CTRL)
 
 
+def hide_controls(hands: Hands) -> None:
+    """Hide some of the controls, or switch between them and all."""
+    if hands.rng.random() < 0.4:
+        hands.playground.window.hide_wanted.emit()
+        return
+    known = tuple(all_hideable(Experiment))
+    chosen = hands.rng.sample(known, hands.rng.choice((0, 1, 5, len(known) // 2, len(known))))
+    hands.playground.workbench.change(hidden_controls=tuple(chosen))
+
+
 def present(hands: Hands) -> Iterator[None]:
     hands.say("F11")
     hands.press("F11")
@@ -470,6 +483,7 @@ ALL: dict[Action, float] = {
     graph: 1,
     lesson: 0.7,
     compare: 0.5,
+    hide_controls: 0.7,
     present: 0.7,
     save: 0.7,
     open_file: 1,

@@ -22,7 +22,7 @@ from playground.views.window.presenter_view import (
 from playground.views.window.zoom_view import ZoomView
 
 SIDE, GAP = 48, 12
-ROOM_ZOOM = 1.08  # what is shown in place of a lesson is laid out for a small window
+ROOM_ZOOM = 1.15  # what is shown in place of a lesson is laid out for a small window
 
 
 class LessonPresenterHeader(Panel):
