@@ -346,6 +346,12 @@ def point_at_something(hands: Hands) -> None:
         field.pad.picked.emit(hands.rng.choice(field.pad.keys))
 
 
+def fill_cells(hands: Hands) -> None:
+    """Type into the cells of a table, if they are asked for: all of them, too few or too many."""
+    for _ in range(hands.rng.randint(1, 8)):
+        hands.press(hands.rng.choice(("0", "1", "2", "3", "6", "9", "Left", "Up", "Backspace")))
+
+
 def lesson(hands: Hands) -> Iterator[None]:
     hands.say("lessons mode")
     hands.press("5", CTRL)
@@ -375,6 +381,8 @@ def lesson(hands: Hands) -> Iterator[None]:
         "tangent": lambda: hands.press("T"),
         "logit": lambda: move_logit(hands),
         "point at": lambda: point_at_something(hands),
+        "cells": lambda: fill_cells(hands),
+        "read a table": lessons.tables.board.read_button.click,
         "bar": lambda: screen.bar_pressed.emit(hands.rng.choice("abcd"), hands.rng.randrange(8)),
         "play back": lambda: hands.playground.window.lesson_strip.play_wanted.emit(-1),
     }
