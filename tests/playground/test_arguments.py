@@ -127,3 +127,10 @@ def test_that_help_says_what_to_type(monkeypatch, capsys, called: str, name: str
     with pytest.raises(SystemExit):
         parse_arguments(["--help"])
     assert f"usage: {name} " in capsys.readouterr().out
+
+
+def test_that_batch_norm_on_the_command_line_is_for_all_hidden_layers():
+    options = parse_arguments(["train", "circle", "--layers", "2,5,4,1", "--batch-norm", "--no-output-bias"])
+    experiment = experiment_from(options)
+    assert (experiment.batch_norm, experiment.output_bias) == ((True, True), False)
+    assert experiment_from(parse_arguments(["train", "circle"])).batch_norm == ()
