@@ -30,7 +30,7 @@ def _captions(widget: QWidget) -> Iterator[str]:
     elif isinstance(widget, QComboBox):
         yield from (widget.itemText(index) for index in range(widget.count()))
     elif isinstance(widget, SegmentedControl):
-        yield from (text for _, text in widget._options)
+        yield from widget.words
     elif isinstance(widget, QTableView):
         model = widget.model()
         for column in range(model.columnCount()):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.models.data.data_source import OWN
+from playground.models.data.datasets import DATASETS
 from playground.models.experiment.experiment import Experiment
 from playground.style.theme import Theme, apply_to_tree
 from playground.views.data.data_more import DataMore
@@ -28,6 +29,7 @@ from playground.views.settings.setting_group import SettingGroup
 
 TASKS = (("classification", "Classification"), ("regression", "Regression"))
 FORMULA = "formula"
+TIPS = {info.name: info.description for info in DATASETS.values()}
 MARGIN = 16
 ROWS = 4  # rows of tiles, not counting own data
 
@@ -63,7 +65,7 @@ class DataPanel(Panel):
         self._dataset = ""
         self._count = Label("", "caption", "ink3")
         self.task = SegmentedControl(TASKS, "Task", "Predict a class, or a number", value="classification")
-        self.tiles = TileGroup(self._tiles("classification"), "Data set", "Choose what to learn")
+        self.tiles = TileGroup(self._tiles("classification"), "Data set", "Choose what to learn", tips=TIPS)
         self.draw_button = TextButton(
             "Draw…", "Draw points", "Draw points of your own on the plot (D)", icon="draw", checkable=True
         )

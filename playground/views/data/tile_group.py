@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +21,8 @@ class TileGroup(Veil, QWidget):
     ----------
     tiles
         ``(key, caption, thumbnail)`` of each tile.
+    tips
+        What tiles stand for, by their keys.
     """
 
     tile_selected = Signal(str)
@@ -31,6 +33,7 @@ class TileGroup(Veil, QWidget):
         name: str,
         tip: str = "",
         *,
+        tips: Mapping[str, str] | None = None,
         value: str | None = None,
         columns: int = 3,
         thumb_height: int = 66,
@@ -39,6 +42,7 @@ class TileGroup(Veil, QWidget):
     ) -> None:
         super().__init__(parent)
         self._columns = columns
+        self._tips = tips or {}
         self._thumb_height = thumb_height
         self._tiles: list[DatasetTile] = []
         self._value: str | None = None
@@ -78,7 +82,8 @@ class TileGroup(Veil, QWidget):
             old.deleteLater()
         self._tiles = []
         for index, (key, text, thumbnail) in enumerate(tiles):
-            tile = DatasetTile(key, text, thumbnail, thumb_height=self._thumb_height, parent=self)
+            tip = self._tips.get(key, "")
+            tile = DatasetTile(key, text, thumbnail, tip, thumb_height=self._thumb_height, parent=self)
             tile.clicked.connect(self._on_tile_clicked)
             tile.installEventFilter(self)
             self._grid.addWidget(tile, index // self._columns, index % self._columns)

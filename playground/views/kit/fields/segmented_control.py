@@ -54,6 +54,11 @@ class SegmentedControl(SaysValue, PickRow):
         """The key of the selected option."""
         return self._options[self._index][0]
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The texts of all options."""
+        return tuple(text for _, text in self._options)
+
     def set_value(self, key: str) -> None:
         """Select an option without a signal.
 

@@ -19,6 +19,7 @@ from playground.style.glossary import Term, glossary
 from playground.views.kit.access.accessible import SaysValue
 from playground.views.kit.access.focus_ring import has_ring
 from playground.views.kit.access.keyboard import home_of
+from playground.views.kit.fields.segmented_control import SegmentedControl
 
 
 def terms_of(widget: QWidget | None) -> tuple[QWidget, tuple[Term, ...]] | None:
@@ -40,7 +41,9 @@ def read_on(widget: QWidget) -> str:
     elif isinstance(widget, QAbstractButton | QLabel):
         buddy = widget.buddy() if isinstance(widget, QLabel) else None
         texts = [widget.text(), *([] if buddy is None else [read_on(buddy)]), *texts]
-    if isinstance(widget, SaysValue):
+    if isinstance(widget, SegmentedControl):
+        texts += widget.words
+    elif isinstance(widget, SaysValue):
         texts.append(widget.accessible_value())
     return "; ".join(texts)
 

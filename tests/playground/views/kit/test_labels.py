@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from PySide6.QtGui import QPalette
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QEnterEvent, QPalette
 
 from playground.style.theme import DARK, LIGHT
-from playground.views.kit import CheckBox, Label, labeled
+from playground.views.kit import CheckBox, Label, LabeledField, labeled
 
 
 def ink(label: Label) -> str:
@@ -34,3 +36,38 @@ def test_that_the_caption_stands_above_its_field(stage) -> None:
     stage(field)
     assert field.label.geometry().bottom() < box.geometry().top()
     assert field.label.buddy() is box
+
+
+@pytest.mark.parametrize(
+    ("make", "tip"),
+    [
+        (lambda: Label("Noise"), "Noise scatters the points"),
+        (lambda: Label("Close"), ""),
+        (lambda: labeled("Rate", CheckBox("Go", tip="Goes")), "Goes"),
+    ],
+    ids=["a term", "a plain word", "a caption"],
+)
+def test_that_a_label_under_the_pointer_explains_its_terms_or_its_field(qtbot, make, tip) -> None:
+    made = make()
+    qtbot.addWidget(made)
+    label = made.label if isinstance(made, LabeledField) else made
+    label.enterEvent(QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)))
+    assert label.toolTip().startswith(tip)
+    assert bool(label.toolTip()) == bool(tip)
+
+
+def test_that_a_tooltip_of_its_own_stays(qtbot) -> None:
+    label = Label("Noise")
+    qtbot.addWidget(label)
+    label.setToolTip("Its own")
+    label.enterEvent(QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)))
+    assert label.toolTip() == "Its own"
+
+
+def test_that_a_label_that_says_something_else_explains_that(qtbot) -> None:
+    label = Label("Noise")
+    qtbot.addWidget(label)
+    for text, begin in (("Noise", "Noise"), ("Seed", "The seed")):
+        label.set_text(text)
+        label.enterEvent(QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)))
+        assert label.toolTip().startswith(begin)

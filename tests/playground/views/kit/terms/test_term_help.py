@@ -4,7 +4,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from playground.views.kit import CheckBox, LabeledSlider, Popover, SelectField, TextButton, labeled
+from playground.views.kit import (
+    CheckBox,
+    LabeledSlider,
+    Popover,
+    SegmentedControl,
+    SelectField,
+    TextButton,
+    labeled,
+)
 from playground.views.kit.access.keyboard import make_home
 from playground.views.kit.open_dialog import Dialog
 from playground.views.kit.terms.term_card import TermCard
@@ -23,9 +31,10 @@ class Form(Dialog):
         self.optimizer = SelectField([("sgd", "SGD"), ("adam", "Adam")], "Optimizer")
         self.caption = labeled("Activation", CheckBox("Go"))
         self.plain = TextButton("Close", "Close", "Close it")
+        self.shown = SegmentedControl([("w", "Weights"), ("g", "Gradients")], "Shown")
         self.home = CheckBox("Gradient")
         column = QVBoxLayout(self)
-        for widget in (self.rate, self.optimizer, self.caption, self.plain, self.home):
+        for widget in (self.rate, self.optimizer, self.caption, self.plain, self.shown, self.home):
             column.addWidget(widget)
         make_home(self, self.home)
 
@@ -72,6 +81,14 @@ def test_that_f1_explains_the_control_under_the_pointer(form, qtbot):
     assert names(card) == ["Learning rate"]
     qtbot.keyClick(card, Qt.Key.Key_F1)
     assert not card.isVisible()
+
+
+def test_that_f1_explains_all_options_that_are_visible(form, qtbot):
+    form.shown.setFocus(TAB)
+    ask(qtbot, form)
+    card = opened(TermCard)
+    assert names(card) == ["Weight", "Gradient"]
+    card.hide()
 
 
 def test_that_f1_on_a_caption_explains_it(form, qtbot):
