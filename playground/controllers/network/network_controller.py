@@ -51,9 +51,13 @@ class NetworkController(QObject):
 
     @Slot(int)
     def _on_view_layer_count_edited(self, count: int) -> None:
-        hidden = self._workbench.experiment.hidden
+        experiment = self._workbench.experiment
+        hidden, norms = experiment.hidden, experiment.norms
         added = (hidden[-1] if hidden else NEW_LAYER_SIZE,) * (count - len(hidden))
-        self._workbench.change(hidden=hidden[:count] + added)
+        changes: dict[str, Any] = {"hidden": hidden[:count] + added}
+        if added and norms and all(norms):  # a new layer is like the others
+            changes["batch_norm"] = (True,) * count
+        self._workbench.change(**changes)
 
     @Slot(int, int)
     def _on_view_layer_size_edited(self, layer: int, size: int) -> None:

@@ -248,3 +248,13 @@ def test_that_layers_changed_while_nothing_can_be_trained_are_the_ones_that_are_
     assert playground.workbench.experiment.hidden == (5, 5, 5)
     network.canvas.layer_size_edited.emit(3, 6)
     assert playground.workbench.experiment.hidden == (5, 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("norms", "after"), [((), ()), ((True, True), (True, True, True)), ((True,), (True,))]
+)
+def test_that_a_new_layer_is_normalised_where_all_others_are(bench, panel, joined, norms, after):
+    bench.change(batch_norm=norms)
+    panel.layer_count_edited.emit(3)
+    assert bench.experiment.batch_norm == after
+    assert bench.experiment.hidden == (6, 6, 6)
