@@ -150,7 +150,7 @@ class LessonList(ScrollPanel):
             "Save answers…", "Save answers", "All predictions and what came out, as a table (CSV)", height=32
         )
         self.folder_button = TextButton(
-            "Open folder…", "Open a folder of lessons", "Lessons that you or a teacher wrote", height=32
+            "Folder…", "Open a folder of lessons", "Lessons that you or a teacher wrote", height=32
         )
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 0)
@@ -174,7 +174,7 @@ class LessonList(ScrollPanel):
         self._done.set_text(f"{done} of {len(counted)} done")
         self._bar.setValue(round(100 * done / max(len(counted), 1)))
         last = max((lesson.workshop for lesson in lessons), default=0)
-        self._workshop.set_text(f"Short of time? Take 1 to {last}, in this order." if last else "")
+        self._workshop.set_text(f"Short of time? Take 1 to {last} in order." if last else "")
         self._workshop.setVisible(last > 0)
         if [*self.rows] != [lesson.key for lesson in lessons]:
             self._rebuild(lessons)
