@@ -177,7 +177,7 @@ def test_that_the_lessons_of_a_workshop_carry_their_number(qtbot):
     lessons.set_lessons([*LESSONS, ListedLesson("d", "Four", "Who?", "Later", "new", workshop=2)], "a")
     shown_now = [text.text for text in painted_texts(lessons)]
     assert shown_now[shown_now.index("Four") - 1] == "2"
-    assert "Short of time? Take 1 to 2, in this order." in shown_now
+    assert "Short of time? Take 1 to 2 in order." in shown_now
     assert lessons.rows["d"].accessibleDescription() == "not begun, number 2 of a short workshop"
     lessons.set_lessons(LESSONS, "a")
     assert not any(text.text.startswith("Short of time?") for text in painted_texts(lessons))
