@@ -69,12 +69,18 @@ def inspect(network: Network, parameters: Array, row: int) -> Inspection:
     dataset, clean = split.dataset, split.clean
     is_own = dataset.picture is None or np.array_equal(dataset.X[row], clean.X[row])
     is_training, is_test = (bool((rows == row).any()) for rows in (split.train_indices, split.test_indices))
-    inputs = split.to_model(dataset.X[row : row + 1])
-    logits = _logits(network, parameters, inputs)
+    rows = np.array([row])
+    is_coupled = network.experiment.forgets_eval and network.experiment.normalises
+    if is_coupled and (is_training or is_test):
+        # Alone it would equal its mean: it is looked at among its part, as where mistakes are marked.
+        rows = split.train_indices if is_training else split.test_indices
+    place = int(np.flatnonzero(rows == row)[0])
+    inputs = split.to_model(dataset.X[rows])
+    logits = _logits(network, parameters, inputs, place)
     if dataset.task == "regression":
-        predicted = float(split.target_to_data(network.outputs(inputs, parameters)[0, 0]))
+        predicted = float(split.target_to_data(network.outputs(inputs, parameters)[place, 0]))
     else:
-        predicted = float(network.predicted_classes(inputs, parameters)[0])
+        predicted = float(network.predicted_classes(inputs, parameters)[place])
     return Inspection(
         row=row,
         is_training=is_training,
@@ -93,13 +99,13 @@ def inspect(network: Network, parameters: Array, row: int) -> Inspection:
     )
 
 
-def _logits(network: Network, parameters: Array, inputs: Array) -> Array:
+def _logits(network: Network, parameters: Array, inputs: Array, place: int) -> Array:
     """Return weights times the values of the last hidden layer, plus biases."""
     forward = network.forward
     layers = forward.neurons
-    before = inputs[0]
+    before = inputs[place]
     if len(layers) > 1:
-        before = forward.values(parameters, inputs, layers[-2])[:, 0]
+        before = forward.values(parameters, inputs, layers[-2])[:, place]
     names, last = network.parameter_map, len(network.structure) - 1
     return np.asarray(names.weights_into(last, parameters) @ before + names.shifts_of(last, parameters))
 

@@ -93,3 +93,16 @@ def test_that_a_leaked_point_belongs_to_both_parts(leaks):
     )
     assert (trained.is_training, trained.is_leaked) == (True, False)
     assert (tested.is_training, tested.is_leaked) == (leaks, leaks)
+
+
+def test_that_a_point_with_batch_norm_in_train_mode_is_looked_at_among_its_part():
+    run = Training.of(Experiment(hidden=(4,), batch_norm=(True,), forgets_eval=True, batch_size=10))
+    run.trainer.train_for(20.0, 5)
+    split = run.network.split
+    for rows in (split.train_indices, split.test_indices):
+        outputs = run.network.outputs(split.to_model(split.dataset.X[rows]), run.trainer.parameters)
+        for place in (0, 3):
+            inspection = inspect(run.network, run.trainer.parameters, int(rows[place]))
+            assert inspection.probabilities is not None
+            np.testing.assert_allclose(inspection.probabilities, outputs[place], rtol=1e-9)
+            assert inspection.predicted == outputs[place].argmax()
