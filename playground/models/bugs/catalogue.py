@@ -13,7 +13,7 @@ from playground.models.network.network import Network
 
 TOO_HIGH, TOO_LOW = 100.0, 1e-3
 STRONG_PULL = 0.3
-LARGE_WEIGHTS = 30.0
+LARGE_WEIGHTS = 30
 FEW_POINTS = 0.1
 
 
@@ -115,10 +115,10 @@ _ALL = (
         "large_weights", "First weights far too large",
         "The hidden neurons sit at the flat ends of their curve, from the first epoch on.",
         "Large weights make large sums, and there tanh and sigmoid are flat: hardly any gradient passes.",
-        f"nn.init.uniform_(layer.weight, -{LARGE_WEIGHTS:.0f}, {LARGE_WEIGHTS:.0f})",
+        f"nn.init.uniform_(layer.weight, -{LARGE_WEIGHTS}, {LARGE_WEIGHTS})",
         "nn.init.xavier_uniform_(layer.weight)",
         ("neurons", "Outputs on a flat end of their curve, first"),
-        lambda _: {"initializer": "custom", "initial_range": LARGE_WEIGHTS}, fits=_has_flat_ends,
+        lambda _: {"initializer": "custom", "initial_range": float(LARGE_WEIGHTS)}, fits=_has_flat_ends,
     ),
     Bug(
         "strong_l2", "Weight decay far too strong",

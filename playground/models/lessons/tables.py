@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.models.data.datasets import load_dataset
-from playground.style.words import quoted
+from playground.style.words import exact_text, quoted
 
 Array = NDArray[np.float64]
 MOST_ROWS, MOST_CELLS = 8, 64
@@ -141,7 +141,7 @@ def is_to_type(table: Table) -> bool:
 
 def cells_text(cells: Sequence[Sequence[float]]) -> str:
     """Return cells as Python writes them."""
-    return f"[{', '.join('[' + ', '.join(f'{number:g}' for number in row) + ']' for row in cells)}]"
+    return f"[{', '.join('[' + ', '.join(map(exact_text, row)) + ']' for row in cells)}]"
 
 
 def as_rows(numbers: Sequence[float], columns: int) -> tuple[tuple[float, ...], ...]:

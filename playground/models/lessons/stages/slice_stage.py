@@ -17,7 +17,7 @@ from playground.models.lessons.stages.formula_stage import FormulaLines
 from playground.models.network.network import Network
 from playground.models.run.session import Session
 from playground.models.ticket import UNWATCHED, Ticket
-from playground.style.words import quoted
+from playground.style.words import exact_text, quoted
 
 OPTIONS = ("along", "from", "to", "step", "parabola")
 MOVED = ("value", "start", "step", "slope", "curvature")
@@ -208,7 +208,7 @@ def _span(
         reader.fault(found["to"].line, "to: must be larger than from")
         return None
     if start is not None and not (low <= start <= high and low <= start + step <= high and step):
-        reader.fault(found["step"].line, f"step: must lead from {start:g} to another place inside")
+        reader.fault(found["step"].line, f"step: must lead from {exact_text(start)} to another place inside")
         return None
     parabola = found["parabola"].value if "parabola" in found else "no"
     if parabola not in ("yes", "no"):

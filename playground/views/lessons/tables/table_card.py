@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.style.icons import draw_icon
 from playground.style.theme import color, font
+from playground.style.words import exact_text
 from playground.views.kit.drawing import draw_box, draw_text
 from playground.views.kit.themed import Control
 
@@ -61,7 +62,7 @@ class TableCard(Control, QWidget):
         kind = "picture" if is_picture else "table"
         self.describe(title, f"{title}: a {kind} of {self.shape_words}")
         if not is_picture:
-            rows = "; ".join(" ".join(f"{number:g}" for number in row) for row in cells)
+            rows = "; ".join(" ".join(map(exact_text, row)) for row in cells)
             wrong_words = f", {len(self.wrong)} of them wrong" if self.wrong else ""
             self.setAccessibleDescription(f"{self.shape_words}: {rows}{wrong_words}")
 
@@ -138,7 +139,7 @@ class TableCard(Control, QWidget):
                 draw_box(painter, rect, 6.0, theme.soft, theme.accent, 2.0)
         self._paint_way(painter, [rects[place].center() for place in self._way])
         for (row, column), rect in rects.items():
-            number = f"{self.cells[row][column]:g}"
+            number = exact_text(self.cells[row][column])
             role = "metric" if rect.width() >= 30 else "caption"
             draw_text(painter, rect, number, font(role), theme.ink, Qt.AlignmentFlag.AlignHCenter)
             if (row, column) in self.wrong:
