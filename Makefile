@@ -7,15 +7,15 @@ else
 endif
 
 # Tests paint into memory: no window may steal the keyboard, and a machine without a display must do.
-test lint screenshots lesson-pictures bench fuzz monkey soak release-check: export QT_QPA_PLATFORM := offscreen
+test lint screenshots example-pictures lesson-pictures bench fuzz monkey soak release-check: export QT_QPA_PLATFORM := offscreen
 # Without .pyc files (some containers forbid them) every worker compiles and rewrites 300 test modules anew.
-test lint screenshots lesson-pictures bench fuzz monkey soak release-check: export PYTHONDONTWRITEBYTECODE :=
+test lint screenshots example-pictures lesson-pictures bench fuzz monkey soak release-check: export PYTHONDONTWRITEBYTECODE :=
 
 # What the plain engine is tested with at every `make test`; `SCALAR_ENGINE=plain` runs any test without the fast versions.
 PLAIN_TESTS := $(addprefix tests/engine/test_,scalar.py nn.py losses.py gradient_check.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint screenshots lesson-pictures bench fuzz monkey soak release-check clean set-up set-up-for-tests
+.PHONY: help run test lint screenshots example-pictures lesson-pictures bench fuzz monkey soak release-check clean set-up set-up-for-tests
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r t d; do printf '%-20s%s\n' "$$t" "$$d"; done
@@ -41,6 +41,9 @@ lint: set-up-for-tests ## check style, types and imports
 
 screenshots: set-up-for-tests ## paint the pictures of docs/ anew
 	@$(PYTHON_OF_VENV) -m tests.screenshots
+
+example-pictures: set-up-for-tests ## train the examples and paint their pictures anew
+	@$(PYTHON_OF_VENV) -m tests.example_pictures
 
 lesson-pictures: set-up-for-tests ## paint the last step of every lesson, at both sizes and in both themes
 	@$(PYTHON_OF_VENV) -m tests.lesson_pictures

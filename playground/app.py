@@ -121,6 +121,8 @@ def _run_window(
         playground = _build(app, settings, autosaves, None)
     log.show_errors(playground.report_error)
     playground.started.connect(marker.clear)
+    if opening is None and suspected is None and on_start is None:
+        playground.started.connect(playground.examples.open_at_start)
     ending.call(playground.end)
     GarbageCollection(app)
     playground.start()

@@ -17,6 +17,7 @@ from playground.controllers.data.gallery_controller import GalleryController
 from playground.controllers.data.own_data_controller import OwnDataController
 from playground.controllers.diagnosis.mistake_menu_controller import MistakeMenuController
 from playground.controllers.diagnosis.overfit_controller import OverfitController
+from playground.controllers.examples.examples_controller import ExamplesController
 from playground.controllers.graph.export_controller import ExportController
 from playground.controllers.graph.fault_controller import FaultController
 from playground.controllers.graph.find_controller import FindController
@@ -117,6 +118,7 @@ class PlaygroundApplication(QObject):
         )
         if self.autosave is not None:
             self.autosave.kept_changed.connect(self.files.set_keeps_training)
+        self.examples = ExamplesController(self.workbench, window, settings, self)
         self.own_data = OwnDataController(self.workbench, window, self.files, self.themes, self)
         self._output = OutputController(
             self.workbench, window.output, window.network.canvas, self.themes, self

@@ -29,6 +29,7 @@ _WORDS = {
     "zoom": "the zoom",
     "speed": "the speed of training",
     "recent_files": "the list of recent files",
+    "examples_at_start": "whether examples are shown at the start",
     "geometry": "the size and place of the window",
 }
 _logger = logging.getLogger("scalar-playground.settings")
@@ -83,6 +84,15 @@ class Settings:
     @log_scale.setter
     def log_scale(self, on: bool) -> None:
         self._write("log_scale", "true" if on else "false")
+
+    @property
+    def examples_at_start(self) -> bool | None:
+        """Whether the examples are shown at the start; None before the first one."""
+        return self._read("examples_at_start", _switch, None)
+
+    @examples_at_start.setter
+    def examples_at_start(self, on: bool) -> None:
+        self._write("examples_at_start", "true" if on else "false")
 
     @property
     def zoom(self) -> float:

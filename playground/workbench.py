@@ -186,6 +186,39 @@ class Workbench(QObject):
                 stack.push(command)
         return True
 
+    def begin(self, experiment: Experiment, words: str) -> None:
+        """Begin a fresh run of another experiment, as one step that can be undone.
+
+        It has no file: saving asks for a name, and undo leads back to the file from before, too.
+
+        Parameters
+        ----------
+        words
+            What is undone, such as ``example``.
+        """
+        mark, before = self._next_mark(), self.experiment
+        other_path: Path | None = None
+
+        def swap_path() -> None:
+            nonlocal other_path
+            self.path, other_path = other_path, self.path
+            self.file_changed.emit(self.path)
+
+        def do() -> None:
+            self._act()
+            self.experiment, self.cursor = experiment, None
+            self._thread.post(
+                TrainingDesk.apply_anew, experiment, self._next_revision(), self._document, mark
+            )
+            self.experiment_changed.emit(experiment)
+            swap_path()
+
+        def swap(forward: bool) -> None:
+            self._swap(mark, experiment if forward else before)
+            swap_path()
+
+        self.undo_stack.push(RunCommand(words, do, swap))
+
     def say(self, notice: Notice) -> None:
         """Show a notice."""
         self.noticed.emit(notice)

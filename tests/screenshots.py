@@ -325,6 +325,11 @@ def _order(playground: PlaygroundApplication) -> None:
     wait_until(screen.verdict.isVisible)
 
 
+def _examples(playground: PlaygroundApplication) -> None:
+    playground.window.examples_wanted.emit()
+    wait_until(lambda: bool(playground.window.examples.grid.tiles))
+
+
 def _hide(playground: PlaygroundApplication) -> None:
     playground.workbench.change(hidden_controls=for_beginners(Experiment))
 
@@ -370,6 +375,7 @@ PICTURES = {
     "timeline-dark": Picture("dark", LARGE, 600, SPIRAL, _go_back),
     "timeline-dark-1180x720": Picture("dark", SMALL, 600, SPIRAL, _go_back),
     "timeline-light-1180x720": Picture("light", SMALL, 600, SPIRAL, _go_back),
+    "guide-examples": Picture("light", LARGE, 600, SPIRAL, _examples),
     "guide-hidden": Picture("light", LARGE, 600, SPIRAL, _hide),
     "guide-draw": Picture("light", LARGE, 300, {"dataset": "blobs", "noise": 0.1}, _draw),
     "guide-table": Picture("light", LARGE, 5, {}, _table),

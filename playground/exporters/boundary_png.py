@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +22,21 @@ from playground.style.palette import LIGHT, Theme
 from playground.style.pixels import image_from_pixels
 
 SIDE = 800
-TRAIN_RADIUS, TEST_RADIUS = 7.0, 6.5
-OUTLINE, RING = 2.0, 3.0
+
+
+@dataclass(frozen=True)
+class Dots:
+    """How samples are drawn: radii and widths in pixels, and how many of each part at most."""
+
+    train_radius: float = 7.0
+    test_radius: float = 6.5
+    outline: float = 2.0
+    ring: float = 3.0
+    most_train: int | None = None
+    most_test: int | None = None
+
+
+DOTS = Dots()
 
 
 def write_boundary(training: Training, path: Path, side: int = SIDE) -> None:
@@ -36,7 +50,7 @@ def write_boundary(training: Training, path: Path, side: int = SIDE) -> None:
     write_whole(path, png_of(draw_boundary(training, side)))
 
 
-def draw_boundary(training: Training, side: int = SIDE, theme: Theme = LIGHT) -> QImage:
+def draw_boundary(training: Training, side: int = SIDE, theme: Theme = LIGHT, dots: Dots = DOTS) -> QImage:
     """Return the picture of `side` × `side` pixels, on the initial plane of the window."""
     network = training.network
     plane = Plane.opening(network.split)
@@ -45,23 +59,25 @@ def draw_boundary(training: Training, side: int = SIDE, theme: Theme = LIGHT) ->
     image = image_from_pixels(picture.boundary).copy()
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw_points(painter, network, plane, theme, side)
+    _draw_points(painter, network, plane, theme, side, dots)
     painter.end()
     return image
 
 
-def _draw_points(painter: QPainter, network: Network, plane: Plane, theme: Theme, side: int) -> None:
+def _draw_points(
+    painter: QPainter, network: Network, plane: Plane, theme: Theme, side: int, dots: Dots
+) -> None:
     split = network.split
     places = _positions(split.dataset.X, plane, side)
     marks = point_colours(split.dataset.y, theme)
-    painter.setPen(QPen(QColor(theme.mark_outline), OUTLINE))
-    for index in split.train_indices.tolist():
+    painter.setPen(QPen(QColor(theme.mark_outline), dots.outline))
+    for index in split.train_indices[: dots.most_train].tolist():
         painter.setBrush(QColor(marks[index]))
-        painter.drawEllipse(places[index], TRAIN_RADIUS, TRAIN_RADIUS)
+        painter.drawEllipse(places[index], dots.train_radius, dots.train_radius)
     painter.setBrush(QColor(Qt.GlobalColor.white))
-    for index in split.test_indices.tolist():
-        painter.setPen(QPen(QColor(marks[index]), RING))
-        painter.drawEllipse(places[index], TEST_RADIUS, TEST_RADIUS)
+    for index in split.test_indices[: dots.most_test].tolist():
+        painter.setPen(QPen(QColor(marks[index]), dots.ring))
+        painter.drawEllipse(places[index], dots.test_radius, dots.test_radius)
 
 
 def _positions(X: NDArray[np.float64], plane: Plane, side: int) -> list[QPointF]:

@@ -164,7 +164,16 @@ class TrainingDesk:
             self._tell(SettingsRefused(experiment, str(error)))
         self._announce()
 
-    def apply(self, experiment: Experiment, revision: int, document: int, mark: int = 0) -> None:
+    def apply_anew(self, experiment: Experiment, revision: int, document: int, mark: int) -> None:
+        """Begin a fresh run, whatever its settings share with the run that is kept under `mark`.
+
+        Later changes build on it: unlike `apply`, it is never skipped in favour of them.
+        """
+        self.apply(experiment, revision, document, mark, is_anew=True)
+
+    def apply(
+        self, experiment: Experiment, revision: int, document: int, mark: int = 0, *, is_anew: bool = False
+    ) -> None:
         """Change the settings; a run replaced by this is kept under `mark`."""
         if self._session is None and document == self._document:
             self.begin(experiment, revision, document)
@@ -175,7 +184,7 @@ class TrainingDesk:
         if self._session is not None and document == self._document:
             try:
                 self._session.look_at(None)
-                applied = self._session.apply(experiment)
+                applied = self._session.apply(experiment, is_anew=is_anew)
                 notice, self._problem = applied.notice, None
                 self._marks.keep(mark, applied.left)
             except NotTrainableError as error:

@@ -166,10 +166,10 @@ class Session:
         """Measure the speed anew."""
         self._speed = Speedometer()
 
-    def apply(self, experiment: Experiment) -> Applied:
+    def apply(self, experiment: Experiment, *, is_anew: bool = False) -> Applied:
         """Change the settings.
 
-        Weights and history are kept unless data, shape or first weights change.
+        Weights and history are kept unless data, shape or first weights change, or it is to begin anew.
 
         Raises
         ------
@@ -179,12 +179,12 @@ class Session:
         before, stood = self.network, self.training.trainer.state()
         network = Network.of(experiment, before)
         reason = restart_reason(before, network)
-        self._go_on_with(network, is_fresh=bool(reason))
+        is_fresh = is_anew or bool(reason)
+        self._go_on_with(network, is_fresh=is_fresh)
         is_cut = _is_cut(before, network)
-        left = self._leave(stood) if reason or is_cut else None
-        if reason:
+        left = self._leave(stood) if is_fresh or is_cut else None
+        if is_fresh:
             self._begin_run(self.run.log.most_bytes)
-            reason += ": training starts again from epoch 0."
         else:
             if is_cut and left is not None:
                 self._take_run(left.copy())
@@ -194,12 +194,15 @@ class Session:
             )  # fmt: skip
         self._forget_the_last_look()
         self._measures.forget_updates()
-        if not reason:
+        if not is_fresh:
             self._watch_anew()
         if _stops(before.experiment) != _stops(network.experiment):
             self._rules = self._make_rules(is_resumed=False)
-        if not reason and _answers(before) != _answers(network):
+        if not is_fresh and _answers(before) != _answers(network):
             self._measures.is_loss_older = True
+        if is_anew:
+            return Applied("", left)
+        reason = f"{reason}: training starts again from epoch 0." if reason else ""
         return Applied(" ".join(filter(None, (reason, loss_notice(before, network)))), left)
 
     def _go_on_with(self, network: Network, *, is_fresh: bool) -> None:

@@ -33,6 +33,7 @@ UPDATE_HEIGHT = 300
 FINDER_TIP = "Find a node by its name, such as h1,2 (Ctrl+F); Enter goes to the next match"
 COMPACT_LEFT, COMPACT_RIGHT, COMPACT_BELOW = 248, 288, 1320
 TITLE, SHORT_TITLE, SHORT_BELOW = "Computation graph", "Graph", 1100
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class GraphScreen(Themed, QWidget):
@@ -80,7 +81,7 @@ class GraphScreen(Themed, QWidget):
         )
         self.functions = FunctionCard(self.functions_button)
         self.export_button = IconButton(
-            "export", "Copy or save", "Copy or save the graph, its formula, or code (Ctrl+E)", size=32
+            "export", "Copy or save", "Copy or save the graph, its formula, or code (Ctrl+Shift+E)", size=32
         )
         self.exports = ExportCard(self.export_button)
         self._zoom = Label("100 %", "body", "ink2")
@@ -143,7 +144,7 @@ class GraphScreen(Themed, QWidget):
         self._title.set_text(TITLE if event.size().width() >= SHORT_BELOW else SHORT_TITLE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step, find (Ctrl+F), list the functions (Ctrl+I), export (Ctrl+E), check the gradients (G)."""
+        """Step, find (Ctrl+F), list functions (Ctrl+I), export (Ctrl+Shift+E), check the gradients (G)."""
         buttons = {
             Qt.Key.Key_Left: self.steps.previous, Qt.Key.Key_Right: self.steps.following,
             Qt.Key.Key_Home: self.steps.first, Qt.Key.Key_End: self.steps.last,
@@ -156,7 +157,7 @@ class GraphScreen(Themed, QWidget):
             self.functions_button.click()
         elif key == Qt.Key.Key_G and not modifiers:
             self.check_wanted.emit()
-        elif key == Qt.Key.Key_E and modifiers == Qt.KeyboardModifier.ControlModifier:
+        elif key == Qt.Key.Key_E and modifiers == CONTROL_SHIFT:
             self.export_button.click()
         elif key in buttons and not modifiers & ~Qt.KeyboardModifier.KeypadModifier:
             buttons[key].click()

@@ -24,7 +24,7 @@ _LONGEST_NAME = 36
 
 # Action, text and whether a key does the same; a line stands between the groups.
 _GROUPS = (
-    (("new", "New", True), ("open", "Open…", True)),
+    (("new", "New", True), ("open", "Open…", True), ("examples", "Examples…", True)),
     (("save", "Save", True), ("save_as", "Save as…", True), ("export_data", "Export data as CSV…", False)),
     (
         ("notes", "Notes", True),

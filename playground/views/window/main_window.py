@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from playground.style.theme import apply_to_tree
+from playground.views.examples.examples_card import ExamplesCard
 from playground.views.kit.access.shortcuts import SHORTCUTS, shown_key
 from playground.views.kit.painting.device_ratio import device_ratio
 from playground.views.kit.plain_text import plain_title
@@ -27,7 +28,7 @@ APPLICATION = "Scalar Playground"
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 # What these do would not be seen in the presenter mode.
 _NOT_IN_PRESENTER = (
-    "rename", "notes", "draw", "branch", "keep", "mistakes", "zoom_in", "zoom_out", "zoom_reset",
+    "rename", "notes", "examples", "draw", "branch", "keep", "mistakes", "zoom_in", "zoom_out", "zoom_reset",
     "train_mode", "graph_mode", "compare_mode", "lessons_mode",
 )  # fmt: skip
 
@@ -46,8 +47,8 @@ class MainWindow(Themed, QMainWindow):
 
     Signals
     -------
-    new_wanted, open_wanted, save_wanted, save_as_wanted, export_data_wanted, notes_wanted, memory_wanted,
-    undo_wanted, redo_wanted
+    new_wanted, open_wanted, examples_wanted, save_wanted, save_as_wanted, export_data_wanted, notes_wanted,
+    memory_wanted, undo_wanted, redo_wanted
         From the menu or a key.
     hide_wanted, pick_hidden_wanted
         Hide the picked controls or show all; pick which.
@@ -67,6 +68,7 @@ class MainWindow(Themed, QMainWindow):
     hidden_used = Signal(str)
     new_wanted = Signal()
     open_wanted = Signal()
+    examples_wanted = Signal()
     save_wanted = Signal()
     save_as_wanted = Signal()
     export_data_wanted = Signal()
@@ -124,6 +126,7 @@ class MainWindow(Themed, QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._zoom_view)
         self.setCentralWidget(self._pages)
+        self.examples = ExamplesCard(self)
         self._make_shortcuts()
 
     def _make_shortcuts(self) -> None:
@@ -150,6 +153,7 @@ class MainWindow(Themed, QMainWindow):
             "new_weights": self.header.new_weights_pressed.emit,
             "new": self.new_wanted.emit,
             "open": self.open_wanted.emit,
+            "examples": self.examples_wanted.emit,
             "save": self.save_wanted.emit,
             "save_as": self.save_as_wanted.emit,
             "export_data": self.export_data_wanted.emit,

@@ -18,6 +18,8 @@ from tests.playground.exporters.graph.dot_reader import read_dot
 from tests.playground.exporters.graph.formulas import run
 from tests.playground.exporters.graph.test_mermaid import read as read_mermaid
 
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
 
 @pytest.fixture
 def playground(open_graph):
@@ -114,7 +116,7 @@ def test_that_formats_are_copied_with_the_chain_rule_of_the_step(playground, qtb
     assert r"\frac{\partial L}{\partial x} &\mathrel{+}=" in clipboard.text()
     # While a formula is wrong there is nothing to export; the card opens by its key as well.
     type_formulas(playground, "y = x +")
-    qtbot.keyClick(screen.canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(screen.canvas, Qt.Key.Key_E, CONTROL_SHIFT)
     card = screen.exports
     assert card.isVisible()
     buttons = (*card.copy_buttons.values(), *card.save_buttons.values())

@@ -1,0 +1,115 @@
+"""A large card over the dimmed window, which neither pointer nor keyboard reaches meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from playground.style.theme import color
+from playground.views.kit.drawing import draw_card
+from playground.views.kit.themed import Themed
+
+_DIM, _DIM_SHARE = "#101828", 0.42
+_LEAST_AROUND = 24
+
+
+class WindowCard(Themed, QWidget):
+    """Subclasses fill `body` and say how large it is; Escape and a click beside it close it.
+
+    Signals
+    -------
+    closed
+        It was closed, whatever closed it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, window: QWidget, name: str) -> None:
+        super().__init__(window)
+        self._window = window
+        self._before: QWidget | None = None
+        self.body = QWidget(self)
+        self.setAccessibleName(name)
+        self.hide()
+        window.installEventFilter(self)
+        # What shortcuts of the window would answer belongs to the card.
+        self.installEventFilter(self)
+
+    def wanted_size(self, room: QSize) -> QSize:
+        """Return the size of the card in a window that leaves it so much room."""
+        raise NotImplementedError
+
+    def open_card(self, first: QWidget) -> None:
+        """Show the card, and give one of its controls the keyboard."""
+        if not self.isVisible():
+            self._before = self._window.focusWidget()
+        self._place()
+        self.show()
+        self.raise_()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_card(self) -> None:
+        """Hide the card, and give the keyboard back."""
+        if self.isHidden():
+            return
+        before, self._before = self._before, None
+        self.hide()
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def _place(self) -> None:
+        self.setGeometry(self._window.rect())
+        around = QPoint(_LEAST_AROUND, _LEAST_AROUND)
+        room = self.rect().adjusted(around.x(), around.y(), -around.x(), -around.y())
+        size = self.wanted_size(room.size()).boundedTo(room.size())
+        card = QRect(QPoint(), size)
+        card.moveCenter(self.rect().center())
+        self.body.setGeometry(card)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size, and keep its shortcuts from what is typed here."""
+        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        elif watched is self and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return False
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go from control to control of the card, and from the last to the first."""
+        start = self._window.focusWidget() or self
+        at = _neighbour(start, next)
+        while at is not start:
+            takes = bool(at.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes and self.isAncestorOf(at) and at.isVisible() and at.isEnabled():
+                reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+                at.setFocus(reason)
+                break
+            at = _neighbour(at, next)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No key of the card goes on to the window."""
+        event.accept()
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        if not self.body.geometry().contains(event.position().toPoint()):
+            self.close_card()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color(_DIM, _DIM_SHARE))
+        draw_card(painter, QRectF(self.body.geometry()), self.theme)
+
+
+def _neighbour(widget: QWidget, next: bool) -> QWidget:
+    """The widget after or before another one in the circle of a window."""
+    found = widget.nextInFocusChain() if next else widget.previousInFocusChain()
+    assert found is not None  # every widget is in the circle
+    return found
