@@ -67,6 +67,15 @@ def test_that_of_changes_that_wait_only_the_newest_is_made(thread, listener, qtb
     assert listener.of(events.NetworkChanged)[-1].revision == 29
 
 
+def test_that_a_fresh_run_is_not_left_out_for_the_changes_after_it(thread, listener, qtbot: QtBot):
+    thread.post(TrainingDesk.apply, IRIS.with_(hidden=(4,)), 4, 0)
+    thread.post(TrainingDesk.apply_anew, IRIS.with_(hidden=(5,)), 5, 0, 1)
+    thread.post(TrainingDesk.apply, IRIS.with_(hidden=(6,)), 6, 0)
+    thread.start()
+    qtbot.waitUntil(lambda: 6 in hidden_sizes(listener), timeout=PATIENCE_MS)
+    assert hidden_sizes(listener) == [3, 4, 5, 6]
+
+
 def test_that_a_change_before_a_save_is_not_left_out(thread, listener, qtbot: QtBot, tmp_path: Path):
     paths = [tmp_path / f"{size}.playground" for size in (4, 5)]
     for size, path in zip((4, 5), paths, strict=True):

@@ -28,7 +28,7 @@ IRIS = Experiment(backend="array", hidden=(3,))
 ONE_CLASS = IRIS.with_(dataset=OWN, source=DrawnData(np.eye(3, 2), np.zeros(3, np.int64)))
 
 
-def fail(*_: object) -> None:
+def fail(*_: object, **__: object) -> None:
     """Fail as the interpreter does, not by a `raise` statement."""
     [][3]
 
@@ -243,7 +243,7 @@ def test_that_an_edit_from_before_a_file_was_seen_does_not_reach_it(tmp_path):
 
 def test_that_settings_that_make_no_run_are_told_and_answered(monkeypatch):
     worker = Worker()
-    monkeypatch.setattr(Session, "apply", lambda *_: (_ for _ in ()).throw(ValueError("no points")))
+    monkeypatch.setattr(Session, "apply", lambda *_, **__: (_ for _ in ()).throw(ValueError("no points")))
     wanted = IRIS.with_(noise=0.5)
     refused, answer = worker.do(TrainingDesk.apply, wanted, 4, 0)
     assert refused == events.SettingsRefused(wanted, "no points")

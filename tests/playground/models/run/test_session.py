@@ -351,3 +351,19 @@ def test_that_training_goes_on_with_other_settings(name: str, values: tuple[obje
         assert session.training.trainer.epoch == before > 0
         session.train_epoch()
         assert session.training.trainer.epoch == before + 1
+
+
+def test_that_a_fresh_run_begins_where_the_weights_could_have_stayed():
+    session = Session(Experiment(backend="array"))
+    first = session.training.trainer.parameters.copy()
+    session.train_for(10.0, last_epoch=3)
+    trained = session.training.trainer.parameters.copy()
+    left = session.apply(session.network.wanted.with_(learning_rate=0.02), is_anew=True).left
+    assert left is not None
+    assert left.end.epoch == 3
+    assert session.training.trainer.epoch == 0
+    assert session.training.trainer.optimizer.learning_rate == 0.02
+    assert (session.training.trainer.parameters == first).all()
+    session.enter(left)
+    assert (session.training.trainer.parameters == trained).all()
+    assert session.network.wanted.learning_rate == 0.01

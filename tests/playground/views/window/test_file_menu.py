@@ -42,10 +42,10 @@ def focused(menu) -> str:
 def test_that_arrows_go_round_the_rows_that_can_be_chosen(menu, qtbot):
     assert focused(menu) == "new"
     seen = []
-    for _ in range(11):
+    for _ in range(12):
         qtbot.keyClick(menu.rows[focused(menu)], Qt.Key.Key_Down)
         seen.append(focused(menu))
-    rows = "open save save_as export_data notes pick_hidden memory shortcuts glossary new open"
+    rows = "open examples save save_as export_data notes pick_hidden memory shortcuts glossary new open"
     assert seen == rows.split()
     qtbot.keyClick(menu.rows["open"], Qt.Key.Key_Up)
     qtbot.keyClick(menu.rows["new"], Qt.Key.Key_Up)
