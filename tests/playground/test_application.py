@@ -33,6 +33,25 @@ sys.exit(main(["--fresh"], on_start=close_soon))
 """
 
 
+# Tells whether the card of examples lies over the window at its first picture.
+START = """
+from PySide6.QtCore import QTimer
+from playground.app import main
+from playground.application import PlaygroundApplication
+
+def tell(playground):
+    print(playground.window.examples.isVisible())
+    playground.end()
+
+def start(playground):
+    playground.started.connect(lambda: QTimer.singleShot(0, lambda: tell(playground)))
+    begin(playground)
+
+begin, PlaygroundApplication.start = PlaygroundApplication.start, start
+main([])
+"""
+
+
 def test_that_it_opens_training_iris_and_learns_it(playground, qtbot):
     info = playground.workbench.network
     assert (info.dataset.name, info.structure) == ("iris", (4, 6, 6, 3))
@@ -315,3 +334,11 @@ def _dialog(playground) -> TextDialog:
 def _environment(home: Path) -> dict[str, str]:
     folders = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"), str(home))
     return {**os.environ, "QT_QPA_PLATFORM": "offscreen", **folders}
+
+
+def test_that_the_very_first_start_offers_the_examples_once_it_trains(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", START], cwd=ROOT, env=_environment(tmp_path), capture_output=True,
+        text=True, timeout=120,
+    )  # fmt: skip
+    assert done.stdout.split() == ["True"]

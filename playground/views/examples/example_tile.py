@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from playground.models.examples.example import Example
 from playground.models.examples.shelf import picture_path
-from playground.style.theme import color, font, line_height
+from playground.style.theme import Theme, color, font, line_height
 from playground.views.kit.drawing import draw_box, draw_text, rounded_path, text_width
-from playground.views.kit.plain_text import set_plain_text
+from playground.views.kit.painting.kept_layer import KeptLayer
 from playground.views.kit.themed import Control
 
 WIDTH, HEIGHT = 243, 182
@@ -36,8 +36,7 @@ class ExampleTile(Control, QAbstractButton):
         super().__init__(parent)
         self.example = example
         self._folder = folder
-        self._picture: tuple[bool, QPixmap] | None = None
-        set_plain_text(self, example.title)
+        self._drawn = KeptLayer()
         self.describe(example.title, f"{example.sentence} Open it: undo brings back what is on screen now.")
         self.setAccessibleDescription("; ".join((example.sentence, *example.figures, *example.groups)))
         self.setFixedSize(WIDTH, HEIGHT)
@@ -97,24 +96,25 @@ class ExampleTile(Control, QAbstractButton):
             draw_text(painter, box, group, font("caption"), self.theme.ink2, Qt.AlignmentFlag.AlignHCenter)
             left += width + _TAG_GAP
 
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._drawn.forget()
+
     def _draw_picture(self, painter: QPainter, box: QRectF) -> None:
-        """A missing picture is an empty field; so is one of other settings, which would not be true."""
-        picture = self._loaded()
+        drawn = self._drawn.picture(self, self._paint_picture, box.size().toSize())
+        painter.drawPixmap(box.topLeft(), drawn)
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        """Paint it, or an empty field if it is missing, or of other settings and so not true."""
+        box = QRectF(0, 0, MAP, MAP)
+        name = "dark" if self.theme.is_dark else "light"
+        path = picture_path(self.example.key, name, self._folder)
+        picture = QPixmap(str(path)) if self.example.trained is not None and path.is_file() else QPixmap()
         if picture.isNull():
             draw_box(painter, box, 6.0, self.theme.bg, self.theme.line)
             return
-        painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setClipPath(rounded_path(box, 6.0))
         painter.drawPixmap(box, picture, QRectF(picture.rect()))
-        painter.restore()
+        painter.setClipping(False)
         draw_box(painter, box, 6.0, None, self.theme.ctl)
-
-    def _loaded(self) -> QPixmap:
-        is_dark = self.theme.is_dark
-        if self._picture is None or self._picture[0] != is_dark:
-            name = "dark" if is_dark else "light"
-            is_own = self.example.trained is not None
-            path = picture_path(self.example.key, name, self._folder)
-            self._picture = is_dark, QPixmap(str(path)) if is_own and path.is_file() else QPixmap()
-        return self._picture[1]

@@ -41,8 +41,8 @@ class ExamplesCard(WindowCard):
     opened = Signal(object)
     file_wanted = Signal()
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window, "Examples")
+    def __init__(self, window: QWidget, behind: QWidget) -> None:
+        super().__init__(window, behind, "Examples")
         self._shelf = Shelf((), ())
         self.file_button = TextButton(
             "Open a file…", "Open a file", "Open an experiment of your own (Ctrl+O)", icon="folder"

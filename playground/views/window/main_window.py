@@ -126,7 +126,7 @@ class MainWindow(Themed, QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._zoom_view)
         self.setCentralWidget(self._pages)
-        self.examples = ExamplesCard(self)
+        self.examples = ExamplesCard(self, self._pages)
         self._make_shortcuts()
 
     def _make_shortcuts(self) -> None:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from playground.style.theme import color
+from playground.style.theme import Theme, color
 from playground.views.kit.drawing import draw_card
 from playground.views.kit.themed import Themed
 
 _DIM, _DIM_SHARE = "#101828", 0.42
-_LEAST_AROUND = 24
+_LEAST_AROUND, _RADIUS = 24, 8
+# A window that is dragged larger gets its picture once it rests.
+_GROUND_MS = 120
 
 
 class WindowCard(Themed, QWidget):
     """Subclasses fill `body` and say how large it is; Escape and a click beside it close it.
+
+    The window below is a picture: while it trains, each of its frames would paint the card anew, too.
+
+    Parameters
+    ----------
+    window
+        What it lies over.
+    behind
+        The part of the window that is seen, dimmed, around the card.
 
     Signals
     -------
@@ -26,9 +37,15 @@ class WindowCard(Themed, QWidget):
 
     closed = Signal()
 
-    def __init__(self, window: QWidget, name: str) -> None:
+    def __init__(self, window: QWidget, behind: QWidget, name: str) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._behind = window, behind
+        self._ground = QPixmap()
+        self._ground_timer = QTimer(self)
+        self._ground_timer.setSingleShot(True)
+        self._ground_timer.setInterval(_GROUND_MS)
+        self._ground_timer.timeout.connect(self._paint_ground)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._before: QWidget | None = None
         self.body = QWidget(self)
         self.setAccessibleName(name)
@@ -45,6 +62,7 @@ class WindowCard(Themed, QWidget):
         """Show the card, and give one of its controls the keyboard."""
         if not self.isVisible():
             self._before = self._window.focusWidget()
+            self._paint_ground()
         self._place()
         self.show()
         self.raise_()
@@ -56,9 +74,24 @@ class WindowCard(Themed, QWidget):
             return
         before, self._before = self._before, None
         self.hide()
+        self._ground_timer.stop()
+        self._ground = QPixmap()
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        if self.isVisible():
+            self._ground_timer.start()
+
+    def _paint_ground(self) -> None:
+        """Take a picture of the window below, dimmed."""
+        self._ground = self._behind.grab()
+        painter = QPainter(self._ground)
+        painter.fillRect(self._behind.rect(), color(_DIM, _DIM_SHARE))
+        painter.end()
+        self.update()
 
     def _place(self) -> None:
         self.setGeometry(self._window.rect())
@@ -73,6 +106,7 @@ class WindowCard(Themed, QWidget):
         """Follow the window's size, and keep its shortcuts from what is typed here."""
         if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+            self._ground_timer.start()
         elif watched is self and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
@@ -104,7 +138,12 @@ class WindowCard(Themed, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), color(_DIM, _DIM_SHARE))
+        inside = self.body.geometry().adjusted(_RADIUS, _RADIUS, -_RADIUS, -_RADIUS)
+        if inside.contains(event.rect()):
+            # Below a control of the card: no shadow reaches there.
+            painter.fillRect(event.rect(), color(self.theme.surface))
+            return
+        painter.drawPixmap(self.rect(), self._ground)
         draw_card(painter, QRectF(self.body.geometry()), self.theme)
 
 

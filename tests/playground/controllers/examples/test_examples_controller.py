@@ -34,7 +34,7 @@ def press(qtbot, key: Qt.Key) -> None:
 
 
 def titles(card: ExamplesCard) -> list[str]:
-    return [tile.text() for tile in card.grid.shown]
+    return [tile.example.title for tile in card.grid.shown]
 
 
 def test_that_an_example_is_found_opened_trained_and_undone_with_keys_alone(open_playground, qtbot):
@@ -121,11 +121,11 @@ def test_that_arrows_groups_and_escape_work_and_no_key_reaches_the_window_below(
     assert card.message.text() == NOTHING
     assert card.message.isVisible()
     qtbot.mouseClick(card.clear_button, LEFT)
-    assert titles(card) == [tile.text() for tile in tiles]
+    assert titles(card) == [tile.example.title for tile in tiles]
     assert card.field.hasFocus()
     qtbot.keyClicks(card.field, "spiral")
     press(qtbot, Qt.Key.Key_Escape)  # first the search, then the card
-    assert titles(card) == [tile.text() for tile in tiles]
+    assert titles(card) == [tile.example.title for tile in tiles]
     assert card.isVisible()
     press(qtbot, Qt.Key.Key_Down)
     press(qtbot, Qt.Key.Key_Up)
