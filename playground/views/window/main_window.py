@@ -421,6 +421,7 @@ class MainWindow(Themed, QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._zoom_timer.start()
+        self.examples.follow_window()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the application end its work first."""

@@ -50,7 +50,6 @@ class WindowCard(Themed, QWidget):
         self.body = QWidget(self)
         self.setAccessibleName(name)
         self.hide()
-        window.installEventFilter(self)
         # What shortcuts of the window would answer belongs to the card.
         self.installEventFilter(self)
 
@@ -80,6 +79,12 @@ class WindowCard(Themed, QWidget):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
+    def follow_window(self) -> None:
+        """Take the size that the window has now."""
+        if self.isVisible():
+            self._place()
+            self._ground_timer.start()
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         if self.isVisible():
@@ -103,11 +108,8 @@ class WindowCard(Themed, QWidget):
         self.body.setGeometry(card)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size, and keep its shortcuts from what is typed here."""
-        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-            self._ground_timer.start()
-        elif watched is self and event.type() == QEvent.Type.ShortcutOverride:
+        """Keep shortcuts of the window from what is typed here."""
+        if watched is self and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return False

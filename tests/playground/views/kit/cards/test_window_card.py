@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QShortcut
+from PySide6.QtGui import QColor, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QWidget
 
 from playground.style.theme import DARK
@@ -25,6 +25,10 @@ class Window(QMainWindow):
         self.first, self.second = QPushButton(self.card.body), QPushButton(self.card.body)
         self.second.move(0, 50)
         self.resize(400, 300)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.follow_window()
 
 
 @pytest.fixture
