@@ -65,7 +65,7 @@ def test_that_a_damaged_file_is_refused(tmp_path, text):
 
 @given(st.data())
 def test_that_any_change_of_a_value_is_read_or_refused(tmp_path_factory, data):
-    path = tmp_path_factory.mktemp("progress") / "lessons.json"
+    path = tmp_path_factory.getbasetemp() / "changed lessons.json"
     FULL.save(path)
     tree = json.loads(path.read_text())
     answer = tree["lessons"]["a"]["answers"]["0"]
