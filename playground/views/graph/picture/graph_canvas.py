@@ -58,7 +58,13 @@ _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class GraphCanvas(Themed, QWidget):
-    """The wheel zooms, dragging moves, a click goes to a step, a double click opens or closes a node."""
+    """The wheel zooms, dragging moves, a click goes to a step, a double click opens or closes a node.
+
+    Attributes
+    ----------
+    fit_zoom
+        The largest zoom at which a graph that is seen as a whole opens.
+    """
 
     node_pressed = Signal(int)
     node_opened = Signal(int)
@@ -75,6 +81,7 @@ class GraphCanvas(Themed, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(200, 140)
+        self.fit_zoom = 1.0
         self._graph: BlockGraph | None = None
         self._layout: GraphLayout | None = None
         self._view: GraphView | None = None
@@ -197,7 +204,7 @@ class GraphCanvas(Themed, QWidget):
             self.update()
 
     def fit(self) -> None:
-        """Show the whole graph, at 100 % at most."""
+        """Show the whole graph, no larger than `fit_zoom`."""
         self._settle("whole")
 
     def read(self) -> None:
@@ -211,7 +218,7 @@ class GraphCanvas(Themed, QWidget):
         look = Sight(1.0, QPointF()) if layout is None else self._whole(layout)
         self.viewport.set_base(self._box(look), width / LARGEST_ZOOM, width / LEAST_ZOOM, keep=False)
         if shows == "first" and layout is not None and self._graph is not None:
-            self._see(first_sight(layout, QSizeF(self.size()), self._graph.output))
+            self._see(first_sight(layout, QSizeF(self.size()), self._graph.output, self.fit_zoom))
         untouched = self.viewport.seen
         if there is not None:
             self._see(there)
@@ -220,7 +227,7 @@ class GraphCanvas(Themed, QWidget):
 
     def _whole(self, layout: GraphLayout) -> Sight:
         """Return the sight of the whole graph, with room for what is offered if it cannot be read."""
-        look = whole(layout, QSizeF(self.size()))
+        look = whole(layout, QSizeF(self.size()), self.fit_zoom)
         if is_readable(look.zoom):
             return look
         return whole(layout, QSizeF(self.width(), max(self.height() - OFFER_ROOM, 1)))

@@ -45,22 +45,24 @@ class Sight:
         return Sight(zoom, at + (self.origin - at) * (zoom / self.zoom))
 
 
-def whole(layout: GraphLayout, size: QSizeF) -> Sight:
-    """Return the sight of the whole graph, at 100 % at most."""
-    zoom = max(min(1.0, size.width() / layout.width, size.height() / layout.height), LEAST_ZOOM)
+def whole(layout: GraphLayout, size: QSizeF, most: float = 1.0) -> Sight:
+    """Return the sight of the whole graph, at a zoom of `most` at most."""
+    zoom = max(min(most, size.width() / layout.width, size.height() / layout.height), LEAST_ZOOM)
     corner = QPointF((size.width() - zoom * layout.width) / 2, (size.height() - zoom * layout.height) / 2)
     return Sight(zoom, corner)
 
 
-def first_sight(layout: GraphLayout, size: QSizeF, node: int) -> Sight:
+def first_sight(layout: GraphLayout, size: QSizeF, node: int, most: float = 1.0) -> Sight:
     """Return the whole graph where it can be read, else a node at reading size with what leads to it.
 
     Parameters
     ----------
     node
         Where reading begins: the output.
+    most
+        The largest zoom.
     """
-    found = whole(layout, size)
+    found = whole(layout, size, most)
     if is_readable(found.zoom):
         return found
     width, height = size.width() / READING_ZOOM, size.height() / READING_ZOOM

@@ -18,6 +18,8 @@ from playground.views.kit import Label
 from playground.views.lessons.lesson_card import LessonCard, Tag
 
 LEAST_HEIGHT = 88
+# The graphs of lessons have few nodes, and nothing beside them.
+FIT_ZOOM = 1.6
 GAP, HEAD, STEPS = 12, 40, 46
 TIGHT = 400
 """In a lower view, two passes one above the other take the room of the words."""
@@ -32,6 +34,7 @@ class FormulaPane(LessonCard):
         self.title = Label("", "section_title")
         self.tag = Tag()
         self.canvas = GraphCanvas()
+        self.canvas.fit_zoom = FIT_ZOOM
         self.canvas.setMinimumHeight(LEAST_HEIGHT)
         self._head = QWidget()
         head = QHBoxLayout(self._head)

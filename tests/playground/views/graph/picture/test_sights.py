@@ -34,6 +34,13 @@ def test_that_all_of_a_graph_is_in_the_middle(layout) -> None:
     assert sight.origin.x() == pytest.approx((3000.0 - layout.width) / 2)
 
 
+def test_that_a_small_graph_is_enlarged_as_far_as_allowed(layout) -> None:
+    room = QSizeF(2.0 * layout.width, 3.0 * layout.height)
+    assert whole(layout, room, 1.6).zoom == 1.6
+    assert whole(layout, room, 2.5).zoom == pytest.approx(2.0)
+    assert first_sight(layout, room, 0, 1.6) == whole(layout, room, 1.6)
+
+
 @pytest.mark.parametrize("size", [QSizeF(500.0, 300.0), QSizeF(300.0, 900.0), QSizeF(644.0, 440.0)])
 def test_that_reading_begins_with_the_output_in_sight(layout, size) -> None:
     output = len(layout.x) - 1
