@@ -166,8 +166,7 @@ class ShelfController(QObject):
     def open_folder(self, folder: Path) -> None:
         """Add the lessons of a folder, and follow its files while somebody writes them."""
         self._folder = folder
-        self.read()
-        own = [key for key in self._lessons if key.startswith(OWN_PREFIX)]
+        own = self._read_again()
         self._watch()
         if own:
             self.picked.emit(own[0])
@@ -175,6 +174,15 @@ class ShelfController(QObject):
             text = f"There is no lesson (a file that ends in .md) in {shown_name(folder)}."
             self._workbench.say(Notice(text, "advice"))
         self.show_list(own[0] if own else self._on_screen)
+
+    def _read_again(self) -> list[str]:
+        """Return the keys of the own lessons there are; the one on screen stays, even if its file is gone."""
+        shown = self.find(self._on_screen)
+        self.read()
+        own = [key for key in self._lessons if key.startswith(OWN_PREFIX)]
+        if shown is not None:
+            self._lessons.setdefault(shown.key, shown)
+        return own
 
     def _watch(self) -> None:
         """Follow the folder and its files, new ones too."""
@@ -199,9 +207,9 @@ class ShelfController(QObject):
     def _on_reload(self) -> None:
         """Read the lessons again; the one on screen stays there."""
         key = self._on_screen
-        self.read()
+        own = self._read_again()
         self._watch()
-        if key.startswith(OWN_PREFIX) and key in self._lessons:
+        if key in own:
             self.picked.emit(key)
         self.show_list(key)
 

@@ -439,6 +439,30 @@ def test_that_a_lesson_is_read_again_while_it_is_written(stage, tmp_path, qtbot)
     qtbot.waitUntil(lambda: "own/new" in stage.screen.list.rows, timeout=PATIENCE_MS)
 
 
+def test_that_a_lesson_whose_file_is_gone_stays_on_screen(stage, tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    path = folder / "mine.md"
+    path.write_text(WHOLE.replace("A title", "My lesson"))
+    stage.controller.shelf.open_folder(folder)
+    stage.wait()
+    path.unlink()
+    stage.controller.shelf._on_reload()
+    stage.choose(0)
+    stage.run()
+    assert stage.screen.outcome.isVisible()
+    assert stage.page.title == "My lesson"
+    (tmp_path / "empty").mkdir()
+    stage.controller.shelf.open_folder(tmp_path / "empty")
+    assert "no lesson" in stage.said[-1]
+    assert stage.page.title == "My lesson"
+    # Nothing keeps it once it was left.
+    stage.screen.list.rows["one"].click()
+    stage.wait()
+    stage.controller.shelf._on_reload()
+    assert [*stage.screen.list.rows] == ["one"]
+
+
 def test_that_an_empty_folder_is_told(stage, tmp_path):
     (tmp_path / "empty").mkdir()
     stage.controller.shelf.open_folder(tmp_path / "empty")
