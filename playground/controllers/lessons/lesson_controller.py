@@ -197,7 +197,6 @@ class LessonController(QObject):
             self._show_broken(lesson)
         elif lesson is not None:
             self.place.open(lesson)
-            self._screen.set_problem("")
             self._go_to(min(self.place.known.step, len(lesson.steps) - 1))
         self.shelf.show_list(key)
 
@@ -248,6 +247,7 @@ class LessonController(QObject):
             return
         place.at = at
         step = lesson.steps[at]
+        self._screen.set_problem("")  # that of the step before
         place.keep(place.progress.with_step(lesson.key, at))
         self.stages.show(place.stage_of(step))
         asked = place.asked

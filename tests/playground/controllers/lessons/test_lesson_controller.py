@@ -472,8 +472,8 @@ def test_that_an_empty_folder_is_told(stage, tmp_path):
 def test_that_runs_that_cannot_be_trained_are_told(stage):
     stage.controller.runs.refused.emit("it has one class")
     assert stage.screen.problem_text == "The runs of this step cannot be trained: it has one class."
-    stage.screen.set_problem("")
     go_to_task(stage)
+    assert not stage.screen.problem.isVisible()
     stage.controller.runs.refused.emit("it has one class")
     assert stage.screen.task.note.text() == "It cannot be trained: it has one class."
 
