@@ -128,6 +128,8 @@ class LessonRuns(StageController):
         if self.is_running:
             self._is_running = False
             self._job.cancel()
+            if self._painted_in is not self._themes.theme:
+                self._look_at(self.epochs)  # the newest picture was painted before the theme changed
             self.moved.emit()
 
     @Slot(object)

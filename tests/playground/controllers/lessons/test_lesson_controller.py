@@ -205,6 +205,25 @@ def test_that_a_theme_chosen_while_runs_train_is_that_of_the_last_picture(stage)
     assert (dark != light).any()
 
 
+def test_that_a_theme_chosen_while_runs_train_is_that_of_a_pause(stage, qtbot, monkeypatch):
+    monkeypatch.setattr(lesson_desk, "PACE", 0.05)
+    stage.choose(0)
+    stage.click(stage.screen.question.foot.run_button)
+    qtbot.waitUntil(lambda: stage.controller.runs.epoch >= 1, timeout=PATIENCE_MS)
+    stage.themes.set_theme("dark")
+    stage.click(stage.screen.question.foot.pause_button)
+    stage.wait()
+    paused = stage.controller.runs._frame.runs[0].pixels
+    assert not stage.controller.runs.has_ended
+    assert stage.strip.timeline.cursor is None
+    stage.themes.set_theme("light")
+    stage.wait()
+    assert (stage.controller.runs._frame.runs[0].pixels != paused).any()
+    stage.themes.set_theme("dark")
+    stage.wait()
+    assert (stage.controller.runs._frame.runs[0].pixels == paused).all()
+
+
 # The strip.
 
 
