@@ -52,6 +52,7 @@ class LessonRuns(StageController):
         self._job.progressed.connect(self._on_job_progressed)
         self._job.done.connect(self._on_job_done)
         self._job.refused.connect(self._on_job_refused)
+        self._job.crashed.connect(self._on_job_crashed)
         strip.epoch_wanted.connect(self._on_view_epoch_wanted)
         strip.live_wanted.connect(self._on_view_live_wanted)
         strip.play_wanted.connect(self._on_view_play_wanted)
@@ -154,6 +155,12 @@ class LessonRuns(StageController):
     def _on_job_refused(self, reason: str) -> None:
         self._is_running = False
         self.refused.emit(reason)
+        self.moved.emit()
+
+    @Slot(str)
+    def _on_job_crashed(self, _: str) -> None:
+        """Stand as after a pause; the window tells of the error."""
+        self._is_running = False
         self.moved.emit()
 
     @Slot(object)

@@ -61,6 +61,7 @@ class LessonSanity(StageController):
         self._job.progressed.connect(self._on_job_progressed)
         self._job.done.connect(self._on_job_done)
         self._job.refused.connect(self._on_job_refused)
+        self._job.crashed.connect(self._on_job_crashed)
 
     @property
     def stage(self) -> SanityStage | None:
@@ -167,4 +168,10 @@ class LessonSanity(StageController):
     def _on_job_refused(self, reason: str) -> None:
         self._is_running = False
         self.refused.emit(reason)
+        self.moved.emit()
+
+    @Slot(str)
+    def _on_job_crashed(self, _: str) -> None:
+        """Stand as after a pause; the window tells of the error."""
+        self._is_running = False
         self.moved.emit()

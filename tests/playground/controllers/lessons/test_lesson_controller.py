@@ -497,6 +497,20 @@ def test_that_runs_that_cannot_be_trained_are_told(stage):
     assert stage.screen.task.note.text() == "It cannot be trained: it has one class."
 
 
+def test_that_runs_that_crash_can_be_run_again(stage, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    stage.choose(0)
+    with monkeypatch.context() as broken:
+        broken.setattr(stage.controller.runs._desk, "go_on", fail)
+        stage.run()
+    assert not stage.controller.runs.is_running
+    assert stage.screen.question.foot.run_button.isVisible()
+    stage.run()
+    assert stage.screen.outcome.isVisible()
+
+
 # Answers.
 
 
