@@ -35,7 +35,7 @@ class RevealController(OutcomeController):
         self._screen.outcome.set_words("", "")
         asked = self._place.asked
         if asked is not None:
-            answer = self._place.known.answers.get(asked[0])
+            answer = self._place.answer_of(asked[0])
             self._place.stages.show_guess(asked[1], None if answer is None else answer.guess)
         self.follow(step)
 

@@ -5,19 +5,27 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from playground.models.lessons.progress import Answer, Progress
 from playground.style.words import number_text
 from playground.views.lessons.answers.point_answer import PointAnswer
 from playground.views.lessons.bars.log_bars import bar_rows
 from tests.playground.actions import LEFT
 from tests.playground.lesson_fields import number
 from tests.playground.models.lessons.lesson_texts import (
+    CELLS,
     EXPERIMENT,
     FRONT,
     NUMBER,
     POINT_AT_LAYER,
     POINT_AT_SAMPLE,
     REVEAL,
+    TABLE,
 )
+
+REVEAL_TABLE = """
+```reveal
+```
+"""
 
 
 @pytest.mark.parametrize(("key", "verdict"), [("1", "As you guessed"), ("output", "Not as you guessed")])
@@ -124,3 +132,15 @@ def test_that_a_guess_for_another_kind_of_question_counts_as_none(make_stage, le
     rewritten.page.stepper.pick(0)
     rewritten.wait()
     assert rewritten.screen.question.isVisible()
+
+
+def test_that_an_answer_to_what_was_asked_before_is_not_shown(make_stage, lessons, tmp_path):
+    (lessons / "one.md").write_text(FRONT + TABLE + CELLS + REVEAL_TABLE)
+    before = Answer("How will it go on?", (0.5, 0.25), "from 0.5 to 0.25")
+    progress = Progress().with_answer("one", 0, before).with_step("one", 1)
+    progress.save(tmp_path / "progress.json")
+    stage = make_stage(tmp_path / "progress.json")
+    stage.show()
+    assert stage.controller.place.at == 1
+    assert [*stage.controller.tables.board.cards] == ["x", "v", "p"]
+    assert stage.controller.tables.board.guess_card is None

@@ -198,3 +198,21 @@ step: 2
 run a: The network
 ```
 """
+TABLE = """
+```table
+count: 2 x 3
+show x: x
+show v: x.view(3, 2)
+show p: x.permute(1, 0)
+```
+"""
+CELLS = """
+```predict
+ask: What is in it?
+cells: v
+right: Right, {v.cells}.
+like p: That is {p.cells}.
+wrong: No.
+check: v.rows == 3 and v.cells != p.cells
+```
+"""

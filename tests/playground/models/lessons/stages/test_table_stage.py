@@ -10,26 +10,8 @@ from playground.models.lessons.parts.cells_question import CellsQuestion
 from playground.models.lessons.reading.lesson_source import LessonError
 from playground.models.lessons.stages.table_stage import TableStage
 from playground.models.lessons.trial import try_lesson
-from tests.playground.models.lessons.lesson_texts import FRONT
+from tests.playground.models.lessons.lesson_texts import CELLS, FRONT, TABLE
 
-TABLE = """
-```table
-count: 2 x 3
-show x: x
-show v: x.view(3, 2)
-show p: x.permute(1, 0)
-```
-"""
-CELLS = """
-```predict
-ask: What is in it?
-cells: v
-right: Right, {v.cells}.
-like p: That is {p.cells}.
-wrong: No.
-check: v.rows == 3 and v.cells != p.cells
-```
-"""
 LESSON = read_lesson(FRONT + TABLE + CELLS)
 QUESTION, STAGE = LESSON.steps[0].part, LESSON.steps[0].stage
 
