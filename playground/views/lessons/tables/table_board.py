@@ -14,7 +14,7 @@ from playground.views.kit import Label, TextButton
 from playground.views.kit.themed import Themed
 from playground.views.lessons.tables.table_card import TableCard
 
-STEP_MS, ROW_STEP_MS = 450, 450
+STEP_MS = 450
 GUESS = "Your guess"
 
 
