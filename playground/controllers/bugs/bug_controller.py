@@ -19,7 +19,7 @@ from playground.models.bugs.instruments.table import INSTRUMENTS
 from playground.models.bugs.kept import PREFIX, TITLE, titles, with_named
 from playground.models.bugs.rounds import DIFFICULTIES, LARGEST_NUMBER, Round
 from playground.models.bugs.trained_run import WorkProgress
-from playground.style.theme import ThemeManager
+from playground.style.theme import Theme, ThemeManager
 from playground.views.bugs.bug_room import BugRoom
 from playground.views.bugs.finding_look import Boundary, FindingLook, RunColumn
 from playground.views.bugs.instrument_tiles import TWIN
@@ -67,6 +67,7 @@ class BugController(LessonRoom):
         self._wanted: tuple[str, ...] = ()
         self._names: tuple[str, ...] = ()
         self._is_shown = False
+        self._painted_in = themes.theme
         self._desk = BugDesk()
         self._job = Job("guess the bug", self)
         self._job.progressed.connect(self._on_job_progressed)
@@ -187,7 +188,7 @@ class BugController(LessonRoom):
         state = self.state
         assert state is not None
         bugs = self._runs(state, with_twin=key == TWIN)
-        work = partial(self._desk.look, state.round, instrument, bugs, self._themes.theme)
+        work = partial(self._desk.look, state.round, instrument, bugs, self._theme_now())
         self._order(work, (key,))
 
     def _runs(self, state: BugState, *, with_twin: bool = False) -> list[Bug]:
@@ -228,6 +229,7 @@ class BugController(LessonRoom):
                 state.open(seen.instrument)
                 self._show(state, seen)
         self._show_state()
+        self._repaint()
 
     def _go_on(self, state: BugState) -> None:
         """Show what was on screen when the room was left; in a new round that is nothing yet."""
@@ -242,7 +244,10 @@ class BugController(LessonRoom):
 
     @Slot(str)
     def _on_job_failed(self, reason: str) -> None:
-        self._stop(f"It cannot be done: {reason.strip().splitlines()[-1]}")
+        last_line = reason.strip().rpartition("\n")[2]
+        why = f"It cannot be done: {last_line}"
+        self._stop(why)
+        self._room.finding.tip.set_text(why)
 
     def _stop(self, why: str) -> None:
         """Show what was there before the work that ended without a result."""
@@ -259,9 +264,19 @@ class BugController(LessonRoom):
 
     @Slot(object)
     def _on_theme_changed(self, _: object) -> None:
-        state = self.state
-        if self._is_shown and state is not None and state.on_screen and not self._job.is_busy:
+        self._repaint()
+
+    def _repaint(self) -> None:
+        """Look once more at what is on screen, if that was painted before the theme changed."""
+        state, is_seen = self.state, self._is_shown and self._room.finding.look is not None
+        is_old = self._painted_in is not self._themes.theme
+        if state is not None and is_seen and is_old and not self._job.is_busy:
             self._look(state.on_screen, state.on_screen)
+
+    def _theme_now(self) -> Theme:
+        """Return the theme to paint in, and remember it."""
+        self._painted_in = self._themes.theme
+        return self._painted_in
 
     def _show(self, state: BugState, seen: Seen) -> None:
         state.on_screen = seen.instrument
@@ -311,7 +326,7 @@ class BugController(LessonRoom):
         state.is_over = True
         state.open(TWIN)
         runs = self._runs(state)
-        self._order(partial(self._desk.end, state.round, state.named, runs, self._themes.theme))
+        self._order(partial(self._desk.end, state.round, state.named, runs, self._theme_now()))
 
     def _keep(self, state: BugState, named: Bug | None) -> None:
         when = self._now().isoformat(timespec="seconds")

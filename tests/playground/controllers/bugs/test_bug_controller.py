@@ -196,6 +196,33 @@ def test_that_the_room_is_left_and_comes_back_as_it_was(game, qtbot):
     assert game.state.looks == 1
 
 
+def test_that_a_theme_chosen_while_a_run_is_looked_at_is_that_of_the_picture(game, qtbot):
+    qtbot.mouseClick(game.room.instruments.tiles["answers"], LEFT)
+    game.themes.set_theme("dark")
+    game.wait()
+    dark = game.room.finding.look.columns[0].boundary.pixels
+    game.themes.set_theme("light")
+    game.wait()
+    light = game.room.finding.look.columns[0].boundary.pixels
+    assert (dark != light).any()
+    game.themes.set_theme("dark")
+    game.wait()
+    assert (game.room.finding.look.columns[0].boundary.pixels == dark).all()
+    assert game.state.looks == 1
+
+
+def test_that_another_theme_leaves_a_run_that_is_not_trained(game, qtbot):
+    game.look("graph")
+    game.controller.hide()
+    game.wait()
+    game.controller.show()
+    qtbot.mouseClick(game.room.finding.cancel_button, LEFT)
+    game.themes.set_theme("dark")
+    game.wait()
+    assert game.room.finding.train_button.isVisible()
+    assert game.columns == []
+
+
 def test_that_a_healthy_run_is_told_by_being_the_same_as_its_twin(game, qtbot):
     number = next(n for n in range(1, 99) if Round(n, DIFFICULTIES["easy"]).bug.key == NOTHING)
     game.controller.open(number, "easy")
@@ -208,6 +235,12 @@ def test_that_a_healthy_run_is_told_by_being_the_same_as_its_twin(game, qtbot):
 def test_that_an_error_is_told_where_the_readings_would_be(game):
     game.controller._job.refused.emit("the memory is too small for it")
     assert game.room.finding.title.text() == "Choose an instrument"
+    assert game.room.finding.tip.text() == "It cannot be done: the memory is too small for it"
+    game.look("graph")
+    game.controller._job.crashed.emit("Traceback:\nRuntimeError")
+    assert game.columns == ["This run"]
+    assert game.room.finding.tip.text() == "It cannot be done: RuntimeError"
+    game.controller._job.refused.emit("")
     game.state.is_trained = False
     game.controller._job.refused.emit("the memory is too small for it")
     assert "the memory is too small for it" in game.room.finding.tip.text()
