@@ -121,8 +121,7 @@ class TrainingTask:
     @property
     def updates_per_epoch(self) -> int:
         """Updates it takes to see every sample once."""
-        whole, rest = divmod(len(self.data), self.size)
-        return whole + (rest >= self.least_batch)
+        return updates_over(len(self.data), self.size, self.least_batch)
 
     def steady_inputs(self, X: Array) -> Array:
         """Return what the model takes outside of training: features, and gates where it has some."""
@@ -158,6 +157,15 @@ class TrainingTask:
     def update_rule(self, epoch: int) -> UpdateRule:
         """Return what turns a gradient into an update in an epoch."""
         return UpdateRule(self.optimizer, self.rate(epoch), self.clip_norm, self.is_weight, self.trainable)
+
+
+def updates_over(count: int, size: int, least_batch: int = 1) -> int:
+    """Return the updates of `size` samples each that it takes to see so many samples once.
+
+    What is left at the end and too small for a batch goes with the one before, see `TrainingTask`.
+    """
+    whole, rest = divmod(count, size)
+    return whole + (rest >= least_batch)
 
 
 class TrainingLoop(Protocol):

@@ -140,6 +140,11 @@ class Network:
         return unavailable()
 
     @property
+    def least_batch(self) -> int:
+        """Samples that a batch needs."""
+        return LEAST_BATCH if self.experiment.normalises else 1
+
+    @property
     def shown_structure(self) -> tuple[int, ...]:
         """The structure with all candidates for inputs, or a single picture, in place of the inputs."""
         return (self.split.n_shown_inputs, *self.structure[1:])

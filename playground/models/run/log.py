@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.training.task import TrainingState
+from engine.training.task import TrainingState, updates_over
 from playground.models.network.network import Network
 
 MEGABYTE = 2**20
@@ -177,11 +177,13 @@ class RunLog:
         for stretch in self.stretches:
             network = stretch.network
             n_samples, size = len(network.split.X_train), network.experiment.samples_per_update
+            least = network.least_batch
             first, step = stretch.start.epoch, stretch.start.step
             if stretch.start.position:
-                first, step = first + 1, step + -(-(n_samples - stretch.start.position) // size)
+                first += 1
+                step += updates_over(n_samples - stretch.start.position, size, least)
             later = epochs >= first
-            updates[later] = step + (epochs[later] - first) * -(-n_samples // size)
+            updates[later] = step + (epochs[later] - first) * updates_over(n_samples, size, least)
         return updates
 
     def fork_with(self, other: RunLog, end: TrainingState, other_end: TrainingState) -> TrainingState | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,8 +149,12 @@ def test_that_the_fork_of_two_runs_is_the_last_state_they_share() -> None:
     assert log.fork_with(log_of([4]), state(14), state(5)) is None
 
 
-def test_that_updates_are_counted_as_training_counts_them_through_changes_in_the_middle_of_an_epoch() -> None:
-    session = Session(Experiment(backend="array", hidden=(2,), batch_size=10))
+@pytest.mark.parametrize(("batch_size", "batch_norm"), [(10, ()), (13, (True,))])
+def test_that_updates_are_counted_as_training_counts_them_through_changes_in_the_middle_of_an_epoch(
+    batch_size: int, batch_norm: tuple[bool, ...]
+) -> None:
+    # Of 105 samples in batches of 13 or of 8 a single one is left, which batch norm adds to the batch before.
+    session = Session(Experiment(backend="array", hidden=(2,), batch_size=batch_size, batch_norm=batch_norm))
     seen: dict[int, int] = {}
 
     def train(steps: int) -> None:
@@ -164,6 +169,8 @@ def test_that_updates_are_counted_as_training_counts_them_through_changes_in_the
     train(30)
     session.apply(session.network.wanted.with_(batch_size=16))
     train(20)
+    session.apply(session.network.wanted.with_(batch_size=8))
+    train(40)
     epochs = np.array(sorted(seen), np.float64)
     assert session.run.log.updates_at(epochs).tolist() == [seen[int(epoch)] for epoch in epochs]
 
