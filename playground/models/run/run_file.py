@@ -18,7 +18,7 @@ from playground.models.experiment.regular_file import READING, WRITING, read_byt
 from playground.models.experiment.shown import printable, shown
 from playground.models.network.network import Network
 from playground.models.run.run import Run
-from playground.models.run.run_packing import TYPES, Packer, Unpacker
+from playground.models.run.run_packing import TYPES, Packer, Unpacker, check_fit
 
 FORMAT = "scalar-playground experiment"
 # 1 and 2 are JSON with the last weights alone; 2 added settings of single layers and neurons, schedules,
@@ -252,8 +252,9 @@ def _work_in_json(data: bytes, path: Path) -> SavedWork:
 
 def _resumed(network: Network, training: Mapping[str, Any]) -> Run:
     state = state_from_dict(training, network.parameter_map.count)
-    if state.position >= len(network.split.X_train):
+    if state.position + network.least_batch > len(network.split.X_train):
         state.start_epoch_over()
+    check_fit([state], network)
     return Run.begun(network, state)
 
 

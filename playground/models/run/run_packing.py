@@ -199,7 +199,7 @@ class Unpacker:
         _check_order([state for stretch in stretches for state in (*stretch.keyframes, stretch.end or end)])
         best = self._best(record.get("best"), stretches)
         for stretch in stretches:
-            _check_fit([*stretch.keyframes, stretch.end or end], stretch.network)
+            check_fit([*stretch.keyframes, stretch.end or end], stretch.network)
         most_bytes = _whole(record.get("most_bytes", MOST_BYTES), LIMITS[-1])
         log = RunLog(
             stretches, most_bytes, best, max(_number(record.get("seconds_apart")), KEYFRAME_SECONDS),
@@ -236,7 +236,7 @@ class Unpacker:
         if not isinstance(data, list) or len(data) != 3:
             raise ValueError("the best test loss of a run is none")
         stretch, state = _pick(stretches, data[0], "change"), self._state(data[1])
-        _check_fit([state], stretch.network)
+        check_fit([state], stretch.network)
         return Best(data[0], state, _number(data[2], -np.inf, np.inf))
 
     def _state(self, number: object) -> TrainingState:
@@ -294,7 +294,14 @@ def _check_order(states: Sequence[TrainingState]) -> None:
             raise ValueError("a run goes back in time")
 
 
-def _check_fit(states: Iterable[TrainingState], network: Network) -> None:
+def check_fit(states: Iterable[TrainingState], network: Network) -> None:
+    """Refuse states that a network cannot have.
+
+    Raises
+    ------
+    ValueError
+        Naming the first fault.
+    """
     for state in states:
         names = network.parameter_map
         if len(state.parameters) != names.count:
@@ -304,8 +311,8 @@ def _check_fit(states: Iterable[TrainingState], network: Network) -> None:
             )
         if (state.parameters[names.n_learned :][1::2] < 0.0).any():
             raise ValueError("a running variance is below 0")
-        if state.position >= len(network.split.X_train):
-            raise ValueError("a state stands behind the last sample of an epoch")
+        if state.position + network.least_batch > len(network.split.X_train):
+            raise ValueError("a state stands behind the last batch of an epoch")
 
 
 def _list(record: Mapping[str, Any], name: str) -> list[Any]:

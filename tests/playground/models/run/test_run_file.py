@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from engine.training.checkpoint import state_to_dict
 from engine.training.task import TrainingState
 from playground.models.data.data_source import OWN
 from playground.models.data.table_data import TableData
@@ -341,6 +343,23 @@ def test_that_a_damaged_file_is_refused_with_its_name(tmp_path, change, words):
     assert str(caught.value).startswith("broken.playground")
 
 
+NORMALISED = Experiment(hidden=(3,), batch_norm=(True,), backend="array")
+
+
+def faulty(**values: Any) -> TrainingState:
+    """A state of a run with batch norm, with other values."""
+    return replace(Session(NORMALISED).training.trainer.state(), **values)
+
+
+@pytest.mark.parametrize("position", [104, 105])  # of 105 samples, and batch norm needs two
+def test_that_a_state_behind_the_last_batch_of_an_epoch_is_refused(tmp_path, position):
+    session, path = Session(NORMALISED), tmp_path / NAME
+    run = Run.begun(session.network, faulty(position=position))
+    write_work(SavedWork(session.network.wanted, run), path)
+    with pytest.raises(ValueError, match="behind the last batch"):
+        read_work(path)
+
+
 # Versions 1 and 2.
 
 
@@ -393,6 +412,26 @@ def test_that_a_file_of_version_2_goes_on_exactly_as_if_it_had_never_stopped(tmp
         each.train_epoch()
         each.train_epoch()
     assert_same(again.training.trainer.state(), session.training.trainer.state())
+
+
+def test_that_a_negative_variance_in_a_file_of_version_2_is_refused(tmp_path):
+    state = faulty()
+    state.parameters = np.append(state.parameters[:-1], -1.0)
+    path = tmp_path / f"old{JSON_SUFFIX}"
+    path.write_text(old(experiment=NORMALISED.to_dict(), training=state_to_dict(state)), encoding="utf-8")
+    with pytest.raises(ValueError, match="running variance is below 0"):
+        read_work(path)
+
+
+@pytest.mark.parametrize("position", [103, 104])
+def test_that_a_file_of_version_2_starts_an_epoch_over_where_too_little_is_left(tmp_path, position):
+    state = faulty(position=position)
+    path = tmp_path / f"old{JSON_SUFFIX}"
+    path.write_text(old(experiment=NORMALISED.to_dict(), training=state_to_dict(state)), encoding="utf-8")
+    run = read_work(path).run
+    assert run is not None
+    assert run.end.position == (103 if position == 103 else 0)
+    Session.of_run(run).train_epoch()
 
 
 def test_that_weights_of_another_network_are_refused(tmp_path):
