@@ -284,9 +284,15 @@ def setting(default: T, label: str, kind: Kind, tip: str = "", **more: Any) -> T
     return field(default=default, metadata={_METADATA: declared})
 
 
+_DECLARED: dict[type[Any], Mapping[str, Setting]] = {}
+
+
 def settings_of(table: type[Any]) -> Mapping[str, Setting]:
     """Return the settings that a class declares, by name, in order of declaration."""
-    return MappingProxyType({entry.name: entry.metadata[_METADATA] for entry in fields(table)})
+    if table not in _DECLARED:
+        declared = {entry.name: entry.metadata[_METADATA] for entry in fields(table)}
+        _DECLARED[table] = MappingProxyType(declared)
+    return _DECLARED[table]
 
 
 def settings_in(table: type[Any], group: Group) -> Mapping[str, Setting]:
