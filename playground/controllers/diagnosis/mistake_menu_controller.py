@@ -119,11 +119,11 @@ class MistakeMenuController(QObject):
             key: NO_NETWORK if network is None else mistake.refusal(network)
             for key, mistake in MISTAKES.items()
         }
-        made = [key for key in MISTAKES if is_made(key, experiment)]
+        switched_on = [key for key in MISTAKES if is_made(key, experiment)]
         if self._is_rate_raised:
-            made.append(RATE_TIMES_100)
+            switched_on.append(RATE_TIMES_100)
             refusals[RATE_TIMES_100] = ""
-        self.menu.set_state(made, refusals)
+        self.menu.set_state(switched_on, refusals, has_twin=bool(self.made))
         self._window.mistakes.set_mistakes(self.made)
         self._on_view_presenter_toggled(self._window.presents_run)
 

@@ -113,11 +113,11 @@ class MistakeMenu(Popover):
         switch.toggled_by_user.connect(self._on_toggled)
         return MistakeRow(mistake, switch)
 
-    def set_state(self, made: Sequence[str], refusals: Mapping[str, str]) -> None:
-        """Show which are made, and which cannot be and why."""
+    def set_state(self, made: Sequence[str], refusals: Mapping[str, str], *, has_twin: bool) -> None:
+        """Show which are made, which cannot be and why, and whether a run without any would differ."""
         for key, row in self.rows.items():
             row.set_state(is_on=key in made, refusal=refusals.get(key, ""))
-        self.twin_button.setEnabled(bool(made))
+        self.twin_button.setEnabled(has_twin)
 
     def open(self) -> None:
         """Show the menu below its owner, no higher than the window."""

@@ -97,6 +97,22 @@ def test_that_the_run_trains_beside_its_healthy_twin_in_compare(open_playground,
     assert names == {LIVE: "With the mistake: zero_grad() forgotten", twin.key: "Healthy"}
 
 
+def test_that_a_mistake_without_effect_has_no_twin_and_can_be_ended(playground, qtbot):
+    menu = playground.mistake_menu.menu
+    playground.workbench.change(forgets_eval=True)
+    wait_for_experiment(qtbot, playground, forgets_eval=True)
+    assert marks(playground) == []
+    qtbot.mouseClick(playground.window.network.mistakes_button, LEFT)
+    assert not menu.twin_button.isEnabled()
+    playground.workbench.change(dropout=0.5)
+    wait_for_experiment(qtbot, playground, dropout=0.5)
+    assert menu.twin_button.isEnabled()
+    playground.workbench.change(dropout=0.0)
+    wait_for_experiment(qtbot, playground, dropout=0.0)
+    qtbot.mouseClick(menu.rows["forgets_eval"].control, LEFT)
+    wait_for_experiment(qtbot, playground, forgets_eval=False)
+
+
 def test_that_the_presenter_marks_mistakes_too(playground, qtbot):
     window = playground.window
     playground.workbench.change(leaks_test_data=True)
