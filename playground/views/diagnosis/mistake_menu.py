@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.models.diagnosis.mistakes import COMMON, FURTHER, NOT_OVERFITTED, Mistake
 from playground.style.theme import Theme
+from playground.views.diagnosis.mistake_strip import twin_button
 from playground.views.kit import CheckBox, Label, Popover, TextButton
 from playground.views.kit.scroll_style import dress_scroll_area, quiet_scroll_area
 
@@ -91,11 +92,7 @@ class MistakeMenu(Popover):
                 rows.addWidget(self.rows[mistake.key])
             rows.addSpacing(6)
         self._area = quiet_scroll_area(content)
-        self.twin_button = TextButton(
-            "Beside a healthy twin", "Beside a healthy twin",
-            "Compare: this run, and the same one without its mistakes, both from epoch 0", icon="compare",
-            height=32,
-        )  # fmt: skip
+        self.twin_button = twin_button()
         self.column.addWidget(self._area)
         self.column.addWidget(self.twin_button)
         self.setMinimumWidth(WIDTH)

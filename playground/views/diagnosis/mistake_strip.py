@@ -21,6 +21,15 @@ HEIGHT = 40
 _BODY, _PADDING, _ICON, _GAP, _SMALLEST = 28, 10, 16, 6, 72
 
 
+def twin_button(*, flat: bool = False) -> TextButton:
+    """Return the button that shows the run beside one without its mistakes."""
+    return TextButton(
+        "Beside a healthy twin", "Beside a healthy twin",
+        "Compare: this run, and the same one without its mistakes, both from epoch 0", icon="compare",
+        height=32, flat=flat,
+    )  # fmt: skip
+
+
 class MistakePill(Control, QAbstractButton):
     """A mistake that is on: a sign, its name and a cross; pressed, it ends."""
 
@@ -76,11 +85,7 @@ class MistakeStrip(Panel):
         self.setAccessibleName("Mistakes that are on")
         self.pills: list[MistakePill] = []
         self._is_offered = True
-        self.twin_button = TextButton(
-            "Beside a healthy twin", "Beside a healthy twin",
-            "Compare: this run, and the same one without its mistakes, both from epoch 0", icon="compare",
-            height=32, flat=True,
-        )  # fmt: skip
+        self.twin_button = twin_button(flat=True)
         self.twin_button.clicked.connect(self.twin_wanted)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 0, 16, 1)
