@@ -297,7 +297,7 @@ class OutputController(QObject):
 
     def _show_network_legend(self, network: Network) -> None:
         dataset, experiment = network.dataset, network.experiment
-        mode, drops = "", experiment.dropout > 0.0
+        mode, drops = "", experiment.drops_neurons
         if drops or experiment.normalises:
             mode = "eval() forgotten" if experiment.forgets_eval else "eval mode"
         self._panel.set_heading("Output", mode)

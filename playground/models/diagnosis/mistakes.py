@@ -62,7 +62,7 @@ def _setting(key: str, code: str, refusal: Callable[[Network], str] = _applies) 
 
 def _no_difference_of_modes(network: Network) -> str:
     now = network.experiment
-    has_modes = (now.dropout > 0.0 and now.hidden) or now.normalises
+    has_modes = now.drops_neurons or now.normalises
     return "" if has_modes else "without dropout and batch norm both modes compute the same"
 
 

@@ -117,6 +117,11 @@ class Experiment(ExperimentSettings):
         return bool(self.batch_norm)
 
     @property
+    def drops_neurons(self) -> bool:
+        """Whether hidden neurons are dropped while training."""
+        return self.dropout > 0.0 and bool(self.hidden)
+
+    @property
     def norms(self) -> tuple[bool, ...]:
         """Whether each hidden layer is normalised over the batch."""
         return self.batch_norm + (False,) * (len(self.hidden) - len(self.batch_norm))

@@ -283,7 +283,7 @@ class ExperimentSettings:
         False, "eval() forgotten", Switch(),
         "Dropout stays on during evaluation, and batch norm takes the statistics of what is evaluated",
         words="forgotten eval()", brief="No eval()",
-        has_effect=lambda it: (it.dropout > 0.0 and bool(it.hidden)) or it.normalises,
+        has_effect=lambda it: it.drops_neurons or it.normalises,
     )  # fmt: skip
     batches_per_update: int = setting(
         1, "Batches per update", Whole(1, 1000),

@@ -353,7 +353,7 @@ def _check_batches(experiment: Experiment, n_samples: int) -> None:
 
 
 def _is_gated(experiment: Experiment) -> bool:
-    return bool(experiment.switched_off) or (experiment.dropout > 0.0 and bool(experiment.hidden))
+    return bool(experiment.switched_off) or experiment.drops_neurons
 
 
 def _split(experiment: Experiment, before: Network | None) -> Split:

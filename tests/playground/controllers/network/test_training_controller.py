@@ -133,6 +133,10 @@ def test_that_dropout_shows_in_which_mode_the_network_is_looked_at(playground, o
     playground.workbench.change(forgets_eval=True)
     wait_for_experiment(qtbot, playground, forgets_eval=True)
     assert "forgotten" in output._mode.text()
+    playground.workbench.change(hidden=())  # no neuron is left that could be dropped
+    wait_for_experiment(qtbot, playground, hidden=())
+    assert output._mode.text() == ""
+    assert "dropout" not in output.train_loss.toolTip()
 
 
 def test_that_forgetting_eval_makes_the_boundary_noisy(open_playground, qtbot):
