@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,13 @@ from playground.workers.training_desk import TrainingDesk
 from playground.workers.work_files import Opening
 
 MOST_UNDO_STEPS = 500
+
+
+@dataclass
+class _Home:
+    """Where what is on screen is saved: an example has another one than the work that it replaced."""
+
+    path: Path | None = None
 
 
 class Workbench(QObject):
@@ -125,7 +132,9 @@ class Workbench(QObject):
         self.cursor: int | None = None
         self.speed: Speed | None = None
         self.problem: Problem | None = None
-        self.path: Path | None = None
+        self._home = _Home()
+        # Whose each file is that is being written.
+        self._saving: dict[Path, _Home] = {}
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(MOST_UNDO_STEPS)
         self._unsaved = Unsaved(self.undo_stack, self)
@@ -197,27 +206,26 @@ class Workbench(QObject):
             What is undone, such as ``example``.
         """
         mark, before = self._next_mark(), self.experiment
-        other_path: Path | None = None
-
-        def swap_path() -> None:
-            nonlocal other_path
-            self.path, other_path = other_path, self.path
-            self.file_changed.emit(self.path)
+        left, home = self._home, _Home()
 
         def do() -> None:
-            self._act()
-            self.experiment, self.cursor = experiment, None
-            self._thread.post(
-                TrainingDesk.apply_anew, experiment, self._next_revision(), self._document, mark
-            )
-            self.experiment_changed.emit(experiment)
-            swap_path()
+            self._apply(mark, experiment, TrainingDesk.apply_anew)
+            self._go_home(home)
 
         def swap(forward: bool) -> None:
             self._swap(mark, experiment if forward else before)
-            swap_path()
+            self._go_home(home if forward else left)
 
         self.undo_stack.push(RunCommand(words, do, swap))
+
+    @property
+    def path(self) -> Path | None:
+        """The experiment's file, or None."""
+        return self._home.path
+
+    def _go_home(self, home: _Home) -> None:
+        self._home = home
+        self.file_changed.emit(home.path)
 
     def say(self, notice: Notice) -> None:
         """Show a notice."""
@@ -231,10 +239,12 @@ class Workbench(QObject):
         self._open_pull()
         self.acted.emit()
 
-    def _apply(self, mark: int, experiment: Experiment) -> None:
+    def _apply(
+        self, mark: int, experiment: Experiment, verb: Callable[..., None] = TrainingDesk.apply
+    ) -> None:
         self._act()
-        self.experiment = experiment
-        self._thread.post(TrainingDesk.apply, experiment, self._next_revision(), self._document, mark)
+        self.experiment, self.cursor = experiment, None
+        self._thread.post(verb, experiment, self._next_revision(), self._document, mark)
         self.experiment_changed.emit(experiment)
 
     def _swap(self, mark: int, experiment: Experiment) -> None:
@@ -308,7 +318,8 @@ class Workbench(QObject):
         step: int = 0,
         seconds: float = 0.0,
     ) -> None:
-        self.path, self.experiment, self.cursor = path, experiment, None
+        self._home, self.experiment, self.cursor = _Home(path), experiment, None
+        self._saving.clear()
         self.labels = ()
         self._unsaved.begin_document(step, seconds)
         self.undo_stack.clear()
@@ -332,6 +343,7 @@ class Workbench(QObject):
     def save_file(self, path: Path) -> None:
         """Save settings, data and weights."""
         self._unsaved.begin_saving()
+        self._saving[path] = self._home
         self._thread.post(TrainingDesk.save_file, path, self.cover)
 
     @property
@@ -655,8 +667,11 @@ class Workbench(QObject):
             self.file_opened.emit(opened.path)
 
     def _take_path(self, saved: events.Saved) -> None:
-        path = self.path = saved.path
-        is_trained = self.frame is not None and self.cursor is None and self.frame.step > saved.step
-        self._unsaved.end_saving(saved.step, saved.seconds, is_trained=is_trained)
-        self.file_changed.emit(path)
-        self.file_saved.emit(path)
+        home = self._saving.get(saved.path)
+        if home is not None:  # else another document took its place while it was being written
+            home.path = saved.path
+            is_trained = self.frame is not None and self.cursor is None and self.frame.step > saved.step
+            self._unsaved.end_saving(saved.step, saved.seconds, is_trained=is_trained)
+            if home is self._home:
+                self.file_changed.emit(home.path)
+        self.file_saved.emit(saved.path)

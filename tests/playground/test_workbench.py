@@ -209,6 +209,58 @@ def test_that_an_opened_file_takes_the_place_of_everything(workbench):
     assert not workbench.is_unsaved
 
 
+MINE, OTHER = Path("mine.playground"), Path("other.playground")
+
+
+def saved_during(workbench: Workbench, path: Path, act: Callable[[], object]) -> list[Path | None]:
+    """Do something while a file is being written; return the files that the window had meanwhile."""
+    files: list[Path | None] = []
+    workbench.file_changed.connect(files.append)
+    workbench.save_file(path)
+    act()
+    tell(workbench, events.Saved(path))
+    return files
+
+
+def test_that_a_file_still_being_written_belongs_to_the_work_before_an_example(workbench):
+    told: list[Path] = []
+    workbench.file_saved.connect(told.append)
+    files = saved_during(workbench, MINE, lambda: workbench.begin(CIRCLE.wanted, "example"))
+    assert workbench.path is None
+    assert workbench.is_changed
+    assert told == [MINE]
+    workbench.undo_stack.undo()
+    assert workbench.path == MINE
+    workbench.undo_stack.redo()
+    assert workbench.path is None
+    assert files == [None, MINE, None]
+
+
+def test_that_two_files_being_written_each_belong_to_their_work(workbench):
+    workbench.save_file(MINE)
+    workbench.begin(CIRCLE.wanted, "example")
+    workbench.save_file(OTHER)
+    for path in (MINE, OTHER):
+        tell(workbench, events.Saved(path))
+    assert workbench.path == OTHER
+    assert not workbench.is_changed
+    workbench.undo_stack.undo()
+    assert workbench.path == MINE
+
+
+def test_that_a_file_still_being_written_is_not_that_of_a_new_experiment(workbench):
+    assert saved_during(workbench, MINE, workbench.start_anew) == [None]
+    assert workbench.path is None
+    assert not workbench.is_changed
+
+
+def test_that_a_file_is_that_of_the_experiment_changed_meanwhile(workbench):
+    files = saved_during(workbench, MINE, lambda: workbench.change(noise=0.3))
+    assert files == [MINE]
+    assert workbench.path == MINE
+    assert workbench.is_changed
+
+
 def test_that_an_update_by_hand_is_a_step_only_where_nothing_was_changed_since(workbench):
     update: Any = SimpleNamespace()
     tell(workbench, events.UpdateApplied(update, 0))
