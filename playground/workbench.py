@@ -198,7 +198,8 @@ class Workbench(QObject):
     def begin(self, experiment: Experiment, words: str) -> None:
         """Begin a fresh run of another experiment, as one step that can be undone.
 
-        It has no file: saving asks for a name, and undo leads back to the file from before, too.
+        It has no file: saving asks for a name, and undo leads back to the file from before, too. A past
+        moment on screen is branched off first, so that undo leads back to that.
 
         Parameters
         ----------
@@ -216,7 +217,8 @@ class Workbench(QObject):
             self._swap(mark, experiment if forward else before)
             self._go_home(home if forward else left)
 
-        self.undo_stack.push(RunCommand(words, do, swap))
+        with self._leaving_the_past():
+            self.undo_stack.push(RunCommand(words, do, swap))
 
     @property
     def path(self) -> Path | None:
@@ -446,10 +448,13 @@ class Workbench(QObject):
     def reset(self) -> None:
         """Start again from epoch 0 with the same initial weights, as one step that can be undone."""
         mark = self._next_mark()
-        self.undo_stack.push(RunCommand("rewind", partial(self._reset, mark), self._same_settings(mark)))
+        # The past on screen may have had other settings than the run that is rewound.
+        swap = self._same_settings(mark) if self.cursor is None else self._own_settings(mark)
+        self.undo_stack.push(RunCommand("rewind", partial(self._reset, mark), swap))
 
     def _reset(self, mark: int) -> None:
         self._act()
+        self.cursor = None
         self._thread.post(TrainingDesk.reset, self._next_revision(), mark)
 
     # The past of the run.
@@ -491,8 +496,11 @@ class Workbench(QObject):
     def _go_to_run(self, text: str, verb: Callable[..., None], *arguments: int | str) -> None:
         mark = self._next_mark()
         go = partial(self._post_branch, verb, *arguments, mark)
-        # Which settings the other run has, the thread knows: the past on screen may have had others.
-        self.undo_stack.push(RunCommand(text, go, lambda _: self._post_branch(TrainingDesk.exchange, mark)))
+        self.undo_stack.push(RunCommand(text, go, self._own_settings(mark)))
+
+    def _own_settings(self, mark: int) -> Callable[[bool], None]:
+        """Return what swaps two runs and their settings; the thread knows them, the past may have others."""
+        return lambda _: self._post_branch(TrainingDesk.exchange, mark)
 
     def _post_branch(self, verb: Callable[..., None], *arguments: int | str) -> None:
         self._act()

@@ -275,6 +275,7 @@ def test_that_an_update_by_hand_is_a_step_only_where_nothing_was_changed_since(w
     [
         lambda bench: bench.change(learning_rate=0.5),
         lambda bench: bench.edit_parameters({(0, 0, 1): 0.0}, {(0, 0, 1): 1.0}),
+        lambda bench: bench.begin(CIRCLE.wanted, "example"),
     ],
 )
 def test_that_a_change_of_the_past_says_last_where_it_goes_on(workbench, said, act):

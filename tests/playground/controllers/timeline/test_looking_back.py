@@ -110,6 +110,29 @@ def test_that_the_graph_mode_has_the_gradients_of_that_epoch(playground, qtbot):
     qtbot.waitUntil(panel.apply_button.isEnabled, timeout=PATIENCE_MS)
 
 
+def test_that_what_starts_anew_from_a_past_of_other_settings_is_undone_to_the_bit(playground, qtbot):
+    workbench = playground.workbench
+    then, last = workbench.experiment, epoch(playground)
+    there = session_at(playground, 12).training.trainer.parameters
+    workbench.change(learning_rate=2.0 * then.learning_rate)
+    workbench.step()
+    qtbot.waitUntil(lambda: epoch(playground) == last + 1, timeout=PATIENCE_MS)
+    newest, now = workbench.experiment, workbench.frame.parameters
+    for act, experiment, parameters in (
+        (workbench.reset, newest, now),
+        (lambda: workbench.begin(newest.with_(hidden=(5,)), "example"), then, there),
+    ):
+        look_at(qtbot, playground, 12)
+        assert workbench.experiment == then
+        act()
+        assert workbench.cursor is None
+        qtbot.waitUntil(lambda: epoch(playground) == 0, timeout=PATIENCE_MS)
+        workbench.undo_stack.undo()
+        qtbot.waitUntil(lambda wanted=parameters: shows(playground, wanted), timeout=PATIENCE_MS)
+        assert workbench.experiment == experiment
+        assert workbench.cursor is None
+
+
 def test_that_a_branch_leaves_a_ghost_and_undo_brings_the_run_back(playground, qtbot):
     workbench, window = playground.workbench, playground.window
     last, before = epoch(playground), workbench.frame.parameters
