@@ -368,28 +368,28 @@ class PlaygroundApplication(QObject):
 
     @Slot(object, str)
     def _on_twin_wanted(self, healthy: Experiment, mistakes: str) -> None:
-        self._on_compare_wanted()
-        self.compare.train_beside(healthy, "Healthy", f"With the mistake: {mistakes}")
+        if self.window.open_mode("compare"):
+            self.compare.train_beside(healthy, "Healthy", f"With the mistake: {mistakes}")
 
     @Slot(int)
     def _on_trace_wanted(self, row: int) -> None:
-        self.window.open_mode("graph")
-        self.graph.trace(row)
+        if self.window.open_mode("graph"):
+            self.graph.trace(row)
 
     @Slot(str)
     def _on_formula_wanted(self, text: str) -> None:
-        self.window.open_mode("graph")
-        self.formula_update.take(text)
+        if self.window.open_mode("graph"):
+            self.formula_update.take(text)
 
     @Slot(object)
     def _on_failure_wanted(self, failure: Failure) -> None:
-        self.window.open_mode("graph")
-        self.faults.show(failure)
+        if self.window.open_mode("graph"):
+            self.faults.show(failure)
 
     @Slot(object)
     def _on_neuron_opened(self, neuron: tuple[int, int]) -> None:
-        self.window.open_mode("graph")
-        self.graph.show_neuron(neuron)
+        if self.window.open_mode("graph"):
+            self.graph.show_neuron(neuron)
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:

@@ -31,14 +31,10 @@ _NOT_IN_PRESENTER = (
     "rename", "notes", "examples", "draw", "branch", "keep", "mistakes", "zoom_in", "zoom_out", "zoom_reset",
     "train_mode", "graph_mode", "compare_mode", "lessons_mode",
 )  # fmt: skip
-
-
 # What these do happens to the run of the window, which waits while a lesson is on screen.
 _NOT_IN_LESSONS = (
     "step", "next_phase", "reset", "new_weights", "keep", "mistakes", "go_live", "branch", "draw",
 )  # fmt: skip
-
-
 _OF_PRESENTED_LESSONS = ("next_step", "previous_step", "lesson_text", "hands")
 
 
@@ -197,12 +193,14 @@ class MainWindow(Themed, QMainWindow):
         if not self.header.offers(self._mode):
             self.open_mode("train")
 
-    def open_mode(self, mode: str) -> None:
-        """Go to a mode, or say that it is hidden."""
-        if self.header.offers(mode):
+    def open_mode(self, mode: str) -> bool:
+        """Go to a mode, or say that it is hidden; return whether it is on screen."""
+        is_offered = self.header.offers(mode)
+        if is_offered:
             self.header.mode_selected.emit(mode)
         else:
             self.hidden_used.emit(dict(MODES)[mode])
+        return is_offered
 
     def set_title(self, title: str) -> None:
         """Show the experiment's name in the header and above the window."""

@@ -113,6 +113,20 @@ def test_that_keys_of_hidden_controls_say_why_and_nothing_locks_a_person_out(ope
     press(qtbot, playground, Qt.Key.Key_Escape)
 
 
+def test_that_nothing_is_done_in_a_mode_that_is_hidden(open_playground, qtbot):
+    playground = open_playground(
+        dataset="circle", hidden=(2,), hidden_controls=("graph", "compare"), forgets_zero_grad=True
+    )
+    graph, source, steps = playground.graph, playground.graph._source, playground.workbench.undo_stack.count()
+    playground.window.network.canvas.node_opened.emit((1, 0))
+    assert said(playground).startswith("Graph is hidden")
+    assert graph._source == source
+    playground.lessons.formula_wanted.emit("a * b")
+    qtbot.mouseClick(playground.window.mistakes.twin_button, LEFT)
+    assert said(playground).startswith("Compare is hidden")
+    assert playground.workbench.undo_stack.count() == steps
+
+
 def test_that_a_file_opens_with_its_controls_hidden(open_playground, qtbot, tmp_path: Path):
     playground = open_playground(dataset="circle", hidden=(2,), hidden_controls=("graph", "optimizer"))
     path = tmp_path / "class.playground"
