@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from playground.style.glossary import Term
-from playground.style.theme import LIGHT, apply_to_tree
+from playground.style.theme import Theme, apply_to_tree
 from playground.views.kit.buttons import TextButton
 from playground.views.kit.cards.floating_card import FloatingCard
 from playground.views.kit.cards.placing import place_card
@@ -54,9 +54,9 @@ class TermCard(FloatingCard):
         self.setAccessibleDescription(" ".join(term.sentence for term in self.terms))
         self.all_button.clicked.connect(self._on_all_clicked)
 
-    def open(self) -> None:
+    def open(self, theme: Theme) -> None:
         """Show the card at its owner."""
-        apply_to_tree(self, getattr(self._owner, "theme", LIGHT))
+        apply_to_tree(self, theme)
         self.adjustSize()
         margin = SHADOW_MARGIN
         card = self.size().shrunkBy(QMargins(margin, margin, margin, margin))

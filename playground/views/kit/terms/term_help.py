@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from playground.style.theme import LIGHT
 from playground.views.kit.terms.read_at import asked_of, focused, terms_of
 from playground.views.kit.terms.term_card import TermCard
 from playground.views.kit.terms.term_list import TermList
+from playground.views.kit.themed import Themed
 
 KEY = "F1"
 
@@ -25,7 +25,7 @@ class TermHelp(QObject):
         Whether the key is made here; the main window has it in its table of keys.
     """
 
-    def __init__(self, window: QWidget, *, has_key: bool = True) -> None:
+    def __init__(self, window: Themed, *, has_key: bool = True) -> None:
         super().__init__(window)
         if has_key:
             key = QShortcut(QKeySequence(KEY), window)
@@ -34,10 +34,10 @@ class TermHelp(QObject):
             key.activatedAmbiguously.connect(self.explain)
 
     @property
-    def _window(self) -> QWidget:
+    def _window(self) -> Themed:
         """Asked each time: a reference would keep a closed dialog alive."""
         window = self.parent()
-        assert isinstance(window, QWidget)
+        assert isinstance(window, Themed)
         return window
 
     @Slot()
@@ -49,16 +49,16 @@ class TermHelp(QObject):
             return
         card = TermCard(*found, focused())
         card.list_wanted.connect(self.show_list)
-        card.open()
+        card.open(self._window.theme)
 
     @Slot()
     def show_list(self) -> None:
         """Open the list of all terms; a popover makes room for it."""
-        window = self._window
+        window: QWidget = self._window
         if window.windowType() == Qt.WindowType.Popup:
             window.hide()
             parent = window.parentWidget()
             window = window if parent is None else parent.window()
-        dialog = TermList(getattr(self._window, "theme", LIGHT), window)
+        dialog = TermList(self._window.theme, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from playground.style.theme import DARK, apply_to_tree
 from playground.views.kit import (
     CheckBox,
     LabeledSlider,
@@ -125,6 +126,7 @@ def test_that_the_card_leads_to_all_terms(form, qtbot):
 
 
 def test_that_f1_explains_what_is_reached_in_a_list_of_options(form, qtbot):
+    apply_to_tree(form, DARK)
     qtbot.mouseClick(form.optimizer, Qt.MouseButton.LeftButton)
     options = form.optimizer.popup.list
     options.setCurrentRow(0)
@@ -132,6 +134,8 @@ def test_that_f1_explains_what_is_reached_in_a_list_of_options(form, qtbot):
     qtbot.keyClick(options, Qt.Key.Key_F1)
     card = opened(TermCard)
     assert names(card) == ["SGD"]
+    assert isinstance(card, TermCard)
+    assert card.theme is DARK
     card.hide()
     form.optimizer.popup.hide()
 
