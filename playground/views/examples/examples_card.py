@@ -122,7 +122,10 @@ class ExamplesCard(WindowCard):
         fault = shelf.faults[0] if shelf.faults else ABOUT
         self.about.set_text(f"{fault} {counted(more, 'more file')} cannot be read." if more > 0 else fault)
         self.about.set_ink("danger" if shelf.faults else "ink3")
-        self._show_found()
+        if shelf.examples:
+            self._show_found()
+        else:
+            self._say("There are no examples.", can_clear=False)
 
     def refuse(self, reason: str) -> None:
         """Say why there are no examples."""
@@ -146,12 +149,12 @@ class ExamplesCard(WindowCard):
         super().keyPressEvent(event)
 
     def _show_found(self, _: str = "") -> None:
+        if not self._shelf.examples:
+            return  # it says why there are none, or not yet
         found = self._shelf.found(self.field.text(), self.chips.group)
         self.grid.show_only(found)
         self._area.verticalScrollBar().setValue(0)
-        if not self._shelf.examples:
-            self._say("There are no examples.", can_clear=False)
-        elif found:
+        if found:
             self._area.show()
             self._nothing.hide()
         else:
@@ -166,8 +169,7 @@ class ExamplesCard(WindowCard):
     def _clear(self) -> None:
         self.field.setText("")
         self.chips.choose("")
-        if self._shelf.examples:
-            self._show_found()
+        self._show_found()
 
     def _on_clear_clicked(self) -> None:
         self._clear()

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from playground.application import PlaygroundApplication
 from playground.controllers.examples.examples_controller import ExamplesController
+from playground.models.examples.shelf import Shelf
 from playground.models.experiment.experiment import Experiment
 from playground.models.run.speed import WATCHABLE
 from playground.settings import Settings
-from playground.views.examples.examples_card import ABOUT, NOTHING, ExamplesCard
+from playground.views.examples.examples_card import ABOUT, LOADING, NOTHING, ExamplesCard
 from tests.playground.actions import LEFT, PATIENCE_MS, epoch, pause, train_until, wait_for_experiment
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -201,6 +202,26 @@ def test_that_a_damaged_file_is_told_of_in_the_foot(open_playground, qtbot, tmp_
     gone.open()
     qtbot.waitUntil(lambda: card.message.text().startswith("There are no examples: "), timeout=PATIENCE_MS)
     gone.job.close()
+
+
+def test_that_a_card_without_examples_goes_on_to_say_why(qtbot, tmp_path: Path):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    card = ExamplesCard(window, QWidget(window))
+    window.show()
+    card.open_with_search()
+    for said, happens in (
+        (LOADING, lambda: None),
+        ("There are no examples: the folder is gone.", lambda: card.refuse("the folder is gone")),
+        ("There are no examples.", lambda: card.set_shelf(Shelf((), ()), tmp_path)),
+    ):
+        happens()
+        qtbot.keyClicks(card.field, "xor")
+        assert card.message.text() == said
+        qtbot.keyClick(card.field, Qt.Key.Key_Escape)
+        assert card.message.text() == said
+        assert card.message.isVisible()
+        assert not card.clear_button.isVisible()
 
 
 @pytest.mark.parametrize(("stored", "opens"), [(None, True), (False, False), (True, True)])
