@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.style.theme import font
-from playground.views.kit import IconButton, Label, Panel, PrimaryButton
+from playground.views.kit import IconButton, Panel, PrimaryButton
 from playground.views.kit.access.shortcuts import shown_key
 from playground.views.kit.notice_bar import NoticeBar
 from playground.views.lessons.lesson_screen import LessonScreen
-from playground.views.window.presenter_header import HEIGHT, TEXT_SIZE, TITLE_SIZE
+from playground.views.window.presenter_header import HEIGHT, TEXT_SIZE, TITLE_SIZE, large_label
 from playground.views.window.presenter_view import (
     BODY_ZOOM,
     NATURAL_HEIGHT,
@@ -32,10 +31,8 @@ class LessonPresenterHeader(Panel):
         super().__init__(Qt.Edge.BottomEdge, parent)
         self.setFixedHeight(HEIGHT)
         self.setMinimumWidth(1)
-        self._title, self._step = (
-            _label("section_title", TITLE_SIZE, "ink"),
-            _label("body", TEXT_SIZE, "ink2"),
-        )
+        self._title = large_label("section_title", TITLE_SIZE, "ink")
+        self._step = large_label("body", TEXT_SIZE, "ink2")
         self.previous_button = _icon("chevron-left", "Previous step", "previous_step")
         self.run_button = PrimaryButton("play", "Run", "Run what was predicted, or pause (Space)")
         self.run_button.setFixedSize(QSize(64, SIDE))
@@ -154,11 +151,3 @@ class LessonPresenter(QWidget):
 def _icon(icon: str, name: str, action: str, *, checkable: bool = False) -> IconButton:
     tip = f"{name} ({shown_key(action)})"
     return IconButton(icon, name, tip, size=SIDE, flat=checkable, checkable=checkable)
-
-
-def _label(role: str, size: int, ink: str) -> Label:
-    label = Label("", role, ink)
-    large = QFont(font(role))
-    large.setPixelSize(size)
-    label.setFont(large)
-    return label

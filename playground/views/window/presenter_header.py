@@ -22,10 +22,10 @@ class PresenterHeader(Panel):
         super().__init__(Qt.Edge.BottomEdge, parent)
         self.setFixedHeight(HEIGHT)
         self.setMinimumWidth(1)
-        self._title = _label("section_title", TITLE_SIZE, "ink")
-        self._network = _label("body", TEXT_SIZE, "ink2")
-        self._epoch = _label("section_title", EPOCH_SIZE, "ink")
-        self._score = _label("body", TEXT_SIZE, "ink2")
+        self._title = large_label("section_title", TITLE_SIZE, "ink")
+        self._network = large_label("body", TEXT_SIZE, "ink2")
+        self._epoch = large_label("section_title", EPOCH_SIZE, "ink")
+        self._score = large_label("body", TEXT_SIZE, "ink2")
         self._network.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.play_button = PrimaryButton("play", "Play", "Train (Space)")
         self.play_button.setFixedSize(QSize(64, 48))
@@ -70,7 +70,8 @@ class PresenterHeader(Panel):
         self.play_button.describe(*(("Pause", "Pause (Space)") if playing else ("Play", "Train (Space)")))
 
 
-def _label(role: str, size: int, ink: str) -> Label:
+def large_label(role: str, size: int, ink: str) -> Label:
+    """Return an empty label whose letters are so many pixels high."""
     label = Label("", role, ink)
     large = QFont(font(role))
     large.setPixelSize(size)
