@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.models.diagnosis.mistakes import Mistake
-from playground.models.run.history import Curves
 from playground.views.diagnosis.mistake_strip import MistakeStrip
 from playground.views.kit.notice_bar import NoticeBar
 from playground.views.kit.themed import Themed
@@ -143,10 +142,6 @@ class PresenterView(QWidget):
         """Mark what the run does wrong on purpose."""
         self.mistakes.set_mistakes(mistakes)
         self._mistakes_view.setVisible(bool(mistakes))
-
-    def set_curves(self, curves: Curves) -> None:
-        """Show other losses."""
-        self.chart.set_curves(curves)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
