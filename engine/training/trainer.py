@@ -533,7 +533,7 @@ class Trainer:
     def _evaluated(self, X: Array) -> tuple[Array, Array]:
         """Return the parameters that features are evaluated with, and the features with the current gates."""
         inputs = self._completion()(X)
-        if not self.forgets_eval:
+        if not self.forgets_eval or self._task.least_batch == 1:  # no batch normalisation
             return self.parameters, inputs
         return self._runner.all_at_once[0].with_statistics_of(self.parameters, inputs), inputs
 

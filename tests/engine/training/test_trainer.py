@@ -279,6 +279,8 @@ def test_that_a_model_that_cannot_be_traced_runs_interpreted() -> None:
     trainer = Trainer(Branching(), *data, loss=squared_error, optimizer=SGD(0.05), backend="interpreted")
     list(trainer.run(100, every=100))
     assert trainer.parameters[0] == pytest.approx(2.0)
+    trainer.forgets_eval = True  # changes nothing here, and needs no trace
+    assert trainer.train_loss() == pytest.approx(0.0, abs=1e-9)
     with pytest.raises(AttributeError, match="traced"):
         Trainer(Branching(), *data, loss=squared_error)
 
