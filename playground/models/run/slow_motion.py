@@ -67,8 +67,9 @@ class SlowMotion:
         return self._moved is not None
 
     def finish(self, before: NDArray[np.float64]) -> None:
-        """Record the update; `before` holds the parameters before it."""
-        self._moved = self._trainer.parameters - before
+        """Record the update; `before` holds the parameters before it, and any running statistics."""
+        n_learned = self.network.n_parameters  # no optimizer moves running statistics
+        self._moved = (self._trainer.parameters - before)[:n_learned]
 
     def phase(self, share: float) -> Phase:
         """Return the phase at a share of the step's time."""

@@ -206,6 +206,17 @@ def test_that_a_frozen_layer_is_not_counted_among_what_moves() -> None:
     assert numbers(text_at(session, UPDATE))[1] == 15
 
 
+def test_that_running_statistics_are_not_counted_among_what_the_optimizer_moves() -> None:
+    session = Session(experiment_of("iris", hidden=(3,), batch_norm=(True,)))
+    before = session.training.trainer.parameters
+    session.train_slowly(0.0)
+    _, count, most = numbers(text_at(session, UPDATE))
+    # Weights, gamma and beta of three neurons, and three outputs.
+    moved = np.abs(session.training.trainer.parameters - before)[: 3 * 6 + 3 * 4]
+    assert count == np.count_nonzero(moved) == 30
+    assert most == pytest.approx(moved.max(), rel=6e-3)
+
+
 def test_that_the_last_batch_of_an_epoch_may_be_smaller() -> None:
     session = Session(experiment_of("iris"))
     session.train_steps(10)
