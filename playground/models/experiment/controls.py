@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from playground.models.experiment.settings import Group, listed, settings_in
@@ -66,6 +67,9 @@ _OUTPUT = {
 }
 
 
+_ALL: dict[type[Any], Mapping[str, Hideable]] = {}
+
+
 def hideable(table: type[Any]) -> Mapping[str, Mapping[str, Hideable]]:
     """Return all that can be hidden in groups by their titles, each by a key: a setting by its own name."""
     return {
@@ -88,9 +92,12 @@ def _settings(table: type[Any], group: Group) -> dict[str, Hideable]:
     }
 
 
-def all_hideable(table: type[Any]) -> dict[str, Hideable]:
+def all_hideable(table: type[Any]) -> Mapping[str, Hideable]:
     """Return all that can be hidden, by key, in order."""
-    return {key: control for group in hideable(table).values() for key, control in group.items()}
+    if table not in _ALL:  # every experiment that is made asks for it
+        groups = hideable(table).values()
+        _ALL[table] = MappingProxyType({key: control for group in groups for key, control in group.items()})
+    return _ALL[table]
 
 
 def for_beginners(table: type[Any]) -> tuple[str, ...]:
