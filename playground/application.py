@@ -252,7 +252,6 @@ class PlaygroundApplication(QObject):
     def close(self) -> None:
         """Remember everything and end all threads."""
         self._closed = True
-        self._say_started()
         self._settings.geometry = self.window.saveGeometry()
         self._settings.experiment = self.workbench.experiment
         self._settings.theme = self.themes.preference
@@ -262,6 +261,7 @@ class PlaygroundApplication(QObject):
         self._settings.sync()
         # What still has to end must not keep the window on screen.
         self.window.hide()
+        self._say_started()
         self.own_data.close()
         self.overfit.close()
         self.own_operations.close()

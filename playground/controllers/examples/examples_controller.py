@@ -50,7 +50,12 @@ class ExamplesController(QObject):
 
     @Slot()
     def open_at_start(self) -> None:
-        """Open the card at the first start of all, and at each one where that is wanted."""
+        """Open the card at the first start of all, and at each one where that is wanted.
+
+        A window that was closed before its first picture does not count.
+        """
+        if not self._window.isVisible():
+            return
         wanted = self._settings.examples_at_start
         if wanted is None:
             self._settings.examples_at_start = False

@@ -244,6 +244,21 @@ def test_that_the_first_start_shows_the_examples_and_others_do_where_it_is_wante
         assert not card.isVisible()
 
 
+def test_that_a_window_closed_before_its_first_picture_leaves_the_examples_to_the_next_start(
+    qapp, qtbot, store
+):
+    settings = Settings(store)
+    playground = PlaygroundApplication(qapp, settings)
+    playground.started.connect(playground.examples.open_at_start)
+    qtbot.addWidget(playground.window)
+    playground.window.show()
+    with qtbot.waitSignal(playground.started):
+        playground.window.close()
+    assert settings.examples_at_start is None
+    assert playground.window.examples.isHidden()
+    playground.deleteLater()
+
+
 def test_that_own_data_and_hidden_controls_stay_with_the_person(open_playground, qtbot):
     from playground.models.data.formula_data import FormulaData
 
