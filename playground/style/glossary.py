@@ -20,6 +20,7 @@ _PLURALS = (
     ("ches", "ch"),
     ("xes", "x"),
     ("ies", "y"),
+    ("relus", "relu"),
 )
 _SHORTEST_PLURAL = 4
 
@@ -131,12 +132,12 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def _singular(word: str) -> str:
-    if len(word) < _SHORTEST_PLURAL or word.endswith(("ss", "us", "is", "as")):
+    if len(word) < _SHORTEST_PLURAL:
         return word
     for plural, singular in _PLURALS:
         if word.endswith(plural):
             return word.removesuffix(plural) + singular
-    return word.removesuffix("s")
+    return word if word.endswith(("ss", "us", "is", "as")) else word.removesuffix("s")
 
 
 @cache

@@ -29,7 +29,7 @@ def test_that_words_of_no_term_are_told():
     assert THREE.unknown("How the learning rate falls") == ("how", "the", "fall")
 
 
-@pytest.mark.parametrize("plural", ["Biases", "Losses", "Batches", "Classes", "Leaves", "Gradients"])
+@pytest.mark.parametrize("plural", ["Biases", "Losses", "Batches", "Classes", "Leaves", "Gradients", "ReLUs"])
 def test_that_plurals_are_terms(plural):
     (term,) = glossary().find(plural)
     assert term.name[:3].lower() == plural[:3].lower()
