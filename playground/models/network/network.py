@@ -44,6 +44,8 @@ Array = NDArray[np.float64]
 MOST_READY, MOST_PARAMETERS_READY = 6, 10_000
 # With batch norm all points of a batch are in memory together: some 800 MB at most.
 NUMBERS_A_NEURON, MOST_NUMBERS, ENOUGH = 16, 100_000_000, 1024
+# And as Python objects, two for each weight besides, some 200 MB, which take a second or two.
+MOST_OBJECTS = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +92,7 @@ class Network:
         structure = (split.n_inputs, *fitted.hidden, output.size)
         names = ParameterMap(structure, split.features.chosen, fitted.extras)
         if fitted.normalises:
-            _check_batches(fitted, len(split.X_train))
+            _check_batches(fitted, len(split.X_train), names.n_learned)
         lowered = _Lowered(
             structure, fitted.extras, fitted.activations, output, fitted.loss_rule, fitted.backend,
             _is_gated(fitted),
@@ -327,7 +329,7 @@ def arrows(structure: tuple[int, ...]) -> str:
     return " → ".join(map(str, structure))
 
 
-def _check_batches(experiment: Experiment, n_samples: int) -> None:
+def _check_batches(experiment: Experiment, n_samples: int, n_parameters: int) -> None:
     """Refuse batches of one sample, where each would be its own mean, and batches too large for memory.
 
     Raises
@@ -340,14 +342,19 @@ def _check_batches(experiment: Experiment, n_samples: int) -> None:
         raise NotTrainableError(Problem(why, "Add points"))
     if experiment.batch_size < LEAST_BATCH:
         raise NotTrainableError(Problem(why, "Use batches of 2", {"batch_size": LEAST_BATCH}))
-    n_together = min(n_samples, experiment.batch_size)
-    if n_together * NUMBERS_A_NEURON * sum(experiment.hidden) > MOST_NUMBERS:
+    n_together, numbers = min(n_samples, experiment.batch_size), NUMBERS_A_NEURON * sum(experiment.hidden)
+    most, size = MOST_NUMBERS // numbers, "for a network of this size"
+    if experiment.backend == "interpreted":
+        most = MOST_OBJECTS // (numbers + 2 * n_parameters)
+        size += " with one Python object for each number"
+    if n_together > max(most, LEAST_BATCH):
+        enough = max(min(most, ENOUGH), LEAST_BATCH)
         raise NotTrainableError(
             Problem(
                 f"Batch normalisation needs all {n_together:,} points of a batch in memory at once: too many "
-                "for a network of this size.",
-                f"Use batches of {ENOUGH:,}",
-                {"batch_size": ENOUGH},
+                f"{size}.",
+                f"Use batches of {enough:,}",
+                {"batch_size": enough},
             )
         )
 

@@ -88,6 +88,17 @@ def test_that_batches_too_large_for_memory_are_refused_with_a_way_out() -> None:
     assert Network.of(experiment(**{**settings, **caught.value.problem.changes})).n_parameters
 
 
+@pytest.mark.parametrize(("hidden", "most"), [((6, 6), 1024), ((64, 64), 100)])
+def test_that_batches_of_python_objects_are_smaller(hidden: tuple[int, ...], most: int) -> None:
+    settings = {"n_samples": 10_000, "hidden": hidden, "batch_size": FULL_BATCH}
+    assert Network.of(experiment(**settings)).n_parameters
+    settings |= {"backend": "interpreted"}
+    with pytest.raises(NotTrainableError, match=r"7,000 points .* with one Python object") as caught:
+        Network.of(experiment(**settings))
+    assert 2 <= caught.value.problem.changes["batch_size"] <= most
+    assert Network.of(experiment(**{**settings, **caught.value.problem.changes})).n_parameters
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_that_pictures_and_scores_go_by_running_statistics(backend: str) -> None:
     training = trained(backend=backend)
