@@ -16,6 +16,9 @@ from engine.nn import MLP
 from engine.scalar import Scalar
 from engine.stop_flag import StopFlag
 
+# As objects, of a batch whose samples depend on each other: some 400 MB, for several seconds.
+MOST_REPLAYED = 2_000_000
+
 
 class StoppedError(Exception):
     """A batch was aborted because a stop was requested."""
@@ -112,12 +115,17 @@ def find_fault(
     """Return the error of the first sample that fails when it is replayed object by object.
 
     Arrays and machine code only report that something became infinite or NaN; a replay names operation and
-    neuron. Samples that depend on each other are replayed together, in their `batches` or all.
+    neuron. Samples that depend on each other are replayed together, in their `batches` or all, unless they
+    are too many.
     """
     backend = InterpretedBackend(model, loss)
     are_coupled = batch_model(model) is not None
     parts = batches if are_coupled else [slice(index, index + 1) for index in range(len(X))]
     for index, part in enumerate(parts or [slice(None)]):
+        count = len(X[part])
+        # A weight makes a product and a sum for each sample.
+        if are_coupled and count * 2 * len(parameters) > MOST_REPLAYED:
+            return ScalarError(f"a number in a batch of {count:,} samples overflows, or has no value")
         try:
             backend.loss_and_gradients(parameters, X[part], T[part])
         except ScalarError as error:

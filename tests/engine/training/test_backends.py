@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from engine import MLP, SGD, Scalar, ScalarError, Trainer, define_operation, losses
 from engine.losses import LOSSES, LossFunction, squared_error
 from engine.lowering.lane_steps import Array, array_function
+from engine.lowering.tracing import all_leaves
 from engine.operations import OPERATIONS
 from engine.scalar import forget_functions
 from engine.symbols import Symbol, absolute
@@ -152,6 +153,17 @@ def test_that_a_fault_names_the_first_sample_the_operation_and_the_neuron() -> N
     assert str(error).startswith("sample 1 of the batch: '**2' failed: overflow")
     assert (error.operation, error.label) == ("**2", "neuron 1 in the output layer")
     assert error.operands[0].value == 1e200
+
+
+def test_that_a_batch_is_not_replayed_where_it_would_not_fit_into_memory() -> None:
+    # Samples that depend on each other are all there at once.
+    model = MLP([1, 2, 1], False, "relu", "linear", batch_norm=True, seed=0)
+    parameters = np.array([leaf.value for leaf in all_leaves(model)])
+    X = np.linspace(0.0, 1e200, 200_000)[:, np.newaxis]
+    error = find_fault(model, squared_error, parameters, X, X)
+    assert str(error) == "a number in a batch of 200,000 samples overflows, or has no value"
+    few = find_fault(model, squared_error, parameters, X[:20], X[:20])
+    assert few.operation
 
 
 def test_that_a_batch_whose_samples_are_fine_but_whose_sum_overflows_is_a_fault() -> None:
