@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.style.glossary import explained
 from playground.style.theme import Theme, font, line_height
-from playground.views.kit.plain_text import plain, plain_caption, set_tip
+from playground.views.kit.plain_text import plain_caption, set_tip, take_tip
 from playground.views.kit.themed import Themed, Veil
 
 _FIELD_GAP = 4
@@ -51,7 +51,7 @@ class Label(Veil, Themed, QLabel):
             if field is None:
                 set_tip(self, explained("", self.text()))
             else:
-                self.setToolTip(plain(field.toolTip()))
+                take_tip(self, field)
             self._own_tip = self.toolTip()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

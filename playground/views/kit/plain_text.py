@@ -23,6 +23,11 @@ def set_tip(widget: QWidget, text: str) -> None:
     widget.setToolTip(plain(text))
 
 
+def take_tip(widget: QWidget, other: QWidget) -> None:
+    """Give a widget the tooltip of another one, which is plain already."""
+    widget.setToolTip(other.toolTip())
+
+
 def plain_title(text: str) -> str:
     """Escape a text for a window title."""
     return text.replace("[*]", "[*][*]")

@@ -6,6 +6,7 @@ from PySide6.QtGui import QEnterEvent, QPalette
 
 from playground.style.theme import DARK, LIGHT
 from playground.views.kit import CheckBox, Label, LabeledField, labeled
+from playground.views.kit.plain_text import plain
 
 
 def ink(label: Label) -> str:
@@ -25,9 +26,9 @@ def test_that_a_label_takes_its_ink_from_the_theme(qtbot) -> None:
 def test_that_markup_is_shown_and_not_obeyed(qtbot) -> None:
     label = Label("<b>bold</b>")
     qtbot.addWidget(label)
-    plain = Label("bold")
-    qtbot.addWidget(plain)
-    assert label.sizeHint().width() > plain.sizeHint().width()
+    bold = Label("bold")
+    qtbot.addWidget(bold)
+    assert label.sizeHint().width() > bold.sizeHint().width()
 
 
 def test_that_the_caption_stands_above_its_field(stage) -> None:
@@ -54,6 +55,13 @@ def test_that_a_label_under_the_pointer_explains_its_terms_or_its_field(qtbot, m
     label.enterEvent(QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)))
     assert label.toolTip().startswith(tip)
     assert bool(label.toolTip()) == bool(tip)
+
+
+def test_that_signs_in_the_tooltip_of_a_field_are_shown_over_its_caption(qtbot) -> None:
+    made = labeled("Rate", CheckBox("Go", tip="no number: <b>x</b>"))
+    qtbot.addWidget(made)
+    made.label.enterEvent(QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)))
+    assert made.label.toolTip() == made.field.toolTip() == plain("no number: <b>x</b>")
 
 
 def test_that_a_tooltip_of_its_own_stays(qtbot) -> None:
