@@ -33,10 +33,11 @@ def explain(error: ScalarError, experiment: Experiment) -> str:
 
 
 def _place(error: ScalarError) -> str:
-    """Say which operation overflowed, and on what."""
+    """Say which operation overflowed, and on what, where that is known."""
     operation = OPERATIONS.get(error.operation)
     if operation is None:
-        return ", in the update of the weights"
+        # An update has the name of its parameter; a batch that was too large to replay has none.
+        return ", in the update of the weights" if error.label else ""
     operands = zip(("x", "y"), error.operands[:2], strict=False)
     named = " and ".join(f"{name} = {number_text(operand.value, 3)}" for name, operand in operands)
     formula = operation.formula.replace(" ** 2", "²").replace(" * ", " × ")
