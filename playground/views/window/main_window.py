@@ -412,6 +412,7 @@ class MainWindow(Themed, QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
+            self.examples.close_card()
             self.files_dropped.emit(paths)
         else:
             super().dropEvent(event)

@@ -266,3 +266,15 @@ def test_that_a_dropped_table_is_looked_at_and_learned(open_playground, qtbot, t
     train_until(qtbot, playground, epoch(playground) + 2)
     playground.workbench.undo_stack.undo()
     wait_for_experiment(qtbot, playground, dataset="iris")
+
+
+def test_that_a_file_dropped_on_the_card_of_examples_takes_its_place(qtbot, tmp_path):
+    window = MainWindow(GALLERY)
+    dropped: list[list[Path]] = []
+    qtbot.addWidget(window)
+    window.files_dropped.connect(dropped.append)
+    window.show()
+    window.examples.open_with_search()
+    drop(window, tmp_path / "flowers.csv")
+    assert window.examples.isHidden()
+    assert dropped == [[tmp_path / "flowers.csv"]]
