@@ -113,10 +113,8 @@ def checked(table: type[Any], keys: object) -> tuple[str, ...]:
     ValueError
         No list, or a key of nothing that can be hidden.
     """
-    chosen: Collection[object] = listed("hidden_controls", keys, MOST_CONTROLS)
-    if not chosen:
-        return ()  # nearly always, and with every change of a setting
     known = all_hideable(table)
+    chosen: Collection[object] = listed("hidden_controls", keys, MOST_CONTROLS)
     for key in chosen:
         if not isinstance(key, str) or key not in known:
             raise ValueError(f"hidden_controls names a control {shown(key)}, which there is not")
