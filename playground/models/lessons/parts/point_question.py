@@ -12,6 +12,7 @@ from playground.models.lessons.outcome import Outcome, Outcomes
 from playground.models.lessons.part import Guess, Judged, Question
 from playground.models.lessons.reading.block_reader import BlockReader
 from playground.models.lessons.reading.lesson_source import Entry
+from playground.models.lessons.stages.run_stage import RunStage
 from playground.models.lessons.targets import (
     TARGET_KINDS,
     TargetKind,
@@ -125,15 +126,14 @@ def read_point(reader: BlockReader, line: int, entries: Sequence[Entry]) -> Poin
         known = ", ".join(TARGET_KINDS)
         reader.fault(found["point"].line, f"point: is {known}, not {quoted(found['point'].value)}")
         return None
+    if not isinstance(reader.stage, RunStage):
+        reader.fault(found["point"].line, "point: needs runs that train: a block experiment before it")
+        return None
     of = _OF.fullmatch(found[rule].value)
-    run = reader.stage.run(of[1]) if of is not None and reader.stage is not None else None
+    run = None if of is None else reader.stage.run(of[1])
     if of is None or run is None or of[2] != QUANTITIES[kind]:
-        known = ", ".join(
-            f"{one.key}.{QUANTITIES[kind]}" for one in (reader.stage.runs if reader.stage else ())
-        )
-        reader.fault(
-            found[rule].line, f"{rule}: of a {kind} is {known or 'of a run'}, not {quoted(found[rule].value)}"
-        )
+        known = ", ".join(f"{one.key}.{QUANTITIES[kind]}" for one in reader.stage.runs)
+        reader.fault(found[rule].line, f"{rule}: of a {kind} is {known}, not {quoted(found[rule].value)}")
         return None
     right, wrong = (reader.text(found[key].line, found[key].value) for key in ("right", "wrong"))
     texts = {entry.key.removeprefix("wrong "): reader.text(entry.line, entry.value) for entry in others}

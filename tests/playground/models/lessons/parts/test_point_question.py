@@ -17,6 +17,7 @@ from playground.models.lessons.trial import try_lesson
 from tests.playground.models.lessons.lesson_texts import (
     EXPERIMENT,
     FRONT,
+    NETWORK_SLICE,
     POINT_AT_LAYER,
     POINT_AT_SAMPLE,
     REVEAL,
@@ -119,6 +120,12 @@ def test_that_a_fault_of_the_block_is_told(old, new, reason):
     assert old in POINT_AT_LAYER
     with pytest.raises(LessonError, match=re.escape(reason)):
         read_lesson(FRONT + EXPERIMENT + POINT_AT_LAYER.replace(old, new))
+
+
+def test_that_only_runs_that_train_are_pointed_at():
+    question = POINT_AT_LAYER.replace("b.", "a.").replace("{a.gradient_norm(1)}", "it")
+    with pytest.raises(LessonError, match="point: needs runs that train"):
+        read_lesson(FRONT + NETWORK_SLICE + question)
 
 
 def test_that_checking_a_lesson_finds_a_wrong_answer_that_is_right():
