@@ -54,7 +54,8 @@ class LessonPlace(QObject):
         self.lesson: Lesson | None = None
         self.at = 0
         self.changed: dict[tuple[str, int], Experiment] = {}
-        self._known: dict[str, Valued] = {}
+        # By the first step of their stage: on another stage the same names stand for something else.
+        self._known: dict[int, dict[str, Valued]] = {}
 
     @property
     def step(self) -> Step | None:
@@ -102,8 +103,16 @@ class LessonPlace(QObject):
 
     @property
     def numbers(self) -> Outcomes:
-        """All numbers that texts and conditions can have: those of earlier steps, and those on screen."""
-        return Outcomes({**self._known, **self.stages.outcomes})
+        """All numbers that texts and conditions can have: earlier ones of this stage, and those on screen."""
+        return Outcomes({**self._known.get(self._first_of_stage, {}), **self.stages.outcomes})
+
+    @property
+    def _first_of_stage(self) -> int:
+        """The first step with the stage of the one on screen."""
+        if self.lesson is None:
+            return 0
+        stage = self.lesson.steps[self.at].stage
+        return next(at for at, step in enumerate(self.lesson.steps) if step.stage == stage)
 
     def open(self, lesson: Lesson | None) -> None:
         """Go to another lesson."""
@@ -112,7 +121,7 @@ class LessonPlace(QObject):
 
     def note_outcomes(self) -> None:
         """Remember the runs on screen for the steps that follow."""
-        self._known |= self.stages.outcomes
+        self._known[self._first_of_stage] = {**self.numbers.known}
 
     def stage_of(self, step: Step) -> Stage | None:
         """Return the stage of a step: a task has one run only, as the learner changed it."""

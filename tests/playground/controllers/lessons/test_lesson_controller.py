@@ -19,11 +19,14 @@ from playground.workers import lesson_desk
 from tests.playground.actions import PATIENCE_MS
 from tests.playground.lesson_fields import number, pad, tiles
 from tests.playground.models.lessons.lesson_texts import (
+    CHANGE,
+    CHOICES,
     EXPERIMENT,
     FRONT,
     NUMBER,
     REVEAL,
     SKETCH,
+    SLICE,
     TRANSFER,
     WHOLE,
 )
@@ -529,6 +532,18 @@ def test_that_answers_are_a_table(stage, tmp_path):
     }  # fmt: skip
     stage.controller.shelf.export(tmp_path / "no" / "folder.csv")
     assert "Nothing was written" in stage.said[-1]
+
+
+def test_that_a_name_stands_for_one_thing_on_each_stage(make_stage, lessons):
+    curve = SLICE.replace("w = 2", "a = 2").replace("w*w", "a*a").replace("along: w", "along: a")
+    text = FRONT + EXPERIMENT + CHOICES + REVEAL + curve + CHANGE + "Its slope is {a.slope}.\n"
+    (lessons / "one.md").write_text(text)
+    stage = make_stage()
+    stage.show()
+    stage.choose(0)
+    stage.run()
+    stage.next()
+    assert stage.text.strip() == "Its slope is –."
 
 
 def test_that_a_lesson_without_a_task_ends_too(make_stage, lessons):
