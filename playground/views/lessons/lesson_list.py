@@ -56,11 +56,11 @@ class LessonRow(Control, QAbstractButton):
         self.setFixedHeight(ROW)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        set_plain_text(self, lesson.title)
         self.set_lesson(lesson)
 
     def set_lesson(self, lesson: ListedLesson) -> None:
-        """Show how far the lesson is."""
+        """Show what the lesson is called, and how far it is."""
+        set_plain_text(self, lesson.title)
         self._state, self._workshop = lesson.state, lesson.workshop
         words = {"new": "not begun", "begun": "begun", "done": "done"}[lesson.state]
         if lesson.workshop:
@@ -131,6 +131,7 @@ class LessonList(ScrollPanel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Edge.RightEdge, parent)
         self.rows: dict[str, LessonRow] = {}
+        self._places: list[tuple[str, str]] = []
         self._done = Label("", "caption", "ink3")
         self._bar = ProgressBar("Lessons done", "How many lessons are done")
         head = QHBoxLayout()
@@ -176,7 +177,9 @@ class LessonList(ScrollPanel):
         last = max((lesson.workshop for lesson in lessons), default=0)
         self._workshop.set_text(f"Short of time? Take 1 to {last} in order." if last else "")
         self._workshop.setVisible(last > 0)
-        if [*self.rows] != [lesson.key for lesson in lessons]:
+        places = [(lesson.key, lesson.group) for lesson in lessons]
+        if places != self._places:
+            self._places = places
             self._rebuild(lessons)
         for lesson in lessons:
             row = self.rows[lesson.key]

@@ -452,10 +452,12 @@ def test_that_a_lesson_is_read_again_while_it_is_written(stage, tmp_path, qtbot)
     stage.wait()
     path.write_text("no lesson any more")
     qtbot.waitUntil(stage.screen.problem.isVisible, timeout=PATIENCE_MS)
+    assert stage.screen.list.rows["own/mine"].text() == "mine.md"
     path.write_text(WHOLE.replace("A title", "Second"))
     qtbot.waitUntil(
         lambda: getattr(stage.controller.place.lesson, "title", "") == "Second", timeout=PATIENCE_MS
     )
+    assert stage.screen.list.rows["own/mine"].text() == "Second"
     assert not stage.screen.problem.isVisible()
     (folder / "new.md").write_text(WHOLE)
     qtbot.waitUntil(lambda: "own/new" in stage.screen.list.rows, timeout=PATIENCE_MS)
