@@ -98,7 +98,8 @@ class NumberEntry(TextEntry):
         try:
             value = self._parse(self.text().strip())
         except ValueError as error:
-            self._set_problem(f"{error}; {self._format(self._value)} is kept")
+            kept = self._format(self._value)
+            self._set_problem(f"{error}; {kept} is kept" if kept else str(error))
             say_below(self._host, self._problem)
             return False
         say_below(self._host, "")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.parts.number_question import NumberQuestion
+from playground.style.words import exact_text
 from playground.views.kit import Label, NumberField
 from playground.views.lessons.answers.answer_field import AnswerField, Ground
 
@@ -18,7 +21,9 @@ class NumberAnswer(AnswerField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_share = False
-        self.number = NumberField("Your guess", "What do you expect? Return takes it")
+        self.number = NumberField(
+            "Your guess", "What do you expect? Return takes it", value=math.nan, formatter=_text
+        )
         self.number.setFixedWidth(140)
         self._unit = Label("", "body", "ink2")
         row = QHBoxLayout(self)
@@ -35,8 +40,13 @@ class NumberAnswer(AnswerField):
         self._unit.set_text("%" if question.is_share else "")
 
     def set_guess(self, guess: Guess | None) -> None:
-        if isinstance(guess, int | float):
-            self.number.set_value(round(100.0 * guess, 6) if self._is_share else guess)
+        number = guess if isinstance(guess, int | float) else math.nan
+        self.number.set_value(round(100.0 * number, 6) if self._is_share else number)
 
     def _on_typed(self, number: float) -> None:
         self.guessed.emit(number / 100.0 if self._is_share else number)
+
+
+def _text(number: float) -> str:
+    """Return a number as it is typed; without a guess the field is empty."""
+    return "" if math.isnan(number) else exact_text(number)
