@@ -65,7 +65,9 @@ class SketchPad(Control, AnswerField):
         self.set_first(ground.first)
 
     def set_guess(self, guess: Guess | None) -> None:
-        """Keep what is drawn: it was drawn here."""
+        """Show what was drawn when the question was asked before; what is drawn here stays."""
+        if isinstance(guess, tuple) and len(guess) == COLUMNS and not self.is_complete:
+            self.set_sketch(guess[0], self._epochs, guess)
 
     def keys(self) -> str:
         return "Draw with the pointer or the arrow keys."

@@ -91,3 +91,16 @@ def test_that_a_pad_begins_at_another_loss_only_while_it_is_empty(pad, qtbot):
     pad.set_first(0.2)
     qtbot.keyClick(pad, Qt.Key.Key_Left)
     assert pad.drawn_sketches[-1][0] == 0.8
+
+
+def test_that_a_sketch_is_shown_again_where_its_question_is(qtbot, pad):
+    drag(qtbot, pad, (50, 80), (550, 120))
+    drawn = pad.drawn_sketches[-1]
+    pad.set_sketch(1.0, 100, None)
+    pad.set_guess(None)
+    assert not pad.is_complete
+    pad.set_guess(drawn)
+    pad.set_first(0.5)
+    assert pad.is_complete
+    qtbot.keyClick(pad, Qt.Key.Key_Right)
+    assert pad.drawn_sketches[-1] == drawn
