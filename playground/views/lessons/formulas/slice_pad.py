@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -38,7 +40,7 @@ class SlicePad(Control, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cut: Slice | None = None
-        self._place = 0.0
+        self._place, self._height = 0.0, math.nan
         self._shows_curve = self._has_parabola = self._is_open = False
         self._names = ("", "")
         self._guess: tuple[float, float] | None = None
@@ -84,11 +86,11 @@ class SlicePad(Control, QWidget):
 
     def set_point(self, cut: Slice, place: float, *, shows_curve: bool, is_open: bool) -> None:
         """Show the point somewhere else, or the tangent; without the curve only the tangent is there."""
-        self._cut, self._place = cut, place
+        self._cut, self._place, self._height = cut, place, cut.height(place)
         self._shows_curve, self._is_open = shows_curve, is_open
         self.setCursor(Qt.CursorShape.SizeHorCursor if is_open else Qt.CursorShape.ArrowCursor)
         name, height = self._names
-        said = number_text(cut.height(place)) if shows_curve else "hidden"
+        said = number_text(self._height) if shows_curve else "hidden"
         self.setAccessibleDescription(f"{name} is {number_text(place)}, {height} is {said}")
         self.update()
 
@@ -189,7 +191,7 @@ class SlicePad(Control, QWidget):
         """Draw where the tangent touches, where the point is, and what lies between tangent and curve."""
         theme, at = self.theme, self.viewport.position
         touch = at(cut.start, cut.start_height)
-        height = cut.height(self._place)
+        height = self._height
         guess = at(self._place, cut.tangent(self._place))
         if self._place != cut.start:
             painter.setPen(QPen(QColor(theme.ink3), 1.0, Qt.PenStyle.DotLine))
