@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.controllers.lessons.stage_controller import StageController
+from playground.controllers.lessons.at_once_stage import AtOnceStage
 from playground.models.lessons.lesson import Step
 from playground.models.lessons.logit_board import LogitBoard
 from playground.models.lessons.part import Question
@@ -17,18 +17,17 @@ from playground.views.lessons.bars.logit_cards import LogitCards
 from playground.views.lessons.lesson_screen import LessonScreen
 
 
-class LessonLogits(StageController):
-    """Shows the answers; there is nothing to wait for."""
+class LessonLogits(AtOnceStage):
+    """Shows the answers."""
 
     def __init__(self, screen: LessonScreen, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._screen = screen
+        super().__init__(screen, parent)
         self.board = LogitCards()
         self._stage: LogitStage | None = None
         self._boards: dict[str, LogitBoard] = {}
         self._moved: dict[tuple[LogitStage, int], dict[str, LogitBoard]] = {}
         self._step = 0
-        self._has_ended = self._is_movable = False
+        self._is_movable = False
         self.board.moved.connect(self._on_view_moved)
 
     @property
@@ -36,28 +35,8 @@ class LessonLogits(StageController):
         return self._stage
 
     @property
-    def epoch(self) -> int:
-        return int(self._has_ended)
-
-    @property
-    def epochs(self) -> int:
-        return 1
-
-    @property
-    def has_ended(self) -> bool:
-        return self._has_ended
-
-    @property
     def outcomes(self) -> dict[str, BoardOutcome]:
         return {key: BoardOutcome(board) for key, board in self._boards.items()}
-
-    @property
-    def counts(self) -> str:
-        return ""
-
-    @property
-    def run_text(self) -> str:
-        return "Look"
 
     def show(self, stage: Stage | None) -> None:
         if stage == self._stage:
@@ -81,14 +60,6 @@ class LessonLogits(StageController):
         self._boards = self._moved.get((stage, at), given) if self._is_movable else given
         self._has_ended = self._has_ended or step.question is None
         self._fill()
-
-    def run(self, *, hurried: bool = False) -> None:
-        if self._stage is None or self._has_ended:
-            return
-        self._has_ended = True
-        self._fill()
-        self.moved.emit()
-        self.ended.emit()
 
     @Slot(str, int, float)
     def _on_view_moved(self, key: str, place: int, logit: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from playground.controllers.lessons.stage_controller import StageController
+from playground.controllers.lessons.at_once_stage import AtOnceStage
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.parts.cells_question import CellsQuestion
 from playground.models.lessons.stage import Stage
@@ -14,15 +14,13 @@ from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.lessons.tables.table_board import TableBoard
 
 
-class LessonTables(StageController):
-    """Shows the tables; there is nothing to wait for."""
+class LessonTables(AtOnceStage):
+    """Shows the tables."""
 
     def __init__(self, screen: LessonScreen, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._screen = screen
+        super().__init__(screen, parent)
         self.board = TableBoard()
         self._stage: TableStage | None = None
-        self._has_ended = False
         self._guess: tuple[Question, Guess] | None = None
 
     @property
@@ -30,28 +28,8 @@ class LessonTables(StageController):
         return self._stage
 
     @property
-    def epoch(self) -> int:
-        return int(self._has_ended)
-
-    @property
-    def epochs(self) -> int:
-        return 1
-
-    @property
-    def has_ended(self) -> bool:
-        return self._has_ended
-
-    @property
     def outcomes(self) -> dict[str, TableOutcome]:
         return {} if self._stage is None else self._stage.outcomes()
-
-    @property
-    def counts(self) -> str:
-        return ""
-
-    @property
-    def run_text(self) -> str:
-        return "Look"
 
     def show(self, stage: Stage | None) -> None:
         if stage == self._stage:
@@ -61,14 +39,6 @@ class LessonTables(StageController):
         self._screen.show_board(None if stage is None else self.board)
         apply_to_tree(self.board, self._screen.theme)
         self._fill()
-
-    def run(self, *, hurried: bool = False) -> None:
-        if self._stage is None or self._has_ended:
-            return
-        self._has_ended = True
-        self._fill()
-        self.moved.emit()
-        self.ended.emit()
 
     def show_guess(self, question: Question, guess: Guess | None) -> None:
         wanted = None if guess is None else (question, guess)
