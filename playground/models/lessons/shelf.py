@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from playground.models.experiment.shown import printable
 from playground.models.lessons.lesson import Lesson
 from playground.models.lessons.lesson_file import read_lesson_file
 from playground.models.lessons.reading.lesson_source import Fault, LessonError
@@ -38,7 +39,8 @@ def read_folder(folder: Path, prefix: str = "") -> list[Lesson | BrokenLesson]:
     """
     paths = sorted(path for path in folder.iterdir() if path.suffix == ".md")[:MOST_FILES]
     found = [read_or_faults(path) for path in paths]
-    return sorted((replace(one, key=prefix + one.key) for one in found), key=_order)
+    # Keys go through Qt and into the file of the progress, which take text only; names of files may be none.
+    return sorted((replace(one, key=prefix + printable(one.key, "?")) for one in found), key=_order)
 
 
 def read_or_faults(path: Path) -> Lesson | BrokenLesson:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 
 import pytest
@@ -428,6 +429,20 @@ def test_that_own_lessons_are_listed_and_opened(stage, tmp_path):
     stage.wait()
     assert [*stage.screen.list.rows] == ["one", "own/mine"]
     assert stage.controller.place.lesson.title == "My lesson"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_that_a_lesson_whose_file_has_a_name_that_is_no_text_is_opened(stage, tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "\udcff.md").write_text(WHOLE.replace("A title", "My lesson"))
+    stage.controller.shelf.open_folder(folder)
+    stage.wait()
+    assert stage.page.title == "My lesson"
+    stage.choose(0)
+    stage.run()
+    stage.controller.shelf.export(tmp_path / "answers.csv")
+    assert stage.said == ["Answers written to answers.csv."]
 
 
 def test_that_a_broken_lesson_names_its_faults(stage, tmp_path):
