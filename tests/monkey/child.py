@@ -135,6 +135,7 @@ class Monkey(QObject):
             yield
         gc.collect()
         self._memory.append(memory_mb())
+        self._watchdog.rest()  # the window would not have collected everything at once
 
     @Slot()
     def _finish(self) -> None:
