@@ -32,6 +32,7 @@ KEY, GROUP = "guess-the-bug", "Practice"
 QUESTION = "Which mistake is hidden in this run?"
 CHOOSE, CHOOSE_TEXT = "Choose an instrument", "The run is trained. Number keys or a click look at it."
 TRAINING, STOPPED = "Training the run", "The run is not trained."
+UNMEASURED = "What tells the bug is not measured: train the run again for it."
 
 
 def any_number() -> int:
@@ -200,7 +201,7 @@ class BugController(LessonRoom):
     @Slot()
     def _on_view_cancel_wanted(self) -> None:
         self._job.cancel()
-        self._stop(STOPPED)
+        self._stop(STOPPED if self.state is None or not self.state.is_trained else UNMEASURED)
 
     @Slot()
     def _on_view_train_wanted(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import Qt
 
-from playground.controllers.bugs.bug_controller import KEY, BugController
+from playground.controllers.bugs.bug_controller import KEY, UNMEASURED, BugController
 from playground.models.bugs.catalogue import BUGS, NOTHING
 from playground.models.bugs.kept import key_of
 from playground.models.bugs.rounds import DIFFICULTIES, Round
@@ -172,6 +172,15 @@ def test_that_work_can_be_cancelled_and_costs_nothing(game, qtbot):
     game.wait()
     assert game.state.looks == 0
     assert game.room.instruments.tiles["sanity"].isEnabled()
+
+
+def test_that_an_evidence_that_was_not_measured_to_its_end_is_said_and_can_be_had(game, qtbot):
+    qtbot.mouseClick(game.room.guess.give_up_button, LEFT)
+    qtbot.mouseClick(game.room.finding.cancel_button, LEFT)
+    assert game.room.finding.tip.text() == UNMEASURED
+    qtbot.mouseClick(game.room.finding.train_button, LEFT)
+    game.wait()
+    assert game.state.verdict is not None
 
 
 def test_that_a_round_is_opened_by_its_number_and_difficulty(game, qtbot):
