@@ -43,6 +43,7 @@ class HideController(QObject):
         window.pick_hidden_wanted.connect(self.open)
         window.hidden_used.connect(self._on_view_hidden_used)
         workbench.experiment_changed.connect(self._on_workbench_experiment_changed)
+        workbench.file_opened.connect(self._on_workbench_file_opened)
         self._on_workbench_experiment_changed(workbench.experiment)
 
     @property
@@ -76,8 +77,10 @@ class HideController(QObject):
 
     @Slot(object)
     def _on_view_picked(self, keys: tuple[str, ...]) -> None:
-        self._workbench.change(hidden_controls=keys)
-        self._switch(bool(keys))
+        if keys == self._picked:
+            self._switch(bool(keys))
+        else:
+            self._workbench.change(hidden_controls=keys)
 
     @Slot()
     def _on_view_hide_wanted(self) -> None:
@@ -98,6 +101,13 @@ class HideController(QObject):
             self._switch(bool(self._picked))
             if self._hides:
                 self._say()
+
+    @Slot(object)
+    def _on_workbench_file_opened(self, _: object) -> None:
+        """Hide what the file hides, if the experiment before hid the same and all of it is shown."""
+        if self._picked and not self._hides:
+            self._switch(True)
+            self._say()
 
     def _say(self) -> None:
         what, back = ("are hidden", "shows all") if self._hides else ("are shown", "hides them again")

@@ -138,6 +138,10 @@ def test_that_a_file_opens_with_its_controls_hidden(open_playground, qtbot, tmp_
     qtbot.waitUntil(lambda: "optimizer" not in shown(playground), timeout=PATIENCE_MS)
     assert playground.workbench.experiment.hidden_controls == ("graph", "optimizer")
     assert [key for key, _ in playground.window.header.mode._options] == ["train", "compare", "lessons"]
+    press(qtbot, playground, Qt.Key.Key_H, CTRL_SHIFT)
+    assert "optimizer" in shown(playground)
+    playground.workbench.open_file(path)
+    qtbot.waitUntil(lambda: "optimizer" not in shown(playground), timeout=PATIENCE_MS)
 
 
 def test_that_without_a_choice_the_key_asks_for_one(open_playground, qtbot):
