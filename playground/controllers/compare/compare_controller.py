@@ -152,6 +152,7 @@ class CompareController(QObject):
             self._workbench.say(Notice(FULL, "advice"))
             return
         self._role = (self._workbench.experiment, role)
+        self._workbench.branch()  # at a past moment, whose settings the other run has
         self._workbench.reset()
         self._workbench.keep_beside(experiment, name)
         self._workbench.set_playing(True)

@@ -417,7 +417,8 @@ def test_that_another_experiment_trains_beside_the_live_one_both_from_epoch_0(st
     wrong, right = SMALL.with_(forgets_zero_grad=True), SMALL
     stage.workbench.experiment = wrong
     stage.controller.train_beside(right, "Healthy", "With the mistake: zero_grad() forgotten")
-    assert stage.asked == [("reset",), ("keep_beside", right, "Healthy"), ("set_playing", True)]
+    assert [asked[0] for asked in stage.asked] == ["branch", "reset", "keep_beside", "set_playing"]
+    assert stage.asked[2] == ("keep_beside", right, "Healthy")
     stage.workbench.run_kept.emit(RunKept(5, right, curves(0.3, 0), 0, 101, "Healthy"))
     assert stage.asked[-1] == ("lend_run", 5)
     stage.train(wrong, 10)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from playground.application import PlaygroundApplication
 from playground.models.diagnosis.mistakes import NOT_OVERFITTED, RATE_TIMES_100
 from playground.workers.run_gallery import LIVE
-from tests.playground.actions import LEFT, PATIENCE_MS, focused, running, wait_for_experiment
+from tests.playground.actions import LEFT, PATIENCE_MS, focused, running, train_until, wait_for_experiment
 
 IRIS = {"dataset": "iris", "hidden": (3,), "optimizer": "sgd", "learning_rate": 0.01}
 
@@ -95,6 +95,21 @@ def test_that_the_run_trains_beside_its_healthy_twin_in_compare(open_playground,
     assert playground.workbench.is_playing
     names = {run.key: run.name for run in playground.compare._shown}
     assert names == {LIVE: "With the mistake: zero_grad() forgotten", twin.key: "Healthy"}
+
+
+def test_that_at_a_past_moment_both_runs_have_its_settings(open_playground, qtbot):
+    playground = open_playground(**IRIS, forgets_zero_grad=True)
+    train_until(qtbot, playground, 10)
+    playground.workbench.set_playing(False)
+    playground.workbench.change(learning_rate=0.5)
+    wait_for_experiment(qtbot, playground, learning_rate=0.5)
+    playground.workbench.look_at(5)
+    wait_for_experiment(qtbot, playground, learning_rate=0.01)
+    qtbot.mouseClick(playground.window.mistakes.twin_button, LEFT)
+    qtbot.waitUntil(lambda: any(run.last_epoch > 5 for run in playground.compare.kept), timeout=PATIENCE_MS)
+    (twin,) = playground.compare.kept
+    assert twin.experiment.learning_rate == 0.01
+    assert running(playground) == twin.experiment.with_(forgets_zero_grad=True)
 
 
 def test_that_a_mistake_without_effect_has_no_twin_and_can_be_ended(playground, qtbot):
