@@ -167,6 +167,7 @@ class LessonController(QObject):
             self._room.show()
         else:
             self._go_to(self.place.at)
+        self.shelf.catch_up()
 
     def hide(self) -> None:
         """Leave everything as it was before."""

@@ -60,6 +60,8 @@ class ShelfController(QObject):
         self._reload.setSingleShot(True)
         self._reload.setInterval(RELOAD_MS)
         self._reload.timeout.connect(self._on_reload)
+        # Whether files have changed while nobody saw the lessons: they train nothing unseen.
+        self._is_behind = False
         self._shipped: list[Lesson | BrokenLesson] | None = None
         self._reading = Job("shipped lessons", self)
         self._reading.done.connect(self._on_reading_done)
@@ -205,7 +207,15 @@ class ShelfController(QObject):
 
     @Slot()
     def _on_reload(self) -> None:
-        """Read the lessons again; the one on screen stays there."""
+        self._is_behind = True
+        if self._screen.isVisible():
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read lessons again that were written since; the one on screen stays there."""
+        if not self._is_behind:
+            return
+        self._is_behind = False
         key = self._on_screen
         own = self._read_again()
         self._watch()

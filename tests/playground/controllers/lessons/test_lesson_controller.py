@@ -502,6 +502,23 @@ def test_that_a_lesson_whose_file_is_gone_stays_on_screen(stage, tmp_path):
     assert [*stage.screen.list.rows] == ["one"]
 
 
+def test_that_a_lesson_written_while_nobody_sees_it_is_read_when_it_is_seen_again(stage, tmp_path):
+    path = tmp_path / "mine.md"
+    path.write_text(WHOLE.replace("A title", "First"))
+    stage.controller.shelf.open_folder(tmp_path)
+    stage.wait()
+    stage.controller.hide()
+    stage.screen.hide()
+    path.write_text(WHOLE.replace("A title", "Second"))
+    stage.controller.shelf._on_reload()
+    assert stage.controller.place.lesson.title == "First"
+    assert not stage.controller.runs.is_running
+    stage.screen.show()
+    stage.controller.show()
+    stage.wait()
+    assert stage.page.title == "Second"
+
+
 def test_that_an_empty_folder_is_told(stage, tmp_path):
     (tmp_path / "empty").mkdir()
     stage.controller.shelf.open_folder(tmp_path / "empty")
