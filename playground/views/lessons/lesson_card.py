@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.models.lessons.stage import Look
 from playground.style.icons import draw_icon
 from playground.style.theme import Theme, font
+from playground.views.kit import Label, TextButton
 from playground.views.kit.drawing import draw_box, draw_text, text_width
 from playground.views.kit.themed import Themed
 
@@ -51,6 +52,40 @@ class Tag(Themed, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         draw_tag(QPainter(self), QRectF(self.rect()), self._text, self._tone, self.theme)
+
+
+class JudgedCard(LessonCard):
+    """A card that holds a guess against what came out; subclasses fill `column` below its head.
+
+    Signals
+    -------
+    again_wanted
+        Forget the guess and ask anew.
+    """
+
+    again_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = Label("", "section_title")
+        self.title.setWordWrap(True)
+        self.tag = Tag()
+        self.again_button = TextButton(
+            "Guess again", "Guess again", "Forget the guess, and ask once more", icon="reset", height=32
+        )
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.tag)
+        head.addWidget(self.again_button)
+        self.column = QVBoxLayout(self)
+        self.column.setSpacing(8)
+        self.column.addLayout(head)
+        self.again_button.clicked.connect(self.again_wanted)
+
+    def set_verdict(self, text: str, tone: Look) -> None:
+        """Say whether it was as guessed; an empty text says nothing."""
+        self.tag.set_state(text, tone)
 
 
 def tag_width(text: str, tone: Look) -> float:

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.models.lessons.bar_chart import BarChart
 from playground.models.lessons.stage import Look
 from playground.style.theme import Theme
-from playground.views.kit import Label, TextButton
+from playground.views.kit import Label
 from playground.views.kit.chart.curve import Band, Curve, Ink
 from playground.views.kit.chart.curve_chart import CurveChart
 from playground.views.kit.chart.scale import Scale
 from playground.views.kit.painting.run_marks import run_ink
-from playground.views.lessons.lesson_card import LessonCard, Tag
+from playground.views.lessons.lesson_card import JudgedCard
 from playground.views.lessons.pointing.pointed_outcome import PointedOutcome
 from playground.views.lessons.pointing.samples_pad import Samples
 from playground.views.lessons.run_card import FIRST_INK
@@ -42,46 +41,23 @@ class OutcomeCurve:
     losses: Array
 
 
-class OutcomeCard(LessonCard):
-    """The losses with the guess as a broad line under them, or what was pointed at; and whether it was so.
-
-    Signals
-    -------
-    again_wanted
-        Forget the guess and ask anew.
-    """
-
-    again_wanted = Signal()
+class OutcomeCard(JudgedCard):
+    """The losses with the guess as a broad line under them, or what was pointed at; and whether it was so."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = Label("", "section_title")
-        self.title.setWordWrap(True)
-        self.tag = Tag()
-        self.again_button = TextButton(
-            "Guess again", "Guess again", "Forget the guess, and ask once more", icon="reset", height=32
-        )
         self.chart = CurveChart("Epoch", "Not run yet", "Epoch")
         self.chart.setAccessibleName("Losses and guess")
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.tag)
-        head.addWidget(self.again_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 10)
-        column.setSpacing(8)
-        column.addLayout(head)
+        self.column.setContentsMargins(16, 12, 16, 10)
         self.words = Label("", "body", "ink2")
         self.words.hide()
         self._height: int | None = HEIGHT
         self._least = 0
-        column.addWidget(self.words)
+        self.column.addWidget(self.words)
         self.pointed = PointedOutcome()
-        column.addWidget(self.chart, 1)
-        column.addWidget(self.pointed, 1)
+        self.column.addWidget(self.chart, 1)
+        self.column.addWidget(self.pointed, 1)
         self.pointed.hide()
-        self.again_button.clicked.connect(self.again_wanted)
 
     def set_outcome(
         self,
@@ -177,10 +153,6 @@ class OutcomeCard(LessonCard):
         self.words.set_text(f"Your guess: {guess}. What came out: {outcome}." if guess else "")
         self.words.setVisible(bool(guess))
         self._fit()
-
-    def set_verdict(self, text: str, tone: Look) -> None:
-        """Say whether it was as guessed; an empty text says nothing."""
-        self.tag.set_state(text, tone)
 
 
 def _are_far_apart(curves: Sequence[OutcomeCurve]) -> bool:

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from playground.models.lessons.stage import Look
-from playground.views.kit import Label, TextButton
-from playground.views.lessons.lesson_card import LessonCard, Tag
+from playground.views.kit import Label
+from playground.views.lessons.lesson_card import JudgedCard
 
 
-class VerdictCard(LessonCard):
-    """What was asked, the guess, the outcome, and whether they agree.
-
-    Signals
-    -------
-    again_wanted
-        Forget the guess and ask anew.
-    """
-
-    again_wanted = Signal()
+class VerdictCard(JudgedCard):
+    """What was asked, the guess, the outcome, and whether they agree."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = Label("", "section_title")
-        self.title.setWordWrap(True)
-        self.tag = Tag()
         self.guess, self.outcome = Label("", "question"), Label("", "question")
-        self.again_button = TextButton(
-            "Guess again", "Guess again", "Forget the guess, and ask once more", icon="reset", height=32
-        )
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.tag)
-        head.addWidget(self.again_button)
         both = QGridLayout()
         both.setHorizontalSpacing(28)
         both.setVerticalSpacing(2)
@@ -45,12 +24,8 @@ class VerdictCard(LessonCard):
             both.addWidget(caption, 0, place)
             both.addWidget(words, 1, place)
         both.setColumnStretch(2, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addLayout(both)
-        self.again_button.clicked.connect(self.again_wanted)
+        self.column.setContentsMargins(16, 12, 16, 12)
+        self.column.addLayout(both)
 
     def set_outcome(self, title: str, guess: str, outcome: str) -> None:
         """Show both; an empty guess was skipped."""
@@ -59,7 +34,3 @@ class VerdictCard(LessonCard):
         self.outcome.set_text(outcome)
         for label in self._guessed:
             label.setVisible(bool(guess))
-
-    def set_verdict(self, text: str, tone: Look) -> None:
-        """Say whether it was as guessed; an empty text says nothing."""
-        self.tag.set_state(text, tone)
