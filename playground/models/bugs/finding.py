@@ -133,6 +133,11 @@ class Finding:
         return max(pairs, key=lambda pair: pair[2])
 
 
+def or_unknown(value: float | None) -> float:
+    """Return the value of a reading, NaN for none."""
+    return math.nan if value is None else value
+
+
 def _octaves(first: float, second: float, least: float, factor: float) -> float:
     """Return how often one number has to be multiplied by a factor to become the other."""
     return abs(math.log((abs(first) + least) / (abs(second) + least))) / math.log(factor)

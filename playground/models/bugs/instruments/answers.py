@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.models.bugs.finding import Array, Finding, Reading
+from playground.models.bugs.finding import Array, Finding, Reading, or_unknown
 from playground.models.bugs.trained_run import TrainedRun
 from playground.models.network.network import Network
 from playground.models.ticket import Ticket
@@ -21,8 +21,8 @@ def measure_answers(run: TrainedRun, ticket: Ticket) -> Finding:
     return Finding(
         "answers",
         (
-            Reading("Right on training points", _number(train), "share"),
-            Reading("Right on test points", _number(test), "share"),
+            Reading("Right on training points", or_unknown(train), "share"),
+            Reading("Right on test points", or_unknown(test), "share"),
             Reading("Surest answer", float(probabilities.max()), "share"),
             Reading("Surest answer on average", float(probabilities.max(axis=1).mean()), "share"),
             Reading(
@@ -41,7 +41,3 @@ def _probabilities(network: Network, parameters: Array, X: Array) -> Array:
         yes = 0.5 * (1.0 + np.tanh(0.5 * outputs))
         return np.hstack([1.0 - yes, yes])
     return outputs
-
-
-def _number(value: float | None) -> float:
-    return float("nan") if value is None else value

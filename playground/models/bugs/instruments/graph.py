@@ -32,7 +32,7 @@ def measure_graph(run: TrainedRun, ticket: Ticket) -> Finding:
 
 
 def _copies(layers: list[Array]) -> float:
-    """Return the share of neurons whose incoming weights another neuron of their layer has too."""
+    """Return the share of neurons that are copies of one before them, with the same incoming weights."""
     if not layers:
         return 0.0
     copies = [len(layer) - len(_distinct(layer)) for layer in layers]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.models.bugs.finding import Finding, Line, Reading
+from playground.models.bugs.finding import Finding, Line, Reading, or_unknown
 from playground.models.bugs.trained_run import TrainedRun
 from playground.models.compare.comparison import figures_of
 from playground.models.ticket import Ticket
@@ -20,8 +20,8 @@ def measure_losses(run: TrainedRun, ticket: Ticket) -> Finding:
         "losses",
         (
             Reading("Training loss, first epoch", _first(curves.train), "loss"),
-            Reading("Training loss, end", _number(figures.train_loss), "loss"),
-            Reading("Test loss, end", _number(figures.test_loss), "loss"),
+            Reading("Training loss, end", or_unknown(figures.train_loss), "loss"),
+            Reading("Test loss, end", or_unknown(figures.test_loss), "loss"),
             Reading("Lowest test loss", _lowest(curves.test), "loss"),
             Reading("Epochs with a rising loss", rises, "share"),
             Reading("Ran out of range", float(run.has_failed), "truth"),
@@ -38,7 +38,3 @@ def _first(values: np.ndarray) -> float:
 def _lowest(values: np.ndarray) -> float:
     known = values[np.isfinite(values)]
     return float(known.min()) if len(known) else float("nan")
-
-
-def _number(value: float | None) -> float:
-    return float("nan") if value is None else value
