@@ -19,7 +19,7 @@ from playground.views.kit.find_field import FindField
 from playground.views.kit.scroll_style import WIDTH as BAR_WIDTH
 from playground.views.kit.scroll_style import dress_scroll_area, quiet_scroll_area
 
-MOST_COLUMNS, HEIGHT, MARGIN, BAR_GAP = 4, 776, 24, 4
+MOST_COLUMNS, HEIGHT, MARGIN = 4, 776, 24
 FIELD_WIDTH = 176
 WIDEST = 0.85  # of the window: what lies below is still seen to be there
 NOTHING = "No example has that word."
