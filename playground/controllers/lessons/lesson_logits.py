@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.controllers.lessons.at_once_stage import AtOnceStage
+from playground.controllers.lessons.stage_controller import AtOnceStage
 from playground.models.lessons.lesson import Step
 from playground.models.lessons.logit_board import LogitBoard
 from playground.models.lessons.part import Question

@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
+from playground.controllers.lessons.background_stage import BackgroundStage
 from playground.controllers.lessons.run_bars import RunBars
-from playground.controllers.lessons.stage_controller import StageController
 from playground.controllers.timeline.history_player import HistoryPlayer
 from playground.models.compare.comparison import UNKNOWN
 from playground.models.lessons.lesson import Step
@@ -24,13 +24,12 @@ from playground.views.lessons.pointing.samples_pad import Samples
 from playground.views.lessons.question_card import run_words
 from playground.views.lessons.run_card import FIRST_INK, RunLook, Shown
 from playground.views.timeline.timeline_strip import TimelineStrip
-from playground.workers.background import Job
 from playground.workers.lesson_desk import LessonDesk, LessonFrame, RunFrame
 
 SIDE = 340
 
 
-class LessonRuns(StageController):
+class LessonRuns(BackgroundStage[LessonFrame]):
     """One stage at a time; its runs stay apart from the run of the window."""
 
     def __init__(
@@ -42,17 +41,12 @@ class LessonRuns(StageController):
         self._stage: RunStage | None = None
         self._frame: LessonFrame | None = None
         self._last_epoch = 0
-        self._has_ended = self._is_running = False
+        self._has_ended = False
         self._bars = RunBars()
         self._conceals = False
         self._painted_in = themes.theme
         self._player = HistoryPlayer(strip, self)
         self._player.moved.connect(self._on_player_moved)
-        self._job = Job("lesson", self)
-        self._job.progressed.connect(self._on_job_progressed)
-        self._job.done.connect(self._on_job_done)
-        self._job.refused.connect(self._on_job_refused)
-        self._job.crashed.connect(self._on_job_crashed)
         strip.epoch_wanted.connect(self._on_view_epoch_wanted)
         strip.live_wanted.connect(self._on_view_live_wanted)
         strip.play_wanted.connect(self._on_view_play_wanted)
@@ -61,10 +55,6 @@ class LessonRuns(StageController):
     @property
     def stage(self) -> RunStage | None:
         return self._stage
-
-    @property
-    def is_running(self) -> bool:
-        return self._is_running
 
     @property
     def epoch(self) -> int:
@@ -117,51 +107,27 @@ class LessonRuns(StageController):
             self._take(self._frame)
 
     def run(self, *, hurried: bool = False) -> None:
-        if self._stage is None or self._has_ended:
-            return
-        self._player.stop()
-        self._is_running = True
-        self._job.order(partial(self._desk.go_on, self._stage, self._theme_now(), SIDE, hurried=hurried))
-        self.moved.emit()
+        if not self._has_ended:
+            self._player.stop()
+        super().run(hurried=hurried)
 
     def pause(self) -> None:
         self._player.stop()
-        if self.is_running:
-            self._is_running = False
-            self._job.cancel()
-            if self._painted_in is not self._themes.theme:
-                self._look_at(self.epochs)  # the newest picture was painted before the theme changed
-            self.moved.emit()
+        super().pause()
 
-    @Slot(object)
-    def _on_job_progressed(self, frame: LessonFrame) -> None:
-        self._take(frame)
-        self.moved.emit()
+    def _order(self, *, hurried: bool) -> None:
+        assert self._stage is not None
+        self._job.order(partial(self._desk.go_on, self._stage, self._theme_now(), SIDE, hurried=hurried))
 
-    @Slot(object)
-    def _on_job_done(self, frame: LessonFrame | None) -> None:
-        if frame is None:
-            return  # they were let go
-        was_running, self._is_running = self._is_running, False
+    def _on_paused(self) -> None:
+        if self._painted_in is not self._themes.theme:
+            self._look_at(self.epochs)  # the newest picture was painted before the theme changed
+
+    def _take_last(self, frame: LessonFrame) -> None:
         self._has_ended = frame.is_finished
         self._take(frame)
         if self._painted_in is not self._themes.theme:
             self._look_at(frame.epoch)  # it was painted while the theme changed
-        self.moved.emit()
-        if was_running and frame.is_finished:
-            self.ended.emit()
-
-    @Slot(str)
-    def _on_job_refused(self, reason: str) -> None:
-        self._is_running = False
-        self.refused.emit(reason)
-        self.moved.emit()
-
-    @Slot(str)
-    def _on_job_crashed(self, _: str) -> None:
-        """Stand as after a pause; the window tells of the error."""
-        self._is_running = False
-        self.moved.emit()
 
     @Slot(object)
     def _on_theme_changed(self, _: object) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from playground.controllers.lessons.stage_controller import StageController
+from playground.controllers.lessons.background_stage import BackgroundStage
 from playground.models.diagnosis import overfit
 from playground.models.lessons.stage import LessonRun, Stage
 from playground.models.lessons.stages.sanity_stage import SanityOutcome, SanityStage
@@ -17,7 +17,6 @@ from playground.views.diagnosis.overfit_verdict import OverfitVerdict
 from playground.views.lessons.lesson_screen import GAP, LessonScreen
 from playground.views.lessons.question_card import run_words
 from playground.views.lessons.sanity_card import SanityCard
-from playground.workers.background import Job
 from playground.workers.sanity_desk import SanityDesk, SanityFrame, SanityRun
 
 
@@ -45,7 +44,7 @@ class _Test:
             self.card.set_state(word, has_passed=None)
 
 
-class LessonSanity(StageController):
+class LessonSanity(BackgroundStage[SanityFrame]):
     """One stage at a time."""
 
     def __init__(self, screen: LessonScreen, parent: QObject | None = None) -> None:
@@ -54,22 +53,12 @@ class LessonSanity(StageController):
         self._desk = SanityDesk()
         self._stage: SanityStage | None = None
         self._frame: SanityFrame | None = None
-        self._is_running = False
         self.board: QWidget | None = None
         self.tests: dict[str, _Test] = {}
-        self._job = Job("lesson", self)
-        self._job.progressed.connect(self._on_job_progressed)
-        self._job.done.connect(self._on_job_done)
-        self._job.refused.connect(self._on_job_refused)
-        self._job.crashed.connect(self._on_job_crashed)
 
     @property
     def stage(self) -> SanityStage | None:
         return self._stage
-
-    @property
-    def is_running(self) -> bool:
-        return self._is_running
 
     @property
     def epoch(self) -> int:
@@ -111,18 +100,9 @@ class LessonSanity(StageController):
         else:
             self._job.order(partial(self._desk.begin, stage))
 
-    def run(self, *, hurried: bool = False) -> None:
-        if self._stage is None or self.has_ended:
-            return
-        self._is_running = True
+    def _order(self, *, hurried: bool) -> None:
+        assert self._stage is not None
         self._job.order(partial(self._desk.go_on, self._stage, hurried=hurried))
-        self.moved.emit()
-
-    def pause(self) -> None:
-        if self._is_running:
-            self._is_running = False
-            self._job.cancel()
-            self.moved.emit()
 
     def _make_board(self) -> None:
         """Make a card for each network: four in two rows."""
@@ -148,30 +128,3 @@ class LessonSanity(StageController):
         for run in frame.runs:
             if run.key in self.tests:
                 self.tests[run.key].show(run)
-
-    @Slot(object)
-    def _on_job_progressed(self, frame: SanityFrame) -> None:
-        self._take(frame)
-        self.moved.emit()
-
-    @Slot(object)
-    def _on_job_done(self, frame: SanityFrame | None) -> None:
-        if frame is None:
-            return  # they were let go
-        was_running, self._is_running = self._is_running, False
-        self._take(frame)
-        self.moved.emit()
-        if was_running and frame.is_finished:
-            self.ended.emit()
-
-    @Slot(str)
-    def _on_job_refused(self, reason: str) -> None:
-        self._is_running = False
-        self.refused.emit(reason)
-        self.moved.emit()
-
-    @Slot(str)
-    def _on_job_crashed(self, _: str) -> None:
-        """Stand as after a pause; the window tells of the error."""
-        self._is_running = False
-        self.moved.emit()

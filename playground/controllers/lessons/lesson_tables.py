@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from playground.controllers.lessons.at_once_stage import AtOnceStage
+from playground.controllers.lessons.stage_controller import AtOnceStage
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.parts.cells_question import CellsQuestion
 from playground.models.lessons.stage import Stage

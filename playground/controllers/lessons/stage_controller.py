@@ -11,6 +11,7 @@ from playground.models.lessons.outcome import Valued
 from playground.models.lessons.part import Guess, Question
 from playground.models.lessons.progress import Answer
 from playground.models.lessons.stage import Stage
+from playground.views.lessons.lesson_screen import LessonScreen
 from playground.views.lessons.pointing.samples_pad import Samples
 
 
@@ -117,3 +118,44 @@ class StageController(QObject):
     def let_go(self) -> None:
         """Forget what can be made again."""
         self.show(None)
+
+
+class AtOnceStage(StageController):
+    """Waits for nothing: it is told, or not yet. Running it shows the rest of what there is."""
+
+    def __init__(self, screen: LessonScreen, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._screen = screen
+        self._has_ended = False
+
+    @property
+    def epoch(self) -> int:
+        return int(self._has_ended)
+
+    @property
+    def epochs(self) -> int:
+        return 1
+
+    @property
+    def has_ended(self) -> bool:
+        return self._has_ended
+
+    @property
+    def counts(self) -> str:
+        return ""
+
+    @property
+    def run_text(self) -> str:
+        return "Look"
+
+    def run(self, *, hurried: bool = False) -> None:
+        if self.stage is None or self._has_ended:
+            return
+        self._has_ended = True
+        self._fill()
+        self.moved.emit()
+        self.ended.emit()
+
+    def _fill(self) -> None:
+        """Show what may be seen."""
+        raise NotImplementedError
