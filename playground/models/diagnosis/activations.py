@@ -61,7 +61,7 @@ def measure_activations(network: Network, parameters: Array) -> Activations | No
     flat = np.array([_flat_share(row, name) for row, name in zip(values, names, strict=True)])
     stops = np.array([name in _STOP_AT_ZERO for name in names])
     bounded = np.array([name in ("tanh", "sigmoid") for name in names])
-    if network.experiment.forgets_eval and network.experiment.dropout > 0.0:
+    if network.experiment.forgets_eval and network.experiment.drops_neurons:
         # Dropout would distort the statistics: dropped neurons output 0, the others are scaled up.
         stops = bounded = np.zeros(len(names), bool)
     low, high = values.min(axis=1), values.max(axis=1)
